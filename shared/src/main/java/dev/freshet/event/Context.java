@@ -1,0 +1,29 @@
+package dev.freshet.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circumstances of an event or a request; each part may be unknown (null).
+ *
+ * @param device desktop, mobile, tablet, tv, bot or other
+ * @param country ISO 3166 alpha-2, upper case
+ * @param localHour hour of the reader's day, 0 to 23
+ */
+public record Context(
+        @Nullable String device,
+        @Nullable String os,
+        @Nullable String browser,
+        @Nullable String locale,
+        @Nullable String country,
+        @Nullable String region,
+        @Nullable String page,
+        @Nullable String referrer,
+        @Nullable Integer localHour) {
+    public static final Context UNKNOWN = new Context(null, null, null, null, null, null, null, null, null);
+
+    public Context {
+        if (localHour != null && (localHour < 0 || localHour > 23)) {
+            throw new IllegalArgumentException("localHour must be 0 to 23");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.freshet.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can stand on the {@code events} stream. */
+public sealed interface Event {
+    EventHeader header();
+
+    /**
+     * The reader acted on something.
+     *
+     * @param type any type but {@link EventType#IMPRESSION}
+     */
+    record Interaction(EventHeader header, EventType type, Target target, Value value) implements Event {
+        public Interaction {
+            if (type == EventType.IMPRESSION) {
+                throw new IllegalArgumentException("an impression is an Event.Impression");
+            }
+        }
+    }
+
+    /**
+     * A list was shown: one event for the whole of it. Never history.
+     *
+     * @param itemIds shown, by position, ≤ 100
+     */
+    record Impression(EventHeader header, @Nullable String placement, List<String> itemIds) implements Event {
+        /** Most items one impression may tell of. */
+        public static final int MAX_ITEMS = 100;
+
+        public Impression {
+            itemIds = List.copyOf(itemIds);
+            if (itemIds.size() > MAX_ITEMS) {
+                throw new IllegalArgumentException("an impression tells of at most " + MAX_ITEMS + " items");
+            }
+        }
+    }
+
+    /**
+     * Undoes an earlier interaction of the same reader: unlike, unhide, refund.
+     *
+     * @param type the type of the interaction undone
+     * @param retracts its event id
+     */
+    record Retraction(EventHeader header, EventType type, Target target, String retracts) implements Event {}
+
+    /**
+     * An anonymous visitor turned out to be a known user. Stands on the stream under the anonymous id, so that it takes
+     * its turn behind what that visitor did.
+     */
+    record Alias(EventHeader header, String anonymousId, String userId) implements Event {}
+}

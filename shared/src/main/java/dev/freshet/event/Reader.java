@@ -1,0 +1,34 @@
+package dev.freshet.event;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The person an event is about: a known user, an anonymous visitor, or both when the site sends both.
+ *
+ * @param userId the site's own id, ≤ 128 characters, or null
+ * @param anonymousId the tracker's id, ≤ 128 characters, or null; at least one of the two is there
+ */
+public record Reader(@Nullable String userId, @Nullable String anonymousId) {
+    /** Longest id accepted, in UTF-16 characters. */
+    public static final int MAX_ID_LENGTH = 128;
+
+    public Reader {
+        if (userId == null && anonymousId == null) {
+            throw new IllegalArgumentException("a reader needs a userId or an anonymousId");
+        }
+    }
+
+    public static Reader user(String userId) {
+        return new Reader(userId, null);
+    }
+
+    public static Reader anonymous(String anonymousId) {
+        return new Reader(null, anonymousId);
+    }
+
+    /** The id as sent, which keys the stream, the rows and the basket: {@code userId}, else {@code anonymousId}. */
+    public String id() {
+        return userId != null ? userId : Objects.requireNonNull(anonymousId);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.freshet.event;
+
+import java.util.Locale;
+
+/**
+ * What an event points at.
+ *
+ * @param kind item, author, tag, or none (an event about the page as a whole)
+ * @param id ≤ 128 characters; empty exactly when the kind is none
+ */
+public record Target(Kind kind, String id) {
+    public static final Target NONE = new Target(Kind.NONE, "");
+
+    /** The kinds of thing that can be acted on. */
+    public enum Kind {
+        ITEM,
+        AUTHOR,
+        TAG,
+        NONE;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Target {
+        if ((kind == Kind.NONE) != id.isEmpty()) {
+            throw new IllegalArgumentException("a target has an id exactly when it has a kind");
+        }
+    }
+
+    public static Target item(String id) {
+        return new Target(Kind.ITEM, id);
+    }
+
+    public boolean isItem() {
+        return kind == Kind.ITEM;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.freshet.event;
+
+/** The number that came with an event, in the unit of its type. Always finite. */
+public sealed interface Value {
+    Value NONE = new None();
+
+    /** The type carries no value. */
+    record None() implements Value {}
+
+    /** @param stars 0.5 to 5 */
+    record Stars(double stars) implements Value {}
+
+    /** @param seconds 0 to 86,400 */
+    record Seconds(double seconds) implements Value {}
+
+    /** @param percent 0 to 100 */
+    record Percent(double percent) implements Value {}
+
+    /**
+     * @param amount 0 to 10⁹, in the currency's main unit
+     * @param currency three capital letters, ISO 4217
+     */
+    record Money(double amount, String currency) implements Value {}
+}

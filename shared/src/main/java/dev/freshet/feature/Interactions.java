@@ -1,0 +1,37 @@
+package dev.freshet.feature;
+
+import dev.freshet.event.ShardPosition;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Port: the rows of what readers did. Every method may throw {@link StoreUnavailableException}. */
+public interface Interactions {
+    /** Whose row stands under the key after a put. */
+    enum Put {
+        /** The row was absent, or owned by {@code retryOf}, and is now this one. */
+        STORED,
+        /** The row was there, put by this very (shard, sequence number): a redelivery. */
+        OWN,
+        /** The row was there, put by another record: a producer's duplicate. */
+        OTHERS
+    }
+
+    /**
+     * Puts a row if absent. A row whose TTL has passed but which is still there counts as there.
+     *
+     * @param retryOf the position of a quarantined record whose row may be taken over, or null
+     */
+    Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf);
+
+    /**
+     * The latest rows under these ids, newest first by {@code correctedAt}, without expired ones.
+     *
+     * @param readerIds the id as sent and its aliases, ≤ 12
+     * @param limit rows in all, ≤ 1,000
+     */
+    List<StoredInteraction> latest(List<String> readerIds, int limit);
+
+    /** The row of this event among the reader's latest 1,000, for retractions. */
+    Optional<StoredInteraction> find(String readerId, String eventId);
+}

@@ -1,0 +1,48 @@
+package dev.freshet.feature;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.ShardPosition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the Users table; written only when something in it changes.
+ *
+ * @param attributes what the site told of the user; ≤ 50 entries
+ * @param consent what the profile says, or null where it says nothing
+ * @param aliases anonymous ids that turned out to be this user, oldest first, ≤ {@value #MAX_ALIASES}
+ * @param shown by item id, how often and when last shown; the {@value #MAX_SHOWN} latest
+ * @param shownMark the last impression that {@code shown} includes, so that a redelivery counts once; or null
+ * @param aliasOf the user that this (anonymous) id turned out to be, or null
+ * @param erasedAt the tombstone, or null
+ * @param revision counts writes; every write is conditional on the one before
+ */
+public record UserProfile(
+        String userId,
+        Map<String, String> attributes,
+        @Nullable Consent consent,
+        List<String> aliases,
+        Map<String, Shown> shown,
+        @Nullable ShardPosition shownMark,
+        @Nullable String aliasOf,
+        @Nullable Instant erasedAt,
+        long revision) {
+    public static final int MAX_ALIASES = 10;
+    public static final int MAX_SHOWN = 200;
+
+    /** @param count times shown since {@code since} */
+    public record Shown(int count, Instant since, Instant last) {}
+
+    public UserProfile {
+        attributes = Map.copyOf(attributes);
+        aliases = List.copyOf(aliases);
+        shown = Map.copyOf(shown);
+    }
+
+    /** A profile that was never written: revision 0. */
+    public static UserProfile absent(String userId) {
+        return new UserProfile(userId, Map.of(), null, List.of(), Map.of(), null, null, null, 0);
+    }
+}

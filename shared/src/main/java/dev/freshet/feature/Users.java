@@ -1,0 +1,21 @@
+package dev.freshet.feature;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Port: profiles. Every method may throw {@link StoreUnavailableException}. */
+public interface Users {
+    /** The profile, or {@link UserProfile#absent}; an expired row counts as absent, a tombstone does not expire unread. */
+    UserProfile get(String userId);
+
+    /** The same for many, ≤ 500; every id asked for is a key of the answer. */
+    Map<String, UserProfile> getAll(Set<String> userIds);
+
+    /**
+     * Writes the profile with its revision raised by one.
+     *
+     * @param changed carries the revision it was read at
+     * @return false when another write came between: read again
+     */
+    boolean put(UserProfile changed);
+}

@@ -1,0 +1,61 @@
+package dev.freshet.model;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.feature.Item;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One thing to learn from, ≈ 80 bytes encoded. */
+public sealed interface Example {
+    /** Examples that come from the {@code events} stream know where from; at or below the mark they are skipped. */
+    sealed interface FromEvents extends Example {
+        ShardPosition source();
+    }
+
+    /**
+     * Somebody met something.
+     *
+     * @param at corrected event time: the model's clock
+     * @param country alpha-2, or null
+     * @param device or null
+     * @param localHour 0 to 23, or −1
+     */
+    record Interaction(
+            ShardPosition source,
+            Pseudonym reader,
+            Target target,
+            EventType type,
+            float strength,
+            Instant at,
+            @Nullable String country,
+            @Nullable String device,
+            int localHour)
+            implements FromEvents {}
+
+    /** Takes back an interaction: the fields are those of the interaction taken back. */
+    record Retraction(ShardPosition source, Interaction retracted) implements FromEvents {}
+
+    /** An anonymous reader became known: one basket becomes part of the other. */
+    record Merge(ShardPosition source, Pseudonym from, Pseudonym into) implements FromEvents {}
+
+    /** A reader is to be forgotten. */
+    record Forget(ShardPosition source, Pseudonym reader) implements FromEvents {}
+
+    /**
+     * The catalogue changed; applied only if the item's version is higher than the one known, so it needs no source.
+     *
+     * @param item without its text
+     * @param terms hashed analysed term → frequency in title, text and tags; ≤ 256
+     */
+    record ItemChanged(Item item, Map<Integer, Integer> terms) implements Example {
+        /** Most terms kept of an item: the most frequent ones. */
+        public static final int MAX_TERMS = 256;
+
+        public ItemChanged {
+            terms = Map.copyOf(terms);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.freshet.query;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A typed condition on an item, sent as a JSON tree: {@code {"all":[{"field":"type","is":"video"}, …]}}. */
+public sealed interface Filter {
+    Filter EVERYTHING = new All(List.of());
+
+    /** True where each part is; the empty conjunction is true. */
+    record All(List<Filter> parts) implements Filter {
+        public All {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** True where any part is; the empty disjunction is false. */
+    record Any(List<Filter> parts) implements Filter {
+        public Any {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    record Not(Filter part) implements Filter {}
+
+    /** The field equals one of the values; a multi-valued field (tags) never does. */
+    record In(Field field, Set<String> values) implements Filter {
+        public In {
+            values = Set.copyOf(values);
+        }
+    }
+
+    /** The multi-valued field has this value among others. */
+    record Contains(Field field, String value) implements Filter {}
+
+    /** {@code from} ≤ publication time < {@code to}; a missing bound is open. An item without the time fails. */
+    record Published(@Nullable Instant from, @Nullable Instant to) implements Filter {}
+
+    /**
+     * @param name itemId, type, group, author, tags, or {@code attributes.NAME}
+     */
+    record Field(String name) {
+        public static final Field ITEM_ID = new Field("itemId");
+        public static final Field TYPE = new Field("type");
+        public static final Field GROUP = new Field("group");
+        public static final Field AUTHOR = new Field("author");
+        public static final Field TAGS = new Field("tags");
+        public static final String ATTRIBUTE_PREFIX = "attributes.";
+
+        public boolean isAttribute() {
+            return name.startsWith(ATTRIBUTE_PREFIX);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.freshet.query;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.Reader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The read side's event: who asks, where, for what.
+ *
+ * @param reader who asks, or null for a page without any id
+ * @param session newest last, ≤ 50
+ * @param placement the place on the site, for exposures and experiments; ≤ 128 characters
+ * @param itemId the item being looked at, or null
+ * @param count 1 to 100
+ * @param boosts ≤ 20
+ * @param diversity 0 (none) to 1; how much a like item above costs
+ * @param repeats how items already met are treated
+ */
+public record RecommendationQuery(
+        @Nullable Reader reader,
+        List<SessionItem> session,
+        Context context,
+        String placement,
+        @Nullable String itemId,
+        int count,
+        Filter filter,
+        List<Boost> boosts,
+        double diversity,
+        Repeats repeats) {
+    public static final int MAX_COUNT = 100;
+    public static final int MAX_SESSION = 50;
+    public static final int MAX_BOOSTS = 20;
+
+    /** How items that the reader has met are treated. */
+    public enum Repeats {
+        /** By each item's own repeat rule. */
+        BY_ITEM,
+        /** Never shown again. */
+        NEVER,
+        /** Shown as any other. */
+        ALWAYS
+    }
+
+    public RecommendationQuery {
+        session = List.copyOf(session);
+        boosts = List.copyOf(boosts);
+        require(count >= 1 && count <= MAX_COUNT, "count-out-of-range", "count must be between 1 and 100.");
+        require(session.size() <= MAX_SESSION, "session-too-long", "session.items may hold at most 50 items.");
+        require(boosts.size() <= MAX_BOOSTS, "too-many-boosts", "boost may hold at most 20 entries.");
+        require(diversity >= 0 && diversity <= 1, "diversity-out-of-range", "diversity must be between 0 and 1.");
+    }
+
+    private static void require(boolean holds, String code, String detail) {
+        if (!holds) {
+            throw new InvalidQueryException(code, detail);
+        }
+    }
+}

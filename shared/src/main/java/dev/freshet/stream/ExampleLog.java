@@ -1,0 +1,14 @@
+package dev.freshet.stream;
+
+/** Port: the {@code examples} stream as its producer sees it. */
+public interface ExampleLog {
+    /** Longest record put, in bytes; Kinesis takes 1 MiB. */
+    int MAX_RECORD_BYTES = 512 << 10;
+
+    /**
+     * Puts one record of encoded examples and returns once it is acknowledged.
+     *
+     * @throws dev.freshet.feature.StoreUnavailableException when it was not, or nobody knows
+     */
+    void put(byte[] record);
+}
