@@ -1,11 +1,14 @@
 package dev.freshet.storage;
 
 /**
- * The key attributes of the tables: what the stack creates and the adapters write. Names only, so that the stack can
- * read them without loading an adapter.
+ * The key attributes of the tables: what the stack creates and the adapters write. Names only, so
+ * that the stack can read them without loading an adapter.
  */
 public final class TableKeys {
-    /** Epoch seconds, on every table; DynamoDB deletes a row some days after, so readers check it themselves. */
+    /**
+     * Epoch seconds, on every table; DynamoDB deletes a row some days after, so readers check it
+     * themselves.
+     */
     public static final String EXPIRES_AT = "expiresAt";
 
     /** Interactions, partition key (string): the reader's id as sent. */
@@ -26,7 +29,10 @@ public final class TableKeys {
     /** Trends, sort key (number): epoch seconds. */
     public static final String WINDOW_START = "windowStart";
 
-    /** Models, partition key (string); the rows of snapshots stand under it with {@link #SNAPSHOT_SUFFIX}. */
+    /**
+     * Models, partition key (string); the rows of snapshots stand under it with {@link
+     * #SNAPSHOT_SUFFIX}.
+     */
     public static final String MODEL_ID = "modelId";
 
     /** Models, sort key (number), from 1. */
