@@ -19,7 +19,8 @@ public record Context(
         @Nullable String page,
         @Nullable String referrer,
         @Nullable Integer localHour) {
-    public static final Context UNKNOWN = new Context(null, null, null, null, null, null, null, null, null);
+    public static final Context UNKNOWN =
+            new Context(null, null, null, null, null, null, null, null, null);
 
     public Context {
         if (localHour != null && (localHour < 0 || localHour > 23)) {

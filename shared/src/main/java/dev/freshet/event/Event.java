@@ -12,7 +12,8 @@ public sealed interface Event {
      *
      * @param type any type but {@link EventType#IMPRESSION}
      */
-    record Interaction(EventHeader header, EventType type, Target target, Value value) implements Event {
+    record Interaction(EventHeader header, EventType type, Target target, Value value)
+            implements Event {
         public Interaction {
             if (type == EventType.IMPRESSION) {
                 throw new IllegalArgumentException("an impression is an Event.Impression");
@@ -25,14 +26,16 @@ public sealed interface Event {
      *
      * @param itemIds shown, by position, ≤ 100
      */
-    record Impression(EventHeader header, @Nullable String placement, List<String> itemIds) implements Event {
+    record Impression(EventHeader header, @Nullable String placement, List<String> itemIds)
+            implements Event {
         /** Most items one impression may tell of. */
         public static final int MAX_ITEMS = 100;
 
         public Impression {
             itemIds = List.copyOf(itemIds);
             if (itemIds.size() > MAX_ITEMS) {
-                throw new IllegalArgumentException("an impression tells of at most " + MAX_ITEMS + " items");
+                throw new IllegalArgumentException(
+                        "an impression tells of at most " + MAX_ITEMS + " items");
             }
         }
     }
@@ -43,11 +46,12 @@ public sealed interface Event {
      * @param type the type of the interaction undone
      * @param retracts its event id
      */
-    record Retraction(EventHeader header, EventType type, Target target, String retracts) implements Event {}
+    record Retraction(EventHeader header, EventType type, Target target, String retracts)
+            implements Event {}
 
     /**
-     * An anonymous visitor turned out to be a known user. Stands on the stream under the anonymous id, so that it takes
-     * its turn behind what that visitor did.
+     * An anonymous visitor turned out to be a known user. Stands on the stream under the anonymous
+     * id, so that it takes its turn behind what that visitor did.
      */
     record Alias(EventHeader header, String anonymousId, String userId) implements Event {}
 }

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every event carries, whatever it tells.
  *
- * @param eventId made by the client, immutable, ≤ 128 characters: the dedupe key together with {@code occurredAt}
+ * @param eventId made by the client, immutable, ≤ 128 characters: the dedupe key together with
+ *     {@code occurredAt}
  * @param reader whom the event is about; {@link Reader#id()} is the partition key
  * @param sessionId the client's session, or null
  * @param occurredAt as the client says, never rewritten; part of the row key
- * @param correctedAt {@code occurredAt} corrected for clock skew by {@code sentAt}; changes between resends, so never
- *     part of a key
+ * @param correctedAt {@code occurredAt} corrected for clock skew by {@code sentAt}; changes between
+ *     resends, so never part of a key
  * @param receivedAt when the collector took it; retention counts from here
  * @param exposure the token of the response that the event answers, or null
  * @param consent what the event itself says, or null where it says nothing

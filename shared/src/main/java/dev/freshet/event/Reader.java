@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The person an event is about: a known user, an anonymous visitor, or both when the site sends both.
+ * The person an event is about: a known user, an anonymous visitor, or both when the site sends
+ * both.
  *
  * @param userId the site's own id, ≤ 128 characters, or null
  * @param anonymousId the tracker's id, ≤ 128 characters, or null; at least one of the two is there
@@ -27,7 +28,10 @@ public record Reader(@Nullable String userId, @Nullable String anonymousId) {
         return new Reader(null, anonymousId);
     }
 
-    /** The id as sent, which keys the stream, the rows and the basket: {@code userId}, else {@code anonymousId}. */
+    /**
+     * The id as sent, which keys the stream, the rows and the basket: {@code userId}, else {@code
+     * anonymousId}.
+     */
     public String id() {
         return userId != null ? userId : Objects.requireNonNull(anonymousId);
     }

@@ -3,13 +3,17 @@ package dev.freshet.event;
 import java.math.BigInteger;
 
 /**
- * Where a record stands in a stream: the identity by which a redelivery is known from a producer's duplicate.
+ * Where a record stands in a stream: the identity by which a redelivery is known from a producer's
+ * duplicate.
  *
  * @param shard stream name, a slash, shard id: {@code events/shardId-000000000000}
  * @param sequence the shard's sequence number; compared as a number, never as text
  */
-public record ShardPosition(String shard, BigInteger sequence) implements Comparable<ShardPosition> {
-    /** Orders by sequence number alone: Kinesis gives a child shard higher numbers than its parents. */
+public record ShardPosition(String shard, BigInteger sequence)
+        implements Comparable<ShardPosition> {
+    /**
+     * Orders by sequence number alone: Kinesis gives a child shard higher numbers than its parents.
+     */
     @Override
     public int compareTo(ShardPosition other) {
         return sequence.compareTo(other.sequence);

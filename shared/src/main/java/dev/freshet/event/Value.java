@@ -7,13 +7,19 @@ public sealed interface Value {
     /** The type carries no value. */
     record None() implements Value {}
 
-    /** @param stars 0.5 to 5 */
+    /**
+     * @param stars 0.5 to 5
+     */
     record Stars(double stars) implements Value {}
 
-    /** @param seconds 0 to 86,400 */
+    /**
+     * @param seconds 0 to 86,400
+     */
     record Seconds(double seconds) implements Value {}
 
-    /** @param percent 0 to 100 */
+    /**
+     * @param percent 0 to 100
+     */
     record Percent(double percent) implements Value {}
 
     /**

@@ -9,7 +9,10 @@ public interface Catalog {
     enum Put {
         /** The version was higher: this item is now the one. */
         APPLIED,
-        /** The very version is there already: nothing written, but its example is to be emitted again. */
+        /**
+         * The very version is there already: nothing written, but its example is to be emitted
+         * again.
+         */
         SAME,
         /** A higher version is there. */
         OLDER

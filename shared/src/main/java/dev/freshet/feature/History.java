@@ -20,7 +20,12 @@ public record History(List<Entry> entries) {
 
     /** One act; {@code at} is the corrected time. */
     public record Entry(
-            String eventId, EventType type, Target target, double strength, Instant at, @Nullable String sessionId) {}
+            String eventId,
+            EventType type,
+            Target target,
+            double strength,
+            Instant at,
+            @Nullable String sessionId) {}
 
     public History {
         entries = List.copyOf(entries);
@@ -38,8 +43,14 @@ public record History(List<Entry> entries) {
         for (StoredInteraction row : newestFirst) {
             boolean act = row.retracts() == null && row.type() != EventType.IMPRESSION;
             if (act && !retracted.contains(row.eventId())) {
-                kept.add(new Entry(
-                        row.eventId(), row.type(), row.target(), row.strength(), row.correctedAt(), row.sessionId()));
+                kept.add(
+                        new Entry(
+                                row.eventId(),
+                                row.type(),
+                                row.target(),
+                                row.strength(),
+                                row.correctedAt(),
+                                row.sessionId()));
             }
         }
         return new History(kept);

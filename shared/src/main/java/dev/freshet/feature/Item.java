@@ -50,7 +50,8 @@ public record Item(
      * @param from inclusive, or null for open
      * @param until exclusive, or null for open
      */
-    public record Availability(Set<String> regions, @Nullable Instant from, @Nullable Instant until) {
+    public record Availability(
+            Set<String> regions, @Nullable Instant from, @Nullable Instant until) {
         public Availability {
             regions = Set.copyOf(regions);
         }
@@ -72,7 +73,19 @@ public record Item(
     /** What a deletion leaves: nothing of the content, the id and the version that deleted it. */
     public static Item tombstone(String itemId, long version) {
         return new Item(
-                itemId, version, true, "", null, "", "", List.of(), null, null, Map.of(), List.of(),
-                RepeatRule.NEVER, List.of());
+                itemId,
+                version,
+                true,
+                "",
+                null,
+                "",
+                "",
+                List.of(),
+                null,
+                null,
+                Map.of(),
+                List.of(),
+                RepeatRule.NEVER,
+                List.of());
     }
 }

@@ -1,6 +1,9 @@
 package dev.freshet.feature;
 
-/** A store did not answer, throttled or failed: retry later. Never thrown for what the caller did wrong. */
+/**
+ * A store did not answer, throttled or failed: retry later. Never thrown for what the caller did
+ * wrong.
+ */
 public final class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param strength what the event is worth, negative for dislike and hide, 0 for an impression
  * @param retracts the event id undone, or null
  * @param receivedAt retention counts from here
- * @param owner the record that wrote the row: tells a redelivery (same owner) from a duplicate (another)
+ * @param owner the record that wrote the row: tells a redelivery (same owner) from a duplicate
+ *     (another)
  */
 public record StoredInteraction(
         String readerId,

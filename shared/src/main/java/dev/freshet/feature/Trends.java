@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Port: the history of what was trending. Every method may throw {@link StoreUnavailableException}. */
+/**
+ * Port: the history of what was trending. Every method may throw {@link StoreUnavailableException}.
+ */
 public interface Trends {
     /**
      * Writes absolute values, unless a higher model version wrote the window already.

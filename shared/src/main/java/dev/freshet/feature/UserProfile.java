@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributes what the site told of the user; ≤ 50 entries
  * @param consent what the profile says, or null where it says nothing
- * @param aliases anonymous ids that turned out to be this user, oldest first, ≤ {@value #MAX_ALIASES}
+ * @param aliases anonymous ids that turned out to be this user, oldest first, ≤ {@value
+ *     #MAX_ALIASES}
  * @param shown by item id, how often and when last shown; the {@value #MAX_SHOWN} latest
- * @param shownMark the last impression that {@code shown} includes, so that a redelivery counts once; or null
+ * @param shownMark the last impression that {@code shown} includes, so that a redelivery counts
+ *     once; or null
  * @param aliasOf the user that this (anonymous) id turned out to be, or null
  * @param erasedAt the tombstone, or null
  * @param revision counts writes; every write is conditional on the one before
@@ -32,7 +34,9 @@ public record UserProfile(
     public static final int MAX_ALIASES = 10;
     public static final int MAX_SHOWN = 200;
 
-    /** @param count times shown since {@code since} */
+    /**
+     * @param count times shown since {@code since}
+     */
     public record Shown(int count, Instant since, Instant last) {}
 
     public UserProfile {

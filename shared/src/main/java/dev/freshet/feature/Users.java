@@ -5,7 +5,10 @@ import java.util.Set;
 
 /** Port: profiles. Every method may throw {@link StoreUnavailableException}. */
 public interface Users {
-    /** The profile, or {@link UserProfile#absent}; an expired row counts as absent, a tombstone does not expire unread. */
+    /**
+     * The profile, or {@link UserProfile#absent}; an expired row counts as absent, a tombstone does
+     * not expire unread.
+     */
     UserProfile get(String userId);
 
     /** The same for many, ≤ 500; every id asked for is a key of the answer. */

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One thing to learn from, ≈ 80 bytes encoded. */
 public sealed interface Example {
-    /** Examples that come from the {@code events} stream know where from; at or below the mark they are skipped. */
+    /**
+     * Examples that come from the {@code events} stream know where from; at or below the mark they
+     * are skipped.
+     */
     sealed interface FromEvents extends Example {
         ShardPosition source();
     }
@@ -45,7 +48,8 @@ public sealed interface Example {
     record Forget(ShardPosition source, Pseudonym reader) implements FromEvents {}
 
     /**
-     * The catalogue changed; applied only if the item's version is higher than the one known, so it needs no source.
+     * The catalogue changed; applied only if the item's version is higher than the one known, so it
+     * needs no source.
      *
      * @param item without its text
      * @param terms hashed analysed term → frequency in title, text and tags; ≤ 256

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Port: the log of a model's versions. Rows are small and put if absent, so two trainers cannot both win; objects are
- * checked by their SHA-256. Every method may throw {@link dev.freshet.feature.StoreUnavailableException}.
+ * Port: the log of a model's versions. Rows are small and put if absent, so two trainers cannot
+ * both win; objects are checked by their SHA-256. Every method may throw {@link
+ * dev.freshet.feature.StoreUnavailableException}.
  */
 public interface ModelLog {
     /** Longest delta or snapshot, in bytes. */
@@ -19,9 +20,17 @@ public interface ModelLog {
      * @param key the delta's object key, which contains its hash
      * @param sha256 lower-case hex of the delta's bytes
      * @param marks high-water marks after this version
-     * @param examplesPosition sequence number in {@code examples} of the last record folded in, or empty
+     * @param examplesPosition sequence number in {@code examples} of the last record folded in, or
+     *     empty
      */
-    record Version(long version, String key, String sha256, int bytes, Marks marks, String examplesPosition, Instant at) {}
+    record Version(
+            long version,
+            String key,
+            String sha256,
+            int bytes,
+            Marks marks,
+            String examplesPosition,
+            Instant at) {}
 
     /** A snapshot's row: the whole model as of {@code version}. */
     record Snapshot(long version, String key, String sha256, int bytes, Instant at) {}
@@ -40,15 +49,23 @@ public interface ModelLog {
      *
      * @return the row, or empty when the version was there already: refused, reload
      */
-    Optional<Version> append(long version, byte[] delta, Marks marks, String examplesPosition, Instant at);
+    Optional<Version> append(
+            long version, byte[] delta, Marks marks, String examplesPosition, Instant at);
 
-    /** Writes the object, then the row if absent; rows of versions at or below it then expire at {@code expireAt}. */
+    /**
+     * Writes the object, then the row if absent; rows of versions at or below it then expire at
+     * {@code expireAt}.
+     */
     void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt);
 
-    /** @throws DamagedObjectException when it is missing, too long, or its checksum differs */
+    /**
+     * @throws DamagedObjectException when it is missing, too long, or its checksum differs
+     */
     byte[] delta(Version version);
 
-    /** @throws DamagedObjectException when it is missing, too long, or its checksum differs */
+    /**
+     * @throws DamagedObjectException when it is missing, too long, or its checksum differs
+     */
     byte[] snapshot(Snapshot snapshot);
 
     /** An object of the log is not what its row says. */

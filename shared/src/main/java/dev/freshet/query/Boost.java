@@ -8,7 +8,8 @@ package dev.freshet.query;
 public record Boost(Filter when, double factor) {
     public Boost {
         if (!(factor >= 0.1 && factor <= 10)) {
-            throw new InvalidQueryException("boost-out-of-range", "A boost's factor must be between 0.1 and 10.");
+            throw new InvalidQueryException(
+                    "boost-out-of-range", "A boost's factor must be between 0.1 and 10.");
         }
     }
 }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A typed condition on an item, sent as a JSON tree: {@code {"all":[{"field":"type","is":"video"}, …]}}. */
+/**
+ * A typed condition on an item, sent as a JSON tree: {@code {"all":[{"field":"type","is":"video"},
+ * …]}}.
+ */
 public sealed interface Filter {
     Filter EVERYTHING = new All(List.of());
 
@@ -35,7 +38,10 @@ public sealed interface Filter {
     /** The multi-valued field has this value among others. */
     record Contains(Field field, String value) implements Filter {}
 
-    /** {@code from} ≤ publication time < {@code to}; a missing bound is open. An item without the time fails. */
+    /**
+     * {@code from} ≤ publication time < {@code to}; a missing bound is open. An item without the
+     * time fails.
+     */
     record Published(@Nullable Instant from, @Nullable Instant to) implements Filter {}
 
     /**

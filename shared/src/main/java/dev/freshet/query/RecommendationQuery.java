@@ -45,10 +45,22 @@ public record RecommendationQuery(
     public RecommendationQuery {
         session = List.copyOf(session);
         boosts = List.copyOf(boosts);
-        require(count >= 1 && count <= MAX_COUNT, "count-out-of-range", "count must be between 1 and 100.");
-        require(session.size() <= MAX_SESSION, "session-too-long", "session.items may hold at most 50 items.");
-        require(boosts.size() <= MAX_BOOSTS, "too-many-boosts", "boost may hold at most 20 entries.");
-        require(diversity >= 0 && diversity <= 1, "diversity-out-of-range", "diversity must be between 0 and 1.");
+        require(
+                count >= 1 && count <= MAX_COUNT,
+                "count-out-of-range",
+                "count must be between 1 and 100.");
+        require(
+                session.size() <= MAX_SESSION,
+                "session-too-long",
+                "session.items may hold at most 50 items.");
+        require(
+                boosts.size() <= MAX_BOOSTS,
+                "too-many-boosts",
+                "boost may hold at most 20 entries.");
+        require(
+                diversity >= 0 && diversity <= 1,
+                "diversity-out-of-range",
+                "diversity must be between 0 and 1.");
     }
 
     private static void require(boolean holds, String code, String detail) {

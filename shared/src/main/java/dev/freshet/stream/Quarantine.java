@@ -3,13 +3,20 @@ package dev.freshet.stream;
 import dev.freshet.event.ShardPosition;
 import java.time.Instant;
 
-/** Port: where a record goes that cannot be taken, so that its shard moves on and nothing is lost. */
+/**
+ * Port: where a record goes that cannot be taken, so that its shard moves on and nothing is lost.
+ */
 public interface Quarantine {
     /**
      * @param reason stable, kebab-case, with a sentence behind a colon
      * @param payload the record's bytes as they came
      */
-    record Entry(ShardPosition position, String partitionKey, String reason, Instant at, byte[] payload) {}
+    record Entry(
+            ShardPosition position,
+            String partitionKey,
+            String reason,
+            Instant at,
+            byte[] payload) {}
 
     /**
      * Keeps the entry under a key made of its position: the same record twice is one object.
