@@ -15,6 +15,8 @@ import java.util.List;
 public record TrendWindow(
         String scope, Duration length, Instant start, List<Count> top, long modelVersion) {
     /**
+     * One item's place in a window.
+     *
      * @param count undecayed, people counted once
      */
     public record Count(String itemId, long count) {}

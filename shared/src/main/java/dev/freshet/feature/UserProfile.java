@@ -35,6 +35,8 @@ public record UserProfile(
     public static final int MAX_SHOWN = 200;
 
     /**
+     * How often a reader was shown an item.
+     *
      * @param count times shown since {@code since}
      */
     public record Shown(int count, Instant since, Instant last) {}

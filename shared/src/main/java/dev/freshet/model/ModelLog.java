@@ -59,11 +59,15 @@ public interface ModelLog {
     void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt);
 
     /**
+     * The bytes of a version's delta, checked.
+     *
      * @throws DamagedObjectException when it is missing, too long, or its checksum differs
      */
     byte[] delta(Version version);
 
     /**
+     * The bytes of a snapshot, checked.
+     *
      * @throws DamagedObjectException when it is missing, too long, or its checksum differs
      */
     byte[] snapshot(Snapshot snapshot);

@@ -45,6 +45,8 @@ public sealed interface Filter {
     record Published(@Nullable Instant from, @Nullable Instant to) implements Filter {}
 
     /**
+     * A field of an item, by its name in JSON.
+     *
      * @param name itemId, type, group, author, tags, or {@code attributes.NAME}
      */
     record Field(String name) {

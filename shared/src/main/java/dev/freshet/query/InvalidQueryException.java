@@ -7,6 +7,8 @@ public final class InvalidQueryException extends RuntimeException {
     private final String code;
 
     /**
+     * Says what is wrong and what to do.
+     *
      * @param code stable, kebab-case: {@code unknown-filter-field}
      * @param detail one sentence for a person, with what to do
      */

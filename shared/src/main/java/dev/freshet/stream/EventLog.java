@@ -5,6 +5,8 @@ import java.util.List;
 /** Port: the {@code events} stream as its producer sees it. */
 public interface EventLog {
     /**
+     * One event for the stream.
+     *
      * @param partitionKey the reader's id as sent
      * @param bytes Avro, single-object encoding, ≤ 40 KB
      */

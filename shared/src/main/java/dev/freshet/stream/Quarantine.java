@@ -8,6 +8,8 @@ import java.time.Instant;
  */
 public interface Quarantine {
     /**
+     * A record that could not be taken, and why.
+     *
      * @param reason stable, kebab-case, with a sentence behind a colon
      * @param payload the record's bytes as they came
      */
