@@ -14,7 +14,9 @@ import java.util.Objects;
  * @param quality 0.2 to 1: how much readers of the topic like it
  */
 public record Article(Item item, int topic, int secondTopic, double quality) {
-    /** After this long an article is worth half as much to a reader; it never falls below a third. */
+    /**
+     * After this long an article is worth half as much to a reader; it never falls below a third.
+     */
     static final Duration HALF_LIFE = Duration.ofHours(36);
 
     private static final double SECOND_TOPIC_SHARE = 0.3;
@@ -27,7 +29,9 @@ public record Article(Item item, int topic, int secondTopic, double quality) {
     /** 1 when just published, falling to a third. */
     double freshness(Instant now) {
         Instant published = Objects.requireNonNull(item.publishedAt());
-        double halves = Math.max(0, Duration.between(published, now).toSeconds()) / (double) HALF_LIFE.toSeconds();
+        double halves =
+                Math.max(0, Duration.between(published, now).toSeconds())
+                        / (double) HALF_LIFE.toSeconds();
         return Math.max(1 / 3.0, StrictMath.pow(2, -halves));
     }
 }

@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole made-up world, and the one place that knows the truth about clicks.
  *
- * <p>Readers look at a list from the top: a position is examined with probability {@code 1 / (1 + 0.15 · position)}.
- * What is examined is clicked by fit, quality and age. The numbers are not fitted to any site; they make a list of
- * perfect taste about six times as good as a random one.
+ * <p>Readers look at a list from the top: a position is examined with probability {@code 1 / (1 +
+ * 0.15 · position)}. What is examined is clicked by fit, quality and age. The numbers are not
+ * fitted to any site; they make a list of perfect taste about six times as good as a random one.
  */
 public final class Newspaper {
     public static final int ARTICLES = 600;
 
     private static final Duration ARCHIVE = Duration.ofDays(4);
-    private static final List<String> COUNTRIES = List.of("BR", "BR", "BR", "US", "US", "DE", "FR", "IN");
+    private static final List<String> COUNTRIES =
+            List.of("BR", "BR", "BR", "US", "US", "DE", "FR", "IN");
     private static final double POSITION_COST = 0.15;
     private static final double CURIOSITY = 0.02;
     private static final double APPETITE = 0.6;
@@ -78,7 +79,8 @@ public final class Newspaper {
      *
      * @param position from 0
      */
-    public double clickProbability(SimulatedReader reader, Article article, int position, Instant now) {
+    public double clickProbability(
+            SimulatedReader reader, Article article, int position, Instant now) {
         return attraction(reader, article, now) / (1 + POSITION_COST * position);
     }
 
@@ -95,22 +97,24 @@ public final class Newspaper {
         Topic section = Topic.ALL.get(topic);
         double age = random.nextDouble();
         Instant published = start.minusMillis((long) (age * age * ARCHIVE.toMillis()));
-        List<String> tags = List.of(section.name(), writer.pick(section.tags()), Topic.ALL.get(second).name());
-        Item item = new Item(
-                "article-%03d".formatted(number),
-                1,
-                false,
-                "article",
-                null,
-                writer.title(section),
-                writer.paragraph(section, Topic.ALL.get(second)),
-                tags.stream().distinct().toList(),
-                section.name() + "-desk-" + (1 + random.nextInt(4)),
-                published,
-                Map.of("section", section.name()),
-                List.of(),
-                Item.RepeatRule.NEVER,
-                List.of());
+        List<String> tags =
+                List.of(section.name(), writer.pick(section.tags()), Topic.ALL.get(second).name());
+        Item item =
+                new Item(
+                        "article-%03d".formatted(number),
+                        1,
+                        false,
+                        "article",
+                        null,
+                        writer.title(section),
+                        writer.paragraph(section, Topic.ALL.get(second)),
+                        tags.stream().distinct().toList(),
+                        section.name() + "-desk-" + (1 + random.nextInt(4)),
+                        published,
+                        Map.of("section", section.name()),
+                        List.of(),
+                        Item.RepeatRule.NEVER,
+                        List.of());
         return new Article(item, topic, second, 0.2 + 0.8 * random.nextDouble());
     }
 
@@ -121,7 +125,12 @@ public final class Newspaper {
         double[] late = early.clone();
         late[topicByShare(random)] = 1;
         return new SimulatedReader(
-                "reader-%04d".formatted(number), country, device, early, late, Objects.requireNonNull(start));
+                "reader-%04d".formatted(number),
+                country,
+                device,
+                early,
+                late,
+                Objects.requireNonNull(start));
     }
 
     /** One topic loved, one or two liked, the rest at a tenth or less. */

@@ -14,7 +14,12 @@ import java.time.Instant;
  * @param since when the drift begins
  */
 public record SimulatedReader(
-        String readerId, String country, String device, double[] early, double[] late, Instant since) {
+        String readerId,
+        String country,
+        String device,
+        double[] early,
+        double[] late,
+        Instant since) {
     /** How long it takes for the early taste to become the late one. */
     public static final Duration DRIFT = Duration.ofMinutes(30);
 

@@ -7,11 +7,24 @@ import java.util.random.RandomGenerator;
 /** Writes headlines and paragraphs that say little, in the words of their topics. */
 final class TextWriter {
     private static final List<String> TIMES =
-            List.of("overnight", "after a long week", "once again", "against all expectations", "for the first time",
-                    "in front of a small crowd", "before the deadline", "to general surprise");
-    private static final List<String> FRAMES = List.of(
-            "Why %1$s %3$s %4$s", "How %1$s changed %2$s", "%1$s %3$s %4$s", "What %2$s tells us about %1$s",
-            "Inside the story of %1$s and %2$s", "%1$s, %2$s and what comes next", "The day %1$s %3$s");
+            List.of(
+                    "overnight",
+                    "after a long week",
+                    "once again",
+                    "against all expectations",
+                    "for the first time",
+                    "in front of a small crowd",
+                    "before the deadline",
+                    "to general surprise");
+    private static final List<String> FRAMES =
+            List.of(
+                    "Why %1$s %3$s %4$s",
+                    "How %1$s changed %2$s",
+                    "%1$s %3$s %4$s",
+                    "What %2$s tells us about %1$s",
+                    "Inside the story of %1$s and %2$s",
+                    "%1$s, %2$s and what comes next",
+                    "The day %1$s %3$s");
     private static final int SENTENCES = 5;
 
     private final RandomGenerator random;
@@ -22,8 +35,13 @@ final class TextWriter {
 
     /** A headline of one topic. */
     String title(Topic topic) {
-        return capitalised(pick(FRAMES)
-                .formatted(pick(topic.things()), pick(topic.things()), pick(topic.deeds()), pick(TIMES)));
+        return capitalised(
+                pick(FRAMES)
+                        .formatted(
+                                pick(topic.things()),
+                                pick(topic.things()),
+                                pick(topic.deeds()),
+                                pick(TIMES)));
     }
 
     /** Five sentences: most of the first topic, some of the second. */
@@ -31,8 +49,17 @@ final class TextWriter {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < SENTENCES; i++) {
             Topic of = random.nextDouble() < 0.75 ? topic : second;
-            String sentence = pick(of.things()) + " " + pick(of.deeds()) + " " + pick(TIMES) + ", and "
-                    + pick(of.things()) + " " + pick(of.deeds()) + " as well.";
+            String sentence =
+                    pick(of.things())
+                            + " "
+                            + pick(of.deeds())
+                            + " "
+                            + pick(TIMES)
+                            + ", and "
+                            + pick(of.things())
+                            + " "
+                            + pick(of.deeds())
+                            + " as well.";
             text.append(i == 0 ? "" : " ").append(capitalised(sentence));
         }
         return text.toString();

@@ -1,0 +1,110 @@
+package dev.freshet.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NewspaperTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Newspaper paper = Newspaper.of(7, 200, START);
+
+    @Test
+    void the_same_seed_makes_the_same_world() {
+        Newspaper again = Newspaper.of(7, 200, START);
+
+        assertThat(again.articles()).isEqualTo(paper.articles());
+        assertThat(again.readers().get(17).taste(START))
+                .isEqualTo(paper.readers().get(17).taste(START));
+    }
+
+    @Test
+    void another_seed_makes_another_world() {
+        assertThat(Newspaper.of(8, 200, START).articles()).isNotEqualTo(paper.articles());
+    }
+
+    @Test
+    void a_click_is_never_certain_and_never_impossible() {
+        for (SimulatedReader reader : paper.readers()) {
+            for (Article article : paper.articles()) {
+                assertThat(paper.clickProbability(reader, article, 0, START)).isBetween(0.01, 0.9);
+            }
+        }
+    }
+
+    @Test
+    void lower_positions_are_clicked_less() {
+        Article article = paper.articles().getFirst();
+        SimulatedReader reader = paper.readers().getFirst();
+
+        assertThat(paper.clickProbability(reader, article, 9, START))
+                .isLessThan(paper.clickProbability(reader, article, 0, START));
+    }
+
+    @Test
+    void an_article_ages() {
+        Article article = paper.articles().getFirst();
+
+        assertThat(article.freshness(START.plus(Duration.ofDays(2))))
+                .isLessThan(article.freshness(START));
+    }
+
+    @Test
+    void knowing_the_taste_is_worth_more_than_knowing_what_is_popular_and_that_more_than_nothing() {
+        double random = 0;
+        double popular = 0;
+        double perfect = 0;
+        List<Article> top =
+                paper.articles().stream()
+                        .sorted(Comparator.comparingDouble(this::meanAttraction).reversed())
+                        .limit(10)
+                        .toList();
+        for (SimulatedReader reader : paper.readers()) {
+            random +=
+                    paper.articles().stream()
+                            .mapToDouble(a -> attraction(reader, a))
+                            .average()
+                            .orElseThrow();
+            popular += top.stream().mapToDouble(a -> attraction(reader, a)).average().orElseThrow();
+            perfect +=
+                    paper.articles().stream()
+                            .mapToDouble(a -> -attraction(reader, a))
+                            .sorted()
+                            .limit(10)
+                            .average()
+                            .orElseThrow();
+        }
+        assertThat(popular).isGreaterThan(1.5 * random);
+        assertThat(-perfect).isGreaterThan(1.5 * popular);
+        System.out.printf(
+                "random %.3f popular %.3f perfect %.3f%n",
+                random / 200, popular / 200, -perfect / 200);
+    }
+
+    @Test
+    void tastes_drift() {
+        SimulatedReader reader =
+                paper.readers().stream()
+                        .filter(r -> !java.util.Arrays.equals(r.early(), r.late()))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(reader.taste(START.plus(SimulatedReader.DRIFT))).isEqualTo(reader.late());
+        assertThat(reader.taste(START)).isEqualTo(reader.early());
+    }
+
+    private double meanAttraction(Article article) {
+        return paper.readers().stream()
+                .mapToDouble(r -> attraction(r, article))
+                .average()
+                .orElseThrow();
+    }
+
+    private double attraction(SimulatedReader reader, Article article) {
+        return paper.attraction(reader, article, START);
+    }
+}
