@@ -43,6 +43,8 @@ public final class Newspaper {
     }
 
     /**
+     * Makes a world.
+     *
      * @param seed the same seed and start give the same world
      * @param readers how many readers, 1 to 100,000
      * @param start articles were published in the four days before it; tastes begin to drift at it
