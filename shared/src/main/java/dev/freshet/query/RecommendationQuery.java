@@ -45,10 +45,7 @@ public record RecommendationQuery(
     public RecommendationQuery {
         session = List.copyOf(session);
         boosts = List.copyOf(boosts);
-        require(
-                count >= 1 && count <= MAX_COUNT,
-                "count-out-of-range",
-                "count must be between 1 and 100.");
+        requireCount(count);
         require(
                 session.size() <= MAX_SESSION,
                 "session-too-long",
@@ -61,6 +58,13 @@ public record RecommendationQuery(
                 diversity >= 0 && diversity <= 1,
                 "diversity-out-of-range",
                 "diversity must be between 0 and 1.");
+    }
+
+    static void requireCount(int count) {
+        require(
+                count >= 1 && count <= MAX_COUNT,
+                "count-out-of-range",
+                "count must be between 1 and 100.");
     }
 
     private static void require(boolean holds, String code, String detail) {

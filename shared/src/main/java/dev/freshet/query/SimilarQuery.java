@@ -1,0 +1,26 @@
+package dev.freshet.query;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.Reader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is like this item?
+ *
+ * @param itemId the item to compare with
+ * @param reader who looks, or null: what this reader has read or hidden is left out
+ * @param context decides what is available
+ * @param placement the place on the site; ≤ 128 characters
+ * @param count 1 to 100
+ */
+public record SimilarQuery(
+        String itemId,
+        @Nullable Reader reader,
+        Context context,
+        String placement,
+        int count,
+        Filter filter) {
+    public SimilarQuery {
+        RecommendationQuery.requireCount(count);
+    }
+}
