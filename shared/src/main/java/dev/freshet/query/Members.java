@@ -119,9 +119,7 @@ final class Members {
         }
     }
 
-    /**
-     * @return the elements, ≤ max; empty where the member is absent
-     */
+    /** The elements, ≤ max; empty where the member is absent. */
     List<JsonNode> array(String name, int max, String codeIfMore) {
         JsonNode value = get(name);
         if (value == null) {

@@ -1,0 +1,255 @@
+package dev.freshet.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Reader;
+import dev.freshet.query.RecommendationQuery.Repeats;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryReaderTest {
+    private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+
+    @Test
+    void anEmptyObjectIsAQueryWithTheDefaults() {
+        RecommendationQuery query = read("{}");
+
+        assertThat(query.reader()).isNull();
+        assertThat(query.count()).isEqualTo(20);
+        assertThat(query.context()).isEqualTo(Context.UNKNOWN);
+        assertThat(query.filter()).isEqualTo(Filter.EVERYTHING);
+        assertThat(query.repeats()).isEqualTo(Repeats.BY_ITEM);
+        assertThat(query.placement()).isEqualTo("default");
+    }
+
+    @Test
+    void everyMemberIsRead() {
+        RecommendationQuery query =
+                read(
+                        """
+                {"userId":"ana","anonymousId":"a-1","count":7,"placement":"home","itemId":"i9","diversity":0.5,
+                 "repeats":"always",
+                 "session":{"items":[{"itemId":"i1"},{"itemId":"i2","type":"like","at":"2026-05-01T11:59:00Z"}]},
+                 "context":{"device":"mobile","country":"br","region":"BR-SP","localHour":9},
+                 "filter":{"field":"type","is":"video"},
+                 "boost":[{"when":{"field":"tags","contains":"football"},"factor":2}]}
+                """);
+
+        assertThat(query.reader()).isEqualTo(new Reader("ana", "a-1"));
+        assertThat(query.count()).isEqualTo(7);
+        assertThat(query.placement()).isEqualTo("home");
+        assertThat(query.itemId()).isEqualTo("i9");
+        assertThat(query.diversity()).isEqualTo(0.5);
+        assertThat(query.repeats()).isEqualTo(Repeats.ALWAYS);
+        assertThat(query.session())
+                .containsExactly(
+                        new SessionItem("i1", EventType.VIEW, NOW),
+                        new SessionItem(
+                                "i2", EventType.LIKE, Instant.parse("2026-05-01T11:59:00Z")));
+        assertThat(query.context().country()).isEqualTo("BR");
+        assertThat(query.context().localHour()).isEqualTo(9);
+        assertThat(query.filter()).isEqualTo(new Filter.In(Filter.Field.TYPE, Set.of("video")));
+        assertThat(query.boosts())
+                .containsExactly(new Boost(new Filter.Contains(Filter.Field.TAGS, "football"), 2));
+    }
+
+    @Test
+    void aSessionItemFromTheFutureIsTakenAsOfNow() {
+        RecommendationQuery query =
+                read(
+                        "{\"session\":{\"items\":[{\"itemId\":\"i1\",\"at\":\"2099-01-01T00:00:00Z\"}]}}");
+
+        assertThat(query.session().getFirst().at()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aFilterIsATreeOfTypedConditions() {
+        RecommendationQuery query =
+                read(
+                        """
+                {"filter":{"all":[
+                  {"any":[{"field":"author","in":["x","y"]},{"field":"attributes.paid","is":"no"}]},
+                  {"not":{"field":"publishedAt","from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"}}]}}
+                """);
+
+        assertThat(query.filter())
+                .isEqualTo(
+                        new Filter.All(
+                                List.of(
+                                        new Filter.Any(
+                                                List.of(
+                                                        new Filter.In(
+                                                                Filter.Field.AUTHOR,
+                                                                Set.of("x", "y")),
+                                                        new Filter.In(
+                                                                new Filter.Field("attributes.paid"),
+                                                                Set.of("no")))),
+                                        new Filter.Not(
+                                                new Filter.Published(
+                                                        Instant.parse("2026-01-01T00:00:00Z"),
+                                                        Instant.parse("2026-02-01T00:00:00Z"))))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ | not-json",
+                "[] | wrong-type",
+                "{\"count\":0} | count-out-of-range",
+                "{\"count\":101} | count-out-of-range",
+                "{\"count\":-1e30} | count-out-of-range",
+                "{\"count\":1.5} | wrong-type",
+                "{\"count\":\"5\"} | wrong-type",
+                "{\"count\":NaN} | not-json",
+                "{\"count\":5,\"count\":6} | not-json",
+                "{} {} | not-json",
+                "{\"kount\":5} | unknown-field",
+                "{\"userId\":\"\"} | bad-id",
+                "{\"userId\":7} | bad-id",
+                "{\"userId\":\"a\\ud800b\"} | bad-id",
+                "{\"userId\":\"a\\u0000b\"} | bad-id",
+                "{\"placement\":\"\\udc00\"} | bad-text",
+                "{\"diversity\":1.1} | diversity-out-of-range",
+                "{\"diversity\":\"NaN\"} | wrong-type",
+                "{\"repeats\":\"sometimes\"} | unknown-repeats",
+                "{\"context\":{\"country\":\"Brazil\"}} | bad-country",
+                "{\"context\":{\"localHour\":24}} | hour-out-of-range",
+                "{\"context\":{\"ip\":\"10.0.0.1\"}} | unknown-field",
+                "{\"session\":{\"items\":[{}]}} | missing-field",
+                "{\"session\":{\"items\":[{\"itemId\":\"a\",\"type\":\"stare\"}]}} | unknown-type",
+                "{\"session\":{\"items\":[{\"itemId\":\"a\",\"at\":\"yesterday\"}]}} | bad-time",
+                "{\"boost\":[{\"factor\":2}]} | missing-field",
+                "{\"boost\":[{\"when\":{\"all\":[]},\"factor\":11}]} | boost-out-of-range",
+                "{\"filter\":{\"field\":\"colour\",\"is\":\"red\"}} | unknown-filter-field",
+                "{\"filter\":{\"field\":\"attributes.\",\"is\":\"red\"}} | unknown-filter-field",
+                "{\"filter\":{\"field\":\"tags\",\"is\":\"red\"}} | bad-filter",
+                "{\"filter\":{\"field\":\"type\",\"contains\":\"red\"}} | bad-filter",
+                "{\"filter\":{\"field\":\"type\"}} | bad-filter",
+                "{\"filter\":{\"field\":\"publishedAt\"}} | bad-filter",
+                "{\"filter\":{}} | bad-filter",
+                "{\"filter\":{\"all\":[],\"any\":[]}} | bad-filter",
+                "{\"filter\":{\"some\":[]}} | unknown-field",
+                "{\"filter\":{\"not\":null}} | bad-filter",
+                "{\"filter\":[]} | wrong-type",
+            })
+    void whatCannotBeAnsweredIsRefusedWithItsCode(String body, String code) {
+        assertThat(refusal(body).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void theEndsOfTheRangeOfCountsAreTaken(int count) {
+        assertThat(read("{\"count\":" + count + "}").count()).isEqualTo(count);
+    }
+
+    @Test
+    void anIdOf129CharactersIsRefused() {
+        assertThat(refusal("{\"userId\":\"" + "x".repeat(129) + "\"}").code()).isEqualTo("bad-id");
+        assertThat(read("{\"userId\":\"" + "x".repeat(128) + "\"}").reader()).isNotNull();
+    }
+
+    @Test
+    void aFilterNestedTooDeepIsRefused() {
+        String nested = "{\"not\":".repeat(11) + "{\"all\":[]}" + "}".repeat(11);
+
+        assertThat(refusal("{\"filter\":" + nested + "}").code()).isEqualTo("filter-too-deep");
+    }
+
+    @Test
+    void aBodyNestedAThousandDeepIsRefusedBeforeItIsUnderstood() {
+        String nested = "{\"filter\":".repeat(1_000) + "{}" + "}".repeat(1_000);
+
+        assertThat(refusal(nested).code()).isEqualTo("not-json");
+    }
+
+    @Test
+    void aFilterOfTooManyPartsIsRefused() {
+        String part = "{\"field\":\"type\",\"is\":\"video\"}";
+        String wide = "{\"all\":[" + String.join(",", Collections.nCopies(32, part)) + "]}";
+        String seven = "{\"all\":[" + String.join(",", Collections.nCopies(7, wide)) + "]}";
+
+        assertThat(refusal("{\"filter\":" + seven + "}").code()).isEqualTo("filter-too-large");
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsRefusedUnread() {
+        assertThat(refusal(" ".repeat(QueryReader.MAX_BODY + 1)).code())
+                .isEqualTo("query-too-large");
+    }
+
+    @Test
+    void theSentenceNamesTheMisspeltMemberAndTheKnownOnes() {
+        assertThat(refusal("{\"context\":{\"contry\":\"BR\"}}"))
+                .hasMessageContaining("\"contry\"")
+                .hasMessageContaining("context")
+                .hasMessageContaining("country");
+    }
+
+    @Test
+    void theParametersOfSimilarAreRead() {
+        SimilarQuery query =
+                QueryReader.similar(
+                        "i1",
+                        Map.of(
+                                "count",
+                                "5",
+                                "country",
+                                "br",
+                                "userId",
+                                "ana",
+                                "filter",
+                                "{\"field\":\"type\",\"is\":\"video\"}"));
+
+        assertThat(query.itemId()).isEqualTo("i1");
+        assertThat(query.count()).isEqualTo(5);
+        assertThat(query.context().country()).isEqualTo("BR");
+        assertThat(query.reader()).isEqualTo(Reader.user("ana"));
+        assertThat(query.filter()).isEqualTo(new Filter.In(Filter.Field.TYPE, Set.of("video")));
+    }
+
+    @Test
+    void theParametersOfTrendingAreRead() {
+        TrendingQuery query = QueryReader.trending(Map.of("tag", "football", "country", "PT"));
+
+        assertThat(query.tag()).isEqualTo("football");
+        assertThat(query.context().country()).isEqualTo("PT");
+        assertThat(query.count()).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "count,0,count-out-of-range",
+        "count,many,count-out-of-range",
+        "cuont,5,unknown-parameter",
+        "tag,football,unknown-parameter",
+        "country,BRA,bad-country",
+        "filter,{,not-json"
+    })
+    void badParametersOfSimilarAreRefusedWithTheirCode(String name, String value, String code) {
+        InvalidQueryException refusal =
+                catchThrowableOfType(
+                        InvalidQueryException.class,
+                        () -> QueryReader.similar("i1", Map.of(name, value)));
+
+        assertThat(refusal.code()).isEqualTo(code);
+    }
+
+    private static RecommendationQuery read(String body) {
+        return QueryReader.recommendation(body, NOW);
+    }
+
+    private static InvalidQueryException refusal(String body) {
+        return catchThrowableOfType(InvalidQueryException.class, () -> read(body));
+    }
+}
