@@ -1,0 +1,61 @@
+package dev.freshet.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a run showed.
+ *
+ * @param eventsApplied accepted events found in the table and, where they train, counted by the
+ *     model
+ * @param lost accepted events without a row or without their example in the model
+ * @param duplicated rows or examples beyond one an event
+ */
+public record DemoSummary(
+        long seed,
+        double seconds,
+        long eventsSent,
+        long eventsAccepted,
+        long eventsApplied,
+        long lost,
+        long duplicated,
+        Latencies userFreshness,
+        Latencies modelFreshness,
+        Latencies recommend,
+        long recommendErrors,
+        ClickRates.Rates ctr,
+        long modelVersion) {
+
+    /** One object, the fields in a fixed order; times in milliseconds to one digit. */
+    public ObjectNode toJson() {
+        ObjectNode json = new ObjectMapper().createObjectNode();
+        json.put("eventsSent", eventsSent)
+                .put("eventsAccepted", eventsAccepted)
+                .put("eventsApplied", eventsApplied)
+                .put("lost", lost)
+                .put("duplicated", duplicated);
+        json.set("userFreshnessMs", percentiles(json.objectNode(), userFreshness));
+        json.set("modelFreshnessMs", percentiles(json.objectNode(), modelFreshness));
+        ObjectNode recommendMs = percentiles(json.objectNode(), recommend);
+        json.set("recommendMs", recommendMs.put("errors", recommendErrors));
+        json.set(
+                "ctr",
+                json.objectNode()
+                        .put("personalised", rounded(ctr.personalised(), 10_000))
+                        .put("popular", rounded(ctr.popular(), 10_000))
+                        .put("random", rounded(ctr.random(), 10_000)));
+        return json.put("seed", seed)
+                .put("seconds", rounded(seconds, 10))
+                .put("modelVersion", modelVersion);
+    }
+
+    private static ObjectNode percentiles(ObjectNode into, Latencies of) {
+        return into.put("p50", rounded(of.millis(50), 10))
+                .put("p99", rounded(of.millis(99), 10))
+                .put("count", of.count());
+    }
+
+    private static double rounded(double value, int scale) {
+        return Math.round(value * scale) / (double) scale;
+    }
+}

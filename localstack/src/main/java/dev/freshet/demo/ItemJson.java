@@ -1,0 +1,30 @@
+package dev.freshet.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.feature.Item;
+import dev.freshet.generator.Article;
+
+/** An article as {@code POST /v1/items} takes it. */
+final class ItemJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ItemJson() {}
+
+    static ObjectNode of(Article article) {
+        Item item = article.item();
+        ObjectNode json = JSON.createObjectNode();
+        json.put("itemId", item.itemId())
+                .put("version", item.version())
+                .put("type", item.type())
+                .put("title", item.title())
+                .put("text", item.text())
+                .put("author", item.author())
+                .put("publishedAt", String.valueOf(item.publishedAt()));
+        item.tags().forEach(json.putArray("tags")::add);
+        ObjectNode attributes = json.putObject("attributes");
+        item.attributes().forEach(attributes::put);
+        json.putObject("repeat").put("rule", "never");
+        return json;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.freshet.demo;
+
+import java.time.Duration;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/** Times up to a minute, to three digits; longer ones count as a minute. */
+public final class Latencies {
+    private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
+
+    private final ConcurrentHistogram micros = new ConcurrentHistogram(LONGEST_MICROS, 3);
+
+    public void add(Duration took) {
+        micros.recordValue(Math.clamp(took.toNanos() / 1000, 0, LONGEST_MICROS));
+    }
+
+    public long count() {
+        return micros.getTotalCount();
+    }
+
+    /**
+     * The time below which this share of the measurements lies.
+     *
+     * @param percentile 0 to 100
+     * @return milliseconds
+     */
+    public double millis(double percentile) {
+        return micros.getTotalCount() == 0 ? 0 : micros.getValueAtPercentile(percentile) / 1000.0;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.freshet.demo;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Everything that was sent, and when it was accepted; grows with the run (≈ 150 bytes an event).
+ */
+public final class Ledger {
+    private final Map<String, Entry> accepted = new ConcurrentHashMap<>();
+    private final AtomicLong sent = new AtomicLong();
+
+    /**
+     * One accepted event.
+     *
+     * @param trains false for an impression, which leaves a row but no example
+     * @param acceptedAtNanos {@link System#nanoTime()} when the 202 had come
+     */
+    public record Entry(String eventId, boolean trains, long acceptedAtNanos) {}
+
+    void sent(int events) {
+        sent.addAndGet(events);
+    }
+
+    void accepted(Entry entry) {
+        accepted.put(entry.eventId(), entry);
+    }
+
+    public long sent() {
+        return sent.get();
+    }
+
+    /** By event id; a live view. */
+    public Map<String, Entry> accepted() {
+        return accepted;
+    }
+
+    /** How many accepted events the model has to have learned from. */
+    public long training() {
+        return accepted.values().stream().filter(Entry::trains).count();
+    }
+}

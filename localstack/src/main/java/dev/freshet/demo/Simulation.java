@@ -1,0 +1,307 @@
+package dev.freshet.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.client.Answer;
+import dev.freshet.client.ApiUnreachableException;
+import dev.freshet.client.FreshetClient;
+import dev.freshet.generator.Article;
+import dev.freshet.generator.Newspaper;
+import dev.freshet.generator.SimulatedReader;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * Readers visiting the newspaper through the API, at a steady rate of events. Each worker owns some
+ * of the readers, so that no reader is in two places at once.
+ */
+public final class Simulation {
+    public static final String PLACEMENT = "front-page";
+    static final int LIST_LENGTH = 10;
+    private static final int WORKERS = 6;
+
+    /** One visit in so many is followed until an answer knows its last event. */
+    private static final int FOLLOWED = 3;
+
+    private static final Duration LONGEST_FOLLOW = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+    private static final Duration BETWEEN_MODEL_LOOKS = Duration.ofMillis(50);
+    private static final int LONGEST_RETRIES = 5;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FreshetClient client;
+    private final Newspaper paper;
+    private final InstantSource clock;
+    private final String run;
+    private final Ledger ledger = new Ledger();
+    private final VersionClock versions = new VersionClock();
+    private final ClickRates rates = new ClickRates();
+    private final PopularChoice popular = new PopularChoice();
+    private final Latencies recommend = new Latencies();
+    private final Latencies userFreshness = new Latencies();
+    private final AtomicLong recommendErrors = new AtomicLong();
+    private volatile boolean going = true;
+
+    /**
+     * Prepares a run.
+     *
+     * @param run a prefix for event ids; unlike that of any earlier run on the same state
+     */
+    public Simulation(FreshetClient client, Newspaper paper, InstantSource clock, String run) {
+        this.client = client;
+        this.paper = paper;
+        this.clock = clock;
+        this.run = run;
+    }
+
+    /** Puts all articles into the catalogue; the same again changes nothing. */
+    public void publish() {
+        int batch = 200;
+        List<Article> articles = paper.articles();
+        for (int from = 0; from < articles.size(); from += batch) {
+            ObjectNode body = JSON.createObjectNode();
+            ArrayNode items = body.putArray("items");
+            articles.subList(from, Math.min(from + batch, articles.size()))
+                    .forEach(a -> items.add(ItemJson.of(a)));
+            Answer answer = client.post("/v1/items", body);
+            if (!answer.ok()) {
+                throw new IllegalStateException("The catalogue was not taken: " + answer.problem());
+            }
+        }
+    }
+
+    /**
+     * Lets the readers visit until {@link #stop}; returns at once.
+     *
+     * @param seed of every reader's choices
+     * @param eventsPerSecond of all readers together
+     */
+    public List<Thread> start(long seed, double eventsPerSecond) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Pacer pacer = new Pacer(eventsPerSecond, System.nanoTime());
+        List<Thread> threads = new ArrayList<>();
+        for (int worker = 0; worker < WORKERS; worker++) {
+            int mine = worker;
+            RandomGenerator own = random.split();
+            threads.add(
+                    Thread.ofVirtual()
+                            .name("reader-", worker)
+                            .start(() -> visits(mine, own, pacer)));
+        }
+        threads.add(Thread.ofVirtual().name("model-probe").start(this::watchModel));
+        return threads;
+    }
+
+    /** Ends the visits; each worker finishes the one it is in. */
+    public void stop() {
+        going = false;
+    }
+
+    private void visits(int worker, RandomGenerator random, Pacer pacer) {
+        Map<SimulatedReader, Set<String>> met = new HashMap<>();
+        List<SimulatedReader> mine = new ArrayList<>();
+        for (int i = worker; i < paper.readers().size(); i += WORKERS) {
+            mine.add(paper.readers().get(i));
+        }
+        for (long visit = 0; going && !mine.isEmpty(); visit++) {
+            SimulatedReader reader = mine.get(random.nextInt(mine.size()));
+            try {
+                visit(
+                        run + "-" + worker + "-" + visit,
+                        reader,
+                        met.computeIfAbsent(reader, r -> new HashSet<>()),
+                        random,
+                        pacer,
+                        visit % FOLLOWED == 0);
+            } catch (ApiUnreachableException e) {
+                recommendErrors.incrementAndGet();
+                sleep(BETWEEN_MODEL_LOOKS);
+            }
+        }
+    }
+
+    private void visit(
+            String id,
+            SimulatedReader reader,
+            Set<String> met,
+            RandomGenerator random,
+            Pacer pacer,
+            boolean follow) {
+        Answer answer = recommend(reader, LIST_LENGTH);
+        if (!answer.ok()) {
+            sleep(BETWEEN_MODEL_LOOKS);
+            return;
+        }
+        compare(reader, answer.body(), met, random);
+        Visit visit =
+                Visit.play(id, reader, answer.body(), PLACEMENT, paper, clock.instant(), random);
+        pacer.await(visit.events().size());
+        long acceptedAt = send(visit.events());
+        for (String itemId : visit.clicked()) {
+            met.add(itemId);
+            popular.clicked(itemId);
+        }
+        boolean acted = visit.events().size() > 1;
+        if (follow && acted && acceptedAt != 0) {
+            follow(reader, visit.events().getLast().path("eventId").asText(), acceptedAt);
+        }
+    }
+
+    /**
+     * Sends until all were accepted or refused; returns when the last 202 came, or 0 if none did.
+     */
+    private long send(List<ObjectNode> events) {
+        ledger.sent(events.size());
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode array = body.putArray("events");
+        events.forEach(array::add);
+        for (int attempt = 0; attempt < LONGEST_RETRIES; attempt++) {
+            body.put("sentAt", clock.instant().toString());
+            Answer answer = client.post("/v1/events", body);
+            if (answer.status() == 202) {
+                Set<Integer> rejected = new HashSet<>();
+                answer.body().path("rejected").forEach(r -> rejected.add(r.path("index").asInt()));
+                for (int i = 0; i < events.size(); i++) {
+                    if (!rejected.contains(i)) {
+                        JsonNode event = events.get(i);
+                        boolean trains = !event.path("type").asText().equals("impression");
+                        ledger.accepted(
+                                new Ledger.Entry(
+                                        event.path("eventId").asText(),
+                                        trains,
+                                        answer.arrivedAtNanos()));
+                    }
+                }
+                return answer.arrivedAtNanos();
+            }
+            sleep(BETWEEN_MODEL_LOOKS.multipliedBy(1L << attempt));
+        }
+        return 0;
+    }
+
+    /** Asks again and again until the answer knows the event. */
+    private void follow(SimulatedReader reader, String eventId, long acceptedAt) {
+        long giveUp = acceptedAt + LONGEST_FOLLOW.toNanos();
+        while (System.nanoTime() < giveUp) {
+            Answer answer = recommend(reader, LIST_LENGTH);
+            if (answer.body().path("reflects").path("latestEventId").asText().equals(eventId)) {
+                userFreshness.add(Duration.ofNanos(answer.arrivedAtNanos() - acceptedAt));
+                return;
+            }
+            sleep(BETWEEN_LOOKS);
+        }
+        userFreshness.add(LONGEST_FOLLOW);
+    }
+
+    private void watchModel() {
+        SimulatedReader anybody = paper.readers().getFirst();
+        while (going) {
+            try {
+                recommend(anybody, 1);
+            } catch (ApiUnreachableException e) {
+                recommendErrors.incrementAndGet();
+            }
+            sleep(BETWEEN_MODEL_LOOKS);
+        }
+    }
+
+    /** Looks until an answer comes from this version or a later one, for at most this long. */
+    public boolean awaitVersion(long version, Duration atMost) {
+        long giveUp = System.nanoTime() + atMost.toNanos();
+        while (versions.newest() < version && System.nanoTime() < giveUp) {
+            recommend(paper.readers().getFirst(), 1);
+            sleep(BETWEEN_MODEL_LOOKS);
+        }
+        return versions.newest() >= version;
+    }
+
+    private Answer recommend(SimulatedReader reader, int count) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("userId", reader.readerId()).put("count", count).put("placement", PLACEMENT);
+        body.putObject("context").put("country", reader.country()).put("device", reader.device());
+        Answer answer = client.post("/v1/recommendations", body);
+        recommend.add(answer.took());
+        if (answer.ok()) {
+            versions.seen(
+                    answer.body().path("model").path("version").asLong(), answer.arrivedAtNanos());
+        } else {
+            recommendErrors.incrementAndGet();
+        }
+        return answer;
+    }
+
+    private void compare(
+            SimulatedReader reader, JsonNode answer, Set<String> met, RandomGenerator random) {
+        List<String> shown = new ArrayList<>();
+        answer.path("items").forEach(item -> shown.add(item.path("itemId").asText()));
+        List<String> mostClicked = new ArrayList<>(popular.top(LIST_LENGTH, met));
+        while (mostClicked.size() < LIST_LENGTH) {
+            mostClicked.add(anyArticle(random));
+        }
+        List<String> anything = new ArrayList<>();
+        for (int i = 0; i < LIST_LENGTH; i++) {
+            anything.add(anyArticle(random));
+        }
+        rates.add(mean(reader, shown), mean(reader, mostClicked), mean(reader, anything));
+    }
+
+    private String anyArticle(RandomGenerator random) {
+        return paper.articles().get(random.nextInt(paper.articles().size())).item().itemId();
+    }
+
+    /** A place left empty, or filled with something unknown, is never clicked. */
+    private double mean(SimulatedReader reader, List<String> itemIds) {
+        double sum = 0;
+        for (int i = 0; i < itemIds.size(); i++) {
+            Article article = paper.article(itemIds.get(i));
+            if (article != null) {
+                sum += paper.clickProbability(reader, article, i, clock.instant());
+            }
+        }
+        return sum / LIST_LENGTH;
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public VersionClock versions() {
+        return versions;
+    }
+
+    public ClickRates rates() {
+        return rates;
+    }
+
+    public Latencies recommendTimes() {
+        return recommend;
+    }
+
+    public Latencies userFreshness() {
+        return userFreshness;
+    }
+
+    public long recommendErrors() {
+        return recommendErrors.get();
+    }
+}

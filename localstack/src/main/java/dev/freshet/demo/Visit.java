@@ -1,0 +1,99 @@
+package dev.freshet.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.generator.Article;
+import dev.freshet.generator.Newspaper;
+import dev.freshet.generator.SimulatedReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a reader does with one list: looks from the top, clicks by the generator's probabilities,
+ * reads, sometimes likes, seldom hides.
+ *
+ * @param events for {@code POST /v1/events}, in order, an impression first; the last is the latest
+ * @param clicked ids of the articles clicked
+ */
+record Visit(List<ObjectNode> events, List<String> clicked) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double LIKE_AFTER_CLICK = 0.2;
+    private static final double HIDE_WHAT_IS_DULL = 0.01;
+    private static final double DULL = 0.05;
+
+    /**
+     * Plays one visit.
+     *
+     * @param id unique for the visit; event ids are made from it
+     * @param answer of {@code POST /v1/recommendations}
+     */
+    static Visit play(
+            String id,
+            SimulatedReader reader,
+            JsonNode answer,
+            String placement,
+            Newspaper paper,
+            Instant now,
+            RandomGenerator random) {
+        List<ObjectNode> events = new ArrayList<>();
+        List<String> clicked = new ArrayList<>();
+        Script script = new Script(id, reader, answer.path("exposure").asText(), now, events);
+        ObjectNode impression = script.add("impression");
+        impression.putObject("properties").put("placement", placement);
+        ArrayNode shown = impression.putArray("items");
+        int position = 0;
+        for (JsonNode item : answer.path("items")) {
+            String itemId = item.path("itemId").asText();
+            shown.add(itemId);
+            Article article = paper.article(itemId);
+            if (article == null) {
+                continue;
+            }
+            if (random.nextDouble() < paper.clickProbability(reader, article, position++, now)) {
+                clicked.add(itemId);
+                script.onItem("click", itemId);
+                script.onItem("dwell", itemId).put("value", 5 + 115 * random.nextDouble());
+                if (random.nextDouble() < LIKE_AFTER_CLICK) {
+                    script.onItem("like", itemId);
+                }
+            } else if (paper.attraction(reader, article, now) < DULL
+                    && random.nextDouble() < HIDE_WHAT_IS_DULL) {
+                script.onItem("hide", itemId);
+            }
+        }
+        return new Visit(events, clicked);
+    }
+
+    /** Numbers the events and lets a millisecond pass between them. */
+    private record Script(
+            String id,
+            SimulatedReader reader,
+            String exposure,
+            Instant now,
+            List<ObjectNode> events) {
+        ObjectNode add(String type) {
+            ObjectNode event = JSON.createObjectNode();
+            event.put("eventId", id + "-" + events.size())
+                    .put("type", type)
+                    .put("userId", reader.readerId())
+                    .put("sessionId", id)
+                    .put("occurredAt", now.plusMillis(events.size()).toString())
+                    .put("exposure", exposure);
+            event.putObject("context")
+                    .put("country", reader.country())
+                    .put("device", reader.device());
+            events.add(event);
+            return event;
+        }
+
+        ObjectNode onItem(String type, String itemId) {
+            ObjectNode event = add(type);
+            event.putObject("target").put("kind", "item").put("id", itemId);
+            return event;
+        }
+    }
+}
