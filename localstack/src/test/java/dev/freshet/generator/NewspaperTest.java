@@ -80,8 +80,6 @@ class NewspaperTest {
         }
         assertThat(popular).isGreaterThan(1.5 * random);
         assertThat(-perfect).isGreaterThan(1.5 * popular);
-                "random %.3f popular %.3f perfect %.3f%n",
-                random / 200, popular / 200, -perfect / 200);
     }
 
     @Test
