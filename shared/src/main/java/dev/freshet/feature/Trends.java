@@ -8,6 +8,9 @@ import java.util.List;
  * Port: the history of what was trending. Every method may throw {@link StoreUnavailableException}.
  */
 public interface Trends {
+    /** Most windows of one {@link #between}. */
+    int MAX_WINDOWS = 1_000;
+
     /**
      * Writes absolute values, unless a higher model version wrote the window already.
      *

@@ -51,4 +51,10 @@ public record UserProfile(
     public static UserProfile absent(String userId) {
         return new UserProfile(userId, Map.of(), null, List.of(), Map.of(), null, null, null, 0);
     }
+
+    /** The same profile as of another revision; for adapters. */
+    public UserProfile withRevision(long other) {
+        return new UserProfile(
+                userId, attributes, consent, aliases, shown, shownMark, aliasOf, erasedAt, other);
+    }
 }

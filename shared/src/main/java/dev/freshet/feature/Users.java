@@ -5,6 +5,9 @@ import java.util.Set;
 
 /** Port: profiles. Every method may throw {@link StoreUnavailableException}. */
 public interface Users {
+    /** Most profiles of one {@link #getAll}. */
+    int MAX_GET = 500;
+
     /**
      * The profile, or {@link UserProfile#absent}; an expired row counts as absent, a tombstone does
      * not expire unread.

@@ -53,8 +53,10 @@ public interface ModelLog {
             long version, byte[] delta, Marks marks, String examplesPosition, Instant at);
 
     /**
-     * Writes the object, then the row if absent; rows of versions at or below it then expire at
-     * {@code expireAt}.
+     * Writes the object, then the row; rows of versions and snapshots below it then expire at
+     * {@code expireAt}. The rows of this very version stay, so that a log never loses its head. The
+     * same version and bytes again renew the object's age and the row's {@code at}; other bytes for
+     * a version that has a snapshot change nothing.
      */
     void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt);
 

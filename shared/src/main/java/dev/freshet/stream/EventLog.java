@@ -21,4 +21,15 @@ public interface EventLog {
      * @return the indexes that were not acknowledged, ascending; empty when all were
      */
     List<Integer> put(List<Entry> entries);
+
+    /**
+     * For adapters: refuses what no stream takes.
+     *
+     * @throws IllegalArgumentException for more than {@value #MAX_ENTRIES} entries
+     */
+    static void check(List<Entry> entries) {
+        if (entries.size() > MAX_ENTRIES) {
+            throw new IllegalArgumentException("at most " + MAX_ENTRIES + " entries at once");
+        }
+    }
 }

@@ -11,4 +11,17 @@ public interface ExampleLog {
      * @throws dev.freshet.feature.StoreUnavailableException when it was not, or nobody knows
      */
     void put(byte[] record);
+
+    /**
+     * For adapters: refuses what no stream takes.
+     *
+     * @throws IllegalArgumentException for an empty record, or one of more than {@value
+     *     #MAX_RECORD_BYTES} bytes
+     */
+    static void check(byte[] record) {
+        if (record.length == 0 || record.length > MAX_RECORD_BYTES) {
+            throw new IllegalArgumentException(
+                    "a record has 1 to " + MAX_RECORD_BYTES + " bytes, not " + record.length);
+        }
+    }
 }

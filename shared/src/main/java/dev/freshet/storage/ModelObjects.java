@@ -1,0 +1,21 @@
+package dev.freshet.storage;
+
+import java.util.Optional;
+
+/** Where the objects of a model log lie. */
+public interface ModelObjects {
+    /**
+     * Writes an object; the same key again is the same bytes again, and renews its age.
+     *
+     * @throws dev.freshet.feature.StoreUnavailableException when it was not kept
+     */
+    void put(String key, byte[] bytes);
+
+    /**
+     * The object's bytes, at most one more than asked for (which tells that it is too long); empty
+     * when there is none.
+     *
+     * @throws dev.freshet.feature.StoreUnavailableException when nobody knows
+     */
+    Optional<byte[]> get(String key, int atMost);
+}

@@ -1,0 +1,37 @@
+package dev.freshet.storage;
+
+/** The variables of the environment that Freshet itself defines, and what each is for. */
+public enum Setting {
+    STAGE("FRESHET_STAGE", "the stage of the deployment, such as dev or prod"),
+    MODEL_ID("FRESHET_MODEL_ID", "the name of the model that is trained and served"),
+    EVENTS_STREAM("FRESHET_EVENTS_STREAM", "the name of the Kinesis stream of events"),
+    EXAMPLES_STREAM("FRESHET_EXAMPLES_STREAM", "the name of the Kinesis stream of examples"),
+    INTERACTIONS_TABLE("FRESHET_INTERACTIONS_TABLE", "the DynamoDB table of interactions"),
+    USERS_TABLE("FRESHET_USERS_TABLE", "the DynamoDB table of users"),
+    ITEMS_TABLE("FRESHET_ITEMS_TABLE", "the DynamoDB table of items"),
+    TRENDS_TABLE("FRESHET_TRENDS_TABLE", "the DynamoDB table of trends"),
+    MODELS_TABLE("FRESHET_MODELS_TABLE", "the DynamoDB table of model versions"),
+    MODEL_BUCKET("FRESHET_MODEL_BUCKET", "the S3 bucket of deltas and snapshots"),
+    QUARANTINE_BUCKET("FRESHET_QUARANTINE_BUCKET", "the S3 bucket of quarantined records"),
+    SECRET_ARN("FRESHET_SECRET_ARN", "the ARN of the stack's secret in Secrets Manager"),
+    SECRET("FRESHET_SECRET", "the secret itself, in the local cloud only"),
+    STRENGTHS("FRESHET_STRENGTHS", "an owner's changes to the strengths of events, as JSON");
+
+    private final String variable;
+    private final String purpose;
+
+    Setting(String variable, String purpose) {
+        this.variable = variable;
+        this.purpose = purpose;
+    }
+
+    /** The variable's name in the environment. */
+    public String variable() {
+        return variable;
+    }
+
+    /** Completes the sentence "it names …" or "it is …". */
+    public String purpose() {
+        return purpose;
+    }
+}

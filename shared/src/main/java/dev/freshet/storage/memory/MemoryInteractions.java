@@ -1,0 +1,73 @@
+package dev.freshet.storage.memory;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.feature.Interactions;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.storage.EventKey;
+import dev.freshet.storage.LatestRows;
+import dev.freshet.storage.Retention;
+import dev.freshet.storage.RowForm;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Interactions in memory, by reader and sort key. */
+public final class MemoryInteractions implements Interactions {
+    private final Map<String, TreeMap<String, StoredInteraction>> byReader = new HashMap<>();
+    private final InstantSource clock;
+
+    public MemoryInteractions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
+        TreeMap<String, StoredInteraction> rows =
+                byReader.computeIfAbsent(row.readerId(), id -> new TreeMap<>());
+        String key = EventKey.of(row).toString();
+        StoredInteraction there = rows.get(key);
+        if (there == null || there.owner().equals(retryOf)) {
+            rows.put(key, RowForm.of(row));
+            return Put.STORED;
+        }
+        return there.owner().equals(row.owner()) ? Put.OWN : Put.OTHERS;
+    }
+
+    @Override
+    public synchronized List<StoredInteraction> latest(List<String> readerIds, int limit) {
+        LatestRows.check(readerIds, limit);
+        List<List<StoredInteraction>> byId = new ArrayList<>();
+        readerIds.stream().distinct().forEach(id -> byId.add(newestFirst(id, limit)));
+        return LatestRows.join(byId, limit);
+    }
+
+    @Override
+    public synchronized Optional<StoredInteraction> find(String readerId, String eventId) {
+        return newestFirst(readerId, LatestRows.MAX_ROWS).stream()
+                .filter(row -> row.eventId().equals(eventId))
+                .findFirst();
+    }
+
+    /** Every row in turn, expired ones too, by reader and key. */
+    public synchronized void scan(Consumer<StoredInteraction> each) {
+        new TreeMap<>(byReader).values().forEach(rows -> rows.values().forEach(each));
+    }
+
+    private List<StoredInteraction> newestFirst(String readerId, int limit) {
+        return byReader.getOrDefault(readerId, new TreeMap<>()).descendingMap().values().stream()
+                .filter(row -> !expired(row))
+                .limit(limit)
+                .toList();
+    }
+
+    private boolean expired(StoredInteraction row) {
+        long expiry = Retention.expiry(row.receivedAt(), Retention.INTERACTIONS);
+        return Retention.passed(expiry, clock.instant());
+    }
+}

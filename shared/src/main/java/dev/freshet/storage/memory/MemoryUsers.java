@@ -1,0 +1,53 @@
+package dev.freshet.storage.memory;
+
+import dev.freshet.feature.UserProfile;
+import dev.freshet.feature.Users;
+import dev.freshet.storage.Retention;
+import dev.freshet.storage.RowForm;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Profiles in memory. */
+public final class MemoryUsers implements Users {
+    private record Row(UserProfile profile, long expiresAt) {}
+
+    private final Map<String, Row> rows = new HashMap<>();
+    private final InstantSource clock;
+
+    public MemoryUsers(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized UserProfile get(String userId) {
+        Row row = rows.get(userId);
+        boolean there =
+                row != null
+                        && (row.profile().erasedAt() != null
+                                || !Retention.passed(row.expiresAt(), clock.instant()));
+        return there ? row.profile() : UserProfile.absent(userId);
+    }
+
+    @Override
+    public synchronized Map<String, UserProfile> getAll(Set<String> userIds) {
+        if (userIds.size() > MAX_GET) {
+            throw new IllegalArgumentException("at most " + MAX_GET + " profiles at once");
+        }
+        Map<String, UserProfile> found = new HashMap<>();
+        userIds.forEach(id -> found.put(id, get(id)));
+        return Map.copyOf(found);
+    }
+
+    @Override
+    public synchronized boolean put(UserProfile changed) {
+        if (get(changed.userId()).revision() != changed.revision()) {
+            return false;
+        }
+        long expiresAt = Retention.expiry(clock.instant(), Retention.USERS);
+        UserProfile next = RowForm.of(changed).withRevision(changed.revision() + 1);
+        rows.put(changed.userId(), new Row(next, expiresAt));
+        return true;
+    }
+}
