@@ -23,10 +23,11 @@ public final class MemoryUsers implements Users {
     @Override
     public synchronized UserProfile get(String userId) {
         Row row = rows.get(userId);
-        boolean there =
-                row != null
-                        && (row.profile().erasedAt() != null
-                                || !Retention.passed(row.expiresAt(), clock.instant()));
+        if (row == null) {
+            return UserProfile.absent(userId);
+        }
+        boolean tombstone = row.profile().erasedAt() != null;
+        boolean there = tombstone || !Retention.passed(row.expiresAt(), clock.instant());
         return there ? row.profile() : UserProfile.absent(userId);
     }
 
