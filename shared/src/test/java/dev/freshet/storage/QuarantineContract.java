@@ -1,0 +1,68 @@
+package dev.freshet.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.stream.Quarantine;
+import dev.freshet.stream.Quarantine.Entry;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/** What {@link Quarantine} promises. */
+public abstract class QuarantineContract {
+    private final ShardPosition position =
+            new ShardPosition(
+                    "events/shardId-000000000000",
+                    BigInteger.TEN
+                            .pow(55)
+                            .add(BigInteger.valueOf(ThreadLocalRandom.current().nextLong())));
+
+    protected abstract Quarantine quarantine();
+
+    /** What is kept of the record at this position. */
+    protected abstract Optional<Entry> kept(ShardPosition position);
+
+    @Test
+    void anEntryIsKeptWhole() {
+        byte[] payload = new byte[256];
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] = (byte) i;
+        }
+        check(new Entry(position, "réader\"\n", "not-avro: It is not Avro.", now(), payload));
+    }
+
+    @Test
+    void aLongRecordAndAnEmptyOneAreKept() {
+        check(new Entry(position, "r", "too-long: It is long.", now(), new byte[1 << 20]));
+        ShardPosition next =
+                new ShardPosition(position.shard(), position.sequence().add(BigInteger.ONE));
+        check(new Entry(next, "r", "empty: It is empty.", now(), new byte[0]));
+    }
+
+    @Test
+    void theSameRecordTwiceIsOneEntry() {
+        quarantine().put(new Entry(position, "r", "first: It is bad.", now(), new byte[] {1}));
+        check(new Entry(position, "r", "second: It is bad.", now(), new byte[] {1}));
+    }
+
+    @Test
+    void positionsDoNotStandInForEachOther() {
+        quarantine().put(new Entry(position, "r", "bad: It is bad.", now(), new byte[] {1}));
+        ShardPosition other =
+                new ShardPosition("examples/shardId-000000000000", position.sequence());
+        assertThat(kept(other)).isEmpty();
+    }
+
+    private void check(Entry entry) {
+        quarantine().put(entry);
+        Entry kept = kept(entry.position()).orElseThrow();
+        assertThat(kept).usingRecursiveComparison().isEqualTo(entry);
+    }
+
+    private static Instant now() {
+        return Instant.parse("2026-11-24T23:41:07.250Z");
+    }
+}
