@@ -1,0 +1,42 @@
+package dev.freshet.cli;
+
+import dev.freshet.local.Options;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that starts the local cloud, to be mixed in. */
+public final class CloudOptions {
+
+    /** The port that {@code up} takes unless told otherwise. */
+    public static final int USUAL_PORT = 8787;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the API on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+    private int port = USUAL_PORT;
+
+    @Option(names = "--fresh", description = "Start over: empty the state folder first.")
+    private boolean fresh;
+
+    @Option(
+            names = "--runtime",
+            description = "Run each function as a process of the packaged jar under AWS's runtime interface client.")
+    private boolean runtime;
+
+    @Option(names = "--state", paramLabel = "DIR", description = "State folder. Default: .freshet in the checkout.")
+    private @Nullable Path state;
+
+    /** The options as the local cloud takes them; {@code tell} gets its one-line notes. */
+    public Options options(Consumer<String> tell) {
+        Path home = Checkout.find();
+        return Options.of(home)
+                .withState(state == null ? home.resolve(".freshet") : state)
+                .withPort(port)
+                .withFresh(fresh)
+                .withRuntime(runtime)
+                .withTell(tell);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.freshet.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code --json} option and what follows from it, to be mixed into a command ({@code @Mixin Output output}). Results go
+ * to standard output; notes and progress go to standard error, so that a script can read the former.
+ */
+public final class Output {
+
+    @Option(names = "--json", description = "Print one JSON object as the last line of standard output.")
+    private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    /** Whether the reader is a program. */
+    public boolean json() {
+        return json;
+    }
+
+    /** Prints the result: the object as one line with {@code --json}, else the text. */
+    public void result(JsonNode object, String text) {
+        var out = command.commandLine().getOut();
+        out.println(json ? object.toString() : text);
+        out.flush();
+    }
+
+    /** Tells people something on the way; goes to standard error. */
+    public void note(String line) {
+        var err = command.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+
+    /** A bar for work of {@code total} steps, shown only after a second. */
+    public Progress progress(String what, long total) {
+        return new Progress(command.commandLine().getErr(), what, total, System.console() != null && !json);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code freshet up}: the local cloud, until it is interrupted. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts the local cloud: emulators, functions, API. Runs until Ctrl-C.",
+            "State lives in .freshet/ and survives a restart."
+        })
+final class UpCommand implements Callable<Integer> {
+
+    @Mixin
+    private final CloudOptions cloud = new CloudOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Options options = cloud.options(output::note);
+        long started = System.nanoTime();
+        try (LocalCloud running = LocalCloud.start(options)) {
+            Thread closing = new Thread(running::close, "closing");
+            Runtime.getRuntime().addShutdownHook(closing);
+            long ms = (System.nanoTime() - started) / 1_000_000;
+            ObjectNode ready = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("api", running.apiUri().toString())
+                    .put("state", running.stateFolder().toString())
+                    .put("startMs", ms);
+            output.result(
+                    ready, "Freshet is up at " + running.apiUri() + " after " + ms + " ms. Ctrl-C ends it.");
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.freshet.local;
+
+import dev.freshet.local.emulator.Emulators;
+import dev.freshet.local.template.Arns;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The local cloud's own clients of its emulators.
+ *
+ * @param http shared by the three
+ */
+record LocalClients(SdkHttpClient http, DynamoDbClient dynamodb, KinesisClient kinesis, S3Client s3)
+        implements AutoCloseable {
+
+    /** Connections for the shard loops of all mappings and a few more. */
+    private static final int CONNECTIONS = 64;
+
+    static LocalClients of(Emulators emulators) {
+        SdkHttpClient http =
+                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
+        Region region = Region.of(Arns.REGION);
+        StaticCredentialsProvider credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+        return new LocalClients(
+                http,
+                DynamoDbClient.builder()
+                        .httpClient(http)
+                        .region(region)
+                        .credentialsProvider(credentials)
+                        .endpointOverride(emulators.dynamodb())
+                        .build(),
+                KinesisClient.builder()
+                        .httpClient(http)
+                        .region(region)
+                        .credentialsProvider(credentials)
+                        .endpointOverride(emulators.kinesis())
+                        .build(),
+                S3Client.builder()
+                        .httpClient(http)
+                        .region(region)
+                        .credentialsProvider(credentials)
+                        .endpointOverride(emulators.s3())
+                        .forcePathStyle(true)
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        dynamodb.close();
+        kinesis.close();
+        s3.close();
+        http.close();
+    }
+}

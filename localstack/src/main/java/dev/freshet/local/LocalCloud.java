@@ -1,0 +1,205 @@
+package dev.freshet.local;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.freshet.local.emulator.Child;
+import dev.freshet.local.emulator.Emulators;
+import dev.freshet.local.emulator.Installation;
+import dev.freshet.local.gateway.Gateway;
+import dev.freshet.local.mapping.BucketDestination;
+import dev.freshet.local.mapping.Checkpoints;
+import dev.freshet.local.mapping.Destination;
+import dev.freshet.local.mapping.KinesisSource;
+import dev.freshet.local.mapping.MappingRunner;
+import dev.freshet.local.schedule.RateRules;
+import dev.freshet.local.template.Cloud;
+import dev.freshet.local.template.MappingSpec;
+import dev.freshet.local.template.TemplateReader;
+import dev.freshet.storage.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * A running local cloud; made by {@link #start}, ended by {@link #close}.
+ *
+ * <p>Starting takes about three seconds: emulators side by side, then what the template asks for, then the functions, the
+ * mappings and last the API. Everything listens on 127.0.0.1. Nothing outlives this process, however it ends; state does.
+ */
+public final class LocalCloud implements AutoCloseable {
+
+    private final Options options;
+    private final Instant startedAt;
+    private final InstantSource clock = InstantSource.system();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final StateFolder state;
+    private final Emulators emulators;
+    private final LocalFunctions functions;
+    private final Gateway gateway;
+    private final List<MappingRunner> mappings = new ArrayList<>();
+    private final Settings settings;
+    private boolean closed;
+
+    /**
+     * Starts a local cloud and returns when it answers.
+     *
+     * @throws LocalCloudException if it cannot be started; nothing is left running then
+     */
+    public static LocalCloud start(Options options) {
+        return new LocalCloud(options);
+    }
+
+    private LocalCloud(Options options) {
+        this.options = options;
+        this.startedAt = clock.instant();
+        System.setProperty("aws.cborEnabled", "false");
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        Cloud cloud = TemplateReader.read(options.template());
+        this.state = open(StateFolder.take(options.state()));
+        try {
+            if (options.fresh()) {
+                state.empty();
+            }
+            Supplier<String> ids = () -> UUID.randomUUID().toString();
+            this.emulators = open(Emulators.start(Installation.of(options.home()), state));
+            LocalClients clients = open(LocalClients.of(emulators));
+            new Provisioning(clients).make(cloud);
+            LocalEnvironment environment = new LocalEnvironment(emulators, state.secret(new SecureRandom()));
+            this.settings = Settings.from(environment.ofAll(cloud));
+            this.functions = open(new LocalFunctions(
+                    cloud, options, environment, state.folder("logs"), clock, ids, options.tell()));
+            functions.warm();
+            this.gateway = open(new Gateway(
+                    options.port(),
+                    cloud.api(),
+                    cloud.routes(),
+                    options.site(),
+                    functions::invoke,
+                    ids,
+                    clock,
+                    options.tell()));
+            gateway.serve("/_freshet/status", this::answerStatus);
+            startMappings(cloud, clients, ids);
+            RateRules rules = open(new RateRules(functions.byName(), clock, ids));
+            cloud.schedules().forEach(rules::start);
+            gateway.start();
+            state.running(gateway.uri());
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new LocalCloudException("Interrupted while starting.", e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void startMappings(Cloud cloud, LocalClients clients, Supplier<String> ids) {
+        Path checkpoints = state.folder("checkpoints");
+        for (MappingSpec mapping : cloud.mappings()) {
+            Destination destination = mapping.destination()
+                    .<Destination>map(bucket -> new BucketDestination(clients.s3(), bucket))
+                    .orElse(Destination.NONE);
+            MappingRunner runner = open(new MappingRunner(
+                    mapping,
+                    new KinesisSource(clients.kinesis(), mapping.stream()),
+                    java.util.Objects.requireNonNull(functions.byName().get(mapping.function())),
+                    destination,
+                    Checkpoints.at(checkpoints.resolve(mapping.id() + ".json"), clock.instant()),
+                    clock,
+                    ids,
+                    options.tell()));
+            mappings.add(runner);
+            runner.start();
+        }
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /** Where the API answers. */
+    public URI apiUri() {
+        return gateway.uri();
+    }
+
+    /** What all functions together are told: names of tables, streams and buckets, endpoints, the secret. */
+    public Settings settings() {
+        return settings;
+    }
+
+    public Path stateFolder() {
+        return state.path();
+    }
+
+    /** Serves paths that begin with {@code prefix} beside the API. */
+    public void serve(String prefix, HttpHandler handler) {
+        gateway.serve(prefix, handler);
+    }
+
+    /** What {@code GET /_freshet/status} answers: functions, mappings with their lag, processes and their memory. */
+    public ObjectNode status() {
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        status.put("state", closed ? "closing" : "ready")
+                .put("api", apiUri().toString())
+                .put("folder", state.path().toString())
+                .put("uptimeMs", clock.millis() - startedAt.toEpochMilli());
+        functions.status(status.putObject("functions"));
+        mappings.forEach(mapping -> status.withArray("mappings").add(mapping.status()));
+        long pid = ProcessHandle.current().pid();
+        long together = process(status, "freshet", pid);
+        for (Child child : emulators.children()) {
+            together += process(status, child.name(), child.pid());
+        }
+        for (Child child : functions.children()) {
+            together += process(status, child.name(), child.pid());
+        }
+        return status.put("residentBytes", together);
+    }
+
+    private static long process(ObjectNode status, String name, long pid) {
+        long bytes = ResidentMemory.bytes(pid);
+        status.withArray("processes")
+                .addObject()
+                .put("name", name)
+                .put("pid", pid)
+                .put("residentBytes", bytes);
+        return bytes;
+    }
+
+    private void answerStatus(HttpExchange exchange) throws IOException {
+        byte[] body = status().toString().getBytes(StandardCharsets.UTF_8);
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    /** Ends everything, last opened first; state stays. Repeatable. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                options.tell().accept("While closing " + part.getClass().getSimpleName() + ": " + e);
+            }
+        }
+    }
+}

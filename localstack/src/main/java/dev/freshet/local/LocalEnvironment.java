@@ -1,0 +1,43 @@
+package dev.freshet.local;
+
+import dev.freshet.local.emulator.Emulators;
+import dev.freshet.local.template.Arns;
+import dev.freshet.local.template.Cloud;
+import dev.freshet.local.template.FunctionSpec;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The environment of functions here: the template's variables, and what the local cloud adds so that the SDK finds the
+ * emulators and the secret needs no Secrets Manager.
+ */
+final class LocalEnvironment {
+
+    private final Map<String, String> added;
+
+    LocalEnvironment(Emulators emulators, String secret) {
+        this.added = Map.of(
+                "AWS_ENDPOINT_URL_DYNAMODB", emulators.dynamodb().toString(),
+                "AWS_ENDPOINT_URL_KINESIS", emulators.kinesis().toString(),
+                "AWS_ENDPOINT_URL_S3", emulators.s3().toString(),
+                "AWS_REGION", Arns.REGION,
+                "AWS_DEFAULT_REGION", Arns.REGION,
+                "AWS_ACCESS_KEY_ID", "local",
+                "AWS_SECRET_ACCESS_KEY", "local",
+                "FRESHET_SECRET", secret);
+    }
+
+    Map<String, String> of(FunctionSpec function) {
+        Map<String, String> variables = new HashMap<>(function.environment());
+        variables.remove("FRESHET_SECRET_ARN");
+        variables.putAll(added);
+        return variables;
+    }
+
+    /** What all functions together are told, for tools that look into the stores. */
+    Map<String, String> ofAll(Cloud cloud) {
+        Map<String, String> variables = new HashMap<>(added);
+        cloud.functions().forEach(function -> variables.putAll(of(function)));
+        return variables;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.freshet.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.local.emulator.Child;
+import dev.freshet.local.function.FunctionLog;
+import dev.freshet.local.function.InProcessSandbox;
+import dev.freshet.local.function.Invocation;
+import dev.freshet.local.function.LocalFunction;
+import dev.freshet.local.function.RuntimeSandbox;
+import dev.freshet.local.function.Sandbox;
+import dev.freshet.local.template.Cloud;
+import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.storage.Settings;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** All functions of the template, in this process or each in its own. */
+final class LocalFunctions implements AutoCloseable {
+
+    /** The most sandboxes of a function in this process; they share its heap. */
+    private static final int IN_PROCESS_BOUND = 8;
+
+    /** The most processes of a function. */
+    private static final int RUNTIME_BOUND = 2;
+
+    private final Map<String, LocalFunction> functions = new LinkedHashMap<>();
+    private final List<RuntimeSandbox> processes = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("function-", 0).factory());
+    private final LocalEnvironment environment;
+    private final FunctionLog log;
+    private final Path logs;
+
+    LocalFunctions(
+            Cloud cloud,
+            Options options,
+            LocalEnvironment environment,
+            Path logs,
+            InstantSource clock,
+            Supplier<String> ids,
+            Consumer<String> tell) {
+        this.environment = environment;
+        this.logs = logs;
+        this.log = new FunctionLog(logs.resolve("functions.log"));
+        for (FunctionSpec function : cloud.functions()) {
+            Supplier<Sandbox> sandboxes = options.runtime()
+                    ? processes(function, packaged(options.home()), clock)
+                    : () -> inProcess(function);
+            int bound = options.runtime() ? RUNTIME_BOUND : IN_PROCESS_BOUND;
+            functions.put(function.name(), new LocalFunction(function, sandboxes, bound, ids, tell));
+        }
+    }
+
+    private Sandbox inProcess(FunctionSpec function) {
+        Settings settings = Settings.from(environment.of(function));
+        try {
+            Object handler = Class.forName(function.handler())
+                    .getConstructor(Settings.class)
+                    .newInstance(settings);
+            return new InProcessSandbox(function, (RequestStreamHandler) handler, threads, log);
+        } catch (InvocationTargetException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            log.log(function.name() + " did not initialise: " + cause);
+            throw new IllegalStateException(function.name() + " did not initialise: " + cause, cause);
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new LocalCloudException(
+                    "The handler " + function.handler() + " of the template is not in this build (" + e
+                            + "): run './mvnw -q package -DskipTests'.",
+                    e);
+        }
+    }
+
+    private Supplier<Sandbox> processes(FunctionSpec function, RuntimeSandbox.Packaged code, InstantSource clock) {
+        AtomicInteger number = new AtomicInteger();
+        return () -> {
+            Path file = logs.resolve(function.name() + "-" + number.getAndIncrement() % RUNTIME_BOUND + ".log");
+            RuntimeSandbox sandbox = RuntimeSandbox.start(function, environment.of(function), code, file, clock);
+            processes.removeIf(process -> !process.healthy());
+            processes.add(sandbox);
+            return sandbox;
+        };
+    }
+
+    private static RuntimeSandbox.Packaged packaged(Path home) {
+        Path jar = home.resolve("functions/target/functions.jar");
+        Path client = home.resolve("localstack/target/runtime-client");
+        if (!Files.exists(jar) || !Files.isDirectory(client)) {
+            throw new LocalCloudException("The packaged functions are missing: run './mvnw -q package -DskipTests'.");
+        }
+        return new RuntimeSandbox.Packaged(jar, client, dev.freshet.local.emulator.Installation.ownClasses());
+    }
+
+    /** Starts a first sandbox of every function, side by side. */
+    void warm() {
+        List<RuntimeException> problems = new CopyOnWriteArrayList<>();
+        List<Thread> starting = new ArrayList<>();
+        for (LocalFunction function : functions.values()) {
+            starting.add(Thread.ofPlatform().name("starts " + function.spec().name()).start(() -> {
+                try {
+                    function.warm();
+                } catch (RuntimeException e) {
+                    problems.add(e);
+                }
+            }));
+        }
+        for (Thread thread : starting) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LocalCloudException("Interrupted while the functions were starting.", e);
+            }
+        }
+        for (RuntimeException problem : problems) {
+            throw problem instanceof LocalCloudException
+                    ? problem
+                    : new LocalCloudException(
+                            "A function does not start: " + problem.getMessage() + "; see " + logs + ".", problem);
+        }
+    }
+
+    Map<String, LocalFunction> byName() {
+        return functions;
+    }
+
+    Invocation invoke(String name, String payload, Duration limit) throws InterruptedException {
+        LocalFunction function = functions.get(name);
+        if (function == null) {
+            return new Invocation.Failed("Runtime.NoFunction", "the template has no function " + name);
+        }
+        return function.invoke(payload, limit);
+    }
+
+    List<Child> children() {
+        return processes.stream()
+                .filter(RuntimeSandbox::healthy)
+                .map(RuntimeSandbox::process)
+                .toList();
+    }
+
+    ObjectNode status(ObjectNode into) {
+        functions.forEach((name, function) -> into.set(name, function.status()));
+        return into;
+    }
+
+    @Override
+    public void close() {
+        functions.values().parallelStream().forEach(LocalFunction::close);
+        threads.shutdownNow();
+        log.close();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.freshet.local;
+
+import dev.freshet.local.template.Cloud;
+import dev.freshet.local.template.Table;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+
+/**
+ * Makes the template's tables, streams and buckets where they are not there yet. What the emulators do not do is left out:
+ * nothing expires, and backups, encryption and alarms have no counterpart here.
+ */
+final class Provisioning {
+
+    private static final int ATTEMPTS = 200;
+
+    private final LocalClients clients;
+
+    Provisioning(LocalClients clients) {
+        this.clients = clients;
+    }
+
+    void make(Cloud cloud) throws InterruptedException {
+        DynamoDbClient dynamodb = clients.dynamodb();
+        List<String> tables = dynamodb.listTables().tableNames();
+        for (Table table : cloud.tables()) {
+            if (!tables.contains(table.name())) {
+                dynamodb.createTable(request(table));
+            }
+        }
+        KinesisClient kinesis = clients.kinesis();
+        List<String> streams = kinesis.listStreams().streamNames();
+        for (Cloud.Stream stream : cloud.streams()) {
+            if (!streams.contains(stream.name())) {
+                kinesis.createStream(request -> request.streamName(stream.name()).shardCount(stream.shards()));
+            }
+        }
+        for (Cloud.Stream stream : cloud.streams()) {
+            awaitActive(kinesis, stream.name());
+        }
+        for (String bucket : cloud.buckets()) {
+            makeBucket(clients.s3(), bucket);
+        }
+        for (Table table : cloud.tables()) {
+            dynamodb.waiter().waitUntilTableExists(request -> request.tableName(table.name()));
+        }
+    }
+
+    private static void awaitActive(KinesisClient kinesis, String stream) throws InterruptedException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            StreamStatus status = kinesis.describeStreamSummary(request -> request.streamName(stream))
+                    .streamDescriptionSummary()
+                    .streamStatus();
+            if (status == StreamStatus.ACTIVE) {
+                return;
+            }
+            Thread.sleep(10);
+        }
+        throw new LocalCloudException("The stream " + stream + " does not become active; start again with --fresh.");
+    }
+
+    private static void makeBucket(S3Client s3, String bucket) {
+        try {
+            s3.headBucket(request -> request.bucket(bucket));
+        } catch (NoSuchBucketException e) {
+            s3.createBucket(request -> request.bucket(bucket));
+        } catch (SdkException e) {
+            throw new LocalCloudException("The bucket " + bucket + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static CreateTableRequest request(Table table) {
+        List<AttributeDefinition> attributes = new ArrayList<>();
+        table.attributes()
+                .forEach((name, type) -> attributes.add(AttributeDefinition.builder()
+                        .attributeName(name)
+                        .attributeType(type)
+                        .build()));
+        CreateTableRequest.Builder request = CreateTableRequest.builder()
+                .tableName(table.name())
+                .attributeDefinitions(attributes)
+                .keySchema(key(table.key()))
+                .billingMode(BillingMode.PAY_PER_REQUEST);
+        List<GlobalSecondaryIndex> indexes =
+                table.indexes().stream().map(Provisioning::index).toList();
+        return indexes.isEmpty()
+                ? request.build()
+                : request.globalSecondaryIndexes(indexes).build();
+    }
+
+    private static GlobalSecondaryIndex index(Table.Index index) {
+        Projection.Builder projection = Projection.builder().projectionType(index.projection());
+        return GlobalSecondaryIndex.builder()
+                .indexName(index.name())
+                .keySchema(key(index.key()))
+                .projection(
+                        index.included().isEmpty()
+                                ? projection.build()
+                                : projection.nonKeyAttributes(index.included()).build())
+                .build();
+    }
+
+    private static List<KeySchemaElement> key(Table.Key key) {
+        List<KeySchemaElement> elements = new ArrayList<>();
+        elements.add(element(key.partition(), KeyType.HASH));
+        if (!key.sort().isEmpty()) {
+            elements.add(element(key.sort(), KeyType.RANGE));
+        }
+        return elements;
+    }
+
+    private static KeySchemaElement element(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+}

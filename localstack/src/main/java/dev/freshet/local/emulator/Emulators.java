@@ -1,0 +1,146 @@
+package dev.freshet.local.emulator;
+
+import dev.freshet.local.LocalCloudException;
+import dev.freshet.local.StateFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The three emulators of one local cloud, started side by side, each on a free port of 127.0.0.1. Their data lives under
+ * {@code dynamodb/}, {@code kinesis/} and {@code s3/} of the state folder, their output under {@code logs/}.
+ *
+ * <p>Memory: heaps are capped at 160 MB (dynalite), 128 MB (kinesalite) and 64 MB (S3Mock).
+ */
+public final class Emulators implements AutoCloseable {
+
+    private final Child dynamodb;
+    private final Child kinesis;
+    private final Child s3;
+    private final int dynamodbPort;
+    private final int kinesisPort;
+    private final int s3Port;
+
+    private Emulators(Child dynamodb, Child kinesis, Child s3) throws InterruptedException {
+        this.dynamodb = dynamodb;
+        this.kinesis = kinesis;
+        this.s3 = s3;
+        this.dynamodbPort = dynamodb.awaitPort();
+        this.kinesisPort = kinesis.awaitPort();
+        this.s3Port = s3.awaitPort();
+    }
+
+    /**
+     * Starts all three and waits until each listens.
+     *
+     * @throws LocalCloudException if one is not installed or does not start
+     */
+    public static Emulators start(Installation installed, StateFolder state) throws InterruptedException {
+        Path logs = state.folder("logs");
+        Path preload = preload(state);
+        List<Child> started = new ArrayList<>();
+        try {
+            started.add(Child.start("S3Mock", s3(installed, state), Map.of(), logs.resolve("s3mock.log")));
+            started.add(Child.start(
+                    "dynalite",
+                    node(preload, installed.dynalite(), 160, state.folder("dynamodb"), "--createTableMs", "0"),
+                    Map.of(),
+                    logs.resolve("dynalite.log")));
+            started.add(Child.start(
+                    "kinesalite",
+                    node(preload, installed.kinesalite(), 128, state.folder("kinesis"), "--createStreamMs", "0"),
+                    Map.of(),
+                    logs.resolve("kinesalite.log")));
+            return new Emulators(started.get(1), started.get(2), started.get(0));
+        } catch (LocalCloudException | InterruptedException e) {
+            started.forEach(Child::close);
+            throw e;
+        }
+    }
+
+    private static List<String> node(Path preload, Path script, int heapMegabytes, Path data, String... more) {
+        List<String> command = new ArrayList<>(List.of(
+                "node",
+                "--max-old-space-size=" + heapMegabytes,
+                "--max-semi-space-size=8",
+                "-r",
+                preload.toString(),
+                script.toString(),
+                "--path",
+                data.toString()));
+        if (script.toString().contains("kinesalite")) {
+            command.addAll(List.of("--shardLimit", "100"));
+        }
+        command.addAll(List.of(more));
+        return command;
+    }
+
+    private static List<String> s3(Installation installed, StateFolder state) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:ReservedCodeCacheSize=32m",
+                "-Dloader.main=" + S3MockOnLoopback.class.getName(),
+                "-Dloader.path=" + installed.classes(),
+                "-cp",
+                installed.s3Mock().toString(),
+                "org.springframework.boot.loader.launch.PropertiesLauncher",
+                "--server.port=0",
+                "--server.ssl.enabled=false",
+                "--server.address=127.0.0.1",
+                "--com.adobe.testing.s3mock.httpPort=0",
+                "--com.adobe.testing.s3mock.store.root=" + state.folder("s3"),
+                "--com.adobe.testing.s3mock.store.retainFilesOnExit=true",
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=WARN");
+    }
+
+    private static Path preload(StateFolder state) {
+        Path file = state.folder("logs").resolveSibling("child.cjs");
+        try (InputStream script =
+                Objects.requireNonNull(Emulators.class.getResourceAsStream("child.cjs"), "child.cjs is missing")) {
+            Files.copy(script, file, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI dynamodb() {
+        return at(dynamodbPort);
+    }
+
+    public URI kinesis() {
+        return at(kinesisPort);
+    }
+
+    public URI s3() {
+        return at(s3Port);
+    }
+
+    private static URI at(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** The processes, for status. */
+    public List<Child> children() {
+        return List.of(dynamodb, kinesis, s3);
+    }
+
+    @Override
+    public void close() {
+        children().parallelStream().forEach(Child::close);
+    }
+}

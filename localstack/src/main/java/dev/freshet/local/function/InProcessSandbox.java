@@ -1,0 +1,76 @@
+package dev.freshet.local.function;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.freshet.local.template.FunctionSpec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A handler object in this process, run on a thread of its own so that it can be stopped. */
+public final class InProcessSandbox implements Sandbox {
+
+    private final FunctionSpec function;
+    private final RequestStreamHandler handler;
+    private final ExecutorService threads;
+    private final FunctionLog log;
+    private volatile boolean healthy = true;
+
+    /**
+     * @param threads where invocations run; owned by the caller
+     */
+    public InProcessSandbox(
+            FunctionSpec function, RequestStreamHandler handler, ExecutorService threads, FunctionLog log) {
+        this.function = function;
+        this.handler = handler;
+        this.threads = threads;
+        this.log = log;
+    }
+
+    @Override
+    public Invocation invoke(String payload, String requestId, Duration limit) throws InterruptedException {
+        var context = new InvocationContext(function, requestId, System.nanoTime() + limit.toNanos(), log);
+        Future<String> running = threads.submit(() -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            handler.handleRequest(new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)), out, context);
+            return out.toString(StandardCharsets.UTF_8);
+        });
+        try {
+            return new Invocation.Answer(running.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            healthy = false;
+            running.cancel(true);
+            return new Invocation.TimedOut(limit.toMillis());
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            log.failure(function.name(), requestId, cause);
+            return new Invocation.Failed(cause.getClass().getName(), String.valueOf(cause.getMessage()));
+        } catch (InterruptedException e) {
+            healthy = false;
+            running.cancel(true);
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean healthy() {
+        return healthy;
+    }
+
+    @Override
+    public void close() {
+        healthy = false;
+        if (handler instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                log.failure(function.name(), "closing", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.freshet.local.function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Lambda Runtime API of one sandbox (AWS: "Using the Lambda runtime API for custom runtimes", 2018-06-01): the process asks
+ * for the next invocation and posts its response or its error. One invocation at a time.
+ */
+final class RuntimeApi implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BASE = "/2018-06-01/runtime/";
+
+    private final HttpServer server;
+    private final String functionArn;
+    private final SynchronousQueue<Pending> next = new SynchronousQueue<>();
+    private final CompletableFuture<Invocation> initialised = new CompletableFuture<>();
+    private volatile @Nullable Pending running;
+
+    /** One invocation on its way. */
+    record Pending(String requestId, String payload, long deadlineEpochMs, CompletableFuture<Invocation> outcome) {}
+
+    RuntimeApi(String functionArn) {
+        this.functionArn = functionArn;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext(BASE, this::handle);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    /** Host and port, as the process has to be told in {@code AWS_LAMBDA_RUNTIME_API}. */
+    String address() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Completed with an empty answer when the process first asks for work, or with its initialisation error. */
+    CompletableFuture<Invocation> initialised() {
+        return initialised;
+    }
+
+    /** Hands an invocation to the process as soon as it asks; false if it does not ask in time. */
+    boolean offer(Pending pending, long millis) throws InterruptedException {
+        return next.offer(pending, millis, java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath().substring(BASE.length());
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        try (exchange) {
+            if (path.equals("invocation/next")) {
+                giveNext(exchange);
+            } else if (path.equals("init/error")) {
+                initialised.complete(error(body));
+                accept(exchange);
+            } else if (path.startsWith("invocation/") && path.endsWith("/response")) {
+                settle(path, new Invocation.Answer(body));
+                accept(exchange);
+            } else if (path.startsWith("invocation/") && path.endsWith("/error")) {
+                settle(path, error(body));
+                accept(exchange);
+            } else {
+                exchange.sendResponseHeaders(404, -1);
+            }
+        }
+    }
+
+    private void giveNext(HttpExchange exchange) throws IOException {
+        initialised.complete(new Invocation.Answer(""));
+        Pending pending;
+        try {
+            pending = next.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        running = pending;
+        byte[] payload = pending.payload().getBytes(StandardCharsets.UTF_8);
+        var headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", "application/json");
+        headers.set("Lambda-Runtime-Aws-Request-Id", pending.requestId());
+        headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(pending.deadlineEpochMs()));
+        headers.set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
+        headers.set("Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0");
+        exchange.sendResponseHeaders(200, payload.length);
+        exchange.getResponseBody().write(payload);
+    }
+
+    private void settle(String path, Invocation outcome) {
+        Pending pending = running;
+        String requestId = path.split("/", -1)[1];
+        if (pending != null && pending.requestId().equals(requestId)) {
+            running = null;
+            pending.outcome().complete(outcome);
+        }
+    }
+
+    /** The process has died: whatever waits for it fails. */
+    void died(String lastWords) {
+        Invocation.Failed failed = new Invocation.Failed("Runtime.ExitError", lastWords);
+        initialised.complete(failed);
+        Pending pending = running;
+        if (pending != null) {
+            pending.outcome().complete(failed);
+        }
+    }
+
+    private static Invocation.Failed error(String body) {
+        try {
+            JsonNode error = JSON.readTree(body);
+            return new Invocation.Failed(
+                    error.path("errorType").asText("Unknown"), error.path("errorMessage").asText("no message"));
+        } catch (JsonProcessingException e) {
+            return new Invocation.Failed("Unknown", body);
+        }
+    }
+
+    private static void accept(HttpExchange exchange) throws IOException {
+        byte[] status = "{\"status\":\"OK\"}".getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(202, status.length);
+        exchange.getResponseBody().write(status);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.freshet.local.function;
+
+import dev.freshet.local.emulator.Child;
+import dev.freshet.local.template.Arns;
+import dev.freshet.local.template.FunctionSpec;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A process of the packaged jar under AWS's runtime interface client, as in Lambda. */
+public final class RuntimeSandbox implements Sandbox {
+
+    /** How long Lambda lets a function initialise. */
+    private static final long INIT_SECONDS = 10;
+
+    private final RuntimeApi api;
+    private final Child process;
+    private final InstantSource clock;
+    private volatile boolean healthy = true;
+
+    private RuntimeSandbox(RuntimeApi api, Child process, InstantSource clock) {
+        this.api = api;
+        this.process = process;
+        this.clock = clock;
+        Thread.ofVirtual().name("waits for " + process.name()).start(() -> {
+            process.awaitEnd();
+            healthy = false;
+            api.died(process.name() + " ended: " + process.lastWords());
+        });
+    }
+
+    /**
+     * Where the packaged code is.
+     *
+     * @param jar the functions' jar
+     * @param client the folder of the runtime interface client's jars
+     * @param own the classes that hold {@link RuntimeMain}
+     */
+    public record Packaged(Path jar, Path client, Path own) {}
+
+    /**
+     * Starts a process and waits until it asks for work.
+     *
+     * @param environment the function's variables, complete
+     * @throws IllegalStateException if it does not initialise
+     */
+    public static RuntimeSandbox start(
+            FunctionSpec function, Map<String, String> environment, Packaged code, Path log, InstantSource clock) {
+        RuntimeApi api = new RuntimeApi(function.arn());
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
+        variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
+        variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+        variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
+        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        variables.put("AWS_REGION", Arns.REGION);
+        variables.put("LAMBDA_TASK_ROOT", code.jar().getParent().toString());
+        Child process = Child.start(function.name(), command(function, code), variables, log);
+        RuntimeSandbox sandbox = new RuntimeSandbox(api, process, clock);
+        sandbox.awaitInitialised();
+        return sandbox;
+    }
+
+    private static List<String> command(FunctionSpec function, Packaged code) {
+        int heap = Math.clamp(function.memoryMegabytes() * 4L / 5, 64, 256);
+        String path = code.jar() + File.pathSeparator + code.client() + "/*" + File.pathSeparator + code.own();
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Daws.cborEnabled=false",
+                "-cp",
+                path,
+                RuntimeMain.class.getName(),
+                function.handler());
+    }
+
+    private void awaitInitialised() {
+        try {
+            Invocation first = api.initialised().get(INIT_SECONDS, TimeUnit.SECONDS);
+            if (first instanceof Invocation.Failed failed) {
+                close();
+                throw new IllegalStateException(failed.line() + " (see " + process.log() + ")");
+            }
+        } catch (TimeoutException | ExecutionException e) {
+            close();
+            throw new IllegalStateException(
+                    process.name() + " did not initialise within " + INIT_SECONDS + " s (see " + process.log() + ")", e);
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public Invocation invoke(String payload, String requestId, Duration limit) throws InterruptedException {
+        long deadline = clock.millis() + limit.toMillis();
+        var pending = new RuntimeApi.Pending(requestId, payload, deadline, new CompletableFuture<>());
+        try {
+            if (!api.offer(pending, limit.toMillis())) {
+                return timedOut(limit);
+            }
+            return pending.outcome().get(Math.max(1, deadline - clock.millis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return timedOut(limit);
+        } catch (ExecutionException e) {
+            return new Invocation.Failed("Runtime.Unknown", String.valueOf(e.getCause()));
+        }
+    }
+
+    private Invocation timedOut(Duration limit) {
+        healthy = false;
+        return new Invocation.TimedOut(limit.toMillis());
+    }
+
+    @Override
+    public boolean healthy() {
+        return healthy && process.alive();
+    }
+
+    /** The process, for status. */
+    public Child process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        healthy = false;
+        process.close();
+        api.close();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.freshet.local.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import dev.freshet.local.LocalCloudException;
+import dev.freshet.local.function.Invocation;
+import dev.freshet.local.template.Cloud.Route;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The API's server: one virtual thread a request, at most 10 MB a body, at most 29 s an answer. Where no route fits, files of
+ * the site are served.
+ */
+public final class Gateway implements AutoCloseable {
+
+    private static final int LARGEST_BODY = 10 * 1024 * 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(29);
+    private static final int BACKLOG = 1024;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Routes routes;
+    private final Envelope envelope;
+    private final Preflight preflight;
+    private final Refusals refusals;
+    private final StaticSite site;
+    private final Functions functions;
+    private final Supplier<String> requestIds;
+    private final InstantSource clock;
+    private final Consumer<String> tell;
+
+    /** Invokes a function by name. */
+    public interface Functions {
+        Invocation invoke(String function, String payload, Duration limit) throws InterruptedException;
+    }
+
+    /**
+     * Binds the port; serves from {@link #start()} on.
+     *
+     * @param port 0 takes a free one
+     * @throws LocalCloudException if the port is taken
+     */
+    public Gateway(
+            int port,
+            JsonNode api,
+            List<Route> routes,
+            Path site,
+            Functions functions,
+            Supplier<String> requestIds,
+            InstantSource clock,
+            Consumer<String> tell) {
+        this.routes = new Routes(routes);
+        this.envelope = new Envelope(api);
+        this.preflight = new Preflight(api);
+        this.refusals = new Refusals(api);
+        this.site = new StaticSite(site);
+        this.functions = functions;
+        this.requestIds = requestIds;
+        this.clock = clock;
+        this.tell = tell;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        } catch (IOException e) {
+            throw new LocalCloudException(
+                    "Port " + port + " is taken: choose another with --port, or --port 0 for a free one.", e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+    }
+
+    /** Serves paths that begin with {@code prefix} by a handler of the local cloud's own. */
+    public void serve(String prefix, HttpHandler handler) {
+        server.createContext(prefix, handler);
+    }
+
+    public void start() {
+        server.start();
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String requestId = requestIds.get();
+        try (exchange) {
+            HttpReply reply = answer(exchange, requestId);
+            send(exchange, reply, requestId);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            tell.accept("The API stand-in failed on " + exchange.getRequestURI().getPath() + ": " + e);
+            send(exchange, refusals.of(Refusals.Kind.INTEGRATION_FAILURE, requestId), requestId);
+        }
+    }
+
+    private HttpReply answer(HttpExchange exchange, String requestId) throws IOException, InterruptedException {
+        String method = exchange.getRequestMethod();
+        String path = exchange.getRequestURI().getRawPath();
+        Optional<Routes.Match> match = routes.match(method, path);
+        if (match.isEmpty()) {
+            return unrouted(exchange, method, path, requestId);
+        }
+        byte[] body = readBody(exchange.getRequestBody());
+        if (body.length > LARGEST_BODY) {
+            return refusals.of(Refusals.Kind.REQUEST_TOO_LARGE, requestId);
+        }
+        Route route = match.get().route();
+        String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
+        Optional<Refusals.Kind> refusal = envelope.refusal(route, contentType, body);
+        if (refusal.isPresent()) {
+            return refusals.of(refusal.get(), requestId);
+        }
+        String event = ProxyEvent.write(
+                method,
+                path,
+                exchange.getRequestURI().getRawQuery(),
+                new HashMap<>(exchange.getRequestHeaders()),
+                new String(body, StandardCharsets.UTF_8),
+                match.get(),
+                requestId,
+                clock.instant());
+        return switch (functions.invoke(route.function(), event, PATIENCE)) {
+            case Invocation.Answer(var payload) ->
+                ProxyAnswer.read(payload).orElseGet(() -> refusals.of(Refusals.Kind.INTEGRATION_FAILURE, requestId));
+            case Invocation.Failed ignored -> refusals.of(Refusals.Kind.INTEGRATION_FAILURE, requestId);
+            case Invocation.TimedOut ignored -> refusals.of(Refusals.Kind.INTEGRATION_TIMEOUT, requestId);
+            case Invocation.Throttled() -> refusals.of(Refusals.Kind.THROTTLED, requestId);
+        };
+    }
+
+    private HttpReply unrouted(HttpExchange exchange, String method, String path, String requestId)
+            throws IOException {
+        Optional<String> template = routes.template(path);
+        if (template.isPresent()) {
+            Optional<HttpReply> preflighted =
+                    method.equals("OPTIONS") ? preflight.answer(template.get()) : Optional.empty();
+            return preflighted.orElseGet(() -> notAllowed(path, requestId));
+        }
+        if (method.equals("GET") || method.equals("HEAD")) {
+            Optional<HttpReply> file = site.file(exchange.getRequestURI().getPath());
+            if (file.isPresent()) {
+                return file.get();
+            }
+        }
+        return refusals.of(Refusals.Kind.RESOURCE_NOT_FOUND, requestId);
+    }
+
+    private HttpReply notAllowed(String path, String requestId) {
+        HttpReply refusal = refusals.of(Refusals.Kind.METHOD_NOT_ALLOWED, requestId);
+        Map<String, List<String>> headers = new HashMap<>(refusal.headers());
+        headers.put("Allow", List.of(String.join(", ", routes.methods(path))));
+        return new HttpReply(refusal.status(), headers, refusal.body());
+    }
+
+    private static byte[] readBody(InputStream in) throws IOException {
+        return in.readNBytes(LARGEST_BODY + 1);
+    }
+
+    private static void send(HttpExchange exchange, HttpReply reply, String requestId) throws IOException {
+        var headers = exchange.getResponseHeaders();
+        reply.headers().forEach((name, values) -> headers.put(name, List.copyOf(values)));
+        headers.set("x-amzn-RequestId", requestId);
+        boolean bodiless = exchange.getRequestMethod().equals("HEAD") || reply.status() == 204;
+        exchange.sendResponseHeaders(reply.status(), bodiless || reply.body().length == 0 ? -1 : reply.body().length);
+        if (!bodiless && reply.body().length > 0) {
+            exchange.getResponseBody().write(reply.body());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.freshet.local.mapping;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigInteger;
+
+/**
+ * Reads a function's answer as the mapping does when {@code ReportBatchItemFailures} is on (AWS: "Configuring partial batch
+ * response with Kinesis"):
+ *
+ * <ul>
+ *   <li>success: an empty or null list, an empty or null answer; also (inferred) an answer whose outer key is misspelt, since
+ *       there is then no list at all
+ *   <li>full failure: an {@code itemIdentifier} that is empty, null or under a wrong name; also (inferred) one that is no
+ *       number or that the batch does not hold
+ *   <li>else the lowest number is where delivery begins again
+ * </ul>
+ */
+public final class BatchAnswer {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private BatchAnswer() {}
+
+    /** The verdict on {@code batch} of what the function wrote. */
+    public static Verdict read(String answer, Batch batch) {
+        JsonNode failures;
+        try {
+            failures = answer.isBlank() ? JSON.nullNode() : JSON.readTree(answer).path("batchItemFailures");
+        } catch (JsonProcessingException e) {
+            return new Verdict.Failed("the answer is not JSON");
+        }
+        if (failures.isMissingNode() || failures.isNull() || failures.isArray() && failures.isEmpty()) {
+            return new Verdict.Done();
+        }
+        if (!failures.isArray()) {
+            return new Verdict.Failed("batchItemFailures is not a list");
+        }
+        return lowest(failures, batch);
+    }
+
+    private static Verdict lowest(JsonNode failures, Batch batch) {
+        BigInteger lowest = null;
+        for (JsonNode failure : failures) {
+            JsonNode identifier = failure.path("itemIdentifier");
+            if (!identifier.isTextual() || !identifier.textValue().matches("[0-9]{1,200}")) {
+                return new Verdict.Failed("an itemIdentifier is missing, empty or no sequence number");
+            }
+            BigInteger number = new BigInteger(identifier.textValue());
+            if (batch.indexOf(number) < 0) {
+                return new Verdict.Failed("an itemIdentifier is not in the batch");
+            }
+            if (lowest == null || number.compareTo(lowest) < 0) {
+                lowest = number;
+            }
+        }
+        return lowest == null ? new Verdict.Done() : new Verdict.Unfinished(lowest);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.freshet.local.mapping;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+/** Reads a Kinesis stream, or kinesalite, through the SDK. */
+public final class KinesisSource implements StreamSource {
+
+    private final KinesisClient kinesis;
+    private final String stream;
+
+    public KinesisSource(KinesisClient kinesis, String stream) {
+        this.kinesis = kinesis;
+        this.stream = stream;
+    }
+
+    @Override
+    public List<Lineage.Shard> shards() {
+        try {
+            List<Lineage.Shard> shards = new ArrayList<>();
+            String after = null;
+            boolean more = true;
+            while (more) {
+                String start = after;
+                var page = kinesis.describeStream(request -> request.streamName(stream).exclusiveStartShardId(start))
+                        .streamDescription();
+                page.shards().forEach(shard -> shards.add(new Lineage.Shard(shard.shardId(), parents(shard))));
+                more = page.hasMoreShards() && !page.shards().isEmpty();
+                after = shards.isEmpty() ? null : shards.getLast().id();
+            }
+            return shards;
+        } catch (SdkException e) {
+            throw new SourceException("the shards of " + stream + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> parents(Shard shard) {
+        List<String> parents = new ArrayList<>();
+        if (shard.parentShardId() != null) {
+            parents.add(shard.parentShardId());
+        }
+        if (shard.adjacentParentShardId() != null) {
+            parents.add(shard.adjacentParentShardId());
+        }
+        return parents;
+    }
+
+    @Override
+    public ShardReader open(String shard, Position from) {
+        return new Reader(shard, from);
+    }
+
+    private final class Reader implements ShardReader {
+        private final String shard;
+        private Position from;
+        private @Nullable String iterator;
+
+        Reader(String shard, Position from) {
+            this.shard = shard;
+            this.from = from;
+        }
+
+        @Override
+        public Page next(int limit) {
+            try {
+                String at = iterator == null ? iterator() : iterator;
+                GetRecordsResponse response =
+                        kinesis.getRecords(request -> request.shardIterator(at).limit(limit));
+                List<StreamRecord> records = new ArrayList<>();
+                response.records().forEach(record -> records.add(new StreamRecord(
+                        new BigInteger(record.sequenceNumber()),
+                        record.partitionKey(),
+                        Base64.getEncoder().encodeToString(record.data().asByteArrayUnsafe()),
+                        record.approximateArrivalTimestamp())));
+                if (!records.isEmpty()) {
+                    from = new Position.After(records.getLast().sequenceNumber());
+                }
+                iterator = response.nextShardIterator();
+                return new Page(records, iterator == null);
+            } catch (ExpiredIteratorException e) {
+                iterator = null;
+                return new Page(List.of(), false);
+            } catch (SdkException e) {
+                iterator = null;
+                throw new SourceException(stream + "/" + shard + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+
+        private String iterator() {
+            try {
+                return open(from);
+            } catch (InvalidArgumentException e) {
+                if (from instanceof Position.After) {
+                    from = new Position.Oldest();
+                    return open(from);
+                }
+                throw e;
+            }
+        }
+
+        private String open(Position position) {
+            GetShardIteratorRequest.Builder request =
+                    GetShardIteratorRequest.builder().streamName(stream).shardId(shard);
+            switch (position) {
+                case Position.After(var number) -> request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                        .startingSequenceNumber(number.toString());
+                case Position.Oldest() -> request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+                case Position.Since(var moment) -> request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP)
+                        .timestamp(moment);
+            }
+            return kinesis.getShardIterator(request.build()).shardIterator();
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.freshet.local.mapping;
+
+import dev.freshet.local.mapping.Action.Condition;
+import dev.freshet.local.mapping.Action.GiveUp;
+import dev.freshet.local.mapping.Action.Invoke;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of a shard's parallel queues: at most one action is out at a time, so the order of its records is kept. Pieces of
+ * a split or returned batch go before anything new. Not for use by several threads.
+ */
+final class Lane {
+
+    private final int number;
+    private final MappingRules rules;
+    private final Backoff backoff;
+    private final Deque<StreamRecord> waiting = new ArrayDeque<>();
+    private final Deque<Batch> pieces = new ArrayDeque<>();
+    private @Nullable Instant waitingSince;
+    private @Nullable Action out;
+    private Instant notBefore = Instant.MIN;
+    private int failuresInARow;
+
+    Lane(int number, MappingRules rules, Backoff backoff) {
+        this.number = number;
+        this.rules = rules;
+        this.backoff = backoff;
+    }
+
+    void add(StreamRecord record, Instant now) {
+        if (waiting.isEmpty()) {
+            waitingSince = now;
+        }
+        waiting.add(record);
+    }
+
+    /**
+     * The next thing to do, or null when there is nothing to do at {@code now}.
+     *
+     * @param noMoreToCome whether the shard has ended, so that no incomplete batch is worth holding back
+     */
+    @Nullable Action next(Instant now, boolean noMoreToCome) {
+        if (out != null || now.isBefore(notBefore)) {
+            return null;
+        }
+        if (pieces.isEmpty() && batchIsDue(now, noMoreToCome)) {
+            pieces.add(new Batch(take(now), 0));
+        }
+        Batch piece = pieces.poll();
+        if (piece == null) {
+            return null;
+        }
+        int expired = expired(piece, now);
+        if (expired > 0) {
+            if (expired < piece.size()) {
+                pieces.push(piece.part(expired, piece.size(), piece.retries()));
+            }
+            return send(new GiveUp(number, piece.part(0, expired, piece.retries()), Condition.RECORD_AGE_EXCEEDED));
+        }
+        if (spent(piece)) {
+            return send(new GiveUp(number, piece, Condition.RETRY_ATTEMPTS_EXHAUSTED));
+        }
+        return send(new Invoke(number, piece));
+    }
+
+    /** When {@link #next} may have something to do though nothing else happens, or null. */
+    @Nullable Instant wake() {
+        if (out != null) {
+            return null;
+        }
+        if (!pieces.isEmpty()) {
+            return notBefore;
+        }
+        if (waitingSince == null) {
+            return null;
+        }
+        Instant full = waitingSince.plus(rules.batchingWindow());
+        return full.isBefore(notBefore) ? notBefore : full;
+    }
+
+    /** Takes the outcome of an invocation; gives back the records that are finished by it. */
+    List<StreamRecord> answered(Invoke invoke, Verdict verdict, Instant now) {
+        settle(invoke);
+        Batch batch = invoke.batch();
+        return switch (verdict) {
+            case Verdict.Done() -> {
+                failuresInARow = 0;
+                yield batch.records();
+            }
+            case Verdict.Unfinished(var lowest) -> {
+                int at = batch.indexOf(lowest);
+                yield at < 0 ? failed(batch, now) : unfinished(batch, at, now);
+            }
+            case Verdict.Failed(var ignored) -> failed(batch, now);
+            case Verdict.NotRun(var ignored) -> {
+                pieces.push(batch);
+                hold(now);
+                yield List.of();
+            }
+        };
+    }
+
+    /** The batch has reached its destination. */
+    List<StreamRecord> givenUp(GiveUp giveUp) {
+        settle(giveUp);
+        failuresInARow = 0;
+        return giveUp.batch().records();
+    }
+
+    /** The destination refused; nothing is dropped, the attempt is made again later. */
+    void couldNotGiveUp(GiveUp giveUp, Instant now) {
+        settle(giveUp);
+        pieces.push(giveUp.batch());
+        hold(now);
+    }
+
+    private List<StreamRecord> unfinished(Batch batch, int at, Instant now) {
+        if (at == 0) {
+            return failed(batch, now);
+        }
+        failuresInARow = 0;
+        hold(now);
+        int retries = rules.bisectOnError() ? batch.retries() : batch.retries() + 1;
+        pieces.push(batch.part(at, batch.size(), retries));
+        return batch.records().subList(0, at);
+    }
+
+    private List<StreamRecord> failed(Batch batch, Instant now) {
+        hold(now);
+        if (rules.bisectOnError() && batch.size() > 1) {
+            int middle = batch.size() / 2;
+            pieces.push(batch.part(middle, batch.size(), batch.retries()));
+            pieces.push(batch.part(0, middle, batch.retries()));
+        } else {
+            pieces.push(batch.part(0, batch.size(), batch.retries() + 1));
+        }
+        return List.of();
+    }
+
+    private void hold(Instant now) {
+        failuresInARow++;
+        notBefore = now.plus(backoff.after(failuresInARow));
+    }
+
+    private boolean spent(Batch batch) {
+        return rules.maximumRetryAttempts() != MappingRules.FOR_EVER && batch.retries() > rules.maximumRetryAttempts();
+    }
+
+    private int expired(Batch batch, Instant now) {
+        if (rules.maximumRecordAge() == null) {
+            return 0;
+        }
+        Instant oldest = now.minus(rules.maximumRecordAge());
+        int count = 0;
+        while (count < batch.size() && batch.records().get(count).arrivedAt().isBefore(oldest)) {
+            count++;
+        }
+        return count;
+    }
+
+    private boolean batchIsDue(Instant now, boolean noMoreToCome) {
+        if (waitingSince == null) {
+            return false;
+        }
+        return noMoreToCome
+                || waiting.size() >= rules.batchSize()
+                || !now.isBefore(waitingSince.plus(rules.batchingWindow()))
+                || waitingBytesReach(MappingRules.MAXIMUM_PAYLOAD);
+    }
+
+    private boolean waitingBytesReach(long bound) {
+        long bytes = 0;
+        for (StreamRecord record : waiting) {
+            bytes += record.payloadBytes();
+            if (bytes >= bound) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<StreamRecord> take(Instant now) {
+        List<StreamRecord> taken = new ArrayList<>();
+        long bytes = 0;
+        while (!waiting.isEmpty() && taken.size() < rules.batchSize()) {
+            bytes += waiting.getFirst().payloadBytes();
+            if (bytes > MappingRules.MAXIMUM_PAYLOAD && !taken.isEmpty()) {
+                break;
+            }
+            taken.add(waiting.removeFirst());
+        }
+        waitingSince = waiting.isEmpty() ? null : now;
+        return taken;
+    }
+
+    private Action send(Action action) {
+        out = action;
+        return action;
+    }
+
+    private void settle(Action action) {
+        if (!action.equals(out)) {
+            throw new IllegalStateException("this lane waits for another answer");
+        }
+        out = null;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.freshet.local.mapping;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a mapping has done since the start. Safe for several threads. */
+final class MappingCounts {
+    final LongAdder batches = new LongAdder();
+    final LongAdder records = new LongAdder();
+    final LongAdder failures = new LongAdder();
+    final LongAdder notRun = new LongAdder();
+    final LongAdder givenUp = new LongAdder();
+    final LongAdder sourceErrors = new LongAdder();
+}

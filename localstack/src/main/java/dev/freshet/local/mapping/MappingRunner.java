@@ -1,0 +1,149 @@
+package dev.freshet.local.mapping;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.local.function.LocalFunction;
+import dev.freshet.local.mapping.StreamSource.SourceException;
+import dev.freshet.local.template.MappingSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Runs one mapping: looks for shards every second and keeps a {@link ShardLoop} on each that may be read. */
+public final class MappingRunner implements AutoCloseable {
+
+    private static final Duration LOOK_FOR_SHARDS = Duration.ofSeconds(1);
+    private static final long GRACE_SECONDS = 5;
+
+    private final MappingSpec mapping;
+    private final StreamSource source;
+    private final Checkpoints checkpoints;
+    private final InstantSource clock;
+    private final Consumer<String> tell;
+    private final MappingWork work;
+    private final ExecutorService loopThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, ShardLoop> loops = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    public MappingRunner(
+            MappingSpec mapping,
+            StreamSource source,
+            LocalFunction function,
+            Destination destination,
+            Checkpoints checkpoints,
+            InstantSource clock,
+            Supplier<String> ids,
+            Consumer<String> tell) {
+        this.mapping = mapping;
+        this.source = source;
+        this.checkpoints = checkpoints;
+        this.clock = clock;
+        this.tell = tell;
+        this.work = new MappingWork(mapping, function, destination, workThreads, clock, ids, tell);
+    }
+
+    /** Begins to read. */
+    public void start() {
+        loopThreads.execute(this::watch);
+    }
+
+    private void watch() {
+        boolean first = true;
+        while (!stopped) {
+            try {
+                readShards(!first);
+                first = false;
+            } catch (SourceException e) {
+                work.sourceFailed();
+                tell.accept(mapping.id() + ": " + e.getMessage() + "; trying again.");
+            }
+            try {
+                Thread.sleep(LOOK_FOR_SHARDS);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void readShards(boolean bornLater) {
+        for (Lineage.Shard shard : Lineage.readable(source.shards(), checkpoints.finished())) {
+            if (!loops.containsKey(shard.id())) {
+                ShardLoop loop = new ShardLoop(
+                        shard.id(), source, mapping.rules(), checkpoints, bornLater, work, clock, tell);
+                loops.put(shard.id(), loop);
+                loopThreads.execute(() -> drive(shard.id(), loop));
+            }
+        }
+    }
+
+    private void drive(String shard, ShardLoop loop) {
+        try {
+            loop.run();
+        } catch (RuntimeException e) {
+            work.sourceFailed();
+            tell.accept(mapping.id() + " stumbled on " + shard + " (" + e + ") and begins again at its checkpoint.");
+        } finally {
+            loops.remove(shard);
+        }
+    }
+
+    /**
+     * Counts and lag. {@code recordsBehind} counts what has been fetched and is not finished; {@code atLeast} says that the
+     * stream holds more.
+     */
+    public ObjectNode status() {
+        int behind = 0;
+        boolean more = false;
+        Instant now = clock.instant();
+        Instant oldest = now;
+        for (ShardLoop loop : loops.values()) {
+            ShardLoop.Lag lag = loop.lag();
+            behind += lag.records();
+            more |= lag.more();
+            if (lag.oldest() != null && lag.oldest().isBefore(oldest)) {
+                oldest = lag.oldest();
+            }
+        }
+        MappingCounts counts = work.counts();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", mapping.id())
+                .put("stream", mapping.stream())
+                .put("function", mapping.function())
+                .put("shards", loops.size())
+                .put("recordsBehind", behind)
+                .put("atLeast", more)
+                .put("ageMs", Duration.between(oldest, now).toMillis())
+                .put("batches", counts.batches.sum())
+                .put("records", counts.records.sum())
+                .put("failures", counts.failures.sum())
+                .put("notRun", counts.notRun.sum())
+                .put("givenUp", counts.givenUp.sum())
+                .put("sourceErrors", counts.sourceErrors.sum());
+    }
+
+    /** Stops reading and waits up to three seconds for what is running; the rest is delivered again after a start. */
+    @Override
+    public void close() {
+        stopped = true;
+        loops.values().forEach(ShardLoop::stop);
+        loopThreads.shutdown();
+        try {
+            if (!loopThreads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                loopThreads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            loopThreads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        workThreads.shutdownNow();
+    }
+}

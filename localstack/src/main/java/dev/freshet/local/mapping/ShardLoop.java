@@ -1,0 +1,195 @@
+package dev.freshet.local.mapping;
+
+import dev.freshet.local.mapping.StreamSource.Page;
+import dev.freshet.local.mapping.StreamSource.Position;
+import dev.freshet.local.mapping.StreamSource.ShardReader;
+import dev.freshet.local.mapping.StreamSource.SourceException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one {@link ShardMachine}: one thread fetches, starts what the machine asks for and takes the outcomes in; actions run
+ * elsewhere and come back through a mailbox. An idle shard is asked every 40 ms, or every 100 ms once nothing has come for
+ * two seconds.
+ */
+final class ShardLoop implements Runnable {
+
+    private static final Duration POLL = Duration.ofMillis(40);
+    private static final Duration SLOW_POLL = Duration.ofMillis(100);
+    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final int FETCH = 1_000;
+
+    private final String shard;
+    private final ShardMachine machine;
+    private final ShardReader reader;
+    private final Checkpoints checkpoints;
+    private final MappingWork work;
+    private final InstantSource clock;
+    private final Consumer<String> tell;
+    private final LinkedBlockingQueue<Consumer<ShardMachine>> mailbox = new LinkedBlockingQueue<>();
+    private @Nullable BigInteger noted;
+    private Instant fetchAt = Instant.MIN;
+    private Instant lastRecordAt;
+    private boolean ended;
+    private int running;
+    private volatile boolean stopped;
+    private volatile Lag lag = new Lag(0, null, false);
+
+    /**
+     * What is not finished.
+     *
+     * @param records fetched and unfinished
+     * @param oldest when the oldest of them arrived, or null
+     * @param more whether the stream held more when last asked
+     */
+    record Lag(int records, @Nullable Instant oldest, boolean more) {}
+
+    ShardLoop(
+            String shard,
+            StreamSource source,
+            MappingRules rules,
+            Checkpoints checkpoints,
+            boolean bornLater,
+            MappingWork work,
+            InstantSource clock,
+            Consumer<String> tell) {
+        this.shard = shard;
+        this.checkpoints = checkpoints;
+        this.work = work;
+        this.clock = clock;
+        this.tell = tell;
+        this.noted = checkpoints.after(shard);
+        this.machine = new ShardMachine(rules, Backoff.LOCAL, noted);
+        this.reader = source.open(shard, start(rules, noted, checkpoints.since(), bornLater));
+        this.lastRecordAt = clock.instant();
+    }
+
+    private static Position start(
+            MappingRules rules, @Nullable BigInteger checkpoint, Instant since, boolean bornLater) {
+        if (checkpoint != null) {
+            return new Position.After(checkpoint);
+        }
+        Instant asked = rules.startTimestamp();
+        return switch (rules.start()) {
+            case TRIM_HORIZON -> new Position.Oldest();
+            case LATEST -> bornLater ? new Position.Oldest() : new Position.Since(since);
+            case AT_TIMESTAMP -> new Position.Since(asked == null ? since : asked);
+        };
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopped && !machine.finished()) {
+                turn();
+            }
+            takeInWhatIsRunning();
+            note();
+            if (machine.finished()) {
+                checkpoints.finish(shard);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void takeInWhatIsRunning() throws InterruptedException {
+        Instant deadline = clock.instant().plus(GRACE);
+        while (running > 0 && clock.instant().isBefore(deadline)) {
+            Consumer<ShardMachine> mail = mailbox.poll(50, TimeUnit.MILLISECONDS);
+            if (mail != null) {
+                take(mail);
+            }
+        }
+    }
+
+    private void take(Consumer<ShardMachine> mail) {
+        running--;
+        mail.accept(machine);
+    }
+
+    private void turn() throws InterruptedException {
+        for (Consumer<ShardMachine> mail = mailbox.poll(); mail != null; mail = mailbox.poll()) {
+            take(mail);
+        }
+        note();
+        begin();
+        Instant now = clock.instant();
+        if (!ended && machine.room() > 0 && !now.isBefore(fetchAt)) {
+            fetch(now);
+            begin();
+        }
+        lag = new Lag(machine.outstanding(), machine.oldestArrival(), machine.room() == 0 || fetchAt == Instant.MIN);
+        Consumer<ShardMachine> mail = mailbox.poll(waitMillis(), TimeUnit.MILLISECONDS);
+        if (mail != null) {
+            take(mail);
+        }
+    }
+
+    private void begin() {
+        for (Action action = machine.next(clock.instant()); action != null; action = machine.next(clock.instant())) {
+            running++;
+            work.begin(shard, action, mailbox::add);
+        }
+    }
+
+    private void fetch(Instant now) {
+        try {
+            Page page = reader.next(Math.min(machine.room(), FETCH));
+            ended = page.ended();
+            machine.fetched(page.records(), clock.instant());
+            if (ended) {
+                machine.ended();
+            }
+            if (!page.records().isEmpty()) {
+                lastRecordAt = now;
+                fetchAt = Instant.MIN;
+            } else {
+                boolean quiet = lastRecordAt.plus(QUIET).isBefore(now);
+                fetchAt = clock.instant().plus(quiet ? SLOW_POLL : POLL);
+            }
+        } catch (SourceException e) {
+            work.sourceFailed();
+            if (!stopped) {
+                tell.accept("Reading " + e.getMessage() + "; trying again.");
+            }
+            fetchAt = clock.instant().plus(Duration.ofSeconds(1));
+        }
+    }
+
+    private long waitMillis() {
+        Instant now = clock.instant();
+        Instant until = now.plusSeconds(1);
+        if (!ended && machine.room() > 0 && fetchAt.isBefore(until)) {
+            until = fetchAt;
+        }
+        Instant wake = machine.wake();
+        if (wake != null && wake.isBefore(until)) {
+            until = wake;
+        }
+        return until.isAfter(now) ? Math.max(1, Duration.between(now, until).toMillis()) : 0;
+    }
+
+    private void note() {
+        BigInteger checkpoint = machine.checkpoint();
+        if (checkpoint != null && !checkpoint.equals(noted)) {
+            checkpoints.advance(shard, checkpoint);
+            noted = checkpoint;
+        }
+    }
+
+    Lag lag() {
+        return lag;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.freshet.local.schedule;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.local.function.LocalFunction;
+import dev.freshet.local.template.Arns;
+import dev.freshet.local.template.Cloud.Schedule;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Invokes functions at their rules' rates, the first time one interval after the start. A rule never overlaps itself: where an
+ * invocation takes longer than the interval the next one follows it at once.
+ */
+public final class RateRules implements AutoCloseable {
+
+    private final ScheduledExecutorService timer =
+            Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().name("rules-", 0).factory());
+    private final Map<String, LocalFunction> functions;
+    private final InstantSource clock;
+    private final Supplier<String> ids;
+
+    public RateRules(Map<String, LocalFunction> functions, InstantSource clock, Supplier<String> ids) {
+        this.functions = Map.copyOf(functions);
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Begins a rule. */
+    public void start(Schedule rule) {
+        long millis = rule.every().toMillis();
+        for (String name : rule.functions()) {
+            LocalFunction function = functions.get(name);
+            if (function != null) {
+                var unused =
+                        timer.scheduleAtFixedRate(() -> fire(rule, function), millis, millis, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void fire(Schedule rule, LocalFunction function) {
+        try {
+            var unused = function.invoke(event(rule));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String event(Schedule rule) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("version", "0")
+                .put("id", ids.get())
+                .put("detail-type", "Scheduled Event")
+                .put("source", "aws.events")
+                .put("account", Arns.ACCOUNT)
+                .put("time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("region", Arns.REGION);
+        event.putArray("resources").add(Arns.of("events", "rule/" + rule.name()));
+        event.putObject("detail");
+        return event.toString();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
