@@ -9,8 +9,8 @@ public final class Checkout {
     private Checkout() {}
 
     /**
-     * The folder named by the system property {@code freshet.home} (the launcher sets it), else the nearest folder upwards
-     * from here that holds the launcher and {@code localstack/}.
+     * The folder named by the system property {@code freshet.home} (the launcher sets it), else the
+     * nearest folder upwards from here that holds the launcher and {@code localstack/}.
      *
      * @throws Refusal if there is none
      */
@@ -21,7 +21,8 @@ public final class Checkout {
         }
         Path here = Path.of("").toAbsolutePath();
         for (Path folder = here; folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("mvnw")) && Files.isDirectory(folder.resolve("localstack"))) {
+            if (Files.exists(folder.resolve("mvnw"))
+                    && Files.isDirectory(folder.resolve("localstack"))) {
                 return folder;
             }
         }

@@ -15,7 +15,8 @@ public final class CloudOptions {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Port of the API on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Port of the API on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     private int port = USUAL_PORT;
 
     @Option(names = "--fresh", description = "Start over: empty the state folder first.")
@@ -23,10 +24,14 @@ public final class CloudOptions {
 
     @Option(
             names = "--runtime",
-            description = "Run each function as a process of the packaged jar under AWS's runtime interface client.")
+            description =
+                    "Run each function as a process of the packaged jar under AWS's runtime interface client.")
     private boolean runtime;
 
-    @Option(names = "--state", paramLabel = "DIR", description = "State folder. Default: .freshet in the checkout.")
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "State folder. Default: .freshet in the checkout.")
     private @Nullable Path state;
 
     /** The options as the local cloud takes them; {@code tell} gets its one-line notes. */

@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
         name = "freshet",
         mixinStandardHelpOptions = true,
         version = "freshet 0.1.0",
-        description = "A real-time recommender on this machine: the local cloud and the command line of its API.",
+        description =
+                "A real-time recommender on this machine: the local cloud and the command line of its API.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = HelpCommand.class,
         exitCodeListHeading = "%nExit codes:%n",
@@ -54,20 +55,27 @@ public final class Freshet {
         CommandLine command = problem.getCommandLine();
         command.getErr().println(problem.getMessage());
         command.getErr()
-                .println("See '" + command.getCommandSpec().qualifiedName() + " --help' for what can be asked.");
+                .println(
+                        "See '"
+                                + command.getCommandSpec().qualifiedName()
+                                + " --help' for what can be asked.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    private static int failed(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
+    private static int failed(
+            Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
         if (problem instanceof Refusal || problem instanceof LocalCloudException) {
             command.getErr().println(problem.getMessage());
         } else if (problem instanceof InterruptedException) {
             command.getErr().println("Interrupted before it was done.");
         } else {
             command.getErr()
-                    .println("freshet failed unexpectedly (" + problem.getClass().getSimpleName() + ": "
-                            + problem.getMessage()
-                            + "). Please report it; FRESHET_TRACE=1 shows where it happened.");
+                    .println(
+                            "freshet failed unexpectedly ("
+                                    + problem.getClass().getSimpleName()
+                                    + ": "
+                                    + problem.getMessage()
+                                    + "). Please report it; FRESHET_TRACE=1 shows where it happened.");
             if (System.getenv("FRESHET_TRACE") != null) {
                 problem.printStackTrace(command.getErr());
             }

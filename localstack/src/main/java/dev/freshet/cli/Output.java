@@ -6,12 +6,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code --json} option and what follows from it, to be mixed into a command ({@code @Mixin Output output}). Results go
- * to standard output; notes and progress go to standard error, so that a script can read the former.
+ * The {@code --json} option and what follows from it, to be mixed into a command ({@code @Mixin
+ * Output output}). Results go to standard output; notes and progress go to standard error, so that
+ * a script can read the former.
  */
 public final class Output {
 
-    @Option(names = "--json", description = "Print one JSON object as the last line of standard output.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object as the last line of standard output.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)
@@ -39,6 +42,7 @@ public final class Output {
 
     /** A bar for work of {@code total} steps, shown only after a second. */
     public Progress progress(String what, long total) {
-        return new Progress(command.commandLine().getErr(), what, total, System.console() != null && !json);
+        return new Progress(
+                command.commandLine().getErr(), what, total, System.console() != null && !json);
     }
 }

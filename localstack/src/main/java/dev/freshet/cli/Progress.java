@@ -3,8 +3,8 @@ package dev.freshet.cli;
 import java.io.PrintWriter;
 
 /**
- * A progress bar on standard error: silent for the first second, then redrawn at most five times a second on a terminal, and
- * a plain line every ten seconds elsewhere. Safe for several threads.
+ * A progress bar on standard error: silent for the first second, then redrawn at most five times a
+ * second on a terminal, and a plain line every ten seconds elsewhere. Safe for several threads.
  */
 public final class Progress implements AutoCloseable {
 
@@ -52,7 +52,8 @@ public final class Progress implements AutoCloseable {
         shown = true;
         int full = (int) (WIDTH * done / total);
         String bar = "#".repeat(full) + ".".repeat(WIDTH - full);
-        String line = "%s [%s] %d%% (%,d of %,d)".formatted(what, bar, 100 * done / total, done, total);
+        String line =
+                "%s [%s] %d%% (%,d of %,d)".formatted(what, bar, 100 * done / total, done, total);
         if (terminal) {
             err.print("\r" + line);
         } else {

@@ -16,6 +16,9 @@ public final class RunningCloud {
      */
     public static URI find(Path checkout) {
         return StateFolder.runningApi(checkout.resolve(".freshet"))
-                .orElseThrow(() -> new Refusal("No local cloud runs here: start one with './freshet up'."));
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        "No local cloud runs here: start one with './freshet up'."));
     }
 }

@@ -9,47 +9,69 @@ final class StatusText {
 
     static String of(JsonNode status) {
         StringBuilder text = new StringBuilder();
-        text.append("%s at %s, up for %,d s%n"
-                .formatted(
-                        status.path("state").asText(),
-                        status.path("api").asText(),
-                        status.path("uptimeMs").asLong() / 1000));
-        text.append("%n%-14s %10s %8s %9s %9s %9s%n"
-                .formatted("function", "invoked", "errors", "throttled", "p50 ms", "p99 ms"));
-        status.path("functions").properties().forEach(function -> {
-            JsonNode counts = function.getValue();
-            text.append("%-14s %,10d %,8d %,9d %9.1f %9.1f%n"
-                    .formatted(
-                            function.getKey(),
-                            counts.path("invocations").asLong(),
-                            counts.path("errors").asLong(),
-                            counts.path("throttles").asLong(),
-                            counts.path("durationMs").path("p50").asDouble(),
-                            counts.path("durationMs").path("p99").asDouble()));
-            if (counts.hasNonNull("lastError")) {
-                text.append("    last error: ").append(counts.path("lastError").asText()).append('\n');
-            }
-        });
-        text.append("%n%-28s %12s %10s %10s%n".formatted("stream to function", "behind", "age ms", "given up"));
+        text.append(
+                "%s at %s, up for %,d s%n"
+                        .formatted(
+                                status.path("state").asText(),
+                                status.path("api").asText(),
+                                status.path("uptimeMs").asLong() / 1000));
+        text.append(
+                "%n%-14s %10s %8s %9s %9s %9s%n"
+                        .formatted(
+                                "function", "invoked", "errors", "throttled", "p50 ms", "p99 ms"));
+        status.path("functions")
+                .properties()
+                .forEach(
+                        function -> {
+                            JsonNode counts = function.getValue();
+                            text.append(
+                                    "%-14s %,10d %,8d %,9d %9.1f %9.1f%n"
+                                            .formatted(
+                                                    function.getKey(),
+                                                    counts.path("invocations").asLong(),
+                                                    counts.path("errors").asLong(),
+                                                    counts.path("throttles").asLong(),
+                                                    counts.path("durationMs")
+                                                            .path("p50")
+                                                            .asDouble(),
+                                                    counts.path("durationMs")
+                                                            .path("p99")
+                                                            .asDouble()));
+                            if (counts.hasNonNull("lastError")) {
+                                text.append("    last error: ")
+                                        .append(counts.path("lastError").asText())
+                                        .append('\n');
+                            }
+                        });
+        text.append(
+                "%n%-28s %12s %10s %10s%n"
+                        .formatted("stream to function", "behind", "age ms", "given up"));
         for (JsonNode mapping : status.path("mappings")) {
-            String behind = (mapping.path("atLeast").asBoolean() ? "≥ " : "")
-                    + "%,d".formatted(mapping.path("recordsBehind").asLong());
-            text.append("%-28s %12s %,10d %,10d%n"
-                    .formatted(
-                            mapping.path("stream").asText() + " → " + mapping.path("function").asText(),
-                            behind,
-                            mapping.path("ageMs").asLong(),
-                            mapping.path("givenUp").asLong()));
+            String behind =
+                    (mapping.path("atLeast").asBoolean() ? "≥ " : "")
+                            + "%,d".formatted(mapping.path("recordsBehind").asLong());
+            text.append(
+                    "%-28s %12s %,10d %,10d%n"
+                            .formatted(
+                                    mapping.path("stream").asText()
+                                            + " → "
+                                            + mapping.path("function").asText(),
+                                    behind,
+                                    mapping.path("ageMs").asLong(),
+                                    mapping.path("givenUp").asLong()));
         }
         text.append("%n%-28s %12s %10s%n".formatted("process", "pid", "MB"));
         for (JsonNode process : status.path("processes")) {
-            text.append("%-28s %12d %,10d%n"
-                    .formatted(
-                            process.path("name").asText(),
-                            process.path("pid").asLong(),
-                            process.path("residentBytes").asLong() >> 20));
+            text.append(
+                    "%-28s %12d %,10d%n"
+                            .formatted(
+                                    process.path("name").asText(),
+                                    process.path("pid").asLong(),
+                                    process.path("residentBytes").asLong() >> 20));
         }
-        text.append("%-28s %12s %,10d".formatted("together", "", status.path("residentBytes").asLong() >> 20));
+        text.append(
+                "%-28s %12s %,10d"
+                        .formatted("together", "", status.path("residentBytes").asLong() >> 20));
         return text.toString();
     }
 }

@@ -19,11 +19,9 @@ import picocli.CommandLine.Mixin;
         })
 final class UpCommand implements Callable<Integer> {
 
-    @Mixin
-    private final CloudOptions cloud = new CloudOptions();
+    @Mixin private final CloudOptions cloud = new CloudOptions();
 
-    @Mixin
-    private final Output output = new Output();
+    @Mixin private final Output output = new Output();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -33,13 +31,19 @@ final class UpCommand implements Callable<Integer> {
             Thread closing = new Thread(running::close, "closing");
             Runtime.getRuntime().addShutdownHook(closing);
             long ms = (System.nanoTime() - started) / 1_000_000;
-            ObjectNode ready = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("api", running.apiUri().toString())
-                    .put("state", running.stateFolder().toString())
-                    .put("startMs", ms);
+            ObjectNode ready =
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("api", running.apiUri().toString())
+                            .put("state", running.stateFolder().toString())
+                            .put("startMs", ms);
             output.result(
-                    ready, "Freshet is up at " + running.apiUri() + " after " + ms + " ms. Ctrl-C ends it.");
+                    ready,
+                    "Freshet is up at "
+                            + running.apiUri()
+                            + " after "
+                            + ms
+                            + " ms. Ctrl-C ends it.");
             new CountDownLatch(1).await();
         }
         return 0;

@@ -23,8 +23,7 @@ record LocalClients(SdkHttpClient http, DynamoDbClient dynamodb, KinesisClient k
     private static final int CONNECTIONS = 64;
 
     static LocalClients of(Emulators emulators) {
-        SdkHttpClient http =
-                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
+        SdkHttpClient http = Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
         Region region = Region.of(Arns.REGION);
         StaticCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));

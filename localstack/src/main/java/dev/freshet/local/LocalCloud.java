@@ -35,8 +35,9 @@ import java.util.function.Supplier;
 /**
  * A running local cloud; made by {@link #start}, ended by {@link #close}.
  *
- * <p>Starting takes about three seconds: emulators side by side, then what the template asks for, then the functions, the
- * mappings and last the API. Everything listens on 127.0.0.1. Nothing outlives this process, however it ends; state does.
+ * <p>Starting takes about three seconds: emulators side by side, then what the template asks for,
+ * then the functions, the mappings and last the API. Everything listens on 127.0.0.1. Nothing
+ * outlives this process, however it ends; state does.
  */
 public final class LocalCloud implements AutoCloseable {
 
@@ -76,20 +77,31 @@ public final class LocalCloud implements AutoCloseable {
             this.emulators = open(Emulators.start(Installation.of(options.home()), state));
             LocalClients clients = open(LocalClients.of(emulators));
             new Provisioning(clients).make(cloud);
-            LocalEnvironment environment = new LocalEnvironment(emulators, state.secret(new SecureRandom()));
+            LocalEnvironment environment =
+                    new LocalEnvironment(emulators, state.secret(new SecureRandom()));
             this.settings = Settings.from(environment.ofAll(cloud));
-            this.functions = open(new LocalFunctions(
-                    cloud, options, environment, state.folder("logs"), clock, ids, options.tell()));
+            this.functions =
+                    open(
+                            new LocalFunctions(
+                                    cloud,
+                                    options,
+                                    environment,
+                                    state.folder("logs"),
+                                    clock,
+                                    ids,
+                                    options.tell()));
             functions.warm();
-            this.gateway = open(new Gateway(
-                    options.port(),
-                    cloud.api(),
-                    cloud.routes(),
-                    options.site(),
-                    functions::invoke,
-                    ids,
-                    clock,
-                    options.tell()));
+            this.gateway =
+                    open(
+                            new Gateway(
+                                    options.port(),
+                                    cloud.api(),
+                                    cloud.routes(),
+                                    options.site(),
+                                    functions::invoke,
+                                    ids,
+                                    clock,
+                                    options.tell()));
             gateway.serve("/_freshet/status", this::answerStatus);
             startMappings(cloud, clients, ids);
             RateRules rules = open(new RateRules(functions.byName(), clock, ids));
@@ -109,18 +121,24 @@ public final class LocalCloud implements AutoCloseable {
     private void startMappings(Cloud cloud, LocalClients clients, Supplier<String> ids) {
         Path checkpoints = state.folder("checkpoints");
         for (MappingSpec mapping : cloud.mappings()) {
-            Destination destination = mapping.destination()
-                    .<Destination>map(bucket -> new BucketDestination(clients.s3(), bucket))
-                    .orElse(Destination.NONE);
-            MappingRunner runner = open(new MappingRunner(
-                    mapping,
-                    new KinesisSource(clients.kinesis(), mapping.stream()),
-                    java.util.Objects.requireNonNull(functions.byName().get(mapping.function())),
-                    destination,
-                    Checkpoints.at(checkpoints.resolve(mapping.id() + ".json"), clock.instant()),
-                    clock,
-                    ids,
-                    options.tell()));
+            Destination destination =
+                    mapping.destination()
+                            .<Destination>map(bucket -> new BucketDestination(clients.s3(), bucket))
+                            .orElse(Destination.NONE);
+            MappingRunner runner =
+                    open(
+                            new MappingRunner(
+                                    mapping,
+                                    new KinesisSource(clients.kinesis(), mapping.stream()),
+                                    java.util.Objects.requireNonNull(
+                                            functions.byName().get(mapping.function())),
+                                    destination,
+                                    Checkpoints.at(
+                                            checkpoints.resolve(mapping.id() + ".json"),
+                                            clock.instant()),
+                                    clock,
+                                    ids,
+                                    options.tell()));
             mappings.add(runner);
             runner.start();
         }
@@ -136,7 +154,10 @@ public final class LocalCloud implements AutoCloseable {
         return gateway.uri();
     }
 
-    /** What all functions together are told: names of tables, streams and buckets, endpoints, the secret. */
+    /**
+     * What all functions together are told: names of tables, streams and buckets, endpoints, the
+     * secret.
+     */
     public Settings settings() {
         return settings;
     }
@@ -150,7 +171,10 @@ public final class LocalCloud implements AutoCloseable {
         gateway.serve(prefix, handler);
     }
 
-    /** What {@code GET /_freshet/status} answers: functions, mappings with their lag, processes and their memory. */
+    /**
+     * What {@code GET /_freshet/status} answers: functions, mappings with their lag, processes and
+     * their memory.
+     */
     public ObjectNode status() {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("state", closed ? "closing" : "ready")
@@ -198,7 +222,8 @@ public final class LocalCloud implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                options.tell().accept("While closing " + part.getClass().getSimpleName() + ": " + e);
+                options.tell()
+                        .accept("While closing " + part.getClass().getSimpleName() + ": " + e);
             }
         }
     }

@@ -2,11 +2,13 @@ package dev.freshet.local;
 
 import java.io.Serial;
 
-/** The local cloud cannot do what was asked; the message is one sentence for people that says what to do next. */
+/**
+ * The local cloud cannot do what was asked; the message is one sentence for people that says what
+ * to do next.
+ */
 public final class LocalCloudException extends RuntimeException {
 
-    @Serial
-    private static final long serialVersionUID = 1L;
+    @Serial private static final long serialVersionUID = 1L;
 
     public LocalCloudException(String sentence) {
         super(sentence);

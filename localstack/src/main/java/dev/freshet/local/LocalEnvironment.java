@@ -8,23 +8,32 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The environment of functions here: the template's variables, and what the local cloud adds so that the SDK finds the
- * emulators and the secret needs no Secrets Manager.
+ * The environment of functions here: the template's variables, and what the local cloud adds so
+ * that the SDK finds the emulators and the secret needs no Secrets Manager.
  */
 final class LocalEnvironment {
 
     private final Map<String, String> added;
 
     LocalEnvironment(Emulators emulators, String secret) {
-        this.added = Map.of(
-                "AWS_ENDPOINT_URL_DYNAMODB", emulators.dynamodb().toString(),
-                "AWS_ENDPOINT_URL_KINESIS", emulators.kinesis().toString(),
-                "AWS_ENDPOINT_URL_S3", emulators.s3().toString(),
-                "AWS_REGION", Arns.REGION,
-                "AWS_DEFAULT_REGION", Arns.REGION,
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local",
-                "FRESHET_SECRET", secret);
+        this.added =
+                Map.of(
+                        "AWS_ENDPOINT_URL_DYNAMODB",
+                        emulators.dynamodb().toString(),
+                        "AWS_ENDPOINT_URL_KINESIS",
+                        emulators.kinesis().toString(),
+                        "AWS_ENDPOINT_URL_S3",
+                        emulators.s3().toString(),
+                        "AWS_REGION",
+                        Arns.REGION,
+                        "AWS_DEFAULT_REGION",
+                        Arns.REGION,
+                        "AWS_ACCESS_KEY_ID",
+                        "local",
+                        "AWS_SECRET_ACCESS_KEY",
+                        "local",
+                        "FRESHET_SECRET",
+                        secret);
     }
 
     Map<String, String> of(FunctionSpec function) {

@@ -39,8 +39,9 @@ final class LocalFunctions implements AutoCloseable {
 
     private final Map<String, LocalFunction> functions = new LinkedHashMap<>();
     private final List<RuntimeSandbox> processes = new CopyOnWriteArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("function-", 0).factory());
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("function-", 0).factory());
     private final LocalEnvironment environment;
     private final FunctionLog log;
     private final Path logs;
@@ -57,38 +58,52 @@ final class LocalFunctions implements AutoCloseable {
         this.logs = logs;
         this.log = new FunctionLog(logs.resolve("functions.log"));
         for (FunctionSpec function : cloud.functions()) {
-            Supplier<Sandbox> sandboxes = options.runtime()
-                    ? processes(function, packaged(options.home()), clock)
-                    : () -> inProcess(function);
+            Supplier<Sandbox> sandboxes =
+                    options.runtime()
+                            ? processes(function, packaged(options.home()), clock)
+                            : () -> inProcess(function);
             int bound = options.runtime() ? RUNTIME_BOUND : IN_PROCESS_BOUND;
-            functions.put(function.name(), new LocalFunction(function, sandboxes, bound, ids, tell));
+            functions.put(
+                    function.name(), new LocalFunction(function, sandboxes, bound, ids, tell));
         }
     }
 
     private Sandbox inProcess(FunctionSpec function) {
         Settings settings = Settings.from(environment.of(function));
         try {
-            Object handler = Class.forName(function.handler())
-                    .getConstructor(Settings.class)
-                    .newInstance(settings);
+            Object handler =
+                    Class.forName(function.handler())
+                            .getConstructor(Settings.class)
+                            .newInstance(settings);
             return new InProcessSandbox(function, (RequestStreamHandler) handler, threads, log);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             log.log(function.name() + " did not initialise: " + cause);
-            throw new IllegalStateException(function.name() + " did not initialise: " + cause, cause);
+            throw new IllegalStateException(
+                    function.name() + " did not initialise: " + cause, cause);
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new LocalCloudException(
-                    "The handler " + function.handler() + " of the template is not in this build (" + e
+                    "The handler "
+                            + function.handler()
+                            + " of the template is not in this build ("
+                            + e
                             + "): run './mvnw -q package -DskipTests'.",
                     e);
         }
     }
 
-    private Supplier<Sandbox> processes(FunctionSpec function, RuntimeSandbox.Packaged code, InstantSource clock) {
+    private Supplier<Sandbox> processes(
+            FunctionSpec function, RuntimeSandbox.Packaged code, InstantSource clock) {
         AtomicInteger number = new AtomicInteger();
         return () -> {
-            Path file = logs.resolve(function.name() + "-" + number.getAndIncrement() % RUNTIME_BOUND + ".log");
-            RuntimeSandbox sandbox = RuntimeSandbox.start(function, environment.of(function), code, file, clock);
+            Path file =
+                    logs.resolve(
+                            function.name()
+                                    + "-"
+                                    + number.getAndIncrement() % RUNTIME_BOUND
+                                    + ".log");
+            RuntimeSandbox sandbox =
+                    RuntimeSandbox.start(function, environment.of(function), code, file, clock);
             processes.removeIf(process -> !process.healthy());
             processes.add(sandbox);
             return sandbox;
@@ -99,9 +114,11 @@ final class LocalFunctions implements AutoCloseable {
         Path jar = home.resolve("functions/target/functions.jar");
         Path client = home.resolve("localstack/target/runtime-client");
         if (!Files.exists(jar) || !Files.isDirectory(client)) {
-            throw new LocalCloudException("The packaged functions are missing: run './mvnw -q package -DskipTests'.");
+            throw new LocalCloudException(
+                    "The packaged functions are missing: run './mvnw -q package -DskipTests'.");
         }
-        return new RuntimeSandbox.Packaged(jar, client, dev.freshet.local.emulator.Installation.ownClasses());
+        return new RuntimeSandbox.Packaged(
+                jar, client, dev.freshet.local.emulator.Installation.ownClasses());
     }
 
     /** Starts a first sandbox of every function, side by side. */
@@ -109,13 +126,17 @@ final class LocalFunctions implements AutoCloseable {
         List<RuntimeException> problems = new CopyOnWriteArrayList<>();
         List<Thread> starting = new ArrayList<>();
         for (LocalFunction function : functions.values()) {
-            starting.add(Thread.ofPlatform().name("starts " + function.spec().name()).start(() -> {
-                try {
-                    function.warm();
-                } catch (RuntimeException e) {
-                    problems.add(e);
-                }
-            }));
+            starting.add(
+                    Thread.ofPlatform()
+                            .name("starts " + function.spec().name())
+                            .start(
+                                    () -> {
+                                        try {
+                                            function.warm();
+                                        } catch (RuntimeException e) {
+                                            problems.add(e);
+                                        }
+                                    }));
         }
         for (Thread thread : starting) {
             try {
@@ -129,7 +150,12 @@ final class LocalFunctions implements AutoCloseable {
             throw problem instanceof LocalCloudException
                     ? problem
                     : new LocalCloudException(
-                            "A function does not start: " + problem.getMessage() + "; see " + logs + ".", problem);
+                            "A function does not start: "
+                                    + problem.getMessage()
+                                    + "; see "
+                                    + logs
+                                    + ".",
+                            problem);
         }
     }
 
@@ -140,7 +166,8 @@ final class LocalFunctions implements AutoCloseable {
     Invocation invoke(String name, String payload, Duration limit) throws InterruptedException {
         LocalFunction function = functions.get(name);
         if (function == null) {
-            return new Invocation.Failed("Runtime.NoFunction", "the template has no function " + name);
+            return new Invocation.Failed(
+                    "Runtime.NoFunction", "the template has no function " + name);
         }
         return function.invoke(payload, limit);
     }

@@ -35,7 +35,10 @@ public record Options(
         state = state.toAbsolutePath().normalize();
     }
 
-    /** The usual options of a checkout: state in {@code .freshet}, any free port, notes on standard error. */
+    /**
+     * The usual options of a checkout: state in {@code .freshet}, any free port, notes on standard
+     * error.
+     */
     public static Options of(Path home) {
         return new Options(
                 home,

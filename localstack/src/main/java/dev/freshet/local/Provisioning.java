@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /**
- * Makes the template's tables, streams and buckets where they are not there yet. What the emulators do not do is left out:
- * nothing expires, and backups, encryption and alarms have no counterpart here.
+ * Makes the template's tables, streams and buckets where they are not there yet. What the emulators
+ * do not do is left out: nothing expires, and backups, encryption and alarms have no counterpart
+ * here.
  */
 final class Provisioning {
 
@@ -44,7 +45,8 @@ final class Provisioning {
         List<String> streams = kinesis.listStreams().streamNames();
         for (Cloud.Stream stream : cloud.streams()) {
             if (!streams.contains(stream.name())) {
-                kinesis.createStream(request -> request.streamName(stream.name()).shardCount(stream.shards()));
+                kinesis.createStream(
+                        request -> request.streamName(stream.name()).shardCount(stream.shards()));
             }
         }
         for (Cloud.Stream stream : cloud.streams()) {
@@ -58,17 +60,20 @@ final class Provisioning {
         }
     }
 
-    private static void awaitActive(KinesisClient kinesis, String stream) throws InterruptedException {
+    private static void awaitActive(KinesisClient kinesis, String stream)
+            throws InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            StreamStatus status = kinesis.describeStreamSummary(request -> request.streamName(stream))
-                    .streamDescriptionSummary()
-                    .streamStatus();
+            StreamStatus status =
+                    kinesis.describeStreamSummary(request -> request.streamName(stream))
+                            .streamDescriptionSummary()
+                            .streamStatus();
             if (status == StreamStatus.ACTIVE) {
                 return;
             }
             Thread.sleep(10);
         }
-        throw new LocalCloudException("The stream " + stream + " does not become active; start again with --fresh.");
+        throw new LocalCloudException(
+                "The stream " + stream + " does not become active; start again with --fresh.");
     }
 
     private static void makeBucket(S3Client s3, String bucket) {
@@ -77,22 +82,27 @@ final class Provisioning {
         } catch (NoSuchBucketException e) {
             s3.createBucket(request -> request.bucket(bucket));
         } catch (SdkException e) {
-            throw new LocalCloudException("The bucket " + bucket + " cannot be made: " + e.getMessage(), e);
+            throw new LocalCloudException(
+                    "The bucket " + bucket + " cannot be made: " + e.getMessage(), e);
         }
     }
 
     private static CreateTableRequest request(Table table) {
         List<AttributeDefinition> attributes = new ArrayList<>();
         table.attributes()
-                .forEach((name, type) -> attributes.add(AttributeDefinition.builder()
-                        .attributeName(name)
-                        .attributeType(type)
-                        .build()));
-        CreateTableRequest.Builder request = CreateTableRequest.builder()
-                .tableName(table.name())
-                .attributeDefinitions(attributes)
-                .keySchema(key(table.key()))
-                .billingMode(BillingMode.PAY_PER_REQUEST);
+                .forEach(
+                        (name, type) ->
+                                attributes.add(
+                                        AttributeDefinition.builder()
+                                                .attributeName(name)
+                                                .attributeType(type)
+                                                .build()));
+        CreateTableRequest.Builder request =
+                CreateTableRequest.builder()
+                        .tableName(table.name())
+                        .attributeDefinitions(attributes)
+                        .keySchema(key(table.key()))
+                        .billingMode(BillingMode.PAY_PER_REQUEST);
         List<GlobalSecondaryIndex> indexes =
                 table.indexes().stream().map(Provisioning::index).toList();
         return indexes.isEmpty()

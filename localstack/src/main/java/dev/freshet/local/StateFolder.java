@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one folder that a local cloud keeps everything in, locked while it runs.
  *
- * <p>The lock is a {@link FileLock} on {@code lock}, so it goes with the process however that ends. {@code running.json}
- * holds the process id and the API's address; it is a note, never the lock.
+ * <p>The lock is a {@link FileLock} on {@code lock}, so it goes with the process however that ends.
+ * {@code running.json} holds the process id and the API's address; it is a note, never the lock.
  */
 public final class StateFolder implements AutoCloseable {
 
@@ -53,7 +53,10 @@ public final class StateFolder implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             FileChannel channel =
-                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(
+                            folder.resolve(LOCK),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
@@ -62,7 +65,8 @@ public final class StateFolder implements AutoCloseable {
             Files.deleteIfExists(folder.resolve(RUNNING));
             return new StateFolder(folder, channel);
         } catch (IOException e) {
-            throw new LocalCloudException("The state folder " + folder + " cannot be used: " + e.getMessage(), e);
+            throw new LocalCloudException(
+                    "The state folder " + folder + " cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -75,10 +79,19 @@ public final class StateFolder implements AutoCloseable {
     }
 
     private static String taken(Path folder) {
-        String who = read(folder)
-                .map(note -> " (process " + note.path("pid").asLong() + ", " + note.path("api").asText() + ")")
-                .orElse("");
-        return "A local cloud already runs on " + folder + who
+        String who =
+                read(folder)
+                        .map(
+                                note ->
+                                        " (process "
+                                                + note.path("pid").asLong()
+                                                + ", "
+                                                + note.path("api").asText()
+                                                + ")")
+                        .orElse("");
+        return "A local cloud already runs on "
+                + folder
+                + who
                 + ": use that one, end it with Ctrl-C, or name another folder with --state.";
     }
 
@@ -122,26 +135,30 @@ public final class StateFolder implements AutoCloseable {
     /** Removes everything but the lock. */
     public void empty() {
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (!file.equals(folder.resolve(LOCK))) {
-                        Files.delete(file);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
+            Files.walkFileTree(
+                    folder,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                                throws IOException {
+                            if (!file.equals(folder.resolve(LOCK))) {
+                                Files.delete(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem)
-                        throws IOException {
-                    if (!visited.equals(folder)) {
-                        Files.delete(visited);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+                        @Override
+                        public FileVisitResult postVisitDirectory(
+                                Path visited, @Nullable IOException problem) throws IOException {
+                            if (!visited.equals(folder)) {
+                                Files.delete(visited);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
         } catch (IOException e) {
-            throw new LocalCloudException("The state folder " + folder + " cannot be emptied: " + e.getMessage(), e);
+            throw new LocalCloudException(
+                    "The state folder " + folder + " cannot be emptied: " + e.getMessage(), e);
         }
     }
 
@@ -160,7 +177,10 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    /** Replaces a file as a whole: a reader, or a start after a kill, sees the old text or the new one. */
+    /**
+     * Replaces a file as a whole: a reader, or a start after a kill, sees the old text or the new
+     * one.
+     */
     public void write(String name, String text) {
         writeWhole(folder.resolve(name), text);
     }
@@ -168,16 +188,21 @@ public final class StateFolder implements AutoCloseable {
     /** Replaces a file as a whole, by a rename. */
     public static void writeWhole(Path file, String text) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel out = FileChannel.open(
-                fresh,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel out =
+                FileChannel.open(
+                        fresh,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    fresh,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -13,12 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A child process that watches its standard input and ends when that does: closing the pipe, or dying in whatever way,
- * ends the child. Its output goes to a log file.
+ * A child process that watches its standard input and ends when that does: closing the pipe, or
+ * dying in whatever way, ends the child. Its output goes to a log file.
  */
 public final class Child implements AutoCloseable {
 
-    /** What a child writes before the number of the port that it listens on, on a line of its own. */
+    /**
+     * What a child writes before the number of the port that it listens on, on a line of its own.
+     */
     static final String LISTENING = "listening-port ";
 
     private static final long GRACE_SECONDS = 5;
@@ -35,16 +37,22 @@ public final class Child implements AutoCloseable {
     }
 
     /** Starts a process; its log is written from the beginning. */
-    public static Child start(String name, List<String> command, Map<String, String> environment, Path log) {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+    public static Child start(
+            String name, List<String> command, Map<String, String> environment, Path log) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         try {
             return new Child(name, builder.start(), log);
         } catch (IOException e) {
             throw new LocalCloudException(
-                    name + " cannot be started (" + e.getMessage() + "): is " + command.getFirst() + " installed?", e);
+                    name
+                            + " cannot be started ("
+                            + e.getMessage()
+                            + "): is "
+                            + command.getFirst()
+                            + " installed?",
+                    e);
         }
     }
 
@@ -73,11 +81,13 @@ public final class Child implements AutoCloseable {
                 return port.getAsInt();
             }
             if (!alive()) {
-                throw new LocalCloudException(name + " ended while starting (" + lastWords() + "); see " + log + ".");
+                throw new LocalCloudException(
+                        name + " ended while starting (" + lastWords() + "); see " + log + ".");
             }
             Thread.sleep(10);
         }
-        throw new LocalCloudException(name + " did not start within " + START_SECONDS + " s; see " + log + ".");
+        throw new LocalCloudException(
+                name + " did not start within " + START_SECONDS + " s; see " + log + ".");
     }
 
     private OptionalInt port() {

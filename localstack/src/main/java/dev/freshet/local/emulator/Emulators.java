@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The three emulators of one local cloud, started side by side, each on a free port of 127.0.0.1. Their data lives under
- * {@code dynamodb/}, {@code kinesis/} and {@code s3/} of the state folder, their output under {@code logs/}.
+ * The three emulators of one local cloud, started side by side, each on a free port of 127.0.0.1.
+ * Their data lives under {@code dynamodb/}, {@code kinesis/} and {@code s3/} of the state folder,
+ * their output under {@code logs/}.
  *
  * <p>Memory: heaps are capped at 160 MB (dynalite), 128 MB (kinesalite) and 64 MB (S3Mock).
  */
@@ -43,22 +44,39 @@ public final class Emulators implements AutoCloseable {
      *
      * @throws LocalCloudException if one is not installed or does not start
      */
-    public static Emulators start(Installation installed, StateFolder state) throws InterruptedException {
+    public static Emulators start(Installation installed, StateFolder state)
+            throws InterruptedException {
         Path logs = state.folder("logs");
         Path preload = preload(state);
         List<Child> started = new ArrayList<>();
         try {
-            started.add(Child.start("S3Mock", s3(installed, state), Map.of(), logs.resolve("s3mock.log")));
-            started.add(Child.start(
-                    "dynalite",
-                    node(preload, installed.dynalite(), 160, state.folder("dynamodb"), "--createTableMs", "0"),
-                    Map.of(),
-                    logs.resolve("dynalite.log")));
-            started.add(Child.start(
-                    "kinesalite",
-                    node(preload, installed.kinesalite(), 128, state.folder("kinesis"), "--createStreamMs", "0"),
-                    Map.of(),
-                    logs.resolve("kinesalite.log")));
+            started.add(
+                    Child.start(
+                            "S3Mock", s3(installed, state), Map.of(), logs.resolve("s3mock.log")));
+            started.add(
+                    Child.start(
+                            "dynalite",
+                            node(
+                                    preload,
+                                    installed.dynalite(),
+                                    160,
+                                    state.folder("dynamodb"),
+                                    "--createTableMs",
+                                    "0"),
+                            Map.of(),
+                            logs.resolve("dynalite.log")));
+            started.add(
+                    Child.start(
+                            "kinesalite",
+                            node(
+                                    preload,
+                                    installed.kinesalite(),
+                                    128,
+                                    state.folder("kinesis"),
+                                    "--createStreamMs",
+                                    "0"),
+                            Map.of(),
+                            logs.resolve("kinesalite.log")));
             return new Emulators(started.get(1), started.get(2), started.get(0));
         } catch (LocalCloudException | InterruptedException e) {
             started.forEach(Child::close);
@@ -66,16 +84,19 @@ public final class Emulators implements AutoCloseable {
         }
     }
 
-    private static List<String> node(Path preload, Path script, int heapMegabytes, Path data, String... more) {
-        List<String> command = new ArrayList<>(List.of(
-                "node",
-                "--max-old-space-size=" + heapMegabytes,
-                "--max-semi-space-size=8",
-                "-r",
-                preload.toString(),
-                script.toString(),
-                "--path",
-                data.toString()));
+    private static List<String> node(
+            Path preload, Path script, int heapMegabytes, Path data, String... more) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "node",
+                                "--max-old-space-size=" + heapMegabytes,
+                                "--max-semi-space-size=8",
+                                "-r",
+                                preload.toString(),
+                                script.toString(),
+                                "--path",
+                                data.toString()));
         if (script.toString().contains("kinesalite")) {
             command.addAll(List.of("--shardLimit", "100"));
         }
@@ -110,7 +131,8 @@ public final class Emulators implements AutoCloseable {
     private static Path preload(StateFolder state) {
         Path file = state.folder("logs").resolveSibling("child.cjs");
         try (InputStream script =
-                Objects.requireNonNull(Emulators.class.getResourceAsStream("child.cjs"), "child.cjs is missing")) {
+                Objects.requireNonNull(
+                        Emulators.class.getResourceAsStream("child.cjs"), "child.cjs is missing")) {
             Files.copy(script, file, StandardCopyOption.REPLACE_EXISTING);
             return file;
         } catch (IOException e) {

@@ -35,7 +35,9 @@ public record Installation(Path dynalite, Path kinesalite, Path s3Mock, Path cla
     private static Path there(Path file) {
         if (!Files.exists(file)) {
             throw new LocalCloudException(
-                    "The emulators are not installed (" + file + " is missing): run './mvnw -q package -DskipTests'.");
+                    "The emulators are not installed ("
+                            + file
+                            + " is missing): run './mvnw -q package -DskipTests'.");
         }
         return file;
     }
@@ -54,11 +56,8 @@ public record Installation(Path dynalite, Path kinesalite, Path s3Mock, Path cla
     /** The folder or archive that this class was loaded from. */
     public static Path ownClasses() {
         try {
-            return Path.of(Installation.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    Installation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -8,16 +8,20 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main class of the S3Mock process: starts S3Mock with its second connector bound to 127.0.0.1 as well, which no
- * setting of S3Mock's does, and ends with its parent. Spring is reached by reflection because it lives in S3Mock's
- * archive alone; this class is loaded beside it by Spring Boot's {@code PropertiesLauncher}.
+ * The main class of the S3Mock process: starts S3Mock with its second connector bound to 127.0.0.1
+ * as well, which no setting of S3Mock's does, and ends with its parent. Spring is reached by
+ * reflection because it lives in S3Mock's archive alone; this class is loaded beside it by Spring
+ * Boot's {@code PropertiesLauncher}.
  */
 public final class S3MockOnLoopback {
 
     private static final String APPLICATION = "com.adobe.testing.s3mock.S3MockApplication";
-    private static final String BUILDER = "org.springframework.boot.builder.SpringApplicationBuilder";
-    private static final String INITIALIZER = "org.springframework.context.ApplicationContextInitializer";
-    private static final String POST_PROCESSOR = "org.springframework.beans.factory.config.BeanPostProcessor";
+    private static final String BUILDER =
+            "org.springframework.boot.builder.SpringApplicationBuilder";
+    private static final String INITIALIZER =
+            "org.springframework.context.ApplicationContextInitializer";
+    private static final String POST_PROCESSOR =
+            "org.springframework.beans.factory.config.BeanPostProcessor";
 
     private S3MockOnLoopback() {}
 
@@ -25,22 +29,37 @@ public final class S3MockOnLoopback {
     public static void main(String[] args) throws ReflectiveOperationException {
         ParentWatch.begin();
         Class<?> builderType = Class.forName(BUILDER);
-        Object builder = builderType
-                .getConstructor(Class[].class)
-                .newInstance((Object) new Class<?>[] {Class.forName(APPLICATION)});
+        Object builder =
+                builderType
+                        .getConstructor(Class[].class)
+                        .newInstance((Object) new Class<?>[] {Class.forName(APPLICATION)});
         Class<?> initializerType = Class.forName(INITIALIZER);
         Object initializers = Array.newInstance(initializerType, 1);
-        Array.set(initializers, 0, proxy(initializerType, "initialize", context -> {
-            Object beans = call(context, "getBeanFactory");
-            Class<?> type = Class.forName(POST_PROCESSOR);
-            Object binding = proxy(type, "postProcessBeforeInitialization", S3MockOnLoopback::bind);
-            Class.forName("org.springframework.beans.factory.config.ConfigurableBeanFactory")
-                    .getMethod("addBeanPostProcessor", type)
-                    .invoke(beans, binding);
-            return null;
-        }));
-        builderType.getMethod("initializers", initializers.getClass()).invoke(builder, initializers);
-        Object context = builderType.getMethod("run", String[].class).invoke(builder, (Object) args);
+        Array.set(
+                initializers,
+                0,
+                proxy(
+                        initializerType,
+                        "initialize",
+                        context -> {
+                            Object beans = call(context, "getBeanFactory");
+                            Class<?> type = Class.forName(POST_PROCESSOR);
+                            Object binding =
+                                    proxy(
+                                            type,
+                                            "postProcessBeforeInitialization",
+                                            S3MockOnLoopback::bind);
+                            Class.forName(
+                                            "org.springframework.beans.factory.config.ConfigurableBeanFactory")
+                                    .getMethod("addBeanPostProcessor", type)
+                                    .invoke(beans, binding);
+                            return null;
+                        }));
+        builderType
+                .getMethod("initializers", initializers.getClass())
+                .invoke(builder, initializers);
+        Object context =
+                builderType.getMethod("run", String[].class).invoke(builder, (Object) args);
         if (context != null) {
             System.out.println(Child.LISTENING + call(call(context, "getWebServer"), "getPort"));
         }
@@ -62,18 +81,24 @@ public final class S3MockOnLoopback {
         @Nullable Object on(Object argument) throws ReflectiveOperationException;
     }
 
-    /** An object of an interface that does {@code step} in one method and hands back its first argument in the others. */
+    /**
+     * An object of an interface that does {@code step} in one method and hands back its first
+     * argument in the others.
+     */
     private static Object proxy(Class<?> type, String method, Step step) {
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, called, arguments) -> {
-            if (called.getDeclaringClass() == Object.class) {
-                return switch (called.getName()) {
-                    case "equals" -> self == arguments[0];
-                    case "hashCode" -> System.identityHashCode(self);
-                    default -> method;
-                };
-            }
-            return called.getName().equals(method) ? step.on(arguments[0]) : arguments[0];
-        });
+        return Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, called, arguments) -> {
+                    if (called.getDeclaringClass() == Object.class) {
+                        return switch (called.getName()) {
+                            case "equals" -> self == arguments[0];
+                            case "hashCode" -> System.identityHashCode(self);
+                            default -> method;
+                        };
+                    }
+                    return called.getName().equals(method) ? step.on(arguments[0]) : arguments[0];
+                });
     }
 
     private static Object call(Object target, String name) throws ReflectiveOperationException {

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The log file that all functions of this process share: CloudWatch's place. Begins anew with each start. */
+/**
+ * The log file that all functions of this process share: CloudWatch's place. Begins anew with each
+ * start.
+ */
 public final class FunctionLog implements LambdaLogger, AutoCloseable {
 
     private final PrintWriter out;

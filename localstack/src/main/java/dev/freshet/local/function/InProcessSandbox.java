@@ -25,7 +25,10 @@ public final class InProcessSandbox implements Sandbox {
      * @param threads where invocations run; owned by the caller
      */
     public InProcessSandbox(
-            FunctionSpec function, RequestStreamHandler handler, ExecutorService threads, FunctionLog log) {
+            FunctionSpec function,
+            RequestStreamHandler handler,
+            ExecutorService threads,
+            FunctionLog log) {
         this.function = function;
         this.handler = handler;
         this.threads = threads;
@@ -33,13 +36,22 @@ public final class InProcessSandbox implements Sandbox {
     }
 
     @Override
-    public Invocation invoke(String payload, String requestId, Duration limit) throws InterruptedException {
-        var context = new InvocationContext(function, requestId, System.nanoTime() + limit.toNanos(), log);
-        Future<String> running = threads.submit(() -> {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            handler.handleRequest(new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)), out, context);
-            return out.toString(StandardCharsets.UTF_8);
-        });
+    public Invocation invoke(String payload, String requestId, Duration limit)
+            throws InterruptedException {
+        var context =
+                new InvocationContext(
+                        function, requestId, System.nanoTime() + limit.toNanos(), log);
+        Future<String> running =
+                threads.submit(
+                        () -> {
+                            ByteArrayOutputStream out = new ByteArrayOutputStream();
+                            handler.handleRequest(
+                                    new ByteArrayInputStream(
+                                            payload.getBytes(StandardCharsets.UTF_8)),
+                                    out,
+                                    context);
+                            return out.toString(StandardCharsets.UTF_8);
+                        });
         try {
             return new Invocation.Answer(running.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -49,7 +61,8 @@ public final class InProcessSandbox implements Sandbox {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             log.failure(function.name(), requestId, cause);
-            return new Invocation.Failed(cause.getClass().getName(), String.valueOf(cause.getMessage()));
+            return new Invocation.Failed(
+                    cause.getClass().getName(), String.valueOf(cause.getMessage()));
         } catch (InterruptedException e) {
             healthy = false;
             running.cancel(true);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deadline in {@link System#nanoTime()}
  */
-record InvocationContext(FunctionSpec function, String requestId, long deadline, LambdaLogger logger)
+record InvocationContext(
+        FunctionSpec function, String requestId, long deadline, LambdaLogger logger)
         implements Context {
 
     @Override

@@ -13,9 +13,10 @@ import java.util.function.Supplier;
 /**
  * One function: its sandboxes, its limits and its counts.
  *
- * <p>Where the template reserves concurrency, an invocation beyond it is throttled at once, as in Lambda. Elsewhere Lambda
- * would start another sandbox; here there are at most {@code bound}, and an invocation waits for a free one, at most for the
- * function's own timeout, before it is throttled. Safe for several threads.
+ * <p>Where the template reserves concurrency, an invocation beyond it is throttled at once, as in
+ * Lambda. Elsewhere Lambda would start another sandbox; here there are at most {@code bound}, and
+ * an invocation waits for a free one, at most for the function's own timeout, before it is
+ * throttled. Safe for several threads.
  */
 public final class LocalFunction implements AutoCloseable {
 
@@ -76,9 +77,10 @@ public final class LocalFunction implements AutoCloseable {
      */
     public Invocation invoke(String payload, Duration limit) throws InterruptedException {
         Duration patience = limit.compareTo(spec.timeout()) < 0 ? limit : spec.timeout();
-        boolean admitted = spec.reservedConcurrency().isPresent()
-                ? permits.tryAcquire()
-                : permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+        boolean admitted =
+                spec.reservedConcurrency().isPresent()
+                        ? permits.tryAcquire()
+                        : permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (!admitted) {
             return counted(new Invocation.Throttled(), 0, "");
         }
@@ -92,7 +94,8 @@ public final class LocalFunction implements AutoCloseable {
         }
     }
 
-    private Invocation run(String payload, String requestId, Duration limit) throws InterruptedException {
+    private Invocation run(String payload, String requestId, Duration limit)
+            throws InterruptedException {
         Sandbox sandbox;
         try {
             sandbox = free();
@@ -143,7 +146,8 @@ public final class LocalFunction implements AutoCloseable {
         switch (invocation) {
             case Invocation.Failed failed -> told(failed.line(), requestId);
             case Invocation.TimedOut(var ms) -> told("timed out after " + ms + " ms", requestId);
-            case Invocation.Throttled(), Invocation.Answer(var ignored) -> {}
+            case Invocation.Throttled ignored -> {}
+            case Invocation.Answer ignored -> {}
         }
         return invocation;
     }
@@ -155,7 +159,15 @@ public final class LocalFunction implements AutoCloseable {
             }
             toldAt = System.nanoTime();
         }
-        tell.accept(spec.name() + " failed (" + counts.errors() + " so far): " + line + " [" + requestId + "]");
+        tell.accept(
+                spec.name()
+                        + " failed ("
+                        + counts.errors()
+                        + " so far): "
+                        + line
+                        + " ["
+                        + requestId
+                        + "]");
     }
 
     /** Counts and durations, for status. */

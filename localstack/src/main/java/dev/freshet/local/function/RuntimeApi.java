@@ -16,8 +16,9 @@ import java.util.concurrent.SynchronousQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lambda Runtime API of one sandbox (AWS: "Using the Lambda runtime API for custom runtimes", 2018-06-01): the process asks
- * for the next invocation and posts its response or its error. One invocation at a time.
+ * The Lambda Runtime API of one sandbox (AWS: "Using the Lambda runtime API for custom runtimes",
+ * 2018-06-01): the process asks for the next invocation and posts its response or its error. One
+ * invocation at a time.
  */
 final class RuntimeApi implements AutoCloseable {
 
@@ -31,12 +32,18 @@ final class RuntimeApi implements AutoCloseable {
     private volatile @Nullable Pending running;
 
     /** One invocation on its way. */
-    record Pending(String requestId, String payload, long deadlineEpochMs, CompletableFuture<Invocation> outcome) {}
+    record Pending(
+            String requestId,
+            String payload,
+            long deadlineEpochMs,
+            CompletableFuture<Invocation> outcome) {}
 
     RuntimeApi(String functionArn) {
         this.functionArn = functionArn;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,7 +57,10 @@ final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Completed with an empty answer when the process first asks for work, or with its initialisation error. */
+    /**
+     * Completed with an empty answer when the process first asks for work, or with its
+     * initialisation error.
+     */
     CompletableFuture<Invocation> initialised() {
         return initialised;
     }
@@ -97,7 +107,8 @@ final class RuntimeApi implements AutoCloseable {
         headers.set("Lambda-Runtime-Aws-Request-Id", pending.requestId());
         headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(pending.deadlineEpochMs()));
         headers.set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
-        headers.set("Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0");
+        headers.set(
+                "Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0");
         exchange.sendResponseHeaders(200, payload.length);
         exchange.getResponseBody().write(payload);
     }
@@ -125,7 +136,8 @@ final class RuntimeApi implements AutoCloseable {
         try {
             JsonNode error = JSON.readTree(body);
             return new Invocation.Failed(
-                    error.path("errorType").asText("Unknown"), error.path("errorMessage").asText("no message"));
+                    error.path("errorType").asText("Unknown"),
+                    error.path("errorMessage").asText("no message"));
         } catch (JsonProcessingException e) {
             return new Invocation.Failed("Unknown", body);
         }

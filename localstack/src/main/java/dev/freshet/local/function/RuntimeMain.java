@@ -2,10 +2,13 @@ package dev.freshet.local.function;
 
 import dev.freshet.local.emulator.ParentWatch;
 
-/** The main class of a function's process: AWS's runtime interface client, ending with its parent. */
+/**
+ * The main class of a function's process: AWS's runtime interface client, ending with its parent.
+ */
 public final class RuntimeMain {
 
-    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final String CLIENT =
+            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     private RuntimeMain() {}
 

@@ -30,11 +30,14 @@ public final class RuntimeSandbox implements Sandbox {
         this.api = api;
         this.process = process;
         this.clock = clock;
-        Thread.ofVirtual().name("waits for " + process.name()).start(() -> {
-            process.awaitEnd();
-            healthy = false;
-            api.died(process.name() + " ended: " + process.lastWords());
-        });
+        Thread.ofVirtual()
+                .name("waits for " + process.name())
+                .start(
+                        () -> {
+                            process.awaitEnd();
+                            healthy = false;
+                            api.died(process.name() + " ended: " + process.lastWords());
+                        });
     }
 
     /**
@@ -53,13 +56,18 @@ public final class RuntimeSandbox implements Sandbox {
      * @throws IllegalStateException if it does not initialise
      */
     public static RuntimeSandbox start(
-            FunctionSpec function, Map<String, String> environment, Packaged code, Path log, InstantSource clock) {
+            FunctionSpec function,
+            Map<String, String> environment,
+            Packaged code,
+            Path log,
+            InstantSource clock) {
         RuntimeApi api = new RuntimeApi(function.arn());
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
         variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
         variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-        variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
+        variables.put(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
         variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
         variables.put("AWS_REGION", Arns.REGION);
         variables.put("LAMBDA_TASK_ROOT", code.jar().getParent().toString());
@@ -71,7 +79,13 @@ public final class RuntimeSandbox implements Sandbox {
 
     private static List<String> command(FunctionSpec function, Packaged code) {
         int heap = Math.clamp(function.memoryMegabytes() * 4L / 5, 64, 256);
-        String path = code.jar() + File.pathSeparator + code.client() + "/*" + File.pathSeparator + code.own();
+        String path =
+                code.jar()
+                        + File.pathSeparator
+                        + code.client()
+                        + "/*"
+                        + File.pathSeparator
+                        + code.own();
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap + "m",
@@ -94,7 +108,13 @@ public final class RuntimeSandbox implements Sandbox {
         } catch (TimeoutException | ExecutionException e) {
             close();
             throw new IllegalStateException(
-                    process.name() + " did not initialise within " + INIT_SECONDS + " s (see " + process.log() + ")", e);
+                    process.name()
+                            + " did not initialise within "
+                            + INIT_SECONDS
+                            + " s (see "
+                            + process.log()
+                            + ")",
+                    e);
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
@@ -103,14 +123,17 @@ public final class RuntimeSandbox implements Sandbox {
     }
 
     @Override
-    public Invocation invoke(String payload, String requestId, Duration limit) throws InterruptedException {
+    public Invocation invoke(String payload, String requestId, Duration limit)
+            throws InterruptedException {
         long deadline = clock.millis() + limit.toMillis();
-        var pending = new RuntimeApi.Pending(requestId, payload, deadline, new CompletableFuture<>());
+        var pending =
+                new RuntimeApi.Pending(requestId, payload, deadline, new CompletableFuture<>());
         try {
             if (!api.offer(pending, limit.toMillis())) {
                 return timedOut(limit);
             }
-            return pending.outcome().get(Math.max(1, deadline - clock.millis()), TimeUnit.MILLISECONDS);
+            return pending.outcome()
+                    .get(Math.max(1, deadline - clock.millis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return timedOut(limit);
         } catch (ExecutionException e) {

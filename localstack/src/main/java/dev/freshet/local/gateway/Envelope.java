@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a request's envelope: the media type, that the body is JSON of the document's type, that its required members are
- * there and of their type. No deeper: what the members hold is for the functions to judge.
+ * Checks a request's envelope: the media type, that the body is JSON of the document's type, that
+ * its required members are there and of their type. No deeper: what the members hold is for the
+ * functions to judge.
  */
 final class Envelope {
 
@@ -33,9 +34,10 @@ final class Envelope {
         if (!content.isObject()) {
             return Optional.empty();
         }
-        String mediaType = contentType == null
-                ? "application/json"
-                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String mediaType =
+                contentType == null
+                        ? "application/json"
+                        : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!content.has(mediaType)) {
             return Optional.of(Refusals.Kind.UNSUPPORTED_MEDIA_TYPE);
         }
@@ -76,8 +78,11 @@ final class Envelope {
             }
         }
         return members.entrySet().stream()
-                .allMatch(member -> accepts(
-                        resolve(schema.path("properties").path(member.getKey())), member.getValue()));
+                .allMatch(
+                        member ->
+                                accepts(
+                                        resolve(schema.path("properties").path(member.getKey())),
+                                        member.getValue()));
     }
 
     private static boolean accepts(JsonNode schema, String type) {

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The API's server: one virtual thread a request, at most 10 MB a body, at most 29 s an answer. Where no route fits, files of
- * the site are served.
+ * The API's server: one virtual thread a request, at most 10 MB a body, at most 29 s an answer.
+ * Where no route fits, files of the site are served.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -49,7 +49,8 @@ public final class Gateway implements AutoCloseable {
 
     /** Invokes a function by name. */
     public interface Functions {
-        Invocation invoke(String function, String payload, Duration limit) throws InterruptedException;
+        Invocation invoke(String function, String payload, Duration limit)
+                throws InterruptedException;
     }
 
     /**
@@ -77,10 +78,15 @@ public final class Gateway implements AutoCloseable {
         this.clock = clock;
         this.tell = tell;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         } catch (IOException e) {
             throw new LocalCloudException(
-                    "Port " + port + " is taken: choose another with --port, or --port 0 for a free one.", e);
+                    "Port "
+                            + port
+                            + " is taken: choose another with --port, or --port 0 for a free one.",
+                    e);
         }
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -107,12 +113,14 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            tell.accept("The API stand-in failed on " + exchange.getRequestURI().getPath() + ": " + e);
+            tell.accept(
+                    "The API stand-in failed on " + exchange.getRequestURI().getPath() + ": " + e);
             send(exchange, refusals.of(Refusals.Kind.INTEGRATION_FAILURE, requestId), requestId);
         }
     }
 
-    private HttpReply answer(HttpExchange exchange, String requestId) throws IOException, InterruptedException {
+    private HttpReply answer(HttpExchange exchange, String requestId)
+            throws IOException, InterruptedException {
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getRawPath();
         Optional<Routes.Match> match = routes.match(method, path);
@@ -129,20 +137,27 @@ public final class Gateway implements AutoCloseable {
         if (refusal.isPresent()) {
             return refusals.of(refusal.get(), requestId);
         }
-        String event = ProxyEvent.write(
-                method,
-                path,
-                exchange.getRequestURI().getRawQuery(),
-                new HashMap<>(exchange.getRequestHeaders()),
-                new String(body, StandardCharsets.UTF_8),
-                match.get(),
-                requestId,
-                clock.instant());
+        String event =
+                ProxyEvent.write(
+                        method,
+                        path,
+                        exchange.getRequestURI().getRawQuery(),
+                        new HashMap<>(exchange.getRequestHeaders()),
+                        new String(body, StandardCharsets.UTF_8),
+                        match.get(),
+                        requestId,
+                        clock.instant());
         return switch (functions.invoke(route.function(), event, PATIENCE)) {
             case Invocation.Answer(var payload) ->
-                ProxyAnswer.read(payload).orElseGet(() -> refusals.of(Refusals.Kind.INTEGRATION_FAILURE, requestId));
-            case Invocation.Failed ignored -> refusals.of(Refusals.Kind.INTEGRATION_FAILURE, requestId);
-            case Invocation.TimedOut ignored -> refusals.of(Refusals.Kind.INTEGRATION_TIMEOUT, requestId);
+                    ProxyAnswer.read(payload)
+                            .orElseGet(
+                                    () ->
+                                            refusals.of(
+                                                    Refusals.Kind.INTEGRATION_FAILURE, requestId));
+            case Invocation.Failed ignored ->
+                    refusals.of(Refusals.Kind.INTEGRATION_FAILURE, requestId);
+            case Invocation.TimedOut ignored ->
+                    refusals.of(Refusals.Kind.INTEGRATION_TIMEOUT, requestId);
             case Invocation.Throttled() -> refusals.of(Refusals.Kind.THROTTLED, requestId);
         };
     }
@@ -175,12 +190,14 @@ public final class Gateway implements AutoCloseable {
         return in.readNBytes(LARGEST_BODY + 1);
     }
 
-    private static void send(HttpExchange exchange, HttpReply reply, String requestId) throws IOException {
+    private static void send(HttpExchange exchange, HttpReply reply, String requestId)
+            throws IOException {
         var headers = exchange.getResponseHeaders();
         reply.headers().forEach((name, values) -> headers.put(name, List.copyOf(values)));
         headers.set("x-amzn-RequestId", requestId);
         boolean bodiless = exchange.getRequestMethod().equals("HEAD") || reply.status() == 204;
-        exchange.sendResponseHeaders(reply.status(), bodiless || reply.body().length == 0 ? -1 : reply.body().length);
+        exchange.sendResponseHeaders(
+                reply.status(), bodiless || reply.body().length == 0 ? -1 : reply.body().length);
         if (!bodiless && reply.body().length > 0) {
             exchange.getResponseBody().write(reply.body());
         }

@@ -25,7 +25,9 @@ public record HttpReply(int status, Map<String, List<String>> headers, byte[] bo
     /** A text of a media type. */
     public static HttpReply of(int status, String mediaType, String text) {
         return new HttpReply(
-                status, Map.of("Content-Type", List.of(mediaType)), text.getBytes(StandardCharsets.UTF_8));
+                status,
+                Map.of("Content-Type", List.of(mediaType)),
+                text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

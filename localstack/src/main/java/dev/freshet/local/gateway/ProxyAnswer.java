@@ -31,20 +31,27 @@ final class ProxyAnswer {
             return Optional.empty();
         }
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        answer.path("headers").properties().forEach(header -> headers.put(
-                header.getKey(), List.of(header.getValue().asText())));
-        answer.path("multiValueHeaders").properties().forEach(header -> {
-            List<String> values = new ArrayList<>();
-            header.getValue().forEach(value -> values.add(value.asText()));
-            headers.put(header.getKey(), values);
-        });
+        answer.path("headers")
+                .properties()
+                .forEach(
+                        header ->
+                                headers.put(header.getKey(), List.of(header.getValue().asText())));
+        answer.path("multiValueHeaders")
+                .properties()
+                .forEach(
+                        header -> {
+                            List<String> values = new ArrayList<>();
+                            header.getValue().forEach(value -> values.add(value.asText()));
+                            headers.put(header.getKey(), values);
+                        });
         if (headers.keySet().stream().noneMatch("Content-Type"::equalsIgnoreCase)) {
             headers.put("Content-Type", List.of("application/json"));
         }
         String body = answer.path("body").asText("");
-        byte[] bytes = answer.path("isBase64Encoded").asBoolean()
-                ? Base64.getDecoder().decode(body)
-                : body.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                answer.path("isBase64Encoded").asBoolean()
+                        ? Base64.getDecoder().decode(body)
+                        : body.getBytes(StandardCharsets.UTF_8);
         return Optional.of(new HttpReply(status, headers, bytes));
     }
 }

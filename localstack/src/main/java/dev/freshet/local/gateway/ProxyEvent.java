@@ -63,15 +63,22 @@ final class ProxyEvent {
     }
 
     private static void single(ObjectNode event, String field, Map<String, List<String>> values) {
-        write(event, field, values, (node, entry) -> node.put(
-                entry.getKey(), entry.getValue().getLast()));
+        write(
+                event,
+                field,
+                values,
+                (node, entry) -> node.put(entry.getKey(), entry.getValue().getLast()));
     }
 
     private static void multiple(ObjectNode event, String field, Map<String, List<String>> values) {
-        write(event, field, values, (node, entry) -> {
-            var list = node.putArray(entry.getKey());
-            entry.getValue().forEach(list::add);
-        });
+        write(
+                event,
+                field,
+                values,
+                (node, entry) -> {
+                    var list = node.putArray(entry.getKey());
+                    entry.getValue().forEach(list::add);
+                });
     }
 
     private static void write(

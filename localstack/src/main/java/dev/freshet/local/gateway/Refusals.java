@@ -5,13 +5,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the gateway itself answers where no function is asked: the document's gateway responses ({@code
- * x-amazon-apigateway-gateway-responses}), and a problem document of our own for a kind that it leaves out.
+ * What the gateway itself answers where no function is asked: the document's gateway responses
+ * ({@code x-amazon-apigateway-gateway-responses}), and a problem document of our own for a kind
+ * that it leaves out.
  */
 final class Refusals {
 
-    private static final Map<String, List<String>> HEADERS = Map.of(
-            "Content-Type", List.of("application/problem+json"), "Access-Control-Allow-Origin", List.of("*"));
+    private static final Map<String, List<String>> HEADERS =
+            Map.of(
+                    "Content-Type",
+                    List.of("application/problem+json"),
+                    "Access-Control-Allow-Origin",
+                    List.of("*"));
 
     private final JsonNode responses;
 
@@ -19,7 +24,10 @@ final class Refusals {
         this.responses = api.path("x-amazon-apigateway-gateway-responses");
     }
 
-    /** The kinds that the stand-in uses, by API Gateway's names, each with what is said where the document is silent. */
+    /**
+     * The kinds that the stand-in uses, by API Gateway's names, each with what is said where the
+     * document is silent.
+     */
     enum Kind {
         RESOURCE_NOT_FOUND(404, "no-route", "There is no such route."),
         METHOD_NOT_ALLOWED(405, "no-method", "The route does not have this method."),
@@ -27,8 +35,10 @@ final class Refusals {
         UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Send the body as application/json."),
         BAD_REQUEST_BODY(400, "bad-body", "The body is not JSON, or lacks a required member."),
         THROTTLED(429, "throttled", "The service is busy; try again in a moment."),
-        INTEGRATION_FAILURE(502, "function-failed", "The service failed; sending the request again is safe."),
-        INTEGRATION_TIMEOUT(504, "timed-out", "The answer took too long; sending the request again is safe.");
+        INTEGRATION_FAILURE(
+                502, "function-failed", "The service failed; sending the request again is safe."),
+        INTEGRATION_TIMEOUT(
+                504, "timed-out", "The answer took too long; sending the request again is safe.");
 
         private final int status;
         private final String code;
@@ -45,11 +55,15 @@ final class Refusals {
         JsonNode response = responses.path(kind.name());
         String template = response.path("responseTemplates").path("application/json").asText("");
         if (template.isEmpty()) {
-            HttpReply ours = HttpReply.problem(kind.status, kind.code, kind.code.replace('-', ' '), kind.detail);
+            HttpReply ours =
+                    HttpReply.problem(
+                            kind.status, kind.code, kind.code.replace('-', ' '), kind.detail);
             return new HttpReply(ours.status(), HEADERS, ours.body());
         }
         String body = template.replace("$context.requestId", requestId);
-        int status = Integer.parseInt(response.path("statusCode").asText(Integer.toString(kind.status)));
-        return new HttpReply(status, HEADERS, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        int status =
+                Integer.parseInt(response.path("statusCode").asText(Integer.toString(kind.status)));
+        return new HttpReply(
+                status, HEADERS, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

@@ -9,22 +9,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Which route a path and method belong to; fixed segments win over parameters, as in API Gateway. */
+/**
+ * Which route a path and method belong to; fixed segments win over parameters, as in API Gateway.
+ */
 final class Routes {
 
     /** Routes with the most fixed segments first. */
     private final List<Route> routes;
 
     Routes(List<Route> routes) {
-        this.routes = routes.stream()
-                .sorted(Comparator.comparingLong(Routes::parameterCount))
-                .toList();
+        this.routes =
+                routes.stream().sorted(Comparator.comparingLong(Routes::parameterCount)).toList();
     }
 
     /**
      * A route and what the path says.
      *
-     * @param parameters the path's parameters as sent, still percent-encoded: API Gateway's REST APIs hand them on so
+     * @param parameters the path's parameters as sent, still percent-encoded: API Gateway's REST
+     *     APIs hand them on so
      */
     record Match(Route route, Map<String, String> parameters) {}
 

@@ -7,18 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Files of one folder, by path; {@code index.html} where a folder is asked for. Nothing outside the folder is served. */
+/**
+ * Files of one folder, by path; {@code index.html} where a folder is asked for. Nothing outside the
+ * folder is served.
+ */
 final class StaticSite {
 
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "json", "application/json",
-            "svg", "image/svg+xml",
-            "png", "image/png",
-            "ico", "image/x-icon",
-            "woff2", "font/woff2");
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "html", "text/html; charset=utf-8",
+                    "js", "text/javascript; charset=utf-8",
+                    "css", "text/css; charset=utf-8",
+                    "json", "application/json",
+                    "svg", "image/svg+xml",
+                    "png", "image/png",
+                    "ico", "image/x-icon",
+                    "woff2", "font/woff2");
 
     private final Path folder;
 
@@ -40,10 +44,13 @@ final class StaticSite {
             return Optional.empty();
         }
         String name = served.getFileName().toString();
-        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-        return Optional.of(new HttpReply(
-                200,
-                Map.of("Content-Type", List.of(type), "Cache-Control", List.of("no-cache")),
-                Files.readAllBytes(served)));
+        String type =
+                TYPES.getOrDefault(
+                        name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+        return Optional.of(
+                new HttpReply(
+                        200,
+                        Map.of("Content-Type", List.of(type), "Cache-Control", List.of("no-cache")),
+                        Files.readAllBytes(served)));
     }
 }

@@ -3,8 +3,8 @@ package dev.freshet.local.mapping;
 import java.time.Duration;
 
 /**
- * How long a failing lane waits: doubled with each failure in a row, up to a cap. AWS does not publish its own figures;
- * these are chosen for a laptop.
+ * How long a failing lane waits: doubled with each failure in a row, up to a cap. AWS does not
+ * publish its own figures; these are chosen for a laptop.
  *
  * @param first the wait after the first failure
  * @param cap the longest wait
@@ -16,7 +16,8 @@ public record Backoff(Duration first, Duration cap) {
 
     public Backoff {
         if (first.isNegative() || first.isZero() || cap.compareTo(first) < 0) {
-            throw new IllegalArgumentException("a back-off is positive and its cap is not below its first wait");
+            throw new IllegalArgumentException(
+                    "a back-off is positive and its cap is not below its first wait");
         }
     }
 

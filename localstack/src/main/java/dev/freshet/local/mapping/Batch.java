@@ -14,7 +14,8 @@ public record Batch(List<StreamRecord> records, int retries) {
     public Batch {
         records = List.copyOf(records);
         if (records.isEmpty() || retries < 0) {
-            throw new IllegalArgumentException("a batch has records and has been retried zero times or more");
+            throw new IllegalArgumentException(
+                    "a batch has records and has been retried zero times or more");
         }
     }
 

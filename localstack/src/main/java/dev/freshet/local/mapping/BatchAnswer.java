@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigInteger;
 
 /**
- * Reads a function's answer as the mapping does when {@code ReportBatchItemFailures} is on (AWS: "Configuring partial batch
- * response with Kinesis"):
+ * Reads a function's answer as the mapping does when {@code ReportBatchItemFailures} is on (AWS:
+ * "Configuring partial batch response with Kinesis"):
  *
  * <ul>
- *   <li>success: an empty or null list, an empty or null answer; also (inferred) an answer whose outer key is misspelt, since
- *       there is then no list at all
- *   <li>full failure: an {@code itemIdentifier} that is empty, null or under a wrong name; also (inferred) one that is no
- *       number or that the batch does not hold
+ *   <li>success: an empty or null list, an empty or null answer; also (inferred) an answer whose
+ *       outer key is misspelt, since there is then no list at all
+ *   <li>full failure: an {@code itemIdentifier} that is empty, null or under a wrong name; also
+ *       (inferred) one that is no number or that the batch does not hold
  *   <li>else the lowest number is where delivery begins again
  * </ul>
  */
@@ -27,11 +27,16 @@ public final class BatchAnswer {
     public static Verdict read(String answer, Batch batch) {
         JsonNode failures;
         try {
-            failures = answer.isBlank() ? JSON.nullNode() : JSON.readTree(answer).path("batchItemFailures");
+            failures =
+                    answer.isBlank()
+                            ? JSON.nullNode()
+                            : JSON.readTree(answer).path("batchItemFailures");
         } catch (JsonProcessingException e) {
             return new Verdict.Failed("the answer is not JSON");
         }
-        if (failures.isMissingNode() || failures.isNull() || failures.isArray() && failures.isEmpty()) {
+        if (failures.isMissingNode()
+                || failures.isNull()
+                || failures.isArray() && failures.isEmpty()) {
             return new Verdict.Done();
         }
         if (!failures.isArray()) {
@@ -45,7 +50,8 @@ public final class BatchAnswer {
         for (JsonNode failure : failures) {
             JsonNode identifier = failure.path("itemIdentifier");
             if (!identifier.isTextual() || !identifier.textValue().matches("[0-9]{1,200}")) {
-                return new Verdict.Failed("an itemIdentifier is missing, empty or no sequence number");
+                return new Verdict.Failed(
+                        "an itemIdentifier is missing, empty or no sequence number");
             }
             BigInteger number = new BigInteger(identifier.textValue());
             if (batch.indexOf(number) < 0) {

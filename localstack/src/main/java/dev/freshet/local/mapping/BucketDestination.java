@@ -6,12 +6,14 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * An S3 bucket for invocation records, under AWS's keys: {@code aws/lambda/MAPPING/SHARD/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-ID}.
+ * An S3 bucket for invocation records, under AWS's keys: {@code
+ * aws/lambda/MAPPING/SHARD/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-ID}.
  */
 public final class BucketDestination implements Destination {
 
     private static final DateTimeFormatter KEY =
-            DateTimeFormatter.ofPattern("yyyy/MM/dd/yyyy-MM-dd'T'HH.mm.ss").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyy/MM/dd/yyyy-MM-dd'T'HH.mm.ss")
+                    .withZone(ZoneOffset.UTC);
 
     private final S3Client s3;
     private final String bucket;
@@ -23,8 +25,17 @@ public final class BucketDestination implements Destination {
 
     @Override
     public void keep(Notice notice, String text) {
-        String key = "aws/lambda/" + notice.mapping() + "/" + notice.shard() + "/" + KEY.format(notice.at()) + "-"
-                + notice.id();
-        s3.putObject(request -> request.bucket(bucket).key(key).contentType("application/json"), RequestBody.fromString(text));
+        String key =
+                "aws/lambda/"
+                        + notice.mapping()
+                        + "/"
+                        + notice.shard()
+                        + "/"
+                        + KEY.format(notice.at())
+                        + "-"
+                        + notice.id();
+        s3.putObject(
+                request -> request.bucket(bucket).key(key).contentType("application/json"),
+                RequestBody.fromString(text));
     }
 }

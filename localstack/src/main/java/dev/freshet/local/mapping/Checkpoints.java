@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a mapping has come in each shard, in one file that is replaced as a whole. What is lost with the process is
- * delivered again. Safe for several threads.
+ * How far a mapping has come in each shard, in one file that is replaced as a whole. What is lost
+ * with the process is delivered again. Safe for several threads.
  */
 public final class Checkpoints {
 
@@ -48,8 +48,13 @@ public final class Checkpoints {
         try {
             JsonNode json = JSON.readTree(Files.readString(file));
             Checkpoints kept = new Checkpoints(file, Instant.parse(json.path("since").asText()));
-            json.path("after").properties().forEach(shard -> kept.after.put(
-                    shard.getKey(), new BigInteger(shard.getValue().asText())));
+            json.path("after")
+                    .properties()
+                    .forEach(
+                            shard ->
+                                    kept.after.put(
+                                            shard.getKey(),
+                                            new BigInteger(shard.getValue().asText())));
             json.path("finished").forEach(shard -> kept.finished.add(shard.asText()));
             return kept;
         } catch (IOException e) {

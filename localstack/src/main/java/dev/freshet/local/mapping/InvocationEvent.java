@@ -34,7 +34,8 @@ public final class InvocationEvent {
         return text.toString();
     }
 
-    private static void write(JsonGenerator json, StreamRecord record, String shard, String streamArn, String region)
+    private static void write(
+            JsonGenerator json, StreamRecord record, String shard, String streamArn, String region)
             throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("kinesis");

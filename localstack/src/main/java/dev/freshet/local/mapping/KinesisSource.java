@@ -33,15 +33,25 @@ public final class KinesisSource implements StreamSource {
             boolean more = true;
             while (more) {
                 String start = after;
-                var page = kinesis.describeStream(request -> request.streamName(stream).exclusiveStartShardId(start))
-                        .streamDescription();
-                page.shards().forEach(shard -> shards.add(new Lineage.Shard(shard.shardId(), parents(shard))));
+                var page =
+                        kinesis.describeStream(
+                                        request ->
+                                                request.streamName(stream)
+                                                        .exclusiveStartShardId(start))
+                                .streamDescription();
+                page.shards()
+                        .forEach(
+                                shard ->
+                                        shards.add(
+                                                new Lineage.Shard(
+                                                        shard.shardId(), parents(shard))));
                 more = page.hasMoreShards() && !page.shards().isEmpty();
                 after = shards.isEmpty() ? null : shards.getLast().id();
             }
             return shards;
         } catch (SdkException e) {
-            throw new SourceException("the shards of " + stream + " cannot be listed: " + e.getMessage(), e);
+            throw new SourceException(
+                    "the shards of " + stream + " cannot be listed: " + e.getMessage(), e);
         }
     }
 
@@ -78,11 +88,18 @@ public final class KinesisSource implements StreamSource {
                 GetRecordsResponse response =
                         kinesis.getRecords(request -> request.shardIterator(at).limit(limit));
                 List<StreamRecord> records = new ArrayList<>();
-                response.records().forEach(record -> records.add(new StreamRecord(
-                        new BigInteger(record.sequenceNumber()),
-                        record.partitionKey(),
-                        Base64.getEncoder().encodeToString(record.data().asByteArrayUnsafe()),
-                        record.approximateArrivalTimestamp())));
+                response.records()
+                        .forEach(
+                                record ->
+                                        records.add(
+                                                new StreamRecord(
+                                                        new BigInteger(record.sequenceNumber()),
+                                                        record.partitionKey(),
+                                                        Base64.getEncoder()
+                                                                .encodeToString(
+                                                                        record.data()
+                                                                                .asByteArrayUnsafe()),
+                                                        record.approximateArrivalTimestamp())));
                 if (!records.isEmpty()) {
                     from = new Position.After(records.getLast().sequenceNumber());
                 }
@@ -93,7 +110,8 @@ public final class KinesisSource implements StreamSource {
                 return new Page(List.of(), false);
             } catch (SdkException e) {
                 iterator = null;
-                throw new SourceException(stream + "/" + shard + " cannot be read: " + e.getMessage(), e);
+                throw new SourceException(
+                        stream + "/" + shard + " cannot be read: " + e.getMessage(), e);
             }
         }
 
@@ -113,11 +131,12 @@ public final class KinesisSource implements StreamSource {
             GetShardIteratorRequest.Builder request =
                     GetShardIteratorRequest.builder().streamName(stream).shardId(shard);
             switch (position) {
-                case Position.After(var number) -> request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
-                        .startingSequenceNumber(number.toString());
+                case Position.After(var number) ->
+                        request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                                .startingSequenceNumber(number.toString());
                 case Position.Oldest() -> request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
-                case Position.Since(var moment) -> request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP)
-                        .timestamp(moment);
+                case Position.Since(var moment) ->
+                        request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(moment);
             }
             return kinesis.getShardIterator(request.build()).shardIterator();
         }

@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of a shard's parallel queues: at most one action is out at a time, so the order of its records is kept. Pieces of
- * a split or returned batch go before anything new. Not for use by several threads.
+ * One of a shard's parallel queues: at most one action is out at a time, so the order of its
+ * records is kept. Pieces of a split or returned batch go before anything new. Not for use by
+ * several threads.
  */
 final class Lane {
 
@@ -42,7 +43,8 @@ final class Lane {
     /**
      * The next thing to do, or null when there is nothing to do at {@code now}.
      *
-     * @param noMoreToCome whether the shard has ended, so that no incomplete batch is worth holding back
+     * @param noMoreToCome whether the shard has ended, so that no incomplete batch is worth holding
+     *     back
      */
     @Nullable Action next(Instant now, boolean noMoreToCome) {
         if (out != null || now.isBefore(notBefore)) {
@@ -60,7 +62,11 @@ final class Lane {
             if (expired < piece.size()) {
                 pieces.push(piece.part(expired, piece.size(), piece.retries()));
             }
-            return send(new GiveUp(number, piece.part(0, expired, piece.retries()), Condition.RECORD_AGE_EXCEEDED));
+            return send(
+                    new GiveUp(
+                            number,
+                            piece.part(0, expired, piece.retries()),
+                            Condition.RECORD_AGE_EXCEEDED));
         }
         if (spent(piece)) {
             return send(new GiveUp(number, piece, Condition.RETRY_ATTEMPTS_EXHAUSTED));
@@ -148,7 +154,8 @@ final class Lane {
     }
 
     private boolean spent(Batch batch) {
-        return rules.maximumRetryAttempts() != MappingRules.FOR_EVER && batch.retries() > rules.maximumRetryAttempts();
+        return rules.maximumRetryAttempts() != MappingRules.FOR_EVER
+                && batch.retries() > rules.maximumRetryAttempts();
     }
 
     private int expired(Batch batch, Instant now) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which shards may be read: after a reshard the parents drain first, else a key's newer records would overtake its older
- * ones.
+ * Which shards may be read: after a reshard the parents drain first, else a key's newer records
+ * would overtake its older ones.
  */
 public final class Lineage {
 
@@ -26,8 +26,8 @@ public final class Lineage {
     }
 
     /**
-     * The unfinished shards whose parents are all finished, or have left the stream (their records have expired), in the
-     * order of the listing.
+     * The unfinished shards whose parents are all finished, or have left the stream (their records
+     * have expired), in the order of the listing.
      *
      * @param finished shards read to their end
      */

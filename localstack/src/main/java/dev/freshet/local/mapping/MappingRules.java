@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batchSize most records in one invocation, 1–10,000
  * @param batchingWindow how long an incomplete batch is held back, 0–300 s
- * @param maximumRetryAttempts retries of a batch after a function error, 0–10,000, or {@link #FOR_EVER}
+ * @param maximumRetryAttempts retries of a batch after a function error, 0–10,000, or {@link
+ *     #FOR_EVER}
  * @param maximumRecordAge records older than this are given up; null: never
  * @param bisectOnError whether a failing batch is split; splits use up no retries
  * @param reportItemFailures whether the function's answer is read for {@code batchItemFailures}
@@ -46,26 +47,32 @@ public record MappingRules(
 
     /** AWS's defaults for Kinesis. */
     public static final MappingRules DEFAULTS =
-            new MappingRules(100, Duration.ZERO, FOR_EVER, null, false, false, 1, Start.TRIM_HORIZON, null);
+            new MappingRules(
+                    100, Duration.ZERO, FOR_EVER, null, false, false, 1, Start.TRIM_HORIZON, null);
 
     public MappingRules {
         within("BatchSize", batchSize, 1, 10_000);
         within("MaximumRetryAttempts", maximumRetryAttempts, FOR_EVER, 10_000);
         within("ParallelizationFactor", parallelizationFactor, 1, 10);
         if (batchingWindow.isNegative() || batchingWindow.compareTo(Duration.ofSeconds(300)) > 0) {
-            throw new IllegalArgumentException("MaximumBatchingWindowInSeconds is 0 to 300, not " + batchingWindow);
+            throw new IllegalArgumentException(
+                    "MaximumBatchingWindowInSeconds is 0 to 300, not " + batchingWindow);
         }
-        if (maximumRecordAge != null && (maximumRecordAge.isNegative() || maximumRecordAge.isZero())) {
-            throw new IllegalArgumentException("MaximumRecordAgeInSeconds is positive or -1, not " + maximumRecordAge);
+        if (maximumRecordAge != null
+                && (maximumRecordAge.isNegative() || maximumRecordAge.isZero())) {
+            throw new IllegalArgumentException(
+                    "MaximumRecordAgeInSeconds is positive or -1, not " + maximumRecordAge);
         }
         if ((start == Start.AT_TIMESTAMP) != (startTimestamp != null)) {
-            throw new IllegalArgumentException("StartingPositionTimestamp goes with AT_TIMESTAMP and nothing else");
+            throw new IllegalArgumentException(
+                    "StartingPositionTimestamp goes with AT_TIMESTAMP and nothing else");
         }
     }
 
     private static void within(String name, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " is " + least + " to " + most + ", not " + value);
+            throw new IllegalArgumentException(
+                    name + " is " + least + " to " + most + ", not " + value);
         }
     }
 

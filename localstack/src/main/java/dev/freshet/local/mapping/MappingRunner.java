@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Runs one mapping: looks for shards every second and keeps a {@link ShardLoop} on each that may be read. */
+/**
+ * Runs one mapping: looks for shards every second and keeps a {@link ShardLoop} on each that may be
+ * read.
+ */
 public final class MappingRunner implements AutoCloseable {
 
     private static final Duration LOOK_FOR_SHARDS = Duration.ofSeconds(1);
@@ -76,8 +79,16 @@ public final class MappingRunner implements AutoCloseable {
     private void readShards(boolean bornLater) {
         for (Lineage.Shard shard : Lineage.readable(source.shards(), checkpoints.finished())) {
             if (!loops.containsKey(shard.id())) {
-                ShardLoop loop = new ShardLoop(
-                        shard.id(), source, mapping.rules(), checkpoints, bornLater, work, clock, tell);
+                ShardLoop loop =
+                        new ShardLoop(
+                                shard.id(),
+                                source,
+                                mapping.rules(),
+                                checkpoints,
+                                bornLater,
+                                work,
+                                clock,
+                                tell);
                 loops.put(shard.id(), loop);
                 loopThreads.execute(() -> drive(shard.id(), loop));
             }
@@ -89,15 +100,21 @@ public final class MappingRunner implements AutoCloseable {
             loop.run();
         } catch (RuntimeException e) {
             work.sourceFailed();
-            tell.accept(mapping.id() + " stumbled on " + shard + " (" + e + ") and begins again at its checkpoint.");
+            tell.accept(
+                    mapping.id()
+                            + " stumbled on "
+                            + shard
+                            + " ("
+                            + e
+                            + ") and begins again at its checkpoint.");
         } finally {
             loops.remove(shard);
         }
     }
 
     /**
-     * Counts and lag. {@code recordsBehind} counts what has been fetched and is not finished; {@code atLeast} says that the
-     * stream holds more.
+     * Counts and lag. {@code recordsBehind} counts what has been fetched and is not finished;
+     * {@code atLeast} says that the stream holds more.
      */
     public ObjectNode status() {
         int behind = 0;
@@ -130,7 +147,10 @@ public final class MappingRunner implements AutoCloseable {
                 .put("sourceErrors", counts.sourceErrors.sum());
     }
 
-    /** Stops reading and waits up to three seconds for what is running; the rest is delivered again after a start. */
+    /**
+     * Stops reading and waits up to three seconds for what is running; the rest is delivered again
+     * after a start.
+     */
     @Override
     public void close() {
         stopped = true;

@@ -50,24 +50,27 @@ final class MappingWork {
 
     /** Begins an action; its outcome is mailed as something to do to the machine. */
     void begin(String shard, Action action, Consumer<Consumer<ShardMachine>> mailbox) {
-        threads.execute(() -> {
-            switch (action) {
-                case Action.Invoke invoke -> {
-                    Verdict verdict = verdict(shard, invoke.batch());
-                    mailbox.accept(machine -> machine.answered(invoke, verdict, clock.instant()));
-                }
-                case Action.GiveUp giveUp -> {
-                    boolean kept = keep(shard, giveUp);
-                    mailbox.accept(machine -> {
-                        if (kept) {
-                            machine.givenUp(giveUp);
-                        } else {
-                            machine.couldNotGiveUp(giveUp, clock.instant());
+        threads.execute(
+                () -> {
+                    switch (action) {
+                        case Action.Invoke invoke -> {
+                            Verdict verdict = verdict(shard, invoke.batch());
+                            mailbox.accept(
+                                    machine -> machine.answered(invoke, verdict, clock.instant()));
                         }
-                    });
-                }
-            }
-        });
+                        case Action.GiveUp giveUp -> {
+                            boolean kept = keep(shard, giveUp);
+                            mailbox.accept(
+                                    machine -> {
+                                        if (kept) {
+                                            machine.givenUp(giveUp);
+                                        } else {
+                                            machine.couldNotGiveUp(giveUp, clock.instant());
+                                        }
+                                    });
+                        }
+                    }
+                });
     }
 
     private Verdict verdict(String shard, Batch batch) {
@@ -94,7 +97,9 @@ final class MappingWork {
     private Verdict judge(Invocation invocation, Batch batch) {
         return switch (invocation) {
             case Invocation.Answer(var payload) ->
-                mapping.rules().reportItemFailures() ? BatchAnswer.read(payload, batch) : new Verdict.Done();
+                    mapping.rules().reportItemFailures()
+                            ? BatchAnswer.read(payload, batch)
+                            : new Verdict.Done();
             case Invocation.Failed failed -> new Verdict.Failed(failed.line());
             case Invocation.TimedOut(var ms) -> new Verdict.Failed("timed out after " + ms + " ms");
             case Invocation.Throttled() -> new Verdict.NotRun("throttled");
@@ -103,24 +108,37 @@ final class MappingWork {
 
     private boolean keep(String shard, Action.GiveUp giveUp) {
         String id = ids.get();
-        String record = InvocationRecord.write(
-                giveUp,
-                shard,
-                streamArn,
-                function.spec().arn(),
-                payload(shard, giveUp.batch()),
-                id,
-                clock.instant());
+        String record =
+                InvocationRecord.write(
+                        giveUp,
+                        shard,
+                        streamArn,
+                        function.spec().arn(),
+                        payload(shard, giveUp.batch()),
+                        id,
+                        clock.instant());
         try {
-            destination.keep(new Destination.Notice(mapping.id(), shard, clock.instant(), id), record);
+            destination.keep(
+                    new Destination.Notice(mapping.id(), shard, clock.instant(), id), record);
         } catch (RuntimeException e) {
-            tell.accept("Records of " + mapping.id() + " could not be handed to their destination (" + e.getMessage()
-                    + "); trying again.");
+            tell.accept(
+                    "Records of "
+                            + mapping.id()
+                            + " could not be handed to their destination ("
+                            + e.getMessage()
+                            + "); trying again.");
             return false;
         }
         counts.givenUp.add(giveUp.batch().size());
-        tell.accept(mapping.id() + " gave up " + giveUp.batch().size() + " records of " + shard + " ("
-                + giveUp.condition().word() + ").");
+        tell.accept(
+                mapping.id()
+                        + " gave up "
+                        + giveUp.batch().size()
+                        + " records of "
+                        + shard
+                        + " ("
+                        + giveUp.condition().word()
+                        + ").");
         return true;
     }
 

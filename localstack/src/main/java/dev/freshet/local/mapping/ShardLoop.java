@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives one {@link ShardMachine}: one thread fetches, starts what the machine asks for and takes the outcomes in; actions run
- * elsewhere and come back through a mailbox. An idle shard is asked every 40 ms, or every 100 ms once nothing has come for
- * two seconds.
+ * Drives one {@link ShardMachine}: one thread fetches, starts what the machine asks for and takes
+ * the outcomes in; actions run elsewhere and come back through a mailbox. An idle shard is asked
+ * every 40 ms, or every 100 ms once nothing has come for two seconds.
  */
 final class ShardLoop implements Runnable {
 
@@ -126,7 +126,11 @@ final class ShardLoop implements Runnable {
             fetch(now);
             begin();
         }
-        lag = new Lag(machine.outstanding(), machine.oldestArrival(), machine.room() == 0 || fetchAt == Instant.MIN);
+        lag =
+                new Lag(
+                        machine.outstanding(),
+                        machine.oldestArrival(),
+                        machine.room() == 0 || fetchAt == Instant.MIN);
         Consumer<ShardMachine> mail = mailbox.poll(waitMillis(), TimeUnit.MILLISECONDS);
         if (mail != null) {
             take(mail);
@@ -134,7 +138,9 @@ final class ShardLoop implements Runnable {
     }
 
     private void begin() {
-        for (Action action = machine.next(clock.instant()); action != null; action = machine.next(clock.instant())) {
+        for (Action action = machine.next(clock.instant());
+                action != null;
+                action = machine.next(clock.instant())) {
             running++;
             work.begin(shard, action, mailbox::add);
         }

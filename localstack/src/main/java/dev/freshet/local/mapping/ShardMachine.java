@@ -15,13 +15,14 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of one mapping on one shard, without input, output, threads or a clock: records go in ({@link #fetched}),
- * actions come out ({@link #next}), their outcomes go in again, and the checkpoint is the highest number below which
- * everything is finished. At least once: whatever lies above the checkpoint is delivered again after a death.
+ * The rules of one mapping on one shard, without input, output, threads or a clock: records go in
+ * ({@link #fetched}), actions come out ({@link #next}), their outcomes go in again, and the
+ * checkpoint is the highest number below which everything is finished. At least once: whatever lies
+ * above the checkpoint is delivered again after a death.
  *
- * <p>With a parallelization factor of n the records are dealt to n {@link Lane}s by partition key. Holds at most {@link
- * MappingRules#bufferBound()} records that are not finished, if the caller keeps to {@link #room()}. Not for use by
- * several threads.
+ * <p>With a parallelization factor of n the records are dealt to n {@link Lane}s by partition key.
+ * Holds at most {@link MappingRules#bufferBound()} records that are not finished, if the caller
+ * keeps to {@link #room()}. Not for use by several threads.
  */
 public final class ShardMachine {
 
@@ -55,9 +56,11 @@ public final class ShardMachine {
      */
     public void fetched(List<StreamRecord> records, Instant now) {
         for (StreamRecord record : records) {
-            BigInteger before = unfinished.isEmpty() ? checkpoint : unfinished.getLast().sequenceNumber();
+            BigInteger before =
+                    unfinished.isEmpty() ? checkpoint : unfinished.getLast().sequenceNumber();
             if (before != null && record.sequenceNumber().compareTo(before) <= 0) {
-                throw new IllegalArgumentException(record.sequenceNumber() + " does not follow " + before);
+                throw new IllegalArgumentException(
+                        record.sequenceNumber() + " does not follow " + before);
             }
             unfinished.add(record);
             lanes.get(laneOf(record.partitionKey())).add(record, now);
@@ -80,7 +83,10 @@ public final class ShardMachine {
         return null;
     }
 
-    /** The earliest moment at which {@link #next} may have something to do by the passing of time alone, or null. */
+    /**
+     * The earliest moment at which {@link #next} may have something to do by the passing of time
+     * alone, or null.
+     */
     public @Nullable Instant wake() {
         Instant earliest = null;
         for (Lane lane : lanes) {
@@ -129,7 +135,8 @@ public final class ShardMachine {
 
     private void finish(List<StreamRecord> records) {
         records.forEach(record -> finishedAhead.add(record.sequenceNumber()));
-        while (!unfinished.isEmpty() && finishedAhead.remove(unfinished.getFirst().sequenceNumber())) {
+        while (!unfinished.isEmpty()
+                && finishedAhead.remove(unfinished.getFirst().sequenceNumber())) {
             checkpoint = unfinished.removeFirst().sequenceNumber();
         }
     }

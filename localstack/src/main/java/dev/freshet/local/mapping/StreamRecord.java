@@ -11,14 +11,19 @@ import java.time.Instant;
  * @param data the payload in Base64, as the invocation carries it
  * @param arrivedAt when the stream took it
  */
-public record StreamRecord(BigInteger sequenceNumber, String partitionKey, String data, Instant arrivedAt) {
+public record StreamRecord(
+        BigInteger sequenceNumber, String partitionKey, String data, Instant arrivedAt) {
 
-    /** Bytes of one record's JSON beside its data and key: ids, ARNs, punctuation, with room to spare. */
+    /**
+     * Bytes of one record's JSON beside its data and key: ids, ARNs, punctuation, with room to
+     * spare.
+     */
     private static final int ENVELOPE = 700;
 
     public StreamRecord {
         if (sequenceNumber.signum() < 0) {
-            throw new IllegalArgumentException("a sequence number is not negative: " + sequenceNumber);
+            throw new IllegalArgumentException(
+                    "a sequence number is not negative: " + sequenceNumber);
         }
     }
 

@@ -4,7 +4,10 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 
-/** A stream as a mapping reads it. Methods throw {@link SourceException} when the stream cannot be reached; try again later. */
+/**
+ * A stream as a mapping reads it. Methods throw {@link SourceException} when the stream cannot be
+ * reached; try again later.
+ */
 public interface StreamSource {
 
     /** All shards that the stream lists, closed ones too. */
@@ -44,8 +47,7 @@ public interface StreamSource {
 
     /** The stream cannot be reached now. */
     final class SourceException extends RuntimeException {
-        @java.io.Serial
-        private static final long serialVersionUID = 1L;
+        @java.io.Serial private static final long serialVersionUID = 1L;
 
         public SourceException(String message, Throwable cause) {
             super(message, cause);

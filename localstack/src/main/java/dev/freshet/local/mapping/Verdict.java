@@ -23,7 +23,8 @@ public sealed interface Verdict {
     record Failed(String reason) implements Verdict {}
 
     /**
-     * The function was not run (throttled, or the service failed): tried again later, at the cost of no retry.
+     * The function was not run (throttled, or the service failed): tried again later, at the cost
+     * of no retry.
      *
      * @param reason one line for people
      */

@@ -14,18 +14,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Invokes functions at their rules' rates, the first time one interval after the start. A rule never overlaps itself: where an
- * invocation takes longer than the interval the next one follows it at once.
+ * Invokes functions at their rules' rates, the first time one interval after the start. A rule
+ * never overlaps itself: where an invocation takes longer than the interval the next one follows it
+ * at once.
  */
 public final class RateRules implements AutoCloseable {
 
     private final ScheduledExecutorService timer =
-            Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().name("rules-", 0).factory());
+            Executors.newScheduledThreadPool(
+                    1, Thread.ofPlatform().daemon().name("rules-", 0).factory());
     private final Map<String, LocalFunction> functions;
     private final InstantSource clock;
     private final Supplier<String> ids;
 
-    public RateRules(Map<String, LocalFunction> functions, InstantSource clock, Supplier<String> ids) {
+    public RateRules(
+            Map<String, LocalFunction> functions, InstantSource clock, Supplier<String> ids) {
         this.functions = Map.copyOf(functions);
         this.clock = clock;
         this.ids = ids;
@@ -38,7 +41,8 @@ public final class RateRules implements AutoCloseable {
             LocalFunction function = functions.get(name);
             if (function != null) {
                 var unused =
-                        timer.scheduleAtFixedRate(() -> fire(rule, function), millis, millis, TimeUnit.MILLISECONDS);
+                        timer.scheduleAtFixedRate(
+                                () -> fire(rule, function), millis, millis, TimeUnit.MILLISECONDS);
             }
         }
     }

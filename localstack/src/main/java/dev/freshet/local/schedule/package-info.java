@@ -1,7 +1,8 @@
 /**
  * EventBridge's stand-in: rules at a fixed rate.
  *
- * <p>In: schedules of the template. Out: invocations with a scheduled event, counted by the functions themselves.
+ * <p>In: schedules of the template. Out: invocations with a scheduled event, counted by the
+ * functions themselves.
  */
 @NullMarked
 package dev.freshet.local.schedule;

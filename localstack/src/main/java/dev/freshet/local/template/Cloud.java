@@ -67,5 +67,9 @@ public record Cloud(
      * @param shared parameters of the path item, by name
      */
     public record Route(
-            String method, String path, String function, JsonNode operation, Map<String, JsonNode> shared) {}
+            String method,
+            String path,
+            String function,
+            JsonNode operation,
+            Map<String, JsonNode> shared) {}
 }

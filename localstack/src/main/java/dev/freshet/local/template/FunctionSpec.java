@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 /**
  * A Lambda function.
  *
- * @param name its local name, after its handler: {@code dev.freshet.functions.CollectHandler} is {@code collect}
+ * @param name its local name, after its handler: {@code dev.freshet.functions.CollectHandler} is
+ *     {@code collect}
  * @param handler the handler class
  * @param timeout the longest invocation, 1–900 s
  * @param memoryMegabytes 128–10,240

@@ -8,25 +8,47 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one {@code AWS::Lambda::EventSourceMapping}; what the template leaves out has AWS's default. */
+/**
+ * Reads one {@code AWS::Lambda::EventSourceMapping}; what the template leaves out has AWS's
+ * default.
+ */
 final class MappingReader {
 
     private MappingReader() {}
 
     static MappingSpec read(String id, Resources resources) {
         JsonNode properties = resources.properties(id);
-        String stream = resources
-                .behind(properties.path("EventSourceArn"), "AWS::Kinesis::Stream")
-                .orElseThrow(() -> new LocalCloudException("The mapping " + id + " reads no stream of the template."));
-        String function = resources
-                .behind(properties.path("FunctionName"), "AWS::Lambda::Function")
-                .orElseThrow(() -> new LocalCloudException("The mapping " + id + " names no function of the template."));
-        Optional<String> destination = resources
-                .behind(properties.path("DestinationConfig").path("OnFailure"), "AWS::S3::Bucket")
-                .map(resources::name);
+        String stream =
+                resources
+                        .behind(properties.path("EventSourceArn"), "AWS::Kinesis::Stream")
+                        .orElseThrow(
+                                () ->
+                                        new LocalCloudException(
+                                                "The mapping "
+                                                        + id
+                                                        + " reads no stream of the template."));
+        String function =
+                resources
+                        .behind(properties.path("FunctionName"), "AWS::Lambda::Function")
+                        .orElseThrow(
+                                () ->
+                                        new LocalCloudException(
+                                                "The mapping "
+                                                        + id
+                                                        + " names no function of the template."));
+        Optional<String> destination =
+                resources
+                        .behind(
+                                properties.path("DestinationConfig").path("OnFailure"),
+                                "AWS::S3::Bucket")
+                        .map(resources::name);
         String local = resources.name(stream) + "-to-" + resources.name(function);
         return new MappingSpec(
-                local, resources.name(stream), resources.name(function), rules(properties), destination);
+                local,
+                resources.name(stream),
+                resources.name(function),
+                rules(properties),
+                destination);
     }
 
     private static MappingRules rules(JsonNode properties) {
@@ -34,8 +56,9 @@ final class MappingReader {
         for (JsonNode type : properties.path("FunctionResponseTypes")) {
             report |= type.asText().equals("ReportBatchItemFailures");
         }
-        MappingRules.Start start = MappingRules.Start.valueOf(
-                properties.path("StartingPosition").asText("TRIM_HORIZON"));
+        MappingRules.Start start =
+                MappingRules.Start.valueOf(
+                        properties.path("StartingPosition").asText("TRIM_HORIZON"));
         int age = properties.path("MaximumRecordAgeInSeconds").asInt(-1);
         return new MappingRules(
                 properties.path("BatchSize").asInt(100),

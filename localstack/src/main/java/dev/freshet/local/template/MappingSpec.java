@@ -13,4 +13,8 @@ import java.util.Optional;
  * @param destination the bucket for what is given up, if any
  */
 public record MappingSpec(
-        String id, String stream, String function, MappingRules rules, Optional<String> destination) {}
+        String id,
+        String stream,
+        String function,
+        MappingRules rules,
+        Optional<String> destination) {}

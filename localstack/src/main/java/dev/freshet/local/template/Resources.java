@@ -16,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The resources of a template by logical id, and CloudFormation's intrinsic functions over them: {@code Ref}, {@code
- * Fn::GetAtt} (names and ARNs), {@code Fn::Sub}, {@code Fn::Join}, {@code Fn::Select} and {@code Fn::Split}.
+ * The resources of a template by logical id, and CloudFormation's intrinsic functions over them:
+ * {@code Ref}, {@code Fn::GetAtt} (names and ARNs), {@code Fn::Sub}, {@code Fn::Join}, {@code
+ * Fn::Select} and {@code Fn::Split}.
  */
 final class Resources {
 
@@ -31,7 +32,8 @@ final class Resources {
         this.resources = template.path("Resources");
         this.parameters = template.path("Parameters");
         if (!resources.isObject()) {
-            throw new LocalCloudException("The template holds no resources: run './mvnw -q package -DskipTests' again.");
+            throw new LocalCloudException(
+                    "The template holds no resources: run './mvnw -q package -DskipTests' again.");
         }
     }
 
@@ -54,7 +56,10 @@ final class Resources {
         return resources.path(id).path("Type").asText();
     }
 
-    /** The first resource of the type that the node refers to, directly or through others such as an alias. */
+    /**
+     * The first resource of the type that the node refers to, directly or through others such as an
+     * alias.
+     */
     Optional<String> behind(JsonNode node, String type) {
         Deque<JsonNode> open = new ArrayDeque<>(List.of(node));
         Set<String> seen = new HashSet<>();
@@ -90,12 +95,17 @@ final class Resources {
         }
         JsonNode attribute = node.path("Fn::GetAtt");
         if (!attribute.isMissingNode()) {
-            ids.add(attribute.isArray() ? attribute.path(0).asText() : attribute.asText().split("\\.", 2)[0]);
+            ids.add(
+                    attribute.isArray()
+                            ? attribute.path(0).asText()
+                            : attribute.asText().split("\\.", 2)[0]);
         }
         JsonNode substitution = node.path("Fn::Sub");
         JsonNode text = substitution.isArray() ? substitution.path(0) : substitution;
         if (text.isTextual()) {
-            VARIABLE.matcher(text.asText()).results().forEach(found -> ids.add(found.group(1).split("\\.", 2)[0]));
+            VARIABLE.matcher(text.asText())
+                    .results()
+                    .forEach(found -> ids.add(found.group(1).split("\\.", 2)[0]));
         }
         node.forEach(child -> collect(child, ids));
     }
@@ -136,20 +146,25 @@ final class Resources {
         if (value.has("Fn::Sub")) {
             return substitute(value.path("Fn::Sub"));
         }
-        throw new LocalCloudException("The template uses " + value + ", which the local cloud does not understand.");
+        throw new LocalCloudException(
+                "The template uses " + value + ", which the local cloud does not understand.");
     }
 
     private String substitute(JsonNode substitution) {
         JsonNode given = substitution.isArray() ? substitution.path(1) : substitution.path("none");
-        String pattern = substitution.isArray() ? substitution.path(0).asText() : substitution.asText();
-        return VARIABLE.matcher(pattern).replaceAll(found -> {
-            String name = found.group(1);
-            if (given.has(name)) {
-                return Matcher.quoteReplacement(text(given.path(name)));
-            }
-            String[] parts = name.split("\\.", 2);
-            return Matcher.quoteReplacement(parts.length == 1 ? ref(name) : attribute(parts[0], parts[1]));
-        });
+        String pattern =
+                substitution.isArray() ? substitution.path(0).asText() : substitution.asText();
+        return VARIABLE.matcher(pattern)
+                .replaceAll(
+                        found -> {
+                            String name = found.group(1);
+                            if (given.has(name)) {
+                                return Matcher.quoteReplacement(text(given.path(name)));
+                            }
+                            String[] parts = name.split("\\.", 2);
+                            return Matcher.quoteReplacement(
+                                    parts.length == 1 ? ref(name) : attribute(parts[0], parts[1]));
+                        });
     }
 
     private String ref(String id) {
@@ -161,9 +176,12 @@ final class Resources {
             case "AWS::StackName" -> "freshet-local";
             case "AWS::StackId" -> Arns.of("cloudformation", "stack/freshet-local/local");
             case "AWS::NoValue" -> "";
-            default -> parameters.has(id)
-                    ? parameters.path(id).path("Default").asText()
-                    : type(id).equals("AWS::SecretsManager::Secret") ? attribute(id, "Arn") : name(id);
+            default ->
+                    parameters.has(id)
+                            ? parameters.path(id).path("Default").asText()
+                            : type(id).equals("AWS::SecretsManager::Secret")
+                                    ? attribute(id, "Arn")
+                                    : name(id);
         };
     }
 
@@ -173,7 +191,8 @@ final class Resources {
         }
         return switch (type(id)) {
             case "AWS::Kinesis::Stream" -> Arns.of("kinesis", "stream/" + name(id));
-            case "AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable" -> Arns.of("dynamodb", "table/" + name(id));
+            case "AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable" ->
+                    Arns.of("dynamodb", "table/" + name(id));
             case "AWS::S3::Bucket" -> "arn:aws:s3:::" + name(id);
             case "AWS::Lambda::Function" -> Arns.of("lambda", "function:" + name(id));
             case "AWS::SecretsManager::Secret" -> Arns.of("secretsmanager", "secret:" + name(id));
@@ -181,24 +200,31 @@ final class Resources {
         };
     }
 
-    /** The local name of a resource: the one that the template gives as plain text, else one made of the logical id. */
+    /**
+     * The local name of a resource: the one that the template gives as plain text, else one made of
+     * the logical id.
+     */
     String name(String id) {
         JsonNode properties = properties(id);
         String plain = CDK_HASH.matcher(id).replaceFirst("");
         return switch (type(id)) {
-            case "AWS::S3::Bucket" -> given(properties, "BucketName")
-                    .orElse("freshet-" + plain.toLowerCase(Locale.ROOT));
+            case "AWS::S3::Bucket" ->
+                    given(properties, "BucketName")
+                            .orElse("freshet-" + plain.toLowerCase(Locale.ROOT));
             case "AWS::Kinesis::Stream" -> given(properties, "Name").orElse(plain);
-            case "AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable" -> given(properties, "TableName")
-                    .orElse(plain);
-            case "AWS::Lambda::Function" -> given(properties, "FunctionName")
-                    .orElse(afterHandler(properties.path("Handler").asText()));
+            case "AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable" ->
+                    given(properties, "TableName").orElse(plain);
+            case "AWS::Lambda::Function" ->
+                    given(properties, "FunctionName")
+                            .orElse(afterHandler(properties.path("Handler").asText()));
             default -> plain;
         };
     }
 
     private static Optional<String> given(JsonNode properties, String field) {
-        return properties.path(field).isTextual() ? Optional.of(properties.path(field).asText()) : Optional.empty();
+        return properties.path(field).isTextual()
+                ? Optional.of(properties.path(field).asText())
+                : Optional.empty();
     }
 
     private static String afterHandler(String handler) {

@@ -23,7 +23,8 @@ public final class TemplateReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern RATE = Pattern.compile("rate\\((\\d+) (minute|hour|day)s?\\)");
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head");
+    private static final Set<String> METHODS =
+            Set.of("get", "put", "post", "delete", "patch", "head");
     private static final String INTEGRATION = "x-amazon-apigateway-integration";
     private static final String FUNCTION = "AWS::Lambda::Function";
 
@@ -46,7 +47,10 @@ public final class TemplateReader {
             return read(JSON.readTree(Files.readString(file)));
         } catch (IOException e) {
             throw new LocalCloudException(
-                    "The synthesized template is missing at " + file + ": run './mvnw -q package -DskipTests'.", e);
+                    "The synthesized template is missing at "
+                            + file
+                            + ": run './mvnw -q package -DskipTests'.",
+                    e);
         }
     }
 
@@ -57,9 +61,11 @@ public final class TemplateReader {
 
     private static Path only(Path folder) {
         try (java.util.stream.Stream<Path> files = Files.list(folder)) {
-            List<Path> found = files.filter(file -> file.toString().endsWith(".template.json")).toList();
+            List<Path> found =
+                    files.filter(file -> file.toString().endsWith(".template.json")).toList();
             if (found.size() != 1) {
-                throw new LocalCloudException(folder + " holds " + found.size() + " templates where one was expected.");
+                throw new LocalCloudException(
+                        folder + " holds " + found.size() + " templates where one was expected.");
             }
             return found.getFirst();
         } catch (IOException e) {
@@ -68,10 +74,11 @@ public final class TemplateReader {
     }
 
     private Cloud cloud() {
-        JsonNode api = resources.ofType("AWS::ApiGateway::RestApi").stream()
-                .map(id -> resources.properties(id).path("Body"))
-                .findFirst()
-                .orElse(JsonNodeFactory.instance.objectNode());
+        JsonNode api =
+                resources.ofType("AWS::ApiGateway::RestApi").stream()
+                        .map(id -> resources.properties(id).path("Body"))
+                        .findFirst()
+                        .orElse(JsonNodeFactory.instance.objectNode());
         return new Cloud(
                 resources.ofType("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table").stream()
                         .map(this::table)
@@ -79,7 +86,13 @@ public final class TemplateReader {
                 resources.ofType("AWS::Kinesis::Stream").stream().map(this::stream).toList(),
                 resources.ofType("AWS::S3::Bucket").stream().map(resources::name).toList(),
                 resources.ofType(FUNCTION).stream()
-                        .filter(id -> resources.properties(id).path("Runtime").asText().startsWith("java"))
+                        .filter(
+                                id ->
+                                        resources
+                                                .properties(id)
+                                                .path("Runtime")
+                                                .asText()
+                                                .startsWith("java"))
                         .map(this::function)
                         .toList(),
                 resources.ofType("AWS::Lambda::EventSourceMapping").stream()
@@ -96,21 +109,27 @@ public final class TemplateReader {
         Map<String, String> attributes = new HashMap<>();
         properties
                 .path("AttributeDefinitions")
-                .forEach(attribute -> attributes.put(
-                        attribute.path("AttributeName").asText(),
-                        attribute.path("AttributeType").asText()));
+                .forEach(
+                        attribute ->
+                                attributes.put(
+                                        attribute.path("AttributeName").asText(),
+                                        attribute.path("AttributeType").asText()));
         List<Table.Index> indexes = new ArrayList<>();
         for (JsonNode index : properties.path("GlobalSecondaryIndexes")) {
             JsonNode projection = index.path("Projection");
             List<String> included = new ArrayList<>();
-            projection.path("NonKeyAttributes").forEach(attribute -> included.add(attribute.asText()));
-            indexes.add(new Table.Index(
-                    index.path("IndexName").asText(),
-                    key(index.path("KeySchema")),
-                    projection.path("ProjectionType").asText("ALL"),
-                    included));
+            projection
+                    .path("NonKeyAttributes")
+                    .forEach(attribute -> included.add(attribute.asText()));
+            indexes.add(
+                    new Table.Index(
+                            index.path("IndexName").asText(),
+                            key(index.path("KeySchema")),
+                            projection.path("ProjectionType").asText("ALL"),
+                            included));
         }
-        return new Table(resources.name(id), attributes, key(properties.path("KeySchema")), indexes);
+        return new Table(
+                resources.name(id), attributes, key(properties.path("KeySchema")), indexes);
     }
 
     private static Table.Key key(JsonNode schema) {
@@ -128,7 +147,8 @@ public final class TemplateReader {
 
     private Cloud.Stream stream(String id) {
         JsonNode count = resources.properties(id).path("ShardCount");
-        int shards = count.isMissingNode() ? ON_DEMAND_SHARDS : Integer.parseInt(resources.text(count));
+        int shards =
+                count.isMissingNode() ? ON_DEMAND_SHARDS : Integer.parseInt(resources.text(count));
         return new Cloud.Stream(resources.name(id), shards);
     }
 
@@ -139,7 +159,10 @@ public final class TemplateReader {
                 .path("Environment")
                 .path("Variables")
                 .properties()
-                .forEach(variable -> environment.put(variable.getKey(), resources.text(variable.getValue())));
+                .forEach(
+                        variable ->
+                                environment.put(
+                                        variable.getKey(), resources.text(variable.getValue())));
         JsonNode reserved = properties.path("ReservedConcurrentExecutions");
         return new FunctionSpec(
                 resources.name(id),
@@ -159,9 +182,15 @@ public final class TemplateReader {
                 continue;
             }
             List<String> targets = new ArrayList<>();
-            properties.path("Targets").forEach(target -> resources
-                    .behind(target.path("Arn"), FUNCTION)
-                    .ifPresent(function -> targets.add(resources.name(function))));
+            properties
+                    .path("Targets")
+                    .forEach(
+                            target ->
+                                    resources
+                                            .behind(target.path("Arn"), FUNCTION)
+                                            .ifPresent(
+                                                    function ->
+                                                            targets.add(resources.name(function))));
             schedules.add(new Cloud.Schedule(resources.name(id), every(rate), targets));
         }
         return schedules;
@@ -187,12 +216,17 @@ public final class TemplateReader {
                 if (METHODS.contains(operation.getKey())) {
                     resources
                             .behind(operation.getValue().path(INTEGRATION), FUNCTION)
-                            .ifPresent(function -> routes.add(new Cloud.Route(
-                                    operation.getKey().toUpperCase(Locale.ROOT),
-                                    path.getKey(),
-                                    resources.name(function),
-                                    operation.getValue(),
-                                    shared)));
+                            .ifPresent(
+                                    function ->
+                                            routes.add(
+                                                    new Cloud.Route(
+                                                            operation
+                                                                    .getKey()
+                                                                    .toUpperCase(Locale.ROOT),
+                                                            path.getKey(),
+                                                            resources.name(function),
+                                                            operation.getValue(),
+                                                            shared)));
                 }
             }
         }
