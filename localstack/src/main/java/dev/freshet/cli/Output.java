@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Console;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,8 +42,11 @@ public final class Output {
     }
 
     /** A bar for work of {@code total} steps, shown only after a second. */
+    @SuppressWarnings(
+            "SystemConsoleNull") // JDK 25 gives null again where there is no terminal (JDK-8351435)
     public Progress progress(String what, long total) {
-        return new Progress(
-                command.commandLine().getErr(), what, total, System.console() != null && !json);
+        Console console = System.console();
+        boolean terminal = console != null && console.isTerminal() && !json;
+        return new Progress(command.commandLine().getErr(), what, total, terminal);
     }
 }

@@ -85,12 +85,13 @@ public final class S3MockOnLoopback {
      * An object of an interface that does {@code step} in one method and hands back its first
      * argument in the others.
      */
+    @SuppressWarnings("ReferenceEquality") // a proxy equals itself alone
     private static Object proxy(Class<?> type, String method, Step step) {
         return Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
                 (self, called, arguments) -> {
-                    if (called.getDeclaringClass() == Object.class) {
+                    if (called.getDeclaringClass().equals(Object.class)) {
                         return switch (called.getName()) {
                             case "equals" -> self == arguments[0];
                             case "hashCode" -> System.identityHashCode(self);

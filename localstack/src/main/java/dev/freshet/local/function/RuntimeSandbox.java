@@ -70,7 +70,7 @@ public final class RuntimeSandbox implements Sandbox {
                 "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
         variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
         variables.put("AWS_REGION", Arns.REGION);
-        variables.put("LAMBDA_TASK_ROOT", code.jar().getParent().toString());
+        variables.put("LAMBDA_TASK_ROOT", code.jar().resolveSibling("").toString());
         Child process = Child.start(function.name(), command(function, code), variables, log);
         RuntimeSandbox sandbox = new RuntimeSandbox(api, process, clock);
         sandbox.awaitInitialised();

@@ -88,8 +88,8 @@ final class Envelope {
     private static boolean accepts(JsonNode schema, String type) {
         String wanted = schema.path("type").asText(type);
         return wanted.equals(type)
-                || wanted.equals("integer") && type.equals("number")
-                || type.equals("null") && schema.path("nullable").asBoolean(false);
+                || (wanted.equals("integer") && type.equals("number"))
+                || (type.equals("null") && schema.path("nullable").asBoolean(false));
     }
 
     private static String typeOf(@Nullable JsonToken token) {

@@ -36,7 +36,7 @@ public final class BatchAnswer {
         }
         if (failures.isMissingNode()
                 || failures.isNull()
-                || failures.isArray() && failures.isEmpty()) {
+                || (failures.isArray() && failures.isEmpty())) {
             return new Verdict.Done();
         }
         if (!failures.isArray()) {

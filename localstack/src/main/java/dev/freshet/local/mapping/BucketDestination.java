@@ -11,9 +11,11 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class BucketDestination implements Destination {
 
-    private static final DateTimeFormatter KEY =
-            DateTimeFormatter.ofPattern("yyyy/MM/dd/yyyy-MM-dd'T'HH.mm.ss")
-                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd/").withZone(ZoneOffset.UTC);
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH.mm.ss").withZone(ZoneOffset.UTC);
 
     private final S3Client s3;
     private final String bucket;
@@ -31,7 +33,8 @@ public final class BucketDestination implements Destination {
                         + "/"
                         + notice.shard()
                         + "/"
-                        + KEY.format(notice.at())
+                        + DAY.format(notice.at())
+                        + MOMENT.format(notice.at())
                         + "-"
                         + notice.id();
         s3.putObject(

@@ -15,6 +15,8 @@ public final class InvocationEvent {
     private InvocationEvent() {}
 
     /**
+     * Writes one batch.
+     *
      * @param streamArn what {@code eventSourceARN} says
      * @param region what {@code awsRegion} says
      */

@@ -54,7 +54,7 @@ public record MappingRules(
         within("BatchSize", batchSize, 1, 10_000);
         within("MaximumRetryAttempts", maximumRetryAttempts, FOR_EVER, 10_000);
         within("ParallelizationFactor", parallelizationFactor, 1, 10);
-        if (batchingWindow.isNegative() || batchingWindow.compareTo(Duration.ofSeconds(300)) > 0) {
+        if (batchingWindow.isNegative() || batchingWindow.compareTo(Duration.ofMinutes(5)) > 0) {
             throw new IllegalArgumentException(
                     "MaximumBatchingWindowInSeconds is 0 to 300, not " + batchingWindow);
         }

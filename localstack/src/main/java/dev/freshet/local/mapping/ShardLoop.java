@@ -130,7 +130,7 @@ final class ShardLoop implements Runnable {
                 new Lag(
                         machine.outstanding(),
                         machine.oldestArrival(),
-                        machine.room() == 0 || fetchAt == Instant.MIN);
+                        machine.room() == 0 || fetchAt.equals(Instant.MIN));
         Consumer<ShardMachine> mail = mailbox.poll(waitMillis(), TimeUnit.MILLISECONDS);
         if (mail != null) {
             take(mail);

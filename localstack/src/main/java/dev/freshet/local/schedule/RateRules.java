@@ -40,7 +40,7 @@ public final class RateRules implements AutoCloseable {
         for (String name : rule.functions()) {
             LocalFunction function = functions.get(name);
             if (function != null) {
-                var unused =
+                var _ =
                         timer.scheduleAtFixedRate(
                                 () -> fire(rule, function), millis, millis, TimeUnit.MILLISECONDS);
             }
@@ -49,7 +49,7 @@ public final class RateRules implements AutoCloseable {
 
     private void fire(Schedule rule, LocalFunction function) {
         try {
-            var unused = function.invoke(event(rule));
+            var _ = function.invoke(event(rule));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -38,6 +38,8 @@ public final class TemplateReader {
     }
 
     /**
+     * Reads a template's file.
+     *
      * @param fileOrFolder a template, or a folder that holds exactly one {@code *.template.json}
      * @throws LocalCloudException if there is none or it cannot be read
      */
