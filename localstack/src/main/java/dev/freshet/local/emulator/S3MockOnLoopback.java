@@ -67,7 +67,7 @@ public final class S3MockOnLoopback {
 
     private static Object bind(Object bean) throws ReflectiveOperationException {
         if (bean.getClass().getSimpleName().equals("TomcatServletWebServerFactory")) {
-            for (Object connector : (Iterable<?>) call(bean, "getAdditionalTomcatConnectors")) {
+            for (Object connector : (Iterable<?>) call(bean, "getAdditionalConnectors")) {
                 connector
                         .getClass()
                         .getMethod("setProperty", String.class, String.class)

@@ -1,0 +1,189 @@
+package dev.freshet.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.local.sample.SampleClients;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The local cloud as a whole, on the emulators, with the sample stack. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LocalCloudTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Path state = Path.of("");
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private LocalCloud cloud;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        state = folder;
+        cloud = LocalCloud.start(options());
+    }
+
+    @AfterAll
+    void end() {
+        cloud.close();
+        http.close();
+    }
+
+    private Options options() {
+        return Options.of(Path.of("..").toAbsolutePath().normalize())
+                .withState(state)
+                .withTemplate(sample())
+                .withTell(told::add);
+    }
+
+    private static Path sample() {
+        return Path.of("src/test/resources/dev/freshet/local/sample.template.json");
+    }
+
+    @Test
+    void whatIsPostedReachesTheTable() throws Exception {
+        assertThat(
+                        post("{\"notes\":[{\"writer\":\"ann\",\"text\":\"one\"},{\"writer\":\"ann\",\"text\":\"two\"}]}")
+                                .statusCode())
+                .isEqualTo(202);
+
+        await(() -> rows("ann").equals(List.of("one", "two")));
+    }
+
+    @Test
+    void aPoisonRecordGoesToTheDestinationAndTheOthersGoOn() throws Exception {
+        post(
+                "{\"notes\":[{\"writer\":\"bob\",\"text\":\"a\"},{\"writer\":\"bob\",\"text\":\"poison\"},"
+                        + "{\"writer\":\"bob\",\"text\":\"b\"}]}");
+
+        await(() -> rows("bob").equals(List.of("a", "b")));
+        await(() -> !lost().isEmpty());
+        JsonNode record = JSON.readTree(lost().getFirst());
+        assertThat(record.at("/requestContext/condition").asText())
+                .isEqualTo("RetryAttemptsExhausted");
+        assertThat(record.at("/requestContext/approximateInvokeCount").asInt()).isEqualTo(3);
+        assertThat(JSON.readTree(record.path("payload").asText()).path("Records")).hasSize(1);
+        assertThat(told).anyMatch(line -> line.startsWith("store failed"));
+    }
+
+    @Test
+    void theFunctionSeesTheProxyEvent() throws Exception {
+        HttpResponse<String> response = get("/v1/notes/a%20b?x=1&x=2");
+
+        JsonNode event = JSON.readTree(response.body());
+        assertThat(event.path("resource").asText()).isEqualTo("/v1/notes/{id}");
+        assertThat(event.at("/pathParameters/id").asText()).isEqualTo("a%20b");
+        assertThat(event.at("/queryStringParameters/x").asText()).isEqualTo("2");
+        assertThat(event.at("/multiValueQueryStringParameters/x")).hasSize(2);
+        assertThat(event.at("/requestContext/requestId").asText())
+                .isEqualTo(response.headers().firstValue("x-amzn-requestid").orElseThrow());
+    }
+
+    @Test
+    void aFunctionThatCrashesOrAnswersNonsenseIsABadGateway() throws Exception {
+        for (String id : List.of("crash", "nothing")) {
+            HttpResponse<String> response = get("/v1/notes/" + id);
+            assertThat(response.statusCode()).isEqualTo(502);
+            assertThat(response.headers().firstValue("content-type"))
+                    .hasValue("application/problem+json");
+            assertThat(response.body()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void statusTellsOfFunctionsMappingsAndProcesses() throws Exception {
+        JsonNode status = JSON.readTree(get("/_freshet/status").body());
+
+        assertThat(status.path("functions").has("take")).isTrue();
+        assertThat(status.path("mappings")).hasSize(1);
+        assertThat(status.path("processes")).hasSize(4);
+        assertThat(status.path("residentBytes").asLong()).isPositive();
+    }
+
+    @Test
+    void aSecondOneOnTheSameFolderIsRefused() {
+        assertThatThrownBy(() -> LocalCloud.start(options()))
+                .isInstanceOf(LocalCloudException.class)
+                .hasMessageContaining("already runs")
+                .hasMessageContaining(cloud.apiUri().toString());
+        assertThat(cloud.status().path("state").asText()).isEqualTo("ready");
+    }
+
+    private List<String> rows(String writer) {
+        try (DynamoDbClient dynamodb = SampleClients.dynamodb(cloud.settings())) {
+            return dynamodb
+                    .scan(request -> request.tableName(cloud.settings().interactionsTable()))
+                    .items()
+                    .stream()
+                    .filter(row -> text(row, "writer").equals(writer))
+                    .sorted(Comparator.comparing(row -> text(row, "place")))
+                    .map(row -> text(row, "text"))
+                    .toList();
+        }
+    }
+
+    private static String text(Map<String, AttributeValue> row, String name) {
+        return Objects.requireNonNull(row.get(name)).s();
+    }
+
+    private List<String> lost() {
+        try (S3Client s3 = SampleClients.s3(cloud.settings())) {
+            String bucket = cloud.settings().quarantineBucket();
+            return s3.listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+                    .map(
+                            object ->
+                                    s3.getObjectAsBytes(
+                                                    request ->
+                                                            request.bucket(bucket)
+                                                                    .key(object.key()))
+                                            .asUtf8String())
+                    .toList();
+        }
+    }
+
+    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+        URI uri = cloud.apiUri().resolve("/v1/notes");
+        return http.send(
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(cloud.apiUri().resolve(path)).build(),
+                BodyHandlers.ofString());
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(condition.getAsBoolean()).as("came true within 20 s").isTrue();
+    }
+}

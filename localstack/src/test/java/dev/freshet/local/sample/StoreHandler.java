@@ -1,0 +1,63 @@
+package dev.freshet.local.sample;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.storage.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Base64;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Stores each note as a row under its place in the stream; a note that says {@code poison} makes
+ * the function throw.
+ */
+public final class StoreHandler implements RequestStreamHandler {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Settings settings;
+    private final DynamoDbClient dynamodb;
+
+    public StoreHandler(Settings settings) {
+        this.settings = settings;
+        this.dynamodb = SampleClients.dynamodb(settings);
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+            throws IOException {
+        for (JsonNode record : JSON.readTree(in).path("Records")) {
+            JsonNode kinesis = record.path("kinesis");
+            JsonNode note =
+                    JSON.readTree(Base64.getDecoder().decode(kinesis.path("data").asText()));
+            if (note.path("text").asText().equals("poison")) {
+                throw new IllegalStateException("poison");
+            }
+            dynamodb.putItem(
+                    request ->
+                            request.tableName(settings.interactionsTable())
+                                    .item(
+                                            Map.of(
+                                                    "writer",
+                                                            AttributeValue.fromS(
+                                                                    note.path("writer").asText()),
+                                                    "place",
+                                                            AttributeValue.fromS(
+                                                                    record.path("eventID")
+                                                                            .asText()),
+                                                    "text",
+                                                            AttributeValue.fromS(
+                                                                    note.path("text").asText()))));
+        }
+        ObjectNode answer = JSON.createObjectNode();
+        answer.putArray("batchItemFailures");
+        out.write(JSON.writeValueAsBytes(answer));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.freshet.local.sample;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.storage.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+
+/**
+ * Puts the notes of {@code POST /v1/notes} into the stream; echoes the event of a GET; fails or
+ * sleeps when told to.
+ */
+public final class TakeHandler implements RequestStreamHandler {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Settings settings;
+    private final KinesisClient kinesis;
+
+    public TakeHandler(Settings settings) {
+        this.settings = settings;
+        this.kinesis = SampleClients.kinesis(settings);
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+            throws IOException {
+        JsonNode event = JSON.readTree(in);
+        ObjectNode answer = JSON.createObjectNode();
+        if (event.path("httpMethod").asText().equals("GET")) {
+            String id = event.path("pathParameters").path("id").asText();
+            if (id.equals("crash")) {
+                throw new IllegalStateException("told to");
+            }
+            answer.put("statusCode", id.equals("nothing") ? 0 : 200).put("body", event.toString());
+        } else {
+            JsonNode notes = JSON.readTree(event.path("body").asText("{}")).path("notes");
+            if (!notes.isEmpty()) {
+                var entries = new java.util.ArrayList<PutRecordsRequestEntry>();
+                for (JsonNode note : notes) {
+                    entries.add(
+                            PutRecordsRequestEntry.builder()
+                                    .partitionKey(note.path("writer").asText())
+                                    .data(SdkBytes.fromUtf8String(note.toString()))
+                                    .build());
+                }
+                kinesis.putRecords(
+                        request -> request.streamName(settings.eventsStream()).records(entries));
+            }
+            answer.put("statusCode", 202).put("body", "{\"taken\":" + notes.size() + "}");
+        }
+        out.write(JSON.writeValueAsBytes(answer));
+    }
+}
