@@ -1,0 +1,77 @@
+package dev.freshet.model;
+
+import dev.freshet.model.rows.Ints;
+import dev.freshet.model.rows.Longs;
+import dev.freshet.model.rows.Refs;
+import dev.freshet.model.rows.Slots;
+
+/**
+ * What each pseudonym met ({@link Entries}), by slot, and per item the latest baskets that hold it
+ * with positive strength. Baskets form a list by activity, so that the least recently active can
+ * leave first. Slot numbers carry no meaning: a model loaded from a snapshot may have others.
+ *
+ * @param keys pseudonym by slot
+ * @param rows entries by slot; null for a free slot
+ * @param newer the slot active next after this one, plus one; 0 at the end; of free slots the next
+ *     free one
+ * @param older likewise, the other way
+ * @param postings slots by item, oldest first, ≤ {@link ModelSettings#POSTINGS}
+ * @param holders by item, how many baskets hold it with positive strength
+ * @param oldest the least recently active slot, plus one
+ * @param newest the most recently active slot, plus one
+ * @param free the first free slot, plus one
+ * @param entries in all baskets together
+ * @param readers baskets in use
+ */
+record Baskets(
+        Longs keys,
+        Slots index,
+        Refs<int[]> rows,
+        Ints newer,
+        Ints older,
+        Refs<int[]> postings,
+        Ints holders,
+        int oldest,
+        int newest,
+        int free,
+        int entries,
+        int readers) {
+    static final Baskets EMPTY =
+            new Baskets(
+                    Longs.EMPTY,
+                    Slots.EMPTY,
+                    Refs.empty(),
+                    Ints.EMPTY,
+                    Ints.EMPTY,
+                    Refs.empty(),
+                    Ints.EMPTY,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0);
+
+    /** The entries of this slot; empty for a free one. */
+    int[] basket(int slot) {
+        int[] row = rows.get(slot);
+        return row == null ? Entries.NONE : row;
+    }
+
+    /** The slot, or −1. */
+    int slot(Pseudonym reader) {
+        return index.find(hash(reader.bits()), at -> keys.get(at) == reader.bits());
+    }
+
+    int[] postings(int item) {
+        int[] slots = postings.get(item);
+        return slots == null ? Entries.NONE : slots;
+    }
+
+    BasketsDraft draft() {
+        return new BasketsDraft(this);
+    }
+
+    static int hash(long key) {
+        return (int) (key ^ (key >>> 32));
+    }
+}

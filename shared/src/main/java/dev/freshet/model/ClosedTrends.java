@@ -1,0 +1,122 @@
+package dev.freshet.model;
+
+import dev.freshet.feature.Item;
+import dev.freshet.feature.TrendWindow;
+import dev.freshet.model.Windows.ItemCounts;
+import dev.freshet.model.Windows.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Turns closed windows into rows of the Trends table. */
+final class ClosedTrends {
+    private static final int TOP = 50;
+    private static final int MOST_COUNTRIES = 8;
+    private static final int MOST_TAGS = 12;
+
+    private final ItemTable items;
+    private final long modelVersion;
+
+    ClosedTrends(ItemTable items, long modelVersion) {
+        this.items = items;
+        this.modelVersion = modelVersion;
+    }
+
+    /**
+     * The windows closed under {@code after}'s clock that were open or different before: in all,
+     * for the countries and the tags with most events of the window.
+     */
+    static List<TrendWindow> between(Model before, Model after, long modelVersion) {
+        ClosedTrends trends = new ClosedTrends(after.items(), modelVersion);
+        Set<Window> told = new HashSet<>();
+        before.windows().kept().stream()
+                .filter(window -> closed(window, before))
+                .forEach(told::add);
+        List<TrendWindow> closed = new ArrayList<>();
+        after.windows().retired().forEach(window -> closed.addAll(trends.of(window)));
+        after.windows().kept().stream()
+                .filter(window -> closed(window, after) && !told.contains(window))
+                .forEach(window -> closed.addAll(trends.of(window)));
+        return List.copyOf(closed);
+    }
+
+    private static boolean closed(Window window, Model model) {
+        return window.end() <= model.clock().getEpochSecond();
+    }
+
+    private List<TrendWindow> of(Window window) {
+        List<TrendWindow> rows = new ArrayList<>();
+        ItemCounts all = window.counts().get(Scope.ALL.key());
+        if (all == null) {
+            return rows;
+        }
+        rows.add(row(window, Scope.ALL.key(), all));
+        busiest(countries(window), MOST_COUNTRIES)
+                .forEach(scope -> rows.add(row(window, scope.getKey(), scope.getValue())));
+        busiest(tags(all), MOST_TAGS)
+                .forEach(scope -> rows.add(row(window, scope.getKey(), scope.getValue())));
+        return rows;
+    }
+
+    private TrendWindow row(Window window, String scope, ItemCounts counts) {
+        List<TrendWindow.Count> top =
+                IntStream.range(0, counts.size())
+                        .filter(
+                                order ->
+                                        counts.count(order) > 0
+                                                && !items.deleted(counts.item(order)))
+                        .boxed()
+                        .sorted(
+                                Comparator.comparingLong((Integer order) -> counts.count(order))
+                                        .reversed())
+                        .limit(TOP)
+                        .map(
+                                order ->
+                                        new TrendWindow.Count(
+                                                items.id(counts.item(order)), counts.count(order)))
+                        .toList();
+        return new TrendWindow(
+                scope, window.length(), Instant.ofEpochSecond(window.start()), top, modelVersion);
+    }
+
+    private static Map<String, ItemCounts> countries(Window window) {
+        Map<String, ItemCounts> countries = new HashMap<>(window.counts());
+        countries.remove(Scope.ALL.key());
+        return countries;
+    }
+
+    private Map<String, ItemCounts> tags(ItemCounts all) {
+        Map<String, ItemCounts> tags = new HashMap<>();
+        for (int order = 0; order < all.size(); order++) {
+            Item item = items.item(all.item(order));
+            for (String tag : item.tags()) {
+                tags.computeIfAbsent(Scope.tag(tag).key(), key -> new ItemCounts())
+                        .add(all.item(order), all.count(order), Windows.MOST_ITEMS);
+            }
+        }
+        return tags;
+    }
+
+    private static List<Map.Entry<String, ItemCounts>> busiest(
+            Map<String, ItemCounts> scopes, int most) {
+        return scopes.entrySet().stream()
+                .sorted(
+                        Comparator.comparingLong(
+                                        (Map.Entry<String, ItemCounts> scope) ->
+                                                sum(scope.getValue()))
+                                .reversed()
+                                .thenComparing(Map.Entry::getKey))
+                .limit(most)
+                .toList();
+    }
+
+    private static long sum(ItemCounts counts) {
+        return IntStream.range(0, counts.size()).mapToLong(counts::count).sum();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.freshet.model;
+
+import dev.freshet.model.rows.Ints;
+import dev.freshet.model.rows.Longs;
+
+/**
+ * Decayed counts per item at every {@link HalfLife}, and the undecayed one beside; 104 B an item. A
+ * person counts once per item and day.
+ */
+record Counts(Ints generations, Longs sums, Ints totals) {
+    static final int HALF_LIVES = HalfLife.values().length;
+    static final Counts EMPTY = new Counts(Ints.EMPTY, Longs.EMPTY, Ints.EMPTY);
+
+    double at(int item, HalfLife halfLife, double nowEpochSeconds) {
+        int row = row(item, halfLife);
+        return Decay.count(
+                generations.get(row),
+                sums.get(2 * row),
+                sums.get(2 * row + 1),
+                nowEpochSeconds,
+                halfLife);
+    }
+
+    static int row(int item, HalfLife halfLife) {
+        return item * HALF_LIVES + halfLife.at();
+    }
+
+    Draft draft() {
+        return new Draft(generations.draft(), sums.draft(), totals.draft());
+    }
+
+    /** The mutable continuation. */
+    record Draft(Ints.Draft generations, Longs.Draft sums, Ints.Draft totals) {
+        private static final HalfLife[] ALL = HalfLife.values();
+
+        void add(int item, int time, int sign) {
+            Decay.Row row = new Decay.Row();
+            for (HalfLife halfLife : ALL) {
+                int at = row(item, halfLife);
+                row.newest = generations.get(at);
+                row.even = sums.get(2 * at);
+                row.odd = sums.get(2 * at + 1);
+                row.add(ModelTime.epochSeconds(time), halfLife, sign);
+                generations.set(at, row.newest);
+                sums.set(2 * at, row.even);
+                sums.set(2 * at + 1, row.odd);
+            }
+            totals.set(item, totals.get(item) + sign);
+        }
+
+        Counts seal() {
+            return new Counts(generations.seal(), sums.seal(), totals.seal());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.freshet.model;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.feature.Item;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The fold: a model on its way to the next version. Takes examples in order, copies each touched
+ * row once, and is sealed. Used by one thread; never throws for what an example says.
+ */
+public final class Draft {
+    private final ModelSettings settings;
+    private final ItemTableDraft items;
+    private final Counts.Draft counts;
+    private final ScopedCounts.Draft scoped;
+    private final BasketsDraft baskets;
+    private final Successors.Draft successors;
+    private final Terms.Draft terms;
+    private final WindowsDraft windows;
+    private final Tally tally;
+    private final TreeMap<String, BigInteger> marks;
+    private Instant clock;
+
+    Draft(Model from) {
+        Model.State state = from.state();
+        settings = from.settings();
+        items = state.items().draft();
+        counts = state.counts().draft();
+        scoped = state.scoped().draft();
+        baskets = state.baskets().draft();
+        successors = state.successors().draft();
+        terms = state.terms().draft();
+        windows = state.windows().draft();
+        tally = new Tally(state.totals());
+        marks = new TreeMap<>(state.marks().byShard());
+        clock = state.clock();
+    }
+
+    /**
+     * Learns from one example.
+     *
+     * @return false when it was known already and nothing changed: at or below its shard's mark, or
+     *     an item's version that is not higher than the known one, or a new item past {@link
+     *     ModelSettings#maxItems}
+     */
+    public boolean apply(Example example) {
+        if (example instanceof Example.FromEvents fromEvents && !advance(fromEvents.source())) {
+            return false;
+        }
+        switch (example) {
+            case Example.Interaction interaction -> learn(interaction);
+            case Example.Retraction retraction -> takeBack(retraction.retracted());
+            case Example.Merge merge -> {
+                tally.merges++;
+                baskets.merge(merge.from(), merge.into());
+            }
+            case Example.Forget forget -> {
+                tally.forgets++;
+                baskets.forget(forget.reader());
+            }
+            case Example.ItemChanged changed -> {
+                return change(changed);
+            }
+        }
+        return true;
+    }
+
+    /** The model with everything applied so far. */
+    public Model seal() {
+        return new Model(
+                settings,
+                new Model.State(
+                        items.seal(),
+                        counts.seal(),
+                        scoped.seal(),
+                        baskets.seal(),
+                        successors.seal(),
+                        terms.seal(),
+                        windows.seal(),
+                        tally.seal(),
+                        Marks.of(marks),
+                        clock));
+    }
+
+    private boolean advance(ShardPosition source) {
+        BigInteger mark = marks.get(source.shard());
+        if (mark != null && source.sequence().compareTo(mark) <= 0) {
+            return false;
+        }
+        marks.put(source.shard(), source.sequence());
+        return true;
+    }
+
+    private void learn(Example.Interaction met) {
+        tally.interaction(met.type());
+        clock = met.at().isAfter(clock) ? met.at() : clock;
+        if (!met.target().isItem()) {
+            return;
+        }
+        int item = items.intern(met.target().id(), settings.maxItems());
+        if (item < 0) {
+            tally.beyondBounds++;
+            return;
+        }
+        int time = ModelTime.of(met.at());
+        items.met(item, time);
+        BasketsDraft.Meeting meeting =
+                baskets.meet(
+                        met.reader(),
+                        item,
+                        time,
+                        met.type(),
+                        met.strength(),
+                        settings.maxEntries());
+        if (meeting.counts()) {
+            count(item, time, met, 1);
+        }
+        long gap = (long) time - meeting.beforeMet();
+        if (meeting.before() >= 0
+                && met.strength() > 0
+                && gap >= 0
+                && gap <= Successors.WITHIN_SECONDS) {
+            successors.count(meeting.before(), item);
+        }
+    }
+
+    private void takeBack(Example.Interaction met) {
+        tally.retractions++;
+        int item = met.target().isItem() ? items.index(met.target().id()) : -1;
+        int time = ModelTime.of(met.at());
+        if (item >= 0 && baskets.takeBack(met.reader(), item, time, met.type(), met.strength())) {
+            count(item, time, met, -1);
+        }
+    }
+
+    private void count(int item, int time, Example.Interaction met, int sign) {
+        counts.add(item, time, sign);
+        if (met.country() != null) {
+            scoped.add(Scope.country(met.country()), item, time, sign);
+        }
+        if (met.device() != null) {
+            scoped.add(Scope.device(met.device()), item, time, sign);
+        }
+        windows.add(item, ModelTime.epochSeconds(time), met.country(), sign);
+    }
+
+    private boolean change(Example.ItemChanged changed) {
+        int item = items.intern(changed.item().itemId(), settings.maxItems());
+        if (item < 0) {
+            return false;
+        }
+        Item known = items.catalogued(item);
+        if (known != null && known.version() >= changed.item().version()) {
+            return false;
+        }
+        tally.itemChanges++;
+        items.put(item, changed.item());
+        terms.put(item, changed.item().deleted() ? Map.of() : changed.terms(), settings.maxTerms());
+        return true;
+    }
+
+    /** {@link Totals} on their way. */
+    private static final class Tally {
+        private final EnumMap<EventType, Long> interactions = new EnumMap<>(EventType.class);
+        private long retractions;
+        private long merges;
+        private long forgets;
+        private long itemChanges;
+        private long beyondBounds;
+
+        private Tally(Totals from) {
+            interactions.putAll(from.interactions());
+            retractions = from.retractions();
+            merges = from.merges();
+            forgets = from.forgets();
+            itemChanges = from.itemChanges();
+            beyondBounds = from.beyondBounds();
+        }
+
+        private void interaction(EventType type) {
+            interactions.merge(type, 1L, Long::sum);
+        }
+
+        private Totals seal() {
+            return new Totals(
+                    interactions, retractions, merges, forgets, itemChanges, beyondBounds);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.freshet.model;
+
+import java.util.Arrays;
+
+/**
+ * A basket's entries, one per item, in the order of first meeting: four ints each. The item; when
+ * it was last met; the latest event that was counted for popularity, or never; and, packed, the sum
+ * of strengths (16 bits, 1/64), the events standing (12 bits) and the type of the counted event (4
+ * bits). 16 B an entry. Arrays are replaced, never changed.
+ */
+final class Entries {
+    static final int WIDTH = 4;
+    static final int[] NONE = new int[0];
+
+    private static final int STRENGTH_UNIT = 64;
+    private static final int MOST_EVENTS = 4_095;
+
+    private Entries() {}
+
+    static int size(int[] basket) {
+        return basket.length / WIDTH;
+    }
+
+    static int item(int[] basket, int at) {
+        return basket[at * WIDTH];
+    }
+
+    static int lastMet(int[] basket, int at) {
+        return basket[at * WIDTH + 1];
+    }
+
+    static int countedAt(int[] basket, int at) {
+        return basket[at * WIDTH + 2];
+    }
+
+    /** Sum over the events standing; negative for an item disliked on balance. */
+    static float strength(int[] basket, int at) {
+        return (float) units(basket, at) / STRENGTH_UNIT;
+    }
+
+    static boolean positive(int[] basket, int at) {
+        return units(basket, at) > 0;
+    }
+
+    static int events(int[] basket, int at) {
+        return (basket[at * WIDTH + 3] >>> 4) & MOST_EVENTS;
+    }
+
+    static int countedType(int[] basket, int at) {
+        return basket[at * WIDTH + 3] & 0xF;
+    }
+
+    /** The position, or −1. */
+    static int find(int[] basket, int item) {
+        for (int i = 0; i < basket.length; i += WIDTH) {
+            if (basket[i] == item) {
+                return i / WIDTH;
+            }
+        }
+        return -1;
+    }
+
+    static int[] append(int[] basket, int item, int lastMet, int countedAt, int packed) {
+        int[] more = Arrays.copyOf(basket, basket.length + WIDTH);
+        write(more, size(basket), item, lastMet, countedAt, packed);
+        return more;
+    }
+
+    static int[] replace(int[] basket, int at, int lastMet, int countedAt, int packed) {
+        int[] changed = basket.clone();
+        write(changed, at, item(basket, at), lastMet, countedAt, packed);
+        return changed;
+    }
+
+    static int[] remove(int[] basket, int at) {
+        int[] rest = new int[basket.length - WIDTH];
+        System.arraycopy(basket, 0, rest, 0, at * WIDTH);
+        System.arraycopy(basket, (at + 1) * WIDTH, rest, at * WIDTH, rest.length - at * WIDTH);
+        return rest;
+    }
+
+    static int packed(int[] basket, int at) {
+        return basket[at * WIDTH + 3];
+    }
+
+    static int pack(int units, int events, int countedType) {
+        int strength = Math.clamp(units, Short.MIN_VALUE, Short.MAX_VALUE);
+        return (strength << 16) | (Math.clamp(events, 0, MOST_EVENTS) << 4) | countedType;
+    }
+
+    static int units(int[] basket, int at) {
+        return basket[at * WIDTH + 3] >> 16;
+    }
+
+    /** A strength in whole 64ths, away from zero: what is not nothing stays so. */
+    static int units(float strength) {
+        int units = Math.round(Math.clamp(strength, -500f, 500f) * STRENGTH_UNIT);
+        return units != 0 || strength == 0 || Float.isNaN(strength) ? units : strength > 0 ? 1 : -1;
+    }
+
+    /** Only for an array that nobody else sees yet. */
+    static void write(int[] basket, int at, int item, int lastMet, int countedAt, int packed) {
+        basket[at * WIDTH] = item;
+        basket[at * WIDTH + 1] = lastMet;
+        basket[at * WIDTH + 2] = countedAt;
+        basket[at * WIDTH + 3] = packed;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.freshet.model;
+
+import dev.freshet.model.rows.TopN;
+
+/**
+ * Items with scores, best first.
+ *
+ * @param items indexes into {@link ItemTable}
+ * @param scores as long, descending; the unit is the source's
+ */
+@SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
+public record ItemScores(int[] items, float[] scores) {
+    public static final ItemScores NONE = new ItemScores(new int[0], new float[0]);
+
+    public ItemScores {
+        if (items.length != scores.length) {
+            throw new IllegalArgumentException("as many scores as items");
+        }
+    }
+
+    static ItemScores drain(TopN top) {
+        ItemScores scores = new ItemScores(new int[top.size()], new float[top.size()]);
+        top.drain(scores.items, scores.scores);
+        return scores;
+    }
+
+    public int size() {
+        return items.length;
+    }
+
+    public int item(int rank) {
+        return items[rank];
+    }
+
+    public float score(int rank) {
+        return scores[rank];
+    }
+}

@@ -1,0 +1,163 @@
+package dev.freshet.model;
+
+import dev.freshet.feature.TrendWindow;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What was learned, as an immutable value; a version shares with the one before whatever the batch
+ * between did not touch. Answers questions about items by dense index, never about readers: the
+ * reader comes in as a {@link Taste}.
+ *
+ * <p>Places kept for further parts: learned factors (an item's vector is a projection of its
+ * content and a residual; a reader's is folded in from the taste), embeddings beside {@link
+ * Content}, and centroids that serve both nearest neighbours and the segments of {@link
+ * Popularity}.
+ */
+public final class Model {
+    /** What nothing taught yet, under {@link ModelSettings#DEFAULT}. */
+    public static final Model EMPTY = empty(ModelSettings.DEFAULT);
+
+    private final ModelSettings settings;
+    private final State state;
+    private final Tops tops;
+
+    Model(ModelSettings settings, State state) {
+        this(settings, state, tops(state));
+    }
+
+    private Model(ModelSettings settings, State state, Tops tops) {
+        this.settings = settings;
+        this.state = state;
+        this.tops = tops;
+    }
+
+    /** The parts, each immutable. */
+    record State(
+            ItemTable items,
+            Counts counts,
+            ScopedCounts scoped,
+            Baskets baskets,
+            Successors successors,
+            Terms terms,
+            Windows windows,
+            Totals totals,
+            Marks marks,
+            Instant clock) {}
+
+    public static Model empty(ModelSettings settings) {
+        return new Model(
+                settings,
+                new State(
+                        ItemTable.EMPTY,
+                        Counts.EMPTY,
+                        ScopedCounts.EMPTY,
+                        Baskets.EMPTY,
+                        Successors.EMPTY,
+                        Terms.EMPTY,
+                        Windows.EMPTY,
+                        Totals.NONE,
+                        Marks.NONE,
+                        Instant.EPOCH));
+    }
+
+    /** A mutable continuation for one batch. */
+    public Draft draft() {
+        return new Draft(this);
+    }
+
+    public ModelSettings settings() {
+        return settings;
+    }
+
+    public ItemTable items() {
+        return state.items;
+    }
+
+    public CoOccurrence coOccurrence() {
+        return new CoOccurrence(state.items, state.baskets);
+    }
+
+    public NextItems nextItems() {
+        return new NextItems(state.items, state.successors);
+    }
+
+    public Popularity popularity() {
+        return new Popularity(state.items, state.counts, state.scoped, tops);
+    }
+
+    public Content content() {
+        return new Content(state.items, state.terms);
+    }
+
+    public Totals totals() {
+        return state.totals;
+    }
+
+    public Marks marks() {
+        return state.marks;
+    }
+
+    /** The latest corrected event time applied; the epoch before any. */
+    public Instant clock() {
+        return state.clock;
+    }
+
+    /** Readers with a basket. */
+    public int readers() {
+        return state.baskets.readers();
+    }
+
+    /** Basket entries in all. */
+    public int entries() {
+        return state.baskets.entries();
+    }
+
+    /**
+     * Windows of event time that closed, or changed after they had closed, since {@code before}:
+     * what the Trends table is to hold, absolute counts. At most 8 hours and days from within the
+     * batch, and the ones around the present; each in all, for the 8 countries and the 12 tags with
+     * most events.
+     *
+     * @param before the model that this one was folded from
+     * @param version this model's own
+     */
+    public List<TrendWindow> closedTrends(Model before, long version) {
+        return ClosedTrends.between(before, this, version);
+    }
+
+    /**
+     * The same model with the derived tops of an earlier one, until there is time to work them out
+     * anew: lists may miss what rose in between, counts are right all the same.
+     */
+    Model derivedFrom(Model earlier) {
+        return new Model(settings, state, earlier.tops);
+    }
+
+    /** The same model with its own tops, those worked out that were asked for so far. */
+    Model derived() {
+        Tops own = tops(state);
+        own.workOut(tops.asked());
+        return new Model(settings, state, own);
+    }
+
+    State state() {
+        return state;
+    }
+
+    Counts counts() {
+        return state.counts;
+    }
+
+    ScopedCounts scoped() {
+        return state.scoped;
+    }
+
+    Windows windows() {
+        return state.windows;
+    }
+
+    private static Tops tops(State state) {
+        return new Tops(state.items, state.counts, state.scoped, state.clock.getEpochSecond());
+    }
+}

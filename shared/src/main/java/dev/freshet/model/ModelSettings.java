@@ -1,0 +1,37 @@
+package dev.freshet.model;
+
+/**
+ * The bounds that a model keeps. They are part of the model and of its snapshots: the trainer and
+ * every replica fold under the same ones.
+ *
+ * @param maxItems items, deleted ones included; events on items past it are counted and otherwise
+ *     ignored
+ * @param maxEntries basket entries in all, 16 B each; past it the least recently active basket
+ *     leaves first
+ * @param maxTerms distinct terms of the content index; further ones are ignored
+ */
+public record ModelSettings(int maxItems, int maxEntries, int maxTerms) {
+    /** Entries of one basket; the oldest leaves first. */
+    public static final int BASKET_ENTRIES = 200;
+
+    /** Baskets remembered per item; the oldest leaves first. */
+    public static final int POSTINGS = 200;
+
+    /** Items kept in the next-item table per item. */
+    public static final int SUCCESSORS = 10;
+
+    /** Terms kept per item: those of the highest TF-IDF when it was put. */
+    public static final int TERMS_PER_ITEM = 48;
+
+    /** Items remembered per term; the oldest leaves first. */
+    public static final int ITEMS_PER_TERM = 500;
+
+    public static final ModelSettings DEFAULT = new ModelSettings(1_000_000, 4_000_000, 500_000);
+
+    public ModelSettings {
+        if (maxItems < 1 || maxEntries < BASKET_ENTRIES || maxTerms < 1 || maxTerms > 1 << 23) {
+            throw new IllegalArgumentException(
+                    "maxItems ≥ 1, maxEntries ≥ " + BASKET_ENTRIES + ", 1 ≤ maxTerms ≤ 8388608");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.freshet.model;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link ScopeCounts} by scope key, countries and devices only: a tag's counts are its items' own.
+ * At most {@value #MOST_SCOPES} scopes; the one that was quiet for longest leaves first.
+ */
+record ScopedCounts(Map<String, ScopeCounts> byScope) {
+    static final int MOST_SCOPES = 256;
+    static final ScopedCounts EMPTY = new ScopedCounts(Map.of());
+
+    @Nullable ScopeCounts of(Scope scope) {
+        return byScope.get(scope.key());
+    }
+
+    /** In the order of keys, for the snapshot. */
+    TreeMap<String, ScopeCounts> sorted() {
+        return new TreeMap<>(byScope);
+    }
+
+    Draft draft() {
+        return new Draft(byScope);
+    }
+
+    /** The mutable continuation: copies each touched scope once. */
+    static final class Draft {
+        private final Map<String, ScopeCounts> base;
+        private @Nullable Map<String, ScopeCounts> changed;
+        private final Set<String> owned = new HashSet<>();
+
+        private Draft(Map<String, ScopeCounts> base) {
+            this.base = base;
+        }
+
+        void add(Scope scope, int item, int time, int sign) {
+            String key = scope.key();
+            Map<String, ScopeCounts> map = changed();
+            ScopeCounts known = map.get(key);
+            if (known == null && sign < 0) {
+                return;
+            }
+            if (known == null && map.size() >= MOST_SCOPES) {
+                dropQuietest(map);
+            }
+            if (known == null || !owned.contains(key)) {
+                known = known == null ? new ScopeCounts() : new ScopeCounts(known);
+                map.put(key, known);
+                owned.add(key);
+            }
+            known.add(item, time, sign);
+        }
+
+        /** For loading. */
+        void restore(String key, ScopeCounts counts) {
+            changed().put(key, counts);
+        }
+
+        ScopedCounts seal() {
+            owned.clear();
+            return new ScopedCounts(changed == null ? base : new HashMap<>(changed));
+        }
+
+        private Map<String, ScopeCounts> changed() {
+            if (changed == null) {
+                changed = new HashMap<>(base);
+            }
+            return changed;
+        }
+
+        private void dropQuietest(Map<String, ScopeCounts> map) {
+            String quietest = null;
+            int last = Integer.MAX_VALUE;
+            for (Map.Entry<String, ScopeCounts> entry : new TreeMap<>(map).entrySet()) {
+                if (entry.getValue().last() < last || quietest == null) {
+                    quietest = entry.getKey();
+                    last = entry.getValue().last();
+                }
+            }
+            if (quietest != null) {
+                map.remove(quietest);
+                owned.remove(quietest);
+            }
+        }
+    }
+}

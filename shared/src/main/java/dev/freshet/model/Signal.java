@@ -1,0 +1,85 @@
+package dev.freshet.model;
+
+/**
+ * What the blend looks at, for one item and one reader at one moment. "ln c" is ln(c + 0.02), so
+ * that an item without events stands at −3.9; "√c" saturates less. Places kept for what comes
+ * later: the dot product of factors, the cosine of embeddings, the counts of the reader's segment.
+ */
+public enum Signal {
+    /** ln of the decayed count at half an hour. */
+    LOG_HALF_HOUR(Source.TRENDING),
+    LOG_TWO_HOURS(Source.TRENDING),
+    LOG_TWELVE_HOURS(Source.POPULAR),
+    LOG_THREE_DAYS(Source.POPULAR),
+    LOG_TWO_WEEKS(Source.POPULAR),
+    /** √ of the decayed count at half an hour. */
+    ROOT_HALF_HOUR(Source.TRENDING),
+    ROOT_TWO_HOURS(Source.TRENDING),
+    ROOT_TWELVE_HOURS(Source.POPULAR),
+    ROOT_THREE_DAYS(Source.POPULAR),
+    ROOT_TWO_WEEKS(Source.POPULAR),
+    /** ln of the undecayed count. */
+    LOG_COUNT(Source.POPULAR),
+    /** ln(1 + hours since the item's first event, or since publication where none is known). */
+    LOG_AGE(Source.NEW),
+    /** ln(1 + hours since its last event); the same as the age where there is none. */
+    LOG_IDLE(Source.TRENDING),
+    /** 1 for an item without any event: nothing is known but what it is. */
+    UNMET(Source.NEW),
+    /**
+     * ln of co-occurrence relative to the reader's best item: ln(0.01 + s/best) − ln 0.01, 0 to
+     * 4.6.
+     */
+    LOG_TOGETHER(Source.TOGETHER),
+    /**
+     * √ of co-occurrence: √s, where s is 1 for an item that stands in all baskets of all the
+     * reader's items.
+     */
+    ROOT_TOGETHER(Source.TOGETHER),
+    /**
+     * ln(1 + readers who went there next from the reader's latest item), or from the one before,
+     * halved.
+     */
+    NEXT(Source.NEXT),
+    /** Cosine of TF-IDF with the reader's profile, −1 to 1. */
+    CONTENT(Source.CONTENT),
+    /** ln of the reader's country's count at two hours; ln 0.02 where the country is unknown. */
+    LOG_COUNTRY_SHORT(Source.COUNTRY),
+    LOG_COUNTRY_LONG(Source.COUNTRY),
+    /** ln of the reader's device's count at three days, likewise. */
+    LOG_DEVICE_LONG(Source.DEVICE),
+    /** 1 when the reader follows the item's author or one of its tags. */
+    FOLLOWED(Source.FOLLOWED);
+
+    /** What a signal is put down to when an item is explained. */
+    public enum Source {
+        TRENDING,
+        POPULAR,
+        NEW,
+        TOGETHER,
+        NEXT,
+        CONTENT,
+        COUNTRY,
+        DEVICE,
+        FOLLOWED
+    }
+
+    /** How many signals there are: the length of a vector. */
+    public static final int COUNT = values().length;
+
+    private final Source source;
+
+    Signal(Source source) {
+        this.source = source;
+    }
+
+    /** Where the signal stands in a vector. */
+    @SuppressWarnings("EnumOrdinal") // that is what a vector is
+    public int at() {
+        return ordinal();
+    }
+
+    public Source source() {
+        return source;
+    }
+}

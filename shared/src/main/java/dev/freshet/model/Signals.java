@@ -1,0 +1,190 @@
+package dev.freshet.model;
+
+import dev.freshet.event.Context;
+import dev.freshet.feature.Item;
+import dev.freshet.model.rows.IntFloats;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signals of any item for one reader at one moment: what depends on the reader is worked out
+ * once, then each item costs a few look-ups. Made per request, by one thread.
+ */
+public final class Signals {
+    private static final HalfLife[] HALF_LIVES = HalfLife.values();
+    private static final double LEAST = 0.02;
+    private static final double LEAST_TOGETHER = 0.01;
+
+    private final Model model;
+    private final Taste taste;
+    private final double now;
+    private final @Nullable ScopeCounts country;
+    private final @Nullable ScopeCounts device;
+    private final IntFloats together;
+    private final IntFloats next;
+    private final IntFloats profile;
+    private final float bestTogether;
+    private final float mostTogether;
+
+    private Signals(Model model, Taste taste, Context context, Instant now) {
+        this.model = model;
+        this.taste = taste;
+        this.now = now.toEpochMilli() / 1000.0;
+        country =
+                context.country() == null
+                        ? null
+                        : model.scoped().of(Scope.country(context.country()));
+        device =
+                context.device() == null ? null : model.scoped().of(Scope.device(context.device()));
+        together = model.coOccurrence().scores(taste);
+        profile = model.content().profile(taste);
+        next = next(model.nextItems(), taste);
+        bestTogether = best(together, taste);
+        mostTogether = model.coOccurrence().most(taste);
+    }
+
+    public static Signals of(Model model, Taste taste, Context context, Instant now) {
+        return new Signals(model, taste, context, now);
+    }
+
+    /**
+     * The signals of one item. @return {@link Signal#COUNT} numbers, by {@link Signal#at}, all
+     * finite
+     */
+    public float[] of(int item) {
+        float[] vector = new float[Signal.COUNT];
+        fill(item, vector);
+        return vector;
+    }
+
+    /** Writes the signals of one item over {@code vector}, {@link Signal#COUNT} long. */
+    public void fill(int item, float[] vector) {
+        Counts counts = model.counts();
+        for (HalfLife halfLife : HALF_LIVES) {
+            double count = counts.at(item, halfLife, now);
+            vector[Signal.LOG_HALF_HOUR.at() + halfLife.at()] = log(count);
+            vector[Signal.ROOT_HALF_HOUR.at() + halfLife.at()] = (float) Math.sqrt(count);
+        }
+        int total = counts.totals().get(item);
+        float age = logHours(since(item));
+        int last = model.items().last(item);
+        vector[Signal.LOG_COUNT.at()] = log(total);
+        vector[Signal.LOG_AGE.at()] = age;
+        vector[Signal.LOG_IDLE.at()] =
+                last == ModelTime.NEVER ? age : logHours(now - ModelTime.epochSeconds(last));
+        vector[Signal.UNMET.at()] = last == ModelTime.NEVER ? 1 : 0;
+        float score = together.get(item);
+        vector[Signal.LOG_TOGETHER.at()] =
+                (float)
+                        (score <= 0
+                                ? 0
+                                : Math.log(LEAST_TOGETHER + Math.min(1, score / bestTogether))
+                                        - Math.log(LEAST_TOGETHER));
+        vector[Signal.ROOT_TOGETHER.at()] =
+                score <= 0 ? 0 : (float) Math.sqrt(score / mostTogether);
+        vector[Signal.NEXT.at()] = (float) Math.log1p(next.get(item));
+        vector[Signal.CONTENT.at()] = model.content().cosine(profile, item);
+        vector[Signal.LOG_COUNTRY_SHORT.at()] = log(scoped(country, item, ScopeCounts.SHORT));
+        vector[Signal.LOG_COUNTRY_LONG.at()] = log(scoped(country, item, ScopeCounts.LONG));
+        vector[Signal.LOG_DEVICE_LONG.at()] = log(scoped(device, item, ScopeCounts.LONG));
+        vector[Signal.FOLLOWED.at()] = followed(model.items().item(item)) ? 1 : 0;
+    }
+
+    /** As {@link CoOccurrence#related}, without working it out again. */
+    public ItemScores related(int limit) {
+        return model.coOccurrence().top(together, taste, limit);
+    }
+
+    /** As {@link Content#near}, likewise. */
+    public ItemScores near(int limit) {
+        return model.content().near(profile, taste.items(), limit);
+    }
+
+    /**
+     * Which of the reader's items moved this candidate most, by baskets, by what comes next and by
+     * content together.
+     *
+     * @return its rank in the taste, or −1 for none
+     */
+    public int mover(int candidate) {
+        float[] shares = model.coOccurrence().shares(taste, candidate);
+        float sum = 0;
+        for (float share : shares) {
+            sum += share;
+        }
+        int best = -1;
+        float most = 0;
+        for (int rank = 0; rank < shares.length; rank++) {
+            int own = taste.items()[rank];
+            float share =
+                    (sum > 0 ? shares[rank] / sum : 0)
+                            + taste.weight(rank) * model.content().cosine(own, candidate)
+                            + (rank < 2
+                                    ? Math.min(1, model.nextItems().count(own, candidate) / 4f)
+                                    : 0);
+            if (share > most) {
+                most = share;
+                best = rank;
+            }
+        }
+        return best;
+    }
+
+    private boolean followed(Item item) {
+        if (item.author() != null && taste.authors().contains(item.author())) {
+            return true;
+        }
+        for (String tag : item.tags()) {
+            if (taste.tags().contains(tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double since(int item) {
+        int first = model.items().first(item);
+        if (first != ModelTime.NEVER) {
+            return now - ModelTime.epochSeconds(first);
+        }
+        Instant published = model.items().item(item).publishedAt();
+        return published == null ? 0 : now - published.getEpochSecond();
+    }
+
+    private double scoped(@Nullable ScopeCounts counts, int item, HalfLife halfLife) {
+        return counts == null ? 0 : counts.at(item, halfLife, now);
+    }
+
+    private static IntFloats next(NextItems table, Taste taste) {
+        IntFloats next = new IntFloats(16);
+        for (int rank = 0; rank < Math.min(2, taste.size()); rank++) {
+            ItemScores after = table.after(taste.items()[rank], ModelSettings.SUCCESSORS);
+            for (int at = 0; at < after.size(); at++) {
+                next.add(after.item(at), rank == 0 ? after.score(at) : after.score(at) / 2);
+            }
+        }
+        return next;
+    }
+
+    private static float best(IntFloats scores, Taste taste) {
+        IntFloats own = new IntFloats(taste.size());
+        for (int item : taste.items()) {
+            own.put(item, 1);
+        }
+        float best = Float.MIN_NORMAL;
+        for (int order = 0; order < scores.size(); order++) {
+            if (scores.value(order) > best && !own.contains(scores.key(order))) {
+                best = scores.value(order);
+            }
+        }
+        return best;
+    }
+
+    private static float log(double count) {
+        return (float) Math.log(count + LEAST);
+    }
+
+    private static float logHours(double seconds) {
+        return (float) Math.log1p(Math.max(0, seconds) / 3_600);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.freshet.model;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.feature.History;
+import dev.freshet.query.SessionItem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a reader met, as the model sees it: item indexes, newest first, one entry per item. A
+ * reader's vector by fold-in will be worked out from it.
+ *
+ * @param items liked on balance, newest first, ≤ {@value #MOST_ITEMS}
+ * @param strengths as long: the sum over the item's events, 0 &lt; s ≤ {@value #MOST_STRENGTH}
+ * @param epochSeconds as long: when each was last met
+ * @param disliked items of negative sum, newest first, ≤ {@value #MOST_ITEMS}
+ * @param authors followed or liked as such
+ * @param tags likewise
+ * @param met distinct items met in all, of either sign, also those that the model has not heard of
+ */
+@SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
+public record Taste(
+        int[] items,
+        float[] strengths,
+        long[] epochSeconds,
+        int[] disliked,
+        Set<String> authors,
+        Set<String> tags,
+        int met) {
+    public static final int MOST_ITEMS = 100;
+    public static final float MOST_STRENGTH = 8;
+
+    /** Nobody, or somebody who did nothing yet. */
+    public static final Taste NONE =
+            new Taste(new int[0], new float[0], new long[0], new int[0], Set.of(), Set.of(), 0);
+
+    /** A session item this close to a row of the same item and type is that row. */
+    private static final long SAME_SECONDS = 2;
+
+    private record Act(Target target, double strength, EventType type, Instant at) {}
+
+    public Taste {
+        authors = Set.copyOf(authors);
+        tags = Set.copyOf(tags);
+    }
+
+    /**
+     * The taste of a reader with these rows and, beside them, what the request says was done in
+     * this session: worth 1, or −1 for a dislike or hide.
+     */
+    public static Taste of(Model model, History history, List<SessionItem> session) {
+        List<Act> acts = new ArrayList<>();
+        for (History.Entry entry : history.entries()) {
+            acts.add(new Act(entry.target(), entry.strength(), entry.type(), entry.at()));
+        }
+        for (SessionItem item : session) {
+            boolean known = acts.stream().anyMatch(act -> same(act, item));
+            if (!known && item.type() != EventType.IMPRESSION) {
+                acts.add(
+                        new Act(
+                                Target.item(item.itemId()),
+                                defaultStrength(item.type()),
+                                item.type(),
+                                item.at()));
+            }
+        }
+        acts.sort(Comparator.comparing(Act::at).reversed());
+        return of(model.items(), acts);
+    }
+
+    private static Taste of(ItemTable table, List<Act> newestFirst) {
+        Map<String, Double> strengths = new LinkedHashMap<>();
+        Map<String, Instant> last = new LinkedHashMap<>();
+        Map<Target, Double> others = new LinkedHashMap<>();
+        for (Act act : newestFirst) {
+            if (act.target.isItem()) {
+                strengths.merge(act.target.id(), act.strength, Double::sum);
+                last.putIfAbsent(act.target.id(), act.at);
+            } else {
+                others.merge(act.target, act.strength, Double::sum);
+            }
+        }
+        List<String> liked = known(table, strengths, true);
+        int[] items = liked.stream().mapToInt(table::index).toArray();
+        float[] sums = new float[items.length];
+        long[] times = new long[items.length];
+        for (int rank = 0; rank < items.length; rank++) {
+            String id = liked.get(rank);
+            sums[rank] = (float) Math.min(MOST_STRENGTH, strengths.getOrDefault(id, 0.0));
+            times[rank] = last.getOrDefault(id, Instant.EPOCH).getEpochSecond();
+        }
+        int[] disliked = known(table, strengths, false).stream().mapToInt(table::index).toArray();
+        return new Taste(
+                items,
+                sums,
+                times,
+                disliked,
+                liked(others, Target.Kind.AUTHOR),
+                liked(others, Target.Kind.TAG),
+                strengths.size());
+    }
+
+    public boolean isEmpty() {
+        return items.length == 0;
+    }
+
+    public int size() {
+        return items.length;
+    }
+
+    public Situation situation() {
+        return Situation.of(met);
+    }
+
+    /**
+     * How much an item says of the reader: the root of its strength, halved every 30 items back.
+     */
+    float weight(int rank) {
+        return (float) (Math.sqrt(strengths[rank]) * Math.pow(2, -rank / 30.0));
+    }
+
+    private static List<String> known(
+            ItemTable table, Map<String, Double> strengths, boolean positive) {
+        return strengths.entrySet().stream()
+                .filter(entry -> positive ? entry.getValue() > 0 : entry.getValue() < 0)
+                .map(Map.Entry::getKey)
+                .filter(id -> table.index(id) >= 0)
+                .limit(MOST_ITEMS)
+                .toList();
+    }
+
+    private static Set<String> liked(Map<Target, Double> others, Target.Kind kind) {
+        Set<String> ids = new HashSet<>();
+        others.forEach(
+                (target, strength) -> {
+                    if (target.kind() == kind && strength > 0) {
+                        ids.add(target.id());
+                    }
+                });
+        return ids;
+    }
+
+    private static boolean same(Act act, SessionItem item) {
+        return act.type == item.type()
+                && act.target.isItem()
+                && act.target.id().equals(item.itemId())
+                && Math.abs(act.at.getEpochSecond() - item.at().getEpochSecond()) <= SAME_SECONDS;
+    }
+
+    private static double defaultStrength(EventType type) {
+        return type == EventType.DISLIKE || type == EventType.HIDE ? -1 : 1;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.freshet.model.bytes;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Writes numbers and strings behind each other into a growing array, big-endian. */
+public final class ByteSink {
+    private byte[] bytes;
+    private int size;
+
+    public ByteSink(int expected) {
+        bytes = new byte[Math.max(64, expected)];
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public void put(int oneByte) {
+        room(1);
+        bytes[size++] = (byte) oneByte;
+    }
+
+    /** Unsigned, 7 bits a byte, low ones first; 1 to 10 bytes. */
+    public void varint(long value) {
+        room(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
+    /** Signed: small absolute values are short. */
+    public void zigzag(long value) {
+        varint((value << 1) ^ (value >> 63));
+    }
+
+    public void fixed32(int value) {
+        room(4);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (value >>> shift);
+        }
+    }
+
+    public void fixed64(long value) {
+        fixed32((int) (value >>> 32));
+        fixed32((int) value);
+    }
+
+    public void float32(float value) {
+        fixed32(Float.floatToIntBits(value));
+    }
+
+    public void bytes(byte[] value) {
+        varint(value.length);
+        raw(value);
+    }
+
+    /** Without a length in front. */
+    public void raw(byte[] value) {
+        room(value.length);
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
+    }
+
+    /** UTF-8 with its length in front. */
+    public void text(String value) {
+        bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A string that may be missing: one byte more. */
+    public void textOrNull(@Nullable String value) {
+        put(value == null ? 0 : 1);
+        if (value != null) {
+            text(value);
+        }
+    }
+
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    private void room(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+        }
+    }
+}

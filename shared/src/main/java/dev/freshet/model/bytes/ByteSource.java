@@ -1,0 +1,120 @@
+package dev.freshet.model.bytes;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@link ByteSink} wrote. Every method throws {@link MalformedBytesException} where the
+ * bytes end early.
+ */
+public final class ByteSource {
+    private final byte[] bytes;
+    private int at;
+
+    public ByteSource(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    public int get() {
+        need(1);
+        return bytes[at++] & 0xFF;
+    }
+
+    public long varint() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int next = get();
+            value |= (long) (next & 0x7F) << shift;
+            if (next < 0x80) {
+                return value;
+            }
+        }
+        throw new MalformedBytesException("a varint of more than ten bytes at " + at);
+    }
+
+    public long zigzag() {
+        long value = varint();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    /** A varint that must lie within 0 and {@code most}. */
+    public int upTo(int most) {
+        long value = varint();
+        if (value < 0 || value > most) {
+            throw new MalformedBytesException(
+                    value + " where at most " + most + " is allowed, at " + at);
+        }
+        return (int) value;
+    }
+
+    /**
+     * A count of things of which each takes at least {@code leastBytes}: refused when the rest
+     * cannot hold them, so that a damaged count allocates nothing.
+     */
+    public int count(int most, int leastBytes) {
+        int value = upTo(most);
+        if ((long) value * leastBytes > remaining()) {
+            throw new MalformedBytesException(
+                    value + " things claimed in " + remaining() + " bytes, at " + at);
+        }
+        return value;
+    }
+
+    public int fixed32() {
+        need(4);
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = (value << 8) | (bytes[at++] & 0xFF);
+        }
+        return value;
+    }
+
+    public long fixed64() {
+        return ((long) fixed32() << 32) | (fixed32() & 0xFFFFFFFFL);
+    }
+
+    public float float32() {
+        return Float.intBitsToFloat(fixed32());
+    }
+
+    public byte[] bytes(int most) {
+        byte[] value = new byte[count(most, 1)];
+        System.arraycopy(bytes, at, value, 0, value.length);
+        at += value.length;
+        return value;
+    }
+
+    /** Reads a string of at most so many UTF-8 bytes. */
+    public String text(int most) {
+        int length = count(most, 1);
+        String value = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return value;
+    }
+
+    public @Nullable String textOrNull(int most) {
+        return flag() ? text(most) : null;
+    }
+
+    /** One byte that must be 0 or 1. */
+    public boolean flag() {
+        return upTo(1) == 1;
+    }
+
+    public int remaining() {
+        return bytes.length - at;
+    }
+
+    /** Refuses what comes behind the end. */
+    public void end() {
+        if (remaining() != 0) {
+            throw new MalformedBytesException(remaining() + " bytes too many");
+        }
+    }
+
+    private void need(int more) {
+        if (remaining() < more) {
+            throw new MalformedBytesException("cut off after " + bytes.length + " bytes");
+        }
+    }
+}

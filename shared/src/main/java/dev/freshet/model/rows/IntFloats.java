@@ -1,0 +1,61 @@
+package dev.freshet.model.rows;
+
+import java.util.Arrays;
+
+/**
+ * A sparse vector: int → float, read back in order of insertion. Not thread-safe. ≈ 16 B an entry.
+ */
+public final class IntFloats {
+    private final IntIndex index;
+    private float[] values;
+
+    /** An empty one that will hold about so many keys; more are welcome. */
+    public IntFloats(int expected) {
+        index = new IntIndex(expected);
+        values = new float[index.capacity()];
+    }
+
+    public int size() {
+        return index.size();
+    }
+
+    /** The key inserted as number {@code order}, from 0. */
+    public int key(int order) {
+        return index.key(order);
+    }
+
+    public float value(int order) {
+        return values[order];
+    }
+
+    /** Zero for a key that is not there. */
+    public float get(int key) {
+        int order = index.order(key);
+        return order < 0 ? 0 : values[order];
+    }
+
+    public boolean contains(int key) {
+        return index.order(key) >= 0;
+    }
+
+    /** When the key was inserted, from 0, or −1. */
+    public int order(int key) {
+        return index.order(key);
+    }
+
+    public void add(int key, float amount) {
+        values[slot(key)] += amount;
+    }
+
+    public void put(int key, float value) {
+        values[slot(key)] = value;
+    }
+
+    private int slot(int key) {
+        int order = index.orderOrInsert(key);
+        if (index.capacity() > values.length) {
+            values = Arrays.copyOf(values, index.capacity());
+        }
+        return order;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.freshet.model.rows;
+
+import java.util.Arrays;
+
+/**
+ * Distinct ints, each with the order in which it came, so that what stands beside them in arrays
+ * comes out the same on every machine. Open addressing at most half full, ≈ 12 B a key. Not
+ * thread-safe.
+ */
+public final class IntIndex {
+    private int[] table;
+    private int[] keys;
+    private int size;
+
+    /** An empty one that will hold about so many keys; more are welcome. */
+    public IntIndex(int expected) {
+        int capacity = Math.max(16, Integer.highestOneBit(Math.max(1, expected)) * 4);
+        table = new int[capacity];
+        keys = new int[capacity / 2];
+    }
+
+    /** A copy that can be changed without changing the original. */
+    public IntIndex(IntIndex original) {
+        table = original.table.clone();
+        keys = original.keys.clone();
+        size = original.size;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** The most keys that fit before everything grows; arrays beside may be this long. */
+    public int capacity() {
+        return keys.length;
+    }
+
+    /** The key that came as number {@code order}, from 0. */
+    public int key(int order) {
+        return keys[order];
+    }
+
+    /** When the key came, from 0, or −1. */
+    public int order(int key) {
+        for (int at = home(key); table[at] != 0; at = (at + 1) & (table.length - 1)) {
+            if (keys[table[at] - 1] == key) {
+                return table[at] - 1;
+            }
+        }
+        return -1;
+    }
+
+    /** When the key came; {@link #size} before the call if it is new. */
+    public int orderOrInsert(int key) {
+        int at = home(key);
+        while (table[at] != 0) {
+            if (keys[table[at] - 1] == key) {
+                return table[at] - 1;
+            }
+            at = (at + 1) & (table.length - 1);
+        }
+        if (size == keys.length) {
+            grow();
+            return orderOrInsert(key);
+        }
+        keys[size] = key;
+        table[at] = size + 1;
+        return size++;
+    }
+
+    private void grow() {
+        keys = Arrays.copyOf(keys, keys.length * 2);
+        table = new int[table.length * 2];
+        for (int order = 0; order < size; order++) {
+            int at = home(keys[order]);
+            while (table[at] != 0) {
+                at = (at + 1) & (table.length - 1);
+            }
+            table[at] = order + 1;
+        }
+    }
+
+    private int home(int key) {
+        int mixed = key * 0x9E3779B9;
+        return (mixed ^ (mixed >>> 15)) & (table.length - 1);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.freshet.model.rows;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable array of ints in chunks of 256. Chunks that hold only zeros are not allocated;
+ * indexes past the size read as zero.
+ */
+public final class Ints {
+    static final int SHIFT = 8;
+    static final int CHUNK = 1 << SHIFT;
+    static final int MASK = CHUNK - 1;
+
+    public static final Ints EMPTY = new Ints(new int[0][], 0);
+
+    private final int[] @Nullable [] chunks;
+    private final int size;
+
+    private Ints(int[] @Nullable [] chunks, int size) {
+        this.chunks = chunks;
+        this.size = size;
+    }
+
+    /** One past the highest index ever set. */
+    public int size() {
+        return size;
+    }
+
+    public int get(int index) {
+        return read(chunks, index);
+    }
+
+    public Draft draft() {
+        return new Draft(this);
+    }
+
+    private static int read(int[] @Nullable [] chunks, int index) {
+        int at = index >> SHIFT;
+        int[] chunk = at < chunks.length ? chunks[at] : null;
+        return chunk == null ? 0 : chunk[index & MASK];
+    }
+
+    /** A mutable continuation; not thread-safe. */
+    public static final class Draft {
+        private int[] @Nullable [] base;
+        private int[] @Nullable [] chunks;
+        private int size;
+
+        private Draft(Ints from) {
+            base = from.chunks;
+            chunks = from.chunks;
+            size = from.size;
+        }
+
+        public int size() {
+            return size;
+        }
+
+        public int get(int index) {
+            return read(chunks, index);
+        }
+
+        public void set(int index, int value) {
+            size = Math.max(size, index + 1);
+            int at = index >> SHIFT;
+            if (value == 0 && (at >= chunks.length || chunks[at] == null)) {
+                return;
+            }
+            owned(at)[index & MASK] = value;
+        }
+
+        /** Sets the next index. */
+        public void append(int value) {
+            set(size, value);
+        }
+
+        public Ints seal() {
+            base = chunks;
+            return new Ints(chunks, size);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // whether a chunk is still shared
+        private int[] owned(int at) {
+            if (chunks == base) {
+                chunks = Arrays.copyOf(base, Math.max(base.length, at + 1));
+            } else if (at >= chunks.length) {
+                chunks = Arrays.copyOf(chunks, Math.max(at + 1, chunks.length * 2));
+            }
+            int[] chunk = chunks[at];
+            if (chunk == null) {
+                chunk = new int[CHUNK];
+                chunks[at] = chunk;
+            } else if (at < base.length && chunk == base[at]) {
+                chunk = chunk.clone();
+                chunks[at] = chunk;
+            }
+            return chunk;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.freshet.model.rows;
+
+/**
+ * Keeps the n best of a run of (key, score): a binary heap with the worst on top. Of equal scores
+ * the one offered first is better. O(log n) for what enters, one comparison for what does not.
+ */
+public final class TopN {
+    private final int[] keys;
+    private final float[] scores;
+    private final int[] turns;
+    private int size;
+    private int turn;
+
+    public TopN(int n) {
+        keys = new int[n];
+        scores = new float[n];
+        turns = new int[n];
+    }
+
+    public void offer(int key, float score) {
+        int mine = turn++;
+        if (size < keys.length) {
+            int at = size++;
+            set(at, key, score, mine);
+            while (at > 0 && worse(at, (at - 1) / 2)) {
+                swap(at, (at - 1) / 2);
+                at = (at - 1) / 2;
+            }
+        } else if (keys.length > 0 && score > scores[0]) {
+            set(0, key, score, mine);
+            sink();
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Empties it: the keys into {@code keysOut} and the scores beside, best first; both as long as
+     * {@link #size}.
+     */
+    public void drain(int[] keysOut, float[] scoresOut) {
+        while (size > 0) {
+            keysOut[size - 1] = keys[0];
+            scoresOut[size - 1] = scores[0];
+            size--;
+            set(0, keys[size], scores[size], turns[size]);
+            sink();
+        }
+    }
+
+    private void sink() {
+        int at = 0;
+        while (true) {
+            int child = 2 * at + 1;
+            if (child + 1 < size && worse(child + 1, child)) {
+                child++;
+            }
+            if (child >= size || !worse(child, at)) {
+                return;
+            }
+            swap(at, child);
+            at = child;
+        }
+    }
+
+    private boolean worse(int a, int b) {
+        return scores[a] < scores[b] || (scores[a] == scores[b] && turns[a] > turns[b]);
+    }
+
+    private void set(int at, int key, float score, int turn) {
+        keys[at] = key;
+        scores[at] = score;
+        turns[at] = turn;
+    }
+
+    private void swap(int a, int b) {
+        int key = keys[a];
+        float score = scores[a];
+        int mine = turns[a];
+        set(a, keys[b], scores[b], turns[b]);
+        set(b, key, score, mine);
+    }
+}
