@@ -64,7 +64,8 @@ public final class Examples {
         return new Example.Forget(next(), new Pseudonym(reader));
     }
 
-    public static Example.ItemChanged item(String id, long version, List<String> tags, Integer... terms) {
+    public static Example.ItemChanged item(
+            String id, long version, List<String> tags, Integer... terms) {
         Map<Integer, Integer> frequencies = new HashMap<>();
         for (Integer term : terms) {
             frequencies.merge(term, 1, Integer::sum);
@@ -92,7 +93,10 @@ public final class Examples {
         return new Example.ItemChanged(Item.tombstone(id, version), Map.of());
     }
 
-    /** A run of every kind of example, mostly interactions of 40 readers with 60 items over ten days. */
+    /**
+     * A run of every kind of example, mostly interactions of 40 readers with 60 items over ten
+     * days.
+     */
     public List<Example> mixed(RandomGenerator random, int count) {
         List<Example> examples = new ArrayList<>();
         List<Example.Interaction> met = new ArrayList<>();
@@ -103,7 +107,12 @@ public final class Examples {
             String item = "item-" + random.nextInt(60);
             if (dice < 5) {
                 examples.add(
-                        item(item, i, List.of("tag-" + random.nextInt(4)), random.nextInt(30), random.nextInt(30)));
+                        item(
+                                item,
+                                i,
+                                List.of("tag-" + random.nextInt(4)),
+                                random.nextInt(30),
+                                random.nextInt(30)));
             } else if (dice < 6) {
                 examples.add(deleted(item, i));
             } else if (dice < 10 && !met.isEmpty()) {

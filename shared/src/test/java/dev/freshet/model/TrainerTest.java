@@ -90,11 +90,14 @@ class TrainerTest {
                 long reader = shard * 100L + random.nextInt(20);
                 some.add(
                         examples.met(
-                                reader, "item-" + random.nextInt(30), Duration.ofMinutes(random.nextInt(20_000))));
+                                reader,
+                                "item-" + random.nextInt(30),
+                                Duration.ofMinutes(random.nextInt(20_000))));
             }
             shards.add(some);
         }
-        Model inTurn = Trainer.train(Model.EMPTY, shards.stream().flatMap(List::stream).toList()).model();
+        Model inTurn =
+                Trainer.train(Model.EMPTY, shards.stream().flatMap(List::stream).toList()).model();
         Model mixed = Trainer.train(Model.EMPTY, interleaved(shards, random)).model();
         assertThat(mixed.totals()).isEqualTo(inTurn.totals());
         assertThat(mixed.marks()).isEqualTo(inTurn.marks());
@@ -102,17 +105,28 @@ class TrainerTest {
         for (int item = 0; item < inTurn.items().size(); item++) {
             int same = mixed.items().index(inTurn.items().id(item));
             assertThat(mixed.popularity().count(same)).isEqualTo(inTurn.popularity().count(item));
-            assertThat(mixed.coOccurrence().holders(same)).isEqualTo(inTurn.coOccurrence().holders(item));
+            assertThat(mixed.coOccurrence().holders(same))
+                    .isEqualTo(inTurn.coOccurrence().holders(item));
             assertThat(mixed.items().firstEvent(same)).isEqualTo(inTurn.items().firstEvent(item));
             assertThat(mixed.items().lastEvent(same)).isEqualTo(inTurn.items().lastEvent(item));
             for (HalfLife halfLife : HalfLife.values()) {
                 assertThat(mixed.popularity().count(same, halfLife, mixed.clock()))
                         .isEqualTo(inTurn.popularity().count(item, halfLife, inTurn.clock()));
             }
-            assertThat(mixed.popularity().count(same, Scope.country("BR"), HalfLife.THREE_DAYS, mixed.clock()))
+            assertThat(
+                            mixed.popularity()
+                                    .count(
+                                            same,
+                                            Scope.country("BR"),
+                                            HalfLife.THREE_DAYS,
+                                            mixed.clock()))
                     .isEqualTo(
                             inTurn.popularity()
-                                    .count(item, Scope.country("BR"), HalfLife.THREE_DAYS, inTurn.clock()));
+                                    .count(
+                                            item,
+                                            Scope.country("BR"),
+                                            HalfLife.THREE_DAYS,
+                                            inTurn.clock()));
         }
     }
 
