@@ -34,10 +34,18 @@ public final class CloudOptions {
             description = "State folder. Default: .freshet in the checkout.")
     private @Nullable Path state;
 
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description =
+                    "The synthesized template to follow. Default: the one that the build made.")
+    private @Nullable Path template;
+
     /** The options as the local cloud takes them; {@code tell} gets its one-line notes. */
     public Options options(Consumer<String> tell) {
         Path home = Checkout.find();
-        return Options.of(home)
+        Options usual = Options.of(home);
+        return usual.withTemplate(template == null ? usual.template() : template)
                 .withState(state == null ? home.resolve(".freshet") : state)
                 .withPort(port)
                 .withFresh(fresh)

@@ -3,6 +3,7 @@ package dev.freshet.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.local.emulator.Child;
+import dev.freshet.local.emulator.Installation;
 import dev.freshet.local.function.FunctionLog;
 import dev.freshet.local.function.InProcessSandbox;
 import dev.freshet.local.function.Invocation;
@@ -12,6 +13,7 @@ import dev.freshet.local.function.Sandbox;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.FunctionSpec;
 import dev.freshet.storage.Settings;
+import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,8 +119,13 @@ final class LocalFunctions implements AutoCloseable {
             throw new LocalCloudException(
                     "The packaged functions are missing: run './mvnw -q package -DskipTests'.");
         }
-        return new RuntimeSandbox.Packaged(
-                jar, client, dev.freshet.local.emulator.Installation.ownClasses());
+        String classPath =
+                String.join(
+                        File.pathSeparator,
+                        jar.toString(),
+                        client + "/*",
+                        Installation.ownClasses().toString());
+        return new RuntimeSandbox.Packaged(jar.resolveSibling(""), classPath);
     }
 
     /** Starts a first sandbox of every function, side by side. */

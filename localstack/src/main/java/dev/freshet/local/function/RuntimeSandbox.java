@@ -3,7 +3,6 @@ package dev.freshet.local.function;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.template.Arns;
 import dev.freshet.local.template.FunctionSpec;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,11 +42,11 @@ public final class RuntimeSandbox implements Sandbox {
     /**
      * Where the packaged code is.
      *
-     * @param jar the functions' jar
-     * @param client the folder of the runtime interface client's jars
-     * @param own the classes that hold {@link RuntimeMain}
+     * @param taskRoot the folder that the code lies in
+     * @param classPath the functions' jar, the runtime interface client's jars and the classes that
+     *     hold {@link RuntimeMain}
      */
-    public record Packaged(Path jar, Path client, Path own) {}
+    public record Packaged(Path taskRoot, String classPath) {}
 
     /**
      * Starts a process and waits until it asks for work.
@@ -70,7 +69,7 @@ public final class RuntimeSandbox implements Sandbox {
                 "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
         variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
         variables.put("AWS_REGION", Arns.REGION);
-        variables.put("LAMBDA_TASK_ROOT", code.jar().resolveSibling("").toString());
+        variables.put("LAMBDA_TASK_ROOT", code.taskRoot().toString());
         Child process = Child.start(function.name(), command(function, code), variables, log);
         RuntimeSandbox sandbox = new RuntimeSandbox(api, process, clock);
         sandbox.awaitInitialised();
@@ -79,13 +78,6 @@ public final class RuntimeSandbox implements Sandbox {
 
     private static List<String> command(FunctionSpec function, Packaged code) {
         int heap = Math.clamp(function.memoryMegabytes() * 4L / 5, 64, 256);
-        String path =
-                code.jar()
-                        + File.pathSeparator
-                        + code.client()
-                        + "/*"
-                        + File.pathSeparator
-                        + code.own();
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap + "m",
@@ -93,7 +85,7 @@ public final class RuntimeSandbox implements Sandbox {
                 "-XX:TieredStopAtLevel=1",
                 "-Daws.cborEnabled=false",
                 "-cp",
-                path,
+                code.classPath(),
                 RuntimeMain.class.getName(),
                 function.handler());
     }

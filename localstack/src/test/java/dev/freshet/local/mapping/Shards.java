@@ -1,0 +1,68 @@
+package dev.freshet.local.mapping;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Records and rules for the tests of a shard. */
+final class Shards {
+
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Shards() {}
+
+    static StreamRecord record(int number, String key, Instant arrivedAt) {
+        return new StreamRecord(BigInteger.valueOf(number), key, "AAAA", arrivedAt);
+    }
+
+    /** Records {@code from} to {@code to}, both included, of one key. */
+    static List<StreamRecord> records(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(n -> record(n, "key", START)).toList();
+    }
+
+    static List<Integer> numbers(Batch batch) {
+        return batch.records().stream()
+                .map(record -> record.sequenceNumber().intValueExact())
+                .toList();
+    }
+
+    static List<Integer> numbers(int from, int to) {
+        return IntStream.rangeClosed(from, to).boxed().toList();
+    }
+
+    /** Rules that report item failures, start at the horizon and have no window; a factor of 1. */
+    static MappingRules rules(int batchSize, int retries, boolean bisect, @Nullable Duration age) {
+        return new MappingRules(
+                batchSize,
+                Duration.ZERO,
+                retries,
+                age,
+                bisect,
+                true,
+                1,
+                MappingRules.Start.TRIM_HORIZON,
+                null);
+    }
+
+    /** All that a machine asks for at a moment. */
+    static List<Action> actions(ShardMachine machine, Instant now) {
+        List<Action> actions = new ArrayList<>();
+        for (Action action = machine.next(now); action != null; action = machine.next(now)) {
+            actions.add(action);
+        }
+        return actions;
+    }
+
+    /** The one thing that a machine asks for at a moment. */
+    static <A extends Action> A only(ShardMachine machine, Instant now, Class<A> type) {
+        List<Action> actions = actions(machine, now);
+        if (actions.size() != 1) {
+            throw new AssertionError("expected one action, got " + actions);
+        }
+        return type.cast(actions.getFirst());
+    }
+}
