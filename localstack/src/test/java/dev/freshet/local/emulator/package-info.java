@@ -1,0 +1,9 @@
+/**
+ * Tests of the local cloud's emulator package.
+ *
+ * <p>In: small templates, requests and handlers of our own. Out: what the stand-in makes of them.
+ */
+@NullMarked
+package dev.freshet.local.emulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.freshet.local.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Echoes its event with the request id; throws, sleeps or ends its process when told to. */
+public final class HandlersForTest implements RequestStreamHandler {
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+            throws IOException {
+        String event = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        switch (event) {
+            case "\"throw\"" -> throw new IllegalStateException("told to");
+            case "\"halt\"" -> Runtime.getRuntime().halt(3);
+            case "\"sleep\"" -> sleep();
+            default -> {}
+        }
+        String answer = "{\"id\":\"" + context.getAwsRequestId() + "\",\"event\":" + event + "}";
+        out.write(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(60_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.freshet.local.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.local.template.FunctionSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LocalFunctionTest {
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final AtomicInteger made = new AtomicInteger();
+
+    private static FunctionSpec spec(OptionalInt reserved) {
+        return new FunctionSpec("f", "F", Duration.ofMillis(200), 128, reserved, Map.of());
+    }
+
+    private LocalFunction function(OptionalInt reserved, Sandbox sandbox) {
+        return new LocalFunction(
+                spec(reserved),
+                () -> {
+                    made.incrementAndGet();
+                    return sandbox;
+                },
+                4,
+                () -> "id",
+                told::add);
+    }
+
+    private static class Fixed implements Sandbox {
+        private final Invocation outcome;
+        private boolean healthy = true;
+
+        Fixed(Invocation outcome) {
+            this.outcome = outcome;
+        }
+
+        @Override
+        public Invocation invoke(String payload, String requestId, Duration limit)
+                throws InterruptedException {
+            return outcome;
+        }
+
+        @Override
+        public boolean healthy() {
+            return healthy;
+        }
+
+        @Override
+        public void close() {
+            healthy = false;
+        }
+    }
+
+    @Test
+    void aSandboxIsUsedAgain() throws Exception {
+        LocalFunction function =
+                function(OptionalInt.empty(), new Fixed(new Invocation.Answer("{}")));
+
+        function.invoke("{}");
+        function.invoke("{}");
+
+        assertThat(made).hasValue(1);
+        assertThat(function.status().path("invocations").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void reservedConcurrencyThrottlesAtOnce() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        LocalFunction function =
+                function(
+                        OptionalInt.of(1),
+                        new Fixed(new Invocation.Answer("{}")) {
+                            @Override
+                            public Invocation invoke(String payload, String id, Duration limit)
+                                    throws InterruptedException {
+                                running.countDown();
+                                release.await();
+                                return super.invoke(payload, id, limit);
+                            }
+                        });
+        Thread first =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        function.invoke("{}");
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        running.await();
+
+        assertThat(function.invoke("{}")).isEqualTo(new Invocation.Throttled());
+
+        release.countDown();
+        first.join();
+        assertThat(function.invoke("{}")).isEqualTo(new Invocation.Answer("{}"));
+        assertThat(function.status().path("throttles").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureIsCountedAndToldInOneLine() throws Exception {
+        LocalFunction function =
+                function(OptionalInt.empty(), new Fixed(new Invocation.Failed("E", "why")));
+
+        function.invoke("{}");
+        function.invoke("{}");
+
+        assertThat(told)
+                .as("at most one line a second")
+                .containsExactly("f failed (1 so far): E: why [id]");
+        assertThat(function.status().path("errors").asInt()).isEqualTo(2);
+        assertThat(function.status().path("lastError").asText()).isEqualTo("E: why");
+    }
+
+    @Test
+    void anUnhealthySandboxIsThrownAway() throws Exception {
+        Fixed sandbox = new Fixed(new Invocation.TimedOut(200));
+        sandbox.close();
+        LocalFunction function = function(OptionalInt.empty(), sandbox);
+
+        function.invoke("{}");
+        function.invoke("{}");
+
+        assertThat(made).hasValue(2);
+    }
+
+    @Test
+    void aSandboxThatDoesNotStartIsAFailedInvocation() throws Exception {
+        LocalFunction function =
+                new LocalFunction(
+                        spec(OptionalInt.empty()),
+                        () -> {
+                            throw new IllegalStateException("no secret");
+                        },
+                        1,
+                        () -> "id",
+                        told::add);
+
+        assertThat(function.invoke("{}"))
+                .isEqualTo(new Invocation.Failed("Runtime.InitError", "no secret"));
+        assertThat(function.status().path("sandboxes").asInt()).isZero();
+    }
+}

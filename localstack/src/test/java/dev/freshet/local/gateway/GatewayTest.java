@@ -1,0 +1,240 @@
+package dev.freshet.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.local.LocalCloudException;
+import dev.freshet.local.function.Invocation;
+import dev.freshet.local.template.Cloud;
+import dev.freshet.local.template.TemplateReader;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewayTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Cloud SAMPLE =
+            TemplateReader.read(
+                    Path.of("src/test/resources/dev/freshet/local/sample.template.json"));
+
+    private final List<JsonNode> seen = new CopyOnWriteArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Invocation answer = new Invocation.Answer("{\"statusCode\":200,\"body\":\"ok\"}");
+    private Gateway gateway = gateway(Path.of("nowhere"), 0);
+
+    private Gateway gateway(Path site, int port) {
+        return new Gateway(
+                port,
+                SAMPLE.api(),
+                SAMPLE.routes(),
+                site,
+                (function, payload, limit) -> {
+                    seen.add(read(payload));
+                    return answer;
+                },
+                () -> "request-1",
+                InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")),
+                line -> {});
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @BeforeEach
+    void start(@TempDir Path site) throws IOException {
+        Files.writeString(site.resolve("index.html"), "<h1>home</h1>");
+        Files.writeString(site.resolveSibling("secret.txt"), "secret");
+        gateway.close();
+        gateway = gateway(site, 0);
+        gateway.start();
+    }
+
+    @AfterEach
+    void end() {
+        gateway.close();
+        http.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonp"})
+    void anotherMediaTypeIsRefused(String mediaType) throws Exception {
+        HttpResponse<String> response = post(mediaType, "{\"notes\":[]}");
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(read(response.body()).path("code").asText()).isEqualTo("unsupported-media-type");
+        assertThat(read(response.body()).path("instance").asText()).isEqualTo("request-1");
+        assertThat(seen).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "nope",
+                "[]",
+                "{}",
+                "{\"notes\":1}",
+                "{\"notes\":[]} trailing",
+                "{\"notes\":[NaN]}",
+                "\"text\""
+            })
+    void aBodyThatIsNotTheDocumentsJsonIsRefused(String body) throws Exception {
+        HttpResponse<String> response = post("application/json", body);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("content-type"))
+                .hasValue("application/problem+json");
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void deepNestingIsRefusedAndNotFollowed() throws Exception {
+        String deep = "{\"notes\":[" + "[".repeat(100_000) + "]".repeat(100_000) + "]}";
+
+        assertThat(post("application/json", deep).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void whatTheEventsHoldIsTheFunctionsBusiness() throws Exception {
+        assertThat(
+                        post(
+                                        "application/json; charset=utf-8",
+                                        "{\"notes\":[1,null,\"x\"],\"more\":{}}")
+                                .statusCode())
+                .isEqualTo(200);
+        assertThat(seen.getFirst().path("body").asText())
+                .isEqualTo("{\"notes\":[1,null,\"x\"],\"more\":{}}");
+    }
+
+    @Test
+    void elevenMegabytesAreTooLarge() throws Exception {
+        String large = "{\"notes\":[\"" + "x".repeat(11 * 1024 * 1024) + "\"]}";
+
+        assertThat(post("application/json", large).statusCode()).isEqualTo(413);
+        assertThat(seen).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/v1/nothing,404",
+        "DELETE,/v1/notes,405",
+        "GET,/v1/notes,405",
+        "POST,/v1/notes/x/y,404"
+    })
+    void unknownRoutesAndMethodsAreProblems(String method, String path, int status)
+            throws Exception {
+        HttpResponse<String> response =
+                http.send(
+                        HttpRequest.newBuilder(gateway.uri().resolve(path))
+                                .method(method, BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("content-type"))
+                .hasValue("application/problem+json");
+        assertThat(read(response.body()).path("status").asInt()).isEqualTo(status);
+    }
+
+    @Test
+    void aPreflightIsAnsweredAsTheDocumentSays() throws Exception {
+        HttpResponse<String> response =
+                http.send(
+                        HttpRequest.newBuilder(gateway.uri().resolve("/v1/notes"))
+                                .method("OPTIONS", BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(response.headers().firstValue("access-control-allow-methods"))
+                .hasValue("POST,OPTIONS");
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void failuresOfTheFunctionBecomeTheGatewaysProblems() throws Exception {
+        answer = new Invocation.Failed("java.lang.IllegalStateException", "inner workings");
+        assertThat(post("application/json", "{\"notes\":[]}").statusCode()).isEqualTo(502);
+        assertThat(post("application/json", "{\"notes\":[]}").body())
+                .doesNotContain("inner workings");
+
+        answer = new Invocation.TimedOut(29_000);
+        assertThat(post("application/json", "{\"notes\":[]}").statusCode()).isEqualTo(504);
+
+        answer = new Invocation.Throttled();
+        assertThat(post("application/json", "{\"notes\":[]}").statusCode()).isEqualTo(429);
+
+        answer = new Invocation.Answer("not an answer");
+        assertThat(post("application/json", "{\"notes\":[]}").statusCode()).isEqualTo(502);
+    }
+
+    @Test
+    void headersAndStatusOfTheFunctionAreKept() throws Exception {
+        answer =
+                new Invocation.Answer(
+                        "{\"statusCode\":503,\"headers\":{\"Retry-After\":\"1\",\"Content-Type\":\"application/problem+json\"},"
+                                + "\"body\":\"{}\"}");
+
+        HttpResponse<String> response = post("application/json", "{\"notes\":[]}");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("retry-after")).hasValue("1");
+        assertThat(response.headers().allValues("content-type"))
+                .containsExactly("application/problem+json");
+    }
+
+    @Test
+    void theSiteIsServedAndNothingBesideIt() throws Exception {
+        assertThat(get("/").body()).isEqualTo("<h1>home</h1>");
+        assertThat(get("/%2e%2e/secret.txt").statusCode()).isEqualTo(404);
+        assertThat(get("/%00").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aTakenPortIsRefusedWithASentence() {
+        assertThatThrownBy(() -> gateway(Path.of("nowhere"), gateway.uri().getPort()))
+                .isInstanceOf(LocalCloudException.class)
+                .hasMessageContaining("--port");
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(java.net.URI.create(gateway.uri() + path)).build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String mediaType, String body)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(gateway.uri().resolve("/v1/notes"))
+                        .header("Content-Type", mediaType)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+}
