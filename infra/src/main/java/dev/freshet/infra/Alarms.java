@@ -1,0 +1,102 @@
+package dev.freshet.infra;
+
+import java.util.List;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.s3.IBucket;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
+import software.constructs.Construct;
+
+/** What an owner is told of, each with the sentence that says what to do. All go to one topic. */
+final class Alarms extends Construct {
+    private static final int MINUTE_MS = 60_000;
+
+    final Topic topic;
+    final Metrics metrics;
+
+    Alarms(Construct scope, StackSettings settings, Functions functions, Api api, IBucket quarantine) {
+        super(scope, "Alarms");
+        metrics = new Metrics(settings, api);
+        topic = Topic.Builder.create(this, "Topic").enforceSsl(true).build();
+        LogicalIds.pin(topic, "AlarmTopic");
+        settings.alarmEmail().ifPresent(email -> topic.addSubscription(new EmailSubscription(email)));
+        for (FreshetFunction fed : List.of(functions.features, functions.train)) {
+            above(
+                    name(fed) + "Behind",
+                    "Records wait for more than a minute: " + name(fed)
+                            + " fails or cannot keep up. Read its log; nothing is lost for a week.",
+                    metrics.function(fed, "IteratorAge", Metrics.MAXIMUM),
+                    MINUTE_MS,
+                    3,
+                    3);
+        }
+        for (FreshetFunction function : functions.all()) {
+            above(
+                    name(function) + "Errors",
+                    name(function) + " crashed or ran out of time. Read its log.",
+                    metrics.function(function, "Errors", Metrics.SUM),
+                    0,
+                    1,
+                    1);
+            above(
+                    name(function) + "Throttles",
+                    name(function) + " was refused a processor: the account's limit of concurrent executions is reached.",
+                    metrics.function(function, "Throttles", Metrics.SUM),
+                    0,
+                    1,
+                    1);
+        }
+        above(
+                "QuarantineFilling",
+                "A record could not be taken and went to quarantine. Its object says why.",
+                metrics.quarantined(),
+                0,
+                1,
+                1);
+        above(
+                "QuarantineNotEmpty",
+                "Records lie in quarantine. Bring them back or delete them; they expire by themselves.",
+                metrics.objects(quarantine.getBucketName()),
+                0,
+                1,
+                1);
+        above(
+                "WriteFlowSlow",
+                "From the start of an invocation to its rows written took over 200 ms for one batch in a hundred.",
+                metrics.writeFlowDelay(Metrics.P99),
+                200,
+                3,
+                5);
+        above(
+                "ApiFailing",
+                "More than one request in a hundred is answered with a fault of the service.",
+                metrics.gateway("5XXError", Metrics.AVERAGE),
+                0.01,
+                3,
+                5);
+    }
+
+    /** Sounds when the metric was above the threshold in {@code of} out of the last {@code periods} periods. */
+    private void above(String id, String sentence, Metric metric, double threshold, int of, int periods) {
+        Alarm alarm = Alarm.Builder.create(this, id)
+                .alarmDescription(sentence)
+                .metric(metric)
+                .threshold(threshold)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .datapointsToAlarm(of)
+                .evaluationPeriods(periods)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
+                .build();
+        alarm.addAlarmAction(new SnsAction(topic));
+        alarm.addOkAction(new SnsAction(topic));
+        LogicalIds.pin(alarm, id + "Alarm");
+    }
+
+    private static String name(FreshetFunction function) {
+        return function.getNode().getId();
+    }
+}

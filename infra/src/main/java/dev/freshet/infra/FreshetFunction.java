@@ -1,0 +1,83 @@
+package dev.freshet.infra;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/** A function with the role, the log group and, where it has callers, the alias that belong to it alone. */
+final class FreshetFunction extends Construct {
+    private static final String ALIAS = "live";
+
+    final Function function;
+    final Role role;
+    private final @Nullable Alias alias;
+
+    FreshetFunction(Construct scope, FunctionSpec spec, Code code, Stage stage) {
+        super(scope, spec.id());
+        LogGroup log = LogGroup.Builder.create(this, "Log")
+                .retention(stage.logRetention())
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        LogicalIds.pin(log, spec.id() + "Log");
+        role = Role.Builder.create(this, "Role")
+                .description("What Freshet's " + spec.id() + " function may do")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .build();
+        role.addToPolicy(Access.allow(log.getLogGroupArn(), List.of("logs:CreateLogStream", "logs:PutLogEvents")));
+        for (PolicyStatement statement : spec.access()) {
+            role.addToPolicy(statement);
+        }
+        Function.Builder builder = Function.Builder.create(this, "Function")
+                .runtime(Runtime.JAVA_25)
+                .architecture(Architecture.ARM_64)
+                .handler(spec.handler())
+                .code(code)
+                .memorySize(spec.memoryMb())
+                .timeout(Duration.seconds(spec.timeoutSeconds()))
+                .environment(new TreeMap<>(spec.environment()))
+                .role(role)
+                .logGroup(log);
+        if (spec.snapStart()) {
+            builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
+        }
+        if (spec.single()) {
+            builder.reservedConcurrentExecutions(1);
+        }
+        function = builder.build();
+        LogicalIds.pin(function, spec.id());
+        alias = spec.published()
+                ? Alias.Builder.create(this, "Alias")
+                        .aliasName(ALIAS)
+                        .version(function.getCurrentVersion())
+                        .build()
+                : null;
+        if (alias != null) {
+            LogicalIds.pin(alias, spec.id() + "Live");
+        }
+    }
+
+    /**
+     * The alias that callers use: a deployment moves it from one version to the next at once.
+     *
+     * @throws IllegalStateException for a function without callers
+     */
+    Alias alias() {
+        if (alias == null) {
+            throw new IllegalStateException(getNode().getPath() + " has no alias");
+        }
+        return alias;
+    }
+}

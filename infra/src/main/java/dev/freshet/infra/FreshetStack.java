@@ -1,0 +1,40 @@
+package dev.freshet.infra;
+
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awscdk.DefaultStackSynthesizer;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.constructs.Construct;
+
+/** One tenant's Freshet: all of it, in one stack. */
+final class FreshetStack extends Stack {
+    /**
+     * @param jar the functions' jar
+     */
+    FreshetStack(Construct scope, String id, StackSettings settings, Path jar) {
+        super(scope, id, properties(settings));
+        Storage storage = new Storage(this, settings.stage());
+        Streams streams = new Streams(this, settings);
+        Functions functions = new Functions(this, settings, storage, streams, jar);
+        new Mappings(this, settings, streams, functions, storage.quarantineBucket);
+        new Schedules(this, functions.compact);
+        Api api = new Api(this, settings, functions.called());
+        Callers callers = new Callers(this, api);
+        Alarms alarms = new Alarms(this, settings, functions, api, storage.quarantineBucket);
+        new Board(this, alarms.metrics, functions, storage, streams);
+        new Outputs(this, api, callers, storage, alarms);
+    }
+
+    private static StackProps properties(StackSettings settings) {
+        return StackProps.builder()
+                .stackName(settings.stackName())
+                .description("Freshet: a real-time recommender")
+                .terminationProtection(settings.stage().guarded())
+                .tags(Map.of("application", "freshet", "stage", settings.stage().wireName()))
+                .synthesizer(DefaultStackSynthesizer.Builder.create()
+                        .generateBootstrapVersionRule(false)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,231 @@
+package dev.freshet.infra;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.lambda.Code;
+import software.constructs.Construct;
+
+/**
+ * The seven functions: what each is told of the stack (its environment) and what each may do with it (its role). Both
+ * name only what the function uses.
+ */
+final class Functions extends Construct {
+    private static final String PACKAGE = "dev.freshet.functions.";
+
+    /** Longer than any invocation by itself, shorter than API Gateway's patience of 29 s. */
+    private static final int CALLER_SECONDS = 20;
+
+    final FreshetFunction collect;
+    final FreshetFunction recommend;
+    final FreshetFunction catalog;
+    final FreshetFunction profile;
+    final FreshetFunction features;
+    final FreshetFunction train;
+    final FreshetFunction compact;
+
+    private final StackSettings settings;
+    private final Storage storage;
+    private final Streams streams;
+    private final Code code;
+
+    Functions(Construct scope, StackSettings settings, Storage storage, Streams streams, Path jar) {
+        super(scope, "Functions");
+        this.settings = settings;
+        this.storage = storage;
+        this.streams = streams;
+        this.code = Code.fromAsset(jar.toString());
+        collect = build(called("Collect", 1024, false, collectEnvironment(), collectAccess()));
+        recommend = build(called("Recommend", 2048, true, recommendEnvironment(), recommendAccess()));
+        catalog = build(called("Catalog", 1024, false, catalogEnvironment(), catalogAccess()));
+        profile = build(called("Profile", 1024, false, profileEnvironment(), profileAccess()));
+        features = build(fed("Features", 1024, 60, featuresEnvironment(), featuresAccess(), false));
+        train = build(fed("Train", 2048, 120, trainEnvironment(), trainAccess(), true));
+        compact = build(fed("Compact", 2048, 300, compactEnvironment(), compactAccess(), false));
+    }
+
+    /** All seven, in the order of the two flows. */
+    List<FreshetFunction> all() {
+        return List.of(collect, features, train, compact, recommend, catalog, profile);
+    }
+
+    /** Those with callers, by the name that the OpenAPI document uses. */
+    Map<String, FreshetFunction> called() {
+        return Map.of("collect", collect, "recommend", recommend, "catalog", catalog, "profile", profile);
+    }
+
+    private FreshetFunction build(FunctionSpec spec) {
+        return new FreshetFunction(this, spec, code, settings.stage());
+    }
+
+    private FunctionSpec called(
+            String id, int memoryMb, boolean snapStart, Map<String, String> environment, List<PolicyStatement> access) {
+        return new FunctionSpec(
+                id,
+                PACKAGE + id + "Handler",
+                memoryMb,
+                CALLER_SECONDS,
+                withCommon(environment),
+                access,
+                true,
+                snapStart,
+                false);
+    }
+
+    private FunctionSpec fed(
+            String id,
+            int memoryMb,
+            int timeoutSeconds,
+            Map<String, String> environment,
+            List<PolicyStatement> access,
+            boolean single) {
+        return new FunctionSpec(
+                id,
+                PACKAGE + id + "Handler",
+                memoryMb,
+                timeoutSeconds,
+                withCommon(environment),
+                access,
+                false,
+                false,
+                single);
+    }
+
+    private Map<String, String> withCommon(Map<String, String> own) {
+        Map<String, String> environment = new TreeMap<>(own);
+        environment.put("FRESHET_STAGE", settings.stage().wireName());
+        environment.put("FRESHET_MODEL_ID", settings.modelId());
+        return environment;
+    }
+
+    private Map<String, String> collectEnvironment() {
+        return Map.of("FRESHET_EVENTS_STREAM", events(), "FRESHET_SECRET_ARN", secret());
+    }
+
+    private List<PolicyStatement> collectAccess() {
+        return List.of(Access.put(streams.events), Access.read(storage.secret));
+    }
+
+    private Map<String, String> featuresEnvironment() {
+        return Map.of(
+                "FRESHET_EVENTS_STREAM", events(),
+                "FRESHET_EXAMPLES_STREAM", examples(),
+                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
+                "FRESHET_USERS_TABLE", storage.users.getTableName(),
+                "FRESHET_QUARANTINE_BUCKET", storage.quarantineBucket.getBucketName(),
+                "FRESHET_SECRET_ARN", secret());
+    }
+
+    private List<PolicyStatement> featuresAccess() {
+        return Stream.concat(
+                        Stream.of(
+                                Access.poll(streams.events),
+                                Access.put(streams.examples),
+                                Access.table(storage.interactions, "PutItem", "GetItem", "Query"),
+                                Access.table(storage.users, "GetItem", "BatchGetItem", "PutItem"),
+                                Access.read(storage.secret)),
+                        quarantine().stream())
+                .toList();
+    }
+
+    private Map<String, String> trainEnvironment() {
+        return Map.of(
+                "FRESHET_EXAMPLES_STREAM", examples(),
+                "FRESHET_TRENDS_TABLE", storage.trends.getTableName(),
+                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
+                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName(),
+                "FRESHET_QUARANTINE_BUCKET", storage.quarantineBucket.getBucketName());
+    }
+
+    private List<PolicyStatement> trainAccess() {
+        return Stream.concat(
+                        Stream.of(
+                                Access.poll(streams.examples),
+                                Access.table(storage.trends, "PutItem"),
+                                Access.table(storage.models, "GetItem", "Query", "PutItem"),
+                                Access.objects(
+                                        storage.modelBucket, Storage.MODELS_PREFIX, "GetObject", "PutObject"),
+                                Access.list(storage.modelBucket)),
+                        quarantine().stream())
+                .toList();
+    }
+
+    private Map<String, String> compactEnvironment() {
+        return Map.of(
+                "FRESHET_EXAMPLES_STREAM", examples(),
+                "FRESHET_ITEMS_TABLE", storage.items.getTableName(),
+                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
+                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName());
+    }
+
+    private List<PolicyStatement> compactAccess() {
+        return List.of(
+                Access.put(streams.examples),
+                Access.table(storage.items, "Scan"),
+                Access.table(storage.models, "GetItem", "Query", "PutItem", "UpdateItem"),
+                Access.objects(storage.modelBucket, Storage.MODELS_PREFIX, "GetObject", "PutObject"),
+                Access.list(storage.modelBucket));
+    }
+
+    private Map<String, String> recommendEnvironment() {
+        return Map.of(
+                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
+                "FRESHET_USERS_TABLE", storage.users.getTableName(),
+                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
+                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName(),
+                "FRESHET_SECRET_ARN", secret());
+    }
+
+    private List<PolicyStatement> recommendAccess() {
+        return List.of(
+                Access.table(storage.interactions, "Query"),
+                Access.table(storage.users, "GetItem"),
+                Access.table(storage.models, "GetItem", "Query"),
+                Access.objects(storage.modelBucket, Storage.MODELS_PREFIX, "GetObject"),
+                Access.list(storage.modelBucket),
+                Access.read(storage.secret));
+    }
+
+    private Map<String, String> catalogEnvironment() {
+        return Map.of(
+                "FRESHET_EXAMPLES_STREAM", examples(),
+                "FRESHET_ITEMS_TABLE", storage.items.getTableName());
+    }
+
+    private List<PolicyStatement> catalogAccess() {
+        return List.of(Access.put(streams.examples), Access.table(storage.items, "GetItem", "PutItem"));
+    }
+
+    private Map<String, String> profileEnvironment() {
+        return Map.of(
+                "FRESHET_EVENTS_STREAM", events(),
+                "FRESHET_USERS_TABLE", storage.users.getTableName());
+    }
+
+    private List<PolicyStatement> profileAccess() {
+        return List.of(Access.put(streams.events), Access.table(storage.users, "GetItem", "PutItem"));
+    }
+
+    /** Its own records below one prefix; below the other, on its behalf, Lambda the batches that a mapping gave up. */
+    private List<PolicyStatement> quarantine() {
+        return List.of(
+                Access.objects(storage.quarantineBucket, Storage.QUARANTINE_PREFIX, "PutObject"),
+                Access.objects(storage.quarantineBucket, Storage.GIVEN_UP_PREFIX, "PutObject"),
+                Access.list(storage.quarantineBucket));
+    }
+
+    private String events() {
+        return streams.events.getStreamName();
+    }
+
+    private String examples() {
+        return streams.examples.getStreamName();
+    }
+
+    private String secret() {
+        return storage.secret.getSecretArn();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.freshet.infra;
+
+import static dev.freshet.infra.ApiDocument.map;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The OpenAPI document as API Gateway can take it, made from {@link ApiDocument} by rule:
+ *
+ * <ul>
+ *   <li>A request body keeps its envelope only: its members' names and types, and which are required. API Gateway would
+ *       refuse a whole request for one bad event, and does not import schemas that refer to themselves.
+ *   <li>Answers keep their status, sentence and headers; API Gateway does not check their bodies.
+ *   <li>References to parameters and answers are written out; API Gateway follows those to schemas only.
+ *   <li>{@code ${function}} in an integration becomes the URI of that function's alias.
+ * </ul>
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html">API Gateway,
+ *     important notes</a>
+ */
+final class GatewayDocument {
+    private static final String EXTENSION = "x-amazon-apigateway-";
+    private static final String JSON = "application/json";
+
+    private final ApiDocument document;
+    private final UnaryOperator<String> uriOfFunction;
+    private final Map<String, Object> envelopes = new LinkedHashMap<>();
+
+    private GatewayDocument(ApiDocument document, UnaryOperator<String> uriOfFunction) {
+        this.document = document;
+        this.uriOfFunction = uriOfFunction;
+    }
+
+    /**
+     * @param uriOfFunction from a function's name in the document to the URI of its integration
+     */
+    static Map<String, Object> of(ApiDocument document, UnaryOperator<String> uriOfFunction) {
+        return new GatewayDocument(document, uriOfFunction).root();
+    }
+
+    private Map<String, Object> root() {
+        Map<String, Object> paths = new LinkedHashMap<>();
+        map(document.root().get("paths")).forEach((path, item) -> {
+            Map<String, Object> operations = new LinkedHashMap<>();
+            ApiDocument.operations(map(item))
+                    .forEach((method, operation) -> operations.put(method, operation(operation)));
+            paths.put(path, operations);
+        });
+        Map<String, Object> components = new LinkedHashMap<>();
+        components.put(
+                "securitySchemes", map(document.root().get("components")).get("securitySchemes"));
+        components.put("schemas", envelopes);
+        Map<String, Object> root = new LinkedHashMap<>();
+        copy(document.root(), root, "openapi");
+        root.put("info", info());
+        document.root().keySet().stream()
+                .filter(key -> key.startsWith(EXTENSION))
+                .forEach(key -> copy(document.root(), root, key));
+        root.put("paths", paths);
+        root.put("components", components);
+        return root;
+    }
+
+    private Map<String, Object> info() {
+        Map<String, Object> info = new LinkedHashMap<>();
+        copy(map(document.root().get("info")), info, "title", "version", "description");
+        return info;
+    }
+
+    private Map<String, Object> operation(Map<String, Object> from) {
+        Map<String, Object> operation = new LinkedHashMap<>();
+        copy(from, operation, "operationId", "summary", "security");
+        if (from.get("parameters") instanceof List<?> parameters) {
+            operation.put(
+                    "parameters",
+                    parameters.stream()
+                            .map(parameter -> parameter(document.resolve(map(parameter))))
+                            .toList());
+        }
+        if (from.containsKey("requestBody")) {
+            operation.put("requestBody", requestBody(map(from.get("requestBody"))));
+        }
+        Map<String, Object> responses = new LinkedHashMap<>();
+        map(from.get("responses"))
+                .forEach((status, response) -> responses.put(status, response(document.resolve(map(response)))));
+        operation.put("responses", responses);
+        operation.put(ApiDocument.INTEGRATION, integration(map(from.get(ApiDocument.INTEGRATION))));
+        return operation;
+    }
+
+    private static Map<String, Object> parameter(Map<String, Object> from) {
+        Map<String, Object> parameter = new LinkedHashMap<>();
+        copy(from, parameter, "name", "in", "required");
+        Map<String, Object> schema = new LinkedHashMap<>();
+        copy(map(from.get("schema")), schema, "type");
+        parameter.put("schema", schema);
+        return parameter;
+    }
+
+    private Map<String, Object> requestBody(Map<String, Object> from) {
+        String reference =
+                (String) map(map(map(from.get("content")).get(JSON)).get("schema")).get("$ref");
+        String name = reference.substring(reference.lastIndexOf('/') + 1);
+        envelopes.put(name, envelope(document.resolve(Map.of("$ref", reference))));
+        return Map.of("required", true, "content", Map.of(JSON, Map.of("schema", Map.of("$ref", reference))));
+    }
+
+    private Map<String, Object> envelope(Map<String, Object> schema) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        map(schema.get("properties")).forEach((name, member) -> {
+            Map<String, Object> kept = new LinkedHashMap<>();
+            copy(document.resolve(map(member)), kept, "type");
+            if ("array".equals(kept.get("type"))) {
+                kept.put("items", Map.of());
+            }
+            members.put(name, kept);
+        });
+        Map<String, Object> envelope = new LinkedHashMap<>();
+        copy(schema, envelope, "type", "required");
+        envelope.put("properties", members);
+        return envelope;
+    }
+
+    private Map<String, Object> response(Map<String, Object> from) {
+        Map<String, Object> response = new LinkedHashMap<>();
+        copy(from, response, "description");
+        if (from.containsKey("headers")) {
+            Map<String, Object> headers = new LinkedHashMap<>();
+            map(from.get("headers")).keySet().forEach(name -> headers.put(name, Map.of("schema", Map.of("type", "string"))));
+            response.put("headers", headers);
+        }
+        return response;
+    }
+
+    private Map<String, Object> integration(Map<String, Object> from) {
+        Map<String, Object> integration = new LinkedHashMap<>(from);
+        if (from.get("uri") instanceof String placeholder) {
+            integration.put("uri", uriOfFunction.apply(ApiDocument.name(placeholder)));
+        }
+        return integration;
+    }
+
+    private static void copy(Map<String, Object> from, Map<String, Object> to, String... keys) {
+        for (String key : keys) {
+            Object value = from.get(key);
+            if (value != null) {
+                to.put(key, value);
+            }
+        }
+    }
+}

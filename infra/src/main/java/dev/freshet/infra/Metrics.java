@@ -1,0 +1,110 @@
+package dev.freshet.infra;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+
+/** The measurements that alarms and the dashboard look at, made in one place so that both see the same. */
+final class Metrics {
+    static final Duration MINUTE = Duration.minutes(1);
+    static final String MAXIMUM = "Maximum";
+    static final String SUM = "Sum";
+    static final String AVERAGE = "Average";
+    static final String P50 = "p50";
+    static final String P99 = "p99";
+
+    /** Written by the functions into their logs (CloudWatch embedded metric format). */
+    private static final String OWN = "Freshet";
+
+    private final StackSettings settings;
+    private final Api api;
+
+    Metrics(StackSettings settings, Api api) {
+        this.settings = settings;
+        this.api = api;
+    }
+
+    /** Milliseconds from the start of an invocation of features to its rows written. */
+    Metric writeFlowDelay(String statistic) {
+        return own("WriteFlowDelayMs", statistic);
+    }
+
+    /** Records laid into quarantine. */
+    Metric quarantined() {
+        return own("Quarantined", SUM);
+    }
+
+    private Metric own(String name, String statistic) {
+        return metric(
+                OWN,
+                name,
+                Map.of("Stage", settings.stage().wireName(), "ModelId", settings.modelId()),
+                statistic,
+                MINUTE,
+                null);
+    }
+
+    /** A metric of Lambda's, such as Errors, Throttles, Duration, IteratorAge. */
+    Metric function(FreshetFunction function, String name, String statistic) {
+        return metric(
+                "AWS/Lambda",
+                name,
+                Map.of("FunctionName", function.function.getFunctionName()),
+                statistic,
+                MINUTE,
+                function.getNode().getId());
+    }
+
+    /** A metric of API Gateway's, such as Count, Latency, 5XXError. */
+    Metric gateway(String name, String statistic) {
+        return metric(
+                "AWS/ApiGateway",
+                name,
+                Map.of("ApiName", settings.stackName(), "Stage", api.api.getDeploymentStage().getStageName()),
+                statistic,
+                MINUTE,
+                name + " " + statistic);
+    }
+
+    /** A metric of Kinesis', such as IncomingRecords. */
+    Metric stream(String streamName, String name, String label) {
+        return metric("AWS/Kinesis", name, Map.of("StreamName", streamName), SUM, MINUTE, label);
+    }
+
+    /** A metric of DynamoDB's, such as ConsumedWriteCapacityUnits. */
+    Metric table(String tableName, String name, String label) {
+        return metric("AWS/DynamoDB", name, Map.of("TableName", tableName), SUM, MINUTE, label);
+    }
+
+    /** Objects in a bucket; S3 counts once a day. */
+    Metric objects(String bucketName) {
+        return metric(
+                "AWS/S3",
+                "NumberOfObjects",
+                Map.of("BucketName", bucketName, "StorageType", "AllStorageTypes"),
+                AVERAGE,
+                Duration.days(1),
+                null);
+    }
+
+    private static Metric metric(
+            String namespace,
+            String name,
+            Map<String, String> dimensions,
+            String statistic,
+            Duration period,
+            @Nullable String label) {
+        Metric.Builder metric = Metric.Builder.create()
+                .namespace(namespace)
+                .metricName(name)
+                .dimensionsMap(new TreeMap<>(dimensions))
+                .statistic(statistic)
+                .period(period);
+        if (label != null) {
+            metric.label(label);
+        }
+        return metric.build();
+    }
+}

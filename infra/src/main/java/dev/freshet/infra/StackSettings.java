@@ -1,0 +1,98 @@
+package dev.freshet.infra;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import software.constructs.Node;
+
+/**
+ * What the owner decides about a stack, each given as CDK context ({@code -c stage=prod}).
+ *
+ * @param stage {@code stage}: dev or prod
+ * @param modelId {@code modelId}: 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
+ * @param stackName {@code stackName}: the CloudFormation stack's name; another name is another tenant
+ * @param eventShards {@code eventShards}: 1 to 500; each takes 1,000 events or 1 MB a second
+ * @param fanOut {@code fanOut}: whether the functions get enhanced fan-out, ≈ 70 ms in place of ≈ 200 ms and more
+ *     (costs $0.015 an hour for each shard and stream, and $0.013 a GB, in us-east-1)
+ * @param requestRate {@code requestRate}: requests a second that the API takes in all
+ * @param requestBurst {@code requestBurst}: requests at once
+ * @param alarmEmail {@code alarmEmail}: who is told of alarms
+ */
+record StackSettings(
+        Stage stage,
+        String modelId,
+        String stackName,
+        int eventShards,
+        boolean fanOut,
+        int requestRate,
+        int requestBurst,
+        Optional<String> alarmEmail) {
+    private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
+
+    StackSettings {
+        require(MODEL_ID.matcher(modelId).matches(), "modelId must be 1 to 64 letters, digits, '.', '_' or '-'");
+        require(STACK_NAME.matcher(stackName).matches(), "stackName must be a letter, then letters, digits or '-'");
+        require(eventShards >= 1 && eventShards <= 500, "eventShards must be 1 to 500");
+        require(requestRate >= 1 && requestRate <= 10_000, "requestRate must be 1 to 10000");
+        require(requestBurst >= 1 && requestBurst <= 5_000, "requestBurst must be 1 to 5000");
+        require(alarmEmail.map(email -> email.contains("@")).orElse(true), "alarmEmail must be an address");
+    }
+
+    /**
+     * Reads the context, with a default for each.
+     *
+     * @throws IllegalArgumentException with a sentence that names the setting
+     */
+    static StackSettings from(Node node) {
+        Stage stage = stage(text(node, "stage").orElse("dev"));
+        return new StackSettings(
+                stage,
+                text(node, "modelId").orElse("main"),
+                text(node, "stackName").orElse("freshet-" + stage.wireName()),
+                number(node, "eventShards", 1),
+                flag(node, "fanOut"),
+                number(node, "requestRate", 1_000),
+                number(node, "requestBurst", 2_000),
+                text(node, "alarmEmail"));
+    }
+
+    private static Stage stage(String name) {
+        return Arrays.stream(Stage.values())
+                .filter(stage -> stage.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("stage must be one of "
+                        + Arrays.stream(Stage.values())
+                                .map(Stage::wireName)
+                                .collect(Collectors.joining(", "))
+                        + ", not '" + name + "'"));
+    }
+
+    private static Optional<String> text(Node node, String key) {
+        return Optional.ofNullable(node.tryGetContext(key)).map(Object::toString);
+    }
+
+    private static int number(Node node, String key, int otherwise) {
+        Optional<String> text = text(node, key);
+        try {
+            return text.map(Integer::parseInt).orElse(otherwise);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(key + " must be a whole number, not '" + text.get() + "'", notANumber);
+        }
+    }
+
+    private static boolean flag(Node node, String key) {
+        return switch (text(node, key).orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(key + " must be true or false");
+        };
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.freshet.infra;
+
+import dev.freshet.storage.TableKeys;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.Billing;
+import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
+import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.amazon.awscdk.services.secretsmanager.Secret;
+import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
+import software.constructs.Construct;
+
+/** Where state lives: five tables for what is keyed, two buckets for what is versioned, and the secret of the stack. */
+final class Storage extends Construct {
+    /** Below which quarantined records lie, by stream and shard. */
+    static final String QUARANTINE_PREFIX = "quarantine/";
+
+    /** Below which Lambda itself lays down the batches that a mapping gave up; the prefix is AWS's, not ours. */
+    static final String GIVEN_UP_PREFIX = "aws/lambda/";
+
+    /** Below which the models' deltas and snapshots lie. */
+    static final String MODELS_PREFIX = "models/";
+
+    final TableV2 interactions;
+    final TableV2 users;
+    final TableV2 items;
+    final TableV2 trends;
+    final TableV2 models;
+    final Bucket modelBucket;
+    final Bucket quarantineBucket;
+
+    /** Signs exposure tokens and makes pseudonyms: with another one every basket would be a stranger's. */
+    final Secret secret;
+
+    private final Stage stage;
+
+    Storage(Construct scope, Stage stage) {
+        super(scope, "Storage");
+        this.stage = stage;
+        interactions = table("Interactions", text(TableKeys.READER_ID), text(TableKeys.EVENT_KEY));
+        users = table("Users", text(TableKeys.USER_ID), null);
+        items = table("Items", text(TableKeys.ITEM_ID), null);
+        trends = table("Trends", text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));
+        models = table("Models", text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
+        modelBucket = bucket("ModelBucket", List.of(tidy()));
+        quarantineBucket = bucket(
+                "QuarantineBucket",
+                List.of(
+                        tidy(),
+                        LifecycleRule.builder()
+                                .id("forget")
+                                .expiration(Duration.days(stage.quarantineDays()))
+                                .build()));
+        secret = Secret.Builder.create(this, "Secret")
+                .description("Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.")
+                .generateSecretString(SecretStringGenerator.builder()
+                        .passwordLength(64)
+                        .excludePunctuation(true)
+                        .build())
+                .removalPolicy(stage.removalPolicy())
+                .build();
+        LogicalIds.pin(secret, "Secret");
+    }
+
+    private TableV2 table(String id, Attribute partitionKey, @Nullable Attribute sortKey) {
+        TableV2.Builder table = TableV2.Builder.create(this, id)
+                .partitionKey(partitionKey)
+                .billing(Billing.onDemand())
+                .timeToLiveAttribute(TableKeys.EXPIRES_AT)
+                .pointInTimeRecoverySpecification(PointInTimeRecoverySpecification.builder()
+                        .pointInTimeRecoveryEnabled(stage.guarded())
+                        .build())
+                .deletionProtection(stage.guarded())
+                .removalPolicy(stage.removalPolicy());
+        if (sortKey != null) {
+            table.sortKey(sortKey);
+        }
+        TableV2 built = table.build();
+        LogicalIds.pin(built, id);
+        return built;
+    }
+
+    private Bucket bucket(String id, List<LifecycleRule> rules) {
+        Bucket bucket = Bucket.Builder.create(this, id)
+                .encryption(BucketEncryption.S3_MANAGED)
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .enforceSsl(true)
+                .minimumTlsVersion(1.2)
+                .lifecycleRules(rules)
+                .removalPolicy(stage.removalPolicy())
+                .build();
+        LogicalIds.pin(bucket, id);
+        return bucket;
+    }
+
+    private static LifecycleRule tidy() {
+        return LifecycleRule.builder()
+                .id("drop-unfinished-uploads")
+                .abortIncompleteMultipartUploadAfter(Duration.days(1))
+                .build();
+    }
+
+    private static Attribute text(String name) {
+        return Attribute.builder().name(name).type(AttributeType.STRING).build();
+    }
+
+    private static Attribute number(String name) {
+        return Attribute.builder().name(name).type(AttributeType.NUMBER).build();
+    }
+}

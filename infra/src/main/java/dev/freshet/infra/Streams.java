@@ -1,0 +1,40 @@
+package dev.freshet.infra;
+
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.kinesis.Stream;
+import software.amazon.awscdk.services.kinesis.StreamEncryption;
+import software.amazon.awscdk.services.kinesis.StreamMode;
+import software.constructs.Construct;
+
+/**
+ * The two streams between the functions. Provisioned, because an idle on-demand stream costs $29 a month and an idle
+ * shard less; encrypted with the key that AWS manages for Kinesis, which needs no permission of its own.
+ */
+final class Streams extends Construct {
+    /** How long a record waits for a function that fails, and so the longest outage that loses nothing. */
+    static final Duration RETENTION = Duration.days(7);
+
+    /** What readers did, keyed by reader; any number of shards. */
+    final Stream events;
+
+    /** What the model is to learn; one shard, because the model is one fold over one order. */
+    final Stream examples;
+
+    Streams(Construct scope, StackSettings settings) {
+        super(scope, "Streams");
+        events = stream("Events", settings.eventShards(), settings.stage());
+        examples = stream("Examples", 1, settings.stage());
+    }
+
+    private Stream stream(String id, int shards, Stage stage) {
+        Stream stream = Stream.Builder.create(this, id)
+                .streamMode(StreamMode.PROVISIONED)
+                .shardCount(shards)
+                .retentionPeriod(RETENTION)
+                .encryption(StreamEncryption.MANAGED)
+                .removalPolicy(stage.removalPolicy())
+                .build();
+        LogicalIds.pin(stream, id);
+        return stream;
+    }
+}
