@@ -64,10 +64,12 @@ final class Api extends Construct {
         }
     }
 
-    /** The ARN of a route, as callers' policies name it. */
+    /** The ARN of a route, as policies name it: a parameter of the path matches anything. */
     String arnOf(ApiDocument.Route route) {
         return api.arnForExecuteApi(
-                route.method(), route.path(), api.getDeploymentStage().getStageName());
+                route.method(),
+                route.path().replaceAll("\\{[^}]*}", "*"),
+                api.getDeploymentStage().getStageName());
     }
 
     private void permit(ApiDocument.Route route, FreshetFunction function) {

@@ -81,7 +81,7 @@ final class ApiDocument {
         Map<String, Object> at = node;
         while (at.get("$ref") instanceof String reference) {
             Object target = root;
-            for (String step : reference.substring("#/".length()).split("/")) {
+            for (String step : reference.substring("#/".length()).split("/", -1)) {
                 target = map(target).get(step);
             }
             at = map(target);

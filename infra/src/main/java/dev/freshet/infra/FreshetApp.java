@@ -27,6 +27,8 @@ public final class FreshetApp {
     private FreshetApp() {}
 
     /**
+     * Synthesizes the stack that the context describes.
+     *
      * @param arguments the functions' jar, then (optional) the folder to write to; without it the CDK command line decides
      */
     public static void main(String[] arguments) {

@@ -101,10 +101,10 @@ final class GatewayDocument {
     }
 
     private Map<String, Object> requestBody(Map<String, Object> from) {
-        String reference =
-                (String) map(map(map(from.get("content")).get(JSON)).get("schema")).get("$ref");
+        Map<String, Object> schema = map(map(map(from.get("content")).get(JSON)).get("schema"));
+        String reference = String.valueOf(schema.get("$ref"));
         String name = reference.substring(reference.lastIndexOf('/') + 1);
-        envelopes.put(name, envelope(document.resolve(Map.of("$ref", reference))));
+        envelopes.put(name, envelope(document.resolve(schema)));
         return Map.of("required", true, "content", Map.of(JSON, Map.of("schema", Map.of("$ref", reference))));
     }
 

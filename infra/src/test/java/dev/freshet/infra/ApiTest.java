@@ -1,0 +1,95 @@
+package dev.freshet.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ApiTest {
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options");
+
+    private final Synthesized dev = Synthesized.dev();
+    private final JsonNode body = dev.resource("Api").at("/Properties/Body");
+
+    @Test
+    void theDocumentInTheTemplateIsStillOpenApiThreeZero() {
+        assertThat(body.path("openapi").asText()).matches("3\\.0\\.\\d+");
+    }
+
+    @Test
+    void eachRouteMayInvokeTheAliasThatItsIntegrationNamesAndNothingElse() {
+        Set<String> wanted = new TreeSet<>();
+        body.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
+            JsonNode uri = operation.getValue().at("/x-amazon-apigateway-integration/uri");
+            if (METHODS.contains(operation.getKey()) && !uri.isMissingNode()) {
+                wanted.add("/" + operation.getKey().toUpperCase(Locale.ROOT)
+                        + path.getKey().replace("{id}", "*") + " invokes " + alias(uri));
+            }
+        }));
+        Set<String> given = dev.ofType("AWS::Lambda::Permission").values().stream()
+                .filter(permission -> permission.path("Principal").asText().equals("apigateway.amazonaws.com"))
+                .map(permission -> last(permission.at("/SourceArn/Fn::Join/1")) + " invokes "
+                        + permission.at("/FunctionName/Ref").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(wanted).hasSize(10);
+        assertThat(given).isEqualTo(wanted);
+    }
+
+    @Test
+    void aPermissionHoldsForThisApiAndItsStageOnly() {
+        dev.ofType("AWS::Lambda::Permission").values().stream()
+                .filter(permission -> permission.path("Principal").asText().equals("apigateway.amazonaws.com"))
+                .forEach(permission -> assertThat(permission.path("SourceArn").findValuesAsText("Ref"))
+                        .contains("Api")
+                        .anyMatch(id -> dev.ofType("AWS::ApiGateway::Stage").containsKey(id)));
+    }
+
+    @Test
+    void integrationsCallAliasesNotFunctions() {
+        body.path("paths").findValues("uri").forEach(uri -> assertThat(alias(uri)).endsWith("Live"));
+    }
+
+    @Test
+    void nothingButAPreflightIsOpen() {
+        body.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
+            if (!operation.getKey().equals("options")) {
+                assertThat(operation.getValue().path("security").path(0).has("sigv4"))
+                        .as(operation.getKey() + " " + path.getKey())
+                        .isTrue();
+            }
+        }));
+    }
+
+    @Test
+    void theAccessLogSaysNothingOfReaders() {
+        JsonNode stage = dev.ofType("AWS::ApiGateway::Stage").values().iterator().next();
+        assertThat(stage.at("/AccessLogSetting/Format").asText())
+                .contains("$context.requestId")
+                .doesNotContain("sourceIp", "$context.path", "identity", "userAgent");
+        assertThat(stage.at("/MethodSettings/0/DataTraceEnabled").asBoolean()).isFalse();
+        assertThat(stage.at("/MethodSettings/0/ThrottlingRateLimit").asInt()).isEqualTo(1_000);
+    }
+
+    @Test
+    void theTwoPoliciesForCallersCoverEveryRouteOnce() {
+        Set<String> routes = new TreeSet<>();
+        dev.ofType("AWS::IAM::ManagedPolicy").values().forEach(policy -> policy.at("/PolicyDocument/Statement/0/Resource")
+                .forEach(arn -> assertThat(routes.add(last(arn.at("/Fn::Join/1")))).isTrue()));
+        assertThat(routes).hasSize(10).contains("/POST/v1/recommendations", "/DELETE/v1/items/*");
+    }
+
+    private static String alias(JsonNode uri) {
+        return uri.findValuesAsText("Ref").stream()
+                .filter(id -> !id.startsWith("AWS::"))
+                .findFirst()
+                .orElse("nothing");
+    }
+
+    private static String last(JsonNode parts) {
+        return parts.path(parts.size() - 1).asText();
+    }
+}

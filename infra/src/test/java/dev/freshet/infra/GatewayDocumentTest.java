@@ -1,0 +1,75 @@
+package dev.freshet.infra;
+
+import static dev.freshet.infra.ApiDocument.map;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GatewayDocumentTest {
+    private final Map<String, Object> document = GatewayDocument.of(ApiDocument.load(), name -> "uri of " + name);
+    private final JsonNode json = new ObjectMapper().valueToTree(document);
+
+    @Test
+    void itIsOpenApiThreeZeroBecauseTheGatewayRefusesThreeOne() {
+        assertThat(json.path("openapi").asText()).startsWith("3.0.");
+    }
+
+    @Test
+    void aBodyIsHeldToItsEnvelopeOnly() {
+        Map<String, Object> events =
+                map(map(map(document.get("components")).get("schemas")).get("EventsRequest"));
+        assertThat(events)
+                .isEqualTo(Map.of(
+                        "type", "object",
+                        "required", List.of("events"),
+                        "properties",
+                        Map.of(
+                                "sentAt", Map.of("type", "string"),
+                                "events", Map.of("type", "array", "items", Map.of()))));
+    }
+
+    @Test
+    void noSchemaPointsAtAnother() {
+        JsonNode schemas = json.path("components").path("schemas");
+        assertThat(schemas.size()).isEqualTo(6);
+        assertThat(schemas.findValues("$ref")).isEmpty();
+    }
+
+    @Test
+    void onlyBodiesAreReferences() {
+        assertThat(json.findValuesAsText("$ref"))
+                .hasSize(6)
+                .allMatch(reference -> reference.startsWith("#/components/schemas/"));
+    }
+
+    @Test
+    void parametersAndAnswersAreWrittenOut() {
+        JsonNode similar = json.path("paths").path("/v1/items/{id}/similar").path("get");
+        assertThat(similar.path("parameters").findValuesAsText("name"))
+                .containsExactly("id", "count", "country", "placement");
+        assertThat(similar.path("responses").path("404").path("description").asText())
+                .isNotEmpty();
+    }
+
+    @Test
+    void eachIntegrationNamesItsFunction() {
+        assertThat(json.at("/paths/~1v1~1events/post/x-amazon-apigateway-integration/uri")
+                        .asText())
+                .isEqualTo("uri of collect");
+        assertThat(json.toString()).doesNotContain("${");
+    }
+
+    @Test
+    void validationIsSwitchedOn() {
+        String validator = json.path("x-amazon-apigateway-request-validator").asText();
+        assertThat(json.path("x-amazon-apigateway-request-validators")
+                        .path(validator)
+                        .path("validateRequestBody")
+                        .asBoolean())
+                .isTrue();
+    }
+}

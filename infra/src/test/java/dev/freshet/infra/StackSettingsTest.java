@@ -1,0 +1,56 @@
+package dev.freshet.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+
+class StackSettingsTest {
+    private static StackSettings from(Map<String, Object> context) {
+        return StackSettings.from(
+                new App(AppProps.builder().context(context).build()).getNode());
+    }
+
+    @Test
+    void withoutContextItIsASmallStackForTryingThings() {
+        assertThat(from(Map.of()))
+                .isEqualTo(new StackSettings(
+                        Stage.DEV, "main", "freshet-dev", 1, false, 1_000, 2_000, Optional.empty()));
+    }
+
+    @Test
+    void textFromTheCommandLineIsReadAsWhatItMeans() {
+        StackSettings settings = from(Map.of(
+                "stage", "prod", "modelId", "news-1", "eventShards", "4", "fanOut", "true", "alarmEmail", "a@b.example"));
+        assertThat(settings.stage()).isEqualTo(Stage.PROD);
+        assertThat(settings.stackName()).isEqualTo("freshet-prod");
+        assertThat(settings.modelId()).isEqualTo("news-1");
+        assertThat(settings.eventShards()).isEqualTo(4);
+        assertThat(settings.fanOut()).isTrue();
+        assertThat(settings.alarmEmail()).contains("a@b.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stage, staging",
+        "modelId, a/b",
+        "stackName, 1st",
+        "eventShards, 0",
+        "eventShards, many",
+        "fanOut, yes",
+        "requestRate, 0",
+        "requestBurst, 5001",
+        "alarmEmail, nobody"
+    })
+    void aSettingThatMakesNoSenseIsRefusedByName(String name, String value) {
+        assertThatThrownBy(() -> from(Map.of(name, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name);
+    }
+}

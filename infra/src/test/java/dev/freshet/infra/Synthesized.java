@@ -1,0 +1,77 @@
+package dev.freshet.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import software.amazon.awscdk.App;
+
+/** Templates as the app writes them, one for each set of context; made once for all tests. */
+record Synthesized(Path folder, JsonNode template) {
+    private static final Map<Map<String, Object>, Synthesized> MADE = new ConcurrentHashMap<>();
+
+    static Synthesized dev() {
+        return with(Map.of());
+    }
+
+    static Synthesized prod() {
+        return with(Map.of("stage", "prod"));
+    }
+
+    static Synthesized with(Map<String, Object> context) {
+        return MADE.computeIfAbsent(context, Synthesized::fresh);
+    }
+
+    /** Synthesizes anew, into a folder of its own. */
+    static Synthesized fresh(Map<String, Object> context) {
+        try {
+            Path folder = Files.createTempDirectory("freshet-synth");
+            Path jar = Files.writeString(folder.resolve("functions.jar"), "stands for the functions");
+            App app = FreshetApp.app(folder.resolve("cdk.out").toString(), context);
+            new FreshetStack(app, FreshetApp.STACK_ID, StackSettings.from(app.getNode()), jar);
+            app.synth();
+            return new Synthesized(
+                    folder.resolve("cdk.out"),
+                    new ObjectMapper()
+                            .readTree(folder.resolve("cdk.out/Freshet.template.json")
+                                    .toFile()));
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    Path file() {
+        return folder.resolve("Freshet.template.json");
+    }
+
+    JsonNode resource(String id) {
+        return template.path("Resources").path(id);
+    }
+
+    /** Properties by logical id. */
+    Map<String, JsonNode> ofType(String type) {
+        return those(resource -> resource.path("Type").asText().equals(type));
+    }
+
+    /** Properties of the functions that AWS's JVM runs, by logical id. */
+    Map<String, JsonNode> functions() {
+        return ofType("AWS::Lambda::Function");
+    }
+
+    private Map<String, JsonNode> those(Predicate<JsonNode> wanted) {
+        Map<String, JsonNode> found = new LinkedHashMap<>();
+        for (Entry<String, JsonNode> resource : template.path("Resources").properties()) {
+            if (wanted.test(resource.getValue())) {
+                found.put(resource.getKey(), resource.getValue().path("Properties"));
+            }
+        }
+        return found;
+    }
+}
