@@ -35,7 +35,9 @@ final class Access {
                         "ListShards"));
     }
 
-    /** What Lambda needs besides {@link #poll} to be pushed records through a consumer of its own. */
+    /**
+     * What Lambda needs besides {@link #poll} to be pushed records through a consumer of its own.
+     */
     static PolicyStatement subscribe(String consumerArn) {
         return allow(consumerArn, actions("kinesis", "SubscribeToShard", "DescribeStreamConsumer"));
     }
@@ -63,8 +65,6 @@ final class Access {
     }
 
     private static List<String> actions(String service, String... operations) {
-        return List.of(operations).stream()
-                .map(operation -> service + ":" + operation)
-                .toList();
+        return List.of(operations).stream().map(operation -> service + ":" + operation).toList();
     }
 }

@@ -18,16 +18,23 @@ final class Alarms extends Construct {
     final Topic topic;
     final Metrics metrics;
 
-    Alarms(Construct scope, StackSettings settings, Functions functions, Api api, IBucket quarantine) {
+    Alarms(
+            Construct scope,
+            StackSettings settings,
+            Functions functions,
+            Api api,
+            IBucket quarantine) {
         super(scope, "Alarms");
         metrics = new Metrics(settings, api);
         topic = Topic.Builder.create(this, "Topic").enforceSsl(true).build();
         LogicalIds.pin(topic, "AlarmTopic");
-        settings.alarmEmail().ifPresent(email -> topic.addSubscription(new EmailSubscription(email)));
+        settings.alarmEmail()
+                .ifPresent(email -> topic.addSubscription(new EmailSubscription(email)));
         for (FreshetFunction fed : List.of(functions.features, functions.train)) {
             above(
                     name(fed) + "Behind",
-                    "Records wait for more than a minute: " + name(fed)
+                    "Records wait for more than a minute: "
+                            + name(fed)
                             + " fails or cannot keep up. Read its log; nothing is lost for a week.",
                     metrics.function(fed, "IteratorAge", Metrics.MAXIMUM),
                     MINUTE_MS,
@@ -44,7 +51,8 @@ final class Alarms extends Construct {
                     1);
             above(
                     name(function) + "Throttles",
-                    name(function) + " was refused a processor: the account's limit of concurrent executions is reached.",
+                    name(function)
+                            + " was refused a processor: the account's limit of concurrent executions is reached.",
                     metrics.function(function, "Throttles", Metrics.SUM),
                     0,
                     1,
@@ -80,17 +88,22 @@ final class Alarms extends Construct {
                 5);
     }
 
-    /** Sounds when the metric was above the threshold in {@code of} out of the last {@code periods} periods. */
-    private void above(String id, String sentence, Metric metric, double threshold, int of, int periods) {
-        Alarm alarm = Alarm.Builder.create(this, id)
-                .alarmDescription(sentence)
-                .metric(metric)
-                .threshold(threshold)
-                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
-                .datapointsToAlarm(of)
-                .evaluationPeriods(periods)
-                .treatMissingData(TreatMissingData.NOT_BREACHING)
-                .build();
+    /**
+     * Sounds when the metric was above the threshold in {@code of} out of the last {@code periods}
+     * periods.
+     */
+    private void above(
+            String id, String sentence, Metric metric, double threshold, int of, int periods) {
+        Alarm alarm =
+                Alarm.Builder.create(this, id)
+                        .alarmDescription(sentence)
+                        .metric(metric)
+                        .threshold(threshold)
+                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                        .datapointsToAlarm(of)
+                        .evaluationPeriods(periods)
+                        .treatMissingData(TreatMissingData.NOT_BREACHING)
+                        .build();
         alarm.addAlarmAction(new SnsAction(topic));
         alarm.addOkAction(new SnsAction(topic));
         LogicalIds.pin(alarm, id + "Alarm");

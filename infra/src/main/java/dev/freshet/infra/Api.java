@@ -16,21 +16,25 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * The REST API, built from the OpenAPI document. An API made from a document is given no permission to invoke anything,
- * so each route has its own, on the alias that its integration names.
+ * The REST API, built from the OpenAPI document. An API made from a document is given no permission
+ * to invoke anything, so each route has its own, on the alias that its integration names.
  */
 final class Api extends Construct {
-    /** No address and no path with ids in it: who read what is nobody's business but the tables'. */
-    private static final Map<String, String> ACCESS_LOG = new TreeMap<>(Map.of(
-            "requestId", "$context.requestId",
-            "time", "$context.requestTimeEpoch",
-            "method", "$context.httpMethod",
-            "route", "$context.resourcePath",
-            "status", "$context.status",
-            "bytes", "$context.responseLength",
-            "latencyMs", "$context.responseLatency",
-            "functionMs", "$context.integrationLatency",
-            "error", "$context.error.responseType"));
+    /**
+     * No address and no path with ids in it: who read what is nobody's business but the tables'.
+     */
+    private static final Map<String, String> ACCESS_LOG =
+            new TreeMap<>(
+                    Map.of(
+                            "requestId", "$context.requestId",
+                            "time", "$context.requestTimeEpoch",
+                            "method", "$context.httpMethod",
+                            "route", "$context.resourcePath",
+                            "status", "$context.status",
+                            "bytes", "$context.responseLength",
+                            "latencyMs", "$context.responseLatency",
+                            "functionMs", "$context.integrationLatency",
+                            "error", "$context.error.responseType"));
 
     final SpecRestApi api;
     final List<ApiDocument.Route> routes;
@@ -39,25 +43,35 @@ final class Api extends Construct {
         super(scope, "Api");
         ApiDocument document = ApiDocument.load();
         routes = document.routes();
-        LogGroup log = LogGroup.Builder.create(this, "Log")
-                .retention(settings.stage().logRetention())
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
+        LogGroup log =
+                LogGroup.Builder.create(this, "Log")
+                        .retention(settings.stage().logRetention())
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
         LogicalIds.pin(log, "ApiLog");
-        api = SpecRestApi.Builder.create(this, "Rest")
-                .restApiName(settings.stackName())
-                .apiDefinition(ApiDefinition.fromInline(
-                        GatewayDocument.of(document, name -> integrationUri(functionOf(functions, name)))))
-                .endpointTypes(List.of(EndpointType.REGIONAL))
-                .cloudWatchRole(true)
-                .deployOptions(StageOptions.builder()
-                        .stageName(settings.stage().wireName())
-                        .throttlingRateLimit(settings.requestRate())
-                        .throttlingBurstLimit(settings.requestBurst())
-                        .accessLogDestination(new LogGroupLogDestination(log))
-                        .accessLogFormat(AccessLogFormat.custom(Stack.of(this).toJsonString(ACCESS_LOG)))
-                        .build())
-                .build();
+        api =
+                SpecRestApi.Builder.create(this, "Rest")
+                        .restApiName(settings.stackName())
+                        .apiDefinition(
+                                ApiDefinition.fromInline(
+                                        GatewayDocument.of(
+                                                document,
+                                                name ->
+                                                        integrationUri(
+                                                                functionOf(functions, name)))))
+                        .endpointTypes(List.of(EndpointType.REGIONAL))
+                        .cloudWatchRole(true)
+                        .deployOptions(
+                                StageOptions.builder()
+                                        .stageName(settings.stage().wireName())
+                                        .throttlingRateLimit(settings.requestRate())
+                                        .throttlingBurstLimit(settings.requestBurst())
+                                        .accessLogDestination(new LogGroupLogDestination(log))
+                                        .accessLogFormat(
+                                                AccessLogFormat.custom(
+                                                        Stack.of(this).toJsonString(ACCESS_LOG)))
+                                        .build())
+                        .build();
         LogicalIds.pin(api, "Api");
         for (ApiDocument.Route route : routes) {
             permit(route, functionOf(functions, route.function()));
@@ -73,27 +87,35 @@ final class Api extends Construct {
     }
 
     private void permit(ApiDocument.Route route, FreshetFunction function) {
-        CfnPermission permission = CfnPermission.Builder.create(this, "Permission-" + route.operationId())
-                .action("lambda:InvokeFunction")
-                .principal("apigateway.amazonaws.com")
-                .functionName(function.alias().getFunctionArn())
-                .sourceArn(arnOf(route))
-                .build();
+        CfnPermission permission =
+                CfnPermission.Builder.create(this, "Permission-" + route.operationId())
+                        .action("lambda:InvokeFunction")
+                        .principal("apigateway.amazonaws.com")
+                        .functionName(function.alias().getFunctionArn())
+                        .sourceArn(arnOf(route))
+                        .build();
         permission.overrideLogicalId(
-                "Permit" + Character.toUpperCase(route.operationId().charAt(0))
+                "Permit"
+                        + Character.toUpperCase(route.operationId().charAt(0))
                         + route.operationId().substring(1));
     }
 
     private String integrationUri(FreshetFunction function) {
         Stack stack = Stack.of(this);
-        return "arn:" + stack.getPartition() + ":apigateway:" + stack.getRegion() + ":lambda:path/2015-03-31/functions/"
-                + function.alias().getFunctionArn() + "/invocations";
+        return "arn:"
+                + stack.getPartition()
+                + ":apigateway:"
+                + stack.getRegion()
+                + ":lambda:path/2015-03-31/functions/"
+                + function.alias().getFunctionArn()
+                + "/invocations";
     }
 
     private static FreshetFunction functionOf(Map<String, FreshetFunction> functions, String name) {
         FreshetFunction function = functions.get(name);
         if (function == null) {
-            throw new IllegalArgumentException("the OpenAPI document names an unknown function: " + name);
+            throw new IllegalArgumentException(
+                    "the OpenAPI document names an unknown function: " + name);
         }
         return function;
     }

@@ -53,26 +53,43 @@ final class ApiDocument {
         return root;
     }
 
-    /** Every operation that a function answers, in the document's order; preflights are the gateway's own. */
+    /**
+     * Every operation that a function answers, in the document's order; preflights are the
+     * gateway's own.
+     */
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        map(root.get("paths")).forEach((path, item) -> operations(map(item)).forEach((method, operation) -> {
-            if (map(operation.get(INTEGRATION)).get("uri") instanceof String uri) {
-                routes.add(new Route(
-                        String.valueOf(operation.get("operationId")), method.toUpperCase(Locale.ROOT), path, name(uri)));
-            }
-        }));
+        map(root.get("paths"))
+                .forEach(
+                        (path, item) ->
+                                operations(map(item))
+                                        .forEach(
+                                                (method, operation) -> {
+                                                    if (map(operation.get(INTEGRATION)).get("uri")
+                                                            instanceof String uri) {
+                                                        routes.add(
+                                                                new Route(
+                                                                        String.valueOf(
+                                                                                operation.get(
+                                                                                        "operationId")),
+                                                                        method.toUpperCase(
+                                                                                Locale.ROOT),
+                                                                        path,
+                                                                        name(uri)));
+                                                    }
+                                                }));
         return List.copyOf(routes);
     }
 
     /** The operations of one path, by method in lower case. */
     static Map<String, Map<String, Object>> operations(Map<String, Object> pathItem) {
         Map<String, Map<String, Object>> operations = new LinkedHashMap<>();
-        pathItem.forEach((key, value) -> {
-            if (METHODS.contains(key)) {
-                operations.put(key, map(value));
-            }
-        });
+        pathItem.forEach(
+                (key, value) -> {
+                    if (METHODS.contains(key)) {
+                        operations.put(key, map(value));
+                    }
+                });
         return operations;
     }
 
@@ -92,7 +109,8 @@ final class ApiDocument {
     /** The function's name in a placeholder such as {@code ${collect}}. */
     static String name(String placeholder) {
         if (!placeholder.startsWith("${") || !placeholder.endsWith("}")) {
-            throw new IllegalArgumentException("an integration's uri must be ${function}, not " + placeholder);
+            throw new IllegalArgumentException(
+                    "an integration's uri must be ${function}, not " + placeholder);
         }
         return placeholder.substring(2, placeholder.length() - 1);
     }
@@ -102,6 +120,7 @@ final class ApiDocument {
         if (node instanceof Map<?, ?> map) {
             return (Map<String, Object>) map;
         }
-        throw new IllegalArgumentException("expected an object in the OpenAPI document, found " + node);
+        throw new IllegalArgumentException(
+                "expected an object in the OpenAPI document, found " + node);
     }
 }

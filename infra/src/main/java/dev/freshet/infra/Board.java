@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import static dev.freshet.infra.Metrics.labelled;
+
 import java.util.List;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
@@ -8,19 +10,24 @@ import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.constructs.Construct;
 
-/** The CloudWatch dashboard: one row for the callers, one for the write flow, one for the functions, one for the stores. */
+/**
+ * The CloudWatch dashboard: one row for the callers, one for the write flow, one for the functions,
+ * one for the stores.
+ */
 final class Board extends Construct {
     private static final int THIRD = 8;
 
     Board(Construct scope, Metrics metrics, Functions functions, Storage storage, Streams streams) {
         super(scope, "Board");
-        Dashboard dashboard = Dashboard.Builder.create(this, "Dashboard")
-                .widgets(List.of(
-                        callers(metrics),
-                        writeFlow(metrics, functions),
-                        health(metrics, functions),
-                        stores(metrics, storage, streams)))
-                .build();
+        Dashboard dashboard =
+                Dashboard.Builder.create(this, "Dashboard")
+                        .widgets(
+                                List.of(
+                                        callers(metrics),
+                                        writeFlow(metrics, functions),
+                                        health(metrics, functions),
+                                        stores(metrics, storage, streams)))
+                        .build();
         LogicalIds.pin(dashboard, "Dashboard");
     }
 
@@ -29,8 +36,8 @@ final class Board extends Construct {
                 graph("Requests", metrics.gateway("Count", Metrics.SUM)),
                 graph(
                         "Latency (ms)",
-                        metrics.gateway("Latency", Metrics.P50),
-                        metrics.gateway("Latency", Metrics.P99)),
+                        labelled(Metrics.P50, metrics.gateway("Latency", Metrics.P50)),
+                        labelled(Metrics.P99, metrics.gateway("Latency", Metrics.P99))),
                 graph(
                         "Refused and failed",
                         metrics.gateway("4XXError", Metrics.SUM),
@@ -41,12 +48,17 @@ final class Board extends Construct {
         return List.of(
                 graph(
                         "Invocation to rows written (ms)",
-                        metrics.writeFlowDelay(Metrics.P50),
-                        metrics.writeFlowDelay(Metrics.P99)),
+                        labelled(Metrics.P50, metrics.writeFlowDelay(Metrics.P50)),
+                        labelled(Metrics.P99, metrics.writeFlowDelay(Metrics.P99))),
                 graph(
                         "Behind the streams (ms)",
-                        metrics.function(functions.features, "IteratorAge", Metrics.MAXIMUM),
-                        metrics.function(functions.train, "IteratorAge", Metrics.MAXIMUM)),
+                        labelled(
+                                "features",
+                                metrics.function(
+                                        functions.features, "IteratorAge", Metrics.MAXIMUM)),
+                        labelled(
+                                "train",
+                                metrics.function(functions.train, "IteratorAge", Metrics.MAXIMUM))),
                 graph("Quarantined", metrics.quarantined()));
     }
 
@@ -65,21 +77,27 @@ final class Board extends Construct {
         return List.of(
                 graph(
                         "Records into the streams",
-                        metrics.stream(events, "IncomingRecords", "events"),
-                        metrics.stream(examples, "IncomingRecords", "examples"),
-                        metrics.stream(events, "WriteProvisionedThroughputExceeded", "events refused")),
+                        labelled("events", metrics.stream(events, "IncomingRecords")),
+                        labelled("examples", metrics.stream(examples, "IncomingRecords")),
+                        labelled(
+                                "events refused",
+                                metrics.stream(events, "WriteProvisionedThroughputExceeded"))),
                 graph(
                         "Write units",
-                        metrics.table(storage.interactions.getTableName(), written, "Interactions"),
-                        metrics.table(storage.users.getTableName(), written, "Users"),
-                        metrics.table(storage.items.getTableName(), written, "Items"),
-                        metrics.table(storage.models.getTableName(), written, "Models"),
-                        metrics.table(storage.trends.getTableName(), written, "Trends")),
+                        labelled(
+                                "Interactions",
+                                metrics.table(storage.interactions.getTableName(), written)),
+                        labelled("Users", metrics.table(storage.users.getTableName(), written)),
+                        labelled("Items", metrics.table(storage.items.getTableName(), written)),
+                        labelled("Models", metrics.table(storage.models.getTableName(), written)),
+                        labelled("Trends", metrics.table(storage.trends.getTableName(), written))),
                 graph(
                         "Read units",
-                        metrics.table(storage.interactions.getTableName(), read, "Interactions"),
-                        metrics.table(storage.users.getTableName(), read, "Users"),
-                        metrics.table(storage.models.getTableName(), read, "Models")));
+                        labelled(
+                                "Interactions",
+                                metrics.table(storage.interactions.getTableName(), read)),
+                        labelled("Users", metrics.table(storage.users.getTableName(), read)),
+                        labelled("Models", metrics.table(storage.models.getTableName(), read))));
     }
 
     private static GraphWidget each(
@@ -87,15 +105,15 @@ final class Board extends Construct {
         return graph(
                 title,
                 functions.all().stream()
-                        .map(function -> metrics.function(function, metric, statistic))
+                        .map(
+                                function ->
+                                        labelled(
+                                                function.getNode().getId(),
+                                                metrics.function(function, metric, statistic)))
                         .toArray(Metric[]::new));
     }
 
     private static GraphWidget graph(String title, IMetric... left) {
-        return GraphWidget.Builder.create()
-                .title(title)
-                .left(List.of(left))
-                .width(THIRD)
-                .build();
+        return GraphWidget.Builder.create().title(title).left(List.of(left)).width(THIRD).build();
     }
 }

@@ -8,8 +8,8 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
 /**
- * Policies for those who call the API, to attach to a site's own roles: one for serving readers, one for keeping the
- * catalogue and the profiles. The stack attaches them to nobody.
+ * Policies for those who call the API, to attach to a site's own roles: one for serving readers,
+ * one for keeping the catalogue and the profiles. The stack attaches them to nobody.
  */
 final class Callers extends Construct {
     private static final Set<String> READING =
@@ -20,23 +20,36 @@ final class Callers extends Construct {
 
     Callers(Construct scope, Api api) {
         super(scope, "Callers");
-        reading = policy("ReadingPolicy", "Send events and ask for recommendations", api, READING::contains);
-        keeping = policy(
-                "KeepingPolicy", "Keep the catalogue and the profiles", api, operation -> !READING.contains(operation));
+        reading =
+                policy(
+                        "ReadingPolicy",
+                        "Send events and ask for recommendations",
+                        api,
+                        READING::contains);
+        keeping =
+                policy(
+                        "KeepingPolicy",
+                        "Keep the catalogue and the profiles",
+                        api,
+                        operation -> !READING.contains(operation));
     }
 
     private ManagedPolicy policy(String id, String purpose, Api api, Predicate<String> operations) {
-        List<String> arns = api.routes.stream()
-                .filter(route -> operations.test(route.operationId()))
-                .map(api::arnOf)
-                .toList();
-        ManagedPolicy policy = ManagedPolicy.Builder.create(this, id)
-                .description("Freshet: " + purpose)
-                .statements(List.of(PolicyStatement.Builder.create()
-                        .actions(List.of("execute-api:Invoke"))
-                        .resources(arns)
-                        .build()))
-                .build();
+        List<String> arns =
+                api.routes.stream()
+                        .filter(route -> operations.test(route.operationId()))
+                        .map(api::arnOf)
+                        .toList();
+        ManagedPolicy policy =
+                ManagedPolicy.Builder.create(this, id)
+                        .description("Freshet: " + purpose)
+                        .statements(
+                                List.of(
+                                        PolicyStatement.Builder.create()
+                                                .actions(List.of("execute-api:Invoke"))
+                                                .resources(arns)
+                                                .build()))
+                        .build();
         LogicalIds.pin(policy, id);
         return policy;
     }

@@ -11,35 +11,43 @@ import software.amazon.awscdk.AppProps;
 /**
  * The CDK app. Run by the build and by the CDK command line; writes the cloud assembly and ends.
  *
- * <p>Everything that shapes the template is set here or given as context, so that both ways of running it write the same
- * bytes.
+ * <p>Everything that shapes the template is set here or given as context, so that both ways of
+ * running it write the same bytes.
  */
 public final class FreshetApp {
-    /** The construct's id, and with it the name of the template file: {@code Freshet.template.json}. */
+    /**
+     * The construct's id, and with it the name of the template file: {@code Freshet.template.json}.
+     */
     public static final String STACK_ID = "Freshet";
 
-    private static final Map<String, Object> FEATURE_FLAGS = Map.of(
-            "@aws-cdk/aws-iam:minimizePolicies", true,
-            "@aws-cdk/aws-lambda:recognizeLayerVersion", true,
-            "@aws-cdk/aws-lambda:recognizeVersionProps", true,
-            "@aws-cdk/core:checkSecretUsage", true);
+    private static final Map<String, Object> FEATURE_FLAGS =
+            Map.of(
+                    "@aws-cdk/aws-iam:minimizePolicies", true,
+                    "@aws-cdk/aws-lambda:recognizeLayerVersion", true,
+                    "@aws-cdk/aws-lambda:recognizeVersionProps", true,
+                    "@aws-cdk/core:checkSecretUsage", true);
 
     private FreshetApp() {}
 
     /**
      * Synthesizes the stack that the context describes.
      *
-     * @param arguments the functions' jar, then (optional) the folder to write to; without it the CDK command line decides
+     * @param arguments the functions' jar, then (optional) the folder to write to; without it the
+     *     CDK command line decides
      */
     public static void main(String[] arguments) {
-        if (arguments.length < 1 || arguments.length > 2 || !Files.isRegularFile(Path.of(arguments[0]))) {
-            System.err.println("Say where the functions' jar is, and where to write: FUNCTIONS_JAR [FOLDER]."
-                    + " ./mvnw package makes the jar.");
+        if (arguments.length < 1
+                || arguments.length > 2
+                || !Files.isRegularFile(Path.of(arguments[0]))) {
+            System.err.println(
+                    "Say where the functions' jar is, and where to write: FUNCTIONS_JAR [FOLDER]."
+                            + " ./mvnw package makes the jar.");
             System.exit(2);
         }
         App app = app(arguments.length == 2 ? arguments[1] : null, Map.of());
         try {
-            new FreshetStack(app, STACK_ID, StackSettings.from(app.getNode()), Path.of(arguments[0]));
+            new FreshetStack(
+                    app, STACK_ID, StackSettings.from(app.getNode()), Path.of(arguments[0]));
         } catch (IllegalArgumentException wrongSetting) {
             System.err.println(wrongSetting.getMessage() + ".");
             System.exit(2);

@@ -17,7 +17,10 @@ import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** A function with the role, the log group and, where it has callers, the alias that belong to it alone. */
+/**
+ * A function with the role, the log group and, where it has callers, the alias that belong to it
+ * alone.
+ */
 final class FreshetFunction extends Construct {
     private static final String ALIAS = "live";
 
@@ -27,29 +30,35 @@ final class FreshetFunction extends Construct {
 
     FreshetFunction(Construct scope, FunctionSpec spec, Code code, Stage stage) {
         super(scope, spec.id());
-        LogGroup log = LogGroup.Builder.create(this, "Log")
-                .retention(stage.logRetention())
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
+        LogGroup log =
+                LogGroup.Builder.create(this, "Log")
+                        .retention(stage.logRetention())
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
         LogicalIds.pin(log, spec.id() + "Log");
-        role = Role.Builder.create(this, "Role")
-                .description("What Freshet's " + spec.id() + " function may do")
-                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .build();
-        role.addToPolicy(Access.allow(log.getLogGroupArn(), List.of("logs:CreateLogStream", "logs:PutLogEvents")));
+        role =
+                Role.Builder.create(this, "Role")
+                        .description("What Freshet's " + spec.id() + " function may do")
+                        .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                        .build();
+        role.addToPolicy(
+                Access.allow(
+                        log.getLogGroupArn(),
+                        List.of("logs:CreateLogStream", "logs:PutLogEvents")));
         for (PolicyStatement statement : spec.access()) {
             role.addToPolicy(statement);
         }
-        Function.Builder builder = Function.Builder.create(this, "Function")
-                .runtime(Runtime.JAVA_25)
-                .architecture(Architecture.ARM_64)
-                .handler(spec.handler())
-                .code(code)
-                .memorySize(spec.memoryMb())
-                .timeout(Duration.seconds(spec.timeoutSeconds()))
-                .environment(new TreeMap<>(spec.environment()))
-                .role(role)
-                .logGroup(log);
+        Function.Builder builder =
+                Function.Builder.create(this, "Function")
+                        .runtime(Runtime.JAVA_25)
+                        .architecture(Architecture.ARM_64)
+                        .handler(spec.handler())
+                        .code(code)
+                        .memorySize(spec.memoryMb())
+                        .timeout(Duration.seconds(spec.timeoutSeconds()))
+                        .environment(new TreeMap<>(spec.environment()))
+                        .role(role)
+                        .logGroup(log);
         if (spec.snapStart()) {
             builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
         }
@@ -58,12 +67,13 @@ final class FreshetFunction extends Construct {
         }
         function = builder.build();
         LogicalIds.pin(function, spec.id());
-        alias = spec.published()
-                ? Alias.Builder.create(this, "Alias")
-                        .aliasName(ALIAS)
-                        .version(function.getCurrentVersion())
-                        .build()
-                : null;
+        alias =
+                spec.published()
+                        ? Alias.Builder.create(this, "Alias")
+                                .aliasName(ALIAS)
+                                .version(function.getCurrentVersion())
+                                .build()
+                        : null;
         if (alias != null) {
             LogicalIds.pin(alias, spec.id() + "Live");
         }

@@ -32,9 +32,10 @@ final class FreshetStack extends Stack {
                 .description("Freshet: a real-time recommender")
                 .terminationProtection(settings.stage().guarded())
                 .tags(Map.of("application", "freshet", "stage", settings.stage().wireName()))
-                .synthesizer(DefaultStackSynthesizer.Builder.create()
-                        .generateBootstrapVersionRule(false)
-                        .build())
+                .synthesizer(
+                        DefaultStackSynthesizer.Builder.create()
+                                .generateBootstrapVersionRule(false)
+                                .build())
                 .build();
     }
 }

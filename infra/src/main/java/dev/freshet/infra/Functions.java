@@ -10,8 +10,8 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
 /**
- * The seven functions: what each is told of the stack (its environment) and what each may do with it (its role). Both
- * name only what the function uses.
+ * The seven functions: what each is told of the stack (its environment) and what each may do with
+ * it (its role). Both name only what the function uses.
  */
 final class Functions extends Construct {
     private static final String PACKAGE = "dev.freshet.functions.";
@@ -39,7 +39,8 @@ final class Functions extends Construct {
         this.streams = streams;
         this.code = Code.fromAsset(jar.toString());
         collect = build(called("Collect", 1024, false, collectEnvironment(), collectAccess()));
-        recommend = build(called("Recommend", 2048, true, recommendEnvironment(), recommendAccess()));
+        recommend =
+                build(called("Recommend", 2048, true, recommendEnvironment(), recommendAccess()));
         catalog = build(called("Catalog", 1024, false, catalogEnvironment(), catalogAccess()));
         profile = build(called("Profile", 1024, false, profileEnvironment(), profileAccess()));
         features = build(fed("Features", 1024, 60, featuresEnvironment(), featuresAccess(), false));
@@ -54,7 +55,8 @@ final class Functions extends Construct {
 
     /** Those with callers, by the name that the OpenAPI document uses. */
     Map<String, FreshetFunction> called() {
-        return Map.of("collect", collect, "recommend", recommend, "catalog", catalog, "profile", profile);
+        return Map.of(
+                "collect", collect, "recommend", recommend, "catalog", catalog, "profile", profile);
     }
 
     private FreshetFunction build(FunctionSpec spec) {
@@ -62,7 +64,11 @@ final class Functions extends Construct {
     }
 
     private FunctionSpec called(
-            String id, int memoryMb, boolean snapStart, Map<String, String> environment, List<PolicyStatement> access) {
+            String id,
+            int memoryMb,
+            boolean snapStart,
+            Map<String, String> environment,
+            List<PolicyStatement> access) {
         return new FunctionSpec(
                 id,
                 PACKAGE + id + "Handler",
@@ -147,7 +153,10 @@ final class Functions extends Construct {
                                 Access.table(storage.trends, "PutItem"),
                                 Access.table(storage.models, "GetItem", "Query", "PutItem"),
                                 Access.objects(
-                                        storage.modelBucket, Storage.MODELS_PREFIX, "GetObject", "PutObject"),
+                                        storage.modelBucket,
+                                        Storage.MODELS_PREFIX,
+                                        "GetObject",
+                                        "PutObject"),
                                 Access.list(storage.modelBucket)),
                         quarantine().stream())
                 .toList();
@@ -166,7 +175,8 @@ final class Functions extends Construct {
                 Access.put(streams.examples),
                 Access.table(storage.items, "Scan"),
                 Access.table(storage.models, "GetItem", "Query", "PutItem", "UpdateItem"),
-                Access.objects(storage.modelBucket, Storage.MODELS_PREFIX, "GetObject", "PutObject"),
+                Access.objects(
+                        storage.modelBucket, Storage.MODELS_PREFIX, "GetObject", "PutObject"),
                 Access.list(storage.modelBucket));
     }
 
@@ -196,7 +206,8 @@ final class Functions extends Construct {
     }
 
     private List<PolicyStatement> catalogAccess() {
-        return List.of(Access.put(streams.examples), Access.table(storage.items, "GetItem", "PutItem"));
+        return List.of(
+                Access.put(streams.examples), Access.table(storage.items, "GetItem", "PutItem"));
     }
 
     private Map<String, String> profileEnvironment() {
@@ -206,10 +217,14 @@ final class Functions extends Construct {
     }
 
     private List<PolicyStatement> profileAccess() {
-        return List.of(Access.put(streams.events), Access.table(storage.users, "GetItem", "PutItem"));
+        return List.of(
+                Access.put(streams.events), Access.table(storage.users, "GetItem", "PutItem"));
     }
 
-    /** Its own records below one prefix; below the other, on its behalf, Lambda the batches that a mapping gave up. */
+    /**
+     * Its own records below one prefix; below the other, on its behalf, Lambda the batches that a
+     * mapping gave up.
+     */
     private List<PolicyStatement> quarantine() {
         return List.of(
                 Access.objects(storage.quarantineBucket, Storage.QUARANTINE_PREFIX, "PutObject"),

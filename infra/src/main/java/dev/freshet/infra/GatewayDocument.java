@@ -11,15 +11,18 @@ import java.util.function.UnaryOperator;
  * The OpenAPI document as API Gateway can take it, made from {@link ApiDocument} by rule:
  *
  * <ul>
- *   <li>A request body keeps its envelope only: its members' names and types, and which are required. API Gateway would
- *       refuse a whole request for one bad event, and does not import schemas that refer to themselves.
+ *   <li>A request body keeps its envelope only: its members' names and types, and which are
+ *       required. API Gateway would refuse a whole request for one bad event, and does not import
+ *       schemas that refer to themselves.
  *   <li>Answers keep their status, sentence and headers; API Gateway does not check their bodies.
- *   <li>References to parameters and answers are written out; API Gateway follows those to schemas only.
+ *   <li>References to parameters and answers are written out; API Gateway follows those to schemas
+ *       only.
  *   <li>{@code ${function}} in an integration becomes the URI of that function's alias.
  * </ul>
  *
- * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html">API Gateway,
- *     important notes</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html">API
+ *     Gateway, important notes</a>
  */
 final class GatewayDocument {
     private static final String EXTENSION = "x-amazon-apigateway-";
@@ -43,12 +46,16 @@ final class GatewayDocument {
 
     private Map<String, Object> root() {
         Map<String, Object> paths = new LinkedHashMap<>();
-        map(document.root().get("paths")).forEach((path, item) -> {
-            Map<String, Object> operations = new LinkedHashMap<>();
-            ApiDocument.operations(map(item))
-                    .forEach((method, operation) -> operations.put(method, operation(operation)));
-            paths.put(path, operations);
-        });
+        map(document.root().get("paths"))
+                .forEach(
+                        (path, item) -> {
+                            Map<String, Object> operations = new LinkedHashMap<>();
+                            ApiDocument.operations(map(item))
+                                    .forEach(
+                                            (method, operation) ->
+                                                    operations.put(method, operation(operation)));
+                            paths.put(path, operations);
+                        });
         Map<String, Object> components = new LinkedHashMap<>();
         components.put(
                 "securitySchemes", map(document.root().get("components")).get("securitySchemes"));
@@ -85,7 +92,9 @@ final class GatewayDocument {
         }
         Map<String, Object> responses = new LinkedHashMap<>();
         map(from.get("responses"))
-                .forEach((status, response) -> responses.put(status, response(document.resolve(map(response)))));
+                .forEach(
+                        (status, response) ->
+                                responses.put(status, response(document.resolve(map(response)))));
         operation.put("responses", responses);
         operation.put(ApiDocument.INTEGRATION, integration(map(from.get(ApiDocument.INTEGRATION))));
         return operation;
@@ -105,19 +114,25 @@ final class GatewayDocument {
         String reference = String.valueOf(schema.get("$ref"));
         String name = reference.substring(reference.lastIndexOf('/') + 1);
         envelopes.put(name, envelope(document.resolve(schema)));
-        return Map.of("required", true, "content", Map.of(JSON, Map.of("schema", Map.of("$ref", reference))));
+        return Map.of(
+                "required",
+                true,
+                "content",
+                Map.of(JSON, Map.of("schema", Map.of("$ref", reference))));
     }
 
     private Map<String, Object> envelope(Map<String, Object> schema) {
         Map<String, Object> members = new LinkedHashMap<>();
-        map(schema.get("properties")).forEach((name, member) -> {
-            Map<String, Object> kept = new LinkedHashMap<>();
-            copy(document.resolve(map(member)), kept, "type");
-            if ("array".equals(kept.get("type"))) {
-                kept.put("items", Map.of());
-            }
-            members.put(name, kept);
-        });
+        map(schema.get("properties"))
+                .forEach(
+                        (name, member) -> {
+                            Map<String, Object> kept = new LinkedHashMap<>();
+                            copy(document.resolve(map(member)), kept, "type");
+                            if ("array".equals(kept.get("type"))) {
+                                kept.put("items", Map.of());
+                            }
+                            members.put(name, kept);
+                        });
         Map<String, Object> envelope = new LinkedHashMap<>();
         copy(schema, envelope, "type", "required");
         envelope.put("properties", members);
@@ -129,7 +144,9 @@ final class GatewayDocument {
         copy(from, response, "description");
         if (from.containsKey("headers")) {
             Map<String, Object> headers = new LinkedHashMap<>();
-            map(from.get("headers")).keySet().forEach(name -> headers.put(name, Map.of("schema", Map.of("type", "string"))));
+            map(from.get("headers"))
+                    .keySet()
+                    .forEach(name -> headers.put(name, Map.of("schema", Map.of("type", "string"))));
             response.put("headers", headers);
         }
         return response;

@@ -4,8 +4,8 @@ import software.amazon.awscdk.CfnElement;
 import software.constructs.IConstruct;
 
 /**
- * Plain logical ids. CloudFormation replaces a resource whose logical id changes, so nothing that keeps state may take
- * its id from where its construct stands in the tree.
+ * Plain logical ids. CloudFormation replaces a resource whose logical id changes, so nothing that
+ * keeps state may take its id from where its construct stands in the tree.
  */
 final class LogicalIds {
     private LogicalIds() {}
@@ -15,7 +15,8 @@ final class LogicalIds {
         if (construct.getNode().getDefaultChild() instanceof CfnElement resource) {
             resource.overrideLogicalId(logicalId);
         } else {
-            throw new IllegalArgumentException(construct.getNode().getPath() + " is no single resource");
+            throw new IllegalArgumentException(
+                    construct.getNode().getPath() + " is no single resource");
         }
     }
 }

@@ -2,11 +2,14 @@ package dev.freshet.infra;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 
-/** The measurements that alarms and the dashboard look at, made in one place so that both see the same. */
+/**
+ * The measurements that alarms and the dashboard look at, made in one place so that both see the
+ * same.
+ */
 final class Metrics {
     static final Duration MINUTE = Duration.minutes(1);
     static final String MAXIMUM = "Maximum";
@@ -42,8 +45,7 @@ final class Metrics {
                 name,
                 Map.of("Stage", settings.stage().wireName(), "ModelId", settings.modelId()),
                 statistic,
-                MINUTE,
-                null);
+                MINUTE);
     }
 
     /** A metric of Lambda's, such as Errors, Throttles, Duration, IteratorAge. */
@@ -53,8 +55,7 @@ final class Metrics {
                 name,
                 Map.of("FunctionName", function.function.getFunctionName()),
                 statistic,
-                MINUTE,
-                function.getNode().getId());
+                MINUTE);
     }
 
     /** A metric of API Gateway's, such as Count, Latency, 5XXError. */
@@ -62,20 +63,23 @@ final class Metrics {
         return metric(
                 "AWS/ApiGateway",
                 name,
-                Map.of("ApiName", settings.stackName(), "Stage", api.api.getDeploymentStage().getStageName()),
+                Map.of(
+                        "ApiName",
+                        settings.stackName(),
+                        "Stage",
+                        api.api.getDeploymentStage().getStageName()),
                 statistic,
-                MINUTE,
-                name + " " + statistic);
+                MINUTE);
     }
 
     /** A metric of Kinesis', such as IncomingRecords. */
-    Metric stream(String streamName, String name, String label) {
-        return metric("AWS/Kinesis", name, Map.of("StreamName", streamName), SUM, MINUTE, label);
+    Metric stream(String streamName, String name) {
+        return metric("AWS/Kinesis", name, Map.of("StreamName", streamName), SUM, MINUTE);
     }
 
     /** A metric of DynamoDB's, such as ConsumedWriteCapacityUnits. */
-    Metric table(String tableName, String name, String label) {
-        return metric("AWS/DynamoDB", name, Map.of("TableName", tableName), SUM, MINUTE, label);
+    Metric table(String tableName, String name) {
+        return metric("AWS/DynamoDB", name, Map.of("TableName", tableName), SUM, MINUTE);
     }
 
     /** Objects in a bucket; S3 counts once a day. */
@@ -85,8 +89,12 @@ final class Metrics {
                 "NumberOfObjects",
                 Map.of("BucketName", bucketName, "StorageType", "AllStorageTypes"),
                 AVERAGE,
-                Duration.days(1),
-                null);
+                Duration.days(1));
+    }
+
+    /** The metric under a name of its own, for a graph; an alarm takes only a plain one. */
+    static Metric labelled(String label, Metric metric) {
+        return metric.with(MetricOptions.builder().label(label).build());
     }
 
     private static Metric metric(
@@ -94,17 +102,13 @@ final class Metrics {
             String name,
             Map<String, String> dimensions,
             String statistic,
-            Duration period,
-            @Nullable String label) {
-        Metric.Builder metric = Metric.Builder.create()
+            Duration period) {
+        return Metric.Builder.create()
                 .namespace(namespace)
                 .metricName(name)
                 .dimensionsMap(new TreeMap<>(dimensions))
                 .statistic(statistic)
-                .period(period);
-        if (label != null) {
-            metric.label(label);
-        }
-        return metric.build();
+                .period(period)
+                .build();
     }
 }

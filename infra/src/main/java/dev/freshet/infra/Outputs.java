@@ -10,10 +10,19 @@ final class Outputs {
     Outputs(Construct scope, Api api, Callers callers, Storage storage, Alarms alarms) {
         this.scope = scope;
         output("ApiUrl", "Where requests go, signed", api.api.getUrl());
-        output("ReadingPolicyArn", "For the role that serves readers", callers.reading.getManagedPolicyArn());
-        output("KeepingPolicyArn", "For the role that keeps the catalogue", callers.keeping.getManagedPolicyArn());
+        output(
+                "ReadingPolicyArn",
+                "For the role that serves readers",
+                callers.reading.getManagedPolicyArn());
+        output(
+                "KeepingPolicyArn",
+                "For the role that keeps the catalogue",
+                callers.keeping.getManagedPolicyArn());
         output("ModelBucketName", "The models", storage.modelBucket.getBucketName());
-        output("QuarantineBucketName", "What could not be taken", storage.quarantineBucket.getBucketName());
+        output(
+                "QuarantineBucketName",
+                "What could not be taken",
+                storage.quarantineBucket.getBucketName());
         output("SecretArn", "The secret of the stack", storage.secret.getSecretArn());
         output("AlarmTopicArn", "Where alarms go", alarms.topic.getTopicArn());
     }

@@ -11,10 +11,12 @@ import software.constructs.Node;
  *
  * @param stage {@code stage}: dev or prod
  * @param modelId {@code modelId}: 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
- * @param stackName {@code stackName}: the CloudFormation stack's name; another name is another tenant
+ * @param stackName {@code stackName}: the CloudFormation stack's name; another name is another
+ *     tenant
  * @param eventShards {@code eventShards}: 1 to 500; each takes 1,000 events or 1 MB a second
- * @param fanOut {@code fanOut}: whether the functions get enhanced fan-out, ≈ 70 ms in place of ≈ 200 ms and more
- *     (costs $0.015 an hour for each shard and stream, and $0.013 a GB, in us-east-1)
+ * @param fanOut {@code fanOut}: whether the functions get enhanced fan-out, ≈ 70 ms in place of ≈
+ *     200 ms and more (costs $0.015 an hour for each shard and stream, and $0.013 a GB, in
+ *     us-east-1)
  * @param requestRate {@code requestRate}: requests a second that the API takes in all
  * @param requestBurst {@code requestBurst}: requests at once
  * @param alarmEmail {@code alarmEmail}: who is told of alarms
@@ -32,12 +34,18 @@ record StackSettings(
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
 
     StackSettings {
-        require(MODEL_ID.matcher(modelId).matches(), "modelId must be 1 to 64 letters, digits, '.', '_' or '-'");
-        require(STACK_NAME.matcher(stackName).matches(), "stackName must be a letter, then letters, digits or '-'");
+        require(
+                MODEL_ID.matcher(modelId).matches(),
+                "modelId must be 1 to 64 letters, digits, '.', '_' or '-'");
+        require(
+                STACK_NAME.matcher(stackName).matches(),
+                "stackName must be a letter, then letters, digits or '-'");
         require(eventShards >= 1 && eventShards <= 500, "eventShards must be 1 to 500");
         require(requestRate >= 1 && requestRate <= 10_000, "requestRate must be 1 to 10000");
         require(requestBurst >= 1 && requestBurst <= 5_000, "requestBurst must be 1 to 5000");
-        require(alarmEmail.map(email -> email.contains("@")).orElse(true), "alarmEmail must be an address");
+        require(
+                alarmEmail.map(email -> email.contains("@")).orElse(true),
+                "alarmEmail must be an address");
     }
 
     /**
@@ -62,11 +70,16 @@ record StackSettings(
         return Arrays.stream(Stage.values())
                 .filter(stage -> stage.wireName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("stage must be one of "
-                        + Arrays.stream(Stage.values())
-                                .map(Stage::wireName)
-                                .collect(Collectors.joining(", "))
-                        + ", not '" + name + "'"));
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "stage must be one of "
+                                                + Arrays.stream(Stage.values())
+                                                        .map(Stage::wireName)
+                                                        .collect(Collectors.joining(", "))
+                                                + ", not '"
+                                                + name
+                                                + "'"));
     }
 
     private static Optional<String> text(Node node, String key) {
@@ -78,7 +91,8 @@ record StackSettings(
         try {
             return text.map(Integer::parseInt).orElse(otherwise);
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(key + " must be a whole number, not '" + text.get() + "'", notANumber);
+            throw new IllegalArgumentException(
+                    key + " must be a whole number, not '" + text.get() + "'", notANumber);
         }
     }
 

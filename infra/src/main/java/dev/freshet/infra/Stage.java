@@ -8,7 +8,10 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 enum Stage {
     /** For trying things: nothing outlives the stack, and nothing protects it. */
     DEV(RemovalPolicy.DESTROY, false, RetentionDays.ONE_WEEK, 14),
-    /** For readers: state survives the stack, tables can be restored to any second of the last 35 days. */
+    /**
+     * For readers: state survives the stack, tables can be restored to any second of the last 35
+     * days.
+     */
     PROD(RemovalPolicy.RETAIN, true, RetentionDays.THREE_MONTHS, 90);
 
     private final RemovalPolicy removalPolicy;
@@ -16,7 +19,11 @@ enum Stage {
     private final RetentionDays logRetention;
     private final int quarantineDays;
 
-    Stage(RemovalPolicy removalPolicy, boolean guarded, RetentionDays logRetention, int quarantineDays) {
+    Stage(
+            RemovalPolicy removalPolicy,
+            boolean guarded,
+            RetentionDays logRetention,
+            int quarantineDays) {
         this.removalPolicy = removalPolicy;
         this.guarded = guarded;
         this.logRetention = logRetention;
@@ -33,7 +40,10 @@ enum Stage {
         return removalPolicy;
     }
 
-    /** Whether tables have point-in-time recovery and deletion protection, and the stack termination protection. */
+    /**
+     * Whether tables have point-in-time recovery and deletion protection, and the stack termination
+     * protection.
+     */
     boolean guarded() {
         return guarded;
     }
@@ -42,7 +52,10 @@ enum Stage {
         return logRetention;
     }
 
-    /** Days that a quarantined record is kept; it holds what a reader did, so not longer than a row would be. */
+    /**
+     * Days that a quarantined record is kept; it holds what a reader did, so not longer than a row
+     * would be.
+     */
     int quarantineDays() {
         return quarantineDays;
     }

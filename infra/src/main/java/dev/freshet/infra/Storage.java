@@ -17,12 +17,18 @@ import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
-/** Where state lives: five tables for what is keyed, two buckets for what is versioned, and the secret of the stack. */
+/**
+ * Where state lives: five tables for what is keyed, two buckets for what is versioned, and the
+ * secret of the stack.
+ */
 final class Storage extends Construct {
     /** Below which quarantined records lie, by stream and shard. */
     static final String QUARANTINE_PREFIX = "quarantine/";
 
-    /** Below which Lambda itself lays down the batches that a mapping gave up; the prefix is AWS's, not ours. */
+    /**
+     * Below which Lambda itself lays down the batches that a mapping gave up; the prefix is AWS's,
+     * not ours.
+     */
     static final String GIVEN_UP_PREFIX = "aws/lambda/";
 
     /** Below which the models' deltas and snapshots lie. */
@@ -36,7 +42,10 @@ final class Storage extends Construct {
     final Bucket modelBucket;
     final Bucket quarantineBucket;
 
-    /** Signs exposure tokens and makes pseudonyms: with another one every basket would be a stranger's. */
+    /**
+     * Signs exposure tokens and makes pseudonyms: with another one every basket would be a
+     * stranger's.
+     */
     final Secret secret;
 
     private final Stage stage;
@@ -50,35 +59,41 @@ final class Storage extends Construct {
         trends = table("Trends", text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));
         models = table("Models", text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
         modelBucket = bucket("ModelBucket", List.of(tidy()));
-        quarantineBucket = bucket(
-                "QuarantineBucket",
-                List.of(
-                        tidy(),
-                        LifecycleRule.builder()
-                                .id("forget")
-                                .expiration(Duration.days(stage.quarantineDays()))
-                                .build()));
-        secret = Secret.Builder.create(this, "Secret")
-                .description("Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.")
-                .generateSecretString(SecretStringGenerator.builder()
-                        .passwordLength(64)
-                        .excludePunctuation(true)
-                        .build())
-                .removalPolicy(stage.removalPolicy())
-                .build();
+        quarantineBucket =
+                bucket(
+                        "QuarantineBucket",
+                        List.of(
+                                tidy(),
+                                LifecycleRule.builder()
+                                        .id("forget")
+                                        .expiration(Duration.days(stage.quarantineDays()))
+                                        .build()));
+        secret =
+                Secret.Builder.create(this, "Secret")
+                        .description(
+                                "Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.")
+                        .generateSecretString(
+                                SecretStringGenerator.builder()
+                                        .passwordLength(64)
+                                        .excludePunctuation(true)
+                                        .build())
+                        .removalPolicy(stage.removalPolicy())
+                        .build();
         LogicalIds.pin(secret, "Secret");
     }
 
     private TableV2 table(String id, Attribute partitionKey, @Nullable Attribute sortKey) {
-        TableV2.Builder table = TableV2.Builder.create(this, id)
-                .partitionKey(partitionKey)
-                .billing(Billing.onDemand())
-                .timeToLiveAttribute(TableKeys.EXPIRES_AT)
-                .pointInTimeRecoverySpecification(PointInTimeRecoverySpecification.builder()
-                        .pointInTimeRecoveryEnabled(stage.guarded())
-                        .build())
-                .deletionProtection(stage.guarded())
-                .removalPolicy(stage.removalPolicy());
+        TableV2.Builder table =
+                TableV2.Builder.create(this, id)
+                        .partitionKey(partitionKey)
+                        .billing(Billing.onDemand())
+                        .timeToLiveAttribute(TableKeys.EXPIRES_AT)
+                        .pointInTimeRecoverySpecification(
+                                PointInTimeRecoverySpecification.builder()
+                                        .pointInTimeRecoveryEnabled(stage.guarded())
+                                        .build())
+                        .deletionProtection(stage.guarded())
+                        .removalPolicy(stage.removalPolicy());
         if (sortKey != null) {
             table.sortKey(sortKey);
         }
@@ -88,14 +103,15 @@ final class Storage extends Construct {
     }
 
     private Bucket bucket(String id, List<LifecycleRule> rules) {
-        Bucket bucket = Bucket.Builder.create(this, id)
-                .encryption(BucketEncryption.S3_MANAGED)
-                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                .enforceSsl(true)
-                .minimumTlsVersion(1.2)
-                .lifecycleRules(rules)
-                .removalPolicy(stage.removalPolicy())
-                .build();
+        Bucket bucket =
+                Bucket.Builder.create(this, id)
+                        .encryption(BucketEncryption.S3_MANAGED)
+                        .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                        .enforceSsl(true)
+                        .minimumTlsVersion(1.2)
+                        .lifecycleRules(rules)
+                        .removalPolicy(stage.removalPolicy())
+                        .build();
         LogicalIds.pin(bucket, id);
         return bucket;
     }

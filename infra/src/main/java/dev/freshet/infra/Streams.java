@@ -7,11 +7,15 @@ import software.amazon.awscdk.services.kinesis.StreamMode;
 import software.constructs.Construct;
 
 /**
- * The two streams between the functions. Provisioned, because an idle on-demand stream costs $29 a month and an idle
- * shard less; encrypted with the key that AWS manages for Kinesis, which needs no permission of its own.
+ * The two streams between the functions. Provisioned, because an idle on-demand stream costs $29 a
+ * month and an idle shard less; encrypted with the key that AWS manages for Kinesis, which needs no
+ * permission of its own.
  */
 final class Streams extends Construct {
-    /** How long a record waits for a function that fails, and so the longest outage that loses nothing. */
+    /**
+     * How long a record waits for a function that fails, and so the longest outage that loses
+     * nothing.
+     */
     static final Duration RETENTION = Duration.days(7);
 
     /** What readers did, keyed by reader; any number of shards. */
@@ -27,13 +31,14 @@ final class Streams extends Construct {
     }
 
     private Stream stream(String id, int shards, Stage stage) {
-        Stream stream = Stream.Builder.create(this, id)
-                .streamMode(StreamMode.PROVISIONED)
-                .shardCount(shards)
-                .retentionPeriod(RETENTION)
-                .encryption(StreamEncryption.MANAGED)
-                .removalPolicy(stage.removalPolicy())
-                .build();
+        Stream stream =
+                Stream.Builder.create(this, id)
+                        .streamMode(StreamMode.PROVISIONED)
+                        .shardCount(shards)
+                        .retentionPeriod(RETENTION)
+                        .encryption(StreamEncryption.MANAGED)
+                        .removalPolicy(stage.removalPolicy())
+                        .build();
         LogicalIds.pin(stream, id);
         return stream;
     }

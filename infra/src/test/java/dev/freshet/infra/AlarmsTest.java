@@ -7,15 +7,20 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AlarmsTest {
-    private final Map<String, JsonNode> alarms = Synthesized.dev().ofType("AWS::CloudWatch::Alarm");
+    private final Synthesized dev = Synthesized.dev();
+    private final Map<String, JsonNode> alarms = dev.ofType("AWS::CloudWatch::Alarm");
 
     @Test
     void aFunctionThatCrashesOrIsThrottledIsTold() {
         for (String function : Synthesized.dev().functions().keySet()) {
-            assertThat(alarms.get(function + "ErrorsAlarm").path("MetricName").asText()).isEqualTo("Errors");
-            assertThat(alarms.get(function + "ThrottlesAlarm").path("MetricName").asText())
+            assertThat(dev.properties(function + "ErrorsAlarm").path("MetricName").asText())
+                    .isEqualTo("Errors");
+            assertThat(dev.properties(function + "ThrottlesAlarm").path("MetricName").asText())
                     .isEqualTo("Throttles");
-            assertThat(alarms.get(function + "ErrorsAlarm").at("/Dimensions/0/Value/Ref").asText())
+            assertThat(
+                            dev.properties(function + "ErrorsAlarm")
+                                    .at("/Dimensions/0/Value/Ref")
+                                    .asText())
                     .isEqualTo(function);
         }
     }
@@ -23,7 +28,7 @@ class AlarmsTest {
     @Test
     void aStreamThatWaitsIsToldWithinMinutes() {
         for (String id : new String[] {"FeaturesBehindAlarm", "TrainBehindAlarm"}) {
-            JsonNode alarm = alarms.get(id);
+            JsonNode alarm = dev.properties(id);
             assertThat(alarm.path("MetricName").asText()).isEqualTo("IteratorAge");
             assertThat(alarm.path("Statistic").asText()).isEqualTo("Maximum");
             assertThat(alarm.path("Period").asInt() * alarm.path("EvaluationPeriods").asInt())
@@ -34,7 +39,7 @@ class AlarmsTest {
 
     @Test
     void theWriteFlowIsHeldTo200Milliseconds() {
-        JsonNode alarm = alarms.get("WriteFlowSlowAlarm");
+        JsonNode alarm = dev.properties("WriteFlowSlowAlarm");
         assertThat(alarm.path("Namespace").asText()).isEqualTo("Freshet");
         assertThat(alarm.path("MetricName").asText()).isEqualTo("WriteFlowDelayMs");
         assertThat(alarm.path("Threshold").asInt()).isEqualTo(200);
@@ -43,36 +48,51 @@ class AlarmsTest {
 
     @Test
     void quarantineIsToldWhenItFillsAndAsLongAsItIsNotEmpty() {
-        assertThat(alarms.get("QuarantineFillingAlarm").path("MetricName").asText()).isEqualTo("Quarantined");
-        JsonNode notEmpty = alarms.get("QuarantineNotEmptyAlarm");
+        assertThat(dev.properties("QuarantineFillingAlarm").path("MetricName").asText())
+                .isEqualTo("Quarantined");
+        JsonNode notEmpty = dev.properties("QuarantineNotEmptyAlarm");
         assertThat(notEmpty.path("MetricName").asText()).isEqualTo("NumberOfObjects");
-        assertThat(notEmpty.path("Dimensions").findValuesAsText("Ref")).containsExactly("QuarantineBucket");
+        assertThat(notEmpty.path("Dimensions").findValuesAsText("Ref"))
+                .containsExactly("QuarantineBucket");
     }
 
     @Test
     void everyAlarmReachesTheTopicAndSaysWhatToDo() {
         assertThat(alarms).hasSize(20);
-        assertThat(alarms.values()).allSatisfy(alarm -> {
-            assertThat(alarm.at("/AlarmActions/0/Ref").asText()).isEqualTo("AlarmTopic");
-            assertThat(alarm.path("AlarmDescription").asText()).endsWith(".");
-            assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("notBreaching");
-        });
+        assertThat(alarms.values())
+                .allSatisfy(
+                        alarm -> {
+                            assertThat(alarm.at("/AlarmActions/0/Ref").asText())
+                                    .isEqualTo("AlarmTopic");
+                            assertThat(alarm.path("AlarmDescription").asText()).endsWith(".");
+                            assertThat(alarm.path("TreatMissingData").asText())
+                                    .isEqualTo("notBreaching");
+                        });
     }
 
     @Test
     void anAddressGivenIsSubscribed() {
         assertThat(Synthesized.dev().ofType("AWS::SNS::Subscription")).isEmpty();
-        assertThat(Synthesized.with(Map.of("alarmEmail", "owner@site.example"))
-                        .ofType("AWS::SNS::Subscription")
-                        .values())
+        assertThat(
+                        Synthesized.with(Map.of("alarmEmail", "owner@site.example"))
+                                .ofType("AWS::SNS::Subscription")
+                                .values())
                 .singleElement()
-                .satisfies(subscription ->
-                        assertThat(subscription.path("Endpoint").asText()).isEqualTo("owner@site.example"));
+                .satisfies(
+                        subscription ->
+                                assertThat(subscription.path("Endpoint").asText())
+                                        .isEqualTo("owner@site.example"));
     }
 
     @Test
     void theDashboardShowsBothFlows() {
         JsonNode board = Synthesized.dev().resource("Dashboard").at("/Properties/DashboardBody");
-        assertThat(board.toString()).contains("WriteFlowDelayMs", "IteratorAge", "Latency", "IncomingRecords", "Throttles");
+        assertThat(board.toString())
+                .contains(
+                        "WriteFlowDelayMs",
+                        "IteratorAge",
+                        "Latency",
+                        "IncomingRecords",
+                        "Throttles");
     }
 }

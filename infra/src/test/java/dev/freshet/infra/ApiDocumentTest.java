@@ -22,19 +22,24 @@ class ApiDocumentTest {
     @Test
     void everyRouteIsThereWithItsFunction() {
         Map<String, String> functions = new TreeMap<>();
-        document.routes().forEach(route -> functions.put(route.method() + " " + route.path(), route.function()));
+        document.routes()
+                .forEach(
+                        route ->
+                                functions.put(
+                                        route.method() + " " + route.path(), route.function()));
         assertThat(functions)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "POST /v1/events", "collect",
-                        "POST /v1/recommendations", "recommend",
-                        "GET /v1/items/{id}/similar", "recommend",
-                        "GET /v1/trending", "recommend",
-                        "PUT /v1/items", "catalog",
-                        "POST /v1/items", "catalog",
-                        "DELETE /v1/items/{id}", "catalog",
-                        "PUT /v1/users/{id}", "profile",
-                        "GET /v1/users/{id}", "profile",
-                        "POST /v1/users/alias", "profile"));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "POST /v1/events", "collect",
+                                "POST /v1/recommendations", "recommend",
+                                "GET /v1/items/{id}/similar", "recommend",
+                                "GET /v1/trending", "recommend",
+                                "PUT /v1/items", "catalog",
+                                "POST /v1/items", "catalog",
+                                "DELETE /v1/items/{id}", "catalog",
+                                "PUT /v1/users/{id}", "profile",
+                                "GET /v1/users/{id}", "profile",
+                                "POST /v1/users/alias", "profile"));
     }
 
     @Test
@@ -46,17 +51,20 @@ class ApiDocumentTest {
 
     @Test
     void everyOperationButAPreflightWantsASignature() {
-        operations((where, operation) -> {
-            if (where.startsWith("options ")) {
-                assertThat(operation).as(where).doesNotContainKey("security");
-            } else {
-                assertThat(operation.get("security"))
-                        .as(where)
-                        .isEqualTo(List.of(Map.of("sigv4", List.of())));
-            }
-        });
+        operations(
+                (where, operation) -> {
+                    if (where.startsWith("options ")) {
+                        assertThat(operation).as(where).doesNotContainKey("security");
+                    } else {
+                        assertThat(operation.get("security"))
+                                .as(where)
+                                .isEqualTo(List.of(Map.of("sigv4", List.of())));
+                    }
+                });
         Map<String, Object> scheme =
-                map(map(map(document.root().get("components")).get("securitySchemes")).get("sigv4"));
+                map(
+                        map(map(document.root().get("components")).get("securitySchemes"))
+                                .get("sigv4"));
         assertThat(scheme).containsEntry("x-amazon-apigateway-authtype", "awsSigv4");
     }
 
@@ -69,14 +77,22 @@ class ApiDocumentTest {
     @Test
     void everyErrorIsAProblemDocument() {
         List<String> errors = new ArrayList<>();
-        operations((where, operation) -> map(operation.get("responses")).forEach((status, response) -> {
-            if (status.charAt(0) >= '4') {
-                errors.add(where + " " + status);
-                assertThat(map(document.resolve(map(response)).get("content")).keySet())
-                        .as(where + " " + status)
-                        .containsExactly("application/problem+json");
-            }
-        }));
+        operations(
+                (where, operation) ->
+                        map(operation.get("responses"))
+                                .forEach(
+                                        (status, response) -> {
+                                            if (status.charAt(0) >= '4') {
+                                                errors.add(where + " " + status);
+                                                assertThat(
+                                                                map(document.resolve(map(response))
+                                                                                .get("content"))
+                                                                        .keySet())
+                                                        .as(where + " " + status)
+                                                        .containsExactly(
+                                                                "application/problem+json");
+                                            }
+                                        }));
         assertThat(errors).hasSizeGreaterThan(60);
     }
 
@@ -86,8 +102,10 @@ class ApiDocumentTest {
         walk(document.root(), references);
         assertThat(references)
                 .hasSizeGreaterThan(30)
-                .allSatisfy(reference -> assertThat(document.resolve(Map.of("$ref", reference)))
-                        .isNotEmpty());
+                .allSatisfy(
+                        reference ->
+                                assertThat(document.resolve(Map.of("$ref", reference)))
+                                        .isNotEmpty());
     }
 
     @Test
@@ -95,28 +113,51 @@ class ApiDocumentTest {
         Set<String> references = new LinkedHashSet<>();
         walk(document.root(), references);
         assertThat(map(map(document.root().get("components")).get("schemas")).keySet())
-                .allSatisfy(name -> assertThat(references).contains("#/components/schemas/" + name));
+                .allSatisfy(
+                        name -> assertThat(references).contains("#/components/schemas/" + name));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ACCESS_DENIED", "API_CONFIGURATION_ERROR", "AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE",
-                "BAD_REQUEST_BODY", "BAD_REQUEST_PARAMETERS", "DEFAULT_4XX", "DEFAULT_5XX", "EXPIRED_TOKEN",
-                "INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT", "INVALID_API_KEY", "INVALID_SIGNATURE",
-                "MISSING_AUTHENTICATION_TOKEN", "QUOTA_EXCEEDED", "REQUEST_TOO_LARGE", "RESOURCE_NOT_FOUND",
-                "THROTTLED", "UNAUTHORIZED", "UNSUPPORTED_MEDIA_TYPE", "WAF_FILTERED"
+                "ACCESS_DENIED",
+                "API_CONFIGURATION_ERROR",
+                "AUTHORIZER_CONFIGURATION_ERROR",
+                "AUTHORIZER_FAILURE",
+                "BAD_REQUEST_BODY",
+                "BAD_REQUEST_PARAMETERS",
+                "DEFAULT_4XX",
+                "DEFAULT_5XX",
+                "EXPIRED_TOKEN",
+                "INTEGRATION_FAILURE",
+                "INTEGRATION_TIMEOUT",
+                "INVALID_API_KEY",
+                "INVALID_SIGNATURE",
+                "MISSING_AUTHENTICATION_TOKEN",
+                "QUOTA_EXCEEDED",
+                "REQUEST_TOO_LARGE",
+                "RESOURCE_NOT_FOUND",
+                "THROTTLED",
+                "UNAUTHORIZED",
+                "UNSUPPORTED_MEDIA_TYPE",
+                "WAF_FILTERED"
             })
     void whatTheGatewayAnswersByItselfIsAProblemDocumentToo(String type) throws Exception {
-        Map<String, Object> answer = map(
-                map(document.root().get("x-amazon-apigateway-gateway-responses")).get(type));
+        Map<String, Object> answer =
+                map(map(document.root().get("x-amazon-apigateway-gateway-responses")).get(type));
         assertThat(map(answer.get("responseParameters")))
                 .containsEntry("gatewayresponse.header.Content-Type", "'application/problem+json'")
                 .containsEntry("gatewayresponse.header.Access-Control-Allow-Origin", "'*'");
-        JsonNode problem = new ObjectMapper()
-                .readTree(String.valueOf(map(answer.get("responseTemplates")).get("application/json"))
-                        .replace("$context.error.messageString", "\"said the gateway\"")
-                        .replace("$context.requestId", "an-id"));
+        JsonNode problem =
+                new ObjectMapper()
+                        .readTree(
+                                String.valueOf(
+                                                map(answer.get("responseTemplates"))
+                                                        .get("application/json"))
+                                        .replace(
+                                                "$context.error.messageString",
+                                                "\"said the gateway\"")
+                                        .replace("$context.requestId", "an-id"));
         assertThat(problem.path("title").asText()).isNotEmpty();
         assertThat(problem.path("detail").asText()).isNotEmpty();
         if (answer.containsKey("statusCode")) {
@@ -125,19 +166,26 @@ class ApiDocumentTest {
     }
 
     private void operations(BiConsumer<String, Map<String, Object>> each) {
-        map(document.root().get("paths")).forEach((path, item) -> ApiDocument.operations(map(item))
-                .forEach((method, operation) -> each.accept(method + " " + path, operation)));
+        map(document.root().get("paths"))
+                .forEach(
+                        (path, item) ->
+                                ApiDocument.operations(map(item))
+                                        .forEach(
+                                                (method, operation) ->
+                                                        each.accept(
+                                                                method + " " + path, operation)));
     }
 
     private static void walk(Object node, Set<String> references) {
         if (node instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> {
-                if (key.equals("$ref")) {
-                    references.add(String.valueOf(value));
-                } else {
-                    walk(value, references);
-                }
-            });
+            map.forEach(
+                    (key, value) -> {
+                        if (key.equals("$ref")) {
+                            references.add(String.valueOf(value));
+                        } else {
+                            walk(value, references);
+                        }
+                    });
         } else if (node instanceof List<?> list) {
             list.forEach(element -> walk(element, references));
         }

@@ -23,18 +23,48 @@ class ApiTest {
     @Test
     void eachRouteMayInvokeTheAliasThatItsIntegrationNamesAndNothingElse() {
         Set<String> wanted = new TreeSet<>();
-        body.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            JsonNode uri = operation.getValue().at("/x-amazon-apigateway-integration/uri");
-            if (METHODS.contains(operation.getKey()) && !uri.isMissingNode()) {
-                wanted.add("/" + operation.getKey().toUpperCase(Locale.ROOT)
-                        + path.getKey().replace("{id}", "*") + " invokes " + alias(uri));
-            }
-        }));
-        Set<String> given = dev.ofType("AWS::Lambda::Permission").values().stream()
-                .filter(permission -> permission.path("Principal").asText().equals("apigateway.amazonaws.com"))
-                .map(permission -> last(permission.at("/SourceArn/Fn::Join/1")) + " invokes "
-                        + permission.at("/FunctionName/Ref").asText())
-                .collect(Collectors.toCollection(TreeSet::new));
+        body.path("paths")
+                .properties()
+                .forEach(
+                        path ->
+                                path.getValue()
+                                        .properties()
+                                        .forEach(
+                                                operation -> {
+                                                    JsonNode uri =
+                                                            operation
+                                                                    .getValue()
+                                                                    .at(
+                                                                            "/x-amazon-apigateway-integration/uri");
+                                                    if (METHODS.contains(operation.getKey())
+                                                            && !uri.isMissingNode()) {
+                                                        wanted.add(
+                                                                "/"
+                                                                        + operation
+                                                                                .getKey()
+                                                                                .toUpperCase(
+                                                                                        Locale.ROOT)
+                                                                        + path.getKey()
+                                                                                .replace(
+                                                                                        "{id}", "*")
+                                                                        + " invokes "
+                                                                        + alias(uri));
+                                                    }
+                                                }));
+        Set<String> given =
+                dev.ofType("AWS::Lambda::Permission").values().stream()
+                        .filter(
+                                permission ->
+                                        permission
+                                                .path("Principal")
+                                                .asText()
+                                                .equals("apigateway.amazonaws.com"))
+                        .map(
+                                permission ->
+                                        last(permission.at("/SourceArn/Fn::Join/1"))
+                                                + " invokes "
+                                                + permission.at("/FunctionName/Ref").asText())
+                        .collect(Collectors.toCollection(TreeSet::new));
         assertThat(wanted).hasSize(10);
         assertThat(given).isEqualTo(wanted);
     }
@@ -42,26 +72,53 @@ class ApiTest {
     @Test
     void aPermissionHoldsForThisApiAndItsStageOnly() {
         dev.ofType("AWS::Lambda::Permission").values().stream()
-                .filter(permission -> permission.path("Principal").asText().equals("apigateway.amazonaws.com"))
-                .forEach(permission -> assertThat(permission.path("SourceArn").findValuesAsText("Ref"))
-                        .contains("Api")
-                        .anyMatch(id -> dev.ofType("AWS::ApiGateway::Stage").containsKey(id)));
+                .filter(
+                        permission ->
+                                permission
+                                        .path("Principal")
+                                        .asText()
+                                        .equals("apigateway.amazonaws.com"))
+                .forEach(
+                        permission ->
+                                assertThat(permission.path("SourceArn").findValuesAsText("Ref"))
+                                        .contains("Api")
+                                        .anyMatch(
+                                                id ->
+                                                        dev.ofType("AWS::ApiGateway::Stage")
+                                                                .containsKey(id)));
     }
 
     @Test
     void integrationsCallAliasesNotFunctions() {
-        body.path("paths").findValues("uri").forEach(uri -> assertThat(alias(uri)).endsWith("Live"));
+        body.path("paths")
+                .findValues("uri")
+                .forEach(uri -> assertThat(alias(uri)).endsWith("Live"));
     }
 
     @Test
     void nothingButAPreflightIsOpen() {
-        body.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            if (!operation.getKey().equals("options")) {
-                assertThat(operation.getValue().path("security").path(0).has("sigv4"))
-                        .as(operation.getKey() + " " + path.getKey())
-                        .isTrue();
-            }
-        }));
+        body.path("paths")
+                .properties()
+                .forEach(
+                        path ->
+                                path.getValue()
+                                        .properties()
+                                        .forEach(
+                                                operation -> {
+                                                    if (!operation.getKey().equals("options")) {
+                                                        assertThat(
+                                                                        operation
+                                                                                .getValue()
+                                                                                .path("security")
+                                                                                .path(0)
+                                                                                .has("sigv4"))
+                                                                .as(
+                                                                        operation.getKey()
+                                                                                + " "
+                                                                                + path.getKey())
+                                                                .isTrue();
+                                                    }
+                                                }));
     }
 
     @Test
@@ -77,8 +134,19 @@ class ApiTest {
     @Test
     void theTwoPoliciesForCallersCoverEveryRouteOnce() {
         Set<String> routes = new TreeSet<>();
-        dev.ofType("AWS::IAM::ManagedPolicy").values().forEach(policy -> policy.at("/PolicyDocument/Statement/0/Resource")
-                .forEach(arn -> assertThat(routes.add(last(arn.at("/Fn::Join/1")))).isTrue()));
+        dev.ofType("AWS::IAM::ManagedPolicy")
+                .values()
+                .forEach(
+                        policy ->
+                                policy.at("/PolicyDocument/Statement/0/Resource")
+                                        .forEach(
+                                                arn ->
+                                                        assertThat(
+                                                                        routes.add(
+                                                                                last(
+                                                                                        arn.at(
+                                                                                                "/Fn::Join/1"))))
+                                                                .isTrue()));
         assertThat(routes).hasSize(10).contains("/POST/v1/recommendations", "/DELETE/v1/items/*");
     }
 

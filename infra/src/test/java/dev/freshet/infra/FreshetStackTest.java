@@ -14,9 +14,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FreshetStackTest {
-    private static final Set<String> STATE = Set.of(
-            "Interactions", "Users", "Items", "Trends", "Models", "Events", "Examples", "ModelBucket", "QuarantineBucket",
-            "Secret");
+    private static final Set<String> STATE =
+            Set.of(
+                    "Interactions",
+                    "Users",
+                    "Items",
+                    "Trends",
+                    "Models",
+                    "Events",
+                    "Examples",
+                    "ModelBucket",
+                    "QuarantineBucket",
+                    "Secret");
 
     private final Synthesized dev = Synthesized.dev();
     private final Synthesized prod = Synthesized.prod();
@@ -33,84 +42,122 @@ class FreshetStackTest {
 
     @Test
     void inDevNothingOutlivesTheStack() {
-        assertThat(STATE).allSatisfy(id -> assertThat(
-                        dev.resource(id).path("DeletionPolicy").asText())
-                .as(id)
-                .isEqualTo("Delete"));
+        assertThat(STATE)
+                .allSatisfy(
+                        id ->
+                                assertThat(dev.resource(id).path("DeletionPolicy").asText())
+                                        .as(id)
+                                        .isEqualTo("Delete"));
     }
 
     @Test
     void inProdStateOutlivesTheStackAndTablesAreGuarded() {
-        assertThat(STATE).allSatisfy(id -> {
-            assertThat(prod.resource(id).path("DeletionPolicy").asText()).as(id).isEqualTo("Retain");
-            assertThat(prod.resource(id).path("UpdateReplacePolicy").asText()).as(id).isEqualTo("Retain");
-        });
+        assertThat(STATE)
+                .allSatisfy(
+                        id -> {
+                            assertThat(prod.resource(id).path("DeletionPolicy").asText())
+                                    .as(id)
+                                    .isEqualTo("Retain");
+                            assertThat(prod.resource(id).path("UpdateReplacePolicy").asText())
+                                    .as(id)
+                                    .isEqualTo("Retain");
+                        });
         assertThat(prod.ofType("AWS::DynamoDB::GlobalTable").values())
                 .hasSize(5)
-                .allSatisfy(table -> {
-                    JsonNode replica = table.path("Replicas").path(0);
-                    assertThat(replica.path("DeletionProtectionEnabled").asBoolean()).isTrue();
-                    assertThat(replica.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
-                                    .asBoolean())
-                            .isTrue();
-                });
+                .allSatisfy(
+                        table -> {
+                            JsonNode replica = table.path("Replicas").path(0);
+                            assertThat(replica.path("DeletionProtectionEnabled").asBoolean())
+                                    .isTrue();
+                            assertThat(
+                                            replica.at(
+                                                            "/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                                                    .asBoolean())
+                                    .isTrue();
+                        });
     }
 
     @Test
     void tablesHaveTheKeysThatTheAdaptersUse() {
         Map<String, String> keys = new TreeMap<>();
         dev.ofType("AWS::DynamoDB::GlobalTable")
-                .forEach((id, table) -> keys.put(
-                        id,
-                        String.join(" ", table.path("KeySchema").findValuesAsText("AttributeName")) + " "
-                                + String.join("", table.path("AttributeDefinitions").findValuesAsText("AttributeType"))));
+                .forEach(
+                        (id, table) ->
+                                keys.put(
+                                        id,
+                                        String.join(
+                                                        " ",
+                                                        table.path("KeySchema")
+                                                                .findValuesAsText("AttributeName"))
+                                                + " "
+                                                + String.join(
+                                                        "",
+                                                        table.path("AttributeDefinitions")
+                                                                .findValuesAsText(
+                                                                        "AttributeType"))));
         assertThat(keys)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "Interactions", "readerId eventKey SS",
-                        "Users", "userId S",
-                        "Items", "itemId S",
-                        "Trends", "scope windowStart SN",
-                        "Models", "modelId version SN"));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "Interactions", "readerId eventKey SS",
+                                "Users", "userId S",
+                                "Items", "itemId S",
+                                "Trends", "scope windowStart SN",
+                                "Models", "modelId version SN"));
     }
 
     @Test
     void everyTableForgetsAndCostsNothingIdle() {
-        assertThat(dev.ofType("AWS::DynamoDB::GlobalTable").values()).allSatisfy(table -> {
-            assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText()).isEqualTo("expiresAt");
-            assertThat(table.at("/TimeToLiveSpecification/Enabled").asBoolean()).isTrue();
-            assertThat(table.path("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
-        });
+        assertThat(dev.ofType("AWS::DynamoDB::GlobalTable").values())
+                .allSatisfy(
+                        table -> {
+                            assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText())
+                                    .isEqualTo("expiresAt");
+                            assertThat(table.at("/TimeToLiveSpecification/Enabled").asBoolean())
+                                    .isTrue();
+                            assertThat(table.path("BillingMode").asText())
+                                    .isEqualTo("PAY_PER_REQUEST");
+                        });
     }
 
     @Test
     void streamsAreEncryptedKeptForAWeekAndExamplesHasOneShard() {
-        Map<String, JsonNode> streams =
-                Synthesized.with(Map.of("eventShards", 3)).ofType("AWS::Kinesis::Stream");
+        Synthesized threeShards = Synthesized.with(Map.of("eventShards", 3));
+        Map<String, JsonNode> streams = threeShards.ofType("AWS::Kinesis::Stream");
         assertThat(streams.keySet()).containsExactlyInAnyOrder("Events", "Examples");
-        assertThat(streams.values()).allSatisfy(stream -> {
-            assertThat(stream.at("/StreamEncryption/EncryptionType").asText()).isEqualTo("KMS");
-            assertThat(stream.path("RetentionPeriodHours").asInt()).isEqualTo(168);
-            assertThat(stream.at("/StreamModeDetails/StreamMode").asText()).isEqualTo("PROVISIONED");
-        });
-        assertThat(streams.get("Events").path("ShardCount").asInt()).isEqualTo(3);
-        assertThat(streams.get("Examples").path("ShardCount").asInt()).isEqualTo(1);
+        assertThat(streams.values())
+                .allSatisfy(
+                        stream -> {
+                            assertThat(stream.at("/StreamEncryption/EncryptionType").asText())
+                                    .isEqualTo("KMS");
+                            assertThat(stream.path("RetentionPeriodHours").asInt()).isEqualTo(168);
+                            assertThat(stream.at("/StreamModeDetails/StreamMode").asText())
+                                    .isEqualTo("PROVISIONED");
+                        });
+        assertThat(threeShards.properties("Events").path("ShardCount").asInt()).isEqualTo(3);
+        assertThat(threeShards.properties("Examples").path("ShardCount").asInt()).isEqualTo(1);
     }
 
     @Test
     void bucketsAreClosedAndQuarantineForgets() {
-        assertThat(dev.ofType("AWS::S3::Bucket").values()).hasSize(2).allSatisfy(bucket -> {
-            assertThat(bucket.path("PublicAccessBlockConfiguration"))
-                    .hasSize(4)
-                    .allSatisfy(blocked -> assertThat(blocked.asBoolean()).isTrue());
-            assertThat(bucket.path("BucketEncryption").isObject()).isTrue();
-        });
-        assertThat(prod.resource("QuarantineBucket")
-                        .at("/Properties/LifecycleConfiguration/Rules")
-                        .findValuesAsText("ExpirationInDays"))
+        assertThat(dev.ofType("AWS::S3::Bucket").values())
+                .hasSize(2)
+                .allSatisfy(
+                        bucket -> {
+                            assertThat(bucket.path("PublicAccessBlockConfiguration"))
+                                    .hasSize(4)
+                                    .allSatisfy(
+                                            blocked -> assertThat(blocked.asBoolean()).isTrue());
+                            assertThat(bucket.path("BucketEncryption").isObject()).isTrue();
+                        });
+        assertThat(
+                        prod.resource("QuarantineBucket")
+                                .at("/Properties/LifecycleConfiguration/Rules")
+                                .findValuesAsText("ExpirationInDays"))
                 .containsExactly("90");
-        assertThat(prod.resource("ModelBucket")
-                        .at("/Properties/LifecycleConfiguration/Rules")
-                        .findValuesAsText("ExpirationInDays"))
+        assertThat(
+                        prod.resource("ModelBucket")
+                                .at("/Properties/LifecycleConfiguration/Rules")
+                                .findValuesAsText("ExpirationInDays"))
                 .isEmpty();
     }
 
@@ -120,16 +167,24 @@ class FreshetStackTest {
         assertThat(rule.path("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
         assertThat(rule.at("/Targets/0/Arn/Fn::GetAtt/0").asText()).isEqualTo("Compact");
         assertThat(dev.ofType("AWS::Lambda::Permission").values())
-                .anySatisfy(permission -> {
-                    assertThat(permission.path("Principal").asText()).isEqualTo("events.amazonaws.com");
-                    assertThat(permission.at("/SourceArn/Fn::GetAtt/0").asText()).isEqualTo("CompactEveryMinute");
-                });
+                .anySatisfy(
+                        permission -> {
+                            assertThat(permission.path("Principal").asText())
+                                    .isEqualTo("events.amazonaws.com");
+                            assertThat(permission.at("/SourceArn/Fn::GetAtt/0").asText())
+                                    .isEqualTo("CompactEveryMinute");
+                        });
     }
 
     @Test
     void theOwnerLearnsWhereItIs() {
         assertThat(dev.template().path("Outputs").properties().stream().map(Map.Entry::getKey))
-                .contains("ApiUrl", "ReadingPolicyArn", "KeepingPolicyArn", "ModelBucketName", "QuarantineBucketName");
+                .contains(
+                        "ApiUrl",
+                        "ReadingPolicyArn",
+                        "KeepingPolicyArn",
+                        "ModelBucketName",
+                        "QuarantineBucketName");
     }
 
     /** Each file's content, one character for one byte. */

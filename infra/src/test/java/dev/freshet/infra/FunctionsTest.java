@@ -17,46 +17,59 @@ class FunctionsTest {
     void thereAreSevenEachWithItsHandler() {
         assertThat(dev.functions().keySet())
                 .containsExactlyInAnyOrder(
-                        "Collect", "Recommend", "Catalog", "Profile", "Features", "Train", "Compact");
+                        "Collect",
+                        "Recommend",
+                        "Catalog",
+                        "Profile",
+                        "Features",
+                        "Train",
+                        "Compact");
         dev.functions()
-                .forEach((id, function) -> assertThat(function.path("Handler").asText())
-                        .isEqualTo("dev.freshet.functions." + id + "Handler"));
+                .forEach(
+                        (id, function) ->
+                                assertThat(function.path("Handler").asText())
+                                        .isEqualTo("dev.freshet.functions." + id + "Handler"));
     }
 
     @Test
     void theyRunOnJava25OnArm() {
-        assertThat(dev.functions().values()).allSatisfy(function -> {
-            assertThat(function.path("Runtime").asText()).isEqualTo("java25");
-            assertThat(function.path("Architectures").path(0).asText()).isEqualTo("arm64");
-        });
+        assertThat(dev.functions().values())
+                .allSatisfy(
+                        function -> {
+                            assertThat(function.path("Runtime").asText()).isEqualTo("java25");
+                            assertThat(function.path("Architectures").path(0).asText())
+                                    .isEqualTo("arm64");
+                        });
     }
 
     @Test
     void theyAreAllTheSameJar() {
-        assertThat(dev.functions().values().stream()
-                        .map(function -> function.path("Code"))
-                        .distinct())
+        assertThat(
+                        dev.functions().values().stream()
+                                .map(function -> function.path("Code"))
+                                .distinct())
                 .hasSize(1);
     }
 
     @Test
     void recommendStartsFromASnapshotOfAPublishedVersionBehindAnAlias() {
-        assertThat(dev.functions().get("Recommend").path("SnapStart").path("ApplyOn").asText())
+        assertThat(dev.properties("Recommend").path("SnapStart").path("ApplyOn").asText())
                 .isEqualTo("PublishedVersions");
-        String version = dev.ofType("AWS::Lambda::Alias")
-                .get("RecommendLive")
-                .path("FunctionVersion")
-                .path("Fn::GetAtt")
-                .path(0)
-                .asText();
-        assertThat(dev.ofType("AWS::Lambda::Version").get(version).path("FunctionName").path("Ref").asText())
+        String version =
+                dev.properties("RecommendLive")
+                        .path("FunctionVersion")
+                        .path("Fn::GetAtt")
+                        .path(0)
+                        .asText();
+        assertThat(dev.properties(version).path("FunctionName").path("Ref").asText())
                 .isEqualTo("Recommend");
     }
 
     @Test
     void thoseWithCallersHaveTheAliasLive() {
         assertThat(dev.ofType("AWS::Lambda::Alias").keySet())
-                .containsExactlyInAnyOrder("CollectLive", "RecommendLive", "CatalogLive", "ProfileLive");
+                .containsExactlyInAnyOrder(
+                        "CollectLive", "RecommendLive", "CatalogLive", "ProfileLive");
         assertThat(dev.ofType("AWS::Lambda::Alias").values())
                 .allSatisfy(alias -> assertThat(alias.path("Name").asText()).isEqualTo("live"));
     }
@@ -64,15 +77,16 @@ class FunctionsTest {
     @Test
     void onlyTrainIsKeptToOneAtATime() {
         dev.functions()
-                .forEach((id, function) -> assertThat(function.path("ReservedConcurrentExecutions")
-                                .asInt(0))
-                        .isEqualTo(id.equals("Train") ? 1 : 0));
+                .forEach(
+                        (id, function) ->
+                                assertThat(function.path("ReservedConcurrentExecutions").asInt(0))
+                                        .isEqualTo(id.equals("Train") ? 1 : 0));
     }
 
     @Test
     void callersAreAnsweredWithinTheGatewaysPatience() {
         for (String id : Set.of("Collect", "Recommend", "Catalog", "Profile")) {
-            assertThat(dev.functions().get(id).path("Timeout").asInt()).isBetween(1, 28);
+            assertThat(dev.properties(id).path("Timeout").asInt()).isBetween(1, 28);
         }
     }
 
@@ -80,11 +94,12 @@ class FunctionsTest {
     void everyLogIsTheFunctionsOwnAndEnds() {
         Map<String, JsonNode> groups = dev.ofType("AWS::Logs::LogGroup");
         assertThat(groups.values())
-                .allSatisfy(group ->
-                        assertThat(group.path("RetentionInDays").asInt()).isEqualTo(7));
+                .allSatisfy(
+                        group -> assertThat(group.path("RetentionInDays").asInt()).isEqualTo(7));
         Set<String> used = new LinkedHashSet<>();
-        dev.functions().values().forEach(function -> used.add(function.at("/LoggingConfig/LogGroup/Ref")
-                .asText()));
+        dev.functions()
+                .values()
+                .forEach(function -> used.add(function.at("/LoggingConfig/LogGroup/Ref").asText()));
         assertThat(used).hasSize(7).isSubsetOf(groups.keySet());
     }
 
@@ -92,18 +107,34 @@ class FunctionsTest {
     void noRoleSpeaksOfAnyResourceOrAnyAction() {
         Map<String, JsonNode> policies = dev.ofType("AWS::IAM::Policy");
         assertThat(policies).hasSize(7);
-        policies.values().forEach(policy -> policy.at("/PolicyDocument/Statement").forEach(statement -> {
-            assertThat(texts(statement.path("Action"))).noneMatch(action -> action.contains("*"));
-            assertThat(texts(statement.path("Resource"))).doesNotContain("*");
-            assertThat(resources(statement.path("Resource"))).isNotEmpty();
-        }));
+        policies.values()
+                .forEach(
+                        policy ->
+                                policy.at("/PolicyDocument/Statement")
+                                        .forEach(
+                                                statement -> {
+                                                    assertThat(texts(statement.path("Action")))
+                                                            .noneMatch(
+                                                                    action -> action.contains("*"));
+                                                    assertThat(texts(statement.path("Resource")))
+                                                            .doesNotContain("*");
+                                                    assertThat(
+                                                                    resources(
+                                                                            statement.path(
+                                                                                    "Resource")))
+                                                            .isNotEmpty();
+                                                }));
         dev.functions()
                 .values()
-                .forEach(function -> assertThat(
-                                dev.resource(function.at("/Role/Fn::GetAtt/0").asText())
-                                        .at("/Properties/ManagedPolicyArns")
-                                        .isMissingNode())
-                        .isTrue());
+                .forEach(
+                        function ->
+                                assertThat(
+                                                dev.resource(
+                                                                function.at("/Role/Fn::GetAtt/0")
+                                                                        .asText())
+                                                        .at("/Properties/ManagedPolicyArns")
+                                                        .isMissingNode())
+                                        .isTrue());
     }
 
     /** Told of nothing it may not touch, and allowed to touch nothing it is not told of. */
@@ -111,7 +142,8 @@ class FunctionsTest {
     void whatAFunctionIsToldOfIsWhatItMayUse() {
         for (Entry<String, JsonNode> function : dev.functions().entrySet()) {
             Set<String> told = resources(function.getValue().at("/Environment/Variables"));
-            Set<String> allowed = resources(policyOf(function.getValue()).at("/PolicyDocument/Statement"));
+            Set<String> allowed =
+                    resources(policyOf(function.getValue()).at("/PolicyDocument/Statement"));
             allowed.remove(function.getKey() + "Log");
             assertThat(allowed).as(function.getKey()).isEqualTo(told);
         }
@@ -119,23 +151,32 @@ class FunctionsTest {
 
     @Test
     void onlyTheWriteFlowMayWriteWhatItOwns() {
-        assertThat(functionsThatMay("dynamodb:PutItem", "Interactions")).containsExactly("Features");
-        assertThat(functionsThatMay("dynamodb:PutItem", "Models")).containsExactlyInAnyOrder("Train", "Compact");
-        assertThat(functionsThatMay("kinesis:PutRecords", "Events")).containsExactlyInAnyOrder("Collect", "Profile");
+        assertThat(functionsThatMay("dynamodb:PutItem", "Interactions"))
+                .containsExactly("Features");
+        assertThat(functionsThatMay("dynamodb:PutItem", "Models"))
+                .containsExactlyInAnyOrder("Train", "Compact");
+        assertThat(functionsThatMay("kinesis:PutRecords", "Events"))
+                .containsExactlyInAnyOrder("Collect", "Profile");
         assertThat(functionsThatMay("dynamodb:DeleteItem", "Interactions")).isEmpty();
         assertThat(functionsThatMay("s3:GetObject", "QuarantineBucket")).isEmpty();
     }
 
     private Set<String> functionsThatMay(String action, String resource) {
         Set<String> found = new TreeSet<>();
-        dev.functions().forEach((id, function) -> policyOf(function)
-                .at("/PolicyDocument/Statement")
-                .forEach(statement -> {
-                    if (texts(statement.path("Action")).contains(action)
-                            && resources(statement.path("Resource")).contains(resource)) {
-                        found.add(id);
-                    }
-                }));
+        dev.functions()
+                .forEach(
+                        (id, function) ->
+                                policyOf(function)
+                                        .at("/PolicyDocument/Statement")
+                                        .forEach(
+                                                statement -> {
+                                                    if (texts(statement.path("Action"))
+                                                                    .contains(action)
+                                                            && resources(statement.path("Resource"))
+                                                                    .contains(resource)) {
+                                                        found.add(id);
+                                                    }
+                                                }));
         return found;
     }
 
@@ -152,11 +193,12 @@ class FunctionsTest {
         if (node.isTextual()) {
             texts.add(node.asText());
         }
-        node.forEach(element -> {
-            if (element.isTextual()) {
-                texts.add(element.asText());
-            }
-        });
+        node.forEach(
+                element -> {
+                    if (element.isTextual()) {
+                        texts.add(element.asText());
+                    }
+                });
         return texts;
     }
 

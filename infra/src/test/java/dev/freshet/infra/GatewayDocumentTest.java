@@ -10,7 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GatewayDocumentTest {
-    private final Map<String, Object> document = GatewayDocument.of(ApiDocument.load(), name -> "uri of " + name);
+    private final Map<String, Object> document =
+            GatewayDocument.of(ApiDocument.load(), name -> "uri of " + name);
     private final JsonNode json = new ObjectMapper().valueToTree(document);
 
     @Test
@@ -23,13 +24,16 @@ class GatewayDocumentTest {
         Map<String, Object> events =
                 map(map(map(document.get("components")).get("schemas")).get("EventsRequest"));
         assertThat(events)
-                .isEqualTo(Map.of(
-                        "type", "object",
-                        "required", List.of("events"),
-                        "properties",
+                .isEqualTo(
                         Map.of(
-                                "sentAt", Map.of("type", "string"),
-                                "events", Map.of("type", "array", "items", Map.of()))));
+                                "type",
+                                "object",
+                                "required",
+                                List.of("events"),
+                                "properties",
+                                Map.of(
+                                        "sentAt", Map.of("type", "string"),
+                                        "events", Map.of("type", "array", "items", Map.of()))));
     }
 
     @Test
@@ -51,14 +55,12 @@ class GatewayDocumentTest {
         JsonNode similar = json.path("paths").path("/v1/items/{id}/similar").path("get");
         assertThat(similar.path("parameters").findValuesAsText("name"))
                 .containsExactly("id", "count", "country", "placement");
-        assertThat(similar.path("responses").path("404").path("description").asText())
-                .isNotEmpty();
+        assertThat(similar.path("responses").path("404").path("description").asText()).isNotEmpty();
     }
 
     @Test
     void eachIntegrationNamesItsFunction() {
-        assertThat(json.at("/paths/~1v1~1events/post/x-amazon-apigateway-integration/uri")
-                        .asText())
+        assertThat(json.at("/paths/~1v1~1events/post/x-amazon-apigateway-integration/uri").asText())
                 .isEqualTo("uri of collect");
         assertThat(json.toString()).doesNotContain("${");
     }
@@ -66,10 +68,11 @@ class GatewayDocumentTest {
     @Test
     void validationIsSwitchedOn() {
         String validator = json.path("x-amazon-apigateway-request-validator").asText();
-        assertThat(json.path("x-amazon-apigateway-request-validators")
-                        .path(validator)
-                        .path("validateRequestBody")
-                        .asBoolean())
+        assertThat(
+                        json.path("x-amazon-apigateway-request-validators")
+                                .path(validator)
+                                .path("validateRequestBody")
+                                .asBoolean())
                 .isTrue();
     }
 }

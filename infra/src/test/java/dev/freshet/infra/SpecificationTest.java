@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -13,29 +14,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The check against AWS's specification holds for every kind of stack, and it can fail. */
 class SpecificationTest {
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private record Verdict(int code, String said) {}
 
     private Verdict check(Path template) throws IOException, InterruptedException {
         Path said = folder.resolve("said");
-        Process process = new ProcessBuilder("node", "check-template.mjs", template.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
+        Process process =
+                new ProcessBuilder("node", "check-template.mjs", template.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Verdict(process.exitValue(), Files.readString(said));
     }
 
     private Verdict checkText(String template) throws IOException, InterruptedException {
-        return check(Files.writeString(folder.resolve("template.json"), template, StandardCharsets.UTF_8));
+        return check(
+                Files.writeString(
+                        folder.resolve("template.json"), template, StandardCharsets.UTF_8));
     }
 
     @Test
     void everyKindOfStackHolds() throws Exception {
         for (Map<String, Object> context :
-                new Map[] {Map.of(), Map.of("stage", "prod"), Map.of("fanOut", true)}) {
+                List.<Map<String, Object>>of(
+                        Map.of(), Map.of("stage", "prod"), Map.of("fanOut", true))) {
             Verdict verdict = check(Synthesized.with(context).file());
             assertThat(verdict.said()).endsWith("0 faults\n");
             assertThat(verdict.code()).isZero();
@@ -51,21 +55,29 @@ class SpecificationTest {
 
     @Test
     void anUnknownPropertyIsNamedHoweverDeep() throws Exception {
-        Verdict verdict = checkText("""
+        Verdict verdict =
+                checkText(
+                        """
                 {"Resources":{"A":{"Type":"AWS::Kinesis::Stream",
                   "Properties":{"Shards":1,"StreamModeDetails":{"StreamMood":"PROVISIONED"}}}}}""");
         assertThat(verdict.code()).isEqualTo(1);
-        assertThat(verdict.said()).contains("A (AWS::Kinesis::Stream).Shards: there is no such property");
-        assertThat(verdict.said()).contains("StreamModeDetails.StreamMood: there is no such property");
+        assertThat(verdict.said())
+                .contains("A (AWS::Kinesis::Stream).Shards: there is no such property");
+        assertThat(verdict.said())
+                .contains("StreamModeDetails.StreamMood: there is no such property");
         assertThat(verdict.said()).contains("StreamModeDetails.StreamMode: required, but missing");
     }
 
     @Test
     void aValueOfTheWrongShapeIsNamed() throws Exception {
-        Verdict verdict = checkText("""
+        Verdict verdict =
+                checkText(
+                        """
                 {"Resources":{"A":{"Type":"AWS::Kinesis::Stream","Properties":{"ShardCount":[1],"Tags":{"a":"b"}}}}}""");
         assertThat(verdict.code()).isEqualTo(1);
-        assertThat(verdict.said()).contains("ShardCount: a integer is wanted").contains("Tags: a list is wanted");
+        assertThat(verdict.said())
+                .contains("ShardCount: a integer is wanted")
+                .contains("Tags: a list is wanted");
     }
 
     @Test

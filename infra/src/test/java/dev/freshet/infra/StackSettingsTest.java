@@ -13,21 +13,39 @@ import software.amazon.awscdk.AppProps;
 
 class StackSettingsTest {
     private static StackSettings from(Map<String, Object> context) {
-        return StackSettings.from(
-                new App(AppProps.builder().context(context).build()).getNode());
+        return StackSettings.from(new App(AppProps.builder().context(context).build()).getNode());
     }
 
     @Test
     void withoutContextItIsASmallStackForTryingThings() {
         assertThat(from(Map.of()))
-                .isEqualTo(new StackSettings(
-                        Stage.DEV, "main", "freshet-dev", 1, false, 1_000, 2_000, Optional.empty()));
+                .isEqualTo(
+                        new StackSettings(
+                                Stage.DEV,
+                                "main",
+                                "freshet-dev",
+                                1,
+                                false,
+                                1_000,
+                                2_000,
+                                Optional.empty()));
     }
 
     @Test
     void textFromTheCommandLineIsReadAsWhatItMeans() {
-        StackSettings settings = from(Map.of(
-                "stage", "prod", "modelId", "news-1", "eventShards", "4", "fanOut", "true", "alarmEmail", "a@b.example"));
+        StackSettings settings =
+                from(
+                        Map.of(
+                                "stage",
+                                "prod",
+                                "modelId",
+                                "news-1",
+                                "eventShards",
+                                "4",
+                                "fanOut",
+                                "true",
+                                "alarmEmail",
+                                "a@b.example"));
         assertThat(settings.stage()).isEqualTo(Stage.PROD);
         assertThat(settings.stackName()).isEqualTo("freshet-prod");
         assertThat(settings.modelId()).isEqualTo("news-1");

@@ -33,15 +33,15 @@ record Synthesized(Path folder, JsonNode template) {
     static Synthesized fresh(Map<String, Object> context) {
         try {
             Path folder = Files.createTempDirectory("freshet-synth");
-            Path jar = Files.writeString(folder.resolve("functions.jar"), "stands for the functions");
+            Path jar =
+                    Files.writeString(folder.resolve("functions.jar"), "stands for the functions");
             App app = FreshetApp.app(folder.resolve("cdk.out").toString(), context);
             new FreshetStack(app, FreshetApp.STACK_ID, StackSettings.from(app.getNode()), jar);
             app.synth();
             return new Synthesized(
                     folder.resolve("cdk.out"),
                     new ObjectMapper()
-                            .readTree(folder.resolve("cdk.out/Freshet.template.json")
-                                    .toFile()));
+                            .readTree(folder.resolve("cdk.out/Freshet.template.json").toFile()));
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
@@ -53,6 +53,10 @@ record Synthesized(Path folder, JsonNode template) {
 
     JsonNode resource(String id) {
         return template.path("Resources").path(id);
+    }
+
+    JsonNode properties(String id) {
+        return resource(id).path("Properties");
     }
 
     /** Properties by logical id. */
