@@ -1,5 +1,6 @@
 #!/bin/sh
-# The CDK app, as the CDK command line runs it (see cdk.json). Builds what is to be deployed where it is missing.
+# Runs the CDK app: for the build with the folder to write to, for the CDK command line (cdk.json) without. The command
+# line's run first builds what is missing or older than its sources, so that nothing stale is deployed.
 set -eu
 cd "$(dirname "$0")"
 . ../.mvn/find-jdk.sh
@@ -9,11 +10,15 @@ if [ -z "$jdk" ]; then
   exit 1
 fi
 jar=../functions/target/functions.jar
-if [ ! -f "$jar" ] || [ ! -f target/infra.classpath ]; then
+fresh() {
+  [ -f "$jar" ] && [ -f target/infra.classpath ] && [ -z "$(find ../pom.xml ../shared/pom.xml ../shared/src/main \
+    ../functions/pom.xml ../functions/src/main pom.xml src/main -newer "$jar" -print | head -n 1)" ]
+}
+if [ $# -eq 0 ] && ! fresh; then
   echo "Building the functions and the stack, without their tests." >&2
   (cd .. && ./mvnw -q -B -pl infra -am -DskipTests package >&2)
 fi
-JSII_DEPRECATED=quiet
+JSII_DEPRECATED=quiet # CDK warns of deprecations inside CDK
 export JSII_DEPRECATED
 exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -classpath "target/classes:$(cat target/infra.classpath)" \
-  dev.freshet.infra.FreshetApp "$jar"
+  dev.freshet.infra.FreshetApp "$jar" "$@"

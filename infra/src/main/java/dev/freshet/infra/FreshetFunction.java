@@ -3,6 +3,7 @@ package dev.freshet.infra;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -23,6 +24,8 @@ import software.constructs.Construct;
  */
 final class FreshetFunction extends Construct {
     private static final String ALIAS = "live";
+    private static final String SNAP_START_WANTS_VERSIONS =
+            "@aws-cdk/aws-lambda:snapStartRequirePublish";
 
     final Function function;
     final Role role;
@@ -66,6 +69,10 @@ final class FreshetFunction extends Construct {
             builder.reservedConcurrentExecutions(1);
         }
         function = builder.build();
+        if (spec.snapStart()) {
+            Annotations.of(function)
+                    .acknowledgeWarning(SNAP_START_WANTS_VERSIONS, "the alias has them");
+        }
         LogicalIds.pin(function, spec.id());
         alias =
                 spec.published()

@@ -2,6 +2,7 @@ package dev.freshet.infra;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -31,7 +32,7 @@ final class FreshetStack extends Stack {
                 .stackName(settings.stackName())
                 .description("Freshet: a real-time recommender")
                 .terminationProtection(settings.stage().guarded())
-                .tags(Map.of("application", "freshet", "stage", settings.stage().wireName()))
+                .tags(new TreeMap<>(Map.of("application", "freshet", "stage", settings.stage().wireName())))
                 .synthesizer(
                         DefaultStackSynthesizer.Builder.create()
                                 .generateBootstrapVersionRule(false)

@@ -20,6 +20,8 @@ import java.util.function.UnaryOperator;
  *   <li>{@code ${function}} in an integration becomes the URI of that function's alias.
  * </ul>
  *
+ * <p>The order of members is the document's, on every machine: the template's bytes depend on it.
+ *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html">API
  *     Gateway, important notes</a>
@@ -114,11 +116,10 @@ final class GatewayDocument {
         String reference = String.valueOf(schema.get("$ref"));
         String name = reference.substring(reference.lastIndexOf('/') + 1);
         envelopes.put(name, envelope(document.resolve(schema)));
-        return Map.of(
-                "required",
-                true,
-                "content",
-                Map.of(JSON, Map.of("schema", Map.of("$ref", reference))));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("required", true);
+        body.put("content", Map.of(JSON, Map.of("schema", Map.of("$ref", reference))));
+        return body;
     }
 
     private Map<String, Object> envelope(Map<String, Object> schema) {
