@@ -32,7 +32,13 @@ final class FreshetStack extends Stack {
                 .stackName(settings.stackName())
                 .description("Freshet: a real-time recommender")
                 .terminationProtection(settings.stage().guarded())
-                .tags(new TreeMap<>(Map.of("application", "freshet", "stage", settings.stage().wireName())))
+                .tags(
+                        new TreeMap<>(
+                                Map.of(
+                                        "application",
+                                        "freshet",
+                                        "stage",
+                                        settings.stage().wireName())))
                 .synthesizer(
                         DefaultStackSynthesizer.Builder.create()
                                 .generateBootstrapVersionRule(false)

@@ -32,22 +32,26 @@ class FreshetStackTest {
     private final Synthesized dev = Synthesized.dev();
     private final Synthesized prod = Synthesized.prod();
 
-    /** In a process of its own, because the order of immutable maps changes from one process to the next. */
+    /**
+     * In a process of its own, because the order of immutable maps changes from one process to the
+     * next.
+     */
     @Test
     void synthesizedTwiceItIsTheSameBytes(@TempDir Path folder) throws Exception {
         Path again = folder.resolve("cdk.out");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        FreshetApp.class.getName(),
-                        dev.folder().resolveSibling("functions.jar").toString(),
-                        again.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("said").toFile())
-                .start();
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx256m",
+                                "-XX:+UseSerialGC",
+                                "-classpath",
+                                System.getProperty("java.class.path"),
+                                FreshetApp.class.getName(),
+                                dev.folder().resolveSibling("functions.jar").toString(),
+                                again.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("said").toFile())
+                        .start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(bytes(again)).isEqualTo(bytes(dev.folder()));
