@@ -1,0 +1,71 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/**
+ * What went wrong, as a problem document (RFC 9457). The type is {@code about:blank}: programs tell
+ * problems apart by {@code code}.
+ *
+ * @param status HTTP status, 400 to 599
+ * @param code stable, kebab-case: {@code too-many-events}
+ * @param detail one sentence for a person, with what to do; names no reader and no place in the
+ *     code
+ * @param extensions further members of the document
+ */
+public record Problem(int status, String code, String detail, Map<String, JsonNode> extensions) {
+    /** The media type of every error. */
+    public static final String CONTENT_TYPE = "application/problem+json";
+
+    public Problem {
+        if (status < 400 || status > 599) {
+            throw new IllegalArgumentException("a problem has a status from 400 to 599");
+        }
+        extensions = Map.copyOf(extensions);
+    }
+
+    public Problem(int status, String code, String detail) {
+        this(status, code, detail, Map.of());
+    }
+
+    /** This problem, to be thrown up to {@link HttpHandler}. */
+    public ProblemException asException() {
+        return new ProblemException(this);
+    }
+
+    /**
+     * The answer that tells of it.
+     *
+     * @param requestId the gateway's id of the request, which is also in the logs
+     */
+    public HttpResponse toResponse(String requestId) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("type", "about:blank")
+                .put("title", title(status))
+                .put("status", status)
+                .put("detail", detail)
+                .put("instance", requestId)
+                .put("code", code);
+        document.setAll(extensions);
+        HttpResponse response = new HttpResponse(status, CONTENT_TYPE, Map.of(), document);
+        return status == 503 || status == 429 ? response.with("Retry-After", "1") : response;
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 400 -> "Bad request";
+            case 403 -> "Forbidden";
+            case 404 -> "Not found";
+            case 405 -> "Method not allowed";
+            case 409 -> "Conflict";
+            case 413 -> "Too large";
+            case 415 -> "Unsupported media type";
+            case 429 -> "Too many requests";
+            case 503 -> "Unavailable";
+            case 504 -> "Timed out";
+            default -> status < 500 ? "Bad request" : "Internal error";
+        };
+    }
+}
