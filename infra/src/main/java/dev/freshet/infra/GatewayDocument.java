@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
 final class GatewayDocument {
     private static final String EXTENSION = "x-amazon-apigateway-";
     private static final String JSON = "application/json";
+    private static final String TEXT = "string";
 
     private final ApiDocument document;
     private final UnaryOperator<String> uriOfFunction;
@@ -105,9 +106,8 @@ final class GatewayDocument {
     private static Map<String, Object> parameter(Map<String, Object> from) {
         Map<String, Object> parameter = new LinkedHashMap<>();
         copy(from, parameter, "name", "in", "required");
-        Map<String, Object> schema = new LinkedHashMap<>();
-        copy(map(from.get("schema")), schema, "type");
-        parameter.put("schema", schema);
+        Object type = from.get("schema") instanceof Map<?, ?> schema ? schema.get("type") : TEXT;
+        parameter.put("schema", Map.of("type", type == null ? TEXT : type));
         return parameter;
     }
 
@@ -147,7 +147,7 @@ final class GatewayDocument {
             Map<String, Object> headers = new LinkedHashMap<>();
             map(from.get("headers"))
                     .keySet()
-                    .forEach(name -> headers.put(name, Map.of("schema", Map.of("type", "string"))));
+                    .forEach(name -> headers.put(name, Map.of("schema", Map.of("type", TEXT))));
             response.put("headers", headers);
         }
         return response;
