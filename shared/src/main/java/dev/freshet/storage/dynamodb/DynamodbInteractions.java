@@ -1,0 +1,175 @@
+package dev.freshet.storage.dynamodb;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.feature.Interactions;
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.storage.AwsCalls;
+import dev.freshet.storage.EventKey;
+import dev.freshet.storage.LatestRows;
+import dev.freshet.storage.RowForm;
+import dev.freshet.storage.TableKeys;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.Key;
+import software.amazon.awssdk.enhanced.dynamodb.model.Page;
+import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
+import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
+import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * Interactions in DynamoDB: one write unit an event.
+ *
+ * <p>Histories are read eventually consistent, half a unit for 4 KB (some ten rows): a row is
+ * usually there within milliseconds of its write, and a request carries what the reader did in the
+ * very last moment itself. What decides about a write is read consistently.
+ */
+public final class DynamodbInteractions implements Interactions {
+    private static final String STORE = "The table of interactions";
+
+    /**
+     * Most pages of one query; only rows that have expired and are not yet deleted need several.
+     */
+    private static final int MAX_PAGES = 8;
+
+    private static final int FIND_PAGE = 100;
+    private static final int MAX_PUTS = 3;
+
+    private final DynamoDbTable<InteractionRow> table;
+    private final InstantSource clock;
+
+    public DynamodbInteractions(
+            DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
+        this.table = client.table(tableName, InteractionRow.SCHEMA);
+        this.clock = clock;
+    }
+
+    @Override
+    public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
+        InteractionRow mine = InteractionRow.of(RowForm.of(row));
+        for (int i = 0; i < MAX_PUTS; i++) {
+            if (put(mine, retryOf)) {
+                return Put.STORED;
+            }
+            InteractionRow there = get(row.readerId(), EventKey.of(row));
+            if (there != null) {
+                return there.owner().equals(mine.owner()) ? Put.OWN : Put.OTHERS;
+            }
+        }
+        throw new StoreUnavailableException(
+                STORE, new IllegalStateException("a row is neither there nor absent"));
+    }
+
+    private boolean put(InteractionRow row, @Nullable ShardPosition retryOf) {
+        Conditions absent = Conditions.absent(TableKeys.READER_ID);
+        Conditions condition =
+                retryOf == null
+                        ? absent
+                        : absent.or(Conditions.equal(InteractionRow.OWNER, retryOf.toString()));
+        return AwsCalls.call(
+                STORE,
+                () -> {
+                    try {
+                        table.putItem(
+                                PutItemEnhancedRequest.builder(InteractionRow.class)
+                                        .item(row)
+                                        .conditionExpression(condition.expression())
+                                        .build());
+                        return true;
+                    } catch (ConditionalCheckFailedException e) {
+                        return false;
+                    }
+                });
+    }
+
+    private @Nullable InteractionRow get(String readerId, EventKey eventKey) {
+        Key key = Key.builder().partitionValue(readerId).sortValue(eventKey.toString()).build();
+        return AwsCalls.call(
+                        STORE,
+                        () ->
+                                Optional.ofNullable(
+                                        table.getItem(r -> r.key(key).consistentRead(true))))
+                .orElse(null);
+    }
+
+    @Override
+    public List<StoredInteraction> latest(List<String> readerIds, int limit) {
+        LatestRows.check(readerIds, limit);
+        List<String> ids = readerIds.stream().distinct().toList();
+        return LatestRows.join(SideBySide.all(STORE, ids, id -> latestOf(id, limit)), limit);
+    }
+
+    private List<StoredInteraction> latestOf(String readerId, int limit) {
+        Instant now = clock.instant();
+        List<StoredInteraction> found = new ArrayList<>();
+        int pages = 0;
+        for (Page<InteractionRow> page : newestFirst(readerId, limit, false)) {
+            for (InteractionRow row : page.items()) {
+                if (!row.expired(now) && found.size() < limit) {
+                    found.add(row.value());
+                }
+            }
+            if (found.size() == limit || ++pages == MAX_PAGES) {
+                break;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public Optional<StoredInteraction> find(String readerId, String eventId) {
+        return AwsCalls.call(STORE, () -> findIn(readerId, eventId));
+    }
+
+    private Optional<StoredInteraction> findIn(String readerId, String eventId) {
+        Instant now = clock.instant();
+        String suffix = "#" + eventId;
+        int seen = 0;
+        for (Page<InteractionRow> page : newestFirst(readerId, FIND_PAGE, true)) {
+            for (InteractionRow row : page.items()) {
+                if (row.eventKey().endsWith(suffix)
+                        && !row.expired(now)
+                        && row.value().eventId().equals(eventId)) {
+                    return Optional.of(row.value());
+                }
+            }
+            seen += page.items().size();
+            if (seen >= LatestRows.MAX_ROWS) {
+                break;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Iterable<Page<InteractionRow>> newestFirst(
+            String readerId, int pageSize, boolean consistent) {
+        return table.query(
+                QueryEnhancedRequest.builder()
+                        .queryConditional(
+                                QueryConditional.keyEqualTo(k -> k.partitionValue(readerId)))
+                        .scanIndexForward(false)
+                        .consistentRead(consistent)
+                        .limit(pageSize)
+                        .build());
+    }
+
+    /** Every row in turn, expired ones too, in no order: for counting, not for serving. */
+    public void scan(Consumer<StoredInteraction> each) {
+        AwsCalls.call(
+                STORE,
+                () -> {
+                    table.scan(r -> r.consistentRead(true))
+                            .items()
+                            .forEach(row -> each.accept(row.value()));
+                    return true;
+                });
+    }
+}

@@ -1,0 +1,82 @@
+package dev.freshet.storage.dynamodb;
+
+import dev.freshet.feature.TrendWindow;
+import dev.freshet.feature.Trends;
+import dev.freshet.storage.AwsCalls;
+import dev.freshet.storage.TableKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
+import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
+import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/** Windows of trends in DynamoDB: some 3 KB, and so write units, for a full one. */
+public final class DynamodbTrends implements Trends {
+    private static final String STORE = "The table of trends";
+
+    private final DynamoDbTable<TrendRow> table;
+    private final InstantSource clock;
+
+    public DynamodbTrends(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
+        this.table = client.table(tableName, TrendRow.SCHEMA);
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean put(TrendWindow window) {
+        Instant now = clock.instant();
+        TrendRow row = TrendRow.of(window, now);
+        Conditions condition =
+                Conditions.absent(TableKeys.SCOPE)
+                        .or(Conditions.atMost(TrendRow.MODEL_VERSION, window.modelVersion()))
+                        .or(Conditions.expired(now));
+        return AwsCalls.call(
+                STORE,
+                () -> {
+                    try {
+                        table.putItem(
+                                PutItemEnhancedRequest.builder(TrendRow.class)
+                                        .item(row)
+                                        .conditionExpression(condition.expression())
+                                        .build());
+                        return true;
+                    } catch (ConditionalCheckFailedException e) {
+                        return false;
+                    }
+                });
+    }
+
+    @Override
+    public List<TrendWindow> between(String scope, Duration length, Instant from, Instant to) {
+        long first = from.getNano() == 0 ? from.getEpochSecond() : from.getEpochSecond() + 1;
+        long last = to.getNano() == 0 ? to.getEpochSecond() - 1 : to.getEpochSecond();
+        if (first > last) {
+            return List.of();
+        }
+        String partition = TrendRow.partition(scope, length);
+        QueryConditional range =
+                QueryConditional.sortBetween(
+                        k -> k.partitionValue(partition).sortValue(first),
+                        k -> k.partitionValue(partition).sortValue(last));
+        Instant now = clock.instant();
+        return AwsCalls.call(
+                STORE,
+                () ->
+                        table
+                                .query(
+                                        QueryEnhancedRequest.builder()
+                                                .queryConditional(range)
+                                                .build())
+                                .items()
+                                .stream()
+                                .filter(row -> !row.expired(now))
+                                .limit(MAX_WINDOWS)
+                                .map(TrendRow::value)
+                                .toList());
+    }
+}
