@@ -1,0 +1,24 @@
+package dev.freshet.emulated;
+
+import dev.freshet.storage.EventLogContract;
+import dev.freshet.storage.kinesis.KinesisEventLog;
+import dev.freshet.stream.EventLog;
+import java.util.List;
+
+class KinesisEventLogContractTest extends EventLogContract {
+    private final EventLog log =
+            new KinesisEventLog(EmulatedAws.clients().kinesis(), EmulatedAws.EVENTS);
+
+    @Override
+    protected EventLog log() {
+        return log;
+    }
+
+    @Override
+    protected List<byte[]> recordsOf(String partitionKey) {
+        return StreamRecords.of(EmulatedAws.clients().kinesis(), EmulatedAws.EVENTS).stream()
+                .filter(record -> record.partitionKey().equals(partitionKey))
+                .map(record -> record.data().asByteArray())
+                .toList();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.freshet.emulated;
+
+import dev.freshet.storage.ExampleLogContract;
+import dev.freshet.storage.kinesis.KinesisExampleLog;
+import dev.freshet.stream.ExampleLog;
+import java.util.List;
+
+class KinesisExampleLogContractTest extends ExampleLogContract {
+    private final ExampleLog log =
+            new KinesisExampleLog(EmulatedAws.clients().kinesis(), EmulatedAws.EXAMPLES);
+
+    @Override
+    protected ExampleLog log() {
+        return log;
+    }
+
+    @Override
+    protected List<byte[]> records() {
+        return StreamRecords.of(EmulatedAws.clients().kinesis(), EmulatedAws.EXAMPLES).stream()
+                .map(record -> record.data().asByteArray())
+                .toList();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.freshet.emulated;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.storage.QuarantineContract;
+import dev.freshet.storage.s3.S3Quarantine;
+import dev.freshet.stream.Quarantine;
+import java.util.Optional;
+
+class S3QuarantineContractTest extends QuarantineContract {
+    private final S3Quarantine quarantine =
+            new S3Quarantine(EmulatedAws.clients().s3(), EmulatedAws.QUARANTINE_BUCKET);
+
+    @Override
+    protected Quarantine quarantine() {
+        return quarantine;
+    }
+
+    @Override
+    protected Optional<Quarantine.Entry> kept(ShardPosition position) {
+        return quarantine.get(position);
+    }
+}
