@@ -31,6 +31,7 @@ final class ItemRow {
     static final TableSchema<ItemRow> SCHEMA =
             StaticTableSchema.builder(ItemRow.class)
                     .newItemSupplier(ItemRow::new)
+                    .attributes(content())
                     .addAttribute(
                             String.class,
                             a ->
@@ -50,7 +51,6 @@ final class ItemRow {
                                     a.name("deleted")
                                             .getter(r -> r.deleted)
                                             .setter((r, v) -> r.deleted = v))
-                    .attributes(content())
                     .addAttribute(
                             EnhancedType.listOf(
                                     EnhancedType.documentOf(
