@@ -2,6 +2,7 @@ package dev.freshet.local.emulator;
 
 import dev.freshet.local.LocalCloudException;
 import dev.freshet.local.StateFolder;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,9 @@ import java.util.Objects;
  * The three emulators of one local cloud, started side by side, each on a free port of 127.0.0.1.
  * Their data lives under {@code dynamodb/}, {@code kinesis/} and {@code s3/} of the state folder,
  * their output under {@code logs/}.
+ *
+ * <p>S3Mock's classes are archived by the JVM when it ends for the first time (CDS), which halves
+ * its start from then on; an archive that no longer fits is made anew.
  *
  * <p>Memory: heaps are capped at 160 MB (dynalite), 128 MB (kinesalite) and 64 MB (S3Mock).
  */
@@ -105,27 +109,39 @@ public final class Emulators implements AutoCloseable {
     }
 
     private static List<String> s3(Installation installed, StateFolder state) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-Xss512k",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:ReservedCodeCacheSize=32m",
-                "-Dloader.main=" + S3MockOnLoopback.class.getName(),
-                "-Dloader.path=" + installed.classes(),
-                "-cp",
-                installed.s3Mock().toString(),
-                "org.springframework.boot.loader.launch.PropertiesLauncher",
-                "--server.port=0",
-                "--server.ssl.enabled=false",
-                "--server.address=127.0.0.1",
-                "--com.adobe.testing.s3mock.httpPort=0",
-                "--com.adobe.testing.s3mock.store.root=" + state.folder("s3"),
-                "--com.adobe.testing.s3mock.store.retainFilesOnExit=true",
-                "--spring.main.banner-mode=off",
-                "--logging.level.root=WARN");
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx64m",
+                                "-Xss512k",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseCompactObjectHeaders",
+                                "-XX:ReservedCodeCacheSize=32m"));
+        if (Files.isRegularFile(installed.classes())) {
+            command.addAll(
+                    List.of(
+                            "-XX:+AutoCreateSharedArchive",
+                            "-XX:SharedArchiveFile="
+                                    + installed.s3Mock().resolveSibling("s3mock.jsa"),
+                            "-Xlog:disable",
+                            "-Xlog:all=error:stderr"));
+        }
+        command.addAll(
+                List.of(
+                        "-cp",
+                        installed.classes() + File.pathSeparator + installed.s3Mock(),
+                        S3MockOnLoopback.class.getName(),
+                        "--server.port=0",
+                        "--server.ssl.enabled=false",
+                        "--server.address=127.0.0.1",
+                        "--com.adobe.testing.s3mock.httpPort=0",
+                        "--com.adobe.testing.s3mock.store.root=" + state.folder("s3"),
+                        "--com.adobe.testing.s3mock.store.retainFilesOnExit=true",
+                        "--spring.main.banner-mode=off",
+                        "--logging.level.root=WARN"));
+        return command;
     }
 
     private static Path preload(StateFolder state) {

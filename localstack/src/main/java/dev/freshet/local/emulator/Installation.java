@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param dynalite its command-line script
  * @param kinesalite its command-line script
- * @param s3Mock Adobe's executable archive
+ * @param s3Mock Adobe's jar, its libraries beside it in {@code lib}
  * @param classes the folder or archive that holds {@link S3MockOnLoopback}
  */
 public record Installation(Path dynalite, Path kinesalite, Path s3Mock, Path classes) {
@@ -28,7 +28,7 @@ public record Installation(Path dynalite, Path kinesalite, Path s3Mock, Path cla
         return new Installation(
                 there(modules.resolve("dynalite/cli.js")),
                 there(modules.resolve("kinesalite/cli.js")),
-                archive(home.resolve("localstack/target/emulators")),
+                archive(home.resolve("localstack/target/emulators/s3mock")),
                 ownClasses());
     }
 

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The main class of the S3Mock process: starts S3Mock with its second connector bound to 127.0.0.1
  * as well, which no setting of S3Mock's does, and ends with its parent. Spring is reached by
- * reflection because it lives in S3Mock's archive alone; this class is loaded beside it by Spring
- * Boot's {@code PropertiesLauncher}.
+ * reflection because it is on the class path of that process alone.
  */
 public final class S3MockOnLoopback {
 
