@@ -61,21 +61,42 @@ public record UserProfile(
     /** This profile with what the site says of the user. */
     public UserProfile saying(Map<String, String> newAttributes, @Nullable Consent newConsent) {
         return new UserProfile(
-                userId, newAttributes, newConsent, aliases, shown, shownMark, aliasOf, erasedAt, revision);
+                userId,
+                newAttributes,
+                newConsent,
+                aliases,
+                shown,
+                shownMark,
+                aliasOf,
+                erasedAt,
+                revision);
     }
 
-    /** This profile with these showings counted, up to and including the impression at {@code mark}. */
+    /**
+     * This profile with these showings counted, up to and including the impression at {@code mark}.
+     */
     public UserProfile shown(Map<String, Shown> newShown, ShardPosition mark) {
-        return new UserProfile(userId, attributes, consent, aliases, newShown, mark, aliasOf, erasedAt, revision);
+        return new UserProfile(
+                userId, attributes, consent, aliases, newShown, mark, aliasOf, erasedAt, revision);
     }
 
     /** This profile with these anonymous ids as its own. */
     public UserProfile knownAs(List<String> newAliases) {
-        return new UserProfile(userId, attributes, consent, newAliases, shown, shownMark, aliasOf, erasedAt, revision);
+        return new UserProfile(
+                userId,
+                attributes,
+                consent,
+                newAliases,
+                shown,
+                shownMark,
+                aliasOf,
+                erasedAt,
+                revision);
     }
 
     /** This (anonymous) profile as an alias of a user. */
     public UserProfile aliasOf(String user) {
-        return new UserProfile(userId, attributes, consent, aliases, shown, shownMark, user, erasedAt, revision);
+        return new UserProfile(
+                userId, attributes, consent, aliases, shown, shownMark, user, erasedAt, revision);
     }
 }

@@ -13,11 +13,12 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
- * Takes the steps 0 … n−1, in order within a lane and in parallel across lanes, and tells how far from the front all are
- * done.
+ * Takes the steps 0 … n−1, in order within a lane and in parallel across lanes, and tells how far
+ * from the front all are done.
  *
- * <p>A step that is not done stops its lane, and with it every later step of any lane that has not begun: whatever stands
- * behind the lowest unfinished step will be asked for again, so work on it would be wasted.
+ * <p>A step that is not done stops its lane, and with it every later step of any lane that has not
+ * begun: whatever stands behind the lowest unfinished step will be asked for again, so work on it
+ * would be wasted.
  *
  * @param width most lanes at work at once, each a virtual thread
  */
@@ -30,7 +31,8 @@ record OrderedLanes(int width) {
 
     /**
      * @param lane the lane of a step
-     * @param step does the work; true when it is done, false when it has to come again. What it throws is thrown here.
+     * @param step does the work; true when it is done, false when it has to come again. What it
+     *     throws is thrown here.
      * @return the length of the prefix in which every step is done
      */
     int finishedPrefix(int steps, IntFunction<String> lane, IntPredicate step) {
@@ -41,11 +43,14 @@ record OrderedLanes(int width) {
         List<List<Integer>> queue = List.copyOf(lanes.values());
         AtomicInteger nextLane = new AtomicInteger();
         AtomicInteger unfinished = new AtomicInteger(steps);
-        Runnable worker = () -> {
-            for (int l = nextLane.getAndIncrement(); l < queue.size(); l = nextLane.getAndIncrement()) {
-                walk(queue.get(l), step, unfinished);
-            }
-        };
+        Runnable worker =
+                () -> {
+                    for (int l = nextLane.getAndIncrement();
+                            l < queue.size();
+                            l = nextLane.getAndIncrement()) {
+                        walk(queue.get(l), step, unfinished);
+                    }
+                };
         List<Future<?>> workers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int w = Math.min(width, queue.size()); w > 0; w--) {
@@ -72,7 +77,10 @@ record OrderedLanes(int width) {
         try {
             worker.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Error error ? error : new IllegalStateException("a step threw", e.getCause());
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException("a step threw", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the lanes", e);

@@ -5,9 +5,15 @@ import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.Users;
 import java.util.function.UnaryOperator;
 
-/** Changes one row of Users under its revision: when another write came between, the change is made anew on that. */
+/**
+ * Changes one row of Users under its revision: when another write came between, the change is made
+ * anew on that.
+ */
 final class ProfileWrite {
-    /** Most attempts; beyond them the row counts as a store that did not answer, and is tried again later. */
+    /**
+     * Most attempts; beyond them the row counts as a store that did not answer, and is tried again
+     * later.
+     */
     static final int MAX_ATTEMPTS = 5;
 
     private ProfileWrite() {}
@@ -26,7 +32,7 @@ final class ProfileWrite {
                 return before;
             }
             if (users.put(after)) {
-                return after.written();
+                return after.withRevision(after.revision() + 1);
             }
             before = users.get(seen.userId());
         }

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 
-/** How often a reader was shown each item: what frequency caps read. One write per impression, counted once. */
+/**
+ * How often a reader was shown each item: what frequency caps read. One write per impression,
+ * counted once.
+ */
 final class ShownCount {
     /** A count starts again at one when the last showing is longer ago than this. */
     static final Duration WINDOW = Duration.ofDays(1);
@@ -19,10 +22,12 @@ final class ShownCount {
     private ShownCount() {}
 
     /**
-     * The profile with this impression counted, or the very same profile when it is counted already: a reader's
-     * impressions come in order, so everything at or below {@code shownMark} is.
+     * The profile with this impression counted, or the very same profile when it is counted
+     * already: a reader's impressions come in order, so everything at or below {@code shownMark}
+     * is.
      */
-    static UserProfile with(UserProfile profile, Event.Impression impression, ShardPosition position) {
+    static UserProfile with(
+            UserProfile profile, Event.Impression impression, ShardPosition position) {
         ShardPosition mark = profile.shownMark();
         if (mark != null && position.compareTo(mark) <= 0) {
             return profile;
@@ -49,8 +54,10 @@ final class ShownCount {
         }
         Map<String, Shown> kept = new HashMap<>();
         shown.entrySet().stream()
-                .sorted(Map.Entry.<String, Shown>comparingByValue(Comparator.comparing(Shown::last).reversed())
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .sorted(
+                        Map.Entry.<String, Shown>comparingByValue(
+                                        Comparator.comparing(Shown::last).reversed())
+                                .thenComparing(Map.Entry.comparingByKey()))
                 .limit(UserProfile.MAX_SHOWN)
                 .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
         return kept;
