@@ -45,6 +45,12 @@ public final class ItemReader {
     /** Longest embedding. */
     public static final int MAX_EMBEDDING = 1_024;
 
+    /**
+     * Highest version: above milliseconds and nanoseconds of the epoch, and with room for a
+     * deletion behind it.
+     */
+    public static final long MAX_VERSION = 1L << 62;
+
     /** Longest pause of a repeat rule: ten years. */
     public static final Duration MAX_PAUSE = Duration.ofDays(3_652);
 
@@ -142,9 +148,12 @@ public final class ItemReader {
                     "missing-version",
                     "An item needs a version, a whole number that the site raises on each change.");
         }
-        if (!version.isIntegralNumber() || !version.canConvertToLong() || version.longValue() < 0) {
+        if (!version.isIntegralNumber()
+                || !version.canConvertToLong()
+                || version.longValue() < 0
+                || version.longValue() > MAX_VERSION) {
             throw new InvalidItemException(
-                    "bad-version", "A version is a whole number from 0 to 2^63 - 1.");
+                    "bad-version", "A version is a whole number from 0 to 2^62.");
         }
         return version.longValue();
     }

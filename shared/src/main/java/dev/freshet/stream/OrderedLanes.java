@@ -30,6 +30,8 @@ record OrderedLanes(int width) {
     }
 
     /**
+     * Takes the steps.
+     *
      * @param lane the lane of a step
      * @param step does the work; true when it is done, false when it has to come again. What it
      *     throws is thrown here.

@@ -1,0 +1,130 @@
+package dev.freshet.stream;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
+import dev.freshet.feature.UserProfile;
+import dev.freshet.feature.Users;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * A batch as read: each record's event or why there is none, and the profile of every reader in it,
+ * read once, with that of the user whose alias a reader is.
+ */
+final class Batch {
+    /** What a record turned out to be. */
+    sealed interface Reading {}
+
+    record Known(Event event) implements Reading {}
+
+    /**
+     * Not an event.
+     *
+     * @param reason for the quarantine: kebab-case, a colon, a sentence
+     */
+    record Unreadable(String reason) implements Reading {}
+
+    private final List<StreamRecord> records;
+    private final List<Reading> readings;
+    private final Map<String, UserProfile> profiles;
+
+    private Batch(
+            List<StreamRecord> records, List<Reading> readings, Map<String, UserProfile> profiles) {
+        this.records = records;
+        this.readings = readings;
+        this.profiles = new ConcurrentHashMap<>(profiles);
+    }
+
+    /**
+     * Reads the records, then the profiles.
+     *
+     * @throws dev.freshet.feature.StoreUnavailableException when the profiles cannot be read
+     */
+    static Batch read(List<StreamRecord> records, Function<byte[], Event> decoder, Users users) {
+        List<Reading> readings = records.stream().map(record -> reading(record, decoder)).toList();
+        Set<String> readers = new HashSet<>();
+        for (int i = 0; i < records.size(); i++) {
+            if (readings.get(i) instanceof Known) {
+                readers.add(records.get(i).partitionKey());
+            }
+        }
+        Map<String, UserProfile> profiles = new ConcurrentHashMap<>();
+        readAll(readers, users, profiles);
+        Set<String> known = new HashSet<>();
+        for (UserProfile profile : profiles.values()) {
+            if (profile.aliasOf() != null && !profiles.containsKey(profile.aliasOf())) {
+                known.add(profile.aliasOf());
+            }
+        }
+        readAll(known, users, profiles);
+        return new Batch(records, readings, profiles);
+    }
+
+    StreamRecord record(int i) {
+        return records.get(i);
+    }
+
+    Reading reading(int i) {
+        return readings.get(i);
+    }
+
+    UserProfile profile(String readerId) {
+        return profiles.getOrDefault(readerId, UserProfile.absent(readerId));
+    }
+
+    /** Keeps a profile as it was just written, for the reader's later events in this batch. */
+    void profile(UserProfile written) {
+        profiles.put(written.userId(), written);
+    }
+
+    /** What the profile says, or that of the user whose alias it is. */
+    Optional<Consent> consent(UserProfile profile) {
+        if (profile.consent() != null) {
+            return Optional.of(profile.consent());
+        }
+        return Optional.ofNullable(profile.aliasOf()).map(user -> profile(user).consent());
+    }
+
+    private static void readAll(Set<String> ids, Users users, Map<String, UserProfile> into) {
+        List<String> list = List.copyOf(ids);
+        for (int from = 0; from < list.size(); from += Users.MAX_GET) {
+            into.putAll(
+                    users.getAll(
+                            Set.copyOf(
+                                    list.subList(
+                                            from, Math.min(from + Users.MAX_GET, list.size())))));
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // whatever the decoder throws, the record cannot be read
+    private static Reading reading(StreamRecord record, Function<byte[], Event> decoder) {
+        Event event;
+        try {
+            event = decoder.apply(record.data());
+        } catch (RuntimeException undecodable) {
+            return new Unreadable("undecodable: " + undecodable);
+        }
+        return brokenRule(record, event).<Reading>map(Unreadable::new).orElse(new Known(event));
+    }
+
+    private static Optional<String> brokenRule(StreamRecord record, Event event) {
+        String owner =
+                event instanceof Event.Alias alias
+                        ? alias.anonymousId()
+                        : event.header().reader().id();
+        if (!owner.equals(record.partitionKey())) {
+            return Optional.of(
+                    "foreign-partition-key: The record stands under another key than its reader's id.");
+        }
+        if (event instanceof Event.Alias(var header, String anonymousId, String userId)
+                && anonymousId.equals(userId)) {
+            return Optional.of("alias-of-itself: An anonymous id cannot be an alias of itself.");
+        }
+        return Optional.empty();
+    }
+}

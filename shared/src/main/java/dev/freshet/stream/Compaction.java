@@ -1,0 +1,153 @@
+package dev.freshet.stream;
+
+import dev.freshet.feature.Catalog;
+import dev.freshet.feature.Item;
+import dev.freshet.model.Example;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelLog;
+import dev.freshet.model.ModelSettings;
+import dev.freshet.model.Replica.Versioned;
+import dev.freshet.model.SnapshotCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Keeps the model log short and the model true to the catalogue. Safe to run at any time, beside
+ * training and beside itself: a snapshot's row is put if absent, and an item told twice is learned
+ * once.
+ *
+ * <p>The model log: a snapshot once the newest lies {@link Settings#versionsBehind} or more behind;
+ * the rows at or below it expire {@link Settings#rowsKept} later. The catalogue: every {@link
+ * Settings#betweenReconciliations} each item of the table that the model does not know, or knows in
+ * an older version, is told again: it cost one scan of the table.
+ *
+ * <p>Keeps the model in memory between runs. Used by one thread.
+ */
+public final class Compaction {
+    /** Most items told in one run; the next one goes on. */
+    public static final int MAX_TOLD = 20_000;
+
+    private static final int TOLD_AT_ONCE = 500;
+
+    private final ModelHead head;
+    private final ModelLog log;
+    private final Catalog catalog;
+    private final ExampleLog examples;
+    private final ItemAnalysis analysis;
+    private final InstantSource clock;
+    private final Settings settings;
+    private Instant reconciledAt = Instant.MIN;
+
+    /**
+     * How often what is done.
+     *
+     * @param versionsBehind a snapshot is made when the newest is this many versions behind, ≤ 64
+     * @param rowsKept how long rows stay after the snapshot that made them unneeded
+     */
+    public record Settings(int versionsBehind, Duration rowsKept, Duration betweenReconciliations) {
+        public static final Settings DEFAULT =
+                new Settings(32, Duration.ofDays(14), Duration.ofHours(1));
+
+        public Settings {
+            if (versionsBehind < 1 || versionsBehind > 64) {
+                throw new IllegalArgumentException("versionsBehind must be 1 to 64");
+            }
+        }
+    }
+
+    /**
+     * What a run did.
+     *
+     * @param version the log's end
+     * @param snapshot the version of the snapshot made, or 0
+     * @param snapshotBytes its size
+     * @param told items told again
+     */
+    public record Outcome(long version, long snapshot, int snapshotBytes, int told) {}
+
+    /** Over its ports. */
+    public Compaction(
+            ModelLog log,
+            ModelSettings modelSettings,
+            Catalog catalog,
+            ExampleLog examples,
+            ItemAnalysis analysis,
+            Settings settings,
+            InstantSource clock,
+            Executor loads) {
+        this.head = new ModelHead(log, modelSettings, loads);
+        this.log = log;
+        this.catalog = catalog;
+        this.examples = examples;
+        this.analysis = analysis;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs once.
+     *
+     * @throws dev.freshet.feature.StoreUnavailableException when a store does not answer: the next
+     *     run does the rest
+     * @throws IllegalStateException when the log is damaged before its end
+     */
+    public Outcome run() {
+        Versioned newest = head.follow();
+        int bytes = snapshot(newest);
+        int told = 0;
+        Instant now = clock.instant();
+        if (reconciledAt.equals(Instant.MIN)
+                || !now.isBefore(reconciledAt.plus(settings.betweenReconciliations()))) {
+            told = reconcile(newest.model());
+            reconciledAt = told < MAX_TOLD ? now : Instant.MIN;
+        }
+        return new Outcome(newest.version(), bytes > 0 ? newest.version() : 0, bytes, told);
+    }
+
+    private int snapshot(Versioned newest) {
+        long latest =
+                log.snapshots(1).stream().mapToLong(ModelLog.Snapshot::version).max().orElse(0);
+        if (newest.version() - latest < settings.versionsBehind()) {
+            return 0;
+        }
+        byte[] bytes = SnapshotCodec.encode(newest.model());
+        Instant now = clock.instant();
+        log.putSnapshot(newest.version(), bytes, now, now.plus(settings.rowsKept()));
+        return bytes.length;
+    }
+
+    private int reconcile(Model model) {
+        List<Example> missing = new ArrayList<>();
+        int[] told = {0};
+        catalog.scan(
+                item -> {
+                    if (told[0] + missing.size() < MAX_TOLD && !known(model, item)) {
+                        missing.add(analysis.example(item));
+                        if (missing.size() == TOLD_AT_ONCE) {
+                            told[0] += tell(missing);
+                        }
+                    }
+                });
+        return told[0] + tell(missing);
+    }
+
+    private int tell(List<Example> missing) {
+        for (ExampleParts.Part part : ExampleParts.of(missing, ExampleLog.MAX_RECORD_BYTES)) {
+            examples.put(part.bytes());
+        }
+        int count = missing.size();
+        missing.clear();
+        return count;
+    }
+
+    private static boolean known(Model model, Item item) {
+        int index = model.items().index(item.itemId());
+        return index >= 0
+                && model.items().catalogued(index)
+                && model.items().item(index).version() >= item.version();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.freshet.stream;
+
+/** The ways in which a record of {@code events} is finished. */
+public enum Effect {
+    /** A row was put. */
+    STORED,
+    /** The row was there, put by this very record: its example goes out again. */
+    REDELIVERED,
+    /** The row was there, put by another record: nothing goes out. */
+    DUPLICATE,
+    /** The reader does not allow personalisation: no row, no example. */
+    WITHOUT_CONSENT,
+    /** Received before its reader was erased: no row, no example. */
+    ERASED,
+    /**
+     * A retraction whose interaction is not, or no longer, there: its row stands, nothing to take
+     * back.
+     */
+    NOTHING_TO_RETRACT,
+    /** An anonymous id is the user's. */
+    ALIASED,
+    /** The anonymous id belongs to another user already: nothing changed. */
+    ALIAS_REFUSED,
+    /** Kept aside with its reason. */
+    QUARANTINED
+}

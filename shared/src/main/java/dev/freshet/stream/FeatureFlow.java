@@ -1,0 +1,283 @@
+package dev.freshet.stream;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.event.Value;
+import dev.freshet.feature.Interactions;
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.feature.UserProfile;
+import dev.freshet.feature.Users;
+import dev.freshet.model.Example;
+import dev.freshet.model.Pseudonym;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a batch of {@code events} to rows and examples, each event once in effect however often it
+ * is delivered.
+ *
+ * <p>Within a reader in order, across readers in parallel: put the row if absent; if it is this
+ * record's, now or from an earlier delivery, emit its example. Only the batch's finished prefix
+ * emits, in order: an example sent past an unfinished record would lift the high-water mark over
+ * that one.
+ *
+ * <p>What cannot be taken goes to quarantine and is finished. What a store does not answer is
+ * unfinished: the batch stops there and comes again from there.
+ */
+public final class FeatureFlow {
+    /** Readers worked for at once. */
+    public static final int READERS_AT_ONCE = 16;
+
+    private final Interactions interactions;
+    private final Users users;
+    private final ExampleLog examples;
+    private final Quarantine quarantine;
+    private final Function<byte[], Event> decoder;
+    private final ToDoubleBiFunction<EventType, Value> strengths;
+    private final Lessons lessons;
+    private final InstantSource clock;
+    private final AliasLink aliasLink;
+    private final OrderedLanes lanes = new OrderedLanes(READERS_AT_ONCE);
+
+    /**
+     * The flow over its ports.
+     *
+     * @param decoder reads a record's bytes; whatever it throws means that they cannot be read
+     * @param strengths what an event is worth, by its type and value
+     * @param pseudonyms the model's name of a reader
+     */
+    public FeatureFlow(
+            Interactions interactions,
+            Users users,
+            ExampleLog examples,
+            Quarantine quarantine,
+            Function<byte[], Event> decoder,
+            ToDoubleBiFunction<EventType, Value> strengths,
+            Function<String, Pseudonym> pseudonyms,
+            InstantSource clock) {
+        this.interactions = interactions;
+        this.users = users;
+        this.examples = examples;
+        this.quarantine = quarantine;
+        this.decoder = decoder;
+        this.strengths = strengths;
+        this.lessons = new Lessons(pseudonyms);
+        this.clock = clock;
+        this.aliasLink = new AliasLink(users);
+    }
+
+    /**
+     * What came of a batch.
+     *
+     * @param unfinished the lowest record that has to come again, or empty when all are finished
+     * @param effects how many of the finished records ended in which way
+     * @param emitted examples that are acknowledged
+     * @param rowsWritten when the last row of this batch was in place
+     */
+    public record Outcome(
+            Optional<ShardPosition> unfinished,
+            Map<Effect, Integer> effects,
+            int emitted,
+            Instant rowsWritten) {
+        /** How many finished records ended so. */
+        public int count(Effect effect) {
+            return effects.getOrDefault(effect, 0);
+        }
+    }
+
+    /**
+     * Takes one batch.
+     *
+     * @param batch of one shard, in ascending sequence
+     * @param deadline no further record is begun from here on; a step under way ends by its store's
+     *     own timeout
+     */
+    public Outcome take(List<StreamRecord> batch, Instant deadline) {
+        @Nullable Taken[] taken = new Taken[batch.size()];
+        Batch read;
+        try {
+            read = Batch.read(batch, decoder, users);
+        } catch (StoreUnavailableException profilesUnread) {
+            return outcome(batch, taken, 0, 0, clock.instant());
+        }
+        int finished =
+                lanes.finishedPrefix(
+                        batch.size(),
+                        i -> batch.get(i).partitionKey(),
+                        i -> {
+                            taken[i] = clock.instant().isBefore(deadline) ? finish(read, i) : null;
+                            return taken[i] != null;
+                        });
+        return emit(batch, taken, finished, clock.instant());
+    }
+
+    private @Nullable Taken finish(Batch batch, int i) {
+        try {
+            return switch (batch.reading(i)) {
+                case Batch.Known(Event event) -> take(batch, batch.record(i), event);
+                case Batch.Unreadable(String reason) -> quarantined(batch.record(i), reason);
+            };
+        } catch (StoreUnavailableException unanswered) {
+            return null;
+        } catch (RuntimeException broken) {
+            return quarantined(batch.record(i), "threw: " + broken);
+        }
+    }
+
+    private Taken take(Batch batch, StreamRecord record, Event event) {
+        UserProfile profile = batch.profile(record.partitionKey());
+        Instant erasedAt = profile.erasedAt();
+        if (erasedAt != null && !event.header().receivedAt().isAfter(erasedAt)) {
+            return Taken.of(Effect.ERASED);
+        }
+        if (!consent(event, batch, profile).personalisation()) {
+            return Taken.of(Effect.WITHOUT_CONSENT);
+        }
+        return switch (event) {
+            case Event.Interaction met -> {
+                StoredInteraction row =
+                        EventRow.of(
+                                met,
+                                met.type(),
+                                met.target(),
+                                strengths.applyAsDouble(met.type(), met.value()),
+                                null,
+                                record);
+                Effect effect = put(row, met);
+                yield effect == Effect.DUPLICATE
+                        ? Taken.of(effect)
+                        : new Taken(effect, lessons.interaction(row));
+            }
+            case Event.Retraction undone -> {
+                StoredInteraction row =
+                        EventRow.of(
+                                undone,
+                                undone.type(),
+                                undone.target(),
+                                0,
+                                undone.retracts(),
+                                record);
+                yield retracting(put(row, undone), row);
+            }
+            case Event.Impression shown -> {
+                Effect effect =
+                        put(
+                                EventRow.of(
+                                        shown, EventType.IMPRESSION, Target.NONE, 0, null, record),
+                                shown);
+                if (effect != Effect.DUPLICATE) {
+                    batch.profile(
+                            ProfileWrite.apply(
+                                    users,
+                                    profile,
+                                    seen -> ShownCount.with(seen, shown, record.position())));
+                }
+                yield Taken.of(effect);
+            }
+            case Event.Alias alias -> {
+                boolean joined = aliasLink.join(alias);
+                batch.profile(users.get(record.partitionKey()));
+                yield joined
+                        ? new Taken(Effect.ALIASED, lessons.merge(alias, record.position()))
+                        : Taken.of(Effect.ALIAS_REFUSED);
+            }
+        };
+    }
+
+    private static Consent consent(Event event, Batch batch, UserProfile profile) {
+        Consent own = event.header().consent();
+        return own != null ? own : batch.consent(profile).orElse(Consent.GIVEN);
+    }
+
+    private Effect put(StoredInteraction row, Event event) {
+        return switch (interactions.putIfAbsent(row, event.header().retryOf())) {
+            case STORED -> Effect.STORED;
+            case OWN -> Effect.REDELIVERED;
+            case OTHERS -> Effect.DUPLICATE;
+        };
+    }
+
+    private Taken retracting(Effect put, StoredInteraction row) {
+        if (put == Effect.DUPLICATE) {
+            return Taken.of(put);
+        }
+        return interactions
+                .find(row.readerId(), Objects.requireNonNull(row.retracts()))
+                .filter(found -> found.retracts() == null && found.type() != EventType.IMPRESSION)
+                .map(
+                        found ->
+                                new Taken(
+                                        put,
+                                        new Example.Retraction(
+                                                row.owner(), lessons.interaction(found))))
+                .orElse(Taken.of(Effect.NOTHING_TO_RETRACT));
+    }
+
+    private @Nullable Taken quarantined(StreamRecord record, String reason) {
+        try {
+            quarantine.put(
+                    new Quarantine.Entry(
+                            record.position(),
+                            record.partitionKey(),
+                            reason,
+                            clock.instant(),
+                            record.data()));
+            return Taken.of(Effect.QUARANTINED);
+        } catch (StoreUnavailableException unanswered) {
+            return null;
+        }
+    }
+
+    private Outcome emit(
+            List<StreamRecord> batch, @Nullable Taken[] taken, int finished, Instant rowsWritten) {
+        List<Example> run = new ArrayList<>();
+        List<Integer> recordOf = new ArrayList<>();
+        for (int i = 0; i < finished; i++) {
+            Example example = Objects.requireNonNull(taken[i]).example();
+            if (example != null) {
+                run.add(example);
+                recordOf.add(i);
+            }
+        }
+        for (ExampleParts.Part part : ExampleParts.of(run, ExampleLog.MAX_RECORD_BYTES)) {
+            try {
+                examples.put(part.bytes());
+            } catch (StoreUnavailableException unacknowledged) {
+                return outcome(batch, taken, recordOf.get(part.from()), part.from(), rowsWritten);
+            }
+        }
+        return outcome(batch, taken, finished, run.size(), rowsWritten);
+    }
+
+    private static Outcome outcome(
+            List<StreamRecord> batch,
+            @Nullable Taken[] taken,
+            int finished,
+            int emitted,
+            Instant rowsWritten) {
+        Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
+        for (int i = 0; i < finished; i++) {
+            effects.merge(Objects.requireNonNull(taken[i]).effect(), 1, Integer::sum);
+        }
+        return new Outcome(
+                finished == batch.size()
+                        ? Optional.empty()
+                        : Optional.of(batch.get(finished).position()),
+                effects,
+                emitted,
+                rowsWritten);
+    }
+}
