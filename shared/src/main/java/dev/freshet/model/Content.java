@@ -42,24 +42,21 @@ public final class Content {
         int[] left = terms.of(a);
         int[] right = terms.of(b);
         double dot = 0;
-        double leftSquares = 0;
-        double rightSquares = 0;
         int i = 0;
         int j = 0;
-        while (i < left.length || j < right.length) {
-            int term =
-                    i == left.length
-                            ? Terms.term(right[j])
-                            : j == right.length
-                                    ? Terms.term(left[i])
-                                    : Math.min(Terms.term(left[i]), Terms.term(right[j]));
-            double x = i < left.length && Terms.term(left[i]) == term ? weight(left[i++]) : 0;
-            double y = j < right.length && Terms.term(right[j]) == term ? weight(right[j++]) : 0;
-            dot += x * y;
-            leftSquares += x * x;
-            rightSquares += y * y;
+        while (i < left.length && j < right.length) {
+            int apart = Terms.term(left[i]) - Terms.term(right[j]);
+            if (apart == 0) {
+                dot += (double) terms.weight(left[i++]) * terms.weight(right[j++]);
+            } else if (apart < 0) {
+                i++;
+            } else {
+                j++;
+            }
         }
-        return dot == 0 ? 0 : (float) Math.min(1, dot / Math.sqrt(leftSquares * rightSquares));
+        return dot == 0
+                ? 0
+                : (float) Math.min(1, dot / ((double) terms.length(a) * terms.length(b)));
     }
 
     /**
@@ -82,7 +79,7 @@ public final class Content {
         int[] of = terms.of(item);
         IntFloats vector = new IntFloats(of.length);
         for (int packed : of) {
-            vector.put(Terms.term(packed), (float) weight(packed));
+            vector.put(Terms.term(packed), terms.weight(packed));
         }
         return normal(vector);
     }
@@ -96,13 +93,13 @@ public final class Content {
             return 0;
         }
         double dot = 0;
-        double squares = 0;
         for (int packed : of) {
-            double weight = weight(packed);
-            dot += weight * unit.get(Terms.term(packed));
-            squares += weight * weight;
+            float inUnit = unit.get(Terms.term(packed));
+            if (inUnit != 0) {
+                dot += (double) terms.weight(packed) * inUnit;
+            }
         }
-        return (float) (dot / Math.sqrt(squares));
+        return (float) (dot / terms.length(item));
     }
 
     ItemScores near(IntFloats unit, int[] own, int limit) {
@@ -116,7 +113,7 @@ public final class Content {
         IntFloats candidates = new IntFloats(1_024);
         for (int rank = 0; rank < query.size(); rank++) {
             int term = query.item(rank);
-            float weight = (float) (query.score(rank) * rarity(term));
+            float weight = query.score(rank) * terms.rarity(term);
             for (int item : terms.items(term)) {
                 candidates.add(item, weight);
             }
@@ -142,22 +139,10 @@ public final class Content {
     }
 
     private void addScaled(IntFloats sum, int item, float scale) {
-        int[] of = terms.of(item);
-        double squares = 0;
-        for (int packed : of) {
-            squares += weight(packed) * weight(packed);
+        float length = terms.length(item);
+        for (int packed : terms.of(item)) {
+            sum.add(Terms.term(packed), scale * terms.weight(packed) / length);
         }
-        for (int packed : of) {
-            sum.add(Terms.term(packed), (float) (scale * weight(packed) / Math.sqrt(squares)));
-        }
-    }
-
-    private double weight(int packed) {
-        return (1 + Math.log(Terms.frequency(packed))) * rarity(Terms.term(packed));
-    }
-
-    private double rarity(int term) {
-        return Math.log(1 + (double) terms.documents() / Math.max(1, terms.holders().get(term)));
     }
 
     private static IntFloats normal(IntFloats vector) {

@@ -11,14 +11,10 @@ record Counts(Ints generations, Longs sums, Ints totals) {
     static final int HALF_LIVES = HalfLife.values().length;
     static final Counts EMPTY = new Counts(Ints.EMPTY, Longs.EMPTY, Ints.EMPTY);
 
-    double at(int item, HalfLife halfLife, double nowEpochSeconds) {
+    double at(int item, HalfLife halfLife, DecayClock clock) {
         int row = row(item, halfLife);
-        return Decay.count(
-                generations.get(row),
-                sums.get(2 * row),
-                sums.get(2 * row + 1),
-                nowEpochSeconds,
-                halfLife);
+        return clock.count(
+                generations.get(row), sums.get(2 * row), sums.get(2 * row + 1), halfLife);
     }
 
     static int row(int item, HalfLife halfLife) {

@@ -12,7 +12,7 @@ package dev.freshet.model;
  */
 final class Decay {
     private static final int SPAN = 16;
-    private static final double ONE = 65_536;
+    static final double ONE = 65_536;
 
     private Decay() {}
 

@@ -33,7 +33,7 @@ public final class Popularity {
     }
 
     public double count(int item, HalfLife halfLife, Instant now) {
-        return counts.at(item, halfLife, seconds(now));
+        return counts.at(item, halfLife, clock(now));
     }
 
     /**
@@ -44,15 +44,19 @@ public final class Popularity {
      *     HalfLife#scoped}
      */
     public double count(int item, Scope scope, HalfLife halfLife, Instant now) {
+        return count(item, scope, halfLife, clock(now));
+    }
+
+    private double count(int item, Scope scope, HalfLife halfLife, DecayClock now) {
         return switch (scope.kind()) {
-            case ALL -> count(item, halfLife, now);
+            case ALL -> counts.at(item, halfLife, now);
             case TAG ->
                     items.item(item).tags().contains(scope.value())
-                            ? count(item, halfLife, now)
+                            ? counts.at(item, halfLife, now)
                             : 0;
             case COUNTRY, DEVICE -> {
                 ScopeCounts of = scoped.of(scope);
-                yield of == null ? 0 : of.at(item, halfLife, seconds(now));
+                yield of == null ? 0 : of.at(item, halfLife, now);
             }
         };
     }
@@ -66,9 +70,10 @@ public final class Popularity {
      */
     public ItemScores top(Scope scope, HalfLife halfLife, Instant now, int limit) {
         TopN top = new TopN(Math.min(limit, Tops.DEPTH));
+        DecayClock clock = clock(now);
         int[] candidates = tops.of(scope, halfLife);
         for (int item : candidates) {
-            double count = items.deleted(item) ? 0 : count(item, scope, halfLife, now);
+            double count = items.deleted(item) ? 0 : count(item, scope, halfLife, clock);
             if (count > 0) {
                 top.offer(item, (float) count);
             }
@@ -85,10 +90,11 @@ public final class Popularity {
      */
     public ItemScores trending(Scope scope, Instant now, int limit) {
         TopN top = new TopN(Math.min(limit, Tops.DEPTH));
+        DecayClock clock = clock(now);
         double ratio = (double) ScopeCounts.SHORT.seconds() / ScopeCounts.LONG.seconds();
         for (int item : tops.of(scope, ScopeCounts.SHORT)) {
-            double lately = items.deleted(item) ? 0 : count(item, scope, ScopeCounts.SHORT, now);
-            double expected = ratio * count(item, scope, ScopeCounts.LONG, now);
+            double lately = items.deleted(item) ? 0 : count(item, scope, ScopeCounts.SHORT, clock);
+            double expected = ratio * count(item, scope, ScopeCounts.LONG, clock);
             if (lately >= TRENDING_FLOOR && lately > expected) {
                 top.offer(item, (float) ((lately - expected) / Math.sqrt(expected + 1)));
             }
@@ -96,7 +102,7 @@ public final class Popularity {
         return ItemScores.drain(top);
     }
 
-    private static double seconds(Instant now) {
-        return now.toEpochMilli() / 1000.0;
+    private static DecayClock clock(Instant now) {
+        return new DecayClock(now.toEpochMilli() / 1000.0);
     }
 }

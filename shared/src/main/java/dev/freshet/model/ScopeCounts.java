@@ -48,15 +48,14 @@ final class ScopeCounts {
         return last;
     }
 
-    double at(int item, HalfLife halfLife, double nowEpochSeconds) {
+    double at(int item, HalfLife halfLife, DecayClock clock) {
         int order = items.order(item);
-        return order < 0 ? 0 : atOrder(order, halfLife, nowEpochSeconds);
+        return order < 0 ? 0 : atOrder(order, halfLife, clock);
     }
 
-    double atOrder(int order, HalfLife halfLife, double nowEpochSeconds) {
+    double atOrder(int order, HalfLife halfLife, DecayClock clock) {
         int row = row(order, halfLife);
-        return Decay.count(
-                generations[row], sums[2 * row], sums[2 * row + 1], nowEpochSeconds, halfLife);
+        return clock.count(generations[row], sums[2 * row], sums[2 * row + 1], halfLife);
     }
 
     void add(int item, int time, int sign) {
@@ -65,7 +64,7 @@ final class ScopeCounts {
                 return;
             }
             if (items.size() >= MOST_ITEMS) {
-                dropLowestQuarter((double) ModelTime.epochSeconds(Math.max(last, time)));
+                dropLowestQuarter(new DecayClock(ModelTime.epochSeconds(Math.max(last, time))));
             }
         }
         int order = slot(item);
@@ -112,7 +111,7 @@ final class ScopeCounts {
         return order;
     }
 
-    private void dropLowestQuarter(double now) {
+    private void dropLowestQuarter(DecayClock now) {
         int[] kept =
                 IntStream.range(0, items.size())
                         .boxed()

@@ -43,6 +43,10 @@ public enum Signal {
     NEXT(Source.NEXT),
     /** Cosine of TF-IDF with the reader's profile, −1 to 1. */
     CONTENT(Source.CONTENT),
+    /** How well the item's tags fit those of the reader's items, mostly 0 to 1. */
+    TAGS(Source.CONTENT),
+    /** The share of the reader's items that are by the item's author, −1 to 1. */
+    AUTHOR(Source.CONTENT),
     /** ln of the reader's country's count at two hours; ln 0.02 where the country is unknown. */
     LOG_COUNTRY_SHORT(Source.COUNTRY),
     LOG_COUNTRY_LONG(Source.COUNTRY),

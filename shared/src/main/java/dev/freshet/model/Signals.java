@@ -17,12 +17,14 @@ public final class Signals {
 
     private final Model model;
     private final Taste taste;
+    private final DecayClock clock;
     private final double now;
     private final @Nullable ScopeCounts country;
     private final @Nullable ScopeCounts device;
     private final IntFloats together;
     private final IntFloats next;
     private final IntFloats profile;
+    private final Affinity affinity;
     private final float bestTogether;
     private final float mostTogether;
 
@@ -30,6 +32,7 @@ public final class Signals {
         this.model = model;
         this.taste = taste;
         this.now = now.toEpochMilli() / 1000.0;
+        clock = new DecayClock(this.now);
         country =
                 context.country() == null
                         ? null
@@ -38,6 +41,7 @@ public final class Signals {
                 context.device() == null ? null : model.scoped().of(Scope.device(context.device()));
         together = model.coOccurrence().scores(taste);
         profile = model.content().profile(taste);
+        affinity = new Affinity(model.items(), taste);
         next = next(model.nextItems(), taste);
         bestTogether = best(together, taste);
         mostTogether = model.coOccurrence().most(taste);
@@ -61,7 +65,7 @@ public final class Signals {
     public void fill(int item, float[] vector) {
         Counts counts = model.counts();
         for (HalfLife halfLife : HALF_LIVES) {
-            double count = counts.at(item, halfLife, now);
+            double count = counts.at(item, halfLife, clock);
             vector[Signal.LOG_HALF_HOUR.at() + halfLife.at()] = log(count);
             vector[Signal.ROOT_HALF_HOUR.at() + halfLife.at()] = (float) Math.sqrt(count);
         }
@@ -84,10 +88,13 @@ public final class Signals {
                 score <= 0 ? 0 : (float) Math.sqrt(score / mostTogether);
         vector[Signal.NEXT.at()] = (float) Math.log1p(next.get(item));
         vector[Signal.CONTENT.at()] = model.content().cosine(profile, item);
+        Item known = model.items().item(item);
+        vector[Signal.TAGS.at()] = affinity.tags(known);
+        vector[Signal.AUTHOR.at()] = affinity.author(known);
         vector[Signal.LOG_COUNTRY_SHORT.at()] = log(scoped(country, item, ScopeCounts.SHORT));
         vector[Signal.LOG_COUNTRY_LONG.at()] = log(scoped(country, item, ScopeCounts.LONG));
         vector[Signal.LOG_DEVICE_LONG.at()] = log(scoped(device, item, ScopeCounts.LONG));
-        vector[Signal.FOLLOWED.at()] = followed(model.items().item(item)) ? 1 : 0;
+        vector[Signal.FOLLOWED.at()] = followed(known) ? 1 : 0;
     }
 
     /** As {@link CoOccurrence#related}, without working it out again. */
@@ -152,7 +159,7 @@ public final class Signals {
     }
 
     private double scoped(@Nullable ScopeCounts counts, int item, HalfLife halfLife) {
-        return counts == null ? 0 : counts.at(item, halfLife, now);
+        return counts == null ? 0 : counts.at(item, halfLife, clock);
     }
 
     private static IntFloats next(NextItems table, Taste taste) {

@@ -145,10 +145,10 @@ final class SnapshotWriter {
 
     private void terms() {
         Terms terms = state.terms();
-        out.varint(terms.hashes().size());
-        for (int term = 0; term < terms.hashes().size(); term++) {
-            out.fixed32(terms.hashes().get(term));
-            out.varint(terms.holders().get(term));
+        out.varint(terms.size());
+        for (int term = 0; term < terms.size(); term++) {
+            out.fixed32(terms.hash(term));
+            out.varint(terms.holders(term));
             int[] items = terms.items(term);
             out.varint(items.length);
             for (int item : items) {

@@ -15,22 +15,93 @@ import org.jspecify.annotations.Nullable;
  * items of each, and per item its terms. An item's terms are one int each: number in the high 24
  * bits, frequency (≤ 255) in the low 8; ascending, ≤ {@link ModelSettings#TERMS_PER_ITEM}. ≈ 400 B
  * an item.
- *
- * @param hashes by term number
- * @param holders by term number, items that hold it
- * @param postings by term number, oldest first, ≤ {@link ModelSettings#ITEMS_PER_TERM}
- * @param documents items with terms
  */
-record Terms(
-        Ints hashes,
-        Slots index,
-        Ints holders,
-        Refs<int[]> postings,
-        Refs<int[]> byItem,
-        int documents) {
+final class Terms {
     static final int MOST_FREQUENCY = 255;
     static final Terms EMPTY =
             new Terms(Ints.EMPTY, Slots.EMPTY, Ints.EMPTY, Refs.empty(), Refs.empty(), 0);
+
+    private static final float[] DAMPED = new float[MOST_FREQUENCY + 1];
+
+    static {
+        for (int frequency = 1; frequency <= MOST_FREQUENCY; frequency++) {
+            DAMPED[frequency] = (float) (1 + StrictMath.log(frequency));
+        }
+    }
+
+    private final Ints hashes;
+    private final Slots index;
+    private final Ints holders;
+    private final Refs<int[]> postings;
+    private final Refs<int[]> byItem;
+    private final int documents;
+
+    /** Worked out on first use, 0 until then; the same whichever thread comes first. */
+    private final float[] rarities;
+
+    private final float[] lengths;
+
+    private Terms(
+            Ints hashes,
+            Slots index,
+            Ints holders,
+            Refs<int[]> postings,
+            Refs<int[]> byItem,
+            int documents) {
+        this.hashes = hashes;
+        this.index = index;
+        this.holders = holders;
+        this.postings = postings;
+        this.byItem = byItem;
+        this.documents = documents;
+        rarities = new float[hashes.size()];
+        lengths = new float[byItem.size()];
+    }
+
+    /** How many terms there are; numbers are below it. */
+    int size() {
+        return hashes.size();
+    }
+
+    int hash(int term) {
+        return hashes.get(term);
+    }
+
+    /** Items that hold the term. */
+    int holders(int term) {
+        return holders.get(term);
+    }
+
+    /** TF-IDF of one of an item's terms: (1 + ln tf) · ln(1 + N/df). */
+    float weight(int packed) {
+        return DAMPED[frequency(packed)] * rarity(term(packed));
+    }
+
+    /** Inverse document frequency: ln(1 + N/df). */
+    float rarity(int term) {
+        float rarity = rarities[term];
+        if (rarity == 0) {
+            rarity = (float) Math.log(1 + (double) documents / Math.max(1, holders.get(term)));
+            rarities[term] = rarity;
+        }
+        return rarity;
+    }
+
+    /** The Euclidean length of an item's TF-IDF vector; 0 for one without terms. */
+    float length(int item) {
+        float length = item < lengths.length ? lengths[item] : 0;
+        if (length == 0) {
+            double squares = 0;
+            for (int packed : of(item)) {
+                squares += (double) weight(packed) * weight(packed);
+            }
+            length = (float) Math.sqrt(squares);
+            if (item < lengths.length) {
+                lengths[item] = length;
+            }
+        }
+        return length;
+    }
 
     static int term(int packed) {
         return packed >>> 8;
@@ -63,9 +134,12 @@ record Terms(
         private final Ints.Draft holders;
         private final Refs.Draft<int[]> postings;
         private final Refs.Draft<int[]> byItem;
+        private final Terms base;
+        private boolean changed;
         private int documents;
 
         private Draft(Terms from) {
+            base = from;
             hashes = from.hashes.draft();
             index = from.index.draft();
             holders = from.holders.draft();
@@ -76,6 +150,7 @@ record Terms(
 
         /** Replaces the item's terms; none removes it. */
         void put(int item, Map<Integer, Integer> frequencies, int mostTerms) {
+            changed = true;
             remove(item);
             int[] packed = chosen(frequencies, mostTerms);
             if (packed.length == 0) {
@@ -92,6 +167,7 @@ record Terms(
 
         /** For loading: a term's number follows the order of calls. */
         int restoreTerm(int hash, int itsHolders, int[] items) {
+            changed = true;
             int term = intern(hash, Integer.MAX_VALUE);
             holders.set(term, itsHolders);
             postings.set(term, items.length == 0 ? null : items);
@@ -105,6 +181,9 @@ record Terms(
         }
 
         Terms seal() {
+            if (!changed) {
+                return base;
+            }
             return new Terms(
                     hashes.seal(),
                     index.seal(),

@@ -21,14 +21,14 @@ final class Tops {
     private final ItemTable items;
     private final Counts counts;
     private final ScopedCounts scoped;
-    private final double at;
+    private final DecayClock at;
     private final Map<Key, int[]> lists = new ConcurrentHashMap<>();
 
     Tops(ItemTable items, Counts counts, ScopedCounts scoped, double atEpochSeconds) {
         this.items = items;
         this.counts = counts;
         this.scoped = scoped;
-        at = atEpochSeconds;
+        at = new DecayClock(atEpochSeconds);
     }
 
     /**

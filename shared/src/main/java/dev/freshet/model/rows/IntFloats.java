@@ -44,11 +44,13 @@ public final class IntFloats {
     }
 
     public void add(int key, float amount) {
-        values[slot(key)] += amount;
+        int order = slot(key);
+        values[order] += amount;
     }
 
     public void put(int key, float value) {
-        values[slot(key)] = value;
+        int order = slot(key);
+        values[order] = value;
     }
 
     private int slot(int key) {
