@@ -1,6 +1,8 @@
 package dev.freshet.event;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What an event points at.
@@ -20,6 +22,11 @@ public record Target(Kind kind, String id) {
 
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The kind of this name, if there is one. */
+        public static Optional<Kind> ofWireName(String name) {
+            return Arrays.stream(values()).filter(kind -> kind.wireName().equals(name)).findFirst();
         }
     }
 

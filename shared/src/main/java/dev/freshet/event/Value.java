@@ -12,21 +12,33 @@ public sealed interface Value {
      *
      * @param stars 0.5 to 5
      */
-    record Stars(double stars) implements Value {}
+    record Stars(double stars) implements Value {
+        public Stars {
+            within(0.5, stars, 5);
+        }
+    }
 
     /**
      * Time spent.
      *
      * @param seconds 0 to 86,400
      */
-    record Seconds(double seconds) implements Value {}
+    record Seconds(double seconds) implements Value {
+        public Seconds {
+            within(0, seconds, 86_400);
+        }
+    }
 
     /**
      * How far somebody got.
      *
      * @param percent 0 to 100
      */
-    record Percent(double percent) implements Value {}
+    record Percent(double percent) implements Value {
+        public Percent {
+            within(0, percent, 100);
+        }
+    }
 
     /**
      * A price paid.
@@ -34,5 +46,19 @@ public sealed interface Value {
      * @param amount 0 to 10⁹, in the currency's main unit
      * @param currency three capital letters, ISO 4217
      */
-    record Money(double amount, String currency) implements Value {}
+    record Money(double amount, String currency) implements Value {
+        public Money {
+            within(0, amount, 1e9);
+            if (!currency.matches("[A-Z]{3}")) {
+                throw new IllegalArgumentException("a currency is three capital letters");
+            }
+        }
+    }
+
+    private static void within(double least, double number, double most) {
+        if (!(number >= least && number <= most)) {
+            throw new IllegalArgumentException(
+                    "%s is not from %s to %s".formatted(number, least, most));
+        }
+    }
 }
