@@ -1,0 +1,113 @@
+package dev.freshet.emulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.storage.EventKey;
+import dev.freshet.storage.TableKeys;
+import dev.freshet.storage.dynamodb.DynamodbInteractions;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+
+/** What DynamoDB would charge. */
+class CapacityTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T23:41:07.250Z");
+
+    private final DynamoDbClient dynamoDb = EmulatedAws.clients().dynamoDb();
+
+    @Test
+    void anOrdinaryEventIsOneWriteUnitWithRoomToSpare() {
+        Map<String, AttributeValue> row =
+                put(UUID.randomUUID().toString(), UUID.randomUUID().toString(), "item-48151623");
+        assertThat(bytes(row)).isLessThan(400);
+        assertThat(unitsOf(row)).isEqualTo(1);
+    }
+
+    @Test
+    void anEventWithTheLongestPlainIdsIsOneWriteUnit() {
+        String nonce = UUID.randomUUID().toString();
+        Map<String, AttributeValue> row =
+                put(nonce + "r".repeat(92), nonce + "e".repeat(92), "i".repeat(128));
+        assertThat(bytes(row)).isLessThan(1024);
+        assertThat(unitsOf(row)).isEqualTo(1);
+    }
+
+    private Map<String, AttributeValue> put(String reader, String event, String item) {
+        BigInteger sequence =
+                new BigInteger("49590338271490256608559692538361571095921575989136588898");
+        StoredInteraction row =
+                new StoredInteraction(
+                        reader,
+                        event,
+                        NOW,
+                        NOW,
+                        NOW,
+                        EventType.BOOKMARK,
+                        Target.item(item),
+                        0.3333333333333333,
+                        UUID.randomUUID().toString(),
+                        new Context(
+                                "desktop",
+                                "Mac OS X",
+                                "Mobile Safari",
+                                "pt-BR",
+                                "BR",
+                                "BR-SP",
+                                null,
+                                null,
+                                23),
+                        null,
+                        new ShardPosition("freshet-prod-events/shardId-000000000123", sequence));
+        new DynamodbInteractions(
+                        EmulatedAws.clients().enhancedDynamoDb(),
+                        EmulatedAws.INTERACTIONS,
+                        InstantSource.fixed(NOW))
+                .putIfAbsent(row, null);
+        return dynamoDb.getItem(
+                        r ->
+                                r.tableName(EmulatedAws.INTERACTIONS)
+                                        .key(
+                                                Map.of(
+                                                        TableKeys.READER_ID,
+                                                        AttributeValue.fromS(reader),
+                                                        TableKeys.EVENT_KEY,
+                                                        AttributeValue.fromS(
+                                                                EventKey.of(row).toString()))))
+                .item();
+    }
+
+    private double unitsOf(Map<String, AttributeValue> row) {
+        Map<String, AttributeValue> copy = new HashMap<>(row);
+        return dynamoDb.putItem(
+                        r ->
+                                r.tableName(EmulatedAws.INTERACTIONS)
+                                        .item(copy)
+                                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+                .consumedCapacity()
+                .capacityUnits();
+    }
+
+    /** Names and values, a number at most as long as its digits. */
+    private static int bytes(Map<String, AttributeValue> row) {
+        return row.entrySet().stream()
+                .mapToInt(
+                        e -> {
+                            String text = e.getValue().s();
+                            return e.getKey().length()
+                                    + (text != null ? text : e.getValue().n()).length();
+                        })
+                .sum();
+    }
+}
