@@ -1,0 +1,180 @@
+package dev.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code freshet up} as a process of its own: what becomes of its children and of its state,
+ * however it ends.
+ */
+class UpTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private Path state = Path.of("");
+    private final List<Process> started = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroyForcibly);
+        http.close();
+    }
+
+    @Test
+    void aKilledOneLeavesNoProcessAndItsStateIsThereAtTheNextStart() throws Exception {
+        Process first = up();
+        URI api = ready(first);
+        List<Long> processes = processes(api);
+        assertThat(post(api)).isEqualTo(202);
+        awaitRecords(api, 1);
+
+        first.destroyForcibly().waitFor();
+
+        awaitGone(processes);
+        Process second = up();
+        URI again = ready(second);
+        assertThat(post(again)).isEqualTo(202);
+        awaitRecords(again, 1);
+        assertThat(get(again, "/_freshet/status").at("/mappings/0/records").asInt())
+                .as("what was finished before the kill is not delivered again")
+                .isEqualTo(1);
+        interrupt(second);
+    }
+
+    @Test
+    void anInterruptedOneEndsWithEverythingItStarted() throws Exception {
+        Process up = up();
+        List<Long> processes = processes(ready(up));
+
+        interrupt(up);
+
+        assertThat(up.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        awaitGone(processes);
+        assertThat(Files.exists(state.resolve("running.json"))).isFalse();
+    }
+
+    @Test
+    void aSecondOneIsRefusedWithASentence() throws Exception {
+        URI api = ready(up());
+
+        Process second = up();
+        String said = new String(second.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(second.waitFor()).isEqualTo(1);
+        assertThat(said.strip().lines()).hasSize(1);
+        assertThat(said).contains("already runs").contains(api.toString());
+        assertThat(get(api, "/_freshet/status").path("state").asText()).isEqualTo("ready");
+    }
+
+    private Process up() throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx256m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Dfreshet.home=" + Path.of("..").toAbsolutePath().normalize(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Freshet.class.getName(),
+                                "up",
+                                "--port",
+                                "0",
+                                "--json",
+                                "--state",
+                                state.toString(),
+                                "--template",
+                                "src/test/resources/dev/freshet/local/sample.template.json")
+                        .start();
+        started.add(process);
+        return process;
+    }
+
+    private static URI ready(Process up) throws IOException {
+        BufferedReader out = up.inputReader(StandardCharsets.UTF_8);
+        String line = out.readLine();
+        if (line == null) {
+            throw new AssertionError(
+                    up.errorReader(StandardCharsets.UTF_8)
+                            .lines()
+                            .collect(Collectors.joining("\n")));
+        }
+        return URI.create(JSON.readTree(line).path("api").asText());
+    }
+
+    private static void interrupt(Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    private List<Long> processes(URI api) throws Exception {
+        List<Long> pids = new ArrayList<>();
+        get(api, "/_freshet/status")
+                .path("processes")
+                .forEach(process -> pids.add(process.path("pid").asLong()));
+        assertThat(pids).hasSize(4).allMatch(pid -> ProcessHandle.of(pid).isPresent());
+        return pids;
+    }
+
+    private static void awaitGone(List<Long> pids) throws InterruptedException {
+        for (int i = 0; i < 500 && pids.stream().anyMatch(UpTest::alive); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(pids).noneMatch(UpTest::alive);
+    }
+
+    private static boolean alive(long pid) {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    private void awaitRecords(URI api, int count) throws Exception {
+        for (int i = 0; i < 500; i++) {
+            if (get(api, "/_freshet/status").at("/mappings/0/records").asInt() >= count) {
+                return;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("no record was delivered");
+    }
+
+    private int post(URI api) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(api.resolve("/v1/notes"))
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"notes\":[{\"writer\":\"ann\",\"text\":\"one\"}]}"))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private JsonNode get(URI api, String path) throws Exception {
+        String body =
+                http.send(
+                                HttpRequest.newBuilder(api.resolve(path)).build(),
+                                BodyHandlers.ofString())
+                        .body();
+        return Objects.requireNonNull(JSON.readTree(body));
+    }
+}
