@@ -63,28 +63,22 @@ class UpTest {
     }
 
     @Test
-    void anInterruptedOneEndsWithEverythingItStarted() throws Exception {
-        Process up = up();
-        List<Long> processes = processes(ready(up));
-
-        interrupt(up);
-
-        assertThat(up.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        awaitGone(processes);
-        assertThat(Files.exists(state.resolve("running.json"))).isFalse();
-    }
-
-    @Test
-    void aSecondOneIsRefusedWithASentence() throws Exception {
-        URI api = ready(up());
+    void aSecondOneIsRefusedWithASentenceAndCtrlCEndsTheFirstWithEverythingItStarted() throws Exception {
+        Process first = up();
+        URI api = ready(first);
+        List<Long> processes = processes(api);
 
         Process second = up();
         String said = new String(second.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-
         assertThat(second.waitFor()).isEqualTo(1);
         assertThat(said.strip().lines()).hasSize(1);
         assertThat(said).contains("already runs").contains(api.toString());
         assertThat(get(api, "/_freshet/status").path("state").asText()).isEqualTo("ready");
+
+        interrupt(first);
+        assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        awaitGone(processes);
+        assertThat(Files.exists(state.resolve("running.json"))).isFalse();
     }
 
     private Process up() throws IOException {
