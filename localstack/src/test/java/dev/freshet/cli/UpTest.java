@@ -63,7 +63,7 @@ class UpTest {
     }
 
     @Test
-    void aSecondOneIsRefusedWithASentenceAndCtrlCEndsTheFirstWithEverythingItStarted() throws Exception {
+    void aSecondOneIsRefusedAndCtrlCEndsTheFirstWithItsChildren() throws Exception {
         Process first = up();
         URI api = ready(first);
         List<Long> processes = processes(api);
