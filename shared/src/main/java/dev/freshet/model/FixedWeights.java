@@ -18,6 +18,7 @@ final class FixedWeights {
                             Signal.CONTENT, 1.5f,
                             Signal.LOG_AGE, -0.2f,
                             Signal.UNMET, 2f,
+                            Signal.LOG_COUNTRY_LONG, 0.2f,
                             Signal.FOLLOWED, 1f);
             case MEDIUM ->
                     Map.of(
@@ -29,6 +30,7 @@ final class FixedWeights {
                             Signal.CONTENT, 2.5f,
                             Signal.LOG_AGE, -0.2f,
                             Signal.UNMET, 2f,
+                            Signal.LOG_COUNTRY_LONG, 0.1f,
                             Signal.FOLLOWED, 1f);
             case LONG ->
                     Map.of(
@@ -40,6 +42,7 @@ final class FixedWeights {
                             Signal.CONTENT, 3f,
                             Signal.LOG_AGE, -0.2f,
                             Signal.UNMET, 2f,
+                            Signal.LOG_COUNTRY_LONG, 0.1f,
                             Signal.FOLLOWED, 1f);
         };
     }
