@@ -1,0 +1,44 @@
+package dev.freshet.candidate;
+
+import dev.freshet.model.HalfLife;
+import dev.freshet.model.ItemScores;
+import dev.freshet.model.Scope;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is met by many: just now, today and lately in all; lately on this device, in this country
+ * and under the reader's tags.
+ */
+public final class PopularitySource implements CandidateSource {
+    private static final List<HalfLife> HALF_LIVES =
+            List.of(HalfLife.HALF_HOUR, HalfLife.TWELVE_HOURS, HalfLife.TWO_WEEKS);
+
+    @Override
+    public Source source() {
+        return Source.POPULARITY;
+    }
+
+    @Override
+    public List<ItemScores> find(Visit visit, int limit) {
+        List<ItemScores> found = new ArrayList<>();
+        for (HalfLife halfLife : HALF_LIVES) {
+            found.add(visit.model().popularity().top(Scope.ALL, halfLife, visit.now(), limit));
+        }
+        for (Scope scope : visit.scopes()) {
+            if (!scope.equals(Scope.ALL)) {
+                found.add(
+                        visit.model()
+                                .popularity()
+                                .top(scope, HalfLife.THREE_DAYS, visit.now(), limit));
+            }
+        }
+        for (String tag : visit.tags()) {
+            found.add(
+                    visit.model()
+                            .popularity()
+                            .top(Scope.tag(tag), HalfLife.THREE_DAYS, visit.now(), limit));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.freshet.candidate;
+
+import dev.freshet.model.ItemScores;
+import dev.freshet.model.Scope;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is rising just now: in all, on this device, in this country, and under the reader's tags.
+ */
+public final class TrendingSource implements CandidateSource {
+    @Override
+    public Source source() {
+        return Source.TRENDING;
+    }
+
+    @Override
+    public List<ItemScores> find(Visit visit, int limit) {
+        List<ItemScores> found = new ArrayList<>();
+        for (Scope scope : visit.scopes()) {
+            found.add(visit.model().popularity().trending(scope, visit.now(), limit));
+        }
+        for (String tag : visit.tags()) {
+            found.add(visit.model().popularity().trending(Scope.tag(tag), visit.now(), limit));
+        }
+        return found;
+    }
+}
