@@ -1,0 +1,75 @@
+package dev.freshet.ranking;
+
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.Source;
+import dev.freshet.candidate.Visit;
+import dev.freshet.model.BlendWeights;
+import dev.freshet.model.Signal;
+import java.util.Arrays;
+
+/**
+ * How much of an item's score is owed to which source: each signal's weight times its distance from
+ * the candidates' mean, summed by source; what pulls an item down is left out. Boosts are the
+ * site's doing and no source. The shares sum to one.
+ */
+final class Shares {
+    /** Shares below this are added to the others. */
+    private static final double LEAST = 0.02;
+
+    private static final Signal[] SIGNALS = Signal.values();
+
+    private Shares() {}
+
+    /** By index of {@link Source}. */
+    static double[] of(
+            Visit visit, Blended blended, Candidates candidates, int item, float likenessWeight) {
+        double[] shares = new double[Source.count()];
+        BlendWeights weights = BlendWeights.of(visit.situation());
+        float[] signals = visit.signals().of(item);
+        for (Signal signal : SIGNALS) {
+            int at = signal.at();
+            shares[source(signal).index()] +=
+                    weights.weight(signal) * (signals[at] - blended.usual()[at]);
+        }
+        shares[Source.SIMILAR.index()] +=
+                likenessWeight * (blended.likeness().get(item) - blended.usualLikeness());
+        keepPositive(shares);
+        if (Arrays.stream(shares).sum() <= 0) {
+            int found = candidates.sources(candidates.slot(item));
+            shares[Integer.numberOfTrailingZeros(found)] = 1;
+        }
+        normalise(shares);
+        for (int source = 0; source < shares.length; source++) {
+            shares[source] = shares[source] < LEAST ? 0 : shares[source];
+        }
+        normalise(shares);
+        return shares;
+    }
+
+    private static void keepPositive(double[] shares) {
+        for (int source = 0; source < shares.length; source++) {
+            shares[source] = Math.max(0, shares[source]);
+        }
+    }
+
+    private static void normalise(double[] shares) {
+        double sum = Arrays.stream(shares).sum();
+        for (int source = 0; source < shares.length; source++) {
+            shares[source] /= sum;
+        }
+    }
+
+    static Source source(Signal signal) {
+        return switch (signal.source()) {
+            case TOGETHER -> Source.CO_OCCURRENCE;
+            case NEXT -> Source.NEXT_ITEM;
+            case CONTENT -> Source.CONTENT;
+            case TRENDING -> Source.TRENDING;
+            case POPULAR -> Source.POPULARITY;
+            case NEW -> Source.NEW;
+            case COUNTRY -> Source.COUNTRY;
+            case DEVICE -> Source.DEVICE;
+            case FOLLOWED -> Source.FOLLOWED;
+        };
+    }
+}
