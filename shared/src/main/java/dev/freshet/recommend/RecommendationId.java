@@ -1,0 +1,24 @@
+package dev.freshet.recommend;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * The id of one answer, 128 random bits; it is also the seed of the answer's own randomness, which
+ * can be replayed.
+ */
+record RecommendationId(long high, long low) {
+    static RecommendationId draw(RandomGenerator random) {
+        return new RecommendationId(random.nextLong(), random.nextLong());
+    }
+
+    RandomGenerator random() {
+        return new SplittableRandom(low);
+    }
+
+    /** 32 hexadecimal digits. */
+    @Override
+    public String toString() {
+        return "%016x%016x".formatted(high, low);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.freshet.recommend;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The answer to a query.
+ *
+ * @param items best first; fewer than asked for where no more may be shown
+ * @param exposure signed token for the client to echo in impressions and clicks
+ * @param modelVersion 0 where there is no model yet
+ * @param modelAge since this process last looked for a newer version
+ * @param reflects what of the reader's behaviour is in it
+ * @param degradedReasons codes of what was left out; empty as a rule
+ */
+public record Recommendations(
+        String recommendationId,
+        List<RecommendedItem> items,
+        String exposure,
+        long modelVersion,
+        Duration modelAge,
+        Reflects reflects,
+        List<String> degradedReasons) {
+    public Recommendations {
+        items = List.copyOf(items);
+        degradedReasons = List.copyOf(degradedReasons);
+    }
+
+    /** Whether a stage was left out. */
+    public boolean degraded() {
+        return !degradedReasons.isEmpty();
+    }
+}

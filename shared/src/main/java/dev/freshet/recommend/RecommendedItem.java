@@ -1,0 +1,20 @@
+package dev.freshet.recommend;
+
+import dev.freshet.ranking.Reason;
+import java.util.List;
+
+/**
+ * One item of an answer.
+ *
+ * @param title empty where the catalogue has none
+ * @param score natural logarithm of the odds, up to a constant that all items of one answer share;
+ *     falls with position but for what diversity and exploration moved
+ * @param position from 1
+ * @param reasons largest share first, at least one
+ */
+public record RecommendedItem(
+        String itemId, String title, double score, int position, List<Reason> reasons) {
+    public RecommendedItem {
+        reasons = List.copyOf(reasons);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.freshet.recommend;
+
+import dev.freshet.candidate.Visit;
+import dev.freshet.model.Model;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model that answers.
+ *
+ * @param version 0 where nothing was learned yet
+ * @param age since this process last looked for a newer version
+ * @param troubles codes of what is wrong with it: {@code model-stale}, {@code model-damaged}; empty
+ *     as a rule
+ */
+public record Serving(Model model, long version, Duration age, List<String> troubles) {
+    public Serving {
+        troubles = List.copyOf(troubles);
+    }
+
+    /** The item's index, or {@link Visit#NO_ITEM} where there is no such item, or no longer. */
+    int index(@Nullable String itemId) {
+        int item = itemId == null ? Visit.NO_ITEM : model.items().index(itemId);
+        return item >= 0 && !model.items().deleted(item) ? item : Visit.NO_ITEM;
+    }
+}
