@@ -1,0 +1,26 @@
+package dev.freshet.event;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a request of events came in.
+ *
+ * @param receivedAt by the collector's clock
+ * @param userAgent the browser's own header; read and forgotten
+ * @param country alpha-2, from the edge in front of the API where there is one
+ * @param region subdivision code, from the edge
+ * @param permit a valid grant to bring history in
+ */
+public record Arrival(
+        Instant receivedAt,
+        Optional<String> userAgent,
+        Optional<String> country,
+        Optional<String> region,
+        Optional<ImportPermit> permit) {
+    /** An arrival of which no more is known than its time. */
+    public static Arrival at(Instant receivedAt) {
+        return new Arrival(
+                receivedAt, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}
