@@ -38,6 +38,11 @@ public record Settings(Map<String, String> variables) {
         return new Settings(environment);
     }
 
+    /** Those of this process. */
+    public static Settings fromEnvironment() {
+        return new Settings(System.getenv());
+    }
+
     /** A setting that need not be there. */
     public Optional<String> find(Setting setting) {
         return Optional.ofNullable(variables.get(setting.variable()));

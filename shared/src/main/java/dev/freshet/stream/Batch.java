@@ -48,9 +48,9 @@ final class Batch {
     static Batch read(List<StreamRecord> records, Function<byte[], Event> decoder, Users users) {
         List<Reading> readings = records.stream().map(record -> reading(record, decoder)).toList();
         Set<String> readers = new HashSet<>();
-        for (int i = 0; i < records.size(); i++) {
-            if (readings.get(i) instanceof Known) {
-                readers.add(records.get(i).partitionKey());
+        for (Reading reading : readings) {
+            if (reading instanceof Known(Event event)) {
+                readers.addAll(subjects(event));
             }
         }
         Map<String, UserProfile> profiles = new ConcurrentHashMap<>();
@@ -82,12 +82,36 @@ final class Batch {
         profiles.put(written.userId(), written);
     }
 
-    /** What the profile says, or that of the user whose alias it is. */
-    Optional<Consent> consent(UserProfile profile) {
-        if (profile.consent() != null) {
-            return Optional.of(profile.consent());
+    /** Whether somebody whom the event is about was erased after it was received. */
+    boolean isErased(Event event) {
+        return subjects(event).stream()
+                .map(id -> profile(id).erasedAt())
+                .anyMatch(at -> at != null && !event.header().receivedAt().isAfter(at));
+    }
+
+    /**
+     * Whether rows may be kept and the model may learn: the event's own consent, else what the
+     * profile says, else what the profile of the user says whose alias the reader is, else yes.
+     */
+    boolean allows(Event event) {
+        Consent own = event.header().consent();
+        return own != null
+                ? own.personalisation()
+                : subjects(event).stream().allMatch(id -> consent(profile(id)).personalisation());
+    }
+
+    private Consent consent(UserProfile profile) {
+        Consent said = profile.consent();
+        if (said == null && profile.aliasOf() != null) {
+            said = profile(profile.aliasOf()).consent();
         }
-        return Optional.ofNullable(profile.aliasOf()).map(user -> profile(user).consent());
+        return said != null ? said : Consent.GIVEN;
+    }
+
+    private static List<String> subjects(Event event) {
+        return event instanceof Event.Alias(var header, String anonymousId, String userId)
+                ? List.of(anonymousId, userId)
+                : List.of(event.header().reader().id());
     }
 
     private static void readAll(Set<String> ids, Users users, Map<String, UserProfile> into) {

@@ -1,6 +1,5 @@
 package dev.freshet.stream;
 
-import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
@@ -138,14 +137,13 @@ public final class FeatureFlow {
     }
 
     private Taken take(Batch batch, StreamRecord record, Event event) {
-        UserProfile profile = batch.profile(record.partitionKey());
-        Instant erasedAt = profile.erasedAt();
-        if (erasedAt != null && !event.header().receivedAt().isAfter(erasedAt)) {
+        if (batch.isErased(event)) {
             return Taken.of(Effect.ERASED);
         }
-        if (!consent(event, batch, profile).personalisation()) {
+        if (!batch.allows(event)) {
             return Taken.of(Effect.WITHOUT_CONSENT);
         }
+        UserProfile profile = batch.profile(record.partitionKey());
         return switch (event) {
             case Event.Interaction met -> {
                 StoredInteraction row =
@@ -195,11 +193,6 @@ public final class FeatureFlow {
                         : Taken.of(Effect.ALIAS_REFUSED);
             }
         };
-    }
-
-    private static Consent consent(Event event, Batch batch, UserProfile profile) {
-        Consent own = event.header().consent();
-        return own != null ? own : batch.consent(profile).orElse(Consent.GIVEN);
     }
 
     private Effect put(StoredInteraction row, Event event) {

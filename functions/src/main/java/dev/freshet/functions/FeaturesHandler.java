@@ -1,0 +1,77 @@
+package dev.freshet.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.freshet.storage.Settings;
+import dev.freshet.stream.Effect;
+import dev.freshet.stream.FeatureFlow;
+import dev.freshet.stream.StreamRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code events} stream: rows and examples. */
+public final class FeaturesHandler implements RequestStreamHandler {
+    private final FeatureFlow flow;
+    private final Metrics metrics;
+    private final InstantSource clock;
+
+    public FeaturesHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public FeaturesHandler(Settings settings) {
+        this(new Wiring(settings));
+    }
+
+    private FeaturesHandler(Wiring wiring) {
+        this(wiring.features(), wiring.metrics(), wiring.clock());
+    }
+
+    FeaturesHandler(FeatureFlow flow, Metrics metrics, InstantSource clock) {
+        this.flow = flow;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, @Nullable Context context)
+            throws IOException {
+        Instant start = clock.instant();
+        List<StreamRecord> batch = StreamEvent.read(in);
+        FeatureFlow.Outcome outcome = flow.take(batch, start.plus(Invocation.workingTime(context)));
+        measure(batch, outcome, start);
+        StreamEvent.answer(outcome.unfinished(), out);
+    }
+
+    private void measure(List<StreamRecord> batch, FeatureFlow.Outcome outcome, Instant start) {
+        Metrics.Line line =
+                metrics.line()
+                        .milliseconds("WriteFlowDelayMs", millis(start, outcome.rowsWritten()))
+                        .count("Records", batch.size())
+                        .count("Examples", outcome.emitted())
+                        .count("Stored", outcome.count(Effect.STORED))
+                        .count("Redelivered", outcome.count(Effect.REDELIVERED))
+                        .count("Duplicates", outcome.count(Effect.DUPLICATE))
+                        .count("WithoutConsent", outcome.count(Effect.WITHOUT_CONSENT))
+                        .count("Erased", outcome.count(Effect.ERASED))
+                        .count("RetractionsOfNothing", outcome.count(Effect.NOTHING_TO_RETRACT))
+                        .count("AliasesRefused", outcome.count(Effect.ALIAS_REFUSED))
+                        .count("Quarantined", outcome.count(Effect.QUARANTINED))
+                        .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0);
+        if (!batch.isEmpty()) {
+            line.milliseconds(
+                    "EventAgeMs", millis(batch.getFirst().arrivedAt(), outcome.rowsWritten()));
+        }
+        line.write();
+    }
+
+    private static long millis(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toMillis());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.freshet.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.freshet.storage.Settings;
+import dev.freshet.stream.StreamRecord;
+import dev.freshet.stream.TrainingFlow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code examples} stream: the next version of the model. Runs with a reserved concurrency of
+ * one.
+ */
+public final class TrainHandler implements RequestStreamHandler {
+    private final TrainingFlow flow;
+    private final Metrics metrics;
+    private final InstantSource clock;
+
+    public TrainHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public TrainHandler(Settings settings) {
+        this(new Wiring(settings));
+    }
+
+    private TrainHandler(Wiring wiring) {
+        this(wiring.training(), wiring.metrics(), wiring.clock());
+    }
+
+    TrainHandler(TrainingFlow flow, Metrics metrics, InstantSource clock) {
+        this.flow = flow;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void handleRequest(
+            InputStream in, OutputStream out, @Nullable Context context) throws IOException {
+        Instant start = clock.instant();
+        List<StreamRecord> batch = StreamEvent.read(in);
+        TrainingFlow.Outcome outcome = flow.take(batch);
+        metrics.line()
+                .milliseconds(
+                        "TrainMs", Math.max(0, Duration.between(start, clock.instant()).toMillis()))
+                .count("ExamplesApplied", outcome.applied())
+                .count("ExamplesSkipped", outcome.skipped())
+                .count("Quarantined", outcome.quarantined())
+                .count("AppendAttempts", outcome.attempts())
+                .count("TrendsWaiting", outcome.trendsWaiting())
+                .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0)
+                .write();
+        StreamEvent.answer(outcome.unfinished(), out);
+    }
+}

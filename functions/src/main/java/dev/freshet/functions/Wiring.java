@@ -1,0 +1,159 @@
+package dev.freshet.functions;
+
+import dev.freshet.event.EventCodec;
+import dev.freshet.event.Signer;
+import dev.freshet.event.Strengths;
+import dev.freshet.feature.Catalog;
+import dev.freshet.feature.Interactions;
+import dev.freshet.feature.Users;
+import dev.freshet.model.ModelLog;
+import dev.freshet.model.ModelSettings;
+import dev.freshet.model.Pseudonyms;
+import dev.freshet.storage.Clients;
+import dev.freshet.storage.Secrets;
+import dev.freshet.storage.Settings;
+import dev.freshet.storage.dynamodb.DynamodbCatalog;
+import dev.freshet.storage.dynamodb.DynamodbInteractions;
+import dev.freshet.storage.dynamodb.DynamodbModelLog;
+import dev.freshet.storage.dynamodb.DynamodbTrends;
+import dev.freshet.storage.dynamodb.DynamodbUsers;
+import dev.freshet.storage.kinesis.KinesisEventLog;
+import dev.freshet.storage.kinesis.KinesisExampleLog;
+import dev.freshet.storage.s3.S3ModelObjects;
+import dev.freshet.storage.s3.S3Quarantine;
+import dev.freshet.stream.CatalogFlow;
+import dev.freshet.stream.Compaction;
+import dev.freshet.stream.EventLog;
+import dev.freshet.stream.ExampleLog;
+import dev.freshet.stream.FeatureFlow;
+import dev.freshet.stream.ProfileFlow;
+import dev.freshet.stream.Quarantine;
+import dev.freshet.stream.TrainingFlow;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/**
+ * The composition root: the one place where a function's parts are made and joined. Each handler
+ * asks for its flow, and only what that flow needs is made; clients open on first use.
+ */
+final class Wiring {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final Settings settings;
+    private final Clients clients;
+    private final Secrets secrets;
+    private final RandomGenerator random = new SecureRandom();
+
+    Wiring(Settings settings) {
+        this.settings = settings;
+        this.clients = new Clients(settings);
+        this.secrets = new Secrets(settings, clients);
+    }
+
+    FeatureFlow features() {
+        EventCodec codec = new EventCodec();
+        Strengths strengths = settings.strengths().map(Strengths::parse).orElse(Strengths.DEFAULTS);
+        return new FeatureFlow(
+                interactions(),
+                users(),
+                exampleLog(),
+                quarantine(),
+                codec::decode,
+                strengths::of,
+                id -> pseudonyms().of(id),
+                CLOCK);
+    }
+
+    TrainingFlow training() {
+        return new TrainingFlow(
+                modelLog(),
+                ModelSettings.DEFAULT,
+                new DynamodbTrends(clients.enhancedDynamoDb(), settings.trendsTable(), CLOCK),
+                quarantine(),
+                CLOCK,
+                besides());
+    }
+
+    Compaction compaction() {
+        return new Compaction(
+                modelLog(),
+                ModelSettings.DEFAULT,
+                items(),
+                exampleLog(),
+                new TermAnalysis(),
+                Compaction.Settings.DEFAULT,
+                CLOCK,
+                besides());
+    }
+
+    CatalogFlow catalog() {
+        return new CatalogFlow(items(), exampleLog(), new TermAnalysis());
+    }
+
+    ProfileFlow profiles() {
+        EventCodec codec = new EventCodec();
+        return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId);
+    }
+
+    Metrics metrics() {
+        return new Metrics(settings.stage(), settings.modelId(), CLOCK, System.out::println);
+    }
+
+    InstantSource clock() {
+        return CLOCK;
+    }
+
+    private Interactions interactions() {
+        return new DynamodbInteractions(
+                clients.enhancedDynamoDb(), settings.interactionsTable(), CLOCK);
+    }
+
+    private Users users() {
+        return new DynamodbUsers(clients.enhancedDynamoDb(), settings.usersTable(), CLOCK);
+    }
+
+    private Catalog items() {
+        return new DynamodbCatalog(clients.enhancedDynamoDb(), settings.itemsTable(), CLOCK);
+    }
+
+    private ModelLog modelLog() {
+        return new DynamodbModelLog(
+                clients.enhancedDynamoDb(),
+                settings.modelsTable(),
+                new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                settings.modelId(),
+                CLOCK);
+    }
+
+    private EventLog eventLog() {
+        return new KinesisEventLog(clients.kinesis(), settings.eventsStream());
+    }
+
+    private ExampleLog exampleLog() {
+        return new KinesisExampleLog(clients.kinesis(), settings.examplesStream());
+    }
+
+    private Quarantine quarantine() {
+        return new S3Quarantine(clients.s3(), settings.quarantineBucket());
+    }
+
+    /** The secret is fetched at the first call, not at the start. */
+    private Pseudonyms pseudonyms() {
+        return new Pseudonyms(new Signer(secrets.secret()));
+    }
+
+    /** Runs waits for stores, several at a time. */
+    private static Executor besides() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    private String eventId() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return "freshet-" + HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.freshet.stream;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.Reader;
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.feature.UserProfile;
+import dev.freshet.feature.Users;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a site says of its users. Attributes and consent are written at once; an alias goes through
+ * the {@code events} stream, so that it takes its turn behind what the anonymous reader did before.
+ */
+public final class ProfileFlow {
+    /** Most puts of one alias. */
+    static final int MAX_PUTS = 3;
+
+    private final Users users;
+    private final EventLog events;
+    private final Function<Event, byte[]> encoder;
+    private final InstantSource clock;
+    private final Supplier<String> eventIds;
+
+    /**
+     * The flow over its ports.
+     *
+     * @param encoder bytes of the {@code events} stream
+     * @param eventIds a new id at each call, for events that no client made
+     */
+    public ProfileFlow(
+            Users users,
+            EventLog events,
+            Function<Event, byte[]> encoder,
+            InstantSource clock,
+            Supplier<String> eventIds) {
+        this.users = users;
+        this.events = events;
+        this.encoder = encoder;
+        this.clock = clock;
+        this.eventIds = eventIds;
+    }
+
+    /**
+     * The profile; empty when nothing was ever written, or nothing since the user was erased.
+     *
+     * @throws StoreUnavailableException when the store does not answer
+     */
+    public Optional<UserProfile> get(String userId) {
+        return Optional.of(users.get(userId)).filter(ProfileFlow::saysSomething);
+    }
+
+    /**
+     * Writes what is given and leaves the rest as it is.
+     *
+     * @param attributes all of them, or null
+     * @param consent or null
+     * @return the profile as it is now
+     * @throws StoreUnavailableException when the store does not answer, or too many write at once
+     */
+    public UserProfile put(
+            String userId, @Nullable Map<String, String> attributes, @Nullable Consent consent) {
+        return ProfileWrite.apply(
+                users,
+                users.get(userId),
+                seen ->
+                        seen.saying(
+                                attributes != null ? attributes : seen.attributes(),
+                                consent != null ? consent : seen.consent()));
+    }
+
+    /**
+     * Puts an alias into the stream.
+     *
+     * @return false when the anonymous id is another user's already
+     * @throws IllegalArgumentException when the two ids are the same
+     * @throws StoreUnavailableException when the stream did not acknowledge it
+     */
+    public boolean alias(String anonymousId, String userId) {
+        if (anonymousId.equals(userId)) {
+            throw new IllegalArgumentException("an id is no alias of itself");
+        }
+        String owner = users.get(anonymousId).aliasOf();
+        if (owner != null && !owner.equals(userId)) {
+            return false;
+        }
+        EventLog.Entry entry =
+                new EventLog.Entry(
+                        anonymousId,
+                        encoder.apply(new Event.Alias(header(anonymousId), anonymousId, userId)));
+        for (int put = 0; put < MAX_PUTS; put++) {
+            if (events.put(List.of(entry)).isEmpty()) {
+                return true;
+            }
+        }
+        throw new StoreUnavailableException(
+                "Events",
+                new IllegalStateException(
+                        "the alias was not acknowledged in " + MAX_PUTS + " puts"));
+    }
+
+    private EventHeader header(String anonymousId) {
+        Instant now = clock.instant();
+        return new EventHeader(
+                eventIds.get(),
+                Reader.anonymous(anonymousId),
+                null,
+                now,
+                now,
+                now,
+                null,
+                Context.UNKNOWN,
+                null,
+                Map.of(),
+                null);
+    }
+
+    private static boolean saysSomething(UserProfile profile) {
+        boolean empty =
+                profile.attributes().isEmpty()
+                        && profile.consent() == null
+                        && profile.aliases().isEmpty()
+                        && profile.aliasOf() == null
+                        && profile.shown().isEmpty();
+        return profile.revision() > 0 && !(profile.erasedAt() != null && empty);
+    }
+}
