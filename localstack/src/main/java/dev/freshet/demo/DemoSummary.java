@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param eventsApplied accepted events found in the table and, where they train, counted by the
  *     model
  * @param lost accepted events without a row or without their example in the model
+ * @param unseen events applied that no answer had shown by the end
  * @param duplicated rows or examples beyond one an event
  */
 public record DemoSummary(
@@ -19,6 +20,7 @@ public record DemoSummary(
         long eventsApplied,
         long lost,
         long duplicated,
+        long unseen,
         Latencies userFreshness,
         Latencies modelFreshness,
         Latencies recommend,
@@ -33,7 +35,8 @@ public record DemoSummary(
                 .put("eventsAccepted", eventsAccepted)
                 .put("eventsApplied", eventsApplied)
                 .put("lost", lost)
-                .put("duplicated", duplicated);
+                .put("duplicated", duplicated)
+                .put("unseen", unseen);
         json.set("userFreshnessMs", percentiles(json.objectNode(), userFreshness));
         json.set("modelFreshnessMs", percentiles(json.objectNode(), modelFreshness));
         ObjectNode recommendMs = percentiles(json.objectNode(), recommend);
@@ -47,6 +50,38 @@ public record DemoSummary(
         return json.put("seed", seed)
                 .put("seconds", rounded(seconds, 10))
                 .put("modelVersion", modelVersion);
+    }
+
+    /** The same for people. */
+    public String toText() {
+        return """
+                Events        %,d sent, %,d accepted, %,d applied; lost %d, duplicated %d
+                Freshness     of one's own recommendations p50 %.0f ms, p99 %.0f ms
+                              of the model for everybody   p50 %.0f ms, p99 %.0f ms
+                Recommend     p50 %.1f ms, p99 %.1f ms over %,d requests; %d errors
+                Clicks        %.1f %% of what was shown by taste, %.1f %% by popularity, %.1f %% at random
+                              (the generator's own probabilities: by taste is %.2f times by popularity)
+                Model         version %d; seed %d"""
+                .formatted(
+                        eventsSent,
+                        eventsAccepted,
+                        eventsApplied,
+                        lost,
+                        duplicated,
+                        userFreshness.millis(50),
+                        userFreshness.millis(99),
+                        modelFreshness.millis(50),
+                        modelFreshness.millis(99),
+                        recommend.millis(50),
+                        recommend.millis(99),
+                        recommend.count(),
+                        recommendErrors,
+                        100 * ctr.personalised(),
+                        100 * ctr.popular(),
+                        100 * ctr.random(),
+                        ctr.personalised() / Math.max(1e-9, ctr.popular()),
+                        modelVersion,
+                        seed);
     }
 
     private static ObjectNode percentiles(ObjectNode into, Latencies of) {

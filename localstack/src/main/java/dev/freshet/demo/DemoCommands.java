@@ -1,0 +1,13 @@
+package dev.freshet.demo;
+
+import dev.freshet.cli.CommandProvider;
+import java.util.List;
+
+/** Brings {@code freshet demo}. */
+public final class DemoCommands implements CommandProvider {
+
+    @Override
+    public List<Object> commands() {
+        return List.of(new DemoCommand());
+    }
+}
