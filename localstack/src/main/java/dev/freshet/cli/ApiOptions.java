@@ -1,0 +1,41 @@
+package dev.freshet.cli;
+
+import dev.freshet.client.Answer;
+import dev.freshet.client.ApiUnreachableException;
+import dev.freshet.client.FreshetClient;
+import java.net.URI;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the API is, to be mixed into every command that calls it. */
+public final class ApiOptions {
+
+    @Option(
+            names = "--api",
+            paramLabel = "URI",
+            description = "Address of the API. Default: the local cloud of this checkout.")
+    private @Nullable URI api;
+
+    /** The address asked for, or that of the running local cloud. */
+    public URI address() {
+        return api == null ? RunningCloud.find(Checkout.find()) : api;
+    }
+
+    /**
+     * Calls the API once.
+     *
+     * @throws Refusal with the problem's sentence unless it answered 2xx
+     */
+    public Answer call(Function<FreshetClient, Answer> request) {
+        try (FreshetClient client = new FreshetClient(address())) {
+            Answer answer = request.apply(client);
+            if (!answer.ok()) {
+                throw new Refusal(answer.problem());
+            }
+            return answer;
+        } catch (ApiUnreachableException e) {
+            throw new Refusal(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.freshet.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.client.Answer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A list of recommended items as a table for people. */
+final class ItemsText {
+    private static final int TITLE = 48;
+
+    private ItemsText() {}
+
+    static String of(Answer answer) {
+        JsonNode body = answer.body();
+        List<String> lines = new ArrayList<>();
+        lines.add("%3s  %-24s %-48s %s".formatted("", "item", "title", "why"));
+        for (JsonNode item : body.path("items")) {
+            lines.add(
+                    "%3d  %-24s %-48s %s"
+                            .formatted(
+                                    item.path("position").asInt(),
+                                    item.path("itemId").asText(),
+                                    cut(item.path("title").asText()),
+                                    why(item)));
+        }
+        if (body.path("items").isEmpty()) {
+            lines.add("     nothing to show yet");
+        }
+        for (JsonNode reason : body.path("degradedReasons")) {
+            lines.add("left out: " + reason.asText());
+        }
+        lines.add(
+                "model version %d, looked at %d ms ago; knows %d events; answered in %.1f ms"
+                        .formatted(
+                                body.path("model").path("version").asLong(),
+                                body.path("model").path("ageMs").asLong(),
+                                body.path("reflects").path("events").asLong(),
+                                answer.took().toNanos() / 1e6));
+        return String.join("\n", lines);
+    }
+
+    private static String why(JsonNode item) {
+        List<String> reasons = new ArrayList<>();
+        for (JsonNode reason : item.path("reasons")) {
+            reasons.add(
+                    "%s (%.0f %%)"
+                            .formatted(
+                                    reason.path("text").asText(),
+                                    100 * reason.path("share").asDouble()));
+        }
+        return String.join(", ", reasons);
+    }
+
+    private static String cut(String title) {
+        return title.length() <= TITLE ? title : title.substring(0, TITLE - 1) + "…";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.freshet.cli;
+
+import dev.freshet.client.Answer;
+import dev.freshet.client.FreshetClient;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet trending}: one call of {@code GET /v1/trending}. */
+@Command(
+        name = "trending",
+        mixinStandardHelpOptions = true,
+        description = "Asks what is trending, for all or within a country or a tag.")
+final class TrendingCommand implements Callable<Integer> {
+
+    @Option(names = "--country", paramLabel = "CC", description = "Two letters, such as BR.")
+    private @Nullable String country;
+
+    @Option(names = "--tag", paramLabel = "TAG", description = "Only items with this tag.")
+    private @Nullable String tag;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "How many items, 1 to 100. Default: ${DEFAULT-VALUE}.")
+    private int count = 10;
+
+    @Mixin private final ApiOptions api = new ApiOptions();
+
+    @Mixin private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        String path =
+                "/v1/trending?count=" + count + parameter("country", country) + parameter("tag", tag);
+        Answer answer = api.call(client -> client.get(path));
+        output.result(answer.body(), ItemsText.of(answer));
+        return 0;
+    }
+
+    private static String parameter(String name, @Nullable String value) {
+        return value == null ? "" : "&" + name + "=" + FreshetClient.segment(value);
+    }
+}
