@@ -1,0 +1,224 @@
+import * as api from './api.js';
+
+const COUNT = 10;
+const PAGE = 12;
+const COLOURS = ['#0b7285', '#e67700', '#5f3dc4', '#2b8a3e', '#c2255c', '#1971c2', '#846358', '#66a80f'];
+
+const $ = (id) => document.getElementById(id);
+const articles = new Map();
+const read = new Set();
+const colourOf = new Map();
+let list = [];
+let exposure = '';
+let section = '';
+let shownArticles = PAGE;
+let open = '';
+let openedAt = 0;
+
+start();
+
+async function start() {
+  $('edition').textContent = new Date().toLocaleDateString(undefined, { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
+  try {
+    const paper = await api.newspaper();
+    paper.articles.sort((a, b) => b.publishedAt.localeCompare(a.publishedAt));
+    paper.articles.forEach((article) => articles.set(article.itemId, article));
+  } catch {
+    $('articles').replaceChildren(element('p', 'why', 'There is no newspaper here yet: ./freshet demo prints one.'));
+  }
+  drawSections();
+  drawArticles();
+  show(await api.recommend(COUNT));
+  drawTrending();
+  setInterval(drawTrending, 5000);
+}
+
+$('more').onclick = () => {
+  shownArticles += PAGE;
+  drawArticles();
+};
+
+$('forget').onclick = async () => {
+  api.newVisitor();
+  read.clear();
+  list = [];
+  drawArticles();
+  say('You are a new visitor: nothing is known of you.');
+  show(await api.recommend(COUNT));
+};
+
+$('reader').addEventListener('click', (event) => {
+  const act = event.target.dataset && event.target.dataset.act;
+  if (act === 'close' || event.target === $('reader')) {
+    $('reader').close();
+  } else if (act) {
+    follow(act, open);
+    if (act === 'hide') {
+      $('reader').close();
+    }
+  }
+});
+
+$('reader').addEventListener('close', () => {
+  const seconds = Math.round((performance.now() - openedAt) / 1000);
+  if (seconds >= 2) {
+    follow('dwell', open, { value: seconds });
+  }
+});
+
+function openArticle(id, fromList) {
+  const article = articles.get(id);
+  read.add(id);
+  follow('click', id, fromList ? { exposure } : {});
+  if (article) {
+    open = id;
+    openedAt = performance.now();
+    $('reader-kicker').textContent = article.section;
+    $('reader-title').textContent = article.title;
+    $('reader-byline').textContent = article.author + ' · ' + ago(article.publishedAt);
+    $('reader-text').textContent = article.text;
+    $('reader').showModal();
+  }
+  drawArticles();
+}
+
+/** Sends an event, waits until the list knows it, and says what changed. */
+async function follow(type, id, fields) {
+  try {
+    const eventId = await api.send(type, { ...api.item(id), ...fields });
+    const accepted = performance.now();
+    const { answer, knows } = await api.recommendKnowing(eventId, COUNT);
+    const ms = Math.round(performance.now() - accepted);
+    const before = list.map((item) => item.itemId);
+    show(answer);
+    say(knows ? changes(before, type, ms) : 'Your ' + type + ' was accepted, but no list knows it yet.', ms);
+  } catch (problem) {
+    say(problem.message);
+  }
+}
+
+function changes(before, type, ms) {
+  const after = list.map((item) => item.itemId);
+  const added = after.filter((id) => !before.includes(id)).length;
+  const moved = after.filter((id, i) => before.includes(id) && before.indexOf(id) !== i).length;
+  const what = added + moved === 0 ? 'nothing had to move' : [added && added + ' new', moved && moved + ' moved'].filter(Boolean).join(', ');
+  return 'Your ' + type + ' counted after ' + ms + ' ms: ' + what + '.';
+}
+
+function say(text) {
+  const parts = text.split(/(\d+ ms)/);
+  $('change').replaceChildren(...parts.map((part) => (/^\d+ ms$/.test(part) ? element('strong', '', part) : part)));
+}
+
+function show(answer) {
+  const before = new Map(list.map((item, i) => [item.itemId, i]));
+  const first = list.length === 0;
+  list = answer.items;
+  exposure = answer.exposure;
+  $('recommended').replaceChildren(...list.map((item, i) => line(item, i, first ? i : before.get(item.itemId))));
+  const known = answer.reflects ? answer.reflects.events : 0;
+  $('model').textContent =
+    'Model version ' + answer.model.version + ' · knows ' + known + (known === 1 ? ' event' : ' events') + ' of yours' +
+    (answer.degraded ? ' · left out: ' + answer.degradedReasons.join(', ') : '');
+  if (list.length) {
+    api.send('impression', { items: list.map((item) => item.itemId), exposure }).catch((problem) => say(problem.message));
+  }
+}
+
+function line(item, now, before) {
+  const li = element('li', before === undefined ? 'fresh' : '');
+  const rank = element('span', 'rank', String(now + 1));
+  if (before === undefined) {
+    rank.append(element('span', 'moved new', 'new'));
+  } else if (before !== now) {
+    rank.append(element('span', 'moved ' + (before > now ? 'up' : 'down'), (before > now ? '▲ ' : '▼ ') + Math.abs(before - now)));
+  }
+  const shares = element('div', 'shares');
+  shares.title = item.reasons.map((reason) => reason.text + ' ' + Math.round(100 * reason.share) + ' %').join('\n');
+  item.reasons.forEach((reason) => {
+    const part = element('span');
+    part.style.width = 100 * reason.share + '%';
+    part.style.background = colour(reason.source);
+    shares.append(part);
+  });
+  const why = item.reasons.slice(0, 2).map((reason) => reason.text).join(' · ');
+  li.append(rank, titleButton(item.itemId, item.title, true), element('p', 'why', why), shares);
+  return li;
+}
+
+function titleButton(id, title, fromList) {
+  const article = articles.get(id);
+  const button = element('button', 'title', title || (article ? article.title : id));
+  button.onclick = () => openArticle(id, fromList);
+  return button;
+}
+
+async function drawTrending() {
+  try {
+    const answer = await api.trending(5);
+    $('trending').replaceChildren(...answer.items.map((item) => {
+      const li = element('li');
+      li.append(titleButton(item.itemId, item.title, false));
+      return li;
+    }));
+  } catch (problem) {
+    $('trending').replaceChildren(element('li', 'why', problem.message));
+  }
+}
+
+function drawSections() {
+  const names = [...new Set([...articles.values()].map((article) => article.section))].sort();
+  $('sections').replaceChildren(...['', ...names].map((name) => {
+    const button = element('button', '', name || 'Everything');
+    button.setAttribute('aria-pressed', String(name === section));
+    button.onclick = () => {
+      section = name;
+      shownArticles = PAGE;
+      drawSections();
+      drawArticles();
+    };
+    return button;
+  }));
+}
+
+function drawArticles() {
+  const some = [...articles.values()].filter((article) => !section || article.section === section);
+  if (articles.size) {
+    $('articles').replaceChildren(...some.slice(0, shownArticles).map(card));
+  }
+  $('more').hidden = some.length <= shownArticles;
+}
+
+function card(article) {
+  const button = element('button', 'article' + (read.has(article.itemId) ? ' read' : ''));
+  button.append(
+    element('span', 'kicker', article.section),
+    element('h3', '', article.title),
+    element('p', '', article.text),
+    element('span', 'why', ago(article.publishedAt)));
+  button.onclick = () => openArticle(article.itemId, false);
+  return button;
+}
+
+function colour(source) {
+  if (!colourOf.has(source)) {
+    colourOf.set(source, COLOURS[colourOf.size % COLOURS.length]);
+  }
+  return colourOf.get(source);
+}
+
+function ago(time) {
+  const hours = Math.max(0, Math.round((Date.now() - Date.parse(time)) / 3600000));
+  return hours < 1 ? 'just now' : hours < 36 ? hours + ' h ago' : Math.round(hours / 24) + ' days ago';
+}
+
+function element(name, className, text) {
+  const node = document.createElement(name);
+  if (className) {
+    node.className = className;
+  }
+  if (text) {
+    node.textContent = text;
+  }
+  return node;
+}
