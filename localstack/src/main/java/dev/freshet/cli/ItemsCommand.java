@@ -86,7 +86,8 @@ final class ItemsCommand implements Callable<Integer> {
             try {
                 return JSON.readTree(line);
             } catch (JsonProcessingException e) {
-                throw new Refusal("Line " + number + " is no JSON object; nothing after it was put.", e);
+                throw new Refusal(
+                        "Line " + number + " is no JSON object; nothing after it was put.", e);
             }
         }
 
@@ -111,7 +112,11 @@ final class ItemsCommand implements Callable<Integer> {
                             "%,d items taken, %,d refused.".formatted(accepted, rejected.size()));
             for (int i = 0; i < Math.min(REJECTIONS_SHOWN, rejected.size()); i++) {
                 JsonNode one = rejected.get(i);
-                text.append("%n  %s: %s".formatted(one.path("itemId").asText("?"), one.path("detail").asText()));
+                text.append(
+                        "%n  %s: %s"
+                                .formatted(
+                                        one.path("itemId").asText("?"),
+                                        one.path("detail").asText()));
             }
             return text.toString();
         }

@@ -1,9 +1,9 @@
 package dev.freshet.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.freshet.client.Answer;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
         description = "Asks for items that go with one.")
 final class SimilarCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ITEM", description = "The item's id; one that begins with - goes after --.")
+    @Parameters(
+            paramLabel = "ITEM",
+            description = "The item's id; one that begins with - goes after --.")
     @SuppressWarnings("NullAway.Init")
     private String item;
 

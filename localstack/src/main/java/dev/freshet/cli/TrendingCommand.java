@@ -34,7 +34,10 @@ final class TrendingCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String path =
-                "/v1/trending?count=" + count + parameter("country", country) + parameter("tag", tag);
+                "/v1/trending?count="
+                        + count
+                        + parameter("country", country)
+                        + parameter("tag", tag);
         Answer answer = api.call(client -> client.get(path));
         output.result(answer.body(), ItemsText.of(answer));
         return 0;

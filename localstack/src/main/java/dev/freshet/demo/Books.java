@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The tables and the model log themselves, read behind the API's back to see what it really did. */
+/**
+ * The tables and the model log themselves, read behind the API's back to see what it really did.
+ */
 public final class Books implements AutoCloseable {
     private final Clients clients;
     private final DynamodbInteractions interactions;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         description = {
             "Starts the local cloud with a made-up newspaper of 600 articles and simulated readers.",
             "Without --headless it goes on until Ctrl-C and serves the playground; with it, it ends"
-                + " after --seconds with a summary of what was measured."
+                    + " after --seconds with a summary of what was measured."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 3600;

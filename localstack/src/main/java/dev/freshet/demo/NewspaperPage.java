@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The newspaper's contents for the playground: {@code {"articles":[{itemId, title, text, section, author,
- * tags, publishedAt}]}}, in the order of their ids.
+ * The newspaper's contents for the playground: {@code {"articles":[{itemId, title, text, section,
+ * author, tags, publishedAt}]}}, in the order of their ids.
  */
 final class NewspaperPage implements HttpHandler {
     private final byte[] contents;

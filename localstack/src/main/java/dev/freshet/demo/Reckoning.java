@@ -59,8 +59,7 @@ record Reckoning(long applied, long lost, long duplicated, Latencies modelFreshn
         long trained = trainedAfter - trainedBefore;
         long lost = Math.max(rowsMissing, expected - trained);
         long duplicated = Math.max(rowsTwice, trained - expected);
-        return new Reckoning(
-                ledger.accepted().size() - lost, lost, duplicated, freshness, unseen);
+        return new Reckoning(ledger.accepted().size() - lost, lost, duplicated, freshness, unseen);
     }
 
     /** Marks only rise, so the first version that covers the event is found by halving. */

@@ -41,7 +41,8 @@ final class Columns {
         try {
             return Instant.ofEpochSecond(Long.parseLong(seconds.strip()));
         } catch (NumberFormatException | DateTimeException e) {
-            throw new UnreadableRowException("The time '" + seconds + "' is no number of seconds.", e);
+            throw new UnreadableRowException(
+                    "The time '" + seconds + "' is no number of seconds.", e);
         }
     }
 }

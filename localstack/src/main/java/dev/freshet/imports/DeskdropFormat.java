@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * CI&amp;T DeskDrop's {@code users_interactions.csv}: timestamp, eventType, contentId, personId, sessionId,
- * userAgent, userRegion, userCountry.
+ * CI&amp;T DeskDrop's {@code users_interactions.csv}: timestamp, eventType, contentId, personId,
+ * sessionId, userAgent, userRegion, userCountry.
  */
 final class DeskdropFormat implements Format {
     private static final Map<String, String> TYPES =
@@ -33,7 +33,8 @@ final class DeskdropFormat implements Format {
         String[] c = columns.of(line);
         String type = TYPES.get(c[1]);
         if (type == null) {
-            throw new UnreadableRowException("The event type '" + c[1] + "' is none of DeskDrop's.");
+            throw new UnreadableRowException(
+                    "The event type '" + c[1] + "' is none of DeskDrop's.");
         }
         ObjectNode event = JSON.createObjectNode();
         event.put("eventId", id)

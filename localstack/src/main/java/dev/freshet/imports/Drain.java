@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** Waits until the streams are read to their ends, twice in a row: what comes out of one goes into the next. */
+/**
+ * Waits until the streams are read to their ends, twice in a row: what comes out of one goes into
+ * the next.
+ */
 final class Drain {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofMinutes(10);

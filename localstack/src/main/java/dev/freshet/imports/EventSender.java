@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sends rows in requests of at most {@value #BATCH} events and {@value #BATCH_BYTES} bytes, one after the other, so that
- * each reader's events keep their order. What could not be placed is sent again, with growing pauses, for about a
- * minute.
+ * Sends rows in requests of at most {@value #BATCH} events and {@value #BATCH_BYTES} bytes, one
+ * after the other, so that each reader's events keep their order. What could not be placed is sent
+ * again, with growing pauses, for about a minute.
  */
 final class EventSender {
     static final int BATCH = 500;

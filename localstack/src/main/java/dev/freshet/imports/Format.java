@@ -35,8 +35,8 @@ public interface Format {
     }
 
     /**
-     * The same line of the same file has the same id, so that a second import changes nothing; two equal
-     * lines of one file have two.
+     * The same line of the same file has the same id, so that a second import changes nothing; two
+     * equal lines of one file have two.
      */
     private String eventId(long number, String line) {
         try {

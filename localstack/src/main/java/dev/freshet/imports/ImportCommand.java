@@ -8,6 +8,7 @@ import dev.freshet.cli.Progress;
 import dev.freshet.cli.Refusal;
 import dev.freshet.client.ApiUnreachableException;
 import dev.freshet.client.FreshetClient;
+import dev.freshet.event.ImportPermit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,13 +26,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code freshet import FORMAT FILE}: a history, with its original times, through {@code POST /v1/events}. */
+/**
+ * {@code freshet import FORMAT FILE}: a history, with its original times, through {@code POST
+ * /v1/events}.
+ */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
             "Sends the events of a file to the API with their original times, then waits until all"
-                + " of them are applied.",
+                    + " of them are applied.",
             "The same file again changes nothing."
         })
 final class ImportCommand implements Callable<Integer> {
@@ -55,6 +59,13 @@ final class ImportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Write each rejected line with its reason to this file, as JSON lines.")
     private @Nullable Path rejections;
+
+    @Option(
+            names = "--permit",
+            paramLabel = "PERMIT",
+            description =
+                    "An import permit. Default: one made with the secret of the local cloud.")
+    private @Nullable String permit;
 
     @Mixin private final ApiOptions api = new ApiOptions();
 
@@ -86,8 +97,12 @@ final class ImportCommand implements Callable<Integer> {
         try (BufferedReader probe = Files.newBufferedReader(file)) {
             rows = probe.lines().count() - (known.hasHeader() ? 1 : 0);
         }
-        Map<String, String> permit = Permits.headers(Checkout.find(), clock);
-        EventSender sender = new EventSender(client, permit, clock, account);
+        String allowed =
+                permit == null
+                        ? Permits.fromSecretOf(Checkout.find().resolve(".freshet"), clock)
+                        : permit;
+        EventSender sender =
+                new EventSender(client, Map.of(ImportPermit.HEADER, allowed), clock, account);
         long start = System.nanoTime();
         try (BufferedReader lines = Files.newBufferedReader(file);
                 Progress progress = output.progress("Rows", rows)) {
@@ -139,7 +154,9 @@ final class ImportCommand implements Callable<Integer> {
         json.put("acceptSeconds", Math.round(seconds * 10) / 10.0)
                 .put("acceptedPerSecond", Math.round(account.accepted() / Math.max(1e-3, seconds)));
         drained.ifPresent(
-                took -> json.put("appliedAfterSeconds", Math.round(took.toMillis() / 100.0) / 10.0));
+                took ->
+                        json.put(
+                                "appliedAfterSeconds", Math.round(took.toMillis() / 100.0) / 10.0));
         return json;
     }
 

@@ -3,7 +3,9 @@ package dev.freshet.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** One event a line, as {@code POST /v1/events} takes it; an id is made for an event without one. */
+/**
+ * One event a line, as {@code POST /v1/events} takes it; an id is made for an event without one.
+ */
 final class JsonlFormat implements Format {
 
     @Override

@@ -3,7 +3,8 @@ package dev.freshet.imports;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * MovieLens' ratings, tab-separated: user, item, stars, time in seconds; with or without a line that names the columns.
+ * MovieLens' ratings, tab-separated: user, item, stars, time in seconds; with or without a line
+ * that names the columns.
  */
 final class MovielensFormat implements Format {
     private final Columns columns = new Columns('\t', 4);

@@ -1,9 +1,9 @@
 /**
  * Histories from files, through the API's front door.
  *
- * <p>Enters: a file in one of the known {@link dev.freshet.imports.Format}s. Leaves: requests to {@code POST
- * /v1/events} with their original times, under an import permit, and an account of every row: accepted, or
- * rejected with its reason.
+ * <p>Enters: a file in one of the known {@link dev.freshet.imports.Format}s. Leaves: requests to
+ * {@code POST /v1/events} with their original times, under an import permit, and an account of
+ * every row: accepted, or rejected with its reason.
  */
 @NullMarked
 package dev.freshet.imports;
