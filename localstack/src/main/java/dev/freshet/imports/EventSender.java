@@ -30,7 +30,7 @@ final class EventSender {
     private final Map<String, String> headers;
     private final InstantSource clock;
     private final Account account;
-    private List<Row.Readable> batch = new ArrayList<>();
+    private List<Row.Understood> batch = new ArrayList<>();
     private int bytes;
 
     EventSender(
@@ -44,7 +44,7 @@ final class EventSender {
         this.account = account;
     }
 
-    void add(Row.Readable row) {
+    void add(Row.Understood row) {
         int length = row.event().toString().length() * 2;
         if (batch.size() == BATCH || (bytes + length > BATCH_BYTES && !batch.isEmpty())) {
             flush();
@@ -55,7 +55,7 @@ final class EventSender {
 
     /** Sends what is left. */
     void flush() {
-        List<Row.Readable> rows = batch;
+        List<Row.Understood> rows = batch;
         batch = new ArrayList<>();
         bytes = 0;
         for (int attempt = 0; !rows.isEmpty(); attempt++) {
@@ -71,7 +71,7 @@ final class EventSender {
     }
 
     /** Sends once; returns the rows that are to be sent again. */
-    private List<Row.Readable> send(List<Row.Readable> rows) {
+    private List<Row.Understood> send(List<Row.Understood> rows) {
         ObjectNode body = Format.JSON.createObjectNode();
         ArrayNode events = body.putArray("events");
         rows.forEach(row -> events.add(row.event()));
@@ -96,7 +96,7 @@ final class EventSender {
                             rejection.path("detail").asText()));
         }
         account.accept((long) rows.size() - refused - open.size());
-        List<Row.Readable> again = new ArrayList<>();
+        List<Row.Understood> again = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             if (open.contains(i)) {
                 again.add(rows.get(i));

@@ -28,9 +28,9 @@ public interface Format {
     /** Reads a line; what cannot be read becomes a value. */
     default Row row(long number, String line) {
         try {
-            return new Row.Readable(number, event(eventId(number, line), line));
+            return new Row.Understood(number, event(eventId(number, line), line));
         } catch (UnreadableRowException e) {
-            return new Row.Unreadable(number, String.valueOf(e.getMessage()));
+            return new Row.Unclear(number, String.valueOf(e.getMessage()));
         }
     }
 

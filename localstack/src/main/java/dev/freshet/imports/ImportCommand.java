@@ -63,8 +63,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--permit",
             paramLabel = "PERMIT",
-            description =
-                    "An import permit. Default: one made with the secret of the local cloud.")
+            description = "An import permit. Default: one made with the secret of the local cloud.")
     private @Nullable String permit;
 
     @Mixin private final ApiOptions api = new ApiOptions();
@@ -113,8 +112,8 @@ final class ImportCommand implements Callable<Integer> {
                     continue;
                 }
                 switch (known.row(number, line)) {
-                    case Row.Readable row -> sender.add(row);
-                    case Row.Unreadable row ->
+                    case Row.Understood row -> sender.add(row);
+                    case Row.Unclear row ->
                             account.reject(
                                     new Account.Rejection(
                                             row.line(), "unreadable-row", row.detail()));

@@ -8,8 +8,8 @@ public sealed interface Row {
     long line();
 
     /** A line that became an event as the API takes it. */
-    record Readable(long line, ObjectNode event) implements Row {}
+    record Understood(long line, ObjectNode event) implements Row {}
 
     /** A line that could not be understood. */
-    record Unreadable(long line, String detail) implements Row {}
+    record Unclear(long line, String detail) implements Row {}
 }

@@ -57,7 +57,7 @@ class ReckoningTest {
     @Test
     void a_second_row_of_an_event_is_doubled() {
         accepted("a", true, 1);
-        rows.get("a").add(at(9));
+        rows.merge("a", List.of(at(9)), (one, more) -> List.of(one.getFirst(), more.getFirst()));
 
         assertThat(reckon(10, 11).duplicated()).isEqualTo(1);
     }
