@@ -123,10 +123,8 @@ public final class Emulators implements AutoCloseable {
             command.addAll(
                     List.of(
                             "-XX:+AutoCreateSharedArchive",
-                            "-XX:SharedArchiveFile="
-                                    + installed.s3Mock().resolveSibling("s3mock.jsa"),
-                            "-Xlog:disable",
-                            "-Xlog:all=error:stderr"));
+                            "-XX:SharedArchiveFile=" + archive(installed),
+                            "-Xlog:disable"));
         }
         command.addAll(
                 List.of(
@@ -142,6 +140,25 @@ public final class Emulators implements AutoCloseable {
                         "--spring.main.banner-mode=off",
                         "--logging.level.root=WARN"));
         return command;
+    }
+
+    /**
+     * Where the JVM keeps S3Mock's classes; one of an earlier build is removed, for it fits no
+     * longer.
+     */
+    private static Path archive(Installation installed) {
+        Path archive = installed.s3Mock().resolveSibling("s3mock.jsa");
+        try {
+            if (Files.exists(archive)
+                    && Files.getLastModifiedTime(archive)
+                                    .compareTo(Files.getLastModifiedTime(installed.classes()))
+                            < 0) {
+                Files.deleteIfExists(archive);
+            }
+            return archive;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path preload(StateFolder state) {
