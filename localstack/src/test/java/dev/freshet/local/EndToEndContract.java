@@ -1,0 +1,277 @@
+package dev.freshet.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.client.Answer;
+import dev.freshet.client.FreshetClient;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What a deployed Freshet does, whatever it is deployed on: events go in by HTTP, and
+ * recommendations, the model and the catalogue follow. Every test uses readers and items of its
+ * own, so that they may run on one deployment, in any order, more than once.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EndToEndContract {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final InstantSource clock = InstantSource.system();
+    private FreshetClient client = new FreshetClient(URI.create("http://127.0.0.1:1"));
+
+    /** The deployed API, without a trailing slash. Called once. */
+    abstract URI deploy() throws Exception;
+
+    /** How long a change may take to be seen. */
+    abstract Duration patience();
+
+    @BeforeAll
+    void connect() throws Exception {
+        client = new FreshetClient(deploy());
+    }
+
+    @AfterAll
+    void disconnect() {
+        client.close();
+    }
+
+    @Test
+    void anAcceptedEventIsReflectedByTheReadersRecommendations() throws Exception {
+        String reader = fresh("reader");
+        String item = item("football").path("itemId").asText();
+        JsonNode event = event(reader, item);
+
+        Answer accepted = send(List.of(event));
+
+        assertThat(accepted.status()).as(accepted.problem()).isEqualTo(202);
+        assertThat(accepted.body().path("accepted").asInt()).isEqualTo(1);
+        JsonNode answer =
+                awaitRecommendation(reader, body -> body.at("/reflects/events").asInt() == 1);
+        assertThat(answer.at("/reflects/latestEventId").asText())
+                .isEqualTo(event.path("eventId").asText());
+        assertThat(answer.path("exposure").asText()).isNotEmpty();
+        assertThat(answer.path("degraded").asBoolean()).isFalse();
+    }
+
+    @Test
+    void theModelLearnsWhatIsReadTogether() throws Exception {
+        String first = item("football").path("itemId").asText();
+        String second = item("football").path("itemId").asText();
+        long before = version();
+        List<JsonNode> events = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            String reader = fresh("reader");
+            events.add(event(reader, first));
+            events.add(event(reader, second));
+        }
+
+        assertThat(send(events).body().path("accepted").asInt()).isEqualTo(10);
+
+        Answer similar =
+                await(
+                        () ->
+                                client.get(
+                                        "/v1/items/"
+                                                + FreshetClient.segment(first)
+                                                + "/similar?count=10"),
+                        body -> ids(body).contains(second));
+        assertThat(similar.body().at("/model/version").asLong()).isGreaterThan(before);
+        assertThat(ids(similar.body())).doesNotContain(first);
+        String reader = fresh("reader");
+        send(List.of(event(reader, first)));
+        JsonNode answer = awaitRecommendation(reader, body -> ids(body).contains(second));
+        assertThat(ids(answer)).as("what was read is not recommended again").doesNotContain(first);
+        assertThat(reasons(answer, second)).isNotEmpty();
+    }
+
+    @Test
+    void sendingAgainChangesNothing() throws Exception {
+        String reader = fresh("reader");
+        JsonNode event = event(reader, item("tennis").path("itemId").asText());
+        send(List.of(event));
+        awaitRecommendation(reader, body -> body.at("/reflects/events").asInt() == 1);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(send(List.of(event)).body().path("accepted").asInt()).isEqualTo(1);
+        }
+        String other = item("tennis").path("itemId").asText();
+        send(List.of(event(reader, other)));
+
+        JsonNode answer =
+                awaitRecommendation(reader, body -> body.at("/reflects/events").asInt() > 1);
+        assertThat(answer.at("/reflects/events").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aBadEventIsRefusedByItselfAndTheGoodOnesGoOn() throws Exception {
+        String reader = fresh("reader");
+        ObjectNode unknown = event(reader, "x").put("type", "teleport");
+        ObjectNode far = event(reader, "x").put("occurredAt", "3000-01-01T00:00:00Z");
+        JsonNode good = event(reader, item("chess").path("itemId").asText());
+
+        Answer answer = send(List.of(unknown, good, far));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
+        JsonNode rejected = answer.body().path("rejected");
+        assertThat(rejected.findValuesAsText("index")).containsExactly("0", "2");
+        assertThat(rejected).allMatch(refusal -> !refusal.path("code").asText().isEmpty());
+        assertThat(rejected).allMatch(refusal -> !refusal.path("detail").asText().isEmpty());
+        awaitRecommendation(reader, body -> body.at("/reflects/events").asInt() == 1);
+    }
+
+    @Test
+    void aNewItemIsRecommendableAndTheHigherVersionWins() throws Exception {
+        String tag = fresh("tag");
+        ObjectNode item = item(tag);
+        String id = item.path("itemId").asText();
+
+        await(() -> filtered(tag), body -> ids(body).contains(id));
+        Answer taken =
+                client.put("/v1/items", item.deepCopy().put("version", 3).put("title", "Third"));
+        assertThat(taken.ok()).as(taken.problem()).isTrue();
+        client.put("/v1/items", item.deepCopy().put("version", 2).put("title", "Second"));
+
+        await(() -> filtered(tag), body -> titles(body).contains("Third"));
+        assertThat(titles(filtered(tag).body())).doesNotContain("Second");
+        assertThat(client.delete("/v1/items/" + FreshetClient.segment(id)).ok()).isTrue();
+        await(() -> filtered(tag), body -> !ids(body).contains(id));
+    }
+
+    @Test
+    void whatWasReadBeforeSigningInCountsAfterwards() throws Exception {
+        String anonymous = fresh("anonymous");
+        String user = fresh("user");
+        ObjectNode event = event(user, item("opera").path("itemId").asText());
+        event.remove("userId");
+        send(List.of(event.put("anonymousId", anonymous)));
+
+        Answer linked =
+                client.post(
+                        "/v1/users/alias",
+                        NODES.objectNode().put("anonymousId", anonymous).put("userId", user));
+
+        assertThat(linked.ok()).as(linked.problem()).isTrue();
+        awaitRecommendation(user, body -> body.at("/reflects/events").asInt() == 1);
+    }
+
+    @Test
+    void anUnknownReaderGetsSomethingSensible() {
+        item("football");
+
+        Answer answer = recommend(fresh("nobody"));
+
+        assertThat(answer.status()).as(answer.problem()).isEqualTo(200);
+        assertThat(answer.body().at("/reflects/events").asInt()).isZero();
+    }
+
+    private Answer send(List<? extends JsonNode> events) {
+        ObjectNode body = NODES.objectNode().put("sentAt", clock.instant().toString());
+        body.putArray("events").addAll(events);
+        return client.post("/v1/events", body);
+    }
+
+    private ObjectNode event(String reader, String item) {
+        ObjectNode event = NODES.objectNode();
+        event.put("eventId", fresh("event"))
+                .put("type", "click")
+                .put("userId", reader)
+                .put("itemId", item)
+                .put("occurredAt", now().toString());
+        event.putObject("consent").put("personalisation", true).put("analytics", true);
+        return event;
+    }
+
+    /** Puts a new item with a tag into the catalogue. */
+    private ObjectNode item(String tag) {
+        ObjectNode item = NODES.objectNode();
+        item.put("itemId", fresh("item"))
+                .put("version", 1)
+                .put("type", "article")
+                .put("title", "First")
+                .put("text", "An article about " + tag)
+                .put("publishedAt", now().toString());
+        item.putArray("tags").add(tag);
+        item.putObject("repeat").put("rule", "never");
+        Answer taken = client.put("/v1/items", item);
+        assertThat(taken.ok()).as(taken.problem()).isTrue();
+        return item;
+    }
+
+    private Answer recommend(String reader) {
+        return client.post(
+                "/v1/recommendations", NODES.objectNode().put("userId", reader).put("count", 100));
+    }
+
+    private Answer filtered(String tag) {
+        ObjectNode body = NODES.objectNode().put("userId", "nobody-in-particular").put("count", 10);
+        body.putObject("filter").put("field", "tags").put("contains", tag);
+        return client.post("/v1/recommendations", body);
+    }
+
+    private long version() {
+        return recommend(fresh("nobody")).body().at("/model/version").asLong();
+    }
+
+    private JsonNode awaitRecommendation(String reader, Predicate<JsonNode> fits)
+            throws InterruptedException {
+        return await(() -> recommend(reader), fits).body();
+    }
+
+    private interface Ask {
+        Answer now();
+    }
+
+    private Answer await(Ask ask, Predicate<JsonNode> fits) throws InterruptedException {
+        Instant deadline = clock.instant().plus(patience());
+        Answer answer = ask.now();
+        while (!(answer.ok() && fits.test(answer.body())) && clock.instant().isBefore(deadline)) {
+            Thread.sleep(50);
+            answer = ask.now();
+        }
+        assertThat(answer.ok() && fits.test(answer.body()))
+                .as("seen within %s; last: %s", patience(), answer.body())
+                .isTrue();
+        return answer;
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    private static String fresh(String what) {
+        return what + "-" + UUID.randomUUID();
+    }
+
+    private static List<String> ids(JsonNode body) {
+        return body.path("items").findValuesAsText("itemId");
+    }
+
+    private static List<String> titles(JsonNode body) {
+        return body.path("items").findValuesAsText("title");
+    }
+
+    private static List<String> reasons(JsonNode body, String item) {
+        List<String> reasons = new ArrayList<>();
+        for (JsonNode shown : body.path("items")) {
+            if (shown.path("itemId").asText().equals(item)) {
+                reasons.addAll(shown.path("reasons").findValuesAsText("text"));
+            }
+        }
+        return reasons;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.freshet.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.utility.DockerImageName;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The contract on LocalStack: the stack is created by CloudFormation from the synthesized template,
+ * and the functions run from the packaged jar. Skipped where no Docker engine answers. The image
+ * can be chosen by the system property {@code freshet.localstack.image}.
+ */
+@EnabledIf(
+        value = "dockerAnswers",
+        disabledReason = "no Docker engine answers, so LocalStack cannot run")
+class LocalStackEndToEndTest extends EndToEndContract {
+
+    private static final String IMAGE =
+            System.getProperty("freshet.localstack.image", "localstack/localstack:4.14.0");
+    private static final Path SYNTHESIZED = Path.of("../infra/target/cdk.out");
+    private static final String STACK = "freshet-test";
+
+    private @Nullable LocalStackContainer container;
+
+    static boolean dockerAnswers() {
+        return DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    @Override
+    Duration patience() {
+        return Duration.ofMinutes(3);
+    }
+
+    @Override
+    URI deploy() throws Exception {
+        LocalStackContainer started =
+                new LocalStackContainer(
+                                DockerImageName.parse(IMAGE)
+                                        .asCompatibleSubstituteFor("localstack/localstack"))
+                        .withEnv("LAMBDA_IGNORE_ARCHITECTURE", "1")
+                        .withEnv("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "60");
+        container = started;
+        started.start();
+        JsonNode assets =
+                new ObjectMapper()
+                        .readTree(Files.readString(SYNTHESIZED.resolve("Freshet.assets.json")));
+        upload(started, assets);
+        createStack(started);
+        try (ApiGatewayClient apis = to(ApiGatewayClient.builder(), started).build()) {
+            String api = apis.getRestApis().items().getFirst().id();
+            String stage =
+                    apis.getStages(request -> request.restApiId(api)).item().getFirst().stageName();
+            return URI.create(
+                    started.getEndpoint() + "/restapis/" + api + "/" + stage + "/_user_request_");
+        }
+    }
+
+    private static void upload(LocalStackContainer container, JsonNode assets) {
+        try (S3Client s3 = to(S3Client.builder().forcePathStyle(true), container).build()) {
+            for (JsonNode file : assets.path("files")) {
+                Path source = SYNTHESIZED.resolve(file.at("/source/path").asText());
+                for (JsonNode destination : file.path("destinations")) {
+                    String bucket =
+                            destination
+                                    .path("bucketName")
+                                    .asText()
+                                    .replace("${AWS::AccountId}", "000000000000")
+                                    .replace("${AWS::Region}", container.getRegion());
+                    s3.createBucket(request -> request.bucket(bucket));
+                    s3.putObject(
+                            request ->
+                                    request.bucket(bucket)
+                                            .key(destination.path("objectKey").asText()),
+                            RequestBody.fromFile(source));
+                }
+            }
+        }
+    }
+
+    private static void createStack(LocalStackContainer container) throws Exception {
+        String template = Files.readString(SYNTHESIZED.resolve("Freshet.template.json"));
+        try (CloudFormationClient stacks = to(CloudFormationClient.builder(), container).build();
+                S3Client s3 = to(S3Client.builder().forcePathStyle(true), container).build()) {
+            s3.createBucket(request -> request.bucket("templates"));
+            s3.putObject(
+                    request -> request.bucket("templates").key("freshet.json"),
+                    RequestBody.fromString(template));
+            stacks.createStack(
+                    request ->
+                            request.stackName(STACK)
+                                    .templateURL(
+                                            container.getEndpoint() + "/templates/freshet.json")
+                                    .capabilities(
+                                            Capability.CAPABILITY_IAM,
+                                            Capability.CAPABILITY_NAMED_IAM));
+            try (var waiter = stacks.waiter()) {
+                waiter.waitUntilStackCreateComplete(request -> request.stackName(STACK));
+            }
+        }
+    }
+
+    private static <B extends AwsClientBuilder<B, ?>> B to(
+            B builder, LocalStackContainer container) {
+        return builder.endpointOverride(container.getEndpoint())
+                .region(Region.of(container.getRegion()))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(
+                                        container.getAccessKey(), container.getSecretKey())));
+    }
+
+    @AfterAll
+    void end() {
+        if (container != null) {
+            container.stop();
+        }
+    }
+}
