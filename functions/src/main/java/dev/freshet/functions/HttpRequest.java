@@ -8,6 +8,7 @@ import dev.freshet.event.MalformedJsonException;
 import dev.freshet.event.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -82,7 +83,7 @@ public record HttpRequest(
                 event.path("resource").asText(event.path("path").asText("")),
                 headers,
                 texts(event.path("queryStringParameters")),
-                texts(event.path("pathParameters")),
+                decoded(event.path("pathParameters")),
                 body(event),
                 timeLeft);
     }
@@ -172,6 +173,28 @@ public record HttpRequest(
         Map<String, String> texts = new HashMap<>();
         object.properties().forEach(p -> texts.put(p.getKey(), text(p.getValue())));
         return texts;
+    }
+
+    /** A REST API hands path parameters on as they were sent, percent-encoded. */
+    private static Map<String, String> decoded(JsonNode object) {
+        Map<String, String> decoded = new HashMap<>();
+        texts(object)
+                .forEach(
+                        (name, value) -> {
+                            try {
+                                decoded.put(
+                                        name,
+                                        URLDecoder.decode(
+                                                value.replace("+", "%2B"), StandardCharsets.UTF_8));
+                            } catch (IllegalArgumentException e) {
+                                throw new Problem(
+                                                400,
+                                                "bad-path-parameter",
+                                                "The path's " + name + " is not well encoded.")
+                                        .asException();
+                            }
+                        });
+        return decoded;
     }
 
     private static String text(JsonNode value) {

@@ -57,11 +57,11 @@ class HttpHandlerTest {
                 .put(
                         "body",
                         Base64.getEncoder().encodeToString("[]".getBytes(StandardCharsets.UTF_8)));
-        event.putObject("pathParameters").put("id", "a b");
+        event.putObject("pathParameters").put("id", "a%20b+c");
 
         assertThat(echo.send(event).status()).isEqualTo(200);
         assertThat(seen.getFirst().method()).isEqualTo("POST");
-        assertThat(seen.getFirst().pathParameter("id")).isEqualTo("a b");
+        assertThat(seen.getFirst().pathParameter("id")).isEqualTo("a b+c");
         assertThat(seen.getFirst().requestId()).isEqualTo("request-1");
     }
 
