@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +35,17 @@ public final class EventReader {
                     EventType.SUBMIT,
                     EventType.SHARE);
 
-    private final Signer exposures;
+    private final Supplier<Signer> exposures;
     private final ContextReader contexts;
     private final RateLimit rate;
 
     /**
      * A reader of events.
      *
-     * @param exposures vouches for exposure tokens; derived by {@link Signer#EXPOSURE}
+     * @param exposures vouches for exposure tokens; derived by {@link Signer#EXPOSURE}; asked only
+     *     where there is a token
      */
-    public EventReader(Signer exposures, UserAgents userAgents, RateLimit rate) {
+    public EventReader(Supplier<Signer> exposures, UserAgents userAgents, RateLimit rate) {
         this.exposures = exposures;
         this.contexts = new ContextReader(userAgents);
         this.rate = rate;
@@ -236,7 +238,7 @@ public final class EventReader {
         }
         Optional<ExposureToken> token =
                 said.isTextual()
-                        ? ExposureToken.open(said.textValue(), exposures)
+                        ? ExposureToken.open(said.textValue(), exposures.get())
                         : Optional.empty();
         Members.require(token.isPresent(), EventRule.EXPOSURE_FORGED);
         Members.require(
