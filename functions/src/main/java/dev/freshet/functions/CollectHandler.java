@@ -36,10 +36,11 @@ public final class CollectHandler extends HttpHandler {
 
     private final Collection collection;
     private final Supplier<Signer> permits;
+    private final Metrics metrics;
     private final InstantSource clock;
 
     public CollectHandler() {
-        this(Settings.from(System.getenv()));
+        this(Settings.fromEnvironment());
     }
 
     public CollectHandler(Settings settings) {
@@ -47,7 +48,11 @@ public final class CollectHandler extends HttpHandler {
     }
 
     private CollectHandler(Wiring wiring) {
-        this(wiring.collection(), () -> wiring.signer(Signer.IMPORT_PERMIT), wiring.clock());
+        this(
+                wiring.collection(),
+                () -> wiring.signer(Signer.IMPORT_PERMIT),
+                wiring.metrics(),
+                wiring.clock());
     }
 
     /**
@@ -55,9 +60,11 @@ public final class CollectHandler extends HttpHandler {
      *
      * @param permits vouches for import permits; asked only where there is one
      */
-    CollectHandler(Collection collection, Supplier<Signer> permits, InstantSource clock) {
+    CollectHandler(
+            Collection collection, Supplier<Signer> permits, Metrics metrics, InstantSource clock) {
         this.collection = collection;
         this.permits = permits;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -71,6 +78,11 @@ public final class CollectHandler extends HttpHandler {
                         body,
                         arrival(request, now),
                         now.plus(left.compareTo(BUDGET) < 0 ? left : BUDGET));
+        metrics.line()
+                .count("Accepted", receipt.accepted())
+                .count("Rejected", receipt.rejected().size())
+                .count("Unplaced", receipt.unplaced().size())
+                .write();
         ArrayNode rejected = rejected(receipt.rejected());
         return receipt.unplaced().isEmpty()
                 ? HttpResponse.json(202, accepted(receipt.accepted(), rejected))

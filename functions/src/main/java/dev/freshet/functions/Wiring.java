@@ -1,8 +1,11 @@
 package dev.freshet.functions;
 
 import dev.freshet.event.EventCodec;
+import dev.freshet.event.EventReader;
+import dev.freshet.event.RateLimit;
 import dev.freshet.event.Signer;
 import dev.freshet.event.Strengths;
+import dev.freshet.event.UserAgents;
 import dev.freshet.feature.Catalog;
 import dev.freshet.feature.Interactions;
 import dev.freshet.feature.Users;
@@ -22,6 +25,7 @@ import dev.freshet.storage.kinesis.KinesisExampleLog;
 import dev.freshet.storage.s3.S3ModelObjects;
 import dev.freshet.storage.s3.S3Quarantine;
 import dev.freshet.stream.CatalogFlow;
+import dev.freshet.stream.Collection;
 import dev.freshet.stream.Compaction;
 import dev.freshet.stream.EventLog;
 import dev.freshet.stream.ExampleLog;
@@ -97,6 +101,17 @@ final class Wiring {
     ProfileFlow profiles() {
         EventCodec codec = new EventCodec();
         return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId);
+    }
+
+    Collection collection() {
+        EventReader reader =
+                new EventReader(() -> signer(Signer.EXPOSURE), new UserAgents(), new RateLimit());
+        return new Collection(reader, new EventCodec(), eventLog(), CLOCK, random, Thread::sleep);
+    }
+
+    /** The signer for one purpose; fetches the secret at the first call of any. */
+    Signer signer(String label) {
+        return new Signer(secrets.secret()).derive(label);
     }
 
     Metrics metrics() {
