@@ -16,9 +16,11 @@ fresh() {
 }
 if [ $# -eq 0 ] && ! fresh; then
   echo "Building the functions and the stack, without their tests." >&2
-  (cd .. && ./mvnw -q -B -pl infra -am -DskipTests package >&2)
+  (unset CDK_CONTEXT_JSON CDK_OUTDIR && cd .. && ./mvnw -q -B -pl infra -am -DskipTests package >&2)
 fi
-JSII_DEPRECATED=quiet # CDK warns of deprecations inside CDK
-export JSII_DEPRECATED
+# CDK warns of deprecations inside CDK, and of any Node that is past its support, at every start.
+JSII_DEPRECATED=quiet
+JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1
+export JSII_DEPRECATED JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION
 exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -classpath "target/classes:$(cat target/infra.classpath)" \
   dev.freshet.infra.FreshetApp "$jar" "$@"
