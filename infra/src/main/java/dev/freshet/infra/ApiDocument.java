@@ -42,7 +42,9 @@ final class ApiDocument {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is not on the class path");
             }
-            Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            LoaderOptions strict = new LoaderOptions();
+            strict.setAllowDuplicateKeys(false);
+            Object tree = new Yaml(new SafeConstructor(strict)).load(in);
             return new ApiDocument(map(tree));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -11,7 +11,8 @@ import software.constructs.Construct;
 
 /**
  * The seven functions: what each is told of the stack (its environment) and what each may do with
- * it (its role). Both name only what the function uses.
+ * it (its role). Both name only what the function uses; a stream that feeds it is Lambda's to read,
+ * not its own.
  */
 final class Functions extends Construct {
     private static final String PACKAGE = "dev.freshet.functions.";
@@ -116,13 +117,18 @@ final class Functions extends Construct {
     }
 
     private Map<String, String> featuresEnvironment() {
-        return Map.of(
-                "FRESHET_EVENTS_STREAM", events(),
-                "FRESHET_EXAMPLES_STREAM", examples(),
-                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
-                "FRESHET_USERS_TABLE", storage.users.getTableName(),
-                "FRESHET_QUARANTINE_BUCKET", storage.quarantineBucket.getBucketName(),
-                "FRESHET_SECRET_ARN", secret());
+        Map<String, String> environment =
+                new TreeMap<>(
+                        Map.of(
+                                "FRESHET_EXAMPLES_STREAM", examples(),
+                                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
+                                "FRESHET_USERS_TABLE", storage.users.getTableName(),
+                                "FRESHET_QUARANTINE_BUCKET",
+                                        storage.quarantineBucket.getBucketName(),
+                                "FRESHET_SECRET_ARN", secret()));
+        settings.strengths()
+                .ifPresent(strengths -> environment.put("FRESHET_STRENGTHS", strengths));
+        return environment;
     }
 
     private List<PolicyStatement> featuresAccess() {
@@ -139,7 +145,6 @@ final class Functions extends Construct {
 
     private Map<String, String> trainEnvironment() {
         return Map.of(
-                "FRESHET_EXAMPLES_STREAM", examples(),
                 "FRESHET_TRENDS_TABLE", storage.trends.getTableName(),
                 "FRESHET_MODELS_TABLE", storage.models.getTableName(),
                 "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName(),

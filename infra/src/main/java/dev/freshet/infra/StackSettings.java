@@ -20,6 +20,7 @@ import software.constructs.Node;
  * @param requestRate {@code requestRate}: requests a second that the API takes in all
  * @param requestBurst {@code requestBurst}: requests at once
  * @param alarmEmail {@code alarmEmail}: who is told of alarms
+ * @param strengths {@code strengths}: a JSON object that overrides how much events of a type weigh
  */
 record StackSettings(
         Stage stage,
@@ -29,7 +30,8 @@ record StackSettings(
         boolean fanOut,
         int requestRate,
         int requestBurst,
-        Optional<String> alarmEmail) {
+        Optional<String> alarmEmail,
+        Optional<String> strengths) {
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
 
@@ -46,6 +48,9 @@ record StackSettings(
         require(
                 alarmEmail.map(email -> email.contains("@")).orElse(true),
                 "alarmEmail must be an address");
+        require(
+                strengths.map(json -> json.startsWith("{") && json.endsWith("}")).orElse(true),
+                "strengths must be a JSON object");
     }
 
     /**
@@ -63,7 +68,8 @@ record StackSettings(
                 flag(node, "fanOut"),
                 number(node, "requestRate", 1_000),
                 number(node, "requestBurst", 2_000),
-                text(node, "alarmEmail"));
+                text(node, "alarmEmail"),
+                text(node, "strengths"));
     }
 
     private static Stage stage(String name) {

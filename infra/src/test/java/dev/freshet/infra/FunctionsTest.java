@@ -140,13 +140,28 @@ class FunctionsTest {
     /** Told of nothing it may not touch, and allowed to touch nothing it is not told of. */
     @Test
     void whatAFunctionIsToldOfIsWhatItMayUse() {
+        Map<String, String> fedBy = Map.of("Features", "Events", "Train", "Examples");
         for (Entry<String, JsonNode> function : dev.functions().entrySet()) {
             Set<String> told = resources(function.getValue().at("/Environment/Variables"));
             Set<String> allowed =
                     resources(policyOf(function.getValue()).at("/PolicyDocument/Statement"));
             allowed.remove(function.getKey() + "Log");
+            allowed.remove(fedBy.getOrDefault(function.getKey(), ""));
             assertThat(allowed).as(function.getKey()).isEqualTo(told);
         }
+    }
+
+    @Test
+    void theOwnersStrengthsReachTheFunctionThatWeighs() {
+        String strengths = "{\"like\":3}";
+        Synthesized weighed = Synthesized.with(Map.of("strengths", strengths));
+        assertThat(
+                        weighed.properties("Features")
+                                .at("/Environment/Variables/FRESHET_STRENGTHS")
+                                .asText())
+                .isEqualTo(strengths);
+        assertThat(dev.properties("Features").at("/Environment/Variables").has("FRESHET_STRENGTHS"))
+                .isFalse();
     }
 
     @Test

@@ -28,6 +28,7 @@ class StackSettingsTest {
                                 false,
                                 1_000,
                                 2_000,
+                                Optional.empty(),
                                 Optional.empty()));
     }
 
@@ -64,7 +65,8 @@ class StackSettingsTest {
         "fanOut, yes",
         "requestRate, 0",
         "requestBurst, 5001",
-        "alarmEmail, nobody"
+        "alarmEmail, nobody",
+        "strengths, like=3"
     })
     void aSettingThatMakesNoSenseIsRefusedByName(String name, String value) {
         assertThatThrownBy(() -> from(Map.of(name, value)))
