@@ -1,8 +1,5 @@
 package dev.freshet.storage.dynamodb;
 
-import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primaryPartitionKey;
-import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primarySortKey;
-
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
@@ -15,7 +12,6 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /**
  * A row of Interactions. A history is read a hundred rows at a time and paid for by the byte, so
@@ -29,91 +25,33 @@ final class InteractionRow {
     static final String OWNER = "o";
 
     static final TableSchema<InteractionRow> SCHEMA =
-            StaticTableSchema.builder(InteractionRow.class)
-                    .newItemSupplier(InteractionRow::new)
-                    .addAttribute(
+            RowSchema.of(InteractionRow.class, InteractionRow::new)
+                    .partitionKey(TableKeys.READER_ID, r -> r.readerId, (r, v) -> r.readerId = v)
+                    .sortKey(
+                            TableKeys.EVENT_KEY,
                             String.class,
-                            a ->
-                                    a.name(TableKeys.READER_ID)
-                                            .getter(row -> row.readerId)
-                                            .setter((row, v) -> row.readerId = v)
-                                            .tags(primaryPartitionKey()))
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name(TableKeys.EVENT_KEY)
-                                            .getter(row -> row.eventKey)
-                                            .setter((row, v) -> row.eventKey = v)
-                                            .tags(primarySortKey()))
-                    .addAttribute(
-                            String.class,
-                            a -> a.name("t").getter(r -> r.type).setter((r, v) -> r.type = v))
-                    .addAttribute(
-                            String.class,
-                            a -> a.name("x").getter(r -> r.target).setter((r, v) -> r.target = v))
-                    .addAttribute(
-                            Double.class,
-                            a ->
-                                    a.name("s")
-                                            .getter(r -> r.strength)
-                                            .setter((r, v) -> r.strength = v))
-                    .addAttribute(
+                            r -> r.eventKey,
+                            (r, v) -> r.eventKey = v)
+                    .with("t", String.class, r -> r.type, (r, v) -> r.type = v)
+                    .with("x", String.class, r -> r.target, (r, v) -> r.target = v)
+                    .with("s", Double.class, r -> r.strength, (r, v) -> r.strength = v)
+                    .with("at", Long.class, r -> r.correctedAt, (r, v) -> r.correctedAt = v)
+                    .with("rx", Long.class, r -> r.receivedAt, (r, v) -> r.receivedAt = v)
+                    .with(OWNER, String.class, r -> r.owner, (r, v) -> r.owner = v)
+                    .with("se", String.class, r -> r.sessionId, (r, v) -> r.sessionId = v)
+                    .with("re", String.class, r -> r.retracts, (r, v) -> r.retracts = v)
+                    .with("d", String.class, r -> r.device, (r, v) -> r.device = v)
+                    .with("os", String.class, r -> r.os, (r, v) -> r.os = v)
+                    .with("b", String.class, r -> r.browser, (r, v) -> r.browser = v)
+                    .with("l", String.class, r -> r.locale, (r, v) -> r.locale = v)
+                    .with("c", String.class, r -> r.country, (r, v) -> r.country = v)
+                    .with("rg", String.class, r -> r.region, (r, v) -> r.region = v)
+                    .with("h", Integer.class, r -> r.localHour, (r, v) -> r.localHour = v)
+                    .with(
+                            TableKeys.EXPIRES_AT,
                             Long.class,
-                            a ->
-                                    a.name("at")
-                                            .getter(r -> r.correctedAt)
-                                            .setter((r, v) -> r.correctedAt = v))
-                    .addAttribute(
-                            Long.class,
-                            a ->
-                                    a.name("rx")
-                                            .getter(r -> r.receivedAt)
-                                            .setter((r, v) -> r.receivedAt = v))
-                    .addAttribute(
-                            String.class,
-                            a -> a.name(OWNER).getter(r -> r.owner).setter((r, v) -> r.owner = v))
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name("se")
-                                            .getter(r -> r.sessionId)
-                                            .setter((r, v) -> r.sessionId = v))
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name("re")
-                                            .getter(r -> r.retracts)
-                                            .setter((r, v) -> r.retracts = v))
-                    .addAttribute(
-                            String.class,
-                            a -> a.name("d").getter(r -> r.device).setter((r, v) -> r.device = v))
-                    .addAttribute(
-                            String.class,
-                            a -> a.name("os").getter(r -> r.os).setter((r, v) -> r.os = v))
-                    .addAttribute(
-                            String.class,
-                            a -> a.name("b").getter(r -> r.browser).setter((r, v) -> r.browser = v))
-                    .addAttribute(
-                            String.class,
-                            a -> a.name("l").getter(r -> r.locale).setter((r, v) -> r.locale = v))
-                    .addAttribute(
-                            String.class,
-                            a -> a.name("c").getter(r -> r.country).setter((r, v) -> r.country = v))
-                    .addAttribute(
-                            String.class,
-                            a -> a.name("rg").getter(r -> r.region).setter((r, v) -> r.region = v))
-                    .addAttribute(
-                            Integer.class,
-                            a ->
-                                    a.name("h")
-                                            .getter(r -> r.localHour)
-                                            .setter((r, v) -> r.localHour = v))
-                    .addAttribute(
-                            Long.class,
-                            a ->
-                                    a.name(TableKeys.EXPIRES_AT)
-                                            .getter(r -> r.expiresAt)
-                                            .setter((r, v) -> r.expiresAt = v))
+                            r -> r.expiresAt,
+                            (r, v) -> r.expiresAt = v)
                     .build();
 
     private String readerId = "";

@@ -1,7 +1,5 @@
 package dev.freshet.storage.dynamodb;
 
-import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primaryPartitionKey;
-
 import dev.freshet.feature.Item;
 import dev.freshet.feature.Item.RepeatRule;
 import dev.freshet.storage.Retention;
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttribute;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /**
  * A row of Items: attributes as in {@link Item}, times in epoch milliseconds, the repeat rule as
@@ -29,56 +25,46 @@ final class ItemRow {
     static final String VERSION = "version";
 
     static final TableSchema<ItemRow> SCHEMA =
-            StaticTableSchema.builder(ItemRow.class)
-                    .newItemSupplier(ItemRow::new)
-                    .attributes(content())
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name(TableKeys.ITEM_ID)
-                                            .getter(r -> r.itemId)
-                                            .setter((r, v) -> r.itemId = v)
-                                            .tags(primaryPartitionKey()))
-                    .addAttribute(
+            RowSchema.of(ItemRow.class, ItemRow::new)
+                    .with("type", String.class, r -> r.type, (r, v) -> r.type = v)
+                    .with("group", String.class, r -> r.group, (r, v) -> r.group = v)
+                    .with("title", String.class, r -> r.title, (r, v) -> r.title = v)
+                    .with("text", String.class, r -> r.text, (r, v) -> r.text = v)
+                    .with(
+                            "tags",
+                            EnhancedType.listOf(String.class),
+                            r -> r.tags,
+                            (r, v) -> r.tags = v)
+                    .with("author", String.class, r -> r.author, (r, v) -> r.author = v)
+                    .with(
+                            "publishedAt",
                             Long.class,
-                            a ->
-                                    a.name(VERSION)
-                                            .getter(r -> r.version)
-                                            .setter((r, v) -> r.version = v))
-                    .addAttribute(
-                            Boolean.class,
-                            a ->
-                                    a.name("deleted")
-                                            .getter(r -> r.deleted)
-                                            .setter((r, v) -> r.deleted = v))
-                    .addAttribute(
+                            r -> r.publishedAt,
+                            (r, v) -> r.publishedAt = v)
+                    .with(
+                            "attributes",
+                            EnhancedType.mapOf(String.class, String.class),
+                            r -> r.attributes,
+                            (r, v) -> r.attributes = v)
+                    .partitionKey(TableKeys.ITEM_ID, r -> r.itemId, (r, v) -> r.itemId = v)
+                    .with(VERSION, Long.class, r -> r.version, (r, v) -> r.version = v)
+                    .with("deleted", Boolean.class, r -> r.deleted, (r, v) -> r.deleted = v)
+                    .with(
+                            "availability",
                             EnhancedType.listOf(
                                     EnhancedType.documentOf(
                                             WindowRow.class,
                                             WindowRow.SCHEMA,
                                             b -> b.ignoreNulls(true))),
-                            a ->
-                                    a.name("availability")
-                                            .getter(r -> r.availability)
-                                            .setter((r, v) -> r.availability = v))
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name("repeat")
-                                            .getter(r -> r.repeat)
-                                            .setter((r, v) -> r.repeat = v))
-                    .addAttribute(
-                            SdkBytes.class,
-                            a ->
-                                    a.name("embedding")
-                                            .getter(r -> r.embedding)
-                                            .setter((r, v) -> r.embedding = v))
-                    .addAttribute(
+                            r -> r.availability,
+                            (r, v) -> r.availability = v)
+                    .with("repeat", String.class, r -> r.repeat, (r, v) -> r.repeat = v)
+                    .with("embedding", SdkBytes.class, r -> r.embedding, (r, v) -> r.embedding = v)
+                    .with(
+                            TableKeys.EXPIRES_AT,
                             Long.class,
-                            a ->
-                                    a.name(TableKeys.EXPIRES_AT)
-                                            .getter(r -> r.expiresAt)
-                                            .setter((r, v) -> r.expiresAt = v))
+                            r -> r.expiresAt,
+                            (r, v) -> r.expiresAt = v)
                     .build();
 
     private String itemId = "";
@@ -96,51 +82,6 @@ final class ItemRow {
     private String repeat = "";
     private @Nullable SdkBytes embedding;
     private @Nullable Long expiresAt;
-
-    private static List<StaticAttribute<ItemRow, ?>> content() {
-        return List.of(
-                StaticAttribute.builder(ItemRow.class, String.class)
-                        .name("type")
-                        .getter(r -> r.type)
-                        .setter((r, v) -> r.type = v)
-                        .build(),
-                StaticAttribute.builder(ItemRow.class, String.class)
-                        .name("group")
-                        .getter(r -> r.group)
-                        .setter((r, v) -> r.group = v)
-                        .build(),
-                StaticAttribute.builder(ItemRow.class, String.class)
-                        .name("title")
-                        .getter(r -> r.title)
-                        .setter((r, v) -> r.title = v)
-                        .build(),
-                StaticAttribute.builder(ItemRow.class, String.class)
-                        .name("text")
-                        .getter(r -> r.text)
-                        .setter((r, v) -> r.text = v)
-                        .build(),
-                StaticAttribute.builder(ItemRow.class, EnhancedType.listOf(String.class))
-                        .name("tags")
-                        .getter(r -> r.tags)
-                        .setter((r, v) -> r.tags = v)
-                        .build(),
-                StaticAttribute.builder(ItemRow.class, String.class)
-                        .name("author")
-                        .getter(r -> r.author)
-                        .setter((r, v) -> r.author = v)
-                        .build(),
-                StaticAttribute.builder(ItemRow.class, Long.class)
-                        .name("publishedAt")
-                        .getter(r -> r.publishedAt)
-                        .setter((r, v) -> r.publishedAt = v)
-                        .build(),
-                StaticAttribute.builder(
-                                ItemRow.class, EnhancedType.mapOf(String.class, String.class))
-                        .name("attributes")
-                        .getter(r -> r.attributes)
-                        .setter((r, v) -> r.attributes = v)
-                        .build());
-    }
 
     static ItemRow of(Item item) {
         ItemRow row = new ItemRow();

@@ -1,8 +1,5 @@
 package dev.freshet.storage.dynamodb;
 
-import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primaryPartitionKey;
-import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primarySortKey;
-
 import dev.freshet.model.Marks;
 import dev.freshet.model.ModelLog.Snapshot;
 import dev.freshet.model.ModelLog.Version;
@@ -16,7 +13,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /**
  * A row of Models: a version, or under another partition a snapshot, which has neither marks nor a
@@ -26,55 +22,28 @@ final class ModelRow {
     static final String SHA256 = "sha256";
 
     static final TableSchema<ModelRow> SCHEMA =
-            StaticTableSchema.builder(ModelRow.class)
-                    .newItemSupplier(ModelRow::new)
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name(TableKeys.MODEL_ID)
-                                            .getter(r -> r.modelId)
-                                            .setter((r, v) -> r.modelId = v)
-                                            .tags(primaryPartitionKey()))
-                    .addAttribute(
-                            Long.class,
-                            a ->
-                                    a.name(TableKeys.VERSION)
-                                            .getter(r -> r.version)
-                                            .setter((r, v) -> r.version = v)
-                                            .tags(primarySortKey()))
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name("objectKey")
-                                            .getter(r -> r.objectKey)
-                                            .setter((r, v) -> r.objectKey = v))
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name(SHA256)
-                                            .getter(r -> r.sha256)
-                                            .setter((r, v) -> r.sha256 = v))
-                    .addAttribute(
-                            Integer.class,
-                            a -> a.name("bytes").getter(r -> r.bytes).setter((r, v) -> r.bytes = v))
-                    .addAttribute(
+            RowSchema.of(ModelRow.class, ModelRow::new)
+                    .partitionKey(TableKeys.MODEL_ID, r -> r.modelId, (r, v) -> r.modelId = v)
+                    .sortKey(TableKeys.VERSION, Long.class, r -> r.version, (r, v) -> r.version = v)
+                    .with("objectKey", String.class, r -> r.objectKey, (r, v) -> r.objectKey = v)
+                    .with(SHA256, String.class, r -> r.sha256, (r, v) -> r.sha256 = v)
+                    .with("bytes", Integer.class, r -> r.bytes, (r, v) -> r.bytes = v)
+                    .with(
+                            "marks",
                             EnhancedType.mapOf(String.class, String.class),
-                            a -> a.name("marks").getter(r -> r.marks).setter((r, v) -> r.marks = v))
-                    .addAttribute(
+                            r -> r.marks,
+                            (r, v) -> r.marks = v)
+                    .with(
+                            "examplesPosition",
                             String.class,
-                            a ->
-                                    a.name("examplesPosition")
-                                            .getter(r -> r.examplesPosition)
-                                            .setter((r, v) -> r.examplesPosition = v))
-                    .addAttribute(
+                            r -> r.examplesPosition,
+                            (r, v) -> r.examplesPosition = v)
+                    .with("at", Long.class, r -> r.at, (r, v) -> r.at = v)
+                    .with(
+                            TableKeys.EXPIRES_AT,
                             Long.class,
-                            a -> a.name("at").getter(r -> r.at).setter((r, v) -> r.at = v))
-                    .addAttribute(
-                            Long.class,
-                            a ->
-                                    a.name(TableKeys.EXPIRES_AT)
-                                            .getter(r -> r.expiresAt)
-                                            .setter((r, v) -> r.expiresAt = v))
+                            r -> r.expiresAt,
+                            (r, v) -> r.expiresAt = v)
                     .build();
 
     private String modelId = "";

@@ -1,8 +1,5 @@
 package dev.freshet.storage.dynamodb;
 
-import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primaryPartitionKey;
-import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primarySortKey;
-
 import dev.freshet.feature.TrendWindow;
 import dev.freshet.storage.Retention;
 import dev.freshet.storage.TableKeys;
@@ -12,7 +9,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /**
  * A row of Trends. The partition is length and scope, {@code PT1H/tag:football}; the counts are a
@@ -22,38 +18,29 @@ final class TrendRow {
     static final String MODEL_VERSION = "modelVersion";
 
     static final TableSchema<TrendRow> SCHEMA =
-            StaticTableSchema.builder(TrendRow.class)
-                    .newItemSupplier(TrendRow::new)
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name(TableKeys.SCOPE)
-                                            .getter(r -> r.scope)
-                                            .setter((r, v) -> r.scope = v)
-                                            .tags(primaryPartitionKey()))
-                    .addAttribute(
+            RowSchema.of(TrendRow.class, TrendRow::new)
+                    .partitionKey(TableKeys.SCOPE, r -> r.scope, (r, v) -> r.scope = v)
+                    .sortKey(
+                            TableKeys.WINDOW_START,
                             Long.class,
-                            a ->
-                                    a.name(TableKeys.WINDOW_START)
-                                            .getter(r -> r.windowStart)
-                                            .setter((r, v) -> r.windowStart = v)
-                                            .tags(primarySortKey()))
-                    .addAttribute(
+                            r -> r.windowStart,
+                            (r, v) -> r.windowStart = v)
+                    .with(
+                            "top",
                             EnhancedType.listOf(
                                     EnhancedType.documentOf(CountRow.class, CountRow.SCHEMA)),
-                            a -> a.name("top").getter(r -> r.top).setter((r, v) -> r.top = v))
-                    .addAttribute(
+                            r -> r.top,
+                            (r, v) -> r.top = v)
+                    .with(
+                            MODEL_VERSION,
                             Long.class,
-                            a ->
-                                    a.name(MODEL_VERSION)
-                                            .getter(r -> r.modelVersion)
-                                            .setter((r, v) -> r.modelVersion = v))
-                    .addAttribute(
+                            r -> r.modelVersion,
+                            (r, v) -> r.modelVersion = v)
+                    .with(
+                            TableKeys.EXPIRES_AT,
                             Long.class,
-                            a ->
-                                    a.name(TableKeys.EXPIRES_AT)
-                                            .getter(r -> r.expiresAt)
-                                            .setter((r, v) -> r.expiresAt = v))
+                            r -> r.expiresAt,
+                            (r, v) -> r.expiresAt = v)
                     .build();
 
     private String scope = "";
@@ -93,20 +80,9 @@ final class TrendRow {
     /** One item with its count. */
     static final class CountRow {
         static final TableSchema<CountRow> SCHEMA =
-                StaticTableSchema.builder(CountRow.class)
-                        .newItemSupplier(CountRow::new)
-                        .addAttribute(
-                                String.class,
-                                a ->
-                                        a.name("item")
-                                                .getter(r -> r.item)
-                                                .setter((r, v) -> r.item = v))
-                        .addAttribute(
-                                Long.class,
-                                a ->
-                                        a.name("count")
-                                                .getter(r -> r.count)
-                                                .setter((r, v) -> r.count = v))
+                RowSchema.of(CountRow.class, CountRow::new)
+                        .with("item", String.class, r -> r.item, (r, v) -> r.item = v)
+                        .with("count", Long.class, r -> r.count, (r, v) -> r.count = v)
                         .build();
 
         private String item = "";

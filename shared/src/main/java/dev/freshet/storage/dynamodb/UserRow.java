@@ -1,7 +1,5 @@
 package dev.freshet.storage.dynamodb;
 
-import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primaryPartitionKey;
-
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.feature.UserProfile;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /** A row of Users: attributes as in {@link UserProfile}, times in epoch milliseconds. */
 final class UserRow {
@@ -22,72 +19,34 @@ final class UserRow {
     static final String ERASED_AT = "erasedAt";
 
     static final TableSchema<UserRow> SCHEMA =
-            StaticTableSchema.builder(UserRow.class)
-                    .newItemSupplier(UserRow::new)
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name(TableKeys.USER_ID)
-                                            .getter(r -> r.userId)
-                                            .setter((r, v) -> r.userId = v)
-                                            .tags(primaryPartitionKey()))
-                    .addAttribute(
+            RowSchema.of(UserRow.class, UserRow::new)
+                    .partitionKey(TableKeys.USER_ID, r -> r.userId, (r, v) -> r.userId = v)
+                    .with(
+                            "attributes",
                             EnhancedType.mapOf(String.class, String.class),
-                            a ->
-                                    a.name("attributes")
-                                            .getter(r -> r.attributes)
-                                            .setter((r, v) -> r.attributes = v))
-                    .addAttribute(
+                            r -> r.attributes,
+                            (r, v) -> r.attributes = v)
+                    .with(
+                            "personalisation",
                             Boolean.class,
-                            a ->
-                                    a.name("personalisation")
-                                            .getter(r -> r.personalisation)
-                                            .setter((r, v) -> r.personalisation = v))
-                    .addAttribute(
-                            Boolean.class,
-                            a ->
-                                    a.name("analytics")
-                                            .getter(r -> r.analytics)
-                                            .setter((r, v) -> r.analytics = v))
-                    .addAttribute(
+                            r -> r.personalisation,
+                            (r, v) -> r.personalisation = v)
+                    .with("analytics", Boolean.class, r -> r.analytics, (r, v) -> r.analytics = v)
+                    .with(
+                            "aliases",
                             EnhancedType.listOf(String.class),
-                            a ->
-                                    a.name("aliases")
-                                            .getter(r -> r.aliases)
-                                            .setter((r, v) -> r.aliases = v))
-                    .addAttribute(
-                            SdkBytes.class,
-                            a -> a.name("shown").getter(r -> r.shown).setter((r, v) -> r.shown = v))
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name("shownMark")
-                                            .getter(r -> r.shownMark)
-                                            .setter((r, v) -> r.shownMark = v))
-                    .addAttribute(
-                            String.class,
-                            a ->
-                                    a.name("aliasOf")
-                                            .getter(r -> r.aliasOf)
-                                            .setter((r, v) -> r.aliasOf = v))
-                    .addAttribute(
+                            r -> r.aliases,
+                            (r, v) -> r.aliases = v)
+                    .with("shown", SdkBytes.class, r -> r.shown, (r, v) -> r.shown = v)
+                    .with("shownMark", String.class, r -> r.shownMark, (r, v) -> r.shownMark = v)
+                    .with("aliasOf", String.class, r -> r.aliasOf, (r, v) -> r.aliasOf = v)
+                    .with(ERASED_AT, Long.class, r -> r.erasedAt, (r, v) -> r.erasedAt = v)
+                    .with(REVISION, Long.class, r -> r.revision, (r, v) -> r.revision = v)
+                    .with(
+                            TableKeys.EXPIRES_AT,
                             Long.class,
-                            a ->
-                                    a.name(ERASED_AT)
-                                            .getter(r -> r.erasedAt)
-                                            .setter((r, v) -> r.erasedAt = v))
-                    .addAttribute(
-                            Long.class,
-                            a ->
-                                    a.name(REVISION)
-                                            .getter(r -> r.revision)
-                                            .setter((r, v) -> r.revision = v))
-                    .addAttribute(
-                            Long.class,
-                            a ->
-                                    a.name(TableKeys.EXPIRES_AT)
-                                            .getter(r -> r.expiresAt)
-                                            .setter((r, v) -> r.expiresAt = v))
+                            r -> r.expiresAt,
+                            (r, v) -> r.expiresAt = v)
                     .build();
 
     private String userId = "";

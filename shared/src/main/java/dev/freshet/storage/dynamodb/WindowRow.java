@@ -7,25 +7,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /** Within a row of Items: where and when it may be shown, times in epoch milliseconds. */
 final class WindowRow {
     static final TableSchema<WindowRow> SCHEMA =
-            StaticTableSchema.builder(WindowRow.class)
-                    .newItemSupplier(WindowRow::new)
-                    .addAttribute(
+            RowSchema.of(WindowRow.class, WindowRow::new)
+                    .with(
+                            "regions",
                             EnhancedType.listOf(String.class),
-                            a ->
-                                    a.name("regions")
-                                            .getter(r -> r.regions)
-                                            .setter((r, v) -> r.regions = v))
-                    .addAttribute(
-                            Long.class,
-                            a -> a.name("from").getter(r -> r.from).setter((r, v) -> r.from = v))
-                    .addAttribute(
-                            Long.class,
-                            a -> a.name("until").getter(r -> r.until).setter((r, v) -> r.until = v))
+                            r -> r.regions,
+                            (r, v) -> r.regions = v)
+                    .with("from", Long.class, r -> r.from, (r, v) -> r.from = v)
+                    .with("until", Long.class, r -> r.until, (r, v) -> r.until = v)
                     .build();
 
     private List<String> regions = List.of();
