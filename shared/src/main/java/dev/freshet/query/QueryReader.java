@@ -1,16 +1,14 @@
 package dev.freshet.query;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
+import dev.freshet.event.MalformedJsonException;
 import dev.freshet.event.Reader;
+import dev.freshet.event.StrictJson;
 import dev.freshet.query.RecommendationQuery.Repeats;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,32 +58,21 @@ public final class QueryReader {
                     "filter",
                     "tag");
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(40)
-                                                    .maxStringLength(4_096)
-                                                    .maxNumberLength(40)
-                                                    .build())
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .build())
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private QueryReader() {}
+
+    /** Reads the body of {@code POST /v1/recommendations}, from nobody knows where. */
+    public static RecommendationQuery recommendation(String body, Instant now) {
+        return recommendation(parse(body, "The body"), now, null);
+    }
 
     /**
      * Reads the body of {@code POST /v1/recommendations}.
      *
      * @param now stands for the time of session items that bring none
+     * @param country alpha-2, stands in where the context has none; or null
      */
-    public static RecommendationQuery recommendation(String body, Instant now) {
-        return recommendation(parse(body, "The body"), now);
-    }
-
-    /** The same for JSON that was parsed already. */
-    public static RecommendationQuery recommendation(JsonNode body, Instant now) {
+    public static RecommendationQuery recommendation(
+            JsonNode body, Instant now, @Nullable String country) {
         Members members = Members.of(body, "", BODY);
         Integer count = members.whole("count");
         Double diversity = members.number("diversity");
@@ -94,7 +81,7 @@ public final class QueryReader {
         return new RecommendationQuery(
                 reader(members.id("userId"), members.id("anonymousId")),
                 session(members.get("session"), now),
-                context(members.get("context")),
+                context(members.get("context"), country),
                 placement == null ? DEFAULT_PLACEMENT : placement,
                 members.id("itemId"),
                 count == null ? DEFAULT_COUNT : count,
@@ -106,11 +93,17 @@ public final class QueryReader {
 
     /** Reads {@code GET /v1/items/{id}/similar}. */
     public static SimilarQuery similar(String itemId, Map<String, String> parameters) {
+        return similar(itemId, parameters, null);
+    }
+
+    /** The same, with the country that stands in where the parameters have none. */
+    public static SimilarQuery similar(
+            String itemId, Map<String, String> parameters, @Nullable String country) {
         check(parameters, false);
         return new SimilarQuery(
                 Members.idOf(itemId, "The item's id"),
                 reader(parameters),
-                context(parameters),
+                context(parameters, country),
                 placement(parameters),
                 count(parameters),
                 filter(parameters));
@@ -118,11 +111,16 @@ public final class QueryReader {
 
     /** Reads {@code GET /v1/trending}. */
     public static TrendingQuery trending(Map<String, String> parameters) {
+        return trending(parameters, null);
+    }
+
+    /** The same, with the country that stands in where the parameters have none. */
+    public static TrendingQuery trending(Map<String, String> parameters, @Nullable String country) {
         check(parameters, true);
         return new TrendingQuery(
                 id(parameters, "tag"),
                 reader(parameters),
-                context(parameters),
+                context(parameters, country),
                 placement(parameters),
                 count(parameters),
                 filter(parameters));
@@ -134,10 +132,9 @@ public final class QueryReader {
                     "query-too-large", what + " may have at most " + MAX_BODY + " characters.");
         }
         try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException notJson) {
-            throw new InvalidQueryException(
-                    "not-json", what + " must be JSON, nested 40 deep at most, no member twice.");
+            return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedJsonException malformed) {
+            throw new InvalidQueryException("not-json", what + " cannot be read as JSON.");
         }
     }
 
@@ -181,11 +178,12 @@ public final class QueryReader {
                                         "There is no event type " + Members.quoted(name) + "."));
     }
 
-    private static Context context(@Nullable JsonNode node) {
-        if (node == null) {
-            return Context.UNKNOWN;
-        }
-        Members context = Members.of(node, "context", CONTEXT);
+    private static Context context(@Nullable JsonNode node, @Nullable String country) {
+        Members context =
+                Members.of(
+                        node == null ? JsonNodeFactory.instance.objectNode() : node,
+                        "context",
+                        CONTEXT);
         Integer hour = context.whole("localHour");
         if (hour != null && (hour < 0 || hour > 23)) {
             throw new InvalidQueryException(
@@ -196,19 +194,19 @@ public final class QueryReader {
                 context.text("os", MAX_WORD),
                 context.text("browser", MAX_WORD),
                 context.text("locale", MAX_WORD),
-                country(context.text("country", MAX_WORD)),
+                country(context.text("country", MAX_WORD), country),
                 context.text("region", MAX_WORD),
                 null,
                 null,
                 hour);
     }
 
-    private static @Nullable String country(@Nullable String code) {
+    private static @Nullable String country(@Nullable String code, @Nullable String otherwise) {
         if (code != null && !code.matches("[A-Za-z]{2}")) {
             throw new InvalidQueryException(
                     "bad-country", "A country is two letters of ISO 3166-1, such as BR.");
         }
-        return code == null ? null : code.toUpperCase(Locale.ROOT);
+        return code == null ? otherwise : code.toUpperCase(Locale.ROOT);
     }
 
     private static List<Boost> boosts(Members members) {
@@ -262,13 +260,13 @@ public final class QueryReader {
         return reader(id(parameters, "userId"), id(parameters, "anonymousId"));
     }
 
-    private static Context context(Map<String, String> parameters) {
+    private static Context context(Map<String, String> parameters, @Nullable String country) {
         return new Context(
                 id(parameters, "device"),
                 null,
                 null,
                 null,
-                country(parameters.get("country")),
+                country(parameters.get("country"), country),
                 id(parameters, "region"),
                 null,
                 null,

@@ -4,9 +4,14 @@ import dev.freshet.candidate.Visit;
 import dev.freshet.event.ExposureToken;
 import dev.freshet.event.Signer;
 import dev.freshet.feature.Item;
+import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.ranking.Ranked;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last stage: a list becomes an answer, with names, the exposure token, and what was left out.
@@ -15,14 +20,18 @@ public final class Answers {
     /** Until there are experiments. */
     private static final String NO_ARM = "";
 
-    private final Signer signer;
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    private final Supplier<Signer> signer;
 
     /**
      * Answers under one stack's secret.
      *
-     * @param signer derived by {@link Signer#EXPOSURE}
+     * @param signer derived by {@link Signer#EXPOSURE}; asked for each answer, so that nothing is
+     *     fetched before it is needed. Where it throws {@link StoreUnavailableException} the answer
+     *     goes without a token
      */
-    public Answers(Signer signer) {
+    public Answers(Supplier<Signer> signer) {
         this.signer = signer;
     }
 
@@ -49,20 +58,31 @@ public final class Answers {
         }
         List<String> degraded = new ArrayList<>(known.missing());
         degraded.addAll(serving.troubles());
+        String token = token(id, placement, serving.version(), visit.now(), shown, degraded);
         return new Recommendations(
                 id.toString(),
                 items,
-                new ExposureToken(
-                                id.toString(),
-                                placement,
-                                NO_ARM,
-                                serving.version(),
-                                visit.now(),
-                                shown)
-                        .sign(signer),
+                token,
                 serving.version(),
                 serving.age(),
                 known.reflects(),
                 degraded);
+    }
+
+    private String token(
+            RecommendationId id,
+            String placement,
+            long version,
+            Instant now,
+            List<ExposureToken.Shown> shown,
+            List<String> degraded) {
+        try {
+            return new ExposureToken(id.toString(), placement, NO_ARM, version, now, shown)
+                    .sign(signer.get());
+        } catch (StoreUnavailableException noSecret) {
+            LOG.warn("An answer goes without its exposure token", noSecret);
+            degraded.add("exposure-unavailable");
+            return "";
+        }
     }
 }

@@ -68,6 +68,14 @@ public final class Hydrator {
         this.budget = budget;
     }
 
+    /**
+     * Gives the next reads the first ones' time: to be called after a restore, when connections are
+     * gone.
+     */
+    public void reconnect() {
+        connected = false;
+    }
+
     /** Starts the reads; what is done until {@link Hydration#await} runs beside them. */
     Hydration begin(@Nullable Reader reader) {
         if (reader == null) {

@@ -7,7 +7,8 @@ import java.util.List;
  * The answer to a query.
  *
  * @param items best first; fewer than asked for where no more may be shown
- * @param exposure signed token for the client to echo in impressions and clicks
+ * @param exposure signed token for the client to echo in impressions and clicks; empty where it
+ *     could not be signed
  * @param modelVersion 0 where there is no model yet
  * @param modelAge since this process last looked for a newer version
  * @param reflects what of the reader's behaviour is in it

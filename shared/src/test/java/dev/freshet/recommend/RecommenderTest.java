@@ -14,10 +14,12 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ExposureToken;
 import dev.freshet.event.Target;
 import dev.freshet.feature.Item.RepeatRule;
+import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.UserProfile.Shown;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Reason;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -441,6 +443,25 @@ class RecommenderTest {
         assertThat(token.modelVersion()).isEqualTo(3);
         assertThat(token.items()).allMatch(shown -> shown.propensity() > 0 && shown.sources() != 0);
         assertThat(ExposureToken.open("x" + answer.exposure().substring(1), Site.SIGNER)).isEmpty();
+    }
+
+    @Test
+    void without_the_secret_the_list_goes_without_a_token_and_says_so() {
+        Site site = newspaper();
+
+        Recommendations answer =
+                site.recommender(
+                                site.interactions,
+                                site.users,
+                                () -> {
+                                    throw new StoreUnavailableException(
+                                            "Secrets", new IOException("down"));
+                                })
+                        .recommend(Site.query("{}"));
+
+        assertThat(answer.exposure()).isEmpty();
+        assertThat(answer.degradedReasons()).containsExactly("exposure-unavailable");
+        assertThat(answer.items()).hasSize(8);
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A small site in memory: what readers do on it stands in the rows and in the model at once. */
@@ -266,13 +267,17 @@ public final class Site {
     }
 
     public Recommender recommender(Interactions rows, Users profiles) {
+        return recommender(rows, profiles, () -> SIGNER);
+    }
+
+    public Recommender recommender(Interactions rows, Users profiles, Supplier<Signer> signer) {
         Hydrator.Budget budget =
                 new Hydrator.Budget(Duration.ofMillis(500), Duration.ofMillis(500));
         SplittableRandom random = new SplittableRandom(7);
         return new Recommender(
                 new Hydrator(rows, profiles, budget),
                 () -> new Serving(model, 3, Duration.ofMillis(5), List.of()),
-                new Answers(SIGNER),
+                new Answers(signer),
                 () -> NOW,
                 random);
     }
