@@ -12,6 +12,11 @@ import dev.freshet.feature.Users;
 import dev.freshet.model.ModelLog;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Pseudonyms;
+import dev.freshet.model.Replica;
+import dev.freshet.recommend.Answers;
+import dev.freshet.recommend.Hydrator;
+import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.ReplicaServing;
 import dev.freshet.storage.Clients;
 import dev.freshet.storage.Secrets;
 import dev.freshet.storage.Settings;
@@ -101,6 +106,19 @@ final class Wiring {
     ProfileFlow profiles() {
         EventCodec codec = new EventCodec();
         return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId);
+    }
+
+    ReadSide reads() {
+        Hydrator hydrator = new Hydrator(interactions(), users(), Hydrator.Budget.DEFAULT);
+        Replica replica = new Replica(modelLog(), ModelSettings.DEFAULT, CLOCK, besides());
+        Recommender recommender =
+                new Recommender(
+                        hydrator,
+                        new ReplicaServing(replica, CLOCK),
+                        new Answers(() -> signer(Signer.EXPOSURE)),
+                        CLOCK,
+                        random);
+        return new ReadSide(recommender, hydrator, replica, secrets, CLOCK);
     }
 
     Collection collection() {

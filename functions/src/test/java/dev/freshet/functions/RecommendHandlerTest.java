@@ -1,0 +1,192 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ExposureToken;
+import dev.freshet.event.Target;
+import dev.freshet.functions.Gateway.Answer;
+import dev.freshet.recommend.Site;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecommendHandlerTest {
+    private final List<String> lines = new ArrayList<>();
+    private final Site site =
+            new Site()
+                    .put(
+                            Site.article("f1", "Cup final tonight", "football"),
+                            Site.article("f2", "Striker moves north", "football"),
+                            Site.article("c1", "Winter soup recipes", "cooking"))
+                    .crowdReads(3, Duration.ofHours(1), "f1", "f2")
+                    .reads("ana", Duration.ofMinutes(1), "f1");
+    private final Gateway gateway =
+            new Gateway(
+                    new RecommendHandler(
+                            site::recommender,
+                            new Metrics("test", "default", () -> Site.NOW, lines::add),
+                            () -> Site.NOW));
+
+    @Test
+    void recommendations_come_as_the_document_describes_them() {
+        Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"count\":2}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode first = answer.body().path("items").path(0);
+        assertThat(first.path("itemId").asText()).isEqualTo("f2");
+        assertThat(first.path("title").asText()).isEqualTo("Striker moves north");
+        assertThat(first.path("position").asInt()).isEqualTo(1);
+        assertThat(first.path("score").isNumber()).isTrue();
+        assertThat(first.path("reasons"))
+                .isNotEmpty()
+                .allSatisfy(
+                        reason -> {
+                            assertThat(reason.path("source").asText()).matches("[a-z-]+");
+                            assertThat(reason.path("share").asDouble()).isBetween(0.0, 1.0);
+                            assertThat(reason.path("text").asText()).isNotBlank();
+                        });
+        assertThat(answer.body().path("model").path("version").asLong()).isEqualTo(3);
+        assertThat(answer.body().path("model").path("ageMs").asLong()).isEqualTo(5);
+        assertThat(answer.body().path("reflects").path("events").asInt()).isEqualTo(1);
+        assertThat(answer.body().path("reflects").path("latestEventId").asText())
+                .isEqualTo(site.latestEventId());
+        assertThat(answer.body().path("degraded").asBoolean()).isFalse();
+        assertThat(answer.body().path("degradedReasons").isArray()).isTrue();
+        assertThat(ExposureToken.open(answer.body().path("exposure").asText(), Site.SIGNER))
+                .isPresent();
+    }
+
+    @Test
+    void an_unknown_user_is_answered_not_refused() {
+        Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"never seen\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("items")).hasSize(3);
+        assertThat(answer.body().path("reflects").path("events").asInt()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ | not-json",
+                "[] | wrong-type",
+                "{\"count\":0} | count-out-of-range",
+                "{\"count\":101} | count-out-of-range",
+                "{\"diversity\":NaN} | diversity-out-of-range",
+                "{\"filter\":{\"field\":\"colour\",\"is\":\"red\"}} | unknown-filter-field",
+                "{\"userId\":\"a\\ud800\"} | bad-id",
+                "{\"usrId\":\"a\"} | unknown-field",
+            })
+    void a_bad_question_is_a_problem_document_with_its_code(String body, String code) {
+        Answer answer = gateway.post("/v1/recommendations", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.headers()).containsEntry("Content-Type", Problem.CONTENT_TYPE);
+        assertThat(answer.body().path("detail").asText()).isNotBlank().doesNotContain("Exception");
+    }
+
+    @Test
+    void a_body_of_another_type_is_refused() {
+        ObjectNode request =
+                Gateway.request(
+                        "POST", "/v1/recommendations", Map.of("Content-Type", "text/plain"));
+
+        assertThat(gateway.send(request.put("body", "{}")).status()).isEqualTo(415);
+    }
+
+    @Test
+    void a_body_that_is_too_long_is_refused() {
+        Answer answer =
+                gateway.post(
+                        "/v1/recommendations", "{\"placement\":\"" + "x".repeat(70_000) + "\"}");
+
+        assertThat(answer.status()).isEqualTo(413);
+    }
+
+    @Test
+    void similar_items_are_found_by_path_and_parameters() {
+        Answer answer =
+                gateway.send(
+                        get("/v1/items/{id}/similar", Map.of("id", "f1"), Map.of("count", "1")));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("items").path(0).path("itemId").asText()).isEqualTo("f2");
+    }
+
+    @Test
+    void similar_to_an_unknown_item_is_not_found() {
+        Answer answer = gateway.send(get("/v1/items/{id}/similar", Map.of("id", "nope"), Map.of()));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.code()).isEqualTo("unknown-item");
+    }
+
+    @Test
+    void trending_takes_its_country_from_cloudfront_where_the_request_has_none() {
+        for (int i = 0; i < 4; i++) {
+            site.does("br" + i, EventType.VIEW, Target.item("c1"), Duration.ofMinutes(5), "BR");
+        }
+        ObjectNode request = get("/v1/trending", Map.of(), Map.of());
+        request.withObject("/headers").put("cloudfront-viewer-country", "BR");
+
+        Answer answer = gateway.send(request);
+
+        assertThat(
+                        answer.body()
+                                .path("items")
+                                .path(0)
+                                .path("reasons")
+                                .path(0)
+                                .path("text")
+                                .asText())
+                .isEqualTo("Trending in BR");
+    }
+
+    @Test
+    void a_bad_parameter_is_a_problem_document_with_its_code() {
+        Answer answer = gateway.send(get("/v1/trending", Map.of(), Map.of("count", "101")));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("count-out-of-range");
+    }
+
+    @Test
+    void another_method_is_not_allowed() {
+        assertThat(gateway.send(get("/v1/recommendations", Map.of(), Map.of())).status())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void each_answer_is_measured_and_no_reader_is_named() {
+        gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"itemId\":\"nope\"}");
+
+        assertThat(lines)
+                .singleElement()
+                .satisfies(
+                        line -> {
+                            assertThat(line)
+                                    .contains(
+                                            "\"Degraded\":1",
+                                            "\"Recommendations\":1",
+                                            "\"RecommendMs\":");
+                            assertThat(line).doesNotContain("ana");
+                        });
+    }
+
+    private static ObjectNode get(
+            String resource, Map<String, String> path, Map<String, String> query) {
+        ObjectNode event = Gateway.request("GET", resource, Map.of());
+        event.set("pathParameters", Gateway.MAPPER.valueToTree(path));
+        event.set("queryStringParameters", Gateway.MAPPER.valueToTree(query));
+        return event;
+    }
+}
