@@ -1,8 +1,9 @@
 package dev.freshet.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +20,10 @@ import picocli.CommandLine.Option;
         name = "status",
         mixinStandardHelpOptions = true,
         description =
-                "Says how far each stream is read, what the functions did, and what memory it all takes.")
+                "Says how far each stream is read, which version of the model answers, and how big it all is.")
 final class StatusCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(
             names = "--api",
@@ -32,21 +35,22 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        URI at =
-                (api == null ? RunningCloud.find(Checkout.find()) : api)
-                        .resolve("/_freshet/status");
-        HttpRequest request = HttpRequest.newBuilder(at).timeout(Duration.ofSeconds(10)).build();
+        URI at = api == null ? RunningCloud.find(Checkout.find()) : api;
         try (HttpClient client = HttpClient.newHttpClient()) {
-            JsonNode status =
-                    new ObjectMapper()
-                            .readTree(
-                                    client.send(request, HttpResponse.BodyHandlers.ofString())
-                                            .body());
+            ObjectNode status = get(client, at.resolve("/_freshet/status?sizes"));
+            status.set("model", get(client, at.resolve("/v1/trending?count=1")).path("model"));
             output.result(status, StatusText.of(status));
             return 0;
-        } catch (java.net.ConnectException e) {
+        } catch (ConnectException e) {
             throw new Refusal(
                     "No local cloud answers at " + at + ": start one with './freshet up'.", e);
         }
+    }
+
+    private static ObjectNode get(HttpClient client, URI uri)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+        String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return JSON.readTree(body) instanceof ObjectNode object ? object : JSON.createObjectNode();
     }
 }

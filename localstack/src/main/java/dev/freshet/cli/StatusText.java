@@ -15,6 +15,22 @@ final class StatusText {
                                 status.path("state").asText(),
                                 status.path("api").asText(),
                                 status.path("uptimeMs").asLong() / 1000));
+        JsonNode model = status.path("model");
+        if (model.has("version")) {
+            text.append(
+                    "model version %,d, looked up %,d ms ago%n"
+                            .formatted(
+                                    model.path("version").asLong(), model.path("ageMs").asLong()));
+        }
+        status.path("storedBytes")
+                .properties()
+                .forEach(
+                        store ->
+                                text.append(
+                                        "stored in %s: %,d KB%n"
+                                                .formatted(
+                                                        store.getKey(),
+                                                        store.getValue().asLong() >> 10)));
         text.append(
                 "%n%-14s %10s %8s %9s %9s %9s%n"
                         .formatted(

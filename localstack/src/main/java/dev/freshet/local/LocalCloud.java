@@ -1,6 +1,5 @@
 package dev.freshet.local;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -23,6 +22,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -51,7 +51,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Gateway gateway;
     private final List<MappingRunner> mappings = new ArrayList<>();
     private final Settings settings;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Starts a local cloud and returns when it answers.
@@ -75,6 +75,7 @@ public final class LocalCloud implements AutoCloseable {
             }
             Supplier<String> ids = () -> UUID.randomUUID().toString();
             this.emulators = open(Emulators.start(Installation.of(options.home()), state));
+            emulators.children().forEach(this::watch);
             LocalClients clients = open(LocalClients.of(emulators));
             new Provisioning(clients).make(cloud);
             LocalEnvironment environment =
@@ -173,44 +174,43 @@ public final class LocalCloud implements AutoCloseable {
 
     /**
      * What {@code GET /_freshet/status} answers: functions, mappings with their lag, processes and
-     * their memory.
+     * their memory; {@code ?sizes} adds bytes on disk.
      */
     public ObjectNode status() {
-        ObjectNode status = JsonNodeFactory.instance.objectNode();
-        status.put("state", closed ? "closing" : "ready")
-                .put("api", apiUri().toString())
-                .put("folder", state.path().toString())
-                .put("uptimeMs", clock.millis() - startedAt.toEpochMilli());
-        functions.status(status.putObject("functions"));
-        mappings.forEach(mapping -> status.withArray("mappings").add(mapping.status()));
-        long pid = ProcessHandle.current().pid();
-        long together = process(status, "freshet", pid);
-        for (Child child : emulators.children()) {
-            together += process(status, child.name(), child.pid());
-        }
-        for (Child child : functions.children()) {
-            together += process(status, child.name(), child.pid());
-        }
-        return status.put("residentBytes", together);
-    }
-
-    private static long process(ObjectNode status, String name, long pid) {
-        long bytes = ResidentMemory.bytes(pid);
-        status.withArray("processes")
-                .addObject()
-                .put("name", name)
-                .put("pid", pid)
-                .put("residentBytes", bytes);
-        return bytes;
+        List<Child> children = new ArrayList<>(emulators.children());
+        children.addAll(functions.children());
+        Duration uptime = Duration.between(startedAt, clock.instant());
+        return CloudStatus.write(state, uptime, functions, mappings, children)
+                .put("api", apiUri().toString());
     }
 
     private void answerStatus(HttpExchange exchange) throws IOException {
-        byte[] body = status().toString().getBytes(StandardCharsets.UTF_8);
         try (exchange) {
+            ObjectNode status = status();
+            if ("sizes".equals(exchange.getRequestURI().getQuery())) {
+                CloudStatus.addSizes(status, state);
+            }
+            byte[] body = status.toString().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private void watch(Child emulator) {
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            emulator.awaitEnd();
+                            if (!closed) {
+                                options.tell()
+                                        .accept(
+                                                emulator.name()
+                                                        + " has ended ("
+                                                        + emulator.lastWords()
+                                                        + "): end this local cloud and start it again; its state is kept.");
+                            }
+                        });
     }
 
     /** Ends everything, last opened first; state stays. Repeatable. */

@@ -1,5 +1,6 @@
 // Loaded before an emulator (node -r): it listens on a free port of 127.0.0.1 only and says which ("listening-port N"),
-// and it ends when its standard input does, that is when its parent has closed the pipe or has died.
+// and it ends when its standard input does, that is when its parent has closed the pipe or has died. A terminal's Ctrl-C
+// goes to the parent alone, which ends its children in order.
 'use strict'
 const net = require('net')
 const listen = net.Server.prototype.listen
@@ -11,3 +12,4 @@ net.Server.prototype.listen = function (...given) {
 process.stdin.on('end', () => process.exit(0))
 process.stdin.on('error', () => process.exit(0))
 process.stdin.resume()
+process.on('SIGINT', () => {})
