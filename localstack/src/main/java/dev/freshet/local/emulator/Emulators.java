@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -143,21 +144,30 @@ public final class Emulators implements AutoCloseable {
     }
 
     /**
-     * Where the JVM keeps S3Mock's classes; one of an earlier build is removed, for it fits no
-     * longer.
+     * Where the JVM keeps S3Mock's classes. One of an earlier build is removed, for it fits no
+     * longer, and so is one whose writing was cut short: the JVM writes the header last, and would
+     * never replace it.
      */
     private static Path archive(Installation installed) {
         Path archive = installed.s3Mock().resolveSibling("s3mock.jsa");
         try {
             if (Files.exists(archive)
-                    && Files.getLastModifiedTime(archive)
-                                    .compareTo(Files.getLastModifiedTime(installed.classes()))
-                            < 0) {
+                    && (isOlder(archive, installed.classes()) || !hasHeader(archive))) {
                 Files.deleteIfExists(archive);
             }
             return archive;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isOlder(Path file, Path than) throws IOException {
+        return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(than)) < 0;
+    }
+
+    private static boolean hasHeader(Path archive) throws IOException {
+        try (InputStream bytes = Files.newInputStream(archive)) {
+            return !Arrays.equals(bytes.readNBytes(4), new byte[4]);
         }
     }
 
