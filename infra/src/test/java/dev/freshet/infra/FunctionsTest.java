@@ -153,13 +153,12 @@ class FunctionsTest {
 
     @Test
     void theOwnersStrengthsReachTheFunctionThatWeighs() {
-        String strengths = "{\"like\":3}";
-        Synthesized weighed = Synthesized.with(Map.of("strengths", strengths));
+        Synthesized weighed = Synthesized.decided();
         assertThat(
                         weighed.properties("Features")
                                 .at("/Environment/Variables/FRESHET_STRENGTHS")
                                 .asText())
-                .isEqualTo(strengths);
+                .isEqualTo("{\"like\":3}");
         assertThat(dev.properties("Features").at("/Environment/Variables").has("FRESHET_STRENGTHS"))
                 .isFalse();
     }

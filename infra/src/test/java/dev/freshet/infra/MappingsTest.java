@@ -83,7 +83,7 @@ class MappingsTest {
 
     @Test
     void withFanOutEachFunctionIsPushedThroughAConsumerOfItsOwn() {
-        Synthesized fanOut = Synthesized.with(Map.of("fanOut", true));
+        Synthesized fanOut = Synthesized.decided();
         assertThat(dev.ofType("AWS::Kinesis::StreamConsumer")).isEmpty();
         assertThat(fanOut.ofType("AWS::Kinesis::StreamConsumer")).hasSize(2);
         fanOut.ofType(MAPPING)

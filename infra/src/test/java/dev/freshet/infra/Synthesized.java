@@ -25,12 +25,25 @@ record Synthesized(Path folder, JsonNode template) {
         return with(Map.of("stage", "prod"));
     }
 
-    static Synthesized with(Map<String, Object> context) {
+    /** A stack for which the owner has decided everything. */
+    static Synthesized decided() {
+        return with(
+                Map.of(
+                        "eventShards",
+                        3,
+                        "fanOut",
+                        true,
+                        "alarmEmail",
+                        "owner@site.example",
+                        "strengths",
+                        "{\"like\":3}"));
+    }
+
+    private static Synthesized with(Map<String, Object> context) {
         return MADE.computeIfAbsent(context, Synthesized::fresh);
     }
 
-    /** Synthesizes anew, into a folder of its own. */
-    static Synthesized fresh(Map<String, Object> context) {
+    private static Synthesized fresh(Map<String, Object> context) {
         try {
             Path folder = Files.createTempDirectory("freshet-synth");
             Path jar =
