@@ -1,0 +1,111 @@
+package dev.freshet.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.storage.MissingSettingException;
+import dev.freshet.storage.Settings;
+import java.lang.reflect.InvocationTargetException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the template names is there, and is told enough to start. */
+class HandlersTest {
+    private final Synthesized dev = Synthesized.dev();
+
+    /** Nothing listens there, so that a store refuses at once. */
+    private static final String NOBODY = "http://127.0.0.1:1";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Collect",
+                "Recommend",
+                "Catalog",
+                "Profile",
+                "Features",
+                "Train",
+                "Compact"
+            })
+    void aHandlerStartsWithTheEnvironmentThatTheTemplateGives(String function) throws Exception {
+        Class<?> handler = handler(function);
+        assertThat(RequestStreamHandler.class).isAssignableFrom(handler);
+        assertThat(handler.getConstructor()).isNotNull();
+        assertThat(start(handler, environment(function))).isInstanceOf(handler);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Collect",
+                "Recommend",
+                "Catalog",
+                "Profile",
+                "Features",
+                "Train",
+                "Compact"
+            })
+    void withoutAnyOneTableStreamOrBucketItWouldNotStart(String function) throws Exception {
+        Map<String, String> environment = environment(function);
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (name.endsWith("_TABLE") || name.endsWith("_STREAM") || name.endsWith("_BUCKET")) {
+                Map<String, String> poorer = new HashMap<>(environment);
+                poorer.remove(name);
+                assertThatThrownBy(() -> start(handler(function), poorer))
+                        .as(function + " needs " + name)
+                        .isInstanceOf(MissingSettingException.class)
+                        .hasMessageContaining(name);
+            }
+        }
+    }
+
+    @Test
+    void theSecretIsGivenToThoseThatSignOrMakePseudonymsOnly() {
+        assertThat(
+                        dev.functions().entrySet().stream()
+                                .filter(
+                                        function ->
+                                                function.getValue()
+                                                        .at("/Environment/Variables")
+                                                        .has("FRESHET_SECRET_ARN"))
+                                .map(Entry::getKey))
+                .containsExactlyInAnyOrder("Collect", "Recommend", "Features");
+    }
+
+    private Class<?> handler(String function) throws ClassNotFoundException {
+        return Class.forName(dev.properties(function).path("Handler").asText());
+    }
+
+    private static Object start(Class<?> handler, Map<String, String> environment)
+            throws Exception {
+        try {
+            return handler.getConstructor(Settings.class).newInstance(Settings.from(environment));
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause() instanceof Exception cause ? cause : thrown;
+        }
+    }
+
+    /** As the local cloud would give it, with no store behind it. */
+    private Map<String, String> environment(String function) {
+        Map<String, String> environment = new HashMap<>();
+        for (Entry<String, JsonNode> variable :
+                dev.properties(function).at("/Environment/Variables").properties()) {
+            JsonNode value = variable.getValue();
+            environment.put(variable.getKey(), value.path("Ref").asText(value.asText()));
+        }
+        for (String service : new String[] {"DYNAMODB", "KINESIS", "S3", "SECRETS_MANAGER"}) {
+            environment.put("AWS_ENDPOINT_URL_" + service, NOBODY);
+        }
+        environment.put("AWS_REGION", "eu-central-1");
+        environment.put("AWS_ACCESS_KEY_ID", "nobody");
+        environment.put("AWS_SECRET_ACCESS_KEY", "nothing");
+        return environment;
+    }
+}
