@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ public final class StrictJson {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
+    private static final ObjectReader PART_READER =
+            MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private StrictJson() {}
 
     /**
@@ -74,6 +78,13 @@ public final class StrictJson {
     /** A parser under the same rules, which knows byte offsets; for bodies read in parts. */
     static JsonParser parser(byte[] body) throws IOException {
         return MAPPER.getFactory().createParser(body);
+    }
+
+    /**
+     * The value that a parser stands at, as a tree; what follows it is left to the parser's owner.
+     */
+    static JsonNode tree(JsonParser parser) throws IOException {
+        return PART_READER.readTree(parser);
     }
 
     /** What the parser met, in words that quote nothing of the body. */

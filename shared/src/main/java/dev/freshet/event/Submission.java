@@ -54,7 +54,7 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
                 if (member.equals("events") && value == JsonToken.START_ARRAY) {
                     parts = parts(parser);
                 } else if (member.equals("sentAt")) {
-                    sentAt = parser.readValueAsTree();
+                    sentAt = StrictJson.tree(parser);
                 } else {
                     parser.skipChildren();
                 }
@@ -82,7 +82,7 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
                                 .formatted(MAX_EVENTS));
             }
             long start = parser.currentTokenLocation().getByteOffset();
-            JsonNode json = parser.readValueAsTree();
+            JsonNode json = StrictJson.tree(parser);
             int bytes = (int) (parser.currentLocation().getByteOffset() - start);
             parts.add(new Part(parts.size(), json, bytes));
         }
