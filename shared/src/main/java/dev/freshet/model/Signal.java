@@ -20,7 +20,7 @@ public enum Signal {
     ROOT_TWO_WEEKS(Source.POPULAR),
     /** ln of the undecayed count. */
     LOG_COUNT(Source.POPULAR),
-    /** ln(1 + hours since the item's first event, or since publication where none is known). */
+    /** ln(1 + hours since publication, or since the first event where that is not known). */
     LOG_AGE(Source.NEW),
     /** ln(1 + hours since its last event); the same as the age where there is none. */
     LOG_IDLE(Source.TRENDING),

@@ -64,13 +64,14 @@ public final class Signals {
     /** Writes the signals of one item over {@code vector}, {@link Signal#COUNT} long. */
     public void fill(int item, float[] vector) {
         Counts counts = model.counts();
+        Item known = model.items().item(item);
         for (HalfLife halfLife : HALF_LIVES) {
             double count = counts.at(item, halfLife, clock);
             vector[Signal.LOG_HALF_HOUR.at() + halfLife.at()] = log(count);
             vector[Signal.ROOT_HALF_HOUR.at() + halfLife.at()] = (float) Math.sqrt(count);
         }
         int total = counts.totals().get(item);
-        float age = logHours(since(item));
+        float age = logHours(since(item, known));
         int last = model.items().last(item);
         vector[Signal.LOG_COUNT.at()] = log(total);
         vector[Signal.LOG_AGE.at()] = age;
@@ -88,7 +89,6 @@ public final class Signals {
                 score <= 0 ? 0 : (float) Math.sqrt(score / mostTogether);
         vector[Signal.NEXT.at()] = (float) Math.log1p(next.get(item));
         vector[Signal.CONTENT.at()] = model.content().cosine(profile, item);
-        Item known = model.items().item(item);
         vector[Signal.TAGS.at()] = affinity.tags(known);
         vector[Signal.AUTHOR.at()] = affinity.author(known);
         vector[Signal.LOG_COUNTRY_SHORT.at()] = log(scoped(country, item, ScopeCounts.SHORT));
@@ -149,13 +149,13 @@ public final class Signals {
         return false;
     }
 
-    private double since(int item) {
-        int first = model.items().first(item);
-        if (first != ModelTime.NEVER) {
-            return now - ModelTime.epochSeconds(first);
+    private double since(int item, Item known) {
+        Instant published = known.publishedAt();
+        if (published != null) {
+            return now - published.getEpochSecond();
         }
-        Instant published = model.items().item(item).publishedAt();
-        return published == null ? 0 : now - published.getEpochSecond();
+        int first = model.items().first(item);
+        return first == ModelTime.NEVER ? 0 : now - ModelTime.epochSeconds(first);
     }
 
     private double scoped(@Nullable ScopeCounts counts, int item, HalfLife halfLife) {

@@ -1,0 +1,70 @@
+package dev.freshet.model.bytes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class BytesTest {
+    private static final long[] NUMBERS = {
+        0, 1, -1, 127, 128, -128, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE
+    };
+
+    @Test
+    void numbers_and_strings_come_back() {
+        ByteSink out = new ByteSink(0);
+        TextSink texts = new TextSink(out);
+        for (long number : NUMBERS) {
+            out.varint(number);
+            out.zigzag(number);
+            out.fixed64(number);
+            out.fixed32((int) number);
+        }
+        out.float32(-0.25f);
+        for (String text : new String[] {"β", null, "", "β", "x", ""}) {
+            out.textOrNull(text);
+            texts.put(text);
+        }
+        ByteSource in = new ByteSource(out.toBytes());
+        TextSource read = new TextSource(in);
+        for (long number : NUMBERS) {
+            assertThat(in.varint()).isEqualTo(number);
+            assertThat(in.zigzag()).isEqualTo(number);
+            assertThat(in.fixed64()).isEqualTo(number);
+            assertThat(in.fixed32()).isEqualTo((int) number);
+        }
+        assertThat(in.float32()).isEqualTo(-0.25f);
+        for (String text : new String[] {"β", null, "", "β", "x", ""}) {
+            assertThat(in.textOrNull(10)).isEqualTo(text);
+            assertThat(read.getOrNull(10)).isEqualTo(text);
+        }
+        in.end();
+    }
+
+    @Test
+    void a_count_that_the_rest_cannot_hold_is_refused_before_anything_is_allocated() {
+        ByteSink out = new ByteSink(0);
+        out.varint(2_000_000_000);
+        assertThatThrownBy(() -> new ByteSource(out.toBytes()).count(Integer.MAX_VALUE, 1))
+                .isInstanceOf(MalformedBytesException.class)
+                .hasMessageContaining("claimed in 0 bytes");
+        assertThatThrownBy(() -> new ByteSource(out.toBytes()).bytes(Integer.MAX_VALUE))
+                .isInstanceOf(MalformedBytesException.class);
+    }
+
+    @Test
+    void a_varint_without_end_is_refused() {
+        byte[] endless = new byte[11];
+        Arrays.fill(endless, (byte) 0xFF);
+        assertThatThrownBy(() -> new ByteSource(endless).varint())
+                .isInstanceOf(MalformedBytesException.class);
+    }
+
+    @Test
+    void bytes_behind_the_end_are_refused() {
+        assertThatThrownBy(() -> new ByteSource(new byte[1]).end())
+                .isInstanceOf(MalformedBytesException.class)
+                .hasMessageContaining("1 bytes too many");
+    }
+}
