@@ -14,7 +14,7 @@ public final class Candidates {
     public static final int MAX = 1_000;
 
     /** Most items of each of a source's lists, as a rule. */
-    public static final int USUAL_DEPTH = 200;
+    public static final int USUAL_DEPTH = 100;
 
     /** The same where the filters leave little. */
     public static final int GREAT_DEPTH = 20_000;

@@ -14,6 +14,8 @@ public final class PopularitySource implements CandidateSource {
     private static final List<HalfLife> HALF_LIVES =
             List.of(HalfLife.HALF_HOUR, HalfLife.TWELVE_HOURS, HalfLife.TWO_WEEKS);
 
+    private final SharedLists lists = new SharedLists();
+
     @Override
     public Source source() {
         return Source.POPULARITY;
@@ -23,21 +25,15 @@ public final class PopularitySource implements CandidateSource {
     public List<ItemScores> find(Visit visit, int limit) {
         List<ItemScores> found = new ArrayList<>();
         for (HalfLife halfLife : HALF_LIVES) {
-            found.add(visit.model().popularity().top(Scope.ALL, halfLife, visit.now(), limit));
+            found.add(lists.top(visit, Scope.ALL, halfLife, limit));
         }
         for (Scope scope : visit.scopes()) {
             if (!scope.equals(Scope.ALL)) {
-                found.add(
-                        visit.model()
-                                .popularity()
-                                .top(scope, HalfLife.THREE_DAYS, visit.now(), limit));
+                found.add(lists.top(visit, scope, HalfLife.THREE_DAYS, limit));
             }
         }
         for (String tag : visit.tags()) {
-            found.add(
-                    visit.model()
-                            .popularity()
-                            .top(Scope.tag(tag), HalfLife.THREE_DAYS, visit.now(), limit));
+            found.add(lists.top(visit, Scope.tag(tag), HalfLife.THREE_DAYS, limit));
         }
         return found;
     }

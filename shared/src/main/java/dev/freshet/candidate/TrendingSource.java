@@ -9,6 +9,8 @@ import java.util.List;
  * What is rising just now: in all, on this device, in this country, and under the reader's tags.
  */
 public final class TrendingSource implements CandidateSource {
+    private final SharedLists lists = new SharedLists();
+
     @Override
     public Source source() {
         return Source.TRENDING;
@@ -18,10 +20,10 @@ public final class TrendingSource implements CandidateSource {
     public List<ItemScores> find(Visit visit, int limit) {
         List<ItemScores> found = new ArrayList<>();
         for (Scope scope : visit.scopes()) {
-            found.add(visit.model().popularity().trending(scope, visit.now(), limit));
+            found.add(lists.trending(visit, scope, limit));
         }
         for (String tag : visit.tags()) {
-            found.add(visit.model().popularity().trending(Scope.tag(tag), visit.now(), limit));
+            found.add(lists.trending(visit, Scope.tag(tag), limit));
         }
         return found;
     }
