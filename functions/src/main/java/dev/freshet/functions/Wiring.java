@@ -108,8 +108,15 @@ final class Wiring {
         return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId);
     }
 
+    /** An emulator shares its machine with everything else; a table in the cloud does not. */
+    private Hydrator.Budget budget() {
+        return settings.endpoint(Settings.Service.DYNAMODB).isPresent()
+                ? Hydrator.Budget.EMULATED
+                : Hydrator.Budget.DEFAULT;
+    }
+
     ReadSide reads() {
-        Hydrator hydrator = new Hydrator(interactions(), users(), Hydrator.Budget.DEFAULT);
+        Hydrator hydrator = new Hydrator(interactions(), users(), budget());
         Replica replica = new Replica(modelLog(), ModelSettings.DEFAULT, CLOCK, besides());
         Recommender recommender =
                 new Recommender(

@@ -54,6 +54,10 @@ public final class Hydrator {
     public record Budget(Duration usual, Duration first) {
         public static final Budget DEFAULT =
                 new Budget(Duration.ofMillis(30), Duration.ofSeconds(2));
+
+        /** For stores that are emulated on the same machine. */
+        public static final Budget EMULATED =
+                new Budget(Duration.ofMillis(250), Duration.ofSeconds(2));
     }
 
     private final Interactions interactions;
