@@ -18,9 +18,9 @@ if [ $# -eq 0 ] && ! fresh; then
   echo "Building the functions and the stack, without their tests." >&2
   (unset CDK_CONTEXT_JSON CDK_OUTDIR && cd .. && ./mvnw -q -B -pl infra -am -DskipTests package >&2)
 fi
-# CDK warns of deprecations inside CDK, and of any Node that is past its support, at every start.
+# CDK warns of deprecations inside CDK, and at every start of Node 20, past its support but sufficient here.
 JSII_DEPRECATED=quiet
-JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1
+JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 export JSII_DEPRECATED JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION
 exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -classpath "target/classes:$(cat target/infra.classpath)" \
   dev.freshet.infra.FreshetApp "$jar" "$@"
