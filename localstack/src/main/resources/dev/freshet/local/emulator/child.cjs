@@ -13,3 +13,8 @@ process.stdin.on('end', () => process.exit(0))
 process.stdin.on('error', () => process.exit(0))
 process.stdin.resume()
 process.on('SIGINT', () => {})
+// Both emulators let a request that its client broke off end the whole process; here it costs that request alone.
+process.on('uncaughtException', error => {
+  console.error(error.stack)
+  if (error.code !== 'ECONNRESET') process.exit(1)
+})
