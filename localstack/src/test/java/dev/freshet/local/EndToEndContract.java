@@ -93,7 +93,12 @@ abstract class EndToEndContract {
         assertThat(ids(similar.body())).doesNotContain(first);
         String reader = fresh("reader");
         send(List.of(event(reader, first)));
-        JsonNode answer = awaitRecommendation(reader, body -> ids(body).contains(second));
+        JsonNode answer =
+                awaitRecommendation(
+                        reader,
+                        body ->
+                                body.at("/reflects/events").asInt() == 1
+                                        && ids(body).contains(second));
         assertThat(ids(answer)).as("what was read is not recommended again").doesNotContain(first);
         assertThat(reasons(answer, second)).isNotEmpty();
     }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.local.sample.SampleClients;
+import dev.freshet.storage.Settings;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -121,6 +124,27 @@ class LocalCloudTest {
         assertThat(status.path("mappings")).hasSize(1);
         assertThat(status.path("processes")).hasSize(4);
         assertThat(status.path("residentBytes").asLong()).isPositive();
+    }
+
+    @Test
+    void anEmulatorSurvivesAClientThatHangsUpInTheMiddleOfARequest() throws Exception {
+        for (Settings.Service service :
+                List.of(Settings.Service.DYNAMODB, Settings.Service.KINESIS)) {
+            URI endpoint = cloud.settings().endpoint(service).orElseThrow();
+            try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+                socket.getOutputStream()
+                        .write(
+                                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+                                        .getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+                socket.setSoLinger(true, 0);
+            }
+        }
+
+        post("{\"notes\":[{\"writer\":\"cat\",\"text\":\"one\"}]}");
+
+        await(() -> rows("cat").equals(List.of("one")));
+        assertThat(cloud.status().path("state").asText()).isEqualTo("ready");
     }
 
     @Test
