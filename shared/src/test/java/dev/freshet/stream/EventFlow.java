@@ -1,0 +1,168 @@
+package dev.freshet.stream;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventCodec;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Reader;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Signer;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.Target;
+import dev.freshet.event.Value;
+import dev.freshet.feature.Interactions;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.feature.Users;
+import dev.freshet.model.Example;
+import dev.freshet.model.ExampleCodec;
+import dev.freshet.model.Pseudonym;
+import dev.freshet.model.Pseudonyms;
+import dev.freshet.storage.SettableClock;
+import dev.freshet.storage.memory.MemoryExampleLog;
+import dev.freshet.storage.memory.MemoryInteractions;
+import dev.freshet.storage.memory.MemoryQuarantine;
+import dev.freshet.storage.memory.MemoryUsers;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A feature flow over stores in memory, one shard, and the events to send through it. */
+final class EventFlow {
+    static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    static final String SHARD = "events/shardId-000000000000";
+
+    final SettableClock clock = new SettableClock(NOW);
+    final MemoryInteractions rows = new MemoryInteractions(clock);
+    final MemoryUsers profiles = new MemoryUsers(clock);
+    final MemoryExampleLog emitted = new MemoryExampleLog();
+    final MemoryQuarantine aside = new MemoryQuarantine();
+    final EventCodec codec = new EventCodec();
+    final Pseudonyms pseudonyms =
+            new Pseudonyms(new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8)));
+
+    Interactions interactions = rows;
+    Users users = profiles;
+    ExampleLog examples = emitted;
+    Quarantine quarantine = aside;
+    private long sequence = 100;
+
+    FeatureFlow flow() {
+        return new FeatureFlow(
+                interactions,
+                users,
+                examples,
+                quarantine,
+                codec::decode,
+                Strengths.DEFAULTS::of,
+                pseudonyms::of,
+                clock);
+    }
+
+    FeatureFlow.Outcome take(StreamRecord... batch) {
+        return take(List.of(batch));
+    }
+
+    FeatureFlow.Outcome take(List<StreamRecord> batch) {
+        return flow().take(batch, clock.instant().plus(Duration.ofMinutes(1)));
+    }
+
+    Pseudonym pseudonym(String readerId) {
+        return pseudonyms.of(readerId);
+    }
+
+    /** All examples emitted so far, in order. */
+    List<Example> learned() {
+        List<Example> all = new ArrayList<>();
+        emitted.records().forEach(record -> all.addAll(ExampleCodec.decode(record)));
+        return all;
+    }
+
+    /** The items of the interactions emitted so far, in order. */
+    List<String> learnedItems() {
+        return learned().stream()
+                .map(example -> ((Example.Interaction) example).target().id())
+                .toList();
+    }
+
+    List<StoredInteraction> stored() {
+        List<StoredInteraction> all = new ArrayList<>();
+        rows.scan(all::add);
+        return all;
+    }
+
+    int timesShown(String readerId, String item) {
+        return Objects.requireNonNull(profiles.get(readerId).shown().get(item)).count();
+    }
+
+    StreamRecord record(Event event) {
+        String key =
+                event instanceof Event.Alias alias
+                        ? alias.anonymousId()
+                        : event.header().reader().id();
+        return record(key, codec.encode(event));
+    }
+
+    StreamRecord record(String key, byte[] bytes) {
+        return new StreamRecord(
+                new ShardPosition(SHARD, BigInteger.valueOf(++sequence)), key, bytes, NOW);
+    }
+
+    StreamRecord poison(String key) {
+        return record(key, "no event".getBytes(StandardCharsets.UTF_8));
+    }
+
+    StreamRecord click(String reader, String item) {
+        return record(clicked(reader, item, reader + "-" + item));
+    }
+
+    static Event clicked(String reader, String item, String eventId) {
+        return new Event.Interaction(
+                header(reader, eventId), EventType.CLICK, Target.item(item), Value.NONE);
+    }
+
+    static Event retracted(String reader, String item, String eventId, String retracts) {
+        return new Event.Retraction(
+                header(reader, eventId), EventType.CLICK, Target.item(item), retracts);
+    }
+
+    static Event shown(String reader, String eventId, Instant at, String... items) {
+        return new Event.Impression(
+                header(reader, eventId, at, null, null), "front", List.of(items));
+    }
+
+    static Event alias(String anonymousId, String userId) {
+        return new Event.Alias(header(anonymousId, "alias-" + userId), anonymousId, userId);
+    }
+
+    static EventHeader header(String reader, String eventId) {
+        return header(reader, eventId, NOW.minusSeconds(5), null, null);
+    }
+
+    static EventHeader header(
+            String reader,
+            String eventId,
+            Instant at,
+            @Nullable Consent consent,
+            @Nullable ShardPosition retryOf) {
+        return new EventHeader(
+                eventId,
+                reader.startsWith("anon") ? Reader.anonymous(reader) : Reader.user(reader),
+                "session",
+                at,
+                at.plusMillis(40),
+                NOW,
+                null,
+                new Context("mobile", null, null, null, "BR", null, null, null, 9),
+                consent,
+                Map.of(),
+                retryOf);
+    }
+}

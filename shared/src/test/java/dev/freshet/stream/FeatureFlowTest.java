@@ -1,0 +1,607 @@
+package dev.freshet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.event.Value;
+import dev.freshet.feature.Interactions;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.feature.UserProfile;
+import dev.freshet.feature.UserProfile.Shown;
+import dev.freshet.feature.Users;
+import dev.freshet.model.Example;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FeatureFlowTest {
+    private final EventFlow at = new EventFlow();
+
+    @Test
+    void anEventLeavesOneRowAndOneExample() {
+        StreamRecord record = at.click("ann", "tea");
+
+        FeatureFlow.Outcome outcome = at.take(record);
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(outcome.count(Effect.STORED)).isEqualTo(1);
+        assertThat(at.stored())
+                .singleElement()
+                .satisfies(
+                        row -> {
+                            assertThat(row.readerId()).isEqualTo("ann");
+                            assertThat(row.owner()).isEqualTo(record.position());
+                            assertThat(row.strength()).isEqualTo(1.0);
+                        });
+        assertThat(at.learned())
+                .containsExactly(
+                        new Example.Interaction(
+                                record.position(),
+                                at.pseudonym("ann"),
+                                Target.item("tea"),
+                                EventType.CLICK,
+                                1f,
+                                EventFlow.NOW.minusMillis(4_960),
+                                "BR",
+                                "mobile",
+                                9));
+    }
+
+    @Test
+    void aRedeliveryEmitsItsExampleAgainAndStoresNothing() {
+        StreamRecord record = at.click("ann", "tea");
+        at.take(record);
+
+        FeatureFlow.Outcome again = at.take(record);
+
+        assertThat(again.count(Effect.REDELIVERED)).isEqualTo(1);
+        assertThat(at.stored()).hasSize(1);
+        assertThat(at.learned()).hasSize(2);
+        assertThat(at.learned().getFirst()).isEqualTo(at.learned().getLast());
+    }
+
+    @Test
+    void aProducersDuplicateEmitsNothing() {
+        at.take(at.click("ann", "tea"), at.click("ann", "tea"));
+
+        FeatureFlow.Outcome later = at.take(at.click("ann", "tea"));
+
+        assertThat(later.count(Effect.DUPLICATE)).isEqualTo(1);
+        assertThat(later.unfinished()).isEmpty();
+        assertThat(at.stored()).hasSize(1);
+        assertThat(at.learned()).hasSize(1);
+    }
+
+    @Test
+    void aRowPastItsTimeToLiveThatIsStillThereCountsAsThere() {
+        StreamRecord record = at.click("ann", "tea");
+        at.take(record);
+        at.clock.advance(Duration.ofDays(100));
+
+        assertThat(at.take(at.click("ann", "tea")).count(Effect.DUPLICATE)).isEqualTo(1);
+        assertThat(at.take(record).count(Effect.REDELIVERED)).isEqualTo(1);
+    }
+
+    @Test
+    void examplesGoOutInTheOrderOfTheBatchInOneRecord() {
+        List<StreamRecord> batch = new ArrayList<>();
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            items.add("item-" + i);
+            batch.add(at.click("reader-" + i % 37, "item-" + i));
+        }
+
+        assertThat(at.take(batch).emitted()).isEqualTo(300);
+
+        assertThat(at.emitted.records()).hasSize(1);
+        assertThat(at.learnedItems()).isEqualTo(items);
+    }
+
+    @Test
+    void aReadersEventsAreTakenInOrder() {
+        List<String> order = new ArrayList<>();
+        at.interactions =
+                Faults.before(
+                        Interactions.class,
+                        at.rows,
+                        call -> {
+                            if (call.method().equals("putIfAbsent")) {
+                                synchronized (order) {
+                                    order.add(
+                                            ((StoredInteraction) call.arguments()[0])
+                                                    .target()
+                                                    .id());
+                                }
+                            }
+                            return false;
+                        });
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            batch.add(at.click(i % 2 == 0 ? "ann" : "reader-" + i, "item-" + i));
+        }
+
+        at.take(batch);
+
+        assertThat(order.stream().filter(item -> Integer.parseInt(item.substring(5)) % 2 == 0))
+                .isSortedAccordingTo(
+                        Comparator.comparingInt(item -> Integer.parseInt(item.substring(5))));
+    }
+
+    @Test
+    void poisonAtTheFrontGoesToQuarantineAndTheRestGoesOn() {
+        poisonAt(0);
+    }
+
+    @Test
+    void poisonInTheMiddleGoesToQuarantineAndTheRestGoesOn() {
+        poisonAt(2);
+    }
+
+    @Test
+    void poisonAtTheEndGoesToQuarantineAndTheRestGoesOn() {
+        poisonAt(4);
+    }
+
+    private void poisonAt(int index) {
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            batch.add(i == index ? at.poison("ann") : at.click("ann", "item-" + i));
+        }
+
+        FeatureFlow.Outcome outcome = at.take(batch);
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(outcome.count(Effect.QUARANTINED)).isEqualTo(1);
+        assertThat(outcome.count(Effect.STORED)).isEqualTo(4);
+        assertThat(at.learnedItems()).hasSize(4);
+        assertThat(at.aside.entries())
+                .singleElement()
+                .satisfies(
+                        entry -> {
+                            assertThat(entry.position()).isEqualTo(batch.get(index).position());
+                            assertThat(entry.payload()).isEqualTo(batch.get(index).data());
+                            assertThat(entry.reason()).startsWith("undecodable: ");
+                        });
+    }
+
+    @Test
+    void aRecordUnderAnotherKeyThanItsReadersIdIsPoison() {
+        Event event = EventFlow.clicked("ann", "tea", "e-1");
+
+        at.take(at.record("bob", at.codec.encode(event)));
+
+        assertThat(at.aside.entries())
+                .singleElement()
+                .satisfies(
+                        entry -> assertThat(entry.reason()).startsWith("foreign-partition-key: "));
+        assertThat(at.stored()).isEmpty();
+    }
+
+    @Test
+    void aRecordOnWhichTheCodeThrowsGoesToQuarantine() {
+        at.interactions = new Broken(at.rows, row -> row.target().id().equals("tea"));
+
+        FeatureFlow.Outcome outcome = at.take(at.click("ann", "tea"), at.click("ann", "milk"));
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(at.aside.entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.reason()).startsWith("threw: "));
+        assertThat(at.learnedItems()).containsExactly("milk");
+    }
+
+    private record Broken(Interactions rows, Predicate<StoredInteraction> on)
+            implements Interactions {
+        @Override
+        public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
+            if (on.test(row)) {
+                throw new ArithmeticException("a fault of the code");
+            }
+            return rows.putIfAbsent(row, retryOf);
+        }
+
+        @Override
+        public List<StoredInteraction> latest(List<String> readerIds, int limit) {
+            return rows.latest(readerIds, limit);
+        }
+
+        @Override
+        public Optional<StoredInteraction> find(String readerId, String eventId) {
+            return rows.find(readerId, eventId);
+        }
+    }
+
+    @Test
+    void poisonThatCannotBeKeptAsideIsUnfinished() {
+        StreamRecord poison = at.poison("bob");
+        at.quarantine = Faults.before(Quarantine.class, at.aside, call -> true);
+
+        FeatureFlow.Outcome outcome =
+                at.take(at.click("ann", "tea"), poison, at.click("ann", "milk"));
+
+        assertThat(outcome.unfinished()).contains(poison.position());
+        assertThat(at.learnedItems()).containsExactly("tea");
+    }
+
+    @Test
+    void aStoreThatFailsMidwayStopsAtTheLowestUnfinishedRecord() {
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            batch.add(at.click("reader-" + i, "item-" + i));
+        }
+        at.interactions =
+                Faults.before(
+                        Interactions.class,
+                        at.rows,
+                        call -> onItem(call, "item-17") || onItem(call, "item-30"));
+
+        FeatureFlow.Outcome outcome = at.take(batch);
+
+        assertThat(outcome.unfinished()).contains(batch.get(17).position());
+        assertThat(at.learnedItems()).hasSize(17).last().isEqualTo("item-16");
+    }
+
+    @Test
+    void afterAFailureTheRestComesOnceInEffectHoweverMuchWasStoredAlready() {
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            batch.add(at.click("reader-" + i % 7, "item-" + i));
+        }
+        at.interactions =
+                Faults.after(Interactions.class, at.rows, call -> onItem(call, "item-17"));
+        FeatureFlow.Outcome first = at.take(batch);
+        int from =
+                batch.stream()
+                        .map(StreamRecord::position)
+                        .toList()
+                        .indexOf(first.unfinished().orElseThrow());
+        at.interactions = at.rows;
+
+        FeatureFlow.Outcome second = at.take(batch.subList(from, batch.size()));
+
+        assertThat(second.unfinished()).isEmpty();
+        assertThat(at.stored()).hasSize(40);
+        assertThat(at.learnedItems()).hasSize(40).doesNotHaveDuplicates();
+        assertThat(at.learned())
+                .extracting(example -> ((Example.FromEvents) example).source())
+                .isSorted();
+    }
+
+    private static boolean onItem(Faults.Call call, String item) {
+        return call.method().equals("putIfAbsent")
+                && ((StoredInteraction) call.arguments()[0]).target().id().equals(item);
+    }
+
+    @Test
+    void profilesThatCannotBeReadLeaveTheWholeBatchUnfinished() {
+        StreamRecord first = at.click("ann", "tea");
+        at.users = Faults.before(Users.class, at.profiles, call -> true);
+
+        assertThat(at.take(first, at.click("bob", "tea")).unfinished()).contains(first.position());
+        assertThat(at.stored()).isEmpty();
+    }
+
+    @Test
+    void examplesThatAreNotAcknowledgedComeAgainWithTheirRecords() {
+        StreamRecord first = at.click("ann", "tea");
+        at.examples = Faults.before(ExampleLog.class, at.emitted, call -> true);
+
+        FeatureFlow.Outcome failed = at.take(first, at.click("ann", "milk"));
+
+        assertThat(failed.unfinished()).contains(first.position());
+        assertThat(failed.emitted()).isZero();
+        assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void eachPartIsPutAfterTheOneBeforeWasAcknowledgedAndTheFirstUnacknowledgedStopsTheRest() {
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 9_000; i++) {
+            batch.add(
+                    at.click(
+                            "reader-" + i % 50,
+                            "a-rather-long-name-of-an-item-so-that-parts-fill-" + i));
+        }
+        at.examples = Faults.before(ExampleLog.class, at.emitted, call -> call.number() == 2);
+
+        FeatureFlow.Outcome failed = at.take(batch);
+
+        assertThat(at.emitted.records()).hasSize(1);
+        assertThat(failed.emitted()).isEqualTo(at.learned().size()).isBetween(1, 8_999);
+        assertThat(failed.unfinished()).contains(batch.get(failed.emitted()).position());
+
+        at.examples = at.emitted;
+        at.take(batch.subList(failed.emitted(), batch.size()));
+        assertThat(at.learnedItems()).hasSize(9_000).doesNotHaveDuplicates();
+        assertThat(at.emitted.records())
+                .allSatisfy(
+                        record ->
+                                assertThat(record.length)
+                                        .isLessThanOrEqualTo(ExampleLog.MAX_RECORD_BYTES));
+    }
+
+    @Test
+    void noRecordIsBegunPastTheDeadline() {
+        StreamRecord first = at.click("ann", "tea");
+
+        FeatureFlow.Outcome outcome = at.flow().take(List.of(first), at.clock.instant());
+
+        assertThat(outcome.unfinished()).contains(first.position());
+        assertThat(at.stored()).isEmpty();
+    }
+
+    @Test
+    void whatWasDoneBeforeTheDeadlineIsAnswered() {
+        at.interactions =
+                Faults.before(
+                        Interactions.class,
+                        at.rows,
+                        call -> {
+                            at.clock.advance(Duration.ofSeconds(20));
+                            return false;
+                        });
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            batch.add(at.click("ann", "item-" + i));
+        }
+
+        FeatureFlow.Outcome outcome = at.take(batch);
+
+        assertThat(outcome.unfinished()).contains(batch.get(3).position());
+        assertThat(at.learnedItems()).containsExactly("item-0", "item-1", "item-2");
+    }
+
+    @Test
+    void anEventWithoutConsentLeavesNoRowAndNoExample() {
+        Event refusing =
+                new Event.Interaction(
+                        EventFlow.header(
+                                "ann", "e-1", EventFlow.NOW, new Consent(false, true), null),
+                        EventType.CLICK,
+                        Target.item("tea"),
+                        Value.NONE);
+
+        FeatureFlow.Outcome outcome = at.take(at.record(refusing));
+
+        assertThat(outcome.count(Effect.WITHOUT_CONSENT)).isEqualTo(1);
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(at.stored()).isEmpty();
+        assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void aProfilesConsentHoldsWhereTheEventSaysNothingAlsoForTheUsersAliases() {
+        at.profiles.put(UserProfile.absent("ann").saying(Map.of(), new Consent(false, true)));
+        at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
+
+        FeatureFlow.Outcome outcome =
+                at.take(at.click("ann", "tea"), at.click("anon-1", "tea"), at.click("bob", "tea"));
+
+        assertThat(outcome.count(Effect.WITHOUT_CONSENT)).isEqualTo(2);
+        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsExactly("bob");
+    }
+
+    @Test
+    void whatWasReceivedBeforeTheReaderWasErasedLeavesNothing() {
+        UserProfile tombstone =
+                new UserProfile(
+                        "ann", Map.of(), null, List.of(), Map.of(), null, null, EventFlow.NOW, 0);
+        at.profiles.put(tombstone);
+
+        assertThat(at.take(at.click("ann", "tea")).count(Effect.ERASED)).isEqualTo(1);
+        assertThat(at.stored()).isEmpty();
+        assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void aRetractionTakesBackTheInteractionAsItWasLearned() {
+        StreamRecord click = at.click("ann", "tea");
+        StreamRecord undo = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));
+
+        at.take(click, undo);
+
+        assertThat(at.stored()).hasSize(2);
+        assertThat(at.learned()).hasSize(2);
+        assertThat(at.learned().getLast())
+                .isEqualTo(
+                        new Example.Retraction(
+                                undo.position(), (Example.Interaction) at.learned().getFirst()));
+    }
+
+    @Test
+    void aRetractionOfNothingIsCountedAndFinished() {
+        FeatureFlow.Outcome outcome =
+                at.take(at.record(EventFlow.retracted("ann", "tea", "undo-1", "never")));
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(outcome.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void aRetractionIsNoInteractionToRetract() {
+        at.take(
+                at.click("ann", "tea"),
+                at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea")));
+
+        FeatureFlow.Outcome outcome =
+                at.take(at.record(EventFlow.retracted("ann", "tea", "undo-2", "undo-1")));
+
+        assertThat(outcome.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+    }
+
+    @Test
+    void anImpressionIsOneRowCountedOnceHoweverOftenItIsDelivered() {
+        StreamRecord seen =
+                at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea", "milk", "tea"));
+        at.take(seen);
+        at.take(
+                seen,
+                at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea", "milk", "tea")));
+
+        assertThat(at.stored())
+                .singleElement()
+                .satisfies(row -> assertThat(row.strength()).isZero());
+        assertThat(at.learned()).isEmpty();
+        Instant when = EventFlow.NOW.plusMillis(40);
+        assertThat(at.profiles.get("ann").shown())
+                .isEqualTo(
+                        Map.of("tea", new Shown(1, when, when), "milk", new Shown(1, when, when)));
+        assertThat(at.profiles.get("ann").shownMark()).isEqualTo(seen.position());
+    }
+
+    @Test
+    void anImpressionWhoseCountFailedIsCountedWhenItComesAgain() {
+        StreamRecord seen = at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea"));
+        at.users = Faults.before(Users.class, at.profiles, call -> call.method().equals("put"));
+        assertThat(at.take(seen).unfinished()).contains(seen.position());
+        at.users = at.profiles;
+
+        assertThat(at.take(seen).count(Effect.REDELIVERED)).isEqualTo(1);
+
+        assertThat(at.timesShown("ann", "tea")).isEqualTo(1);
+    }
+
+    @Test
+    void impressionsOfOneReaderAddUpWithinABatch() {
+        at.take(
+                at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea")),
+                at.record(
+                        EventFlow.shown(
+                                "ann", "imp-2", EventFlow.NOW.plusSeconds(60), "tea", "milk")),
+                at.record(EventFlow.shown("ann", "imp-3", EventFlow.NOW.plusSeconds(90), "tea")));
+
+        assertThat(at.timesShown("ann", "tea")).isEqualTo(3);
+        assertThat(at.timesShown("ann", "milk")).isEqualTo(1);
+    }
+
+    @Test
+    void anotherWriteToTheProfileIsNotLost() {
+        at.users =
+                Faults.before(
+                        Users.class,
+                        at.profiles,
+                        call -> {
+                            if (call.method().equals("put") && call.number() == 1) {
+                                at.profiles.put(
+                                        at.profiles
+                                                .get("ann")
+                                                .saying(Map.of("plan", "gold"), null));
+                            }
+                            return false;
+                        });
+
+        at.take(at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea")));
+
+        assertThat(at.profiles.get("ann").attributes()).isEqualTo(Map.of("plan", "gold"));
+        assertThat(at.profiles.get("ann").shown().keySet()).isEqualTo(Set.of("tea"));
+    }
+
+    @Test
+    void anAliasJoinsBothProfilesAndMergesTheBaskets() {
+        StreamRecord alias = at.record(EventFlow.alias("anon-1", "ann"));
+
+        FeatureFlow.Outcome outcome = at.take(at.click("anon-1", "tea"), alias);
+
+        assertThat(outcome.count(Effect.ALIASED)).isEqualTo(1);
+        assertThat(at.profiles.get("anon-1").aliasOf()).isEqualTo("ann");
+        assertThat(at.profiles.get("ann").aliases()).containsExactly("anon-1");
+        assertThat(at.learned().getLast())
+                .isEqualTo(
+                        new Example.Merge(
+                                alias.position(), at.pseudonym("anon-1"), at.pseudonym("ann")));
+        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsExactly("anon-1");
+    }
+
+    @Test
+    void anAliasCutShortBetweenItsTwoWritesIsCompletedWhenItComesAgain() {
+        StreamRecord alias = at.record(EventFlow.alias("anon-1", "ann"));
+        at.users =
+                Faults.before(
+                        Users.class,
+                        at.profiles,
+                        call -> call.method().equals("put") && call.number() == 2);
+        assertThat(at.take(alias).unfinished()).contains(alias.position());
+        assertThat(at.profiles.get("ann").aliases()).isEmpty();
+        at.users = at.profiles;
+
+        at.take(alias);
+
+        assertThat(at.profiles.get("ann").aliases()).containsExactly("anon-1");
+        assertThat(at.learned()).hasSize(1);
+    }
+
+    @Test
+    void anAnonymousIdStaysWithTheFirstUserItWasSaidToBe() {
+        at.take(at.record(EventFlow.alias("anon-1", "ann")));
+
+        FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.alias("anon-1", "bob")));
+
+        assertThat(outcome.count(Effect.ALIAS_REFUSED)).isEqualTo(1);
+        assertThat(at.profiles.get("anon-1").aliasOf()).isEqualTo("ann");
+        assertThat(at.profiles.get("bob").aliases()).isEmpty();
+        assertThat(at.learned()).hasSize(1);
+    }
+
+    @Test
+    void aQuarantinedRecordComesBackOverTheRowThatItOwns() {
+        StreamRecord original = at.click("ann", "tea");
+        at.rows.putIfAbsent(rowOf(original), null);
+        Event retried =
+                new Event.Interaction(
+                        EventFlow.header(
+                                "ann",
+                                "ann-tea",
+                                EventFlow.NOW.minusSeconds(5),
+                                null,
+                                original.position()),
+                        EventType.CLICK,
+                        Target.item("tea"),
+                        Value.NONE);
+        StreamRecord retry = at.record(retried);
+
+        assertThat(at.take(retry).count(Effect.STORED)).isEqualTo(1);
+
+        assertThat(at.stored())
+                .singleElement()
+                .satisfies(row -> assertThat(row.owner()).isEqualTo(retry.position()));
+        assertThat(at.learned()).hasSize(1);
+        assertThat(at.take(retry).count(Effect.REDELIVERED)).isEqualTo(1);
+    }
+
+    @Test
+    void aRetryDoesNotTakeOverARowOfAnybodyElse() {
+        at.take(at.click("ann", "tea"));
+        Event retried =
+                new Event.Interaction(
+                        EventFlow.header(
+                                "ann",
+                                "ann-tea",
+                                EventFlow.NOW.minusSeconds(5),
+                                null,
+                                new ShardPosition(EventFlow.SHARD, BigInteger.ONE)),
+                        EventType.CLICK,
+                        Target.item("tea"),
+                        Value.NONE);
+
+        assertThat(at.take(at.record(retried)).count(Effect.DUPLICATE)).isEqualTo(1);
+    }
+
+    private StoredInteraction rowOf(StreamRecord record) {
+        Event.Interaction event = (Event.Interaction) at.codec.decode(record.data());
+        return EventRow.of(event, event.type(), event.target(), 1, null, record);
+    }
+}
