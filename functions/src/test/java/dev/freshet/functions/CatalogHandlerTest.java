@@ -1,0 +1,150 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.feature.Item;
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.storage.SettableClock;
+import dev.freshet.storage.memory.MemoryCatalog;
+import dev.freshet.storage.memory.MemoryExampleLog;
+import dev.freshet.stream.CatalogFlow;
+import dev.freshet.stream.ExampleLog;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CatalogHandlerTest {
+    private final MemoryCatalog items =
+            new MemoryCatalog(new SettableClock(Instant.parse("2026-11-24T12:00:00Z")));
+    private final MemoryExampleLog told = new MemoryExampleLog();
+    private final Gateway gateway = gateway(told);
+
+    private Gateway gateway(ExampleLog examples) {
+        return new Gateway(
+                new CatalogHandler(new CatalogFlow(items, examples, new TermAnalysis())));
+    }
+
+    private Gateway.Answer put(String json) {
+        return gateway.send(
+                Gateway.request("PUT", "/v1/items", Map.of("Content-Type", "application/json"))
+                        .put("body", json));
+    }
+
+    private Gateway.Answer delete(String id, String version) {
+        ObjectNode event = Gateway.request("DELETE", "/v1/items/{id}", Map.of());
+        event.putObject("pathParameters").put("id", id);
+        if (!version.isEmpty()) {
+            event.putObject("queryStringParameters").put("version", version);
+        }
+        return gateway.send(event);
+    }
+
+    @Test
+    void anItemIsPut() {
+        Gateway.Answer answer = put("{\"itemId\": \"tea\", \"version\": 1, \"title\": \"Tea\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
+        assertThat(items.get("tea")).map(Item::title).contains("Tea");
+        assertThat(told.records()).hasSize(1);
+    }
+
+    @Test
+    void aBrokenItemIsAProblemWithItsCode() {
+        Gateway.Answer answer = put("{\"itemId\": \"tea\"}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("missing-version");
+        assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
+    }
+
+    @Test
+    void anOlderVersionIsAConflict() {
+        put("{\"itemId\": \"tea\", \"version\": 2}");
+
+        assertThat(put("{\"itemId\": \"tea\", \"version\": 2}").status()).isEqualTo(200);
+        Gateway.Answer older = put("{\"itemId\": \"tea\", \"version\": 1}");
+        assertThat(older.status()).isEqualTo(409);
+        assertThat(older.code()).isEqualTo("older-version");
+    }
+
+    @Test
+    void ofManyTheBadOnesAreRefusedBesideTheGood() {
+        put("{\"itemId\": \"milk\", \"version\": 9}");
+
+        Gateway.Answer answer =
+                gateway.post(
+                        "/v1/items",
+                        """
+                        {"items": [{"itemId": "tea", "version": 1}, {"itemId": "coffee"}, {"itemId": "milk", "version": 1}, 5]}
+                        """);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
+        JsonNode rejected = answer.body().path("rejected");
+        assertThat(rejected)
+                .extracting(r -> r.path("index").asInt())
+                .containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(rejected)
+                .extracting(r -> r.path("code").asText())
+                .containsExactlyInAnyOrder(
+                        "missing-version", "older-version", "item-not-an-object");
+    }
+
+    @Test
+    void moreThanFiveHundredItemsAreRefusedAsAWhole() {
+        ArrayNode many = Gateway.MAPPER.createArrayNode();
+        for (int i = 0; i < 501; i++) {
+            many.addObject().put("itemId", "item-" + i).put("version", 1);
+        }
+        ObjectNode body = Gateway.MAPPER.createObjectNode();
+        body.set("items", many);
+
+        Gateway.Answer answer = gateway.post("/v1/items", body.toString());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("too-many-items");
+        assertThat(items.get("item-0")).isEmpty();
+    }
+
+    @Test
+    void withoutItemsThereIsNothingToPut() {
+        assertThat(gateway.post("/v1/items", "{}").code()).isEqualTo("missing-items");
+        assertThat(gateway.post("/v1/items", "{\"items\": []}").code()).isEqualTo("missing-items");
+        assertThat(gateway.post("/v1/items", "[1]").status()).isEqualTo(400);
+        assertThat(gateway.post("/v1/items", "{\"items\": [").status()).isEqualTo(400);
+    }
+
+    @Test
+    void whatCouldNotBePlacedIsNamedWith503() {
+        Gateway silent =
+                gateway(
+                        record -> {
+                            throw new StoreUnavailableException(
+                                    "Examples", new IOException("no answer"));
+                        });
+
+        Gateway.Answer answer =
+                silent.post("/v1/items", "{\"items\": [5, {\"itemId\": \"tea\", \"version\": 1}]}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body().path("unplaced")).extracting(JsonNode::asInt).containsExactly(1);
+        assertThat(answer.body().path("rejected")).hasSize(1);
+    }
+
+    @Test
+    void anItemIsDeletedByVersion() {
+        put("{\"itemId\": \"tea\", \"version\": 5}");
+
+        assertThat(delete("tea", "4").status()).isEqualTo(409);
+        assertThat(delete("tea", "x").code()).isEqualTo("bad-version");
+        assertThat(delete("tea", "").status()).isEqualTo(204);
+        assertThat(items.get("tea")).contains(Item.tombstone("tea", 6));
+        assertThat(delete("tea", "6").status()).isEqualTo(204);
+        assertThat(delete("never", "").status()).isEqualTo(204);
+    }
+}

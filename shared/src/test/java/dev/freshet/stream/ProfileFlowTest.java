@@ -1,0 +1,134 @@
+package dev.freshet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventCodec;
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.feature.UserProfile;
+import dev.freshet.feature.Users;
+import dev.freshet.storage.SettableClock;
+import dev.freshet.storage.memory.MemoryEventLog;
+import dev.freshet.storage.memory.MemoryUsers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProfileFlowTest {
+    private final SettableClock clock = new SettableClock(EventFlow.NOW);
+    private final MemoryUsers rows = new MemoryUsers(clock);
+    private final MemoryEventLog placed = new MemoryEventLog();
+    private final EventCodec codec = new EventCodec();
+    private Users users = rows;
+    private EventLog events = placed;
+
+    private ProfileFlow flow() {
+        return new ProfileFlow(users, events, codec::encode, clock, () -> "made-here");
+    }
+
+    @Test
+    void whatIsLeftOutOfAPutStaysAsItWas() {
+        ProfileFlow flow = flow();
+        flow.put("ann", Map.of("plan", "gold"), null);
+        flow.put("ann", null, new Consent(false, true));
+
+        assertThat(flow.get("ann").orElseThrow().attributes()).isEqualTo(Map.of("plan", "gold"));
+        assertThat(flow.get("ann").orElseThrow().consent()).isEqualTo(new Consent(false, true));
+    }
+
+    @Test
+    void aPutThatChangesNothingWritesNothing() {
+        ProfileFlow flow = flow();
+        UserProfile first = flow.put("ann", Map.of("plan", "gold"), null);
+
+        assertThat(flow.put("ann", Map.of("plan", "gold"), null)).isEqualTo(first);
+        assertThat(rows.get("ann").revision()).isEqualTo(1);
+    }
+
+    @Test
+    void aProfileUnderConstantWritingCountsAsAStoreThatDoesNotAnswer() {
+        users =
+                Faults.before(
+                        Users.class,
+                        rows,
+                        call -> {
+                            if (call.method().equals("put")) {
+                                rows.put(
+                                        rows.get("ann")
+                                                .saying(Map.of("at", "" + call.number()), null));
+                            }
+                            return false;
+                        });
+
+        assertThatThrownBy(() -> flow().put("ann", Map.of("plan", "gold"), null))
+                .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void anUnknownUserAndAnErasedOneAreNotThere() {
+        rows.put(
+                new UserProfile(
+                        "bob", Map.of(), null, List.of(), Map.of(), null, null, EventFlow.NOW, 0));
+
+        assertThat(flow().get("ann")).isEmpty();
+        assertThat(flow().get("bob")).isEmpty();
+    }
+
+    @Test
+    void anErasedUserWhoComesBackIsThereAndTheTombstoneStays() {
+        rows.put(
+                new UserProfile(
+                        "bob", Map.of(), null, List.of(), Map.of(), null, null, EventFlow.NOW, 0));
+
+        flow().put("bob", Map.of("plan", "gold"), null);
+
+        assertThat(flow().get("bob").orElseThrow().erasedAt()).isEqualTo(EventFlow.NOW);
+    }
+
+    @Test
+    void anAliasStandsOnTheStreamUnderTheAnonymousId() {
+        assertThat(flow().alias("anon-1", "ann")).isTrue();
+
+        EventLog.Entry entry = placed.records().getFirst().entry();
+        assertThat(entry.partitionKey()).isEqualTo("anon-1");
+        assertThat(codec.decode(entry.bytes()))
+                .isInstanceOfSatisfying(
+                        Event.Alias.class,
+                        alias -> {
+                            assertThat(alias.userId()).isEqualTo("ann");
+                            assertThat(alias.anonymousId()).isEqualTo("anon-1");
+                            assertThat(alias.header().eventId()).isEqualTo("made-here");
+                        });
+    }
+
+    @Test
+    void anAliasOfAnotherUsersAnonymousIdIsRefusedAtOnce() {
+        rows.put(UserProfile.absent("anon-1").aliasOf("ann"));
+
+        assertThat(flow().alias("anon-1", "bob")).isFalse();
+        assertThat(flow().alias("anon-1", "ann")).isTrue();
+        assertThat(placed.records()).hasSize(1);
+    }
+
+    @Test
+    void anAliasThatTheStreamDoesNotAcknowledgeIsPutAgainAndThenToldOf() {
+        events =
+                entries ->
+                        placed.records().isEmpty() && placed.put(entries).isEmpty()
+                                ? List.of(0)
+                                : List.of();
+        assertThat(flow().alias("anon-1", "ann")).isTrue();
+
+        events = entries -> List.of(0);
+        assertThatThrownBy(() -> flow().alias("anon-1", "ann"))
+                .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void anIdIsNoAliasOfItself() {
+        assertThatThrownBy(() -> flow().alias("ann", "ann"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
