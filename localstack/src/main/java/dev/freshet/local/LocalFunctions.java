@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.emulator.Installation;
 import dev.freshet.local.function.FunctionLog;
+import dev.freshet.local.function.FunctionOutput;
 import dev.freshet.local.function.InProcessSandbox;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LocalFunction;
@@ -59,6 +60,7 @@ final class LocalFunctions implements AutoCloseable {
         this.environment = environment;
         this.logs = logs;
         this.log = new FunctionLog(logs.resolve("functions.log"));
+        FunctionOutput.install();
         for (FunctionSpec function : cloud.functions()) {
             Supplier<Sandbox> sandboxes =
                     options.runtime()
@@ -74,9 +76,12 @@ final class LocalFunctions implements AutoCloseable {
         Settings settings = Settings.from(environment.of(function));
         try {
             Object handler =
-                    Class.forName(function.handler())
-                            .getConstructor(Settings.class)
-                            .newInstance(settings);
+                    FunctionOutput.within(
+                            log,
+                            () ->
+                                    Class.forName(function.handler())
+                                            .getConstructor(Settings.class)
+                                            .newInstance(settings));
             return new InProcessSandbox(function, (RequestStreamHandler) handler, threads, log);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -1,8 +1,9 @@
 package dev.freshet.local.function;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,14 +15,24 @@ import java.nio.file.Path;
  */
 public final class FunctionLog implements LambdaLogger, AutoCloseable {
 
-    private final PrintWriter out;
+    private final PrintStream out;
 
     public FunctionLog(Path file) {
         try {
-            this.out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+            this.out =
+                    new PrintStream(
+                            new BufferedOutputStream(Files.newOutputStream(file)),
+                            false,
+                            StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Takes what a function prints. */
+    synchronized void write(byte[] bytes, int offset, int length) {
+        out.write(bytes, offset, length);
+        out.flush();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.freshet.local.function;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.freshet.local.template.FunctionSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -42,16 +44,7 @@ public final class InProcessSandbox implements Sandbox {
                 new InvocationContext(
                         function, requestId, System.nanoTime() + limit.toNanos(), log);
         Future<String> running =
-                threads.submit(
-                        () -> {
-                            ByteArrayOutputStream out = new ByteArrayOutputStream();
-                            handler.handleRequest(
-                                    new ByteArrayInputStream(
-                                            payload.getBytes(StandardCharsets.UTF_8)),
-                                    out,
-                                    context);
-                            return out.toString(StandardCharsets.UTF_8);
-                        });
+                threads.submit(() -> FunctionOutput.within(log, () -> handle(payload, context)));
         try {
             return new Invocation.Answer(running.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -68,6 +61,13 @@ public final class InProcessSandbox implements Sandbox {
             running.cancel(true);
             throw e;
         }
+    }
+
+    private String handle(String payload, Context context) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] in = payload.getBytes(StandardCharsets.UTF_8);
+        handler.handleRequest(new ByteArrayInputStream(in), out, context);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class HandlersForTest implements RequestStreamHandler {
             case "\"throw\"" -> throw new IllegalStateException("told to");
             case "\"halt\"" -> Runtime.getRuntime().halt(3);
             case "\"sleep\"" -> sleep();
+            case "\"print\"" -> print();
             default -> {}
         }
         String answer = "{\"id\":\"" + context.getAwsRequestId() + "\",\"event\":" + event + "}";
@@ -27,6 +28,18 @@ public final class HandlersForTest implements RequestStreamHandler {
     private static void sleep() {
         try {
             Thread.sleep(60_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void print() {
+        System.out.println("to out");
+        System.err.println("to err");
+        Thread thread = new Thread(() -> System.out.println("from a thread"));
+        thread.start();
+        try {
+            thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
