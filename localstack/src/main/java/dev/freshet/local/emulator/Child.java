@@ -23,7 +23,7 @@ public final class Child implements AutoCloseable {
      */
     static final String LISTENING = "listening-port ";
 
-    private static final long GRACE_SECONDS = 5;
+    private static final long GRACE_SECONDS = 15;
     private static final long START_SECONDS = 30;
 
     private final String name;
@@ -121,7 +121,10 @@ public final class Child implements AutoCloseable {
         return log;
     }
 
-    /** Ends the process and waits for its end; forcibly after five seconds. */
+    /**
+     * Ends the process and waits for its end; forcibly after fifteen seconds, for a JVM may be
+     * archiving its classes.
+     */
     @Override
     public void close() {
         try (OutputStream stdin = process.getOutputStream()) {
