@@ -107,7 +107,8 @@ public final class Strengths {
                                     () ->
                                             new IllegalArgumentException(
                                                     "Strengths name an unknown event type: "
-                                                            + override.getKey()));
+                                                            + override.getKey()
+                                                            + "."));
             curves.put(type, curve(type, override.getValue()));
         }
         return new Strengths(curves);
