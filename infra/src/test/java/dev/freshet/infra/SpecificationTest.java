@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The check against AWS's specification holds for every kind of stack, and it can fail. */
 class SpecificationTest {
-    @TempDir private Path folder;
+    private final Path folder = Synthesized.scratch();
+
+    SpecificationTest() throws IOException {}
 
     private record Verdict(int code, String said) {}
 

@@ -45,7 +45,7 @@ record Synthesized(Path folder, JsonNode template) {
 
     private static Synthesized fresh(Map<String, Object> context) {
         try {
-            Path folder = Files.createTempDirectory("freshet-synth");
+            Path folder = scratch();
             Path jar =
                     Files.writeString(folder.resolve("functions.jar"), "stands for the functions");
             App app = FreshetApp.app(folder.resolve("cdk.out").toString(), context);
@@ -58,6 +58,12 @@ record Synthesized(Path folder, JsonNode template) {
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    /** A new folder among what the build makes, so that nothing is left elsewhere. */
+    static Path scratch() throws IOException {
+        Path target = Files.createDirectories(Path.of("target", "scratch"));
+        return Files.createTempDirectory(target.toAbsolutePath(), "synth");
     }
 
     Path file() {
