@@ -1,0 +1,238 @@
+package dev.freshet.model;
+
+import static dev.freshet.model.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.feature.History;
+import dev.freshet.query.SessionItem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TogetherTest {
+    private final Examples examples = new Examples();
+
+    /** Readers of football and readers of chess, and an article that everybody reads. */
+    private Model world() {
+        List<Example> all = new ArrayList<>();
+        for (int n = 0; n < 6; n++) {
+            all.add(Examples.item("football-" + n, 1, List.of("football"), 1, 1, 2, 10 + n));
+            all.add(Examples.item("chess-" + n, 1, List.of("chess"), 3, 3, 4, 20 + n));
+        }
+        all.add(Examples.item("weather", 1, List.of(), 1, 3, 30));
+        for (int reader = 0; reader < 40; reader++) {
+            String topic = reader % 2 == 0 ? "football-" : "chess-";
+            all.add(examples.met(reader, topic + reader % 6, Duration.ofMinutes(reader)));
+            all.add(examples.met(reader, "weather", Duration.ofMinutes(reader + 1)));
+            all.add(examples.met(reader, topic + (reader + 2) % 6, Duration.ofMinutes(reader + 2)));
+            all.add(examples.met(reader, topic + (reader + 4) % 6, Duration.ofMinutes(reader + 3)));
+        }
+        return Trainer.train(Model.EMPTY, all).model();
+    }
+
+    private static History history(String... newestFirst) {
+        List<History.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < newestFirst.length; i++) {
+            entries.add(
+                    new History.Entry(
+                            "e" + i,
+                            EventType.CLICK,
+                            Target.item(newestFirst[i]),
+                            1,
+                            NOON.minusSeconds(60L * i),
+                            null));
+        }
+        return new History(entries);
+    }
+
+    private static List<String> ids(Model model, ItemScores scores) {
+        List<String> ids = new ArrayList<>();
+        for (int rank = 0; rank < scores.size(); rank++) {
+            ids.add(model.items().id(scores.item(rank)));
+        }
+        return ids;
+    }
+
+    @Test
+    void readers_of_football_get_football_and_never_what_they_met() {
+        Model model = world();
+        Taste taste = Taste.of(model, history("football-0"), List.of());
+        List<String> related = ids(model, model.coOccurrence().related(taste, 10));
+        assertThat(related).contains("football-2", "football-4").doesNotContain("football-0");
+        assertThat(related).noneMatch(id -> id.startsWith("chess"));
+    }
+
+    @Test
+    void what_everybody_reads_says_less_of_a_reader_than_what_few_read() {
+        Model model = world();
+        Taste taste = Taste.of(model, history("weather", "football-0"), List.of());
+        int football = model.items().index("football-2");
+        assertThat(model.coOccurrence().mover(taste, football)).isEqualTo(1);
+        Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON);
+        assertThat(signals.mover(football)).isEqualTo(1);
+    }
+
+    @Test
+    void nothing_goes_together_for_someone_without_history() {
+        Model model = world();
+        assertThat(model.coOccurrence().related(Taste.NONE, 10).size()).isZero();
+        assertThat(model.content().near(Taste.NONE, 10).size()).isZero();
+        assertThat(Signals.of(model, Taste.NONE, Context.UNKNOWN, NOON).mover(0)).isEqualTo(-1);
+    }
+
+    @Test
+    void deleted_items_are_never_answered_with() {
+        Model model = Trainer.train(world(), List.of(Examples.deleted("football-2", 9))).model();
+        Taste taste = Taste.of(model, history("football-0"), List.of());
+        assertThat(ids(model, model.coOccurrence().related(taste, 50)))
+                .isNotEmpty()
+                .doesNotContain("football-2");
+        assertThat(ids(model, model.content().near(taste, 50)))
+                .isNotEmpty()
+                .doesNotContain("football-2");
+        int football = model.items().index("football-0");
+        assertThat(ids(model, model.content().similar(football, 50))).doesNotContain("football-2");
+        assertThat(ids(model, model.coOccurrence().similar(football, 50)))
+                .doesNotContain("football-2");
+    }
+
+    @Test
+    void likeness_of_content_is_symmetric_and_one_with_itself() {
+        Model model = world();
+        Content content = model.content();
+        int a = model.items().index("football-0");
+        int b = model.items().index("football-1");
+        int c = model.items().index("chess-1");
+        assertThat(content.cosine(a, a)).isCloseTo(1, within(1e-5f));
+        assertThat(content.cosine(a, b)).isEqualTo(content.cosine(b, a)).isBetween(0.1f, 0.99f);
+        assertThat(content.cosine(a, c)).isZero();
+        assertThat(ids(model, content.similar(a, 5))).allMatch(id -> id.startsWith("football"));
+    }
+
+    @Test
+    void an_item_put_again_is_found_by_its_new_words_only() {
+        Model model = world();
+        Model changed =
+                Trainer.train(model, List.of(Examples.item("football-0", 2, List.of(), 3, 3, 4)))
+                        .model();
+        int item = changed.items().index("football-0");
+        assertThat(changed.content().cosine(item, changed.items().index("football-1"))).isZero();
+        assertThat(changed.content().cosine(item, changed.items().index("chess-1"))).isPositive();
+        Trainer.Step older =
+                Trainer.train(changed, List.of(Examples.item("football-0", 2, List.of(), 1)));
+        assertThat(older.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_dislike_turns_the_profile_away() {
+        Model model = world();
+        History disliked =
+                new History(
+                        List.of(
+                                new History.Entry(
+                                        "x",
+                                        EventType.HIDE,
+                                        Target.item("chess-0"),
+                                        -3,
+                                        NOON,
+                                        null),
+                                history("football-0").entries().getFirst()));
+        Taste taste = Taste.of(model, disliked, List.of());
+        assertThat(taste.disliked()).containsExactly(model.items().index("chess-0"));
+        assertThat(taste.met()).isEqualTo(2);
+        Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON);
+        assertThat(signals.of(model.items().index("chess-1"))[Signal.CONTENT.at()]).isNegative();
+        assertThat(signals.of(model.items().index("football-1"))[Signal.CONTENT.at()]).isPositive();
+        assertThat(signals.of(model.items().index("chess-1"))[Signal.TAGS.at()]).isNegative();
+        assertThat(signals.of(model.items().index("football-1"))[Signal.TAGS.at()]).isPositive();
+    }
+
+    @Test
+    void the_session_counts_before_it_is_ingested_and_once_after() {
+        Model model = world();
+        SessionItem click = new SessionItem("football-0", EventType.CLICK, NOON);
+        Taste fromSession = Taste.of(model, History.EMPTY, List.of(click));
+        assertThat(fromSession.items()).containsExactly(model.items().index("football-0"));
+        Taste both = Taste.of(model, history("football-0"), List.of(click));
+        assertThat(both.strengths()).containsExactly(1f);
+        Taste newestFirst =
+                Taste.of(
+                        model,
+                        history("chess-0"),
+                        List.of(
+                                new SessionItem("football-1", EventType.CLICK, NOON.plusSeconds(1)),
+                                new SessionItem("football-2", EventType.CLICK, NOON.plusSeconds(2)),
+                                new SessionItem(
+                                        "unheard-of", EventType.CLICK, NOON.plusSeconds(3))));
+        assertThat(newestFirst.items())
+                .containsExactly(
+                        model.items().index("football-2"),
+                        model.items().index("football-1"),
+                        model.items().index("chess-0"));
+        assertThat(newestFirst.met()).isEqualTo(4);
+        assertThat(newestFirst.situation()).isEqualTo(Situation.MEDIUM);
+    }
+
+    @Test
+    void who_follows_a_tag_or_an_author_has_it_in_the_taste() {
+        History follows =
+                new History(
+                        List.of(
+                                new History.Entry(
+                                        "f",
+                                        EventType.FOLLOW,
+                                        new Target(Target.Kind.TAG, "chess"),
+                                        3,
+                                        NOON,
+                                        null)));
+        Model model = world();
+        Taste taste = Taste.of(model, follows, List.of());
+        Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON);
+        assertThat(signals.of(model.items().index("chess-3"))[Signal.FOLLOWED.at()]).isEqualTo(1);
+        assertThat(signals.of(model.items().index("football-3"))[Signal.FOLLOWED.at()]).isZero();
+    }
+
+    @Test
+    void every_signal_of_every_item_is_finite_also_for_what_nobody_met() {
+        Model model =
+                Trainer.train(world(), List.of(Examples.item("unmet", 1, List.of("chess"), 3, 4)))
+                        .model();
+        Context context = new Context("mobile", null, null, null, "BR", null, null, null, 3);
+        Taste taste = Taste.of(model, history("chess-0", "weather", "chess-2"), List.of());
+        for (Taste each : List.of(Taste.NONE, taste)) {
+            Signals signals = Signals.of(model, each, context, NOON.plusSeconds(3_600));
+            for (int item = 0; item < model.items().size(); item++) {
+                for (float signal : signals.of(item)) {
+                    assertThat(signal).isFinite();
+                }
+                for (Situation situation : Situation.values()) {
+                    assertThat(BlendWeights.of(situation).score(signals.of(item))).isFinite();
+                }
+            }
+            int unmet = model.items().index("unmet");
+            assertThat(signals.of(unmet)[Signal.UNMET.at()]).isEqualTo(1);
+            assertThat(signals.of(0)[Signal.UNMET.at()]).isZero();
+        }
+    }
+
+    @Test
+    void the_blend_puts_what_suits_a_reader_first() {
+        Model model = world();
+        for (String own : List.of("football-", "chess-")) {
+            Taste taste = Taste.of(model, history(own + 0), List.of());
+            Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON.plusSeconds(7_200));
+            BlendWeights weights = BlendWeights.of(taste.situation());
+            String other = own.equals("chess-") ? "football-" : "chess-";
+            for (int n = 1; n < 6; n++) {
+                float suits = weights.score(signals.of(model.items().index(own + n)));
+                float not = weights.score(signals.of(model.items().index(other + n)));
+                assertThat(suits).isGreaterThan(not);
+            }
+        }
+    }
+}
