@@ -73,7 +73,7 @@ public record Visit(
             acts.add(look(model, lookedAt, now));
         }
         return of(
-                Taste.of(model, history, acts),
+                Taste.of(model, history, acts, profile.shown()),
                 query.context(),
                 profile,
                 history,

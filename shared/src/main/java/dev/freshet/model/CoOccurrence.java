@@ -178,6 +178,8 @@ public final class CoOccurrence {
                 new float[] {1},
                 new long[] {0},
                 new int[0],
+                new int[0],
+                new float[0],
                 Set.of(),
                 Set.of(),
                 1);

@@ -17,6 +17,9 @@ public final class Content {
     /** What a disliked item takes off the profile, as a share of what a liked one gives. */
     static final float DISLIKE = 0.5f;
 
+    /** What all that was shown in vain takes off together, likewise. */
+    static final float IGNORED = 0.25f;
+
     private final ItemTable items;
     private final Terms terms;
 
@@ -60,8 +63,8 @@ public final class Content {
     }
 
     /**
-     * The centroid of the latest liked items, by weight, less the disliked ones; of length 1, or
-     * empty.
+     * The centroid of the latest liked items, by weight, less the disliked and the ignored ones; of
+     * length 1, or empty.
      */
     IntFloats profile(Taste taste) {
         IntFloats sum = new IntFloats(1_024);
@@ -70,6 +73,9 @@ public final class Content {
         }
         for (int rank = 0; rank < Math.min(taste.disliked().length, PROFILE_ITEMS); rank++) {
             addScaled(sum, taste.disliked()[rank], -DISLIKE);
+        }
+        for (int ignored : taste.ignored()) {
+            addScaled(sum, ignored, -IGNORED / taste.ignored().length);
         }
         return normal(sum);
     }

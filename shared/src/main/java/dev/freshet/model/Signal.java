@@ -22,6 +22,10 @@ public enum Signal {
     LOG_COUNT(Source.POPULAR),
     /** ln(1 + hours since publication, or since the first event where that is not known). */
     LOG_AGE(Source.NEW),
+    /**
+     * Days since publication or first event, at most 7: how the week ages beside how the hour does.
+     */
+    AGE_DAYS(Source.NEW),
     /** ln(1 + hours since its last event); the same as the age where there is none. */
     LOG_IDLE(Source.TRENDING),
     /** 1 for an item without any event: nothing is known but what it is. */
@@ -43,9 +47,12 @@ public enum Signal {
     NEXT(Source.NEXT),
     /** Cosine of TF-IDF with the reader's profile, −1 to 1. */
     CONTENT(Source.CONTENT),
-    /** How well the item's tags fit those of the reader's items, mostly 0 to 1. */
+    /**
+     * Lift of the item's tags for this reader, from what was liked and what was shown in vain; −2
+     * to 2.
+     */
     TAGS(Source.CONTENT),
-    /** The share of the reader's items that are by the item's author, −1 to 1. */
+    /** Lift of the item's author, likewise. */
     AUTHOR(Source.CONTENT),
     /** ln of the reader's country's count at two hours; ln 0.02 where the country is unknown. */
     LOG_COUNTRY_SHORT(Source.COUNTRY),

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Signals {
     private static final HalfLife[] HALF_LIVES = HalfLife.values();
+    private static final double SECONDS_PER_DAY = 86_400;
+    private static final double MOST_DAYS = 7;
     private static final double LEAST = 0.02;
     private static final double LEAST_TOGETHER = 0.01;
 
@@ -71,10 +73,12 @@ public final class Signals {
             vector[Signal.ROOT_HALF_HOUR.at() + halfLife.at()] = (float) Math.sqrt(count);
         }
         int total = counts.totals().get(item);
-        float age = logHours(since(item, known));
+        double seconds = since(item, known);
+        float age = logHours(seconds);
         int last = model.items().last(item);
         vector[Signal.LOG_COUNT.at()] = log(total);
         vector[Signal.LOG_AGE.at()] = age;
+        vector[Signal.AGE_DAYS.at()] = (float) Math.clamp(seconds / SECONDS_PER_DAY, 0, MOST_DAYS);
         vector[Signal.LOG_IDLE.at()] =
                 last == ModelTime.NEVER ? age : logHours(now - ModelTime.epochSeconds(last));
         vector[Signal.UNMET.at()] = last == ModelTime.NEVER ? 1 : 0;

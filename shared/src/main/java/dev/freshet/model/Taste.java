@@ -3,6 +3,7 @@ package dev.freshet.model;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.feature.History;
+import dev.freshet.feature.UserProfile;
 import dev.freshet.query.SessionItem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.Set;
  * @param strengths as long: the sum over the item's events, 0 &lt; s ≤ {@value #MOST_STRENGTH}
  * @param epochSeconds as long: when each was last met
  * @param disliked items of negative sum, newest first, ≤ {@value #MOST_ITEMS}
+ * @param ignored shown lately and not met, latest first, ≤ {@value #MOST_ITEMS}
+ * @param showings as long: how often each was shown, 1 to {@value #MOST_SHOWINGS}
  * @param authors followed or liked as such
  * @param tags likewise
  * @param met distinct items met in all, of either sign, also those that the model has not heard of
@@ -31,18 +34,38 @@ public record Taste(
         float[] strengths,
         long[] epochSeconds,
         int[] disliked,
+        int[] ignored,
+        float[] showings,
         Set<String> authors,
         Set<String> tags,
         int met) {
     public static final int MOST_ITEMS = 100;
     public static final float MOST_STRENGTH = 8;
 
+    /** Being shown more often than this says no more. */
+    public static final int MOST_SHOWINGS = 5;
+
     /** Nobody, or somebody who did nothing yet. */
     public static final Taste NONE =
-            new Taste(new int[0], new float[0], new long[0], new int[0], Set.of(), Set.of(), 0);
+            new Taste(
+                    new int[0],
+                    new float[0],
+                    new long[0],
+                    new int[0],
+                    new int[0],
+                    new float[0],
+                    Set.of(),
+                    Set.of(),
+                    0);
 
     /** A session item this close to a row of the same item and type is that row. */
     private static final long SAME_SECONDS = 2;
+
+    private static final Comparator<Map.Entry<String, UserProfile.Shown>> LATEST_SHOWN_FIRST =
+            Comparator.comparing(
+                            (Map.Entry<String, UserProfile.Shown> entry) -> entry.getValue().last())
+                    .reversed()
+                    .thenComparing(Map.Entry::getKey);
 
     private record Act(Target target, double strength, EventType type, Instant at) {}
 
@@ -56,6 +79,20 @@ public record Taste(
      * this session: worth 1, or −1 for a dislike or hide.
      */
     public static Taste of(Model model, History history, List<SessionItem> session) {
+        return of(model, history, session, Map.of());
+    }
+
+    /**
+     * The same, with what was shown to the reader: an item that was shown and not met says a little
+     * against what it is about.
+     *
+     * @param shown by item id
+     */
+    public static Taste of(
+            Model model,
+            History history,
+            List<SessionItem> session,
+            Map<String, UserProfile.Shown> shown) {
         List<Act> acts = new ArrayList<>();
         for (History.Entry entry : history.entries()) {
             acts.add(new Act(entry.target(), entry.strength(), entry.type(), entry.at()));
@@ -72,10 +109,11 @@ public record Taste(
             }
         }
         acts.sort(Comparator.comparing(Act::at).reversed());
-        return of(model.items(), acts);
+        return of(model.items(), acts, shown);
     }
 
-    private static Taste of(ItemTable table, List<Act> newestFirst) {
+    private static Taste of(
+            ItemTable table, List<Act> newestFirst, Map<String, UserProfile.Shown> shown) {
         Map<String, Double> strengths = new LinkedHashMap<>();
         Map<String, Instant> last = new LinkedHashMap<>();
         Map<Target, Double> others = new LinkedHashMap<>();
@@ -96,12 +134,27 @@ public record Taste(
             sums[rank] = (float) Math.min(MOST_STRENGTH, strengths.getOrDefault(id, 0.0));
             times[rank] = last.getOrDefault(id, Instant.EPOCH).getEpochSecond();
         }
+        List<Map.Entry<String, UserProfile.Shown>> inVain =
+                shown.entrySet().stream()
+                        .filter(entry -> !strengths.containsKey(entry.getKey()))
+                        .filter(entry -> table.index(entry.getKey()) >= 0)
+                        .sorted(LATEST_SHOWN_FIRST)
+                        .limit(MOST_ITEMS)
+                        .toList();
+        int[] ignored = new int[inVain.size()];
+        float[] showings = new float[inVain.size()];
+        for (int at = 0; at < ignored.length; at++) {
+            ignored[at] = table.index(inVain.get(at).getKey());
+            showings[at] = Math.clamp(inVain.get(at).getValue().count(), 1, MOST_SHOWINGS);
+        }
         int[] disliked = known(table, strengths, false).stream().mapToInt(table::index).toArray();
         return new Taste(
                 items,
                 sums,
                 times,
                 disliked,
+                ignored,
+                showings,
                 liked(others, Target.Kind.AUTHOR),
                 liked(others, Target.Kind.TAG),
                 strengths.size());

@@ -8,10 +8,12 @@ import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.feature.History;
+import dev.freshet.feature.UserProfile;
 import dev.freshet.query.SessionItem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TogetherTest {
@@ -223,16 +225,48 @@ class TogetherTest {
     @Test
     void the_blend_puts_what_suits_a_reader_first() {
         Model model = world();
-        for (String own : List.of("football-", "chess-")) {
-            Taste taste = Taste.of(model, history(own + 0), List.of());
+        List<List<String>> topics =
+                List.of(
+                        List.of("football-0", "football-2", "football-4"),
+                        List.of("chess-1", "chess-3", "chess-5"));
+        for (List<String> own : topics) {
+            List<String> other = topics.get(1 - topics.indexOf(own));
+            Taste taste = Taste.of(model, history(own.getFirst()), List.of());
             Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON.plusSeconds(7_200));
             BlendWeights weights = BlendWeights.of(taste.situation());
-            String other = own.equals("chess-") ? "football-" : "chess-";
-            for (int n = 1; n < 6; n++) {
-                float suits = weights.score(signals.of(model.items().index(own + n)));
-                float not = weights.score(signals.of(model.items().index(other + n)));
-                assertThat(suits).isGreaterThan(not);
+            for (int n = 1; n < 3; n++) {
+                float suits = weights.score(signals.of(model.items().index(own.get(n))));
+                for (String id : other) {
+                    assertThat(suits)
+                            .isGreaterThan(weights.score(signals.of(model.items().index(id))));
+                }
             }
         }
+    }
+
+    @Test
+    void what_is_shown_in_vain_again_and_again_loses_and_so_does_what_is_like_it() {
+        Model model = world();
+        Map<String, UserProfile.Shown> shown =
+                Map.of(
+                        "chess-2", new UserProfile.Shown(4, NOON, NOON),
+                        "chess-4", new UserProfile.Shown(4, NOON, NOON),
+                        "football-0", new UserProfile.Shown(1, NOON, NOON));
+        Taste taste = Taste.of(model, history("football-0"), List.of(), shown);
+        assertThat(taste.ignored())
+                .containsExactlyInAnyOrder(
+                        model.items().index("chess-2"), model.items().index("chess-4"));
+        Signals with = Signals.of(model, taste, Context.UNKNOWN, NOON);
+        Signals without =
+                Signals.of(
+                        model,
+                        Taste.of(model, history("football-0"), List.of()),
+                        Context.UNKNOWN,
+                        NOON);
+        int chess = model.items().index("chess-5");
+        assertThat(with.of(chess)[Signal.TAGS.at()]).isNegative();
+        assertThat(without.of(chess)[Signal.TAGS.at()]).isZero();
+        assertThat(with.of(chess)[Signal.CONTENT.at()]).isNegative();
+        assertThat(with.of(model.items().index("football-1"))[Signal.TAGS.at()]).isPositive();
     }
 }
