@@ -13,6 +13,9 @@ public interface ModelLog {
     /** Longest delta or snapshot, in bytes. */
     int MAX_OBJECT_BYTES = 256 << 20;
 
+    /** Most snapshots that a log keeps. */
+    int MAX_SNAPSHOTS = 8;
+
     /**
      * One version's row.
      *
@@ -56,7 +59,8 @@ public interface ModelLog {
      * Writes the object, then the row; rows of versions and snapshots below it then expire at
      * {@code expireAt}. The rows of this very version stay, so that a log never loses its head. The
      * same version and bytes again renew the object's age and the row's {@code at}; other bytes for
-     * a version that has a snapshot change nothing.
+     * a version that has a snapshot change nothing. Of all snapshots the newest {@value
+     * #MAX_SNAPSHOTS} stay; older ones go at once, with their objects.
      */
     void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt);
 

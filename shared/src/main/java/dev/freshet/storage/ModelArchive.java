@@ -46,6 +46,11 @@ public final class ModelArchive {
         return new Kept(key, sha256, bytes.length);
     }
 
+    /** Removes an object. */
+    public void remove(String key) {
+        objects.remove(key);
+    }
+
     /**
      * Reads an object and checks it against its row.
      *

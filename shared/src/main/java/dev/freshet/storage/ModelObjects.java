@@ -18,4 +18,11 @@ public interface ModelObjects {
      * @throws dev.freshet.feature.StoreUnavailableException when nobody knows
      */
     Optional<byte[]> get(String key, int atMost);
+
+    /**
+     * Removes an object; one that is not there is removed already.
+     *
+     * @throws dev.freshet.feature.StoreUnavailableException when it may still be there
+     */
+    void remove(String key);
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
  * once.
  *
  * <p>The model log: a snapshot once the newest lies {@link Settings#versionsBehind} or more behind;
- * the rows at or below it expire {@link Settings#rowsKept} later. The catalogue: every {@link
+ * the rows below it expire {@link Settings#rowsKept} later. The catalogue: every {@link
  * Settings#betweenReconciliations} each item of the table that the model does not know, or knows in
  * an older version, is told again: it cost one scan of the table.
  *

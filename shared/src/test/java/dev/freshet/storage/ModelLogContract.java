@@ -36,9 +36,6 @@ public abstract class ModelLogContract {
     /** The objects under the log, for doing them harm. */
     protected abstract ModelObjects objects();
 
-    /** Loses an object. */
-    protected abstract void remove(String key);
-
     @BeforeEach
     void open() {
         log = log(modelId, clock);
@@ -158,6 +155,20 @@ public abstract class ModelLogContract {
     }
 
     @Test
+    void ofManySnapshotsTheNewestStayAndTheObjectsOfTheOthersAreGone() {
+        appendTo(12);
+        for (int i = 1; i <= 12; i++) {
+            log.putSnapshot(i, bytes("snapshot " + i), NOW, NOW.plus(KEPT));
+        }
+        Snapshot oldest = log.snapshots(64).getLast();
+        assertThat(log.snapshots(64)).hasSize(ModelLog.MAX_SNAPSHOTS);
+        assertThat(oldest.version()).isEqualTo(5);
+        assertThat(log.snapshot(oldest)).isEqualTo(bytes("snapshot 5"));
+        log.putSnapshot(13, bytes("snapshot 13"), NOW, NOW.plus(KEPT));
+        assertThatThrownBy(() -> log.snapshot(oldest)).isInstanceOf(DamagedObjectException.class);
+    }
+
+    @Test
     void aLargeObjectComesBackWhole() {
         byte[] large = new byte[6 << 20];
         RandomGenerator.of("L64X128MixRandom").nextBytes(large);
@@ -174,7 +185,7 @@ public abstract class ModelLogContract {
         assertDamaged(version, "only 3");
         objects().put(version.key(), bytes("whole and more"));
         assertDamaged(version, "more");
-        remove(version.key());
+        objects().remove(version.key());
         assertDamaged(version, "no such object");
     }
 

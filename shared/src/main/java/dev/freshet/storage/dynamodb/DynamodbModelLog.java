@@ -110,6 +110,25 @@ public final class DynamodbModelLog implements ModelLog {
         long expiresAt = Retention.expiry(expireAt, Duration.ZERO);
         expireBelow(versions, version, expiresAt);
         expireBelow(snapshots, version, expiresAt);
+        removeOldSnapshots();
+    }
+
+    /** The row first: an object that is left without one is deleted by age. */
+    private void removeOldSnapshots() {
+        List<ModelRow> old =
+                AwsCalls.call(
+                        STORE,
+                        () ->
+                                table
+                                        .query(newestFirst(snapshots, Long.MAX_VALUE, 100))
+                                        .items()
+                                        .stream()
+                                        .skip(MAX_SNAPSHOTS)
+                                        .toList());
+        for (ModelRow row : old) {
+            AwsCalls.call(STORE, () -> table.deleteItem(row));
+            archive.remove(row.snapshotValue().key());
+        }
     }
 
     private boolean put(ModelRow row, Expression condition) {

@@ -84,6 +84,9 @@ public final class MemoryModelLog implements ModelLog {
         long expiry = Retention.expiry(expireAt, Duration.ZERO);
         versions.headMap(version).keySet().forEach(v -> versionExpiry.putIfAbsent(v, expiry));
         snapshots.headMap(version).keySet().forEach(v -> snapshotExpiry.putIfAbsent(v, expiry));
+        while (snapshots.size() > MAX_SNAPSHOTS) {
+            archive.remove(snapshots.pollFirstEntry().getValue().key());
+        }
     }
 
     @Override

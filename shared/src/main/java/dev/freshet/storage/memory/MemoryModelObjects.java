@@ -23,7 +23,7 @@ public final class MemoryModelObjects implements ModelObjects {
                 : Optional.of(Arrays.copyOf(bytes, (int) Math.min(bytes.length, atMost + 1L)));
     }
 
-    /** Loses an object, as a bucket might. */
+    @Override
     public void remove(String key) {
         objects.remove(key);
     }

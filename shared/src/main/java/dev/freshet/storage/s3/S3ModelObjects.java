@@ -52,6 +52,11 @@ public final class S3ModelObjects implements ModelObjects {
                 });
     }
 
+    @Override
+    public void remove(String key) {
+        AwsCalls.call(STORE, () -> client.deleteObject(r -> r.bucket(bucket).key(key)));
+    }
+
     private static byte[] read(ResponseInputStream<GetObjectResponse> object, int atMost)
             throws IOException {
         byte[] bytes = new byte[(int) Math.min(object.response().contentLength(), atMost + 1L)];

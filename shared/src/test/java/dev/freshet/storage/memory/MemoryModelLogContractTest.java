@@ -20,9 +20,4 @@ class MemoryModelLogContractTest extends ModelLogContract {
     protected ModelObjects objects() {
         return objects;
     }
-
-    @Override
-    protected void remove(String key) {
-        objects.remove(key);
-    }
 }
