@@ -179,9 +179,14 @@ final class Functions extends Construct {
         return List.of(
                 Access.put(streams.examples),
                 Access.table(storage.items, "Scan"),
-                Access.table(storage.models, "GetItem", "Query", "PutItem", "UpdateItem"),
+                Access.table(
+                        storage.models, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
                 Access.objects(
-                        storage.modelBucket, Storage.MODELS_PREFIX, "GetObject", "PutObject"),
+                        storage.modelBucket,
+                        Storage.MODELS_PREFIX,
+                        "GetObject",
+                        "PutObject",
+                        "DeleteObject"),
                 Access.list(storage.modelBucket));
     }
 

@@ -34,6 +34,12 @@ final class Storage extends Construct {
     /** Below which the models' deltas and snapshots lie. */
     static final String MODELS_PREFIX = "models/";
 
+    /**
+     * Days after which objects of a model log are deleted. Compaction writes a snapshot anew long
+     * before, so what a replica needs is never this old.
+     */
+    static final int MODEL_DAYS = 35;
+
     final TableV2 interactions;
     final TableV2 users;
     final TableV2 items;
@@ -58,7 +64,16 @@ final class Storage extends Construct {
         items = table("Items", text(TableKeys.ITEM_ID), null);
         trends = table("Trends", text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));
         models = table("Models", text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
-        modelBucket = bucket("ModelBucket", List.of(tidy()));
+        modelBucket =
+                bucket(
+                        "ModelBucket",
+                        List.of(
+                                tidy(),
+                                LifecycleRule.builder()
+                                        .id("forget")
+                                        .prefix(MODELS_PREFIX)
+                                        .expiration(Duration.days(MODEL_DAYS))
+                                        .build()));
         quarantineBucket =
                 bucket(
                         "QuarantineBucket",

@@ -25,9 +25,4 @@ class DynamodbModelLogContractTest extends ModelLogContract {
     protected ModelObjects objects() {
         return objects;
     }
-
-    @Override
-    protected void remove(String key) {
-        EmulatedAws.clients().s3().deleteObject(r -> r.bucket(EmulatedAws.MODEL_BUCKET).key(key));
-    }
 }

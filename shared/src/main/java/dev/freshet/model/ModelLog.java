@@ -56,10 +56,9 @@ public interface ModelLog {
             long version, byte[] delta, Marks marks, String examplesPosition, Instant at);
 
     /**
-     * Writes the object, then the row; rows of versions and snapshots below it then expire at
-     * {@code expireAt}. The rows of this very version stay, so that a log never loses its head. The
-     * same version and bytes again renew the object's age and the row's {@code at}; other bytes for
-     * a version that has a snapshot change nothing. Of all snapshots the newest {@value
+     * Writes the object, then the row, in place of an earlier snapshot of this version; rows of
+     * versions and snapshots below it then expire at {@code expireAt}. The row of this very version
+     * stays, so that a log never loses its head. Of all snapshots the newest {@value
      * #MAX_SNAPSHOTS} stay; older ones go at once, with their objects.
      */
     void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt);

@@ -140,7 +140,7 @@ public abstract class ModelLogContract {
     }
 
     @Test
-    void theSameSnapshotAgainIsRenewedAndAnotherIsNot() {
+    void aSnapshotOfTheSameVersionTakesThePlaceOfTheOneBefore() {
         appendTo(2);
         log.putSnapshot(2, bytes("two"), NOW, NOW.plus(KEPT));
         log.putSnapshot(2, bytes("two"), NOW.plusSeconds(60), NOW.plus(KEPT));
@@ -148,10 +148,11 @@ public abstract class ModelLogContract {
                 .singleElement()
                 .extracting(Snapshot::at)
                 .isEqualTo(NOW.plusSeconds(60));
-        log.putSnapshot(2, bytes("not two"), NOW.plusSeconds(90), NOW.plus(KEPT));
+        log.putSnapshot(2, bytes("two in another format"), NOW.plusSeconds(90), NOW.plus(KEPT));
         Snapshot kept = log.snapshots(10).getFirst();
-        assertThat(kept.at()).isEqualTo(NOW.plusSeconds(60));
-        assertThat(log.snapshot(kept)).isEqualTo(bytes("two"));
+        assertThat(log.snapshots(10)).hasSize(1);
+        assertThat(kept.at()).isEqualTo(NOW.plusSeconds(90));
+        assertThat(log.snapshot(kept)).isEqualTo(bytes("two in another format"));
     }
 
     @Test

@@ -103,10 +103,13 @@ public final class DynamodbModelLog implements ModelLog {
     @Override
     public void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt) {
         ModelArchive.Kept kept = archive.putSnapshot(version, snapshot);
-        Conditions absentOrSame =
-                Conditions.absent(TableKeys.VERSION)
-                        .or(Conditions.equal(ModelRow.SHA256, kept.sha256()));
-        put(ModelRow.snapshot(snapshots, version, kept, at), absentOrSame.expression());
+        ModelRow row = ModelRow.snapshot(snapshots, version, kept, at);
+        AwsCalls.call(
+                STORE,
+                () -> {
+                    table.putItem(row);
+                    return true;
+                });
         long expiresAt = Retention.expiry(expireAt, Duration.ZERO);
         expireBelow(versions, version, expiresAt);
         expireBelow(snapshots, version, expiresAt);

@@ -19,14 +19,12 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
  * position. {@code at} in epoch milliseconds, marks as a map from shard to decimal number.
  */
 final class ModelRow {
-    static final String SHA256 = "sha256";
-
     static final TableSchema<ModelRow> SCHEMA =
             RowSchema.of(ModelRow.class, ModelRow::new)
                     .partitionKey(TableKeys.MODEL_ID, r -> r.modelId, (r, v) -> r.modelId = v)
                     .sortKey(TableKeys.VERSION, Long.class, r -> r.version, (r, v) -> r.version = v)
                     .with("objectKey", String.class, r -> r.objectKey, (r, v) -> r.objectKey = v)
-                    .with(SHA256, String.class, r -> r.sha256, (r, v) -> r.sha256 = v)
+                    .with("sha256", String.class, r -> r.sha256, (r, v) -> r.sha256 = v)
                     .with("bytes", Integer.class, r -> r.bytes, (r, v) -> r.bytes = v)
                     .with(
                             "marks",

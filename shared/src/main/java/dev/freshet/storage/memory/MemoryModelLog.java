@@ -77,10 +77,7 @@ public final class MemoryModelLog implements ModelLog {
         ModelArchive.Kept kept = archive.putSnapshot(version, snapshot);
         Snapshot row =
                 new Snapshot(version, kept.key(), kept.sha256(), kept.bytes(), RowForm.of(at));
-        Snapshot there = snapshots.get(version);
-        if (there == null || there.sha256().equals(row.sha256())) {
-            snapshots.put(version, row);
-        }
+        snapshots.put(version, row);
         long expiry = Retention.expiry(expireAt, Duration.ZERO);
         versions.headMap(version).keySet().forEach(v -> versionExpiry.putIfAbsent(v, expiry));
         snapshots.headMap(version).keySet().forEach(v -> snapshotExpiry.putIfAbsent(v, expiry));
