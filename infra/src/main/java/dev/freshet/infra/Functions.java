@@ -182,11 +182,8 @@ final class Functions extends Construct {
                 Access.table(
                         storage.models, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
                 Access.objects(
-                        storage.modelBucket,
-                        Storage.MODELS_PREFIX,
-                        "GetObject",
-                        "PutObject",
-                        "DeleteObject"),
+                        storage.modelBucket, Storage.MODELS_PREFIX, "GetObject", "PutObject"),
+                Access.objects(storage.modelBucket, Storage.SNAPSHOTS_PREFIX, "DeleteObject"),
                 Access.list(storage.modelBucket));
     }
 

@@ -34,11 +34,8 @@ final class Storage extends Construct {
     /** Below which the models' deltas and snapshots lie. */
     static final String MODELS_PREFIX = "models/";
 
-    /**
-     * Days after which objects of a model log are deleted. Compaction writes a snapshot anew long
-     * before, so what a replica needs is never this old.
-     */
-    static final int MODEL_DAYS = 35;
+    /** Below which the models' snapshots lie, all but the newest of which compaction deletes. */
+    static final String SNAPSHOTS_PREFIX = MODELS_PREFIX + "*/snapshots/";
 
     final TableV2 interactions;
     final TableV2 users;
@@ -64,16 +61,7 @@ final class Storage extends Construct {
         items = table("Items", text(TableKeys.ITEM_ID), null);
         trends = table("Trends", text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));
         models = table("Models", text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
-        modelBucket =
-                bucket(
-                        "ModelBucket",
-                        List.of(
-                                tidy(),
-                                LifecycleRule.builder()
-                                        .id("forget")
-                                        .prefix(MODELS_PREFIX)
-                                        .expiration(Duration.days(MODEL_DAYS))
-                                        .build()));
+        modelBucket = bucket("ModelBucket", List.of(tidy()));
         quarantineBucket =
                 bucket(
                         "QuarantineBucket",

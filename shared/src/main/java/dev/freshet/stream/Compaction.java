@@ -20,20 +20,14 @@ import java.util.concurrent.Executor;
  * training and beside itself: a snapshot's row is put if absent, and an item told twice is learned
  * once.
  *
- * <p>The model log: a snapshot once the newest lies {@link Settings#versionsBehind} or more behind
- * or is a week old; the rows below it expire {@link Settings#rowsKept} later. The catalogue: every
- * {@link Settings#betweenReconciliations} each item of the table that the model does not know, or
- * knows in an older version, is told again: it cost one scan of the table.
+ * <p>The model log: a snapshot once the newest lies {@link Settings#versionsBehind} or more behind;
+ * the rows below it expire {@link Settings#rowsKept} later. The catalogue: every {@link
+ * Settings#betweenReconciliations} each item of the table that the model does not know, or knows in
+ * an older version, is told again: it cost one scan of the table.
  *
  * <p>Keeps the model in memory between runs. Used by one thread.
  */
 public final class Compaction {
-    /**
-     * Oldest snapshot, or delta of a log without one, that is let stand: a bucket may delete
-     * objects by age, after a few times this.
-     */
-    public static final Duration RENEWED_AFTER = Duration.ofDays(7);
-
     /** Most items told in one run; the next one goes on. */
     public static final int MAX_TOLD = 20_000;
 
@@ -115,25 +109,15 @@ public final class Compaction {
     }
 
     private int snapshot(Versioned newest) {
-        List<ModelLog.Snapshot> latest = log.snapshots(1);
-        long version = latest.isEmpty() ? 0 : latest.getFirst().version();
-        Instant now = clock.instant();
-        if (newest.version() - version < settings.versionsBehind()
-                && now.isBefore(oldestNeeded(latest, now).plus(RENEWED_AFTER))) {
+        long latest =
+                log.snapshots(1).stream().mapToLong(ModelLog.Snapshot::version).max().orElse(0);
+        if (newest.version() - latest < settings.versionsBehind()) {
             return 0;
         }
         byte[] bytes = SnapshotCodec.encode(newest.model());
+        Instant now = clock.instant();
         log.putSnapshot(newest.version(), bytes, now, now.plus(settings.rowsKept()));
         return bytes.length;
-    }
-
-    /** When the oldest object was written that reading the log begins with. */
-    private Instant oldestNeeded(List<ModelLog.Snapshot> latest, Instant now) {
-        if (!latest.isEmpty()) {
-            return latest.getFirst().at();
-        }
-        List<ModelLog.Version> first = log.after(0, 1);
-        return first.isEmpty() ? now : first.getFirst().at();
     }
 
     private int reconcile(Model model) {

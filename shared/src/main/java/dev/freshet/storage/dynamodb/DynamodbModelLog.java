@@ -116,7 +116,7 @@ public final class DynamodbModelLog implements ModelLog {
         removeOldSnapshots();
     }
 
-    /** The row first: an object that is left without one is deleted by age. */
+    /** The row first: a reader then never meets a row whose object is gone for good. */
     private void removeOldSnapshots() {
         List<ModelRow> old =
                 AwsCalls.call(
