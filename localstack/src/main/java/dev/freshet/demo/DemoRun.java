@@ -63,6 +63,7 @@ public record DemoRun(
                 reckoning.lost(),
                 reckoning.duplicated(),
                 reckoning.unseen(),
+                simulation.ledger().refused(),
                 simulation.userFreshness(),
                 reckoning.modelFreshness(),
                 simulation.recommendTimes(),

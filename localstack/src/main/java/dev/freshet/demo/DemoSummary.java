@@ -2,6 +2,7 @@ package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /**
  * What a run showed.
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param eventsApplied accepted events found in the table and, where they train, counted by the
  *     model
  * @param lost accepted events without a row or without their example in the model
+ * @param refused events not accepted and requests not answered, by code
  * @param unseen events applied that no answer had shown by the end
  * @param duplicated rows or examples beyond one an event
  */
@@ -21,6 +23,7 @@ public record DemoSummary(
         long lost,
         long duplicated,
         long unseen,
+        Map<String, Long> refused,
         Latencies userFreshness,
         Latencies modelFreshness,
         Latencies recommend,
@@ -37,6 +40,8 @@ public record DemoSummary(
                 .put("lost", lost)
                 .put("duplicated", duplicated)
                 .put("unseen", unseen);
+        ObjectNode codes = json.putObject("refused");
+        refused.forEach(codes::put);
         json.set("userFreshnessMs", percentiles(json.objectNode(), userFreshness));
         json.set("modelFreshnessMs", percentiles(json.objectNode(), modelFreshness));
         ObjectNode recommendMs = percentiles(json.objectNode(), recommend);
@@ -55,7 +60,7 @@ public record DemoSummary(
     /** The same for people. */
     public String toText() {
         return """
-                Events        %,d sent, %,d accepted, %,d applied; lost %d, duplicated %d
+                Events        %,d sent, %,d accepted, %,d applied; lost %d, duplicated %d%s
                 Freshness     of one's own recommendations p50 %.0f ms, p99 %.0f ms
                               of the model for everybody   p50 %.0f ms, p99 %.0f ms
                 Recommend     p50 %.1f ms, p99 %.1f ms over %,d requests; %d errors
@@ -68,6 +73,7 @@ public record DemoSummary(
                         eventsApplied,
                         lost,
                         duplicated,
+                        refused.isEmpty() ? "" : "; refused " + refused,
                         userFreshness.millis(50),
                         userFreshness.millis(99),
                         modelFreshness.millis(50),

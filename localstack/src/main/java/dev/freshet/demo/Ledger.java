@@ -2,6 +2,7 @@ package dev.freshet.demo;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Ledger {
     private final Map<String, Entry> accepted = new ConcurrentHashMap<>();
     private final AtomicLong sent = new AtomicLong();
+    private final Map<String, Long> refused = new ConcurrentSkipListMap<>();
 
     /**
      * One accepted event.
@@ -25,6 +27,16 @@ public final class Ledger {
 
     void accepted(Entry entry) {
         accepted.put(entry.eventId(), entry);
+    }
+
+    /** An event that was not accepted, or a request that was not answered, by its code. */
+    void refused(String code) {
+        refused.merge(code, 1L, Long::sum);
+    }
+
+    /** How often each code was met; a live view. */
+    public Map<String, Long> refused() {
+        return refused;
     }
 
     public long sent() {

@@ -172,7 +172,10 @@ public final class Simulation {
             Answer answer = client.post("/v1/events", body);
             if (answer.status() == 202) {
                 Set<Integer> rejected = new HashSet<>();
-                answer.body().path("rejected").forEach(r -> rejected.add(r.path("index").asInt()));
+                for (JsonNode refusal : answer.body().path("rejected")) {
+                    rejected.add(refusal.path("index").asInt());
+                    ledger.refused(refusal.path("code").asText());
+                }
                 for (int i = 0; i < events.size(); i++) {
                     if (!rejected.contains(i)) {
                         JsonNode event = events.get(i);
@@ -186,6 +189,7 @@ public final class Simulation {
                 }
                 return answer.arrivedAtNanos();
             }
+            ledger.refused("status-" + answer.status());
             sleep(BETWEEN_MODEL_LOOKS.multipliedBy(1L << attempt));
         }
         return 0;
