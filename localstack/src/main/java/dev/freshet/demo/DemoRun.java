@@ -16,8 +16,8 @@ import java.util.function.LongConsumer;
  */
 public record DemoRun(
         long seed, int seconds, double eventsPerSecond, String run, InstantSource clock) {
-    /** Readers of the newspaper. */
-    public static final int READERS = 150;
+    /** Readers of the newspaper: few enough for each to come back several times a minute. */
+    public static final int READERS = 60;
 
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
