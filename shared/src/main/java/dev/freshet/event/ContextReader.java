@@ -55,9 +55,17 @@ final class ContextReader {
             return userAgents.read(own);
         }
         Optional<String> header = unsaid ? arrival.userAgent() : Optional.empty();
-        return header.filter(text -> text.length() <= MAX_USER_AGENT)
+        return header.filter(ContextReader::isBrowser)
                 .map(userAgents::read)
                 .orElse(UserAgents.Agent.UNKNOWN);
+    }
+
+    /**
+     * Every browser says so in front; the agent of a site's own server tells nothing of a reader.
+     */
+    private static boolean isBrowser(String header) {
+        return header.length() <= MAX_USER_AGENT
+                && (header.startsWith("Mozilla/") || header.startsWith("Opera/"));
     }
 
     private static @Nullable String word(@Nullable JsonNode said, String name, int longest)

@@ -468,6 +468,21 @@ class EventReaderTest {
     }
 
     @Test
+    void theAgentOfASitesOwnServerTellsNothingOfAReader() {
+        Arrival server =
+                new Arrival(
+                        NOW,
+                        Optional.of("python-requests/2.32"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+
+        assertThat(taken(read(Bodies.click("e-1").toString(), Optional.empty(), server)).header())
+                .extracting(EventHeader::context)
+                .isEqualTo(Context.UNKNOWN);
+    }
+
+    @Test
     void whatTheEventSaysGoesBeforeTheHeaders() {
         ObjectNode event = Bodies.click("e-1");
         event.putObject("context").put("device", "tv").put("country", "pt");
