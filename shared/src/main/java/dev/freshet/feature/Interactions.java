@@ -2,7 +2,6 @@ package dev.freshet.feature;
 
 import dev.freshet.event.ShardPosition;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Port: the rows of what readers did. Every method may throw {@link StoreUnavailableException}. */
@@ -32,6 +31,10 @@ public interface Interactions {
      */
     List<StoredInteraction> latest(List<String> readerIds, int limit);
 
-    /** The row of this event among the reader's latest 1,000, for retractions. */
-    Optional<StoredInteraction> find(String readerId, String eventId);
+    /**
+     * What stands about one event, read consistently: its own row first, then the rows that retract
+     * it and claim to be no older. Empty when the event is not among the reader's latest 1,000
+     * rows.
+     */
+    List<StoredInteraction> about(String readerId, String eventId);
 }

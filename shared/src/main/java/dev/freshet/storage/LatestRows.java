@@ -44,4 +44,23 @@ public final class LatestRows {
         all.sort(NEWEST_FIRST);
         return List.copyOf(all.subList(0, Math.min(limit, all.size())));
     }
+
+    /**
+     * The event's own row, then the rows that retract it, newest first; empty without its own.
+     *
+     * @param newestFirst of one reader
+     */
+    public static List<StoredInteraction> about(
+            String eventId, List<StoredInteraction> newestFirst) {
+        List<StoredInteraction> about = new ArrayList<>();
+        for (StoredInteraction row : newestFirst) {
+            if (row.eventId().equals(eventId)) {
+                about.addFirst(row);
+            } else if (eventId.equals(row.retracts())) {
+                about.add(row);
+            }
+        }
+        boolean there = !about.isEmpty() && about.getFirst().eventId().equals(eventId);
+        return there ? List.copyOf(about) : List.of();
+    }
 }

@@ -203,20 +203,27 @@ public final class FeatureFlow {
         };
     }
 
+    /**
+     * The first of several retractions of one event takes it back; the others find nothing left.
+     */
     private Taken retracting(Effect put, StoredInteraction row) {
         if (put == Effect.DUPLICATE) {
             return Taken.of(put);
         }
-        return interactions
-                .find(row.readerId(), Objects.requireNonNull(row.retracts()))
-                .filter(found -> found.retracts() == null && found.type() != EventType.IMPRESSION)
-                .map(
-                        found ->
-                                new Taken(
-                                        put,
-                                        new Example.Retraction(
-                                                row.owner(), lessons.interaction(found))))
-                .orElse(Taken.of(Effect.NOTHING_TO_RETRACT));
+        List<StoredInteraction> about =
+                interactions.about(row.readerId(), Objects.requireNonNull(row.retracts()));
+        boolean nothingLeft =
+                about.isEmpty()
+                        || about.getFirst().retracts() != null
+                        || about.getFirst().type() == EventType.IMPRESSION
+                        || about.stream()
+                                .skip(1)
+                                .anyMatch(other -> other.owner().compareTo(row.owner()) < 0);
+        return nothingLeft
+                ? Taken.of(Effect.NOTHING_TO_RETRACT)
+                : new Taken(
+                        put,
+                        new Example.Retraction(row.owner(), lessons.interaction(about.getFirst())));
     }
 
     private @Nullable Taken quarantined(StreamRecord record, String reason) {

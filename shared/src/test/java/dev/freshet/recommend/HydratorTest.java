@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -217,7 +216,7 @@ class HydratorTest {
         }
 
         @Override
-        public Optional<StoredInteraction> find(String readerId, String eventId) {
+        public List<StoredInteraction> about(String readerId, String eventId) {
             throw new UnsupportedOperationException();
         }
     }

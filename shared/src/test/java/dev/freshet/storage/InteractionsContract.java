@@ -158,7 +158,7 @@ public abstract class InteractionsContract {
         assertThat(interactions.latest(List.of(reader), 10)).hasSize(1);
         clock.advance(Duration.ofSeconds(2));
         assertThat(interactions.latest(List.of(reader), 10)).isEmpty();
-        assertThat(interactions.find(reader, "e")).isEmpty();
+        assertThat(interactions.about(reader, "e")).isEmpty();
         assertThat(interactions.putIfAbsent(row("e", NOW, position(1)), null)).isEqualTo(Put.OWN);
         assertThat(interactions.putIfAbsent(row("e", NOW, position(2)), null))
                 .isEqualTo(Put.OTHERS);
@@ -212,7 +212,7 @@ public abstract class InteractionsContract {
     void anUnknownReaderHasNoRows() {
         assertThat(interactions.latest(List.of("nobody-" + reader), 10)).isEmpty();
         assertThat(interactions.latest(List.of(), 10)).isEmpty();
-        assertThat(interactions.find("nobody-" + reader, "e")).isEmpty();
+        assertThat(interactions.about("nobody-" + reader, "e")).isEmpty();
     }
 
     @Test
@@ -230,9 +230,41 @@ public abstract class InteractionsContract {
         for (int i = 0; i < 300; i++) {
             interactions.putIfAbsent(row("e" + i, NOW.minusSeconds(i), position(i)), null);
         }
-        assertThat(interactions.find(reader, "e299"))
-                .contains(row("e299", NOW.minusSeconds(299), position(299)));
-        assertThat(interactions.find(reader, "e300")).isEmpty();
+        assertThat(interactions.about(reader, "e299"))
+                .containsExactly(row("e299", NOW.minusSeconds(299), position(299)));
+        assertThat(interactions.about(reader, "e300")).isEmpty();
+    }
+
+    @Test
+    void whatRetractsAnEventStandsBehindIt() {
+        StoredInteraction event = row("e", NOW, position(1));
+        StoredInteraction undone = retracting("u1", NOW.plusSeconds(1), "e", position(2));
+        StoredInteraction again = retracting("u2", NOW.plusSeconds(2), "e", position(3));
+        interactions.putIfAbsent(event, null);
+        interactions.putIfAbsent(undone, null);
+        interactions.putIfAbsent(again, null);
+        interactions.putIfAbsent(retracting("u3", NOW.plusSeconds(3), "other", position(4)), null);
+
+        assertThat(interactions.about(reader, "e")).containsExactly(event, again, undone);
+        assertThat(interactions.about(reader, "other")).isEmpty();
+    }
+
+    private StoredInteraction retracting(
+            String eventId, Instant occurredAt, String retracts, ShardPosition owner) {
+        StoredInteraction row = row(eventId, occurredAt, owner);
+        return new StoredInteraction(
+                row.readerId(),
+                row.eventId(),
+                row.occurredAt(),
+                row.correctedAt(),
+                row.receivedAt(),
+                row.type(),
+                row.target(),
+                0,
+                row.sessionId(),
+                row.context(),
+                retracts,
+                row.owner());
     }
 
     @Test

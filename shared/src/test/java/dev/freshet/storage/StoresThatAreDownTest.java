@@ -61,7 +61,7 @@ class StoresThatAreDownTest {
         assertUnavailable(() -> interactions.putIfAbsent(row, null));
         assertUnavailable(() -> interactions.latest(List.of("r"), 10));
         assertUnavailable(() -> interactions.latest(List.of("r", "s"), 10));
-        assertUnavailable(() -> interactions.find("r", "e"));
+        assertUnavailable(() -> interactions.about("r", "e"));
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -219,8 +218,8 @@ class FeatureFlowTest {
         }
 
         @Override
-        public Optional<StoredInteraction> find(String readerId, String eventId) {
-            return rows.find(readerId, eventId);
+        public List<StoredInteraction> about(String readerId, String eventId) {
+            return rows.about(readerId, eventId);
         }
     }
 
@@ -429,6 +428,23 @@ class FeatureFlowTest {
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
         assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void ofTwoRetractionsOfOneEventTheFirstTakesItBackHoweverOftenBothAreDelivered() {
+        at.take(at.click("ann", "tea"));
+        StreamRecord first = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));
+        StreamRecord second = at.record(EventFlow.retracted("ann", "tea", "undo-2", "ann-tea"));
+
+        assertThat(at.take(first, second).count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        FeatureFlow.Outcome again = at.take(first, second);
+
+        assertThat(again.count(Effect.REDELIVERED)).isEqualTo(1);
+        assertThat(again.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        assertThat(at.learned())
+                .filteredOn(example -> example instanceof Example.Retraction)
+                .extracting(example -> ((Example.Retraction) example).source())
+                .containsExactly(first.position(), first.position());
     }
 
     @Test

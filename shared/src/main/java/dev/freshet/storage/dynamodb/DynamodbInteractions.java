@@ -125,28 +125,24 @@ public final class DynamodbInteractions implements Interactions {
     }
 
     @Override
-    public Optional<StoredInteraction> find(String readerId, String eventId) {
-        return AwsCalls.call(STORE, () -> findIn(readerId, eventId));
+    public List<StoredInteraction> about(String readerId, String eventId) {
+        return AwsCalls.call(STORE, () -> aboutIn(readerId, eventId));
     }
 
-    private Optional<StoredInteraction> findIn(String readerId, String eventId) {
+    private List<StoredInteraction> aboutIn(String readerId, String eventId) {
         Instant now = clock.instant();
-        String suffix = "#" + eventId;
-        int seen = 0;
+        List<StoredInteraction> rows = new ArrayList<>();
         for (Page<InteractionRow> page : newestFirst(readerId, FIND_PAGE, true)) {
-            for (InteractionRow row : page.items()) {
-                if (row.eventKey().endsWith(suffix)
-                        && !row.expired(now)
-                        && row.value().eventId().equals(eventId)) {
-                    return Optional.of(row.value());
-                }
-            }
-            seen += page.items().size();
-            if (seen >= LatestRows.MAX_ROWS) {
-                break;
+            page.items().stream()
+                    .filter(row -> !row.expired(now))
+                    .map(InteractionRow::value)
+                    .forEach(rows::add);
+            List<StoredInteraction> about = LatestRows.about(eventId, rows);
+            if (!about.isEmpty() || rows.size() >= LatestRows.MAX_ROWS) {
+                return about;
             }
         }
-        return Optional.empty();
+        return List.of();
     }
 
     private Iterable<Page<InteractionRow>> newestFirst(

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +47,8 @@ public final class MemoryInteractions implements Interactions {
     }
 
     @Override
-    public synchronized Optional<StoredInteraction> find(String readerId, String eventId) {
-        return newestFirst(readerId, LatestRows.MAX_ROWS).stream()
-                .filter(row -> row.eventId().equals(eventId))
-                .findFirst();
+    public synchronized List<StoredInteraction> about(String readerId, String eventId) {
+        return LatestRows.about(eventId, newestFirst(readerId, LatestRows.MAX_ROWS));
     }
 
     /** Every row in turn, expired ones too, by reader and key. */
