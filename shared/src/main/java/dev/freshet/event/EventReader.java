@@ -124,7 +124,7 @@ public final class EventReader {
     private static Event interaction(
             EventHeader header, EventType type, JsonNode json, Optional<ExposureToken> exposure)
             throws BrokenRule {
-        Target target = target(json);
+        Target target = TargetReader.read(json);
         Members.require(
                 target.kind() != Target.Kind.NONE || OF_THE_PAGE.contains(type),
                 EventRule.MISSING_TARGET,
@@ -194,23 +194,6 @@ public final class EventReader {
             throw EventRule.MISSING_TYPE.broken();
         }
         return EventType.ofWireName(type.asText()).orElseThrow(EventRule.UNKNOWN_TYPE::broken);
-    }
-
-    private static Target target(JsonNode json) throws BrokenRule {
-        String itemId = Members.id(json, "itemId");
-        JsonNode said = Members.find(json, "target");
-        if (said == null) {
-            return itemId == null ? Target.NONE : Target.item(itemId);
-        }
-        Target.Kind kind =
-                Target.Kind.ofWireName(said.path("kind").asText())
-                        .orElseThrow(EventRule.MALFORMED_TARGET::broken);
-        String id = Members.id(said, "id");
-        Members.require((kind == Target.Kind.NONE) == (id == null), EventRule.MALFORMED_TARGET);
-        Target target = id == null ? Target.NONE : new Target(kind, id);
-        Members.require(
-                itemId == null || target.equals(Target.item(itemId)), EventRule.MALFORMED_TARGET);
-        return target;
     }
 
     private static void checkAge(Instant correctedAt, Arrival arrival) throws BrokenRule {
