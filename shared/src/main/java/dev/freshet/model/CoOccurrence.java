@@ -20,13 +20,13 @@ public final class CoOccurrence {
     static final int HEAVIEST = 500;
 
     /** a: how much a popular item in the history counts less. */
-    static final double SOURCE_EXPONENT = 0.7;
+    static final double SOURCE_EXPONENT = 0.6;
 
     /** b: how much a popular candidate counts less. */
-    static final double TARGET_EXPONENT = 0.1;
+    static final double TARGET_EXPONENT = 0.2;
 
     /** Entries apart at which the weight is halved. */
-    static final float DISTANCE = 40;
+    static final float DISTANCE = 100;
 
     private final ItemTable items;
     private final Baskets baskets;

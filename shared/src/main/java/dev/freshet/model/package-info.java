@@ -5,6 +5,11 @@
  * that answers questions about items (what goes together, what is popular, what is alike), its
  * deltas and snapshots, and a {@link dev.freshet.model.Replica} that follows the log. Knows no
  * names of readers, only pseudonyms.
+ *
+ * <p>Memory: ≈ 310 B an item, 20 B a basket entry, 60 B a reader, and ≈ 1 kB for an item's
+ * catalogue record and words: 28 MB of heap at 41,000 items and 780,000 entries, measured without a
+ * catalogue. Every part has a bound ({@link dev.freshet.model.ModelSettings}); docs/model.md tells
+ * them all.
  */
 @NullMarked
 package dev.freshet.model;
