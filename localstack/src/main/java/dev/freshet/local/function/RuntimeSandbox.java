@@ -6,6 +6,7 @@ import dev.freshet.local.template.FunctionSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,10 @@ import java.util.concurrent.TimeoutException;
 /** A process of the packaged jar under AWS's runtime interface client, as in Lambda. */
 public final class RuntimeSandbox implements Sandbox {
 
-    /** How long Lambda lets a function initialise. */
-    private static final long INIT_SECONDS = 10;
+    /**
+     * How long a function may initialise: Lambda's 10 s, and room for all starting at once here.
+     */
+    private static final long INIT_SECONDS = 60;
 
     private final RuntimeApi api;
     private final Child process;
@@ -70,24 +73,29 @@ public final class RuntimeSandbox implements Sandbox {
         variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
         variables.put("AWS_REGION", Arns.REGION);
         variables.put("LAMBDA_TASK_ROOT", code.taskRoot().toString());
-        Child process = Child.start(function.name(), command(function, code), variables, log);
+        Child process = Child.start(function.name(), command(function, code, log), variables, log);
         RuntimeSandbox sandbox = new RuntimeSandbox(api, process, clock);
         sandbox.awaitInitialised();
         return sandbox;
     }
 
-    private static List<String> command(FunctionSpec function, Packaged code) {
+    private static List<String> command(FunctionSpec function, Packaged code, Path log) {
         int heap = Math.clamp(function.memoryMegabytes() * 4L / 5, 64, 256);
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap + "m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Daws.cborEnabled=false",
-                "-cp",
-                code.classPath(),
-                RuntimeMain.class.getName(),
-                function.handler());
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx" + heap + "m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:ErrorFile=" + log.resolveSibling("jvm-crash-%p.log"),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-Daws.cborEnabled=false"));
+        command.addAll(NativeClient.argument(log.resolveSibling("")));
+        command.addAll(
+                List.of("-cp", code.classPath(), RuntimeMain.class.getName(), function.handler()));
+        return command;
     }
 
     private void awaitInitialised() {
