@@ -140,7 +140,7 @@ public final class Simulation {
             Pacer pacer,
             boolean follow) {
         Answer answer = recommend(reader, LIST_LENGTH);
-        if (!answer.ok()) {
+        if (!answer.ok() || answer.body().path("items").isEmpty()) {
             sleep(BETWEEN_MODEL_LOOKS);
             return;
         }
