@@ -14,6 +14,7 @@ import dev.freshet.local.mapping.KinesisSource;
 import dev.freshet.local.mapping.MappingRunner;
 import dev.freshet.local.schedule.RateRules;
 import dev.freshet.local.template.Cloud;
+import dev.freshet.local.template.FunctionSpec;
 import dev.freshet.local.template.MappingSpec;
 import dev.freshet.local.template.TemplateReader;
 import dev.freshet.storage.Settings;
@@ -29,8 +30,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A running local cloud; made by {@link #start}, ended by {@link #close}.
@@ -51,6 +54,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Gateway gateway;
     private final List<MappingRunner> mappings = new ArrayList<>();
     private final Settings settings;
+    private final Map<String, Map<String, String>> environments;
     private volatile boolean closed;
 
     /**
@@ -81,6 +85,9 @@ public final class LocalCloud implements AutoCloseable {
             LocalEnvironment environment =
                     new LocalEnvironment(emulators, state.secret(new SecureRandom()));
             this.settings = Settings.from(environment.ofAll(cloud));
+            this.environments =
+                    cloud.functions().stream()
+                            .collect(Collectors.toMap(FunctionSpec::name, environment::of));
             this.functions =
                     open(
                             new LocalFunctions(
@@ -161,6 +168,19 @@ public final class LocalCloud implements AutoCloseable {
      */
     public Settings settings() {
         return settings;
+    }
+
+    /**
+     * The environment of one function, complete: for a tool that starts its process itself.
+     *
+     * @throws LocalCloudException if the template has no such function
+     */
+    public Map<String, String> environmentOf(String function) {
+        Map<String, String> environment = environments.get(function);
+        if (environment == null) {
+            throw new LocalCloudException("The template has no function '" + function + "'.");
+        }
+        return environment;
     }
 
     public Path stateFolder() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * 2018-06-01): the process asks for the next invocation and posts its response or its error. One
  * invocation at a time.
  */
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BASE = "/2018-06-01/runtime/";
@@ -31,14 +31,20 @@ final class RuntimeApi implements AutoCloseable {
     private final CompletableFuture<Invocation> initialised = new CompletableFuture<>();
     private volatile @Nullable Pending running;
 
-    /** One invocation on its way. */
-    record Pending(
+    /**
+     * One invocation on its way.
+     *
+     * @param payload the event, JSON
+     * @param outcome completed when the process has answered or failed
+     */
+    public record Pending(
             String requestId,
             String payload,
             long deadlineEpochMs,
             CompletableFuture<Invocation> outcome) {}
 
-    RuntimeApi(String functionArn) {
+    /** Listens on a free port of 127.0.0.1. */
+    public RuntimeApi(String functionArn) {
         this.functionArn = functionArn;
         try {
             server =
@@ -53,7 +59,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /** Host and port, as the process has to be told in {@code AWS_LAMBDA_RUNTIME_API}. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -61,12 +67,12 @@ final class RuntimeApi implements AutoCloseable {
      * Completed with an empty answer when the process first asks for work, or with its
      * initialisation error.
      */
-    CompletableFuture<Invocation> initialised() {
+    public CompletableFuture<Invocation> initialised() {
         return initialised;
     }
 
     /** Hands an invocation to the process as soon as it asks; false if it does not ask in time. */
-    boolean offer(Pending pending, long millis) throws InterruptedException {
+    public boolean offer(Pending pending, long millis) throws InterruptedException {
         return next.offer(pending, millis, java.util.concurrent.TimeUnit.MILLISECONDS);
     }
 
@@ -123,7 +129,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /** The process has died: whatever waits for it fails. */
-    void died(String lastWords) {
+    public void died(String lastWords) {
         Invocation.Failed failed = new Invocation.Failed("Runtime.ExitError", lastWords);
         initialised.complete(failed);
         Pending pending = running;

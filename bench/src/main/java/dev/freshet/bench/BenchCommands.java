@@ -1,0 +1,13 @@
+package dev.freshet.bench;
+
+import dev.freshet.cli.CommandProvider;
+import java.util.List;
+
+/** Brings {@code freshet bench}. */
+public final class BenchCommands implements CommandProvider {
+
+    @Override
+    public List<Object> commands() {
+        return List.of(new BenchCommand());
+    }
+}

@@ -1,0 +1,219 @@
+package dev.freshet.bench;
+
+import dev.freshet.cli.Refusal;
+import dev.freshet.local.function.Invocation;
+import dev.freshet.local.function.RuntimeApi;
+import dev.freshet.local.template.FunctionSpec;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Starts a function as Lambda does, one new process at a time: the packaged jar under AWS's runtime
+ * interface client, one request waiting for it. The class path is jars only, as the JDK's ahead of
+ * time cache wants it.
+ *
+ * @see <a href="https://openjdk.org/jeps/514">JEP 514: Ahead-of-Time Command-Line Ergonomics</a>
+ */
+final class ColdStart {
+    private static final String CLIENT =
+            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final long LONGEST_END_SECONDS = 60;
+
+    private final FunctionSpec function;
+    private final Map<String, String> environment;
+    private final List<Path> jars;
+    private final Path log;
+    private final List<String> always;
+    private final InstantSource clock;
+
+    /**
+     * Prepares.
+     *
+     * @param environment the function's, complete
+     * @param jars the packaged functions and the runtime interface client
+     * @param log gets what the processes say, one after the other
+     * @param always options for the JVM of each, beside those of Lambda
+     */
+    ColdStart(
+            FunctionSpec function,
+            Map<String, String> environment,
+            List<Path> jars,
+            Path log,
+            List<String> always,
+            InstantSource clock) {
+        this.function = function;
+        this.environment = environment;
+        this.jars = List.copyOf(jars);
+        this.log = log;
+        this.always = List.copyOf(always);
+        this.clock = clock;
+    }
+
+    /**
+     * Times from the start of the process.
+     *
+     * @param ready until it asked for work: its initialisation is over
+     * @param answered until its first answer was there
+     * @param worked processor time spent until then, on all processors; load by others hardly blurs
+     *     it. Zero where the system does not say.
+     */
+    record Times(Duration ready, Duration answered, Duration worked) {}
+
+    /** The packaged functions and the runtime interface client of a built checkout. */
+    static List<Path> packaged(Path home) {
+        Path functions = home.resolve("functions/target/functions.jar");
+        Path client = home.resolve("localstack/target/runtime-client");
+        if (!Files.exists(functions) || !Files.isDirectory(client)) {
+            throw new Refusal(
+                    "The packaged functions are missing: run './mvnw -q package -DskipTests'.");
+        }
+        List<Path> jars = new ArrayList<>(List.of(functions));
+        try (var found = Files.newDirectoryStream(client, "*.jar")) {
+            found.forEach(jars::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return jars;
+    }
+
+    /**
+     * One process from its start to its first answer; it is ended thereafter.
+     *
+     * @param options for its JVM, beside those of every run
+     * @throws Refusal if the answer does not count
+     */
+    Times run(List<String> options, String event, String requestId) throws InterruptedException {
+        try (RuntimeApi api = new RuntimeApi(function.arn())) {
+            ProcessBuilder builder = builder(options, api);
+            long start = System.nanoTime();
+            Process process = started(builder);
+            Thread atExit = new Thread(process::destroyForcibly, "ends a function");
+            Runtime.getRuntime().addShutdownHook(atExit);
+            try {
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    process.onExit().join();
+                                    api.died("the process ended; its words are in " + log);
+                                });
+                CompletableFuture<Long> ready =
+                        api.initialised().thenApply(first -> System.nanoTime());
+                Invocation outcome = invoke(api, event, requestId);
+                long answered = System.nanoTime();
+                Duration worked = process.info().totalCpuDuration().orElse(Duration.ZERO);
+                FirstAnswer.fault(outcome)
+                        .ifPresent(
+                                fault -> {
+                                    throw new Refusal("A start does not count: " + fault + ".");
+                                });
+                return new Times(
+                        Duration.ofNanos(ready.join() - start),
+                        Duration.ofNanos(answered - start),
+                        worked);
+            } finally {
+                end(process);
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            }
+        }
+    }
+
+    private Invocation invoke(RuntimeApi api, String event, String requestId)
+            throws InterruptedException {
+        CompletableFuture<Invocation> outcome = new CompletableFuture<>();
+        long deadline = clock.millis() + LONGEST.toMillis();
+        var pending = new RuntimeApi.Pending(requestId, event, deadline, outcome);
+        CompletableFuture<Invocation> failed =
+                api.initialised()
+                        .thenCompose(
+                                first ->
+                                        first instanceof Invocation.Failed
+                                                ? CompletableFuture.completedFuture(first)
+                                                : new CompletableFuture<>());
+        Thread offering =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        api.offer(pending, LONGEST.toMillis());
+                                    } catch (InterruptedException over) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        try {
+            return (Invocation)
+                    CompletableFuture.anyOf(outcome, failed)
+                            .get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            return new Invocation.TimedOut(LONGEST.toMillis());
+        } catch (ExecutionException e) {
+            return new Invocation.Failed("Runtime.Unknown", String.valueOf(e.getCause()));
+        } finally {
+            offering.interrupt();
+        }
+    }
+
+    private ProcessBuilder builder(List<String> options, RuntimeApi api) {
+        List<String> all = new ArrayList<>(always);
+        all.addAll(options);
+        ProcessBuilder builder =
+                new ProcessBuilder(command(function, jars, all))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        Map<String, String> variables = builder.environment();
+        variables.keySet().removeIf(name -> name.startsWith("AWS_"));
+        variables.putAll(environment);
+        variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
+        variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
+        variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+        variables.put(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
+        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        variables.put("LAMBDA_TASK_ROOT", String.valueOf(jars.getFirst().getParent()));
+        return builder;
+    }
+
+    /** With the options that Lambda gives to its JVM: the serial collector, no second compiler. */
+    static List<String> command(FunctionSpec function, List<Path> jars, List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + Math.clamp(function.memoryMegabytes() * 4L / 5, 64, 256) + "m");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-Daws.cborEnabled=false");
+        command.addAll(options);
+        command.add("-cp");
+        command.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
+        command.add(CLIENT);
+        command.add(function.handler());
+        return command;
+    }
+
+    private static Process started(ProcessBuilder builder) {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In order, so that a training run writes its cache; forcibly if that does not help. */
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.freshet.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Checkout;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.Progress;
+import dev.freshet.cli.Refusal;
+import dev.freshet.demo.DemoRun;
+import dev.freshet.demo.DemoSummary;
+import dev.freshet.generator.Newspaper;
+import dev.freshet.generator.SimulatedReader;
+import dev.freshet.local.Options;
+import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.TemplateReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet bench coldstart}: from the start of a process to its first recommendation. */
+@Command(
+        name = "coldstart",
+        mixinStandardHelpOptions = true,
+        description = {
+            "From the start of a process to its first recommendation: the packaged jar under AWS's"
+                    + " runtime interface client, plain and with the JDK's ahead-of-time cache.",
+            "Only answers from a loaded model count."
+        })
+final class ColdStartCommand implements Callable<Integer> {
+    private static final String FUNCTION = "recommend";
+    private static final int MOST_RUNS = 1000;
+    private static final double RATE = 50;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "Starts of each kind, in turn. Default: ${DEFAULT-VALUE}.")
+    private int runs = 10;
+
+    @Option(
+            names = "--history",
+            paramLabel = "SECONDS",
+            description = "How long readers visit before. Default: ${DEFAULT-VALUE}.")
+    private int history = 15;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the newspaper and its readers. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--jvm-option",
+            paramLabel = "OPTION",
+            description = "One more option for the JVM of each start, to see where time goes.")
+    private List<String> more = new ArrayList<>();
+
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description = "Keep what the processes say in this file.")
+    private @Nullable Path log;
+
+    @Mixin private final Output output = new Output();
+
+    private final InstantSource clock = InstantSource.system();
+
+    /** How a process is started, and what it took each time. */
+    private record Kind(
+            String name, String label, List<String> options, List<ColdStart.Times> times) {
+        Spread ready() {
+            return Spread.of(times.stream().map(ColdStart.Times::ready).toList());
+        }
+
+        Spread worked() {
+            return Spread.of(times.stream().map(ColdStart.Times::worked).toList());
+        }
+
+        Spread answered() {
+            return Spread.of(times.stream().map(ColdStart.Times::answered).toList());
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        Refusals.unlessBetween("--runs", runs, 1, MOST_RUNS);
+        Refusals.unlessBetween("--history", history, 1, 3600);
+        Path home = Checkout.find();
+        List<Path> jars = ColdStart.packaged(home);
+        try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
+            DemoSummary before;
+            try (Progress progress = output.progress("Readers visiting, seconds", history)) {
+                before = scratch.demo(seed, history, RATE, progress);
+            }
+            ColdStart starts =
+                    new ColdStart(
+                            function(home),
+                            scratch.cloud().environmentOf(FUNCTION),
+                            jars,
+                            log == null ? scratch.folder().resolve("coldstart.log") : log,
+                            more,
+                            clock);
+            measure(starts, scratch.folder().resolve("recommend.aot"), before.modelVersion());
+        }
+        return 0;
+    }
+
+    private void measure(ColdStart starts, Path cache, long modelVersion)
+            throws InterruptedException, IOException {
+        output.note("Training run for the ahead-of-time cache.");
+        starts.run(List.of("-XX:AOTCacheOutput=" + cache), event("training"), "training");
+        if (!Files.exists(cache)) {
+            throw new Refusal("The JDK wrote no ahead-of-time cache: is it a JDK 25?");
+        }
+        List<Kind> kinds =
+                List.of(
+                        new Kind("plain", "plain", List.of(), new ArrayList<>()),
+                        new Kind(
+                                "aot",
+                                "ahead-of-time cache",
+                                List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"),
+                                new ArrayList<>()));
+        try (Progress progress = output.progress("Starts", (long) runs * kinds.size())) {
+            for (int run = 0; run < runs; run++) {
+                for (Kind kind : kinds) {
+                    String id = kind.name() + "-" + run;
+                    kind.times().add(starts.run(kind.options(), event(id), id));
+                    progress.at((long) run * kinds.size() + kinds.indexOf(kind) + 1);
+                }
+            }
+        }
+        report(kinds, Files.size(cache), modelVersion, Surroundings.now(clock.instant()));
+    }
+
+    private String event(String requestId) {
+        SimulatedReader reader =
+                Newspaper.of(seed, DemoRun.READERS, clock.instant()).readers().getFirst();
+        return FirstAnswer.event(RequestLoad.body(reader), requestId);
+    }
+
+    private static FunctionSpec function(Path home) {
+        return TemplateReader.read(Options.of(home).template()).functions().stream()
+                .filter(function -> function.name().equals(FUNCTION))
+                .findFirst()
+                .orElseThrow(() -> new Refusal("The template has no function " + FUNCTION + "."));
+    }
+
+    private void report(
+            List<Kind> kinds, long cacheBytes, long modelVersion, Surroundings machine) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("bench", "coldstart")
+                .put("runs", runs)
+                .put("seed", seed)
+                .put("modelVersion", modelVersion)
+                .put("aotCacheBytes", cacheBytes);
+        StringBuilder text =
+                new StringBuilder(
+                        String.format(
+                                Locale.ROOT,
+                                "%-24s%8s%8s%8s%16s%16s%n",
+                                "first recommendation",
+                                "median",
+                                "min",
+                                "max",
+                                "of it starting",
+                                "processor time"));
+        for (Kind kind : kinds) {
+            Spread answered = kind.answered();
+            Spread ready = kind.ready();
+            ObjectNode node = json.putObject(kind.name());
+            node.set("firstAnswerMs", answered.toJson());
+            node.set("readyMs", ready.toJson());
+            node.set("processorMs", kind.worked().toJson());
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%-24s%8d%8d%8d%16d%16d  ms%n",
+                            kind.label(),
+                            answered.median(),
+                            answered.min(),
+                            answered.max(),
+                            ready.median(),
+                            kind.worked().median()));
+        }
+        machine.writeTo(json);
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        "%d starts each; cache %.1f MB; model version %d%n%s",
+                        runs,
+                        cacheBytes / 1e6,
+                        modelVersion,
+                        machine.toText()));
+        output.result(json, text.toString());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.freshet.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.Progress;
+import dev.freshet.cli.Refusal;
+import dev.freshet.demo.DemoSummary;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet bench freshness}: how soon an accepted event is in an answer. */
+@Command(
+        name = "freshness",
+        mixinStandardHelpOptions = true,
+        description = {
+            "How soon an accepted event is in an answer: in the reader's own, and through the model"
+                    + " in everybody's.",
+            "Simulated readers act at a steady rate; times run from the 202 at the client."
+        })
+final class FreshnessCommand implements Callable<Integer> {
+    private static final int MOST_SECONDS = 3600;
+    private static final int HIGHEST_RATE = 1000;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "How long the readers visit. Default: ${DEFAULT-VALUE}.")
+    private int seconds = 60;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "EVENTS_PER_S",
+            description = "Events a second of all readers together. Default: ${DEFAULT-VALUE}.")
+    private double rate = 50;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the newspaper and its readers. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Mixin private final Output output = new Output();
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Refusals.unlessBetween("--seconds", seconds, 1, MOST_SECONDS);
+        if (!(rate > 0 && rate <= HIGHEST_RATE)) {
+            throw new Refusal("--rate must be above 0 and at most " + HIGHEST_RATE + ".");
+        }
+        try (ScratchCloud scratch = new ScratchCloud(clock, output::note);
+                Progress progress = output.progress("Readers visiting, seconds", seconds)) {
+            DemoSummary summary = scratch.demo(seed, seconds, rate, progress);
+            report(summary, Surroundings.now(clock.instant()));
+        }
+        return 0;
+    }
+
+    private void report(DemoSummary summary, Surroundings machine) {
+        Distribution user = Distribution.of(summary.userFreshness());
+        Distribution model = Distribution.of(summary.modelFreshness());
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("bench", "freshness").put("seconds", seconds).put("rate", rate).put("seed", seed);
+        json.set("userFreshnessMs", user.toJson());
+        json.set("modelFreshnessMs", model.toJson());
+        json.put("eventsAccepted", summary.eventsAccepted())
+                .put("lost", summary.lost())
+                .put("duplicated", summary.duplicated())
+                .put("unseen", summary.unseen());
+        machine.writeTo(json);
+        String text =
+                String.join(
+                        System.lineSeparator(),
+                        Distribution.HEADING,
+                        user.toText("one's own answers"),
+                        model.toText("the model, everybody"),
+                        "%,d events accepted; %d lost, %d duplicated, %d never seen"
+                                .formatted(
+                                        summary.eventsAccepted(),
+                                        summary.lost(),
+                                        summary.duplicated(),
+                                        summary.unseen()),
+                        machine.toText());
+        output.result(json, text);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.freshet.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+
+/** Where few measured times lie, too few for percentiles; whole milliseconds. */
+record Spread(long median, long min, long max) {
+
+    /**
+     * Of at least one time. Of an even number the median is the mean of the two in the middle.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    static Spread of(List<Duration> times) {
+        if (times.isEmpty()) {
+            throw new IllegalArgumentException("there is no spread of no times");
+        }
+        List<Duration> sorted = times.stream().sorted().toList();
+        int half = sorted.size() / 2;
+        Duration median =
+                sorted.size() % 2 == 1
+                        ? sorted.get(half)
+                        : sorted.get(half - 1).plus(sorted.get(half)).dividedBy(2);
+        return new Spread(
+                median.toMillis(), sorted.getFirst().toMillis(), sorted.getLast().toMillis());
+    }
+
+    ObjectNode toJson() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("median", median)
+                .put("min", min)
+                .put("max", max);
+    }
+}

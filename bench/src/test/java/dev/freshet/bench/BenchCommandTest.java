@@ -1,0 +1,46 @@
+package dev.freshet.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.cli.Freshet;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void the_command_line_finds_every_bench() {
+        CommandLine line = Freshet.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        assertThat(line.execute("bench", "--help")).isZero();
+        assertThat(out.toString()).contains("freshness", "recommend", "coldstart");
+    }
+
+    @Test
+    void without_saying_what_it_is_not_understood() {
+        assertThat(run("bench")).isEqualTo(2);
+        assertThat(err.toString()).contains("freshness, recommend or coldstart");
+    }
+
+    @Test
+    void numbers_out_of_bounds_are_refused_before_anything_starts() {
+        assertThat(run("bench", "coldstart", "--runs", "0")).isEqualTo(1);
+        assertThat(run("bench", "recommend", "--concurrency", "1000")).isEqualTo(1);
+        assertThat(run("bench", "freshness", "--rate", "NaN")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(
+                        "--runs must be between",
+                        "--concurrency must be between",
+                        "--rate must be above 0");
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Freshet.commandLine();
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+}

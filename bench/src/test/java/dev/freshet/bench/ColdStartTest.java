@@ -1,0 +1,48 @@
+package dev.freshet.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.cli.Refusal;
+import dev.freshet.local.template.FunctionSpec;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ColdStartTest {
+    private static final FunctionSpec FUNCTION =
+            new FunctionSpec(
+                    "recommend",
+                    "dev.freshet.functions.RecommendHandler",
+                    Duration.ofSeconds(29),
+                    1769,
+                    OptionalInt.empty(),
+                    Map.of());
+
+    @Test
+    void the_function_is_started_by_the_runtime_interface_client_from_jars_alone() {
+        List<String> command =
+                ColdStart.command(
+                        FUNCTION,
+                        List.of(Path.of("functions.jar"), Path.of("client.jar")),
+                        List.of("-XX:AOTCache=some.aot"));
+        assertThat(command)
+                .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:AOTCache=some.aot");
+        assertThat(command)
+                .endsWith(
+                        "-cp",
+                        "functions.jar" + File.pathSeparator + "client.jar",
+                        "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                        "dev.freshet.functions.RecommendHandler");
+    }
+
+    @Test
+    void a_checkout_that_is_not_built_is_refused(@TempDir Path empty) {
+        assertThatThrownBy(() -> ColdStart.packaged(empty)).isInstanceOf(Refusal.class);
+    }
+}
