@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 final class LocalFunctions implements AutoCloseable {
 
     /** The most sandboxes of a function in this process; they share its heap. */
-    private static final int IN_PROCESS_BOUND = 8;
+    private static final int IN_PROCESS_BOUND = 4;
 
     /** The most processes of a function. */
     private static final int RUNTIME_BOUND = 2;
