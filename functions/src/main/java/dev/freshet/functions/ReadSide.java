@@ -4,10 +4,17 @@ import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.model.Replica;
 import dev.freshet.query.QueryReader;
 import dev.freshet.recommend.Hydrator;
+import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.storage.Secrets;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
@@ -40,26 +47,38 @@ final class ReadSide implements Resource {
     private final Replica replica;
     private final Secrets secrets;
     private final InstantSource clock;
+    private final Executor beside;
 
+    /**
+     * Joins the parts.
+     *
+     * @param beside runs what need not be waited for one after the other
+     */
     ReadSide(
             Recommender recommender,
             Hydrator hydrator,
             Replica replica,
             Secrets secrets,
-            InstantSource clock) {
+            InstantSource clock,
+            Executor beside) {
         this.recommender = recommender;
         this.hydrator = hydrator;
         this.replica = replica;
         this.secrets = secrets;
         this.clock = clock;
+        this.beside = beside;
     }
 
     Recommender recommender() {
         return recommender;
     }
 
-    /** Loads what the first request needs, and takes part in snapshots from now on. */
+    /**
+     * Loads what the first request needs, and takes part in snapshots from now on. The hot path is
+     * run once beside the loading: its classes and connections are there when the model is.
+     */
     ReadSide start() {
+        beside.execute(this::primeAtStart);
         load();
         Core.getGlobalContext().register(this);
         return this;
@@ -80,8 +99,18 @@ final class ReadSide implements Resource {
         prime();
     }
 
+    /** Waits for the model and the secret, which come side by side. */
     private void load() {
+        CompletableFuture<Void> secret = CompletableFuture.runAsync(this::fetchSecret, beside);
         replica.follow(LOAD);
+        try {
+            secret.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    private void fetchSecret() {
         try {
             secrets.secret();
         } catch (StoreUnavailableException later) {
@@ -89,7 +118,22 @@ final class ReadSide implements Resource {
         }
     }
 
+    private void primeAtStart() {
+        try {
+            prime();
+        } catch (RuntimeException unprimed) {
+            LOG.warn("The hot path could not be run beforehand", unprimed);
+        }
+    }
+
     private void prime() {
-        recommender.recommend(QueryReader.recommendation(PRIMER, clock.instant()));
+        Recommendations answer =
+                recommender.recommend(QueryReader.recommendation(PRIMER, clock.instant()));
+        try {
+            HttpResponse.json(200, RecommendationJson.of(answer))
+                    .write(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

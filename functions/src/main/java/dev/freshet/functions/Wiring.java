@@ -39,6 +39,7 @@ import dev.freshet.stream.ProfileFlow;
 import dev.freshet.stream.Quarantine;
 import dev.freshet.stream.TrainingFlow;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.Executor;
@@ -115,9 +116,16 @@ final class Wiring {
                 : Hydrator.Budget.DEFAULT;
     }
 
+    /**
+     * What takes longest comes first and side by side: the two clients, then the model from them
+     * while the rest is joined.
+     */
     ReadSide reads() {
+        Executor besides = besides();
+        besides.execute(clients::s3);
+        Replica replica = new Replica(modelLog(), ModelSettings.DEFAULT, CLOCK, besides);
+        replica.follow(Duration.ZERO);
         Hydrator hydrator = new Hydrator(interactions(), users(), budget());
-        Replica replica = new Replica(modelLog(), ModelSettings.DEFAULT, CLOCK, besides());
         Recommender recommender =
                 new Recommender(
                         hydrator,
@@ -125,7 +133,7 @@ final class Wiring {
                         new Answers(() -> signer(Signer.EXPOSURE)),
                         CLOCK,
                         random);
-        return new ReadSide(recommender, hydrator, replica, secrets, CLOCK);
+        return new ReadSide(recommender, hydrator, replica, secrets, CLOCK, besides);
     }
 
     Collection collection() {

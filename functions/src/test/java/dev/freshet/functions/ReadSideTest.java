@@ -31,7 +31,8 @@ class ReadSideTest {
                 new Hydrator(site.interactions, users, Hydrator.Budget.DEFAULT),
                 replica,
                 new Secrets(settings, new Clients(settings)),
-                () -> Site.NOW);
+                () -> Site.NOW,
+                Runnable::run);
     }
 
     @Test

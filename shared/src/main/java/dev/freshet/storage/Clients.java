@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * The SDK's clients, each made on first use, over one connection pool: a handler pays at its cold
- * start only for the services that it calls.
+ * start only for the services that it calls, and may make several side by side.
  *
  * <p>Waiting is bounded: {@link #CONNECT} to connect, {@link #SILENCE} between two bytes, {@value
  * #ATTEMPTS} attempts with jittered backoff. Where an endpoint stands in for a service, credentials
@@ -42,87 +43,87 @@ public final class Clients implements AutoCloseable {
 
     private final Settings settings;
     private final List<SdkAutoCloseable> opened = new ArrayList<>();
-    private @Nullable SdkHttpClient http;
-    private @Nullable DynamoDbClient dynamoDb;
-    private @Nullable DynamoDbEnhancedClient enhanced;
-    private @Nullable KinesisClient kinesis;
-    private @Nullable S3Client s3;
-    private @Nullable SecretsManagerClient secretsManager;
+    private final Once<SdkHttpClient> http = new Once<>(this::newHttp);
+    private final Once<DynamoDbClient> dynamoDb = new Once<>(this::newDynamoDb);
+    private final Once<DynamoDbEnhancedClient> enhanced = new Once<>(this::newEnhanced);
+    private final Once<KinesisClient> kinesis = new Once<>(this::newKinesis);
+    private final Once<S3Client> s3 = new Once<>(this::newS3);
+    private final Once<SecretsManagerClient> secretsManager = new Once<>(this::newSecretsManager);
 
     public Clients(Settings settings) {
         this.settings = settings;
     }
 
-    public synchronized DynamoDbClient dynamoDb() {
-        if (dynamoDb == null) {
-            dynamoDb = open(configured(DynamoDbClient.builder(), Service.DYNAMODB).build());
-        }
-        return dynamoDb;
+    public DynamoDbClient dynamoDb() {
+        return dynamoDb.get();
+    }
+
+    private DynamoDbClient newDynamoDb() {
+        return open(configured(DynamoDbClient.builder(), Service.DYNAMODB).build());
     }
 
     /** The mapper over {@link #dynamoDb}; without extensions, since no row uses any. */
-    public synchronized DynamoDbEnhancedClient enhancedDynamoDb() {
-        if (enhanced == null) {
-            enhanced =
-                    DynamoDbEnhancedClient.builder()
-                            .dynamoDbClient(dynamoDb())
-                            .extensions(List.of())
-                            .build();
-        }
-        return enhanced;
+    public DynamoDbEnhancedClient enhancedDynamoDb() {
+        return enhanced.get();
+    }
+
+    private DynamoDbEnhancedClient newEnhanced() {
+        return DynamoDbEnhancedClient.builder()
+                .dynamoDbClient(dynamoDb())
+                .extensions(List.of())
+                .build();
     }
 
     /**
      * Emulators of Kinesis speak JSON only, and the SDK's one switch for that is a system property,
      * read when a client is made.
      */
-    public synchronized KinesisClient kinesis() {
-        if (kinesis == null) {
-            if (settings.endpoint(Service.KINESIS).isPresent()) {
-                System.setProperty("aws.cborEnabled", "false");
-            }
-            kinesis = open(configured(KinesisClient.builder(), Service.KINESIS).build());
+    public KinesisClient kinesis() {
+        return kinesis.get();
+    }
+
+    private KinesisClient newKinesis() {
+        if (settings.endpoint(Service.KINESIS).isPresent()) {
+            System.setProperty("aws.cborEnabled", "false");
         }
-        return kinesis;
+        return open(configured(KinesisClient.builder(), Service.KINESIS).build());
     }
 
     /** Without the SDK's own checksums: the model log checks SHA-256, given to S3 on writing. */
-    public synchronized S3Client s3() {
-        if (s3 == null) {
-            boolean emulated = settings.endpoint(Service.S3).isPresent();
-            s3 =
-                    open(
-                            configured(S3Client.builder(), Service.S3)
-                                    .forcePathStyle(emulated)
-                                    .requestChecksumCalculation(
-                                            RequestChecksumCalculation.WHEN_REQUIRED)
-                                    .responseChecksumValidation(
-                                            ResponseChecksumValidation.WHEN_REQUIRED)
-                                    .build());
-        }
-        return s3;
+    public S3Client s3() {
+        return s3.get();
     }
 
-    public synchronized SecretsManagerClient secretsManager() {
-        if (secretsManager == null) {
-            secretsManager =
-                    open(
-                            configured(SecretsManagerClient.builder(), Service.SECRETS_MANAGER)
-                                    .build());
-        }
-        return secretsManager;
+    private S3Client newS3() {
+        boolean emulated = settings.endpoint(Service.S3).isPresent();
+        return open(
+                configured(S3Client.builder(), Service.S3)
+                        .forcePathStyle(emulated)
+                        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                        .build());
+    }
+
+    public SecretsManagerClient secretsManager() {
+        return secretsManager.get();
+    }
+
+    private SecretsManagerClient newSecretsManager() {
+        return open(configured(SecretsManagerClient.builder(), Service.SECRETS_MANAGER).build());
     }
 
     /** Closes what was opened. */
     @Override
-    public synchronized void close() {
-        opened.reversed().forEach(SdkAutoCloseable::close);
-        opened.clear();
+    public void close() {
+        synchronized (opened) {
+            opened.reversed().forEach(SdkAutoCloseable::close);
+            opened.clear();
+        }
     }
 
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
             B builder, Service service) {
-        builder.httpClient(http())
+        builder.httpClient(http.get())
                 .overrideConfiguration(
                         each ->
                                 each.retryStrategy(
@@ -151,22 +152,39 @@ public final class Clients implements AutoCloseable {
                 : AwsBasicCredentials.create(given.id(), given.secret());
     }
 
-    private SdkHttpClient http() {
-        if (http == null) {
-            http =
-                    open(
-                            Apache5HttpClient.builder()
-                                    .connectionTimeout(CONNECT)
-                                    .connectionAcquisitionTimeout(CONNECT)
-                                    .socketTimeout(SILENCE)
-                                    .maxConnections(MAX_CONNECTIONS)
-                                    .build());
-        }
-        return http;
+    private SdkHttpClient newHttp() {
+        return open(
+                Apache5HttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .connectionAcquisitionTimeout(CONNECT)
+                        .socketTimeout(SILENCE)
+                        .maxConnections(MAX_CONNECTIONS)
+                        .build());
     }
 
     private <C extends SdkAutoCloseable> C open(C client) {
-        opened.add(client);
+        synchronized (opened) {
+            opened.add(client);
+        }
         return client;
+    }
+
+    /** Made at the first call; others wait for it, but not those who want something else. */
+    private static final class Once<T> {
+        private final Supplier<T> maker;
+        private @Nullable T made;
+
+        Once(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        synchronized T get() {
+            T there = made;
+            if (there == null) {
+                there = maker.get();
+                made = there;
+            }
+            return there;
+        }
     }
 }
