@@ -68,7 +68,7 @@ public record DemoRun(
                 reckoning.modelFreshness(),
                 simulation.recommendTimes(),
                 simulation.recommendErrors(),
-                simulation.rates().rates(),
+                simulation.rates(),
                 simulation.versions().newest());
     }
 

@@ -47,8 +47,7 @@ public final class Simulation {
     private final String run;
     private final Ledger ledger = new Ledger();
     private final VersionClock versions = new VersionClock();
-    private final ClickRates rates = new ClickRates();
-    private final PopularChoice popular = new PopularChoice();
+    private final Rivals rivals;
     private final Latencies recommend = new Latencies();
     private final Latencies userFreshness = new Latencies();
     private final AtomicLong recommendErrors = new AtomicLong();
@@ -64,6 +63,7 @@ public final class Simulation {
         this.paper = paper;
         this.clock = clock;
         this.run = run;
+        this.rivals = new Rivals(paper);
     }
 
     /** Puts all articles into the catalogue; the same again changes nothing. */
@@ -144,14 +144,14 @@ public final class Simulation {
             sleep(BETWEEN_MODEL_LOOKS);
             return;
         }
-        compare(reader, answer.body(), met, random);
+        rivals.compare(reader, answer.body(), met, clock.instant(), random);
         Visit visit =
                 Visit.play(id, reader, answer.body(), PLACEMENT, paper, clock.instant(), random);
         pacer.await(visit.events().size());
         long acceptedAt = send(visit.events());
         for (String itemId : visit.clicked()) {
             met.add(itemId);
-            popular.clicked(itemId);
+            rivals.clicked(itemId);
         }
         boolean acted = visit.events().size() > 1;
         if (follow && acted && acceptedAt != 0) {
@@ -246,37 +246,6 @@ public final class Simulation {
         return answer;
     }
 
-    private void compare(
-            SimulatedReader reader, JsonNode answer, Set<String> met, RandomGenerator random) {
-        List<String> shown = new ArrayList<>();
-        answer.path("items").forEach(item -> shown.add(item.path("itemId").asText()));
-        List<String> mostClicked = new ArrayList<>(popular.top(LIST_LENGTH, met));
-        while (mostClicked.size() < LIST_LENGTH) {
-            mostClicked.add(anyArticle(random));
-        }
-        List<String> anything = new ArrayList<>();
-        for (int i = 0; i < LIST_LENGTH; i++) {
-            anything.add(anyArticle(random));
-        }
-        rates.add(mean(reader, shown), mean(reader, mostClicked), mean(reader, anything));
-    }
-
-    private String anyArticle(RandomGenerator random) {
-        return paper.articles().get(random.nextInt(paper.articles().size())).item().itemId();
-    }
-
-    /** A place left empty, or filled with something unknown, is never clicked. */
-    private double mean(SimulatedReader reader, List<String> itemIds) {
-        double sum = 0;
-        for (int i = 0; i < itemIds.size(); i++) {
-            Article article = paper.article(itemIds.get(i));
-            if (article != null) {
-                sum += paper.clickProbability(reader, article, i, clock.instant());
-            }
-        }
-        return sum / LIST_LENGTH;
-    }
-
     private static void sleep(Duration time) {
         try {
             Thread.sleep(time);
@@ -293,8 +262,8 @@ public final class Simulation {
         return versions;
     }
 
-    public ClickRates rates() {
-        return rates;
+    public ClickRates.Rates rates() {
+        return rivals.rates();
     }
 
     public Latencies recommendTimes() {

@@ -21,7 +21,11 @@ import java.util.random.RandomGenerator;
  */
 record Visit(List<ObjectNode> events, List<String> clicked) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final double LIKE_AFTER_CLICK = 0.2;
+    /** Who clicks and finds nothing leaves soon; who finds what fits reads on, and may like it. */
+    private static final double SHORTEST_READ = 3;
+
+    private static final double LONGEST_READ = 180;
+    private static final double LIKE_OF_WHAT_FITS = 0.4;
     private static final double HIDE_WHAT_IS_DULL = 0.01;
     private static final double DULL = 0.05;
 
@@ -55,9 +59,11 @@ record Visit(List<ObjectNode> events, List<String> clicked) {
             }
             if (random.nextDouble() < paper.clickProbability(reader, article, position++, now)) {
                 clicked.add(itemId);
+                double fit = paper.fit(reader, article, now);
+                double read = LONGEST_READ * fit * random.nextDouble();
                 script.onItem("click", itemId);
-                script.onItem("dwell", itemId).put("value", 5 + 115 * random.nextDouble());
-                if (random.nextDouble() < LIKE_AFTER_CLICK) {
+                script.onItem("dwell", itemId).put("value", SHORTEST_READ + read);
+                if (random.nextDouble() < LIKE_OF_WHAT_FITS * fit) {
                     script.onItem("like", itemId);
                 }
             } else if (paper.attraction(reader, article, now) < DULL
