@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Holds what was recommended against what is popular and what is random, for the same reader at the same moment, by the
- * generator's own probabilities.
+ * Holds what was recommended against what is popular and what is random, for the same reader at the
+ * same moment, by the generator's own probabilities.
  */
 final class Rivals {
     private final Newspaper paper;
@@ -45,8 +45,7 @@ final class Rivals {
             RandomGenerator random) {
         List<String> shown = new ArrayList<>();
         answer.path("items").forEach(item -> shown.add(item.path("itemId").asText()));
-        List<String> mostClicked =
-                new ArrayList<>(popular.top(Simulation.LIST_LENGTH, met));
+        List<String> mostClicked = new ArrayList<>(popular.top(Simulation.LIST_LENGTH, met));
         while (mostClicked.size() < Simulation.LIST_LENGTH) {
             mostClicked.add(anyArticle(random));
         }

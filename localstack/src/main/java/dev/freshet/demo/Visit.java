@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
  */
 record Visit(List<ObjectNode> events, List<String> clicked) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
     /** Who clicks and finds nothing leaves soon; who finds what fits reads on, and may like it. */
     private static final double SHORTEST_READ = 3;
 

@@ -86,14 +86,17 @@ public final class Newspaper {
         return attraction(reader, article, now) / (1 + POSITION_COST * position);
     }
 
-    /** How well the article fits the reader's taste now, 0 to 1: what reading time and likes follow. */
+    /**
+     * How well the article fits the reader's taste now, 0 to 1: what reading time and likes follow.
+     */
     public double fit(SimulatedReader reader, Article article, Instant now) {
         return article.affinity(reader.taste(now));
     }
 
     /** The probability of a click once the reader has looked: fit, quality and age. */
     public double attraction(SimulatedReader reader, Article article, Instant now) {
-        return CURIOSITY + APPETITE * fit(reader, article, now) * article.quality() * article.freshness(now);
+        return CURIOSITY
+                + APPETITE * fit(reader, article, now) * article.quality() * article.freshness(now);
     }
 
     private static Article article(int number, RandomGenerator random, Instant start) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class UpTest {
         List<Long> processes = processes(api);
         assertThat(post(api)).isEqualTo(202);
         awaitRecords(api, 1);
+        awaitCheckpoint();
 
         first.destroyForcibly().waitFor();
 
@@ -149,6 +151,21 @@ class UpTest {
             Thread.sleep(20);
         }
         throw new AssertionError("no record was delivered");
+    }
+
+    /** A record counts as delivered a moment before its shard's progress is on disk. */
+    private void awaitCheckpoint() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            try (Stream<Path> files = Files.list(state.resolve("checkpoints"))) {
+                for (Path file : files.toList()) {
+                    if (!JSON.readTree(Files.readString(file)).path("after").isEmpty()) {
+                        return;
+                    }
+                }
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("no progress was kept");
     }
 
     private int post(URI api) throws Exception {
