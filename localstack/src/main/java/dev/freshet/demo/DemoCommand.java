@@ -89,6 +89,7 @@ final class DemoCommand implements Callable<Integer> {
         running.serve("/_freshet/newspaper", new NewspaperPage(paper));
         Simulation simulation = new Simulation(client, paper, clock, run);
         simulation.publish();
+        simulation.lookAround();
         simulation.start(seed, rate);
         output.note(
                 "The newspaper is open at %s/ with %d articles and %d readers, seed %d. Ctrl-C closes it."

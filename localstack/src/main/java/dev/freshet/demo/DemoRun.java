@@ -32,6 +32,7 @@ public record DemoRun(
         Newspaper paper = Newspaper.of(seed, READERS, clock.instant());
         Simulation simulation = new Simulation(client, paper, clock, run);
         simulation.publish();
+        simulation.lookAround();
         long headBefore = books.head();
         long trainedBefore = books.newestModel().model().totals().events();
         long start = System.nanoTime();

@@ -37,6 +37,7 @@ public final class Simulation {
     private static final Duration LONGEST_FOLLOW = Duration.ofSeconds(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
     private static final Duration BETWEEN_MODEL_LOOKS = Duration.ofMillis(50);
+    private static final int LOOKS = 150;
     private static final int LONGEST_RETRIES = 5;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -78,6 +79,21 @@ public final class Simulation {
             Answer answer = client.post("/v1/items", body);
             if (!answer.ok()) {
                 throw new IllegalStateException("The catalogue was not taken: " + answer.problem());
+            }
+        }
+    }
+
+    /**
+     * Looks around before anybody comes, unmeasured: until the catalogue is in the model that
+     * answers and the code behind the API has been run {@value #LOOKS} times.
+     */
+    public void lookAround() {
+        SimulatedReader nobody = paper.readers().getFirst();
+        long giveUp = System.nanoTime() + LONGEST_FOLLOW.toNanos();
+        for (int looks = 0; looks < LOOKS && System.nanoTime() < giveUp; ) {
+            Answer answer = client.post("/v1/recommendations", question(nobody, LIST_LENGTH));
+            if (answer.body().path("items").size() == LIST_LENGTH) {
+                looks++;
             }
         }
     }
@@ -231,11 +247,19 @@ public final class Simulation {
         return versions.newest() >= version;
     }
 
-    private Answer recommend(SimulatedReader reader, int count) {
+    /** Sorted by relevance alone: what is measured is taste, not variety. */
+    private static ObjectNode question(SimulatedReader reader, int count) {
         ObjectNode body = JSON.createObjectNode();
-        body.put("userId", reader.readerId()).put("count", count).put("placement", PLACEMENT);
+        body.put("userId", reader.readerId())
+                .put("count", count)
+                .put("placement", PLACEMENT)
+                .put("diversity", 0);
         body.putObject("context").put("country", reader.country()).put("device", reader.device());
-        Answer answer = client.post("/v1/recommendations", body);
+        return body;
+    }
+
+    private Answer recommend(SimulatedReader reader, int count) {
+        Answer answer = client.post("/v1/recommendations", question(reader, count));
         recommend.add(answer.took());
         if (answer.ok()) {
             versions.seen(
