@@ -101,6 +101,7 @@ final class ColdStartCommand implements Callable<Integer> {
             try (Progress progress = output.progress("Readers visiting, seconds", history)) {
                 before = scratch.demo(seed, history, RATE, progress);
             }
+            scratch.compact();
             ColdStart starts =
                     new ColdStart(
                             function(home),

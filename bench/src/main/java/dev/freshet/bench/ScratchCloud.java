@@ -2,12 +2,14 @@ package dev.freshet.bench;
 
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.Progress;
+import dev.freshet.cli.Refusal;
 import dev.freshet.client.FreshetClient;
 import dev.freshet.demo.Books;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
+import dev.freshet.local.function.Invocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -72,6 +75,14 @@ final class ScratchCloud implements AutoCloseable {
         String run = "bench-" + seed + "-" + Long.toString(clock.millis(), 36);
         try (Books books = new Books(cloud.settings(), clock)) {
             return new DemoRun(seed, seconds, rate, run, clock).on(client, books, progress::at);
+        }
+    }
+
+    /** Runs what the clock runs every minute: a snapshot, where the log has grown by enough. */
+    void compact() throws InterruptedException {
+        Invocation outcome = cloud.invoke("compact", "{}", Duration.ofSeconds(60));
+        if (!(outcome instanceof Invocation.Answer)) {
+            throw new Refusal("The model log could not be compacted: " + outcome);
         }
     }
 

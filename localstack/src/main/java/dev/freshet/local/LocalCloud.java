@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.emulator.Installation;
+import dev.freshet.local.function.Invocation;
 import dev.freshet.local.gateway.Gateway;
 import dev.freshet.local.mapping.BucketDestination;
 import dev.freshet.local.mapping.Checkpoints;
@@ -185,6 +186,16 @@ public final class LocalCloud implements AutoCloseable {
 
     public Path stateFolder() {
         return state.path();
+    }
+
+    /**
+     * Invokes a function once, beside whatever invokes it otherwise.
+     *
+     * @param function by its name, as {@link #status} lists it
+     */
+    public Invocation invoke(String function, String payload, Duration limit)
+            throws InterruptedException {
+        return functions.invoke(function, payload, limit);
     }
 
     /** Serves paths that begin with {@code prefix} beside the API. */
