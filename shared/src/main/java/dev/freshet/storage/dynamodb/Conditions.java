@@ -1,10 +1,13 @@
 package dev.freshet.storage.dynamodb;
 
+import dev.freshet.storage.AwsCalls;
 import dev.freshet.storage.TableKeys;
 import java.time.Instant;
 import java.util.Map;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * A condition of a write, with every name behind a placeholder, since DynamoDB reserves hundreds of
@@ -47,6 +50,26 @@ record Conditions(Expression expression) {
 
     Conditions and(Conditions other) {
         return new Conditions(Expression.join(expression, other.expression, " AND "));
+    }
+
+    /**
+     * Puts a row where this holds: one write unit for each started KB, held or not.
+     *
+     * @param store what to call the table when it does not answer
+     * @return false where the condition did not hold
+     * @throws dev.freshet.feature.StoreUnavailableException when nobody knows
+     */
+    <R> boolean put(String store, DynamoDbTable<R> table, R row) {
+        return AwsCalls.call(
+                store,
+                () -> {
+                    try {
+                        table.putItem(put -> put.item(row).conditionExpression(expression));
+                        return true;
+                    } catch (ConditionalCheckFailedException e) {
+                        return false;
+                    }
+                });
     }
 
     private static Conditions named(String text, String attribute) {

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
-import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** The catalogue in DynamoDB: a write unit for each KB of an item, no read unless it is refused. */
 public final class DynamodbCatalog implements Catalog {
@@ -51,20 +49,7 @@ public final class DynamodbCatalog implements Catalog {
                 Conditions.absent(TableKeys.ITEM_ID)
                         .or(Conditions.below(ItemRow.VERSION, row.version()))
                         .or(Conditions.expired(clock.instant()));
-        return AwsCalls.call(
-                STORE,
-                () -> {
-                    try {
-                        table.putItem(
-                                PutItemEnhancedRequest.builder(ItemRow.class)
-                                        .item(row)
-                                        .conditionExpression(condition.expression())
-                                        .build());
-                        return true;
-                    } catch (ConditionalCheckFailedException e) {
-                        return false;
-                    }
-                });
+        return condition.put(STORE, table, row);
     }
 
     @Override

@@ -20,10 +20,8 @@ import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.model.Page;
-import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * Interactions in DynamoDB: one write unit an event.
@@ -74,20 +72,7 @@ public final class DynamodbInteractions implements Interactions {
                 retryOf == null
                         ? absent
                         : absent.or(Conditions.equal(InteractionRow.OWNER, retryOf.toString()));
-        return AwsCalls.call(
-                STORE,
-                () -> {
-                    try {
-                        table.putItem(
-                                PutItemEnhancedRequest.builder(InteractionRow.class)
-                                        .item(row)
-                                        .conditionExpression(condition.expression())
-                                        .build());
-                        return true;
-                    } catch (ConditionalCheckFailedException e) {
-                        return false;
-                    }
-                });
+        return condition.put(STORE, table, row);
     }
 
     private @Nullable InteractionRow get(String readerId, EventKey eventKey) {

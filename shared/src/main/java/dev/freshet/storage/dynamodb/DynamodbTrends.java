@@ -10,10 +10,8 @@ import java.time.InstantSource;
 import java.util.List;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
-import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** Windows of trends in DynamoDB: some 3 KB, and so write units, for a full one. */
 public final class DynamodbTrends implements Trends {
@@ -35,20 +33,7 @@ public final class DynamodbTrends implements Trends {
                 Conditions.absent(TableKeys.SCOPE)
                         .or(Conditions.atMost(TrendRow.MODEL_VERSION, window.modelVersion()))
                         .or(Conditions.expired(now));
-        return AwsCalls.call(
-                STORE,
-                () -> {
-                    try {
-                        table.putItem(
-                                PutItemEnhancedRequest.builder(TrendRow.class)
-                                        .item(row)
-                                        .conditionExpression(condition.expression())
-                                        .build());
-                        return true;
-                    } catch (ConditionalCheckFailedException e) {
-                        return false;
-                    }
-                });
+        return condition.put(STORE, table, row);
     }
 
     @Override

@@ -20,9 +20,7 @@ import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.model.BatchGetItemEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.BatchGetResultPage;
 import software.amazon.awssdk.enhanced.dynamodb.model.GetItemEnhancedRequest;
-import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.ReadBatch;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * Profiles in DynamoDB. Always read consistently, one unit for 4 KB: a withdrawn consent or an
@@ -98,20 +96,7 @@ public final class DynamodbUsers implements Users {
                                 .and(Conditions.absent(UserRow.ERASED_AT))
                                 .or(Conditions.absent(TableKeys.USER_ID))
                         : Conditions.equal(UserRow.REVISION, changed.revision());
-        return AwsCalls.call(
-                STORE,
-                () -> {
-                    try {
-                        table.putItem(
-                                PutItemEnhancedRequest.builder(UserRow.class)
-                                        .item(row)
-                                        .conditionExpression(condition.expression())
-                                        .build());
-                        return true;
-                    } catch (ConditionalCheckFailedException e) {
-                        return false;
-                    }
-                });
+        return condition.put(STORE, table, row);
     }
 
     private static GetItemEnhancedRequest request(String userId) {
