@@ -1,0 +1,27 @@
+package dev.freshet.bench.evaluate;
+
+/**
+ * Another way to rank the same stream: a published method, held against the blend. Fed by one
+ * thread, each meeting in turn: first {@link #score}, where the meeting is to be ranked, then
+ * {@link #learn}. The same meetings give the same scores; whatever is random is seeded.
+ */
+public interface Rival {
+    /** The name in tables and under {@code rivals} in JSON: {@code item-knn}. */
+    String name();
+
+    /**
+     * Scores every item met so far for the person of this meeting at its moment.
+     *
+     * <p>The meeting is passed for its person, time and session; its item and what was done are the
+     * answer, and must not be looked at.
+     *
+     * @param asked whose turn it is; not learned yet
+     * @param scores to be written over from 0 to {@code scores.length − 1}, by {@link
+     *     Meeting#item}: every item met so far; the higher the better, all finite. Items that the
+     *     person has met may hold anything: the protocol leaves them out.
+     */
+    void score(Meeting asked, float[] scores);
+
+    /** Learns a meeting, first or repeated. */
+    void learn(Meeting meeting);
+}
