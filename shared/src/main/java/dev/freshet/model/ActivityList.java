@@ -68,6 +68,14 @@ final class ActivityList {
         return free;
     }
 
+    Ints peekNewer() {
+        return newer.peek();
+    }
+
+    Ints peekOlder() {
+        return older.peek();
+    }
+
     Ints sealNewer() {
         return newer.seal();
     }

@@ -76,7 +76,7 @@ final class Affinity {
             return 0;
         }
         double taken = tally.liked + TRUST * rate;
-        return Math.log(taken / (tally.liked + tally.inVain + TRUST) / rate);
+        return Ln.of(taken / (tally.liked + tally.inVain + TRUST) / rate);
     }
 
     private void add(Item item, float liked, float inVain) {

@@ -176,6 +176,23 @@ final class BasketsDraft {
         postings.set(item, slots);
     }
 
+    /** As {@link Draft#peek}. */
+    Baskets peek() {
+        return new Baskets(
+                keys.peek(),
+                index.peek(),
+                rows.peek(),
+                activity.peekNewer(),
+                activity.peekOlder(),
+                postings.peek(),
+                holders.peek(),
+                activity.oldestLink(),
+                activity.newestLink(),
+                activity.freeLink(),
+                entries,
+                readers);
+    }
+
     Baskets seal() {
         return new Baskets(
                 keys.seal(),

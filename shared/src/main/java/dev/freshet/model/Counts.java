@@ -44,6 +44,10 @@ record Counts(Ints generations, Longs sums, Ints totals) {
             totals.set(item, totals.get(item) + sign);
         }
 
+        Counts peek() {
+            return new Counts(generations.peek(), sums.peek(), totals.peek());
+        }
+
         Counts seal() {
             return new Counts(generations.seal(), sums.seal(), totals.seal());
         }

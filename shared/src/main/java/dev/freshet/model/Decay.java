@@ -68,7 +68,7 @@ final class Decay {
         double halfLives =
                 (nowEpochSeconds - (double) SPAN * generation * halfLife.seconds())
                         / halfLife.seconds();
-        return Math.pow(2, -halfLives) / ONE;
+        return StrictMath.pow(2, -halfLives) / ONE;
     }
 
     /** A row's decayed count, in events as of {@code now}; never negative. */

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Deltas as bytes: a format version, the marks, the examples, and a place for learned rows, empty
- * in this format.
+ * Deltas as bytes: a format version, the marks, the examples, and the learned rows. Format 1, which
+ * had none, is read too.
  */
 public final class DeltaCodec {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int WITHOUT_LEARNED = 1;
     private static final int MOST_SHARDS = 1_000_000;
     private static final int MOST_SEQUENCE_BYTES = 128;
 
@@ -25,7 +26,7 @@ public final class DeltaCodec {
         out.put(FORMAT);
         write(delta.marks(), out);
         out.bytes(examples);
-        out.varint(0);
+        delta.learned().write(out);
         return out.toBytes();
     }
 
@@ -37,15 +38,15 @@ public final class DeltaCodec {
     public static Delta decode(byte[] bytes) {
         ByteSource in = new ByteSource(bytes);
         int format = in.get();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != WITHOUT_LEARNED) {
             throw new MalformedBytesException(
-                    "a delta of format " + format + ", known is " + FORMAT);
+                    "a delta of format " + format + ", known are 1 and " + FORMAT);
         }
         Marks marks = marks(in);
         byte[] examples = in.bytes(bytes.length);
-        in.upTo(0);
+        LearnedRows learned = LearnedRows.read(in);
         in.end();
-        return new Delta(ExampleCodec.decode(examples), marks);
+        return new Delta(ExampleCodec.decode(examples), marks, learned);
     }
 
     static void write(Marks marks, ByteSink out) {

@@ -22,11 +22,18 @@ public final class Draft {
     private final Successors.Draft successors;
     private final Terms.Draft terms;
     private final WindowsDraft windows;
+    private final Learned.Draft learned;
+    private final boolean learns;
     private final Tally tally;
     private final TreeMap<String, BigInteger> marks;
     private Instant clock;
 
-    Draft(Model from) {
+    /**
+     * A continuation.
+     *
+     * @param learns whether it learns by steps; else it is told
+     */
+    Draft(Model from, boolean learns) {
         Model.State state = from.state();
         settings = from.settings();
         items = state.items().draft();
@@ -36,6 +43,8 @@ public final class Draft {
         successors = state.successors().draft();
         terms = state.terms().draft();
         windows = state.windows().draft();
+        learned = state.learned().draft();
+        this.learns = learns;
         tally = new Tally(state.totals());
         marks = new TreeMap<>(state.marks().byShard());
         clock = state.clock();
@@ -70,6 +79,38 @@ public final class Draft {
         return true;
     }
 
+    /** Applies a delta as one who follows: what was learned by steps is copied. */
+    void follow(Delta delta) {
+        delta.examples().forEach(this::apply);
+        learned.set(delta.learned());
+    }
+
+    /** The rows that were learned by steps since this draft began. */
+    LearnedRows learned() {
+        return learns ? learned.changed() : LearnedRows.NONE;
+    }
+
+    /**
+     * The model as it stands, without copying anything: good only until the next example. Windows,
+     * totals and marks are left out.
+     */
+    Model peek() {
+        return new Model(
+                settings,
+                new Model.State(
+                        items.peek(),
+                        counts.peek(),
+                        scoped.peek(),
+                        baskets.peek(),
+                        successors.peek(),
+                        terms.peek(),
+                        Windows.EMPTY,
+                        learned.peek(),
+                        Totals.NONE,
+                        Marks.NONE,
+                        clock));
+    }
+
     /** The model with everything applied so far. */
     public Model seal() {
         return new Model(
@@ -82,6 +123,7 @@ public final class Draft {
                         successors.seal(),
                         terms.seal(),
                         windows.seal(),
+                        learned.seal(),
                         tally.seal(),
                         Marks.of(marks),
                         clock));
@@ -102,6 +144,9 @@ public final class Draft {
         if (!met.target().isItem()) {
             return;
         }
+        if (learns) {
+            BlendLesson.learn(met, this::peek, learned.blend());
+        }
         int item = items.intern(met.target().id(), settings.maxItems());
         if (item < 0) {
             tally.beyondBounds++;
@@ -119,6 +164,9 @@ public final class Draft {
                         settings.maxEntries());
         if (meeting.counts()) {
             count(item, time, met, 1);
+        }
+        if (met.strength() > 0) {
+            learned.recent().met(item);
         }
         long gap = (long) time - meeting.beforeMet();
         if (meeting.before() >= 0

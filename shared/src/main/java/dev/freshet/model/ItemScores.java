@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.TopN;
 
 /**
@@ -22,6 +23,15 @@ public record ItemScores(int[] items, float[] scores) {
         ItemScores scores = new ItemScores(new int[top.size()], new float[top.size()]);
         top.drain(scores.items, scores.scores);
         return scores;
+    }
+
+    /** The highest of these. */
+    static ItemScores top(IntFloats scores, int limit) {
+        TopN top = new TopN(Math.min(limit, scores.size()));
+        for (int order = 0; order < scores.size(); order++) {
+            top.offer(scores.key(order), scores.value(order));
+        }
+        return drain(top);
     }
 
     public int size() {

@@ -98,6 +98,12 @@ final class ItemTableDraft {
         last.set(item, lastTime);
     }
 
+    /** As {@link Draft#peek}. */
+    ItemTable peek() {
+        return new ItemTable(
+                ids.peek(), index.peek(), catalogued.peek(), first.peek(), last.peek(), byTag);
+    }
+
     ItemTable seal() {
         ownsTags = false;
         return new ItemTable(

@@ -110,12 +110,12 @@ public final class LogFollower {
                                         CompletableFuture.supplyAsync(
                                                 () -> DeltaCodec.decode(log.delta(row)), loads))
                         .toList();
-        Draft draft = from.model().draft();
+        Draft draft = from.model().follower();
         ModelLog.@Nullable Version last = null;
         String trouble = null;
         for (int at = 0; at < rows.size() && trouble == null; at++) {
             try {
-                deltas.get(at).join().examples().forEach(draft::apply);
+                draft.follow(deltas.get(at).join());
                 last = rows.get(at);
             } catch (CompletionException failed) {
                 trouble = damage(rows.get(at), failed);

@@ -1,6 +1,7 @@
 package dev.freshet.model;
 
 import dev.freshet.feature.TrendWindow;
+import dev.freshet.model.blend.BlendState;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,10 +10,10 @@ import java.util.List;
  * between did not touch. Answers questions about items by dense index, never about readers: the
  * reader comes in as a {@link Taste}.
  *
- * <p>Places kept for further parts: learned factors (an item's vector is a projection of its
- * content and a residual; a reader's is folded in from the taste), embeddings beside {@link
- * Content}, and centroids that serve both nearest neighbours and the segments of {@link
- * Popularity}.
+ * <p>What is learned by steps, rather than counted, stands in {@link Learned}: what the signals are
+ * worth. Places kept there: factors (an item's vector is a projection of its content and a
+ * residual; a reader's is folded in from the taste) and centroids that serve both nearest
+ * neighbours and the segments of {@link Popularity}.
  */
 public final class Model {
     /** What nothing taught yet, under {@link ModelSettings#DEFAULT}. */
@@ -41,6 +42,7 @@ public final class Model {
             Successors successors,
             Terms terms,
             Windows windows,
+            Learned learned,
             Totals totals,
             Marks marks,
             Instant clock) {}
@@ -56,14 +58,20 @@ public final class Model {
                         Successors.EMPTY,
                         Terms.EMPTY,
                         Windows.EMPTY,
+                        Learned.EMPTY,
                         Totals.NONE,
                         Marks.NONE,
                         Instant.EPOCH));
     }
 
-    /** A mutable continuation for one batch. */
+    /** A mutable continuation for one batch; learns by steps too if the settings say so. */
     public Draft draft() {
-        return new Draft(this);
+        return new Draft(this, settings.learns());
+    }
+
+    /** A continuation that is told by deltas what was learned by steps. */
+    Draft follower() {
+        return new Draft(this, false);
     }
 
     public ModelSettings settings() {
@@ -88,6 +96,11 @@ public final class Model {
 
     public Content content() {
         return new Content(state.items, state.terms);
+    }
+
+    /** What the signals are worth, as learned so far. */
+    public BlendState blend() {
+        return state.learned.blend();
     }
 
     public Totals totals() {

@@ -9,8 +9,10 @@ package dev.freshet.model;
  * @param maxEntries basket entries in all, 16 B each; past it the least recently active basket
  *     leaves first
  * @param maxTerms distinct terms of the content index; further ones are ignored
+ * @param learns whether what is learned by steps ({@code Learned}) is learned; else it stays as it
+ *     starts
  */
-public record ModelSettings(int maxItems, int maxEntries, int maxTerms) {
+public record ModelSettings(int maxItems, int maxEntries, int maxTerms, boolean learns) {
     /** Entries of one basket; the oldest leaves first. */
     public static final int BASKET_ENTRIES = 200;
 
@@ -27,6 +29,11 @@ public record ModelSettings(int maxItems, int maxEntries, int maxTerms) {
     public static final int ITEMS_PER_TERM = 500;
 
     public static final ModelSettings DEFAULT = new ModelSettings(1_000_000, 4_000_000, 500_000);
+
+    /** These bounds, learning. */
+    public ModelSettings(int maxItems, int maxEntries, int maxTerms) {
+        this(maxItems, maxEntries, maxTerms, true);
+    }
 
     public ModelSettings {
         if (maxItems < 1 || maxEntries < BASKET_ENTRIES || maxTerms < 1 || maxTerms > 1 << 23) {

@@ -61,6 +61,10 @@ record ScopedCounts(Map<String, ScopeCounts> byScope) {
             changed().put(key, counts);
         }
 
+        ScopedCounts peek() {
+            return new ScopedCounts(changed == null ? base : changed);
+        }
+
         ScopedCounts seal() {
             owned.clear();
             return new ScopedCounts(changed == null ? base : new HashMap<>(changed));

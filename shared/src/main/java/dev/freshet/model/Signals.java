@@ -2,6 +2,7 @@ package dev.freshet.model;
 
 import dev.freshet.event.Context;
 import dev.freshet.feature.Item;
+import dev.freshet.model.blend.Circumstance;
 import dev.freshet.model.rows.IntFloats;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,10 @@ public final class Signals {
     private static final HalfLife[] HALF_LIVES = HalfLife.values();
     private static final double SECONDS_PER_DAY = 86_400;
     private static final double MOST_DAYS = 7;
+    private static final int FEW_EVENTS = 3;
     private static final double LEAST = 0.02;
     private static final double LEAST_TOGETHER = 0.01;
+    private static final double LN_LEAST_TOGETHER = Ln.of(LEAST_TOGETHER);
 
     private final Model model;
     private final Taste taste;
@@ -29,6 +32,7 @@ public final class Signals {
     private final Affinity affinity;
     private final float bestTogether;
     private final float mostTogether;
+    private final Circumstance circumstance;
 
     private Signals(Model model, Taste taste, Context context, Instant now) {
         this.model = model;
@@ -47,6 +51,15 @@ public final class Signals {
         next = next(model.nextItems(), taste);
         bestTogether = best(together, taste);
         mostTogether = model.coOccurrence().most(taste);
+        circumstance =
+                new Circumstance(
+                        taste.situation().at(),
+                        context.device() == null
+                                ? Circumstance.UNKNOWN
+                                : Circumstance.device(context.device()),
+                        context.localHour() == null
+                                ? Circumstance.UNKNOWN
+                                : Circumstance.quarter(context.localHour()));
     }
 
     public static Signals of(Model model, Taste taste, Context context, Instant now) {
@@ -87,11 +100,11 @@ public final class Signals {
                 (float)
                         (score <= 0
                                 ? 0
-                                : Math.log(LEAST_TOGETHER + Math.min(1, score / bestTogether))
-                                        - Math.log(LEAST_TOGETHER));
+                                : Ln.of(LEAST_TOGETHER + Math.min(1, score / bestTogether))
+                                        - LN_LEAST_TOGETHER);
         vector[Signal.ROOT_TOGETHER.at()] =
                 score <= 0 ? 0 : (float) Math.sqrt(score / mostTogether);
-        vector[Signal.NEXT.at()] = (float) Math.log1p(next.get(item));
+        vector[Signal.NEXT.at()] = (float) Ln.of(1 + next.get(item));
         vector[Signal.CONTENT.at()] = model.content().cosine(profile, item);
         vector[Signal.TAGS.at()] = affinity.tags(known);
         vector[Signal.AUTHOR.at()] = affinity.author(known);
@@ -99,6 +112,36 @@ public final class Signals {
         vector[Signal.LOG_COUNTRY_LONG.at()] = log(scoped(country, item, ScopeCounts.LONG));
         vector[Signal.LOG_DEVICE_LONG.at()] = log(scoped(device, item, ScopeCounts.LONG));
         vector[Signal.FOLLOWED.at()] = followed(known) ? 1 : 0;
+    }
+
+    /** What the weights depend on, for all items of this request. */
+    public Circumstance circumstance() {
+        return circumstance;
+    }
+
+    /** The class of the item's age that the weights depend on. */
+    public int age(int item) {
+        if (model.counts().totals().get(item) <= FEW_EVENTS) {
+            return Circumstance.FEW_EVENTS;
+        }
+        double days = since(item, model.items().item(item)) / SECONDS_PER_DAY;
+        return days <= 1
+                ? Circumstance.WITHIN_A_DAY
+                : days <= 7 ? Circumstance.WITHIN_A_WEEK : Circumstance.OLDER;
+    }
+
+    /** About how many numbers were read to make these: postings and entries of baskets. */
+    long work() {
+        long postings = 0;
+        Baskets baskets = model.state().baskets();
+        for (int item : taste.items()) {
+            postings += baskets.postings(item).length;
+        }
+        long each =
+                Math.min(
+                        ModelSettings.BASKET_ENTRIES,
+                        2L * model.entries() / Math.max(1, model.readers()));
+        return postings + Math.min(CoOccurrence.HEAVIEST, postings) * each;
     }
 
     /** As {@link CoOccurrence#related}, without working it out again. */
@@ -192,10 +235,10 @@ public final class Signals {
     }
 
     private static float log(double count) {
-        return (float) Math.log(count + LEAST);
+        return (float) Ln.of(count + LEAST);
     }
 
     private static float logHours(double seconds) {
-        return (float) Math.log1p(Math.max(0, seconds) / 3_600);
+        return (float) Ln.of(1 + Math.max(0, seconds) / 3_600);
     }
 }

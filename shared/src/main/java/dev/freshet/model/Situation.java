@@ -9,6 +9,12 @@ public enum Situation {
     /** More than 15. */
     LONG;
 
+    /** Where it stands among the others, least first. */
+    @SuppressWarnings("EnumOrdinal") // the order is part of the format
+    int at() {
+        return ordinal();
+    }
+
     /** Of a reader who met so many distinct items. */
     public static Situation of(int met) {
         return met <= 3 ? THIN : met <= 15 ? MEDIUM : LONG;

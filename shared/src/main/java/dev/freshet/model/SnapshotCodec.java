@@ -10,7 +10,10 @@ import java.time.DateTimeException;
  * basket entry, ≈ 60 B an item and its texts.
  */
 public final class SnapshotCodec {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
+
+    /** Ends before what is learned by steps; still read. */
+    static final int WITHOUT_LEARNED = 1;
 
     private SnapshotCodec() {}
 

@@ -33,11 +33,14 @@ final class SnapshotReader {
 
     Model read() {
         int format = in.get();
-        if (format != SnapshotCodec.FORMAT) {
+        boolean learned = format == SnapshotCodec.FORMAT;
+        if (!learned && format != SnapshotCodec.WITHOUT_LEARNED) {
             throw new MalformedBytesException(
-                    "a snapshot of format " + format + ", known is " + SnapshotCodec.FORMAT);
+                    "a snapshot of format " + format + ", known are 1 and " + SnapshotCodec.FORMAT);
         }
-        settings = new ModelSettings(in.upTo(MOST), in.upTo(MOST), in.upTo(MOST));
+        settings =
+                new ModelSettings(
+                        in.upTo(MOST), in.upTo(MOST), in.upTo(MOST), !learned || in.flag());
         Instant clock = Objects.requireNonNullElse(ItemCodec.instant(in), Instant.EPOCH);
         Totals totals = totals();
         Marks marks = DeltaCodec.marks(in);
@@ -49,6 +52,7 @@ final class SnapshotReader {
         Successors successors = successors();
         Terms terms = terms();
         Windows windows = windows();
+        Learned steps = learned ? Learned.read(in, size) : Learned.EMPTY;
         in.end();
         return new Model(
                 settings,
@@ -60,6 +64,7 @@ final class SnapshotReader {
                         successors,
                         terms,
                         windows,
+                        steps,
                         totals,
                         marks,
                         clock));

@@ -33,6 +33,7 @@ final class SnapshotWriter {
         successors();
         terms();
         windows();
+        state.learned().write(out);
         return out.toBytes();
     }
 
@@ -41,6 +42,7 @@ final class SnapshotWriter {
         out.varint(settings.maxItems());
         out.varint(settings.maxEntries());
         out.varint(settings.maxTerms());
+        out.put(settings.learns() ? 1 : 0);
         ItemCodec.instant(state.clock(), out);
         Totals totals = state.totals();
         out.varint(totals.interactions().size());

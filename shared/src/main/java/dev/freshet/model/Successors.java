@@ -60,6 +60,10 @@ record Successors(Refs<int[]> rows) {
             }
         }
 
+        Successors peek() {
+            return new Successors(rows.peek());
+        }
+
         Successors seal() {
             return new Successors(rows.seal());
         }

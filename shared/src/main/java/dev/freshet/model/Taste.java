@@ -7,6 +7,7 @@ import dev.freshet.feature.UserProfile;
 import dev.freshet.query.SessionItem;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,6 +45,14 @@ public record Taste(
 
     /** Being shown more often than this says no more. */
     public static final int MOST_SHOWINGS = 5;
+
+    private static final double[] FADING = new double[MOST_ITEMS];
+
+    static {
+        for (int rank = 0; rank < FADING.length; rank++) {
+            FADING[rank] = StrictMath.pow(2, -rank / 30.0);
+        }
+    }
 
     /** Nobody, or somebody who did nothing yet. */
     public static final Taste NONE =
@@ -112,6 +121,54 @@ public record Taste(
         return of(model.items(), acts, shown);
     }
 
+    /**
+     * The taste of a reader of whom only the basket is known: nothing of authors and tags followed,
+     * nor of what was shown in vain.
+     */
+    static Taste of(int[] basket) {
+        int[] order = latestFirst(basket);
+        int[] items = new int[Math.min(MOST_ITEMS, order.length)];
+        float[] strengths = new float[items.length];
+        long[] times = new long[items.length];
+        int[] disliked = new int[items.length];
+        int liked = 0;
+        int hated = 0;
+        for (int at : order) {
+            float strength = Entries.strength(basket, at);
+            if (strength > 0 && liked < MOST_ITEMS) {
+                items[liked] = Entries.item(basket, at);
+                strengths[liked] = Math.min(MOST_STRENGTH, strength);
+                times[liked++] = ModelTime.epochSeconds(Entries.lastMet(basket, at));
+            } else if (strength < 0 && hated < MOST_ITEMS) {
+                disliked[hated++] = Entries.item(basket, at);
+            }
+        }
+        return new Taste(
+                Arrays.copyOf(items, liked),
+                Arrays.copyOf(strengths, liked),
+                Arrays.copyOf(times, liked),
+                Arrays.copyOf(disliked, hated),
+                new int[0],
+                new float[0],
+                Set.of(),
+                Set.of(),
+                order.length);
+    }
+
+    /** Positions by last meeting, latest first; of equal times the later joined first. */
+    private static int[] latestFirst(int[] basket) {
+        long[] keys = new long[Entries.size(basket)];
+        for (int at = 0; at < keys.length; at++) {
+            keys[at] = (long) Entries.lastMet(basket, at) << 32 | at;
+        }
+        Arrays.sort(keys);
+        int[] order = new int[keys.length];
+        for (int rank = 0; rank < order.length; rank++) {
+            order[rank] = (int) keys[keys.length - 1 - rank];
+        }
+        return order;
+    }
+
     private static Taste of(
             ItemTable table, List<Act> newestFirst, Map<String, UserProfile.Shown> shown) {
         Map<String, Double> strengths = new LinkedHashMap<>();
@@ -176,7 +233,7 @@ public record Taste(
      * How much an item says of the reader: the root of its strength, halved every 30 items back.
      */
     float weight(int rank) {
-        return (float) (Math.sqrt(strengths[rank]) * Math.pow(2, -rank / 30.0));
+        return (float) (Math.sqrt(strengths[rank]) * FADING[rank]);
     }
 
     private static List<String> known(

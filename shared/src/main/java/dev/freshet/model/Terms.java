@@ -81,7 +81,8 @@ final class Terms {
     float rarity(int term) {
         float rarity = rarities[term];
         if (rarity == 0) {
-            rarity = (float) Math.log(1 + (double) documents / Math.max(1, holders.get(term)));
+            rarity =
+                    (float) StrictMath.log(1 + (double) documents / Math.max(1, holders.get(term)));
             rarities[term] = rarity;
         }
         return rarity;
@@ -136,6 +137,7 @@ final class Terms {
         private final Refs.Draft<int[]> byItem;
         private final Terms base;
         private boolean changed;
+        private @Nullable Terms peeked;
         private int documents;
 
         private Draft(Terms from) {
@@ -151,6 +153,7 @@ final class Terms {
         /** Replaces the item's terms; none removes it. */
         void put(int item, Map<Integer, Integer> frequencies, int mostTerms) {
             changed = true;
+            peeked = null;
             remove(item);
             int[] packed = chosen(frequencies, mostTerms);
             if (packed.length == 0) {
@@ -178,6 +181,26 @@ final class Terms {
         void restoreItem(int item, int[] packed) {
             byItem.set(item, packed);
             documents++;
+        }
+
+        /** As {@link dev.freshet.model.Draft#peek}; made anew only after terms changed. */
+        Terms peek() {
+            if (!changed) {
+                return base;
+            }
+            Terms seen = peeked;
+            if (seen == null) {
+                seen =
+                        new Terms(
+                                hashes.peek(),
+                                index.peek(),
+                                holders.peek(),
+                                postings.peek(),
+                                byItem.peek(),
+                                documents);
+                peeked = seen;
+            }
+            return seen;
         }
 
         Terms seal() {

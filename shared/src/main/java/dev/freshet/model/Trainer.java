@@ -38,14 +38,14 @@ public final class Trainer {
             return new Step(model, new byte[0], 0, examples.size());
         }
         Model next = draft.seal();
-        byte[] delta = DeltaCodec.encode(new Delta(applied, next.marks()));
+        byte[] delta = DeltaCodec.encode(new Delta(applied, next.marks(), draft.learned()));
         return new Step(next, delta, applied.size(), examples.size() - applied.size());
     }
 
     /** Folds a delta, as a follower does. */
     public static Model follow(Model model, Delta delta) {
-        Draft draft = model.draft();
-        delta.examples().forEach(draft::apply);
+        Draft draft = model.follower();
+        draft.follow(delta);
         return draft.seal();
     }
 }

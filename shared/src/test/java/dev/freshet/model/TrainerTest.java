@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +66,31 @@ class TrainerTest {
             followed = Trainer.follow(followed, DeltaCodec.decode(step.delta()));
         }
         assertThat(SnapshotCodec.encode(followed)).isEqualTo(SnapshotCodec.encode(trained));
+    }
+
+    @Test
+    void a_trainer_learns_by_steps_and_a_follower_is_only_told() {
+        List<Example> examples = new Examples().mixed(new Random(1), 1_000);
+        Trainer.Step step = Trainer.train(Model.EMPTY, examples);
+        assertThat(step.model().blend().steps()).isGreaterThan(300);
+
+        Delta delta = DeltaCodec.decode(step.delta());
+        Model untold =
+                Trainer.follow(
+                        Model.EMPTY, new Delta(delta.examples(), delta.marks(), LearnedRows.NONE));
+        assertThat(untold.blend().steps()).isZero();
+        assertThat(Trainer.follow(Model.EMPTY, delta).blend().steps())
+                .isEqualTo(step.model().blend().steps());
+    }
+
+    @Test
+    void under_settings_that_do_not_learn_the_blend_stays_as_it_starts() {
+        ModelSettings settings = new ModelSettings(50, 300, 20, false);
+        List<Example> examples = new Examples().mixed(new Random(1), 500);
+        Model model = Trainer.train(Model.empty(settings), examples).model();
+        assertThat(model.blend().steps()).isZero();
+        assertThat(SnapshotCodec.decode(SnapshotCodec.encode(model)).settings())
+                .isEqualTo(settings);
     }
 
     @ParameterizedTest

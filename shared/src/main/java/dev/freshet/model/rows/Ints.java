@@ -75,6 +75,14 @@ public final class Ints {
             set(size, value);
         }
 
+        /**
+         * What it holds, without copying: shows later changes or not, so good only until the next
+         * one.
+         */
+        public Ints peek() {
+            return new Ints(chunks, size);
+        }
+
         public Ints seal() {
             base = chunks;
             return new Ints(chunks, size);

@@ -75,6 +75,14 @@ public final class Longs {
             set(size, value);
         }
 
+        /**
+         * What it holds, without copying: shows later changes or not, so good only until the next
+         * one.
+         */
+        public Longs peek() {
+            return new Longs(chunks, size);
+        }
+
         public Longs seal() {
             base = chunks;
             return new Longs(chunks, size);

@@ -69,6 +69,11 @@ public final class Refs<T> {
             owned(index >> Ints.SHIFT)[index & Ints.MASK] = value;
         }
 
+        /** As {@link Ints.Draft#peek}. */
+        public Refs<T> peek() {
+            return new Refs<>(chunks, size);
+        }
+
         public Refs<T> seal() {
             base = chunks;
             return new Refs<>(chunks, size);

@@ -106,6 +106,11 @@ public final class Slots {
             count--;
         }
 
+        /** As {@link Ints.Draft#peek}. */
+        public Slots peek() {
+            return new Slots(table.peek(), capacity, count);
+        }
+
         public Slots seal() {
             return new Slots(table.seal(), capacity, count);
         }

@@ -1,0 +1,76 @@
+package dev.freshet.model;
+
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+
+/**
+ * The items of the latest {@value #MOST} interactions of positive strength, each as often as it was
+ * met: what is hot this very moment, at no cost.
+ *
+ * @param items a ring
+ * @param count how many were ever met; the oldest of the ring stands at {@code count % MOST} once
+ *     it is full
+ */
+@SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
+record Recent(int[] items, long count) {
+    static final int MOST = 256;
+    static final Recent EMPTY = new Recent(new int[MOST], 0);
+
+    int size() {
+        return (int) Math.min(MOST, count);
+    }
+
+    /** The item met so many interactions ago, from 0. */
+    int back(int ago) {
+        return items[(int) Math.floorMod(count - 1 - ago, (long) MOST)];
+    }
+
+    Draft draft() {
+        return new Draft(this);
+    }
+
+    void write(ByteSink out) {
+        out.varint(count);
+        for (int ago = size() - 1; ago >= 0; ago--) {
+            out.varint(back(ago));
+        }
+    }
+
+    static Recent read(ByteSource in, int items) {
+        long count = in.varint();
+        int[] ring = new int[MOST];
+        for (long turn = Math.max(0, count - MOST); turn < count; turn++) {
+            ring[(int) Math.floorMod(turn, (long) MOST)] = in.upTo(items - 1);
+        }
+        return new Recent(ring, count);
+    }
+
+    /** The mutable continuation. */
+    static final class Draft {
+        private int[] items;
+        private long count;
+        private boolean owned;
+
+        private Draft(Recent from) {
+            items = from.items;
+            count = from.count;
+        }
+
+        void met(int item) {
+            if (!owned) {
+                items = items.clone();
+                owned = true;
+            }
+            items[(int) Math.floorMod(count, (long) MOST)] = item;
+            count++;
+        }
+
+        Recent peek() {
+            return new Recent(items, count);
+        }
+
+        Recent seal() {
+            return new Recent(owned ? items.clone() : items, count);
+        }
+    }
+}

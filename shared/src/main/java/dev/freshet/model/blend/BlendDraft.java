@@ -1,0 +1,132 @@
+package dev.freshet.model.blend;
+
+import dev.freshet.model.bytes.MalformedBytesException;
+import java.util.Arrays;
+
+/**
+ * The mutable continuation of a {@link BlendState}; copies each touched row once. Used by one
+ * thread.
+ */
+public final class BlendDraft {
+    private final float[][] base;
+    private final float[][] initial;
+    private final int[] sourceOf;
+    private final float[][] rows;
+    private final boolean[] owned = new boolean[BlendState.ROWS];
+    private long steps;
+    private long credit;
+    private long draws;
+
+    BlendDraft(BlendState from) {
+        base = from.rows;
+        initial = from.initial;
+        sourceOf = from.sourceOf;
+        rows = from.rows.clone();
+        steps = from.steps;
+        credit = from.credit;
+        draws = from.draws;
+    }
+
+    /** The credit of one more interaction. */
+    public void earn() {
+        credit = Math.min(Pace.CAPACITY, credit + Pace.EARNED);
+    }
+
+    /** Whether a choice may be learned from now. */
+    public boolean hasCredit() {
+        return credit > 0;
+    }
+
+    /** Pays for a choice. */
+    public void spend(long work) {
+        credit -= work;
+    }
+
+    /**
+     * A number drawn at random, the same for all who fold the same examples: SplitMix64 (Steele,
+     * Lea, Flood 2014) over a counter.
+     *
+     * @return 0 to {@code bound} − 1
+     */
+    public int draw(int bound) {
+        long mixed = ++draws * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        mixed ^= mixed >>> 31;
+        return (int) Long.remainderUnsigned(mixed, bound);
+    }
+
+    /** Takes rows over from one who learned. */
+    public void set(BlendRows changed) {
+        for (int at = 0; at < changed.index().length; at++) {
+            int row = changed.index()[at];
+            float[] values = changed.rows()[at];
+            if (values.length > rows[row].length) {
+                throw new MalformedBytesException(
+                        values.length + " signals or sources, known are " + rows[row].length);
+            }
+            System.arraycopy(values, 0, own(row), 0, values.length);
+        }
+        steps = changed.steps();
+        credit = changed.credit();
+        draws = changed.draws();
+    }
+
+    /** The rows that are not what they were when this draft began. */
+    public BlendRows changed() {
+        int[] index = new int[rows.length];
+        int size = 0;
+        for (int row = 0; row < rows.length; row++) {
+            if (owned[row] && !Arrays.equals(rows[row], base[row])) {
+                index[size++] = row;
+            }
+        }
+        int[] which = Arrays.copyOf(index, size);
+        float[][] values = new float[size][];
+        Arrays.setAll(values, at -> rows[which[at]].clone());
+        return new BlendRows(which, values, steps, credit, draws);
+    }
+
+    /** What it holds, without copying; good only until the next change. */
+    public BlendState peek() {
+        return new BlendState(rows, initial, sourceOf, steps, credit, draws);
+    }
+
+    public BlendState seal() {
+        float[][] sealed = rows.clone();
+        for (int row = 0; row < rows.length; row++) {
+            if (owned[row]) {
+                sealed[row] = rows[row].clone();
+            }
+        }
+        return new BlendState(sealed, initial, sourceOf, steps, credit, draws);
+    }
+
+    float[] own(int row) {
+        if (!owned[row]) {
+            rows[row] = rows[row].clone();
+            owned[row] = true;
+        }
+        return rows[row];
+    }
+
+    float[] row(int row) {
+        return rows[row];
+    }
+
+    float[] initial(int row) {
+        return initial[row];
+    }
+
+    int[] sourceOf() {
+        return sourceOf;
+    }
+
+    float[][] weights(Circumstance circumstance) {
+        return BlendState.combined(rows, circumstance);
+    }
+
+    void stepped() {
+        steps++;
+    }
+}

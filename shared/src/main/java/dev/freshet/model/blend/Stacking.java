@@ -1,0 +1,135 @@
+package dev.freshet.model.blend;
+
+/**
+ * One step of learning what the signals are worth: the slope of the log loss of a softmax over the
+ * choice's candidates (logistic stacking), with a step length per weight that shrinks where slopes
+ * were large (Adagrad: Duchi, Hazan, Singer 2011), over sums that decay, so that it never stops
+ * learning and a signal that stops earning loses its weight.
+ *
+ * <p>Signals come in any unit: each is divided by its spread among the candidates, a mean that
+ * follows slowly. Every step also draws a weight a little towards where it started, and offsets
+ * towards zero, so that they speak only where they earn.
+ */
+public final class Stacking {
+    private final StackingSettings settings;
+
+    public Stacking(StackingSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Learns from one choice; of a choice without negatives nothing. */
+    public void learn(Choice choice, BlendDraft draft) {
+        if (choice.size() < 2) {
+            return;
+        }
+        float[] spread = spread(choice, draft);
+        double[] slopes = probabilities(choice, draft.weights(choice.circumstance()));
+        slopes[0] -= 1;
+        int signals = spread.length;
+        double[] slope = new double[signals];
+        double[][] byAge = new double[Circumstance.AGES][];
+        for (int at = 0; at < choice.size(); at++) {
+            int age = choice.ages()[at];
+            double[] ofAge = byAge[age];
+            if (ofAge == null) {
+                ofAge = new double[signals];
+                byAge[age] = ofAge;
+            }
+            float[] vector = choice.signals()[at];
+            for (int signal = 0; signal < signals; signal++) {
+                ofAge[signal] += slopes[at] * vector[signal];
+            }
+        }
+        for (double[] ofAge : byAge) {
+            for (int signal = 0; ofAge != null && signal < signals; signal++) {
+                slope[signal] += ofAge[signal];
+            }
+        }
+        Circumstance circumstance = choice.circumstance();
+        step(draft, circumstance.historyRow(), slope, spread, settings.rate(), settings.pull());
+        double rate = settings.rate() * settings.offsetRate();
+        if (circumstance.deviceRow() >= 0) {
+            step(draft, circumstance.deviceRow(), slope, spread, rate, settings.offsetPull());
+        }
+        if (circumstance.hourRow() >= 0) {
+            step(draft, circumstance.hourRow(), slope, spread, rate, settings.offsetPull());
+        }
+        for (int age = 0; age < byAge.length; age++) {
+            double[] ofAge = byAge[age];
+            if (ofAge != null) {
+                int row = Circumstance.FIRST_AGE + age;
+                step(draft, row, ofAge, spread, rate, settings.offsetPull());
+            }
+        }
+        Performance.measure(choice, draft);
+        draft.stepped();
+    }
+
+    private void step(
+            BlendDraft draft, int row, double[] slope, float[] spread, double rate, double pull) {
+        float[] weights = draft.own(row);
+        float[] sums = draft.own(BlendState.sums(row));
+        float[] start = draft.initial(row);
+        for (int signal = 0; signal < slope.length; signal++) {
+            if (spread[signal] <= 0) {
+                continue;
+            }
+            double unit = StrictMath.sqrt(spread[signal]);
+            double scaled = slope[signal] / unit;
+            double sum = settings.keep() * sums[signal] + scaled * scaled;
+            sums[signal] = (float) sum;
+            double move =
+                    rate * scaled / StrictMath.sqrt(sum + settings.firstSum()) / unit
+                            + pull * (weights[signal] - start[signal]);
+            weights[signal] = (float) (weights[signal] - move);
+        }
+    }
+
+    /** The softmax over the candidates, each as often as it stands for items. */
+    private static double[] probabilities(Choice choice, float[][] weights) {
+        double[] scores = new double[choice.size()];
+        double best = Double.NEGATIVE_INFINITY;
+        for (int at = 0; at < scores.length; at++) {
+            float[] vector = choice.signals()[at];
+            float[] ofAge = weights[choice.ages()[at]];
+            double score = 0;
+            for (int signal = 0; signal < ofAge.length; signal++) {
+                score += (double) ofAge[signal] * vector[signal];
+            }
+            scores[at] = score;
+            best = Math.max(best, score);
+        }
+        double sum = 0;
+        for (int at = 0; at < scores.length; at++) {
+            scores[at] = choice.stands()[at] * StrictMath.exp(scores[at] - best);
+            sum += scores[at];
+        }
+        for (int at = 0; at < scores.length; at++) {
+            scores[at] /= sum;
+        }
+        return scores;
+    }
+
+    /** The variance of each signal among this choice's candidates, into a mean that follows. */
+    private float[] spread(Choice choice, BlendDraft draft) {
+        float[] spread = draft.own(BlendState.spread());
+        for (int signal = 0; signal < spread.length; signal++) {
+            double sum = 0;
+            double squares = 0;
+            for (int at = 0; at < choice.size(); at++) {
+                double value = choice.signals()[at][signal];
+                sum += value;
+                squares += value * value;
+            }
+            double mean = sum / choice.size();
+            double variance = Math.max(0, squares / choice.size() - mean * mean);
+            spread[signal] =
+                    (float)
+                            (spread[signal] == 0
+                                    ? variance
+                                    : spread[signal]
+                                            + settings.follow() * (variance - spread[signal]));
+        }
+        return spread;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.freshet.model.blend;
+
+/**
+ * How fast {@link Stacking} learns; signals are meant in units of their spread.
+ *
+ * @param rate length of a step where the sum of squared slopes is 1
+ * @param offsetRate the same of offsets by device, hour and age, as a share of it
+ * @param keep what is kept of the sums at each step: 1 − 1/n remembers about n steps
+ * @param firstSum what sums start from: keeps the first steps short
+ * @param pull what each step takes off the distance to where a weight started
+ * @param offsetPull the same of offsets
+ * @param follow how fast spreads follow
+ */
+public record StackingSettings(
+        double rate,
+        double offsetRate,
+        double keep,
+        double firstSum,
+        double pull,
+        double offsetPull,
+        double follow) {
+    public static final StackingSettings DEFAULT =
+            new StackingSettings(0.05, 0.3, 1 - 1.0 / 10_000, 1, 1e-6, 1e-4, 0.002);
+
+    public StackingSettings {
+        if (!(rate > 0
+                && offsetRate >= 0
+                && keep > 0
+                && keep <= 1
+                && firstSum >= 0
+                && pull >= 0
+                && pull < 1
+                && offsetPull >= 0
+                && offsetPull < 1
+                && follow > 0
+                && follow <= 1)) {
+            throw new IllegalArgumentException("settings of stacking out of range");
+        }
+    }
+}
