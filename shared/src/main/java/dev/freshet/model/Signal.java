@@ -72,7 +72,13 @@ public enum Signal {
         CONTENT,
         COUNTRY,
         DEVICE,
-        FOLLOWED
+        FOLLOWED;
+
+        /** Where it stands among the others; new ones come last. */
+        @SuppressWarnings("EnumOrdinal") // the order is part of the format
+        public int at() {
+            return ordinal();
+        }
     }
 
     /** How many signals there are: the length of a vector. */

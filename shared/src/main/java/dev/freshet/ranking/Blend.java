@@ -3,7 +3,6 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestFilter;
 import dev.freshet.candidate.Visit;
-import dev.freshet.model.BlendWeights;
 import dev.freshet.model.ItemScores;
 import dev.freshet.model.Signal;
 import dev.freshet.model.rows.IntFloats;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Scores the candidates: log-linear over their signals, with the weights of the reader's situation.
+ * Scores the candidates: log-linear over their signals, with the weights of a {@link Strategy}.
  * Likeness to the item being looked at and the boosts of the request are added in log odds, so a
  * factor of two doubles the odds.
  *
@@ -33,9 +32,12 @@ public final class Blend {
     /** People in common to whom half the trust is given that many would deserve. */
     private static final float HALF_TRUSTED = 4;
 
+    private final Strategy strategy;
     private final float likenessWeight;
 
-    public Blend(float likenessWeight) {
+    /** A blend that weighs signals so, and likeness to the item being looked at as much. */
+    public Blend(Strategy strategy, float likenessWeight) {
+        this.strategy = strategy;
         this.likenessWeight = likenessWeight;
     }
 
@@ -46,7 +48,7 @@ public final class Blend {
     /** Ranks every candidate. */
     public Blended rank(Visit visit, Candidates candidates, List<Boost> boosts) {
         int size = candidates.size();
-        BlendWeights weights = BlendWeights.of(visit.situation());
+        Weights weights = strategy.weights(visit, candidates);
         IntFloats likeness = likeness(visit);
         Raise[] raises = raises(visit, boosts);
         float[] signals = new float[Signal.COUNT];
@@ -61,7 +63,8 @@ public final class Blend {
             }
             float alike = likeness.get(item);
             usualLikeness += alike / size;
-            float score = weights.score(signals) + likenessWeight * alike;
+            float score =
+                    weights.score(signals, visit.signals().age(item)) + likenessWeight * alike;
             for (Raise raise : raises) {
                 score += raise.when.test(item) ? raise.logOdds : 0;
             }
@@ -69,7 +72,7 @@ public final class Blend {
         }
         ItemScores ranked = new ItemScores(new int[size], new float[size]);
         top.drain(ranked.items(), ranked.scores());
-        return new Blended(ranked, usual, likeness, usualLikeness);
+        return new Blended(ranked, weights, usual, likeness, usualLikeness);
     }
 
     /**

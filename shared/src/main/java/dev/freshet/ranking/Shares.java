@@ -3,7 +3,6 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.Source;
 import dev.freshet.candidate.Visit;
-import dev.freshet.model.BlendWeights;
 import dev.freshet.model.Signal;
 import java.util.Arrays;
 
@@ -24,12 +23,11 @@ final class Shares {
     static double[] of(
             Visit visit, Blended blended, Candidates candidates, int item, float likenessWeight) {
         double[] shares = new double[Source.count()];
-        BlendWeights weights = BlendWeights.of(visit.situation());
+        float[] weights = blended.weights().of(visit, item);
         float[] signals = visit.signals().of(item);
         for (Signal signal : SIGNALS) {
             int at = signal.at();
-            shares[source(signal).index()] +=
-                    weights.weight(signal) * (signals[at] - blended.usual()[at]);
+            shares[source(signal).index()] += weights[at] * (signals[at] - blended.usual()[at]);
         }
         shares[Source.SIMILAR.index()] +=
                 likenessWeight * (blended.likeness().get(item) - blended.usualLikeness());

@@ -23,6 +23,7 @@ import dev.freshet.query.TrendingQuery;
 import dev.freshet.ranking.Blend;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.Ranking;
+import dev.freshet.ranking.Stacking;
 import dev.freshet.ranking.TrendingRanking;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,8 +57,10 @@ public final class Recommender {
                     new ShownFilter(),
                     new RequestFilter());
 
-    private static final Ranking FOR_READER = new Ranking(new Blend(Blend.BESIDE_HISTORY));
-    private static final Ranking FOR_ITEM = new Ranking(new Blend(Blend.LIKENESS_FIRST));
+    private static final Ranking FOR_READER =
+            new Ranking(new Blend(new Stacking(), Blend.BESIDE_HISTORY));
+    private static final Ranking FOR_ITEM =
+            new Ranking(new Blend(new Stacking(), Blend.LIKENESS_FIRST));
 
     private final Hydrator hydrator;
     private final Supplier<Serving> model;

@@ -212,9 +212,7 @@ class TogetherTest {
                 for (float signal : signals.of(item)) {
                     assertThat(signal).isFinite();
                 }
-                for (Situation situation : Situation.values()) {
-                    assertThat(BlendWeights.of(situation).score(signals.of(item))).isFinite();
-                }
+                assertThat(score(model, signals, item)).isFinite();
             }
             int unmet = model.items().index("unmet");
             assertThat(signals.of(unmet)[Signal.UNMET.at()]).isEqualTo(1);
@@ -233,15 +231,23 @@ class TogetherTest {
             List<String> other = topics.get(1 - topics.indexOf(own));
             Taste taste = Taste.of(model, history(own.getFirst()), List.of());
             Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON.plusSeconds(7_200));
-            BlendWeights weights = BlendWeights.of(taste.situation());
             for (int n = 1; n < 3; n++) {
-                float suits = weights.score(signals.of(model.items().index(own.get(n))));
+                float suits = score(model, signals, model.items().index(own.get(n)));
                 for (String id : other) {
-                    assertThat(suits)
-                            .isGreaterThan(weights.score(signals.of(model.items().index(id))));
+                    assertThat(suits).isGreaterThan(score(model, signals, model.items().index(id)));
                 }
             }
         }
+    }
+
+    private static float score(Model model, Signals signals, int item) {
+        float[] weights = model.blend().weights(signals.circumstance())[signals.age(item)];
+        float[] vector = signals.of(item);
+        float score = 0;
+        for (int at = 0; at < vector.length; at++) {
+            score += weights[at] * vector[at];
+        }
+        return score;
     }
 
     @Test
