@@ -1,13 +1,14 @@
 package dev.freshet.bench;
 
+import dev.freshet.bench.evaluate.EvaluateCommand;
 import dev.freshet.cli.CommandProvider;
 import java.util.List;
 
-/** Brings {@code freshet bench}. */
+/** Brings {@code freshet bench} and {@code freshet evaluate}. */
 public final class BenchCommands implements CommandProvider {
 
     @Override
     public List<Object> commands() {
-        return List.of(new BenchCommand());
+        return List.of(new BenchCommand(), new EvaluateCommand());
     }
 }

@@ -37,9 +37,9 @@ import org.apache.lucene.util.StringHelper;
  * <p>A term of the title counts {@value #TITLE} times, a tag, whole and apart from the words,
  * {@value #TAG} times.
  */
-final class TermAnalysis implements ItemAnalysis {
+public final class TermAnalysis implements ItemAnalysis {
     /** The attribute that names the language of title and text: {@code en}, {@code pt-BR}. */
-    static final String LANGUAGE = "language";
+    public static final String LANGUAGE = "language";
 
     private static final int TITLE = 2;
     private static final int TAG = 3;

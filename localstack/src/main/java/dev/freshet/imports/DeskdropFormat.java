@@ -24,8 +24,8 @@ final class DeskdropFormat implements Format {
     }
 
     @Override
-    public boolean hasHeader() {
-        return true;
+    public boolean isHeader(String firstLine) {
+        return firstLine.startsWith("timestamp,");
     }
 
     @Override

@@ -11,11 +11,26 @@ import java.util.HexFormat;
 public interface Format {
     ObjectMapper JSON = new ObjectMapper();
 
+    /** CI&amp;T DeskDrop's {@code users_interactions.csv}. */
+    static Format deskdrop() {
+        return new DeskdropFormat();
+    }
+
+    /** MovieLens' ratings. */
+    static Format movielens() {
+        return new MovielensFormat();
+    }
+
+    /** {@code user,item,type,value,time}. */
+    static Format csv() {
+        return new CsvFormat();
+    }
+
     /** The name on the command line. */
     String name();
 
-    /** Whether the first line names the columns. */
-    boolean hasHeader();
+    /** Whether this line, the file's first, names the columns and tells of no event. */
+    boolean isHeader(String firstLine);
 
     /**
      * The event of a line.

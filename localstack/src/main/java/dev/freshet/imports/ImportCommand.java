@@ -43,10 +43,14 @@ final class ImportCommand implements Callable<Integer> {
             Map.of(
                     "deskdrop", new DeskdropFormat(),
                     "movielens", new MovielensFormat(),
-                    "jsonl", new JsonlFormat());
+                    "jsonl", new JsonlFormat(),
+                    "csv", new CsvFormat());
     private static final int REJECTIONS_SHOWN = 5;
 
-    @Parameters(index = "0", paramLabel = "FORMAT", description = "deskdrop, movielens or jsonl.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FORMAT",
+            description = "deskdrop, movielens, csv or jsonl.")
     @SuppressWarnings("NullAway.Init")
     private String format;
 
@@ -76,7 +80,8 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Format known = FORMATS.get(format);
         if (known == null) {
-            throw new Refusal("'" + format + "' is no format: take deskdrop, movielens or jsonl.");
+            throw new Refusal(
+                    "'" + format + "' is no format: take deskdrop, movielens, csv or jsonl.");
         }
         if (!Files.isReadable(file)) {
             throw new Refusal("There is no readable file " + file + ".");
@@ -94,7 +99,7 @@ final class ImportCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         long rows;
         try (BufferedReader probe = Files.newBufferedReader(file)) {
-            rows = probe.lines().count() - (known.hasHeader() ? 1 : 0);
+            rows = probe.lines().count();
         }
         String allowed =
                 permit == null
@@ -108,7 +113,8 @@ final class ImportCommand implements Callable<Integer> {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (number == 1 && known.hasHeader()) {
+                if (number == 1 && known.isHeader(line)) {
+                    rows--;
                     continue;
                 }
                 switch (known.row(number, line)) {

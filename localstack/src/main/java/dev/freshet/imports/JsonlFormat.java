@@ -14,7 +14,7 @@ final class JsonlFormat implements Format {
     }
 
     @Override
-    public boolean hasHeader() {
+    public boolean isHeader(String firstLine) {
         return false;
     }
 

@@ -15,8 +15,8 @@ final class MovielensFormat implements Format {
     }
 
     @Override
-    public boolean hasHeader() {
-        return true;
+    public boolean isHeader(String firstLine) {
+        return firstLine.startsWith("user");
     }
 
     @Override

@@ -19,6 +19,11 @@ public final class Ranking {
         this.blend = blend;
     }
 
+    /** The first step alone: every candidate, best first. */
+    public Blended blended(Visit visit, Candidates candidates, List<Boost> boosts) {
+        return blend.rank(visit, candidates, boosts);
+    }
+
     /**
      * Fills the places.
      *
@@ -33,7 +38,7 @@ public final class Ranking {
             int places,
             double diversity,
             RandomGenerator random) {
-        Blended blended = blend.rank(visit, candidates, boosts);
+        Blended blended = blended(visit, candidates, boosts);
         ItemScores ranked = blended.ranked();
         int[] chosen = diversifier.choose(visit.model(), ranked, places, diversity);
         List<Place> seats =

@@ -17,6 +17,7 @@ import dev.freshet.candidate.SimilarSource;
 import dev.freshet.candidate.TrendingSource;
 import dev.freshet.candidate.UnwantedFilter;
 import dev.freshet.candidate.Visit;
+import dev.freshet.model.ItemScores;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.SimilarQuery;
 import dev.freshet.query.TrendingQuery;
@@ -87,6 +88,25 @@ public final class Recommender {
         this.random = random;
     }
 
+    /** The sources that {@link #recommend} asks, in their order. */
+    public static List<CandidateSource> sources() {
+        return SOURCES;
+    }
+
+    /**
+     * Every candidate for this visit, best first, as {@link #recommend} ranks them before it
+     * diversifies and explores: what offline evaluation measures.
+     *
+     * @param places how many items would be asked for
+     */
+    public static ItemScores ranked(Visit visit, int places) {
+        return FOR_READER.blended(visit, gather(visit, places), List.of()).ranked();
+    }
+
+    private static Candidates gather(Visit visit, int places) {
+        return Candidates.gather(visit, SOURCES, FILTERS, places);
+    }
+
     /** What to show this reader, here and now. An unknown reader is answered by place and time. */
     public Recommendations recommend(RecommendationQuery query) {
         Hydrator.Hydration reads = hydrator.begin(query.reader());
@@ -107,7 +127,7 @@ public final class Recommender {
                         known.history(),
                         serving.model(),
                         clock.instant());
-        Candidates candidates = Candidates.gather(visit, SOURCES, FILTERS, query.count());
+        Candidates candidates = gather(visit, query.count());
         List<Ranked> list =
                 FOR_READER.list(
                         visit,
@@ -142,7 +162,7 @@ public final class Recommender {
                         known.history(),
                         serving.model(),
                         clock.instant());
-        Candidates candidates = Candidates.gather(visit, SOURCES, FILTERS, query.count());
+        Candidates candidates = gather(visit, query.count());
         List<Ranked> list =
                 FOR_ITEM.list(visit, candidates, List.of(), query.count(), 0, id.random());
         return answers.of(id, query.placement(), visit, list, serving, known);

@@ -13,8 +13,9 @@ import java.util.function.Function;
  *
  * @param pseudonyms the model's name of a reader
  */
-record Lessons(Function<String, Pseudonym> pseudonyms) {
-    Example.Interaction interaction(StoredInteraction row) {
+public record Lessons(Function<String, Pseudonym> pseudonyms) {
+    /** What a row teaches. */
+    public Example.Interaction interaction(StoredInteraction row) {
         Integer localHour = row.context().localHour();
         return new Example.Interaction(
                 row.owner(),

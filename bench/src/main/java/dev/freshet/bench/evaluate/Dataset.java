@@ -1,0 +1,63 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.cli.Refusal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The data sets that are known, and where their files lie. */
+enum Dataset {
+    DESKDROP("deskdrop"),
+    ML_100K("ml-100k"),
+    GOWALLA("gowalla"),
+    CSV("csv");
+
+    private final String wireName;
+
+    Dataset(String wireName) {
+        this.wireName = wireName;
+    }
+
+    String wireName() {
+        return wireName;
+    }
+
+    /** The data set of this name, or a CSV file at this path. */
+    static Optional<Dataset> of(String name) {
+        for (Dataset dataset : values()) {
+            if (dataset.wireName.equals(name)) {
+                return Optional.of(dataset);
+            }
+        }
+        return Files.isRegularFile(Path.of(name)) ? Optional.of(CSV) : Optional.empty();
+    }
+
+    /** The file to evaluate of a CSV data set. */
+    static Path csv(String name, @Nullable Path data) {
+        Path file = data == null ? Path.of(name) : data;
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new Refusal("There is no readable file " + file + "; name one with --data FILE.");
+        }
+        return file;
+    }
+
+    /**
+     * One of the data set's files.
+     *
+     * @param data the folder of the data set, or the one above
+     */
+    Path file(@Nullable Path data, String file) {
+        if (data == null) {
+            throw new Refusal("Name the folder that holds " + wireName + " with --data DIR.");
+        }
+        for (Path folder : new Path[] {data, data.resolve(wireName)}) {
+            if (Files.isReadable(folder.resolve(file))) {
+                return folder.resolve(file);
+            }
+        }
+        throw new Refusal(
+                "Neither %s nor %s holds a readable %s."
+                        .formatted(data, data.resolve(wireName), file));
+    }
+}

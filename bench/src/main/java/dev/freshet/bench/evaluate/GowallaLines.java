@@ -1,0 +1,52 @@
+package dev.freshet.bench.evaluate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Gowalla check-ins in LightGCN's split (He et al., SIGIR 2020): on each line a user and its items,
+ * numbers separated by blanks, without times.
+ *
+ * @param byUser the items of each user; a user without a line has none
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once, changed by nobody
+record GowallaLines(int[][] byUser) {
+    static GowallaLines read(Path file) throws IOException {
+        List<int[]> users = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            if (line.isBlank()) {
+                continue;
+            }
+            int[] numbers =
+                    Arrays.stream(line.strip().split(" +")).mapToInt(Integer::parseInt).toArray();
+            while (users.size() <= numbers[0]) {
+                users.add(new int[0]);
+            }
+            users.set(numbers[0], Arrays.copyOfRange(numbers, 1, numbers.length));
+        }
+        return new GowallaLines(users.toArray(int[][]::new));
+    }
+
+    int users() {
+        return byUser.length;
+    }
+
+    /** Items of a user, none for one that has no line. */
+    int[] of(int user) {
+        return user < byUser.length ? byUser[user] : new int[0];
+    }
+
+    /** Pairs in all. */
+    int pairs() {
+        return Arrays.stream(byUser).mapToInt(items -> items.length).sum();
+    }
+
+    /** One above the highest item. */
+    int items() {
+        return Arrays.stream(byUser).flatMapToInt(Arrays::stream).max().orElse(-1) + 1;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.freshet.bench.evaluate;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Numbers names from 0 in the order of their coming. */
+final class Numbering {
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    int of(String name) {
+        Integer known = numbers.putIfAbsent(name, numbers.size());
+        return known == null ? numbers.size() - 1 : known;
+    }
+
+    int size() {
+        return numbers.size();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.candidate.Visit;
+import dev.freshet.event.Context;
+import dev.freshet.event.Reader;
+import dev.freshet.event.Signer;
+import dev.freshet.feature.History;
+import dev.freshet.feature.Item;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.feature.UserProfile;
+import dev.freshet.functions.TermAnalysis;
+import dev.freshet.model.Example;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelSettings;
+import dev.freshet.model.Pseudonym;
+import dev.freshet.model.Pseudonyms;
+import dev.freshet.model.Trainer;
+import dev.freshet.query.Filter;
+import dev.freshet.query.RecommendationQuery;
+import dev.freshet.query.RecommendationQuery.Repeats;
+import dev.freshet.recommend.Hydrator;
+import dev.freshet.stream.ItemAnalysis;
+import dev.freshet.stream.Lessons;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Production without its stores: rows become examples by {@link Lessons}, examples a model by
+ * {@link Trainer}, rows and model a {@link Visit}. Of each reader the {@value Hydrator#MAX_ROWS}
+ * latest rows are kept, as many as a request would read. Used by one thread.
+ */
+final class Replay {
+    private static final int UNKNOWN = -1;
+    private static final Signer SIGNER =
+            new Signer("offline evaluation".getBytes(StandardCharsets.UTF_8));
+
+    private final Lessons lessons;
+    private final Map<String, Pseudonym> pseudonyms = new HashMap<>();
+    private final List<Deque<StoredInteraction>> rows = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private int[] numberOf = new int[1024];
+    private int numbered;
+    private Model model;
+
+    Replay(ModelSettings settings) {
+        Pseudonyms names = new Pseudonyms(SIGNER);
+        lessons = new Lessons(reader -> pseudonyms.computeIfAbsent(reader, names::of));
+        model = Model.empty(settings);
+    }
+
+    Model model() {
+        return model;
+    }
+
+    /** Puts the catalogue, as the write flow tells the model of it. */
+    void put(List<Item> catalogue) {
+        ItemAnalysis analysis = new TermAnalysis();
+        List<Example> examples = new ArrayList<>();
+        catalogue.forEach(item -> examples.add(analysis.example(item)));
+        if (!examples.isEmpty()) {
+            model = Trainer.train(model, examples).model();
+        }
+    }
+
+    /** Learns the steps as one batch: one version of the model. */
+    void learn(List<Step> batch) {
+        List<Example> examples = new ArrayList<>(batch.size());
+        for (Step step : batch) {
+            examples.add(lessons.interaction(step.row()));
+            Deque<StoredInteraction> own = rowsOf(step.meeting().person());
+            own.addFirst(step.row());
+            if (own.size() > Hydrator.MAX_ROWS) {
+                own.removeLast();
+            }
+            numbers.putIfAbsent(step.row().target().id(), step.meeting().item());
+        }
+        model = Trainer.train(model, examples).model();
+    }
+
+    /** The visit of a request by this person, of whom everything learned so far is known. */
+    Visit visit(
+            int person,
+            String readerId,
+            Context context,
+            Instant now,
+            int places,
+            Repeats repeats) {
+        RecommendationQuery query =
+                new RecommendationQuery(
+                        Reader.user(readerId),
+                        List.of(),
+                        context,
+                        "evaluate",
+                        null,
+                        places,
+                        Filter.EVERYTHING,
+                        List.of(),
+                        0,
+                        repeats);
+        return Visit.of(
+                query,
+                Visit.NO_ITEM,
+                UserProfile.absent(readerId),
+                History.of(List.copyOf(rowsOf(person))),
+                model,
+                now);
+    }
+
+    /** The number of the model's item, or a negative one where nobody has met it. */
+    int number(int modelItem) {
+        if (modelItem >= numberOf.length) {
+            numberOf = Arrays.copyOf(numberOf, 2 * modelItem);
+        }
+        for (; numbered <= modelItem; numbered++) {
+            numberOf[numbered] = UNKNOWN;
+        }
+        if (numberOf[modelItem] == UNKNOWN) {
+            numberOf[modelItem] = numbers.getOrDefault(model.items().id(modelItem), UNKNOWN);
+        }
+        return numberOf[modelItem];
+    }
+
+    private Deque<StoredInteraction> rowsOf(int person) {
+        while (rows.size() <= person) {
+            rows.add(new ArrayDeque<>(4));
+        }
+        return rows.get(person);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.Target;
+import dev.freshet.event.Value;
+import dev.freshet.feature.StoredInteraction;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Train lines as a stream: their (user, item) pairs in a seeded order, one second apart from a
+ * fixed time on, each a view; and the test lines that are to be found. The split is not temporal:
+ * what is to be found need not have come after what was learned.
+ */
+final class Split {
+    private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
+    private static final String SHARD = "replay/shardId-000000000000";
+
+    private final GowallaLines test;
+    private final int[] users;
+    private final int[] items;
+    private final int[] numberOfUser;
+    private final int[] numberOfItem;
+    private final int trained;
+
+    /**
+     * A split in one order.
+     *
+     * @param seed of the order
+     */
+    Split(GowallaLines train, GowallaLines test, long seed) {
+        this.test = test;
+        users = new int[train.pairs()];
+        items = new int[users.length];
+        int size = 0;
+        for (int user = 0; user < train.users(); user++) {
+            for (int item : train.of(user)) {
+                users[size] = user;
+                items[size++] = item;
+            }
+        }
+        shuffle(new Random(seed));
+        numberOfUser = numbers(users, Math.max(train.users(), test.users()));
+        numberOfItem = numbers(items, Math.max(train.items(), test.items()));
+        trained = (int) Arrays.stream(items).distinct().count();
+    }
+
+    private void shuffle(Random random) {
+        for (int at = users.length - 1; at > 0; at--) {
+            int other = random.nextInt(at + 1);
+            int user = users[at];
+            int item = items[at];
+            users[at] = users[other];
+            items[at] = items[other];
+            users[other] = user;
+            items[other] = item;
+        }
+    }
+
+    /** In the order of first coming; what never comes stands behind. */
+    private static int[] numbers(int[] stream, int names) {
+        int[] numbers = new int[names];
+        Arrays.fill(numbers, -1);
+        int next = 0;
+        for (int name : stream) {
+            if (numbers[name] < 0) {
+                numbers[name] = next++;
+            }
+        }
+        for (int name = 0; name < names; name++) {
+            if (numbers[name] < 0) {
+                numbers[name] = next++;
+            }
+        }
+        return numbers;
+    }
+
+    /** How many pairs are learned. */
+    int size() {
+        return users.length;
+    }
+
+    /** Items that stand in train. */
+    int trainedItems() {
+        return trained;
+    }
+
+    /** Items of either part; {@link Meeting#item} is below it. */
+    int items() {
+        return numberOfItem.length;
+    }
+
+    /** When all was learned: the moment of the test. */
+    Instant end() {
+        return START.plusSeconds(users.length);
+    }
+
+    /** The pairs from one place of the order to another. */
+    List<Step> steps(int from, int to) {
+        List<Step> steps = new ArrayList<>(to - from);
+        for (int at = from; at < to; at++) {
+            steps.add(step(at));
+        }
+        return steps;
+    }
+
+    private Step step(int at) {
+        Instant time = START.plusSeconds(at);
+        double strength = Strengths.DEFAULTS.of(EventType.VIEW, Value.NONE);
+        return new Step(
+                new Meeting(
+                        numberOfUser[users[at]],
+                        numberOfItem[items[at]],
+                        EventType.VIEW,
+                        strength,
+                        time,
+                        Meeting.NO_SESSION,
+                        true),
+                new StoredInteraction(
+                        readerId(users[at]),
+                        "pair-" + at,
+                        time,
+                        time,
+                        time,
+                        EventType.VIEW,
+                        Target.item(String.valueOf(items[at])),
+                        strength,
+                        null,
+                        Context.UNKNOWN,
+                        null,
+                        new ShardPosition(SHARD, BigInteger.valueOf(at))));
+    }
+
+    /** Users with something to be found, as the data set numbers them. */
+    int[] asked() {
+        return IntStream.range(0, test.users()).filter(user -> test.of(user).length > 0).toArray();
+    }
+
+    static String readerId(int user) {
+        return String.valueOf(user);
+    }
+
+    /** The number of a user in {@link Meeting}s. */
+    int person(int user) {
+        return numberOfUser[user];
+    }
+
+    /** What a rival is asked with: only its person and time mean anything. */
+    Meeting question(int user) {
+        return new Meeting(person(user), 0, EventType.VIEW, 0, end(), Meeting.NO_SESSION, true);
+    }
+
+    /** What is to be found for a user, by {@link Meeting#item}. */
+    int[] toFind(int user) {
+        return Arrays.stream(test.of(user)).map(item -> numberOfItem[item]).toArray();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.candidate.Visit;
+import dev.freshet.event.Context;
+import dev.freshet.model.ModelSettings;
+import dev.freshet.query.RecommendationQuery.Repeats;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * Learn all train lines in one pass, then rank every item that stands in train, less what the user
+ * met there.
+ */
+final class SplitProtocol {
+    /** Pairs that make one version of the model. */
+    static final int BATCH = 1_000;
+
+    private final Split split;
+    private final int[] asked;
+
+    /**
+     * A protocol over one split.
+     *
+     * @param every one of so many users is asked for
+     */
+    SplitProtocol(Split split, int every) {
+        this.split = split;
+        int[] all = split.asked();
+        int[] some = new int[(all.length + every - 1) / every];
+        Arrays.setAll(some, at -> all[at * every]);
+        asked = some;
+    }
+
+    /** Steps of a pass: pairs learned and users asked for. */
+    long steps() {
+        return (long) split.size() + asked.length;
+    }
+
+    /** The product's pass. */
+    List<SplitBoard> product(
+            ModelSettings settings, List<Contender> contenders, LongConsumer done) {
+        List<SplitBoard> boards = new ArrayList<>();
+        contenders.forEach(one -> boards.add(new SplitBoard(one.name(), one.kind(), asked.length)));
+        Replay replay = new Replay(settings);
+        Stand stand = new Stand(split.items());
+        for (int from = 0; from < split.size(); from += BATCH) {
+            List<Step> batch = split.steps(from, Math.min(from + BATCH, split.size()));
+            replay.learn(batch);
+            batch.forEach(step -> stand.learn(step.meeting()));
+            done.accept(from + batch.size());
+        }
+        Answer answer = new Answer();
+        for (int at = 0; at < asked.length; at++) {
+            int person = split.person(asked[at]);
+            Eligible eligible = new Eligible(stand, person, false);
+            Visit visit =
+                    replay.visit(
+                            person,
+                            Split.readerId(asked[at]),
+                            Context.UNKNOWN,
+                            split.end(),
+                            SplitBoard.DEPTH,
+                            Repeats.NEVER);
+            for (int i = 0; i < contenders.size(); i++) {
+                contenders.get(i).answer(visit, replay, eligible, answer);
+                boards.get(i).put(answer, split.toFind(asked[at]));
+            }
+            done.accept((long) split.size() + at + 1);
+        }
+        return boards;
+    }
+
+    /** The rivals' pass. */
+    List<SplitBoard> rivals(List<Rival> rivals) {
+        List<SplitBoard> boards = new ArrayList<>();
+        rivals.forEach(
+                one -> boards.add(new SplitBoard(one.name(), Scoreboard.Kind.RIVAL, asked.length)));
+        Stand stand = new Stand(split.items());
+        for (int from = 0; from < split.size(); from += BATCH) {
+            for (Step step : split.steps(from, Math.min(from + BATCH, split.size()))) {
+                rivals.forEach(rival -> rival.learn(step.meeting()));
+                stand.learn(step.meeting());
+            }
+        }
+        Answer answer = new Answer();
+        float[] scores = new float[stand.items()];
+        for (int user : asked) {
+            Meeting moment = split.question(user);
+            Eligible eligible = new Eligible(stand, moment.person(), false);
+            for (int i = 0; i < rivals.size(); i++) {
+                rivals.get(i).score(moment, scores);
+                answer.clear();
+                answer.scores(scores, eligible, SplitBoard.DEPTH);
+                boards.get(i).put(answer, split.toFind(user));
+            }
+        }
+        return boards;
+    }
+}

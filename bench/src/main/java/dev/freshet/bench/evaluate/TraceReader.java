@@ -1,0 +1,177 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.event.Arrival;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventReader;
+import dev.freshet.event.ImportPermit;
+import dev.freshet.event.RateLimit;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.Submission;
+import dev.freshet.event.UserAgents;
+import dev.freshet.feature.Item;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.imports.Format;
+import dev.freshet.imports.Row;
+import dev.freshet.model.rows.IntIndex;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Reads a file of events as {@code freshet import} does and as {@code POST /v1/events} judges them,
+ * then brings them into the order of the replay: by time, and where events share a time by a seeded
+ * shuffle. (A file's own order within a second may tell the future: sorted by item, say, it teaches
+ * a next-item table the order of the file.)
+ */
+final class TraceReader {
+    private static final String SHARD = "replay/shardId-000000000000";
+
+    private final Format format;
+    private final EventReader reader;
+    private final Arrival arrival;
+    private final long seed;
+
+    /**
+     * A reader of one format.
+     *
+     * @param now no event may be later
+     */
+    TraceReader(Format format, Instant now, long seed) {
+        this.format = format;
+        this.seed = seed;
+        this.reader =
+                new EventReader(
+                        () -> {
+                            throw new IllegalStateException("nothing vouches for exposures here");
+                        },
+                        new UserAgents(),
+                        new RateLimit());
+        ImportPermit everything = new ImportPermit(now.plus(Duration.ofDays(1)), Instant.EPOCH);
+        this.arrival =
+                new Arrival(
+                        now,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(everything));
+    }
+
+    /** Reads a file; what cannot be read is part of the answer. */
+    Trace read(Path file, List<Item> catalogue) throws IOException {
+        List<Event.Interaction> events = new ArrayList<>();
+        List<Trace.BadLine> unread = new ArrayList<>();
+        int unreadLines = 0;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            long number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (line.isBlank() || (number == 1 && format.isHeader(line))) {
+                    continue;
+                }
+                switch (read(format.row(number, line))) {
+                    case Read.Good(Event.Interaction event) -> events.add(event);
+                    case Read.Bad(String why) -> {
+                        unreadLines++;
+                        if (unread.size() < Trace.MOST_TOLD) {
+                            unread.add(new Trace.BadLine(number, why));
+                        }
+                    }
+                }
+            }
+        }
+        Collections.shuffle(events, new Random(seed));
+        events.sort(Comparator.comparing(event -> event.header().correctedAt()));
+        return trace(events, catalogue, unread, unreadLines);
+    }
+
+    private sealed interface Read {
+        record Good(Event.Interaction event) implements Read {}
+
+        record Bad(String why) implements Read {}
+    }
+
+    private Read read(Row row) {
+        return switch (row) {
+            case Row.Unclear unclear -> new Read.Bad(unclear.detail());
+            case Row.Understood understood ->
+                    switch (reader.read(part(understood), Optional.empty(), arrival)) {
+                        case EventReader.Reading.Refused refused ->
+                                new Read.Bad(refused.refusal().detail());
+                        case EventReader.Reading.Taken taken -> interaction(taken.event());
+                    };
+        };
+    }
+
+    private static Submission.Part part(Row.Understood row) {
+        return new Submission.Part(0, row.event(), row.event().toString().length());
+    }
+
+    private static Read interaction(Event event) {
+        return event instanceof Event.Interaction met && met.target().isItem()
+                ? new Read.Good(met)
+                : new Read.Bad("The line does not tell of somebody who met an item.");
+    }
+
+    private static Trace trace(
+            List<Event.Interaction> events,
+            List<Item> catalogue,
+            List<Trace.BadLine> unread,
+            int unreadLines) {
+        Numbering people = new Numbering();
+        Numbering items = new Numbering();
+        Numbering sessions = new Numbering();
+        List<IntIndex> met = new ArrayList<>();
+        List<Step> steps = new ArrayList<>(events.size());
+        for (Event.Interaction event : events) {
+            String session = event.header().sessionId();
+            int person = people.of(event.header().reader().id());
+            int item = items.of(event.target().id());
+            if (person == met.size()) {
+                met.add(new IntIndex(8));
+            }
+            boolean first = met.get(person).order(item) < 0;
+            met.get(person).orderOrInsert(item);
+            StoredInteraction row = row(event, steps.size());
+            steps.add(
+                    new Step(
+                            new Meeting(
+                                    person,
+                                    item,
+                                    event.type(),
+                                    row.strength(),
+                                    row.correctedAt(),
+                                    session == null ? Meeting.NO_SESSION : sessions.of(session),
+                                    first),
+                            row));
+        }
+        return new Trace(catalogue, steps, people.size(), items.size(), unread, unreadLines);
+    }
+
+    /** The row that the write flow would put: {@link dev.freshet.stream.FeatureFlow}. */
+    static StoredInteraction row(Event.Interaction event, long sequence) {
+        return new StoredInteraction(
+                event.header().reader().id(),
+                event.header().eventId(),
+                event.header().occurredAt(),
+                event.header().correctedAt(),
+                event.header().receivedAt(),
+                event.type(),
+                event.target(),
+                Strengths.DEFAULTS.of(event.type(), event.value()),
+                event.header().sessionId(),
+                event.header().context(),
+                null,
+                new ShardPosition(SHARD, BigInteger.valueOf(sequence)));
+    }
+}
