@@ -10,16 +10,6 @@ import java.util.Arrays;
 /** The mutable continuation of {@link Baskets}. */
 @SuppressWarnings("EnumOrdinal") // the order of types is part of the format
 final class BasketsDraft {
-    /**
-     * What a meeting came to.
-     *
-     * @param counts whether it counts for popularity: positive, and the first of its day for this
-     *     person and item
-     * @param before the item met before this one when this one is new to the basket, else −1
-     * @param beforeMet when that was
-     */
-    record Meeting(boolean counts, int before, int beforeMet) {}
-
     private final Longs.Draft keys;
     private final Slots.Draft index;
     private final Refs.Draft<int[]> rows;
@@ -40,24 +30,22 @@ final class BasketsDraft {
         readers = from.readers();
     }
 
-    Meeting meet(
+    /**
+     * Somebody meets an item.
+     *
+     * @return whether it counts for popularity: positive, and the first of its day for this person
+     *     and item
+     */
+    boolean meet(
             Pseudonym reader, int item, int time, EventType type, float strength, int mostEntries) {
         int slot = slotFor(reader);
         activity.touch(slot);
         int[] basket = basket(slot);
         int at = Entries.find(basket, item);
         int units = Entries.units(strength);
-        Meeting meeting;
+        boolean counts;
         if (at < 0) {
-            int last = Entries.size(basket) - 1;
-            boolean counts = units > 0;
-            meeting =
-                    last < 0
-                            ? new Meeting(counts, -1, ModelTime.NEVER)
-                            : new Meeting(
-                                    counts,
-                                    Entries.item(basket, last),
-                                    Entries.lastMet(basket, last));
+            counts = units > 0;
             int packed = Entries.pack(units, 1, counts ? type.ordinal() : 0);
             rows.set(
                     slot,
@@ -71,11 +59,10 @@ final class BasketsDraft {
             }
         } else {
             int countedAt = Entries.countedAt(basket, at);
-            boolean counts =
+            counts =
                     units > 0
                             && (countedAt == ModelTime.NEVER
                                     || ModelTime.day(time) > ModelTime.day(countedAt));
-            meeting = new Meeting(counts, -1, ModelTime.NEVER);
             write(
                     slot,
                     at,
@@ -89,7 +76,7 @@ final class BasketsDraft {
         while (entries > mostEntries) {
             forgetSlot(activity.oldest());
         }
-        return meeting;
+        return counts;
     }
 
     /**

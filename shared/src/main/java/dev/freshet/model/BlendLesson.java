@@ -88,9 +88,7 @@ final class BlendLesson {
 
     private void hard(Signals signals) {
         take(signals.related(MOST_TOGETHER), MOST_TOGETHER);
-        if (!taste.isEmpty()) {
-            take(live.nextItems().after(taste.items()[0], MOST_NEXT), MOST_NEXT);
-        }
+        take(signals.next(MOST_NEXT), MOST_NEXT);
         take(hot(), MOST_HARD - (chosen.size() - 1));
     }
 

@@ -1,16 +1,17 @@
 package dev.freshet.model;
 
 import dev.freshet.model.rows.IntFloats;
-import dev.freshet.model.rows.IntIndex;
+import dev.freshet.model.rows.Sums;
 import dev.freshet.model.rows.TopN;
-import java.util.Arrays;
-import java.util.Set;
 
 /**
  * What goes together, by the basket index: the reader's items, each over popᵃ, give weight to the
- * baskets that hold them; the {@value #HEAVIEST} heaviest, over their size, give it on to their
- * items, over popᵇ, damped by the distance within the basket. pop is the number of baskets that
- * hold the item. At most 100 × 200 postings and 500 × 200 entries are read.
+ * baskets that hold them; the heaviest, over sizeᶜ, give it on to their items, over popᵇ, damped by
+ * the distance within the basket. pop is the number of baskets that hold the item, size the
+ * basket's entries; a, b and c stand in {@link BasketSettings}.
+ *
+ * <p>Cost: at most 100 × 200 postings are read, then of the {@value #HEAVIEST} heaviest baskets as
+ * many, heaviest first, as have {@value #ENTRIES_READ} entries together.
  *
  * <p>The idea of scaling by both popularities is that of item-based nearest neighbours (Deshpande,
  * Karypis, 2004); reading it off baskets at the time of asking, instead of keeping pairs, makes an
@@ -19,21 +20,19 @@ import java.util.Set;
 public final class CoOccurrence {
     static final int HEAVIEST = 500;
 
-    /** a: how much a popular item in the history counts less. */
-    static final double SOURCE_EXPONENT = 0.6;
+    /** Baskets are no longer opened once so many entries were read. */
+    static final int ENTRIES_READ = 30_000;
 
-    /** b: how much a popular candidate counts less. */
-    static final double TARGET_EXPONENT = 0.2;
-
-    /** Entries apart at which the weight is halved. */
-    static final float DISTANCE = 100;
+    private static final int FAR = Integer.MAX_VALUE / 2;
 
     private final ItemTable items;
     private final Baskets baskets;
+    private final BasketTables tables;
 
-    CoOccurrence(ItemTable items, Baskets baskets) {
+    CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables) {
         this.items = items;
         this.baskets = baskets;
+        this.tables = tables;
     }
 
     /**
@@ -46,7 +45,7 @@ public final class CoOccurrence {
 
     /** Items that go with this one; scores likewise. */
     public ItemScores similar(int item, int limit) {
-        Taste one = of(item);
+        Taste one = Taste.ofItem(item);
         return top(scores(one), one, limit);
     }
 
@@ -76,18 +75,24 @@ public final class CoOccurrence {
      * 200 postings.
      */
     float[] shares(Taste taste, int candidate) {
-        int[] holding = baskets.postings(candidate);
-        IntFloats sizes = new IntFloats(holding.length);
-        for (int slot : holding) {
-            sizes.put(slot, 1f / Entries.size(baskets.basket(slot)));
-        }
         float[] shares = new float[taste.size()];
-        for (int rank = 0; rank < shares.length && holding.length > 0; rank++) {
-            float weight = sourceWeight(taste, rank);
-            for (int slot : baskets.postings(taste.items()[rank])) {
-                shares[rank] += weight * sizes.get(slot);
-            }
+        int[] holding = baskets.postings(candidate);
+        if (holding.length == 0) {
+            return shares;
         }
+        BasketScratch scratch = scratch();
+        for (int slot : holding) {
+            scratch.weights.add(slot, tables.size(Entries.size(baskets.basket(slot))));
+        }
+        for (int rank = 0; rank < shares.length; rank++) {
+            float sum = 0;
+            for (int slot : baskets.postings(taste.items()[rank])) {
+                sum += scratch.weights.get(slot);
+            }
+            shares[rank] = sourceWeight(taste, rank) * sum;
+        }
+        scratch.weights.clear();
+        scratch.giveBack();
         return shares;
     }
 
@@ -96,56 +101,74 @@ public final class CoOccurrence {
      * included.
      */
     IntFloats scores(Taste taste) {
-        IntFloats weights = new IntFloats(256);
-        IntIndex own = new IntIndex(taste.size());
+        if (taste.isEmpty()) {
+            return new IntFloats(1);
+        }
+        BasketScratch scratch = scratch();
+        ItemScores chosen = heaviest(taste, scratch.weights);
+        scratch.own(taste.items(), true);
+        int read = 0;
+        for (int rank = 0; rank < chosen.size() && read < ENTRIES_READ; rank++) {
+            int[] basket = baskets.basket(chosen.item(rank));
+            spread(basket, chosen.score(rank), scratch);
+            read += Entries.size(basket);
+        }
+        scratch.own(taste.items(), false);
+        IntFloats scores =
+                BasketScratch.drain(scratch.scores, item -> tables.target(holders(item)));
+        scratch.giveBack();
+        return scores;
+    }
+
+    /** The baskets that share most with the taste, by slot, with their weights. */
+    private ItemScores heaviest(Taste taste, Sums weights) {
         for (int rank = 0; rank < taste.size(); rank++) {
-            int item = taste.items()[rank];
-            own.orderOrInsert(item);
+            int[] postings = baskets.postings(taste.items()[rank]);
             float weight = sourceWeight(taste, rank);
-            int[] postings = baskets.postings(item);
             for (int at = postings.length - 1; at >= 0; at--) {
                 weights.add(postings[at], weight);
             }
         }
+        for (int item : taste.disliked()) {
+            float weight = -tables.dislike() * tables.source(holders(item));
+            for (int slot : baskets.postings(item)) {
+                if (weights.get(slot) > 0) {
+                    weights.add(slot, weight);
+                }
+            }
+        }
         TopN heaviest = new TopN(Math.min(HEAVIEST, weights.size()));
         for (int order = 0; order < weights.size(); order++) {
-            heaviest.offer(weights.key(order), weights.value(order));
+            int slot = weights.key(order);
+            float weight = weights.take(slot);
+            if (weight > 0) {
+                heaviest.offer(slot, weight);
+            }
         }
-        ItemScores chosen = ItemScores.drain(heaviest);
-        IntFloats scores = new IntFloats(1_024);
-        for (int rank = 0; rank < chosen.size(); rank++) {
-            spread(baskets.basket(chosen.item(rank)), chosen.score(rank), own, scores);
-        }
-        for (int order = 0; order < scores.size(); order++) {
-            int item = scores.key(order);
-            scores.put(
-                    item,
-                    scores.value(order)
-                            / (float) Math.pow(Math.max(1, holders(item)), TARGET_EXPONENT));
-        }
-        return scores;
+        weights.clear();
+        return ItemScores.drain(heaviest);
     }
 
-    private void spread(int[] basket, float weight, IntIndex own, IntFloats scores) {
+    private void spread(int[] basket, float weight, BasketScratch scratch) {
         int size = Entries.size(basket);
-        int[] distance = new int[size];
-        int nearest = Integer.MAX_VALUE / 2;
+        int[] distance = scratch.distance;
+        int nearest = FAR;
         for (int at = 0; at < size; at++) {
-            nearest = own.order(Entries.item(basket, at)) >= 0 ? 0 : nearest + 1;
+            nearest = scratch.isOwn(Entries.item(basket, at)) ? 0 : nearest + 1;
             distance[at] = nearest;
         }
-        nearest = Integer.MAX_VALUE / 2;
-        float each = weight / size;
+        nearest = FAR;
+        float each = weight * tables.size(size);
         for (int at = size - 1; at >= 0; at--) {
             nearest = distance[at] == 0 ? 0 : nearest + 1;
             if (Entries.positive(basket, at)) {
                 int apart = Math.min(nearest, distance[at]);
-                scores.add(Entries.item(basket, at), each * DISTANCE / (DISTANCE + apart));
+                scratch.scores.add(Entries.item(basket, at), each * tables.distance(apart));
             }
         }
     }
 
-    /** The weight that all of the reader's items together give. */
+    /** The weight that all of the reader's items have together. */
     float most(Taste taste) {
         float most = Float.MIN_NORMAL;
         for (int rank = 0; rank < taste.size(); rank++) {
@@ -155,33 +178,16 @@ public final class CoOccurrence {
     }
 
     private float sourceWeight(Taste taste, int rank) {
-        int holders = Math.max(1, holders(taste.items()[rank]));
-        return taste.weight(rank) / (float) Math.pow(holders, SOURCE_EXPONENT);
+        return (float) Math.sqrt(taste.strengths()[rank])
+                * tables.history(rank)
+                * tables.source(holders(taste.items()[rank]));
     }
 
     ItemScores top(IntFloats scores, Taste taste, int limit) {
-        int[] own = taste.items().clone();
-        Arrays.sort(own);
-        TopN top = new TopN(Math.min(limit, scores.size()));
-        for (int order = 0; order < scores.size(); order++) {
-            int item = scores.key(order);
-            if (!items.deleted(item) && Arrays.binarySearch(own, item) < 0) {
-                top.offer(item, scores.value(order));
-            }
-        }
-        return ItemScores.drain(top);
+        return ItemScores.top(scores, taste, items, limit);
     }
 
-    private static Taste of(int item) {
-        return new Taste(
-                new int[] {item},
-                new float[] {1},
-                new long[] {0},
-                new int[0],
-                new int[0],
-                new float[0],
-                Set.of(),
-                Set.of(),
-                1);
+    private BasketScratch scratch() {
+        return BasketScratch.take(items.size(), baskets.keys().size());
     }
 }

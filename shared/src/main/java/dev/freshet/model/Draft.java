@@ -19,7 +19,6 @@ public final class Draft {
     private final Counts.Draft counts;
     private final ScopedCounts.Draft scoped;
     private final BasketsDraft baskets;
-    private final Successors.Draft successors;
     private final Terms.Draft terms;
     private final WindowsDraft windows;
     private final Learned.Draft learned;
@@ -40,7 +39,6 @@ public final class Draft {
         counts = state.counts().draft();
         scoped = state.scoped().draft();
         baskets = state.baskets().draft();
-        successors = state.successors().draft();
         terms = state.terms().draft();
         windows = state.windows().draft();
         learned = state.learned().draft();
@@ -102,7 +100,6 @@ public final class Draft {
                         counts.peek(),
                         scoped.peek(),
                         baskets.peek(),
-                        successors.peek(),
                         terms.peek(),
                         Windows.EMPTY,
                         learned.peek(),
@@ -120,7 +117,6 @@ public final class Draft {
                         counts.seal(),
                         scoped.seal(),
                         baskets.seal(),
-                        successors.seal(),
                         terms.seal(),
                         windows.seal(),
                         learned.seal(),
@@ -154,7 +150,7 @@ public final class Draft {
         }
         int time = ModelTime.of(met.at());
         items.met(item, time);
-        BasketsDraft.Meeting meeting =
+        boolean counts =
                 baskets.meet(
                         met.reader(),
                         item,
@@ -162,18 +158,11 @@ public final class Draft {
                         met.type(),
                         met.strength(),
                         settings.maxEntries());
-        if (meeting.counts()) {
+        if (counts) {
             count(item, time, met, 1);
         }
         if (met.strength() > 0) {
             learned.recent().met(item);
-        }
-        long gap = (long) time - meeting.beforeMet();
-        if (meeting.before() >= 0
-                && met.strength() > 0
-                && gap >= 0
-                && gap <= Successors.WITHIN_SECONDS) {
-            successors.count(meeting.before(), item);
         }
     }
 

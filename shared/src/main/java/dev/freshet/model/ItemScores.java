@@ -34,6 +34,22 @@ public record ItemScores(int[] items, float[] scores) {
         return drain(top);
     }
 
+    /** The highest of these that are not the taste's own and not deleted. */
+    static ItemScores top(IntFloats scores, Taste taste, ItemTable table, int limit) {
+        IntFloats own = taste.own();
+        TopN top = new TopN(Math.min(limit, scores.size()));
+        for (int order = 0; order < scores.size(); order++) {
+            float score = scores.value(order);
+            if (score > top.floor()) {
+                int item = scores.key(order);
+                if (!own.contains(item) && !table.deleted(item)) {
+                    top.offer(item, score);
+                }
+            }
+        }
+        return drain(top);
+    }
+
     public int size() {
         return items.length;
     }

@@ -39,7 +39,6 @@ public final class Model {
             Counts counts,
             ScopedCounts scoped,
             Baskets baskets,
-            Successors successors,
             Terms terms,
             Windows windows,
             Learned learned,
@@ -55,7 +54,6 @@ public final class Model {
                         Counts.EMPTY,
                         ScopedCounts.EMPTY,
                         Baskets.EMPTY,
-                        Successors.EMPTY,
                         Terms.EMPTY,
                         Windows.EMPTY,
                         Learned.EMPTY,
@@ -74,6 +72,11 @@ public final class Model {
         return new Draft(this, false);
     }
 
+    /** The same model, its baskets read under other settings. */
+    public Model reading(BasketSettings baskets) {
+        return new Model(settings.reading(baskets), state, tops);
+    }
+
     public ModelSettings settings() {
         return settings;
     }
@@ -83,11 +86,11 @@ public final class Model {
     }
 
     public CoOccurrence coOccurrence() {
-        return new CoOccurrence(state.items, state.baskets);
+        return new CoOccurrence(state.items, state.baskets, BasketTables.of(settings.baskets()));
     }
 
     public NextItems nextItems() {
-        return new NextItems(state.items, state.successors);
+        return new NextItems(state.items, state.baskets, BasketTables.of(settings.baskets()));
     }
 
     public Popularity popularity() {

@@ -11,16 +11,16 @@ package dev.freshet.model;
  * @param maxTerms distinct terms of the content index; further ones are ignored
  * @param learns whether what is learned by steps ({@code Learned}) is learned; else it stays as it
  *     starts
+ * @param baskets how baskets are read; not kept in snapshots, since nothing kept depends on it but
+ *     what is learned from then on
  */
-public record ModelSettings(int maxItems, int maxEntries, int maxTerms, boolean learns) {
+public record ModelSettings(
+        int maxItems, int maxEntries, int maxTerms, boolean learns, BasketSettings baskets) {
     /** Entries of one basket; the oldest leaves first. */
     public static final int BASKET_ENTRIES = 200;
 
     /** Baskets remembered per item; the oldest leaves first. */
     public static final int POSTINGS = 200;
-
-    /** Items kept in the next-item table per item. */
-    public static final int SUCCESSORS = 10;
 
     /** Terms kept per item: those of the highest TF-IDF when it was put. */
     public static final int TERMS_PER_ITEM = 48;
@@ -33,6 +33,16 @@ public record ModelSettings(int maxItems, int maxEntries, int maxTerms, boolean 
     /** These bounds, learning. */
     public ModelSettings(int maxItems, int maxEntries, int maxTerms) {
         this(maxItems, maxEntries, maxTerms, true);
+    }
+
+    /** These, with baskets read as by default. */
+    public ModelSettings(int maxItems, int maxEntries, int maxTerms, boolean learns) {
+        this(maxItems, maxEntries, maxTerms, learns, BasketSettings.DEFAULT);
+    }
+
+    /** These, with baskets read in another way. */
+    public ModelSettings reading(BasketSettings how) {
+        return new ModelSettings(maxItems, maxEntries, maxTerms, learns, how);
     }
 
     public ModelSettings {

@@ -36,13 +36,13 @@ public enum Signal {
      */
     LOG_TOGETHER(Source.TOGETHER),
     /**
-     * √ of co-occurrence: √s, where s is 1 for an item that stands in all baskets of all the
-     * reader's items.
+     * √ of co-occurrence over the weight that the reader's items have together, so that it grows
+     * with how much is known of how many of them.
      */
     ROOT_TOGETHER(Source.TOGETHER),
     /**
-     * ln(1 + readers who went there next from the reader's latest item), or from the one before,
-     * halved.
+     * ln(1 + s), s being how strongly the item comes after the reader's latest ones ({@link
+     * NextItems}): 1 for one reader who went there straight from the latest.
      */
     NEXT(Source.NEXT),
     /** Cosine of TF-IDF with the reader's profile, −1 to 1. */
@@ -60,7 +60,13 @@ public enum Signal {
     /** ln of the reader's device's count at three days, likewise. */
     LOG_DEVICE_LONG(Source.DEVICE),
     /** 1 when the reader follows the item's author or one of its tags. */
-    FOLLOWED(Source.FOLLOWED);
+    FOLLOWED(Source.FOLLOWED),
+    /** The same as {@link #NEXT} relative to the reader's best item, as {@link #LOG_TOGETHER}. */
+    LOG_NEXT(Source.NEXT),
+    /** As {@link #NEXT}, of what others met before the reader's latest items. */
+    BESIDE(Source.NEXT),
+    /** As {@link #LOG_NEXT}, likewise. */
+    LOG_BESIDE(Source.NEXT);
 
     /** What a signal is put down to when an item is explained. */
     public enum Source {

@@ -27,11 +27,13 @@ public final class Signals {
     private final @Nullable ScopeCounts country;
     private final @Nullable ScopeCounts device;
     private final IntFloats together;
-    private final IntFloats next;
+    private final NextItems.Beside next;
     private final IntFloats profile;
     private final Affinity affinity;
     private final float bestTogether;
     private final float mostTogether;
+    private final float bestAfter;
+    private final float bestBefore;
     private final Circumstance circumstance;
 
     private Signals(Model model, Taste taste, Context context, Instant now) {
@@ -48,7 +50,9 @@ public final class Signals {
         together = model.coOccurrence().scores(taste);
         profile = model.content().profile(taste);
         affinity = new Affinity(model.items(), taste);
-        next = next(model.nextItems(), taste);
+        next = model.nextItems().beside(taste);
+        bestAfter = best(next.after(), taste);
+        bestBefore = best(next.before(), taste);
         bestTogether = best(together, taste);
         mostTogether = model.coOccurrence().most(taste);
         circumstance =
@@ -96,15 +100,15 @@ public final class Signals {
                 last == ModelTime.NEVER ? age : logHours(now - ModelTime.epochSeconds(last));
         vector[Signal.UNMET.at()] = last == ModelTime.NEVER ? 1 : 0;
         float score = together.get(item);
-        vector[Signal.LOG_TOGETHER.at()] =
-                (float)
-                        (score <= 0
-                                ? 0
-                                : Ln.of(LEAST_TOGETHER + Math.min(1, score / bestTogether))
-                                        - LN_LEAST_TOGETHER);
+        vector[Signal.LOG_TOGETHER.at()] = relative(score, bestTogether);
         vector[Signal.ROOT_TOGETHER.at()] =
                 score <= 0 ? 0 : (float) Math.sqrt(score / mostTogether);
-        vector[Signal.NEXT.at()] = (float) Ln.of(1 + next.get(item));
+        float after = next.after().get(item);
+        float before = next.before().get(item);
+        vector[Signal.NEXT.at()] = (float) Ln.of(1 + after);
+        vector[Signal.LOG_NEXT.at()] = relative(after, bestAfter);
+        vector[Signal.BESIDE.at()] = (float) Ln.of(1 + before);
+        vector[Signal.LOG_BESIDE.at()] = relative(before, bestBefore);
         vector[Signal.CONTENT.at()] = model.content().cosine(profile, item);
         vector[Signal.TAGS.at()] = affinity.tags(known);
         vector[Signal.AUTHOR.at()] = affinity.author(known);
@@ -133,20 +137,31 @@ public final class Signals {
     /** About how many numbers were read to make these: postings and entries of baskets. */
     long work() {
         long postings = 0;
-        Baskets baskets = model.state().baskets();
         for (int item : taste.items()) {
-            postings += baskets.postings(item).length;
+            postings += model.state().baskets().postings(item).length;
         }
         long each =
                 Math.min(
                         ModelSettings.BASKET_ENTRIES,
                         2L * model.entries() / Math.max(1, model.readers()));
-        return postings + Math.min(CoOccurrence.HEAVIEST, postings) * each;
+        long baskets = Math.min(CoOccurrence.HEAVIEST, postings) * each;
+        long next = Math.min(NextItems.MOST_OPENED, postings) * (each + 2 * NextItems.WIDTH);
+        return postings + Math.min(CoOccurrence.ENTRIES_READ, baskets) + next;
     }
 
     /** As {@link CoOccurrence#related}, without working it out again. */
     public ItemScores related(int limit) {
         return model.coOccurrence().top(together, taste, limit);
+    }
+
+    /** What comes after the reader's latest items, the reader's own left out. */
+    public ItemScores next(int limit) {
+        return model.nextItems().top(next.after(), taste, limit);
+    }
+
+    /** What others met before the reader's latest items, likewise. */
+    public ItemScores beside(int limit) {
+        return model.nextItems().top(next.before(), taste, limit);
     }
 
     /** As {@link Content#near}, likewise. */
@@ -166,6 +181,7 @@ public final class Signals {
         for (float share : shares) {
             sum += share;
         }
+        boolean follows = next.after().get(candidate) > 0;
         int best = -1;
         float most = 0;
         for (int rank = 0; rank < shares.length; rank++) {
@@ -173,8 +189,8 @@ public final class Signals {
             float share =
                     (sum > 0 ? shares[rank] / sum : 0)
                             + taste.weight(rank) * model.content().cosine(own, candidate)
-                            + (rank < 2
-                                    ? Math.min(1, model.nextItems().count(own, candidate) / 4f)
+                            + (rank < 2 && follows
+                                    ? Math.min(1, model.nextItems().strength(own, candidate))
                                     : 0);
             if (share > most) {
                 most = share;
@@ -209,22 +225,14 @@ public final class Signals {
         return counts == null ? 0 : counts.at(item, halfLife, clock);
     }
 
-    private static IntFloats next(NextItems table, Taste taste) {
-        IntFloats next = new IntFloats(16);
-        for (int rank = 0; rank < Math.min(2, taste.size()); rank++) {
-            ItemScores after = table.after(taste.items()[rank], ModelSettings.SUCCESSORS);
-            for (int at = 0; at < after.size(); at++) {
-                next.add(after.item(at), rank == 0 ? after.score(at) : after.score(at) / 2);
-            }
-        }
-        return next;
+    private static float relative(float score, float best) {
+        return score <= 0
+                ? 0
+                : (float) (Ln.of(LEAST_TOGETHER + Math.min(1, score / best)) - LN_LEAST_TOGETHER);
     }
 
     private static float best(IntFloats scores, Taste taste) {
-        IntFloats own = new IntFloats(taste.size());
-        for (int item : taste.items()) {
-            own.put(item, 1);
-        }
+        IntFloats own = taste.own();
         float best = Float.MIN_NORMAL;
         for (int order = 0; order < scores.size(); order++) {
             if (scores.value(order) > best && !own.contains(scores.key(order))) {

@@ -10,9 +10,9 @@ import java.time.DateTimeException;
  * basket entry, ≈ 60 B an item and its texts.
  */
 public final class SnapshotCodec {
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
-    /** Ends before what is learned by steps; still read. */
+    /** Ends before what is learned by steps, and keeps a table of next items; still read. */
     static final int WITHOUT_LEARNED = 1;
 
     private SnapshotCodec() {}

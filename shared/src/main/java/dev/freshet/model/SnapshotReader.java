@@ -5,7 +5,6 @@ import dev.freshet.feature.Item;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.bytes.TextSource;
-import dev.freshet.model.rows.Refs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -49,7 +48,9 @@ final class SnapshotReader {
         items(items, counts);
         ScopedCounts scoped = scopes();
         Baskets baskets = baskets();
-        Successors successors = successors();
+        if (format == SnapshotCodec.WITHOUT_LEARNED) {
+            skipNextItems();
+        }
         Terms terms = terms();
         Windows windows = windows();
         Learned steps = learned ? Learned.read(in, size) : Learned.EMPTY;
@@ -61,7 +62,6 @@ final class SnapshotReader {
                         counts.seal(),
                         scoped,
                         baskets,
-                        successors,
                         terms,
                         windows,
                         steps,
@@ -155,18 +155,13 @@ final class SnapshotReader {
         return baskets.seal();
     }
 
-    private Successors successors() {
-        Refs.Draft<int[]> rows = Refs.<int[]>empty().draft();
+    /** Format 1 kept a table of next items, which is no longer kept. */
+    private void skipNextItems() {
         for (int item = 0; item < size; item++) {
-            int[] row = new int[in.count(ModelSettings.SUCCESSORS, 3) * Successors.WIDTH];
-            for (int at = 0; at < row.length; at++) {
-                row[at] = at % Successors.WIDTH == 0 ? item() : in.upTo(MOST);
-            }
-            if (row.length > 0) {
-                rows.set(item, row);
+            for (int left = 3 * in.count(10, 3); left > 0; left--) {
+                in.upTo(MOST);
             }
         }
-        return new Successors(rows.seal());
     }
 
     private Terms terms() {

@@ -30,7 +30,6 @@ final class SnapshotWriter {
         items();
         scopes();
         baskets();
-        successors();
         terms();
         windows();
         state.learned().write(out);
@@ -131,16 +130,6 @@ final class SnapshotWriter {
             out.varint(postings.length);
             for (int slot : postings) {
                 out.varint(rank[slot]);
-            }
-        }
-    }
-
-    private void successors() {
-        for (int item = 0; item < state.items().size(); item++) {
-            int[] row = state.successors().row(item);
-            out.varint(row.length / Successors.WIDTH);
-            for (int number : row) {
-                out.varint(number);
             }
         }
     }

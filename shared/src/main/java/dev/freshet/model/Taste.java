@@ -4,6 +4,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.feature.History;
 import dev.freshet.feature.UserProfile;
+import dev.freshet.model.rows.IntFloats;
 import dev.freshet.query.SessionItem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -215,6 +216,27 @@ public record Taste(
                 liked(others, Target.Kind.AUTHOR),
                 liked(others, Target.Kind.TAG),
                 strengths.size());
+    }
+
+    /** The taste of somebody who met nothing but this item. */
+    static Taste ofItem(int item) {
+        return new Taste(
+                new int[] {item},
+                new float[] {1},
+                new long[] {0},
+                new int[0],
+                new int[0],
+                new float[0],
+                Set.of(),
+                Set.of(),
+                1);
+    }
+
+    /** The liked items as a set: each is worth 1. */
+    IntFloats own() {
+        float[] ones = new float[items.length];
+        Arrays.fill(ones, 1);
+        return IntFloats.ofDistinct(items.clone(), ones);
     }
 
     public boolean isEmpty() {

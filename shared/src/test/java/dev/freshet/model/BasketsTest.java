@@ -190,24 +190,45 @@ class BasketsTest {
     }
 
     @Test
-    void what_comes_next_is_what_was_newly_met_within_a_day_of_the_item_before() {
+    void what_comes_next_is_what_others_met_right_after() {
         List<Example> met = new ArrayList<>();
         for (int reader = 0; reader < 3; reader++) {
-            met.add(examples.met(reader, "a", Duration.ZERO));
+            met.add(examples.met(reader, "first", Duration.ZERO));
+            met.add(examples.met(reader, "a", Duration.ofMinutes(1)));
             met.add(examples.met(reader, "b", Duration.ofMinutes(5)));
             met.add(examples.met(reader, "a", Duration.ofMinutes(6)));
-            met.add(examples.met(reader, "late", Duration.ofDays(2)));
         }
         met.add(examples.met(9, "a", Duration.ZERO));
         met.add(examples.met(9, "c", Duration.ofMinutes(1)));
+        met.add(examples.met(9, "hidden", EventType.HIDE, -3, Duration.ofMinutes(2)));
         Model model = learned(met);
-        ItemScores next = model.nextItems().after(model.items().index("a"), 5);
-        assertThat(next.items())
-                .containsExactly(model.items().index("b"), model.items().index("c"));
-        assertThat(next.scores()).containsExactly(3, 1);
-        assertThat(model.nextItems().after(model.items().index("b"), 5).size()).isZero();
+        NextItems next = model.nextItems();
+        int a = model.items().index("a");
+        int b = model.items().index("b");
+        int c = model.items().index("c");
+        assertThat(next.after(a, 5).items()).containsExactly(b, c);
+        assertThat(next.after(a, 1).items()).containsExactly(b);
+        assertThat(next.after(b, 5).size()).isZero();
+        assertThat(next.strength(a, b)).isGreaterThan(next.strength(a, c)).isPositive();
+        assertThat(next.strength(b, a)).isZero();
+        NextItems.Beside beside = next.beside(Taste.ofItem(a));
+        assertThat(beside.before().get(model.items().index("first"))).isPositive();
+        assertThat(beside.after().contains(model.items().index("first"))).isFalse();
+        assertThat(beside.after().contains(model.items().index("hidden"))).isFalse();
         Model without = Trainer.train(model, List.of(Examples.deleted("b", 1))).model();
-        assertThat(without.nextItems().after(model.items().index("a"), 5).items())
-                .containsExactly(model.items().index("c"));
+        assertThat(without.nextItems().after(a, 5).items()).containsExactly(c);
+    }
+
+    @Test
+    void one_reader_who_went_straight_on_is_worth_one() {
+        Model model =
+                learned(
+                        List.of(
+                                examples.met(1, "a", Duration.ZERO),
+                                examples.met(1, "b", Duration.ofMinutes(1)),
+                                examples.met(1, "c", Duration.ofMinutes(2))));
+        ItemScores next = model.nextItems().after(model.items().index("a"), 5);
+        double half = BasketSettings.DEFAULT.nextHalfDistance();
+        assertThat(next.scores()).containsExactly(1, (float) (half / (half + 1)));
     }
 }

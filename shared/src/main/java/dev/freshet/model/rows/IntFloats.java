@@ -15,6 +15,21 @@ public final class IntFloats {
         values = new float[index.capacity()];
     }
 
+    private IntFloats(int[] distinct, float[] values) {
+        index = new IntIndex(distinct);
+        this.values = values;
+    }
+
+    /**
+     * One that holds these, in this order, made faster than by putting one after the other. The
+     * arrays, of one length, are its own from now on.
+     *
+     * @param keys distinct
+     */
+    public static IntFloats ofDistinct(int[] keys, float[] values) {
+        return new IntFloats(keys, values);
+    }
+
     public int size() {
         return index.size();
     }

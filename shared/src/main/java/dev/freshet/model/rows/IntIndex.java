@@ -19,6 +19,16 @@ public final class IntIndex {
         keys = new int[capacity / 2];
     }
 
+    /** One that holds these keys, distinct, in this order; the array is its own from now on. */
+    IntIndex(int[] distinct) {
+        keys = distinct;
+        size = distinct.length;
+        table = new int[Math.max(16, Integer.highestOneBit(Math.max(1, size)) * 4)];
+        for (int order = 0; order < size; order++) {
+            place(order);
+        }
+    }
+
     /** A copy that can be changed without changing the original. */
     public IntIndex(IntIndex original) {
         table = original.table.clone();
@@ -69,15 +79,19 @@ public final class IntIndex {
     }
 
     private void grow() {
-        keys = Arrays.copyOf(keys, keys.length * 2);
+        keys = Arrays.copyOf(keys, Math.max(8, keys.length * 2));
         table = new int[table.length * 2];
         for (int order = 0; order < size; order++) {
-            int at = home(keys[order]);
-            while (table[at] != 0) {
-                at = (at + 1) & (table.length - 1);
-            }
-            table[at] = order + 1;
+            place(order);
         }
+    }
+
+    private void place(int order) {
+        int at = home(keys[order]);
+        while (table[at] != 0) {
+            at = (at + 1) & (table.length - 1);
+        }
+        table[at] = order + 1;
     }
 
     private int home(int key) {

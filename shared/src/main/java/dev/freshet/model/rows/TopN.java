@@ -32,6 +32,11 @@ public final class TopN {
         }
     }
 
+    /** What does not exceed this does not enter any more; −∞ while there is room. */
+    public float floor() {
+        return size < keys.length || size == 0 ? Float.NEGATIVE_INFINITY : scores[0];
+    }
+
     public int size() {
         return size;
     }

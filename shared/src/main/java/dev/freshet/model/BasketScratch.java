@@ -1,0 +1,91 @@
+package dev.freshet.model;
+
+import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.Sums;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * What reading baskets needs besides the baskets, used again from request to request: 12 B an item
+ * and 4 B a reader of the largest model read so far. At most {@value #KEPT} are kept; who finds
+ * none makes one. One that is not given back, because its user threw, is garbage.
+ */
+final class BasketScratch {
+    private static final int KEPT = 4;
+    private static final AtomicReferenceArray<BasketScratch> POOL =
+            new AtomicReferenceArray<>(KEPT);
+
+    /** By slot. */
+    final Sums weights = new Sums();
+
+    /** By item. */
+    final Sums scores = new Sums();
+
+    /** By item. */
+    final Sums others = new Sums();
+
+    /** Entries since the reader's nearest item, by position. */
+    final int[] distance = new int[ModelSettings.BASKET_ENTRIES];
+
+    private boolean[] own = new boolean[0];
+
+    private BasketScratch() {}
+
+    static BasketScratch take(int items, int slots) {
+        BasketScratch scratch = null;
+        for (int at = 0; at < KEPT && scratch == null; at++) {
+            scratch = POOL.getAndSet(at, null);
+        }
+        if (scratch == null) {
+            scratch = new BasketScratch();
+        }
+        scratch.weights.reserve(slots);
+        scratch.scores.reserve(items);
+        scratch.others.reserve(items);
+        if (scratch.own.length < items) {
+            scratch.own = new boolean[Math.max(items, scratch.own.length * 3 / 2)];
+        }
+        return scratch;
+    }
+
+    /** Only when everything in it is empty again. */
+    void giveBack() {
+        for (int at = 0; at < KEPT; at++) {
+            if (POOL.compareAndSet(at, null, this)) {
+                return;
+            }
+        }
+    }
+
+    void own(int[] items, boolean value) {
+        for (int item : items) {
+            own[item] = value;
+        }
+    }
+
+    boolean isOwn(int item) {
+        return own[item];
+    }
+
+    /** Scales and takes out what one of the sums holds. */
+    static IntFloats drain(Sums sums, IntScale scale) {
+        int[] keys = new int[sums.size()];
+        float[] values = new float[sums.size()];
+        int size = 0;
+        for (int order = 0; order < sums.size(); order++) {
+            int key = sums.key(order);
+            float sum = sums.take(key);
+            if (sum > 0) {
+                keys[size] = key;
+                values[size++] = sum * scale.of(key);
+            }
+        }
+        sums.clear();
+        return IntFloats.ofDistinct(Arrays.copyOf(keys, size), Arrays.copyOf(values, size));
+    }
+
+    /** A factor by key. */
+    interface IntScale {
+        float of(int key);
+    }
+}
