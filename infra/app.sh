@@ -10,9 +10,10 @@ if [ -z "$jdk" ]; then
   exit 1
 fi
 jar=../functions/target/functions.jar
+layer=../functions/embedding/target/layer
 fresh() {
-  [ -f "$jar" ] && [ -f target/infra.classpath ] && [ -z "$(find ../pom.xml ../shared/pom.xml ../shared/src/main \
-    ../functions/pom.xml ../functions/src/main pom.xml src/main -newer "$jar" -print | head -n 1)" ]
+  [ -f "$jar" ] && [ -d "$layer" ] && [ -f target/infra.classpath ] && [ -z "$(find ../pom.xml ../shared/pom.xml ../shared/src/main \
+    ../functions/pom.xml ../functions/src/main ../functions/embedding/pom.xml ../functions/embedding/src/main pom.xml src/main -newer "$jar" -print | head -n 1)" ]
 }
 if [ $# -eq 0 ] && ! fresh; then
   echo "Building the functions and the stack, without their tests." >&2
@@ -23,4 +24,4 @@ JSII_DEPRECATED=quiet
 JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 export JSII_DEPRECATED JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION
 exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -classpath "target/classes:$(cat target/infra.classpath)" \
-  dev.freshet.infra.FreshetApp "$jar" "$@"
+  dev.freshet.infra.FreshetApp "$jar" "$layer" "$@"

@@ -37,6 +37,7 @@ class ModulesTest {
                     "dev.freshet.stream..",
                     "dev.freshet.recommend..",
                     "dev.freshet.storage..",
+                    "dev.freshet.embedding..",
                     "dev.freshet.functions..",
                     "dev.freshet.infra..");
     private static final DescribedPredicate<JavaClass> LOCAL_CLOUD =
@@ -48,7 +49,8 @@ class ModulesTest {
                     "dev.freshet.storage.dynamodb..",
                     "dev.freshet.storage.kinesis..",
                     "dev.freshet.storage.s3..",
-                    "dev.freshet.storage.memory..");
+                    "dev.freshet.storage.memory..",
+                    "dev.freshet.embedding..");
     private static final DescribedPredicate<JavaClass> SETTINGS =
             describe("Settings", type -> type.getFullName().equals("dev.freshet.storage.Settings"));
 
@@ -69,7 +71,8 @@ class ModulesTest {
                 .that(
                         DescribedPredicate.not(
                                 WIRING.or(LOCAL_CLOUD)
-                                        .or(resideInAPackage("dev.freshet.storage.."))))
+                                        .or(resideInAPackage("dev.freshet.storage.."))
+                                        .or(resideInAPackage("dev.freshet.embedding.."))))
                 .should()
                 .dependOnClassesThat(ADAPTERS)
                 .check(PRODUCT);

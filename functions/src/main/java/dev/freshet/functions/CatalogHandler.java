@@ -24,17 +24,23 @@ public final class CatalogHandler extends HttpHandler {
     static final int MAX_ITEMS_BYTES = 5 << 20;
 
     private final CatalogFlow flow;
+    private final Metrics metrics;
 
     public CatalogHandler() {
         this(Settings.fromEnvironment());
     }
 
     public CatalogHandler(Settings settings) {
-        this(new Wiring(settings).catalog());
+        this(new Wiring(settings));
     }
 
-    CatalogHandler(CatalogFlow flow) {
+    private CatalogHandler(Wiring wiring) {
+        this(wiring.catalog(), wiring.metrics());
+    }
+
+    CatalogHandler(CatalogFlow flow, Metrics metrics) {
         this.flow = flow;
+        this.metrics = metrics;
     }
 
     @Override
@@ -59,8 +65,12 @@ public final class CatalogHandler extends HttpHandler {
         } catch (InvalidItemException invalid) {
             throw new Problem(400, invalid.code(), said(invalid)).asException();
         }
-        require(flow.put(List.of(item)).getFirst());
-        return taken(1, JsonNodeFactory.instance.arrayNode());
+        ArrayNode unembedded = JsonNodeFactory.instance.arrayNode();
+        if (require(flow.put(List.of(item)).getFirst()) == Fate.UNEMBEDDED) {
+            unembedded.add(0);
+        }
+        count(unembedded);
+        return taken(1, JsonNodeFactory.instance.arrayNode(), unembedded);
     }
 
     private HttpResponse putMany(JsonNode list) {
@@ -98,13 +108,18 @@ public final class CatalogHandler extends HttpHandler {
         return answer(flow.put(items), items, indexes, rejected);
     }
 
-    private static HttpResponse answer(
+    private HttpResponse answer(
             List<Fate> fates, List<Item> items, List<Integer> indexes, ArrayNode rejected) {
         int accepted = 0;
         ArrayNode unplaced = JsonNodeFactory.instance.arrayNode();
+        ArrayNode unembedded = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < fates.size(); i++) {
             switch (fates.get(i)) {
                 case TAKEN -> accepted++;
+                case UNEMBEDDED -> {
+                    accepted++;
+                    unembedded.add(indexes.get(i));
+                }
                 case OLDER ->
                         reject(
                                 rejected,
@@ -115,8 +130,9 @@ public final class CatalogHandler extends HttpHandler {
                 case UNPLACED -> unplaced.add(indexes.get(i));
             }
         }
+        count(unembedded);
         if (unplaced.isEmpty()) {
-            return taken(accepted, rejected);
+            return taken(accepted, rejected, unembedded);
         }
         Map<String, JsonNode> members =
                 Map.of(
@@ -172,9 +188,9 @@ public final class CatalogHandler extends HttpHandler {
     private static final String OLDER =
             "The catalogue has a higher version of this item; raise the version to change it.";
 
-    private static void require(Fate fate) {
-        switch (fate) {
-            case TAKEN -> {}
+    private static Fate require(Fate fate) {
+        return switch (fate) {
+            case TAKEN, UNEMBEDDED -> fate;
             case OLDER -> throw new Problem(409, "older-version", OLDER).asException();
             case UNPLACED ->
                     throw new Problem(
@@ -182,13 +198,22 @@ public final class CatalogHandler extends HttpHandler {
                                     "store-unavailable",
                                     "The item could not be placed; sending the request again is safe.")
                             .asException();
+        };
+    }
+
+    private void count(ArrayNode unembedded) {
+        if (!unembedded.isEmpty()) {
+            metrics.line().count("ItemsUnembedded", unembedded.size()).write();
         }
     }
 
-    private static HttpResponse taken(int accepted, ArrayNode rejected) {
+    private static HttpResponse taken(int accepted, ArrayNode rejected, ArrayNode unembedded) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("accepted", accepted);
         body.set("rejected", rejected);
+        if (!unembedded.isEmpty()) {
+            body.set("unembedded", unembedded);
+        }
         return HttpResponse.json(200, body);
     }
 

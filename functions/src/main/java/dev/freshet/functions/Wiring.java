@@ -1,5 +1,7 @@
 package dev.freshet.functions;
 
+import dev.freshet.embedding.MiniLmEmbedder;
+import dev.freshet.embedding.TitanEmbedder;
 import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventReader;
 import dev.freshet.event.RateLimit;
@@ -7,6 +9,7 @@ import dev.freshet.event.Signer;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.UserAgents;
 import dev.freshet.feature.Catalog;
+import dev.freshet.feature.Embedder;
 import dev.freshet.feature.Interactions;
 import dev.freshet.feature.Users;
 import dev.freshet.model.ModelLog;
@@ -35,6 +38,7 @@ import dev.freshet.stream.Compaction;
 import dev.freshet.stream.EventLog;
 import dev.freshet.stream.ExampleLog;
 import dev.freshet.stream.FeatureFlow;
+import dev.freshet.stream.ItemEmbedding;
 import dev.freshet.stream.ProfileFlow;
 import dev.freshet.stream.Quarantine;
 import dev.freshet.stream.TrainingFlow;
@@ -45,6 +49,7 @@ import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /**
  * The composition root: the one place where a function's parts are made and joined. Each handler
@@ -101,7 +106,24 @@ final class Wiring {
     }
 
     CatalogFlow catalog() {
-        return new CatalogFlow(items(), exampleLog(), new TermAnalysis());
+        return new CatalogFlow(items(), exampleLog(), new TermAnalysis(), embedding());
+    }
+
+    /** The chosen embedder's classes are in a layer, which other functions do not have. */
+    private ItemEmbedding embedding() {
+        return switch (settings.embedder()) {
+            case MINILM -> by(new MiniLmEmbedder());
+            case BEDROCK -> by(new TitanEmbedder(bedrock()));
+            case NONE -> ItemEmbedding.NONE;
+        };
+    }
+
+    private static ItemEmbedding by(Embedder embedder) {
+        return ItemEmbedding.by(embedder, ItemEmbedding.BUDGET, CLOCK);
+    }
+
+    private BedrockRuntimeClient bedrock() {
+        return clients.open(BedrockRuntimeClient.builder(), Settings.Service.BEDROCK_RUNTIME);
     }
 
     ProfileFlow profiles() {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.feature.Embedder;
+import dev.freshet.feature.EmbedderUnavailableException;
 import dev.freshet.feature.Item;
 import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.storage.SettableClock;
@@ -12,8 +15,12 @@ import dev.freshet.storage.memory.MemoryCatalog;
 import dev.freshet.storage.memory.MemoryExampleLog;
 import dev.freshet.stream.CatalogFlow;
 import dev.freshet.stream.ExampleLog;
+import dev.freshet.stream.ItemEmbedding;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,11 +28,15 @@ class CatalogHandlerTest {
     private final MemoryCatalog items =
             new MemoryCatalog(new SettableClock(Instant.parse("2026-11-24T12:00:00Z")));
     private final MemoryExampleLog told = new MemoryExampleLog();
+    private final List<String> lines = new ArrayList<>();
+    private final Metrics metrics = new Metrics("test", "default", () -> Instant.EPOCH, lines::add);
+    private ItemEmbedding embedding = ItemEmbedding.NONE;
     private final Gateway gateway = gateway(told);
 
     private Gateway gateway(ExampleLog examples) {
         return new Gateway(
-                new CatalogHandler(new CatalogFlow(items, examples, new TermAnalysis())));
+                new CatalogHandler(
+                        new CatalogFlow(items, examples, new TermAnalysis(), embedding), metrics));
     }
 
     private Gateway.Answer put(String json) {
@@ -51,6 +62,47 @@ class CatalogHandlerTest {
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
         assertThat(items.get("tea")).map(Item::title).contains("Tea");
         assertThat(told.records()).hasSize(1);
+    }
+
+    @Test
+    void anItemThatShouldHaveHadAnEmbeddingIsAcceptedToldAndCounted() {
+        embedding = ItemEmbedding.by(new Mute(), Duration.ofSeconds(1), () -> Instant.EPOCH);
+        Gateway bereft = gateway(told);
+
+        Gateway.Answer answer =
+                bereft.send(
+                        Gateway.request(
+                                        "POST",
+                                        "/v1/items",
+                                        Map.of("Content-Type", "application/json"))
+                                .put(
+                                        "body",
+                                        """
+                                        {"items": [{"itemId": "a", "version": 1},
+                                                   {"itemId": "b", "version": 1, "title": "Tea"}]}"""));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(2);
+        assertThat(answer.body().path("unembedded"))
+                .isEqualTo(JsonNodeFactory.instance.arrayNode().add(1));
+        assertThat(lines).singleElement().asString().contains("\"ItemsUnembedded\":1");
+    }
+
+    private static final class Mute implements Embedder {
+        @Override
+        public String origin() {
+            return "mute";
+        }
+
+        @Override
+        public int dimension() {
+            return 2;
+        }
+
+        @Override
+        public float[] embed(String text) {
+            throw new EmbedderUnavailableException("down", new IOException("down"));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.freshet.infra;
 
 import java.util.List;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -50,6 +51,14 @@ final class Access {
     /** Without it S3 calls a missing object forbidden. */
     static PolicyStatement list(IBucket bucket) {
         return allow(bucket.getBucketArn(), actions("s3", "ListBucket"));
+    }
+
+    /** Asks this foundation model of Bedrock, in the stack's own region. */
+    static PolicyStatement ask(Stack stack, String modelId) {
+        return allow(
+                "arn:%s:bedrock:%s::foundation-model/%s"
+                        .formatted(stack.getPartition(), stack.getRegion(), modelId),
+                actions("bedrock", "InvokeModel"));
     }
 
     static PolicyStatement read(ISecret secret) {

@@ -32,22 +32,26 @@ public final class FreshetApp {
     /**
      * Synthesizes the stack that the context describes.
      *
-     * @param arguments the functions' jar, then (optional) the folder to write to; without it the
-     *     CDK command line decides
+     * @param arguments the functions' jar, the embedders' layer, then (optional) the folder to
+     *     write to; without it the CDK command line decides
      */
     public static void main(String[] arguments) {
-        if (arguments.length < 1
-                || arguments.length > 2
-                || !Files.isRegularFile(Path.of(arguments[0]))) {
+        if (arguments.length < 2
+                || arguments.length > 3
+                || !Files.isRegularFile(Path.of(arguments[0]))
+                || !Files.isDirectory(Path.of(arguments[1]))) {
             System.err.println(
-                    "Say where the functions' jar is, and where to write: FUNCTIONS_JAR [FOLDER]."
-                            + " ./mvnw package makes the jar.");
+                    "Say where the functions' jar and the embedders' layer are, and where to write:"
+                            + " FUNCTIONS_JAR LAYER [FOLDER]. ./mvnw package makes both.");
             System.exit(2);
         }
-        App app = app(arguments.length == 2 ? arguments[1] : null, Map.of());
+        App app = app(arguments.length == 3 ? arguments[2] : null, Map.of());
         try {
             new FreshetStack(
-                    app, STACK_ID, StackSettings.from(app.getNode()), Path.of(arguments[0]));
+                    app,
+                    STACK_ID,
+                    StackSettings.from(app.getNode()),
+                    new Packages(Path.of(arguments[0]), Path.of(arguments[1])));
         } catch (IllegalArgumentException wrongSetting) {
             System.err.println(wrongSetting.getMessage() + ".");
             System.exit(2);

@@ -13,6 +13,7 @@ import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -65,6 +66,15 @@ final class FreshetFunction extends Construct {
         if (spec.snapStart()) {
             builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
         }
+        spec.layer()
+                .map(
+                        folder ->
+                                LayerVersion.Builder.create(this, "Layer")
+                                        .code(Code.fromAsset(folder.toString()))
+                                        .compatibleArchitectures(List.of(Architecture.ARM_64))
+                                        .compatibleRuntimes(List.of(Runtime.JAVA_25))
+                                        .build())
+                .ifPresent(layer -> builder.layers(List.of(layer)));
         if (spec.single()) {
             builder.reservedConcurrentExecutions(1);
         }

@@ -1,6 +1,5 @@
 package dev.freshet.infra;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.DefaultStackSynthesizer;
@@ -11,13 +10,13 @@ import software.constructs.Construct;
 /** One tenant's Freshet: all of it, in one stack. */
 final class FreshetStack extends Stack {
     /**
-     * @param jar the functions' jar
+     * @param packages what the functions run
      */
-    FreshetStack(Construct scope, String id, StackSettings settings, Path jar) {
+    FreshetStack(Construct scope, String id, StackSettings settings, Packages packages) {
         super(scope, id, properties(settings));
         Storage storage = new Storage(this, settings.stage());
         Streams streams = new Streams(this, settings);
-        Functions functions = new Functions(this, settings, storage, streams, jar);
+        Functions functions = new Functions(this, settings, storage, streams, packages);
         new Mappings(this, settings, streams, functions, storage.quarantineBucket);
         new Schedules(this, functions.compact);
         Api api = new Api(this, settings, functions.called());

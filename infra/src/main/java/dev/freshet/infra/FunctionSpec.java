@@ -1,7 +1,9 @@
 package dev.freshet.infra;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
@@ -16,6 +18,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  * @param published whether callers reach it through the alias {@code live}
  * @param snapStart whether its versions start from a snapshot
  * @param single whether it never runs twice at once
+ * @param layer a folder with what it has on its class path beside the common jar
  */
 record FunctionSpec(
         String id,
@@ -26,7 +29,8 @@ record FunctionSpec(
         List<PolicyStatement> access,
         boolean published,
         boolean snapStart,
-        boolean single) {
+        boolean single,
+        Optional<Path> layer) {
     FunctionSpec {
         environment = Map.copyOf(environment);
         access = List.copyOf(access);

@@ -1,10 +1,12 @@
 package dev.freshet.infra;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
@@ -16,6 +18,11 @@ import software.constructs.Construct;
  */
 final class Functions extends Construct {
     private static final String PACKAGE = "dev.freshet.functions.";
+
+    /** The model that {@code TitanEmbedder} asks. */
+    private static final String TITAN = "amazon.titan-embed-text-v2:0";
+
+    private static final int ONE_PROCESSOR_MB = 1769;
 
     /** Longer than any invocation by itself, shorter than API Gateway's patience of 29 s. */
     private static final int CALLER_SECONDS = 20;
@@ -33,16 +40,21 @@ final class Functions extends Construct {
     private final Streams streams;
     private final Code code;
 
-    Functions(Construct scope, StackSettings settings, Storage storage, Streams streams, Path jar) {
+    Functions(
+            Construct scope,
+            StackSettings settings,
+            Storage storage,
+            Streams streams,
+            Packages packages) {
         super(scope, "Functions");
         this.settings = settings;
         this.storage = storage;
         this.streams = streams;
-        this.code = Code.fromAsset(jar.toString());
+        this.code = Code.fromAsset(packages.functions().toString());
         collect = build(called("Collect", 1024, false, collectEnvironment(), collectAccess()));
         recommend =
                 build(called("Recommend", 2048, true, recommendEnvironment(), recommendAccess()));
-        catalog = build(called("Catalog", 1024, false, catalogEnvironment(), catalogAccess()));
+        catalog = build(catalog(packages));
         profile = build(called("Profile", 1024, false, profileEnvironment(), profileAccess()));
         features = build(fed("Features", 1024, 60, featuresEnvironment(), featuresAccess(), false));
         train = build(fed("Train", 2048, 120, trainEnvironment(), trainAccess(), true));
@@ -79,7 +91,26 @@ final class Functions extends Construct {
                 access,
                 true,
                 snapStart,
-                false);
+                false,
+                Optional.empty());
+    }
+
+    /** With an embedder it has the models' layer, and for the one that runs within, a processor. */
+    private FunctionSpec catalog(Packages packages) {
+        EmbedderChoice embedder = settings.embedder();
+        return new FunctionSpec(
+                "Catalog",
+                PACKAGE + "CatalogHandler",
+                embedder == EmbedderChoice.MINILM ? ONE_PROCESSOR_MB : 1024,
+                CALLER_SECONDS,
+                withCommon(catalogEnvironment()),
+                catalogAccess(),
+                true,
+                false,
+                false,
+                embedder == EmbedderChoice.NONE
+                        ? Optional.empty()
+                        : Optional.of(packages.embedding()));
     }
 
     private FunctionSpec fed(
@@ -98,7 +129,8 @@ final class Functions extends Construct {
                 access,
                 false,
                 false,
-                single);
+                single,
+                Optional.empty());
     }
 
     private Map<String, String> withCommon(Map<String, String> own) {
@@ -209,12 +241,20 @@ final class Functions extends Construct {
     private Map<String, String> catalogEnvironment() {
         return Map.of(
                 "FRESHET_EXAMPLES_STREAM", examples(),
-                "FRESHET_ITEMS_TABLE", storage.items.getTableName());
+                "FRESHET_ITEMS_TABLE", storage.items.getTableName(),
+                "FRESHET_EMBEDDER", settings.embedder().wireName());
     }
 
     private List<PolicyStatement> catalogAccess() {
-        return List.of(
-                Access.put(streams.examples), Access.table(storage.items, "GetItem", "PutItem"));
+        List<PolicyStatement> access =
+                new ArrayList<>(
+                        List.of(
+                                Access.put(streams.examples),
+                                Access.table(storage.items, "GetItem", "PutItem")));
+        if (settings.embedder() == EmbedderChoice.BEDROCK) {
+            access.add(Access.ask(Stack.of(this), TITAN));
+        }
+        return access;
     }
 
     private Map<String, String> profileEnvironment() {

@@ -20,6 +20,9 @@ import software.constructs.Node;
  * @param requestRate {@code requestRate}: requests a second that the API takes in all
  * @param requestBurst {@code requestBurst}: requests at once
  * @param alarmEmail {@code alarmEmail}: who is told of alarms
+ * @param embedder {@code embedder}: what turns items' texts into vectors: minilm (within the
+ *     catalogue's function), bedrock (Titan Text Embeddings V2, which has to be enabled in the
+ *     region) or none
  * @param strengths {@code strengths}: a JSON object that overrides how much events of a type weigh
  */
 record StackSettings(
@@ -31,6 +34,7 @@ record StackSettings(
         int requestRate,
         int requestBurst,
         Optional<String> alarmEmail,
+        EmbedderChoice embedder,
         Optional<String> strengths) {
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
@@ -69,6 +73,7 @@ record StackSettings(
                 number(node, "requestRate", 1_000),
                 number(node, "requestBurst", 2_000),
                 text(node, "alarmEmail"),
+                embedder(text(node, "embedder").orElse(EmbedderChoice.MINILM.wireName())),
                 text(node, "strengths"));
     }
 
@@ -83,6 +88,18 @@ record StackSettings(
                                                 + Arrays.stream(Stage.values())
                                                         .map(Stage::wireName)
                                                         .collect(Collectors.joining(", "))
+                                                + ", not '"
+                                                + name
+                                                + "'"));
+    }
+
+    private static EmbedderChoice embedder(String name) {
+        return EmbedderChoice.of(name)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "embedder must be one of "
+                                                + EmbedderChoice.names()
                                                 + ", not '"
                                                 + name
                                                 + "'"));

@@ -48,6 +48,7 @@ class FreshetStackTest {
                                 System.getProperty("java.class.path"),
                                 FreshetApp.class.getName(),
                                 dev.folder().resolveSibling("functions.jar").toString(),
+                                dev.folder().resolveSibling("layer").toString(),
                                 again.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("said").toFile())

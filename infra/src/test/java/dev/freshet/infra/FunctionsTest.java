@@ -52,6 +52,46 @@ class FunctionsTest {
     }
 
     @Test
+    void onlyTheCatalogueHasTheLayerOfEmbeddersAndForMiniLmAProcessor() {
+        assertThat(dev.functions())
+                .allSatisfy(
+                        (id, function) ->
+                                assertThat(function.has("Layers"))
+                                        .as(id)
+                                        .isEqualTo(id.equals("Catalog")));
+        JsonNode catalog = dev.properties("Catalog");
+        assertThat(catalog.path("MemorySize").asInt()).isEqualTo(1769);
+        assertThat(catalog.at("/Environment/Variables/FRESHET_EMBEDDER").asText())
+                .isEqualTo("minilm");
+        assertThat(dev.ofType("AWS::Lambda::LayerVersion")).hasSize(1);
+        assertThat(dev.template().toString()).doesNotContain("bedrock:");
+    }
+
+    @Test
+    void bedrockMayBeAskedForOneModelOnceItIsChosen() {
+        Synthesized decided = Synthesized.decided();
+
+        assertThat(decided.properties("Catalog").has("Layers")).isTrue();
+        assertThat(decided.properties("Catalog").path("MemorySize").asInt()).isEqualTo(1024);
+        assertThat(decided.template().toString())
+                .containsOnlyOnce("bedrock:InvokeModel")
+                .contains("::foundation-model/amazon.titan-embed-text-v2:0");
+    }
+
+    @Test
+    void withoutAnEmbedderThereIsNoLayer() {
+        Synthesized none = Synthesized.with(Map.of("embedder", "none"));
+
+        assertThat(none.ofType("AWS::Lambda::LayerVersion")).isEmpty();
+        assertThat(none.properties("Catalog").has("Layers")).isFalse();
+        assertThat(
+                        none.properties("Catalog")
+                                .at("/Environment/Variables/FRESHET_EMBEDDER")
+                                .asText())
+                .isEqualTo("none");
+    }
+
+    @Test
     void recommendStartsFromASnapshotOfAPublishedVersionBehindAnAlias() {
         assertThat(dev.properties("Recommend").path("SnapStart").path("ApplyOn").asText())
                 .isEqualTo("PublishedVersions");

@@ -3,8 +3,10 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.storage.Settings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,7 @@ class StackSettingsTest {
                                 1_000,
                                 2_000,
                                 Optional.empty(),
+                                EmbedderChoice.MINILM,
                                 Optional.empty()));
     }
 
@@ -55,6 +58,16 @@ class StackSettingsTest {
         assertThat(settings.alarmEmail()).contains("a@b.example");
     }
 
+    @Test
+    void everyEmbedderIsOneThatTheFunctionsKnow() {
+        assertThat(EmbedderChoice.values())
+                .extracting(EmbedderChoice::wireName)
+                .containsExactlyElementsOf(
+                        Stream.of(Settings.EmbedderChoice.values())
+                                .map(Settings.EmbedderChoice::wireName)
+                                .toList());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "stage, staging",
@@ -66,6 +79,7 @@ class StackSettingsTest {
         "requestRate, 0",
         "requestBurst, 5001",
         "alarmEmail, nobody",
+        "embedder, word2vec",
         "strengths, like=3"
     })
     void aSettingThatMakesNoSenseIsRefusedByName(String name, String value) {

@@ -35,11 +35,13 @@ record Synthesized(Path folder, JsonNode template) {
                         true,
                         "alarmEmail",
                         "owner@site.example",
+                        "embedder",
+                        "bedrock",
                         "strengths",
                         "{\"like\":3}"));
     }
 
-    private static Synthesized with(Map<String, Object> context) {
+    static Synthesized with(Map<String, Object> context) {
         return MADE.computeIfAbsent(context, Synthesized::fresh);
     }
 
@@ -48,8 +50,14 @@ record Synthesized(Path folder, JsonNode template) {
             Path folder = scratch();
             Path jar =
                     Files.writeString(folder.resolve("functions.jar"), "stands for the functions");
+            Path layer = Files.createDirectories(folder.resolve("layer/java/lib"));
+            Files.writeString(layer.resolve("embedding.jar"), "stands for the embedders");
             App app = FreshetApp.app(folder.resolve("cdk.out").toString(), context);
-            new FreshetStack(app, FreshetApp.STACK_ID, StackSettings.from(app.getNode()), jar);
+            new FreshetStack(
+                    app,
+                    FreshetApp.STACK_ID,
+                    StackSettings.from(app.getNode()),
+                    new Packages(jar, folder.resolve("layer")));
             app.synth();
             return new Synthesized(
                     folder.resolve("cdk.out"),

@@ -37,6 +37,9 @@ final class LocalFunctions implements AutoCloseable {
     /** The most sandboxes of a function in this process; they share its heap. */
     private static final int IN_PROCESS_BOUND = 4;
 
+    /** What the layer of embedders puts on the class path of the functions that have it. */
+    private static final String LAYER = "functions/embedding/target/layer/java/lib";
+
     /** The most processes of a function. */
     private static final int RUNTIME_BOUND = 2;
 
@@ -128,6 +131,7 @@ final class LocalFunctions implements AutoCloseable {
                 String.join(
                         File.pathSeparator,
                         jar.toString(),
+                        home.resolve(LAYER) + "/*",
                         client + "/*",
                         Installation.ownClasses().toString());
         return new RuntimeSandbox.Packaged(jar.resolveSibling(""), classPath);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes ≤ 50, single-valued
  * @param availability empty: everywhere, always
  * @param repeat whether someone who met the item may be shown it again
- * @param embedding a vector given by the site, or empty; ≤ 1,024 numbers
+ * @param embedding given by the site or worked out from the text; or none
  */
 public record Item(
         String itemId,
@@ -35,12 +35,67 @@ public record Item(
         Map<String, String> attributes,
         List<Availability> availability,
         RepeatRule repeat,
-        List<Float> embedding) {
+        Embedding embedding) {
     public Item {
         tags = List.copyOf(tags);
         attributes = Map.copyOf(attributes);
         availability = List.copyOf(availability);
-        embedding = List.copyOf(embedding);
+    }
+
+    /**
+     * An item with the vector that its site gave.
+     *
+     * @param embedding empty for none; ≤ 1,024 numbers
+     */
+    public Item(
+            String itemId,
+            long version,
+            boolean deleted,
+            String type,
+            @Nullable String group,
+            String title,
+            String text,
+            List<String> tags,
+            @Nullable String author,
+            @Nullable Instant publishedAt,
+            Map<String, String> attributes,
+            List<Availability> availability,
+            RepeatRule repeat,
+            List<Float> embedding) {
+        this(
+                itemId,
+                version,
+                deleted,
+                type,
+                group,
+                title,
+                text,
+                tags,
+                author,
+                publishedAt,
+                attributes,
+                availability,
+                repeat,
+                Embedding.given(embedding));
+    }
+
+    /** The same item with this embedding. */
+    public Item with(Embedding other) {
+        return new Item(
+                itemId,
+                version,
+                deleted,
+                type,
+                group,
+                title,
+                text,
+                tags,
+                author,
+                publishedAt,
+                attributes,
+                availability,
+                repeat,
+                other);
     }
 
     /**
@@ -86,6 +141,6 @@ public record Item(
                 Map.of(),
                 List.of(),
                 RepeatRule.NEVER,
-                List.of());
+                Embedding.NONE);
     }
 }

@@ -43,7 +43,7 @@ public final class ItemReader {
     public static final int MAX_REGIONS = 300;
 
     /** Longest embedding. */
-    public static final int MAX_EMBEDDING = 1_024;
+    public static final int MAX_EMBEDDING = Embedding.MAX_DIMENSION;
 
     /**
      * Highest version: above milliseconds and nanoseconds of the epoch, and with room for a

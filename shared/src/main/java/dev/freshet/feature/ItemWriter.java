@@ -41,8 +41,11 @@ public final class ItemWriter {
             item.availability().forEach(window -> windows.add(window(window)));
         }
         json.set("repeat", repeat(item.repeat()));
-        if (!item.embedding().isEmpty()) {
-            item.embedding().forEach(json.putArray("embedding")::add);
+        if (item.embedding().origin().equals(Embedding.GIVEN)) {
+            ArrayNode numbers = json.putArray("embedding");
+            for (float number : item.embedding().numbers()) {
+                numbers.add(number);
+            }
         }
         return json;
     }

@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.feature.Embedding;
 import dev.freshet.feature.Item;
 import dev.freshet.feature.Item.Availability;
 import dev.freshet.feature.Item.RepeatRule;
@@ -66,8 +67,7 @@ final class ItemCodec {
                 out.varint(after.pause().getNano());
             }
         }
-        out.varint(item.embedding().size());
-        item.embedding().forEach(out::float32);
+        write(item.embedding(), out, texts);
     }
 
     static Item read(ByteSource in, TextSource texts) {
@@ -91,10 +91,7 @@ final class ItemCodec {
             availability.add(new Availability(regions, instant(in), instant(in)));
         }
         RepeatRule repeat = repeat(in);
-        List<Float> embedding = new ArrayList<>();
-        for (int left = in.count(MOST_PARTS, 4); left > 0; left--) {
-            embedding.add(in.float32());
-        }
+        Embedding embedding = embedding(in, texts);
         return new Item(
                 itemId,
                 version,
@@ -110,6 +107,32 @@ final class ItemCodec {
                 availability,
                 repeat,
                 embedding);
+    }
+
+    /**
+     * 0 for none; else the dimension, {@value #MOST_PARTS} added, the origin and the cells. Smaller
+     * numbers stand for as many floats, as sites' vectors were written at first.
+     */
+    private static void write(Embedding embedding, ByteSink out, TextSink texts) {
+        if (embedding.isEmpty()) {
+            out.varint(0);
+            return;
+        }
+        out.varint(MOST_PARTS + embedding.dimension());
+        texts.put(embedding.origin());
+        out.raw(embedding.cells());
+    }
+
+    private static Embedding embedding(ByteSource in, TextSource texts) {
+        int dimension = in.upTo(MOST_PARTS + Embedding.MAX_DIMENSION);
+        if (dimension > MOST_PARTS) {
+            return Embedding.ofCells(texts.get(MOST_NAME_BYTES), in.raw(dimension - MOST_PARTS));
+        }
+        List<Float> given = new ArrayList<>();
+        for (int left = dimension; left > 0; left--) {
+            given.add(in.float32());
+        }
+        return Embedding.given(given);
     }
 
     static void instant(@Nullable Instant instant, ByteSink out) {

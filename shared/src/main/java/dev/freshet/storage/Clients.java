@@ -112,6 +112,18 @@ public final class Clients implements AutoCloseable {
         return open(configured(SecretsManagerClient.builder(), Service.SECRETS_MANAGER).build());
     }
 
+    /**
+     * A further client, set up as the others are.
+     *
+     * @param builder of a service's client
+     */
+    public <
+                    B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>,
+                    C extends SdkAutoCloseable>
+            C open(B builder, Service service) {
+        return open(configured(builder, service).build());
+    }
+
     /** Closes what was opened. */
     @Override
     public void close() {

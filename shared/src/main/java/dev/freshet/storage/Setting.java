@@ -15,7 +15,8 @@ public enum Setting {
     QUARANTINE_BUCKET("FRESHET_QUARANTINE_BUCKET", "the S3 bucket of quarantined records"),
     SECRET_ARN("FRESHET_SECRET_ARN", "the ARN of the stack's secret in Secrets Manager"),
     SECRET("FRESHET_SECRET", "the secret itself, in the local cloud only"),
-    STRENGTHS("FRESHET_STRENGTHS", "an owner's changes to the strengths of events, as JSON");
+    STRENGTHS("FRESHET_STRENGTHS", "an owner's changes to the strengths of events, as JSON"),
+    EMBEDDER("FRESHET_EMBEDDER", "what turns texts into vectors: minilm, bedrock or none");
 
     private final String variable;
     private final String purpose;

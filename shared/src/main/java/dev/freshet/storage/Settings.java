@@ -1,9 +1,12 @@
 package dev.freshet.storage;
 
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What the environment says; the one place where it is read. A function is given only the variables
@@ -19,7 +22,8 @@ public record Settings(Map<String, String> variables) {
         DYNAMODB,
         KINESIS,
         S3,
-        SECRETS_MANAGER
+        SECRETS_MANAGER,
+        BEDROCK_RUNTIME
     }
 
     public Settings {
@@ -106,6 +110,21 @@ public record Settings(Map<String, String> variables) {
         return find(Setting.STRENGTHS);
     }
 
+    /** What works out the embeddings of texts: {@code none} where nothing does. */
+    public EmbedderChoice embedder() {
+        return find(Setting.EMBEDDER)
+                .map(
+                        name ->
+                                EmbedderChoice.of(name)
+                                        .orElseThrow(
+                                                () ->
+                                                        new MissingSettingException(
+                                                                Setting.EMBEDDER,
+                                                                "must be "
+                                                                        + EmbedderChoice.names())))
+                .orElse(EmbedderChoice.NONE);
+    }
+
     /** The endpoint that stands in for a service, or empty for AWS's own. */
     public Optional<URI> endpoint(Service service) {
         String named = variables.get("AWS_ENDPOINT_URL_" + service.name());
@@ -134,6 +153,35 @@ public record Settings(Map<String, String> variables) {
     @Override
     public String toString() {
         return "Settings" + new TreeMap<>(variables).keySet();
+    }
+
+    /** Embedders to choose from. */
+    public enum EmbedderChoice {
+        /** MiniLM, within the function. */
+        MINILM,
+        /** Titan Text Embeddings V2 on Bedrock. */
+        BEDROCK,
+        /** Only vectors that the site gives. */
+        NONE;
+
+        /** {@code minilm}, {@code bedrock}, {@code none}. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The one of this name, or empty. */
+        public static Optional<EmbedderChoice> of(String wireName) {
+            return Arrays.stream(values())
+                    .filter(choice -> choice.wireName().equals(wireName))
+                    .findFirst();
+        }
+
+        /** All of them, for a sentence. */
+        public static String names() {
+            return Arrays.stream(values())
+                    .map(EmbedderChoice::wireName)
+                    .collect(Collectors.joining(", "));
+        }
     }
 
     /**

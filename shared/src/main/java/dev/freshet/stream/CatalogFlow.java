@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From items to the catalogue and the model: put the item if its version is higher, then tell the
- * model. The same version again is told again, so that whoever got no answer may send it again;
- * what is lost in between, compaction finds.
+ * From items to the catalogue and the model: work out what it is about, put the item if its version
+ * is higher, then tell the model. The same version again is told again, so that whoever got no
+ * answer may send it again; what is lost in between, compaction finds.
  */
 public final class CatalogFlow {
     /** Most items of one request. */
@@ -23,18 +23,26 @@ public final class CatalogFlow {
     private final Catalog catalog;
     private final ExampleLog examples;
     private final ItemAnalysis analysis;
+    private final ItemEmbedding embedding;
     private final OrderedLanes lanes = new OrderedLanes(AT_ONCE);
 
-    public CatalogFlow(Catalog catalog, ExampleLog examples, ItemAnalysis analysis) {
+    public CatalogFlow(
+            Catalog catalog, ExampleLog examples, ItemAnalysis analysis, ItemEmbedding embedding) {
         this.catalog = catalog;
         this.examples = examples;
         this.analysis = analysis;
+        this.embedding = embedding;
     }
 
     /** What became of an item. */
     public enum Fate {
         /** The catalogue has it and the model will. */
         TAKEN,
+        /**
+         * Likewise, but without the embedding that its text should have had: the embedder did not
+         * answer in time. A higher version of the item tries again.
+         */
+        UNEMBEDDED,
         /** The catalogue has a higher version. */
         OLDER,
         /** A store did not answer; to be sent again. */
@@ -52,14 +60,18 @@ public final class CatalogFlow {
             throw new IllegalArgumentException("at most " + MAX_ITEMS + " items at once");
         }
         Fate[] fates = new Fate[items.size()];
+        Item[] kept = new Item[items.size()];
+        ItemEmbedding.Batch embeddings = embedding.batch();
         lanes.finishedPrefix(
                 items.size(),
                 i -> items.get(i).itemId(),
                 i -> {
-                    fates[i] = stored(items.get(i));
+                    Optional<Item> embedded = embeddings.embedded(items.get(i));
+                    kept[i] = embedded.orElse(items.get(i));
+                    fates[i] = stored(kept[i], embedded.isPresent());
                     return true;
                 });
-        tell(items, fates);
+        tell(kept, fates);
         return Arrays.asList(fates);
     }
 
@@ -85,20 +97,23 @@ public final class CatalogFlow {
         return stored.deleted() ? stored.version() : stored.version() + 1;
     }
 
-    private Fate stored(Item item) {
+    private Fate stored(Item item, boolean embedded) {
         try {
-            return catalog.put(item) == Catalog.Put.OLDER ? Fate.OLDER : Fate.TAKEN;
+            if (catalog.put(item) == Catalog.Put.OLDER) {
+                return Fate.OLDER;
+            }
+            return embedded ? Fate.TAKEN : Fate.UNEMBEDDED;
         } catch (StoreUnavailableException unanswered) {
             return Fate.UNPLACED;
         }
     }
 
-    private void tell(List<Item> items, Fate[] fates) {
+    private void tell(Item[] items, Fate[] fates) {
         List<Example> told = new ArrayList<>();
         List<Integer> itemOf = new ArrayList<>();
         for (int i = 0; i < fates.length; i++) {
-            if (fates[i] == Fate.TAKEN) {
-                told.add(analysis.example(items.get(i)));
+            if (fates[i] == Fate.TAKEN || fates[i] == Fate.UNEMBEDDED) {
+                told.add(analysis.example(items[i]));
                 itemOf.add(i);
             }
         }

@@ -3,6 +3,8 @@ package dev.freshet.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.feature.Catalog;
+import dev.freshet.feature.EmbedderUnavailableException;
+import dev.freshet.feature.Embedding;
 import dev.freshet.feature.Item;
 import dev.freshet.model.Example;
 import dev.freshet.model.ExampleCodec;
@@ -23,6 +25,7 @@ class CatalogFlowTest {
     private final MemoryExampleLog told = new MemoryExampleLog();
     private Catalog catalog = items;
     private ExampleLog examples = told;
+    private ItemEmbedding embedding = ItemEmbedding.NONE;
 
     static Item item(String id, long version, String title) {
         return new Item(
@@ -43,7 +46,8 @@ class CatalogFlowTest {
     }
 
     private CatalogFlow flow() {
-        return new CatalogFlow(catalog, examples, item -> Map.of(item.text().hashCode(), 1));
+        return new CatalogFlow(
+                catalog, examples, item -> Map.of(item.text().hashCode(), 1), embedding);
     }
 
     private List<Item> told() {
@@ -72,6 +76,33 @@ class CatalogFlowTest {
                             assertThat(item.text()).isEmpty();
                             assertThat(item.title()).isEqualTo("Tea");
                         });
+    }
+
+    @Test
+    void anItemIsKeptAndToldWithTheEmbeddingOfItsText() {
+        embedding = ItemEmbeddingTest.by(text -> new float[] {text.length(), 1});
+
+        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(Fate.TAKEN);
+
+        assertThat(items.get("tea").orElseThrow().embedding().space()).isEqualTo("lengths/2");
+        assertThat(told())
+                .singleElement()
+                .extracting(Item::embedding)
+                .isEqualTo(items.get("tea").orElseThrow().embedding());
+    }
+
+    @Test
+    void anItemThatCannotBeEmbeddedIsKeptAndToldWithoutAndSaidSo() {
+        embedding =
+                ItemEmbeddingTest.by(
+                        text -> {
+                            throw new EmbedderUnavailableException("down", new Exception("down"));
+                        });
+
+        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(Fate.UNEMBEDDED);
+
+        assertThat(items.get("tea").orElseThrow().embedding()).isEqualTo(Embedding.NONE);
+        assertThat(told()).hasSize(1);
     }
 
     @Test

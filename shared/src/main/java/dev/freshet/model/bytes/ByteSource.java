@@ -84,6 +84,15 @@ public final class ByteSource {
         return value;
     }
 
+    /** So many bytes, without a length in front. */
+    public byte[] raw(int length) {
+        need(length);
+        byte[] value = new byte[length];
+        System.arraycopy(bytes, at, value, 0, length);
+        at += length;
+        return value;
+    }
+
     /** Reads a string of at most so many UTF-8 bytes. */
     public String text(int most) {
         int length = count(most, 1);

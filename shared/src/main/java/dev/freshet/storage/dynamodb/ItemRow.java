@@ -1,10 +1,10 @@
 package dev.freshet.storage.dynamodb;
 
+import dev.freshet.feature.Embedding;
 import dev.freshet.feature.Item;
 import dev.freshet.feature.Item.RepeatRule;
 import dev.freshet.storage.Retention;
 import dev.freshet.storage.TableKeys;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +18,8 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
  * A row of Items: attributes as in {@link Item}, times in epoch milliseconds, the repeat rule as
- * {@code never}, {@code always} or an ISO 8601 duration, the embedding as 32-bit floats,
- * big-endian.
+ * {@code never}, {@code always} or an ISO 8601 duration, the embedding as its cells and the name of
+ * its origin; without one, as big-endian 32-bit floats that the site gave.
  */
 final class ItemRow {
     static final String VERSION = "version";
@@ -60,6 +60,7 @@ final class ItemRow {
                             (r, v) -> r.availability = v)
                     .with("repeat", String.class, r -> r.repeat, (r, v) -> r.repeat = v)
                     .with("embedding", SdkBytes.class, r -> r.embedding, (r, v) -> r.embedding = v)
+                    .with("embedder", String.class, r -> r.embedder, (r, v) -> r.embedder = v)
                     .with(
                             TableKeys.EXPIRES_AT,
                             Long.class,
@@ -81,6 +82,7 @@ final class ItemRow {
     private @Nullable List<WindowRow> availability;
     private String repeat = "";
     private @Nullable SdkBytes embedding;
+    private @Nullable String embedder;
     private @Nullable Long expiresAt;
 
     static ItemRow of(Item item) {
@@ -107,7 +109,10 @@ final class ItemRow {
                     case RepeatRule.Always always -> "always";
                     case RepeatRule.After after -> after.pause().toString();
                 };
-        row.embedding = item.embedding().isEmpty() ? null : pack(item.embedding());
+        if (!item.embedding().isEmpty()) {
+            row.embedding = SdkBytes.fromByteArrayUnsafe(item.embedding().cells());
+            row.embedder = item.embedding().origin();
+        }
         row.expiresAt = Retention.expiry(item).orElse(null);
         return row;
     }
@@ -133,7 +138,7 @@ final class ItemRow {
                     case "always" -> RepeatRule.ALWAYS;
                     default -> new RepeatRule.After(Duration.parse(repeat));
                 },
-                embedding == null ? List.of() : unpack(embedding));
+                embedding(embedding, embedder));
     }
 
     long version() {
@@ -148,18 +153,18 @@ final class ItemRow {
         return text.isEmpty() ? null : text;
     }
 
-    private static SdkBytes pack(List<Float> numbers) {
-        ByteBuffer packed = ByteBuffer.allocate(Float.BYTES * numbers.size());
-        numbers.forEach(packed::putFloat);
-        return SdkBytes.fromByteArrayUnsafe(packed.array());
-    }
-
-    private static List<Float> unpack(SdkBytes packed) {
-        FloatBuffer numbers = packed.asByteBuffer().asFloatBuffer();
-        List<Float> unpacked = new ArrayList<>(numbers.remaining());
-        while (numbers.hasRemaining()) {
-            unpacked.add(numbers.get());
+    private static Embedding embedding(@Nullable SdkBytes packed, @Nullable String origin) {
+        if (packed == null) {
+            return Embedding.NONE;
         }
-        return unpacked;
+        if (origin != null) {
+            return Embedding.ofCells(origin, packed.asByteArrayUnsafe());
+        }
+        FloatBuffer numbers = packed.asByteBuffer().asFloatBuffer();
+        List<Float> given = new ArrayList<>(numbers.remaining());
+        while (numbers.hasRemaining()) {
+            given.add(numbers.get());
+        }
+        return Embedding.given(given);
     }
 }
