@@ -18,14 +18,31 @@ import org.jspecify.annotations.Nullable;
 public record History(List<Entry> entries) {
     public static final History EMPTY = new History(List.of());
 
-    /** One act; {@code at} is the corrected time. */
+    /**
+     * One act.
+     *
+     * @param stars of a rating, 0.5 to 5; 0 where nobody rated
+     * @param at the corrected time
+     */
     public record Entry(
             String eventId,
             EventType type,
             Target target,
             double strength,
+            double stars,
             Instant at,
-            @Nullable String sessionId) {}
+            @Nullable String sessionId) {
+        /** An act that is no rating. */
+        public Entry(
+                String eventId,
+                EventType type,
+                Target target,
+                double strength,
+                Instant at,
+                @Nullable String sessionId) {
+            this(eventId, type, target, strength, 0, at, sessionId);
+        }
+    }
 
     public History {
         entries = List.copyOf(entries);
@@ -49,6 +66,7 @@ public record History(List<Entry> entries) {
                                 row.type(),
                                 row.target(),
                                 row.strength(),
+                                row.stars(),
                                 row.correctedAt(),
                                 row.sessionId()));
             }

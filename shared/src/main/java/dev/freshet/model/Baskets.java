@@ -16,6 +16,7 @@ import dev.freshet.model.rows.Slots;
  *     free one
  * @param older likewise, the other way
  * @param postings slots by item, oldest first, ≤ {@link ModelSettings#POSTINGS}
+ * @param raters slots with a rating by item, likewise
  * @param holders by item, how many baskets hold it with positive strength
  * @param oldest the least recently active slot, plus one
  * @param newest the most recently active slot, plus one
@@ -30,6 +31,7 @@ record Baskets(
         Ints newer,
         Ints older,
         Refs<int[]> postings,
+        Refs<int[]> raters,
         Ints holders,
         int oldest,
         int newest,
@@ -43,6 +45,7 @@ record Baskets(
                     Refs.empty(),
                     Ints.EMPTY,
                     Ints.EMPTY,
+                    Refs.empty(),
                     Refs.empty(),
                     Ints.EMPTY,
                     0,
@@ -64,6 +67,11 @@ record Baskets(
 
     int[] postings(int item) {
         int[] slots = postings.get(item);
+        return slots == null ? Entries.NONE : slots;
+    }
+
+    int[] raters(int item) {
+        int[] slots = raters.get(item);
         return slots == null ? Entries.NONE : slots;
     }
 

@@ -5,16 +5,27 @@ import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Longs;
 import dev.freshet.model.rows.Refs;
 import dev.freshet.model.rows.Slots;
-import java.util.Arrays;
 
 /** The mutable continuation of {@link Baskets}. */
 @SuppressWarnings("EnumOrdinal") // the order of types is part of the format
 final class BasketsDraft {
+    /**
+     * What a meeting, or taking one back, came to.
+     *
+     * @param counted whether it counts for popularity: positive, and the first of its day for this
+     *     person and item; or, taken back, whether it had been counted
+     * @param rating how the reader's rating of the item changed
+     */
+    record Change(boolean counted, Rerated rating) {
+        private static final Change NOTHING = new Change(false, Rerated.NOT);
+    }
+
     private final Longs.Draft keys;
     private final Slots.Draft index;
     private final Refs.Draft<int[]> rows;
     private final ActivityList activity;
-    private final Refs.Draft<int[]> postings;
+    private final PostingsDraft postings;
+    private final PostingsDraft raters;
     private final Ints.Draft holders;
     private int entries;
     private int readers;
@@ -24,35 +35,43 @@ final class BasketsDraft {
         index = from.index().draft();
         rows = from.rows().draft();
         activity = new ActivityList(from);
-        postings = from.postings().draft();
+        postings = new PostingsDraft(from.postings());
+        raters = new PostingsDraft(from.raters());
         holders = from.holders().draft();
         entries = from.entries();
         readers = from.readers();
     }
 
-    /**
-     * Somebody meets an item.
-     *
-     * @return whether it counts for popularity: positive, and the first of its day for this person
-     *     and item
-     */
-    boolean meet(
-            Pseudonym reader, int item, int time, EventType type, float strength, int mostEntries) {
+    /** Somebody meets an item. */
+    Change meet(
+            Pseudonym reader,
+            int item,
+            int time,
+            EventType type,
+            float strength,
+            float stars,
+            int mostEntries) {
         int slot = slotFor(reader);
         activity.touch(slot);
         int[] basket = basket(slot);
         int at = Entries.find(basket, item);
         int units = Entries.units(strength);
+        int halfStars = Entries.halfStars(stars);
         boolean counts;
+        Rerated rating;
         if (at < 0) {
             counts = units > 0;
-            int packed = Entries.pack(units, 1, counts ? type.ordinal() : 0);
+            rating = Rerated.to(halfStars);
+            int packed = Entries.pack(units, 1, halfStars, counts ? type.ordinal() : 0);
             rows.set(
                     slot,
                     Entries.append(basket, item, time, counts ? time : ModelTime.NEVER, packed));
             entries++;
             if (counts) {
                 post(slot, item);
+            }
+            if (halfStars > 0) {
+                raters.add(slot, item);
             }
             if (Entries.size(basket) + 1 > ModelSettings.BASKET_ENTRIES) {
                 drop(slot, 0);
@@ -63,6 +82,9 @@ final class BasketsDraft {
                     units > 0
                             && (countedAt == ModelTime.NEVER
                                     || ModelTime.day(time) > ModelTime.day(countedAt));
+            int rated = Entries.halfStars(basket, at);
+            boolean newer = rated == 0 || time >= Entries.lastMet(basket, at);
+            rating = new Rerated(rated, halfStars > 0 && newer ? halfStars : rated);
             write(
                     slot,
                     at,
@@ -71,29 +93,32 @@ final class BasketsDraft {
                     Entries.pack(
                             Entries.units(basket, at) + units,
                             Entries.events(basket, at) + 1,
+                            rating.after(),
                             counts ? type.ordinal() : Entries.countedType(basket, at)));
         }
         while (entries > mostEntries) {
             forgetSlot(activity.oldest());
         }
-        return counts;
+        return new Change(counts, rating);
     }
 
     /**
-     * Takes a meeting back.
-     *
-     * @return whether it is the one that had been counted for popularity
+     * Takes a meeting back. A rating taken back leaves none behind, unless another took its place.
      */
-    boolean takeBack(Pseudonym reader, int item, int time, EventType type, float strength) {
+    Change takeBack(
+            Pseudonym reader, int item, int time, EventType type, float strength, float stars) {
         int slot = slot(reader);
         int at = slot < 0 ? -1 : Entries.find(basket(slot), item);
         if (at < 0) {
-            return false;
+            return Change.NOTHING;
         }
         int[] basket = basket(slot);
         int countedAt = Entries.countedAt(basket, at);
         boolean counted = countedAt == time && Entries.countedType(basket, at) == type.ordinal();
         int events = Entries.events(basket, at) - 1;
+        int rated = Entries.halfStars(basket, at);
+        boolean gone = events <= 0 || (stars > 0 && Entries.halfStars(stars) == rated);
+        int standing = gone ? 0 : rated;
         if (events <= 0) {
             drop(slot, at);
             if (Entries.size(basket) == 1) {
@@ -108,9 +133,10 @@ final class BasketsDraft {
                     Entries.pack(
                             Entries.units(basket, at) - Entries.units(strength),
                             events,
+                            standing,
                             counted ? 0 : Entries.countedType(basket, at)));
         }
-        return counted;
+        return new Change(counted, new Rerated(rated, standing));
     }
 
     /**
@@ -130,6 +156,9 @@ final class BasketsDraft {
         for (int at = 0; at < Entries.size(merged); at++) {
             if (Entries.positive(merged, at)) {
                 post(target, Entries.item(merged, at));
+            }
+            if (Entries.halfStars(merged, at) > 0) {
+                raters.add(target, Entries.item(merged, at));
             }
         }
         rows.set(target, merged);
@@ -160,7 +189,12 @@ final class BasketsDraft {
 
     /** For loading. */
     void restorePostings(int item, int[] slots) {
-        postings.set(item, slots);
+        postings.restore(item, slots);
+    }
+
+    /** For loading. */
+    void restoreRaters(int item, int[] slots) {
+        raters.restore(item, slots);
     }
 
     /** As {@link Draft#peek}. */
@@ -172,6 +206,7 @@ final class BasketsDraft {
                 activity.peekNewer(),
                 activity.peekOlder(),
                 postings.peek(),
+                raters.peek(),
                 holders.peek(),
                 activity.oldestLink(),
                 activity.newestLink(),
@@ -188,6 +223,7 @@ final class BasketsDraft {
                 activity.sealNewer(),
                 activity.sealOlder(),
                 postings.seal(),
+                raters.seal(),
                 holders.seal(),
                 activity.oldestLink(),
                 activity.newestLink(),
@@ -229,12 +265,22 @@ final class BasketsDraft {
                 unpost(slot, Entries.item(after, at));
             }
         }
+        boolean ratedBefore = Entries.halfStars(before, at) > 0;
+        boolean ratedAfter = Entries.halfStars(after, at) > 0;
+        if (ratedAfter && !ratedBefore) {
+            raters.add(slot, Entries.item(after, at));
+        } else if (ratedBefore && !ratedAfter) {
+            raters.remove(slot, Entries.item(after, at));
+        }
     }
 
     private void drop(int slot, int at) {
         int[] basket = basket(slot);
         if (Entries.positive(basket, at)) {
             unpost(slot, Entries.item(basket, at));
+        }
+        if (Entries.halfStars(basket, at) > 0) {
+            raters.remove(slot, Entries.item(basket, at));
         }
         rows.set(slot, Entries.remove(basket, at));
         entries--;
@@ -245,6 +291,9 @@ final class BasketsDraft {
         for (int at = 0; at < Entries.size(basket); at++) {
             if (Entries.positive(basket, at)) {
                 unpost(slot, Entries.item(basket, at));
+            }
+            if (Entries.halfStars(basket, at) > 0) {
+                raters.remove(slot, Entries.item(basket, at));
             }
         }
         entries -= Entries.size(basket);
@@ -262,27 +311,11 @@ final class BasketsDraft {
 
     private void post(int slot, int item) {
         holders.set(item, holders.get(item) + 1);
-        int[] slots = postings.get(item);
-        if (slots == null) {
-            postings.set(item, new int[] {slot});
-        } else if (slots.length < ModelSettings.POSTINGS) {
-            int[] more = Arrays.copyOf(slots, slots.length + 1);
-            more[slots.length] = slot;
-            postings.set(item, more);
-        } else {
-            int[] shifted = new int[slots.length];
-            System.arraycopy(slots, 1, shifted, 0, slots.length - 1);
-            shifted[slots.length - 1] = slot;
-            postings.set(item, shifted);
-        }
+        postings.add(slot, item);
     }
 
     private void unpost(int slot, int item) {
         holders.set(item, holders.get(item) - 1);
-        int[] slots = postings.get(item);
-        if (slots != null) {
-            int[] rest = Arrays.stream(slots).filter(other -> other != slot).toArray();
-            postings.set(item, rest.length == 0 ? null : rest);
-        }
+        postings.remove(slot, item);
     }
 }

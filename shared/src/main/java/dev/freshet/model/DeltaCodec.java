@@ -44,7 +44,8 @@ public final class DeltaCodec {
         }
         Marks marks = marks(in);
         byte[] examples = in.bytes(bytes.length);
-        LearnedRows learned = LearnedRows.read(in);
+        LearnedRows learned =
+                format == WITHOUT_LEARNED ? LearnedRows.none(in) : LearnedRows.read(in);
         in.end();
         return new Delta(ExampleCodec.decode(examples), marks, learned);
     }

@@ -17,6 +17,7 @@ public final class Draft {
     private final ModelSettings settings;
     private final ItemTableDraft items;
     private final Counts.Draft counts;
+    private final RatingCounts.Draft ratings;
     private final ScopedCounts.Draft scoped;
     private final BasketsDraft baskets;
     private final Terms.Draft terms;
@@ -37,6 +38,7 @@ public final class Draft {
         settings = from.settings();
         items = state.items().draft();
         counts = state.counts().draft();
+        ratings = state.ratings().draft();
         scoped = state.scoped().draft();
         baskets = state.baskets().draft();
         terms = state.terms().draft();
@@ -98,6 +100,7 @@ public final class Draft {
                 new Model.State(
                         items.peek(),
                         counts.peek(),
+                        ratings.peek(),
                         scoped.peek(),
                         baskets.peek(),
                         terms.peek(),
@@ -115,6 +118,7 @@ public final class Draft {
                 new Model.State(
                         items.seal(),
                         counts.seal(),
+                        ratings.seal(),
                         scoped.seal(),
                         baskets.seal(),
                         terms.seal(),
@@ -142,6 +146,8 @@ public final class Draft {
         }
         if (learns) {
             BlendLesson.learn(met, this::peek, learned.blend());
+            learned.ratings(
+                    RatingLesson.learn(met, this::peek, learned.ratings(), learned.blend()));
         }
         int item = items.intern(met.target().id(), settings.maxItems());
         if (item < 0) {
@@ -150,15 +156,17 @@ public final class Draft {
         }
         int time = ModelTime.of(met.at());
         items.met(item, time);
-        boolean counts =
+        BasketsDraft.Change meeting =
                 baskets.meet(
                         met.reader(),
                         item,
                         time,
                         met.type(),
                         met.strength(),
+                        met.stars(),
                         settings.maxEntries());
-        if (counts) {
+        ratings.change(item, meeting.rating());
+        if (meeting.counted()) {
             count(item, time, met, 1);
         }
         if (met.strength() > 0) {
@@ -170,7 +178,13 @@ public final class Draft {
         tally.retractions++;
         int item = met.target().isItem() ? items.index(met.target().id()) : -1;
         int time = ModelTime.of(met.at());
-        if (item >= 0 && baskets.takeBack(met.reader(), item, time, met.type(), met.strength())) {
+        if (item < 0) {
+            return;
+        }
+        BasketsDraft.Change taken =
+                baskets.takeBack(met.reader(), item, time, met.type(), met.strength(), met.stars());
+        ratings.change(item, taken.rating());
+        if (taken.counted()) {
             count(item, time, met, -1);
         }
     }

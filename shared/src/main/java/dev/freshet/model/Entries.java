@@ -5,15 +5,19 @@ import java.util.Arrays;
 /**
  * A basket's entries, one per item, in the order of first meeting: four ints each. The item; when
  * it was last met; the latest event that was counted for popularity, or never; and, packed, the sum
- * of strengths (16 bits, 1/64), the events standing (12 bits) and the type of the counted event (4
- * bits). 16 B an entry. Arrays are replaced, never changed.
+ * of strengths (16 bits, 1/64), the events standing (8 bits), the latest rating (4 bits, half
+ * stars, 0 for none) and the type of the counted event (4 bits). 16 B an entry. Arrays are
+ * replaced, never changed.
  */
 final class Entries {
     static final int WIDTH = 4;
     static final int[] NONE = new int[0];
 
     private static final int STRENGTH_UNIT = 64;
-    private static final int MOST_EVENTS = 4_095;
+    private static final int MOST_EVENTS = 255;
+
+    /** Half stars in the best rating. */
+    static final int MOST_HALF_STARS = 10;
 
     private Entries() {}
 
@@ -43,7 +47,17 @@ final class Entries {
     }
 
     static int events(int[] basket, int at) {
-        return (basket[at * WIDTH + 3] >>> 4) & MOST_EVENTS;
+        return (basket[at * WIDTH + 3] >>> 8) & MOST_EVENTS;
+    }
+
+    /** The latest rating standing, 1 to {@value #MOST_HALF_STARS}; 0 for none. */
+    static int halfStars(int[] basket, int at) {
+        return (basket[at * WIDTH + 3] >>> 4) & 0xF;
+    }
+
+    /** To the nearest half star; 0 stays 0. */
+    static int halfStars(float stars) {
+        return Math.clamp(Math.round(2 * stars), 0, MOST_HALF_STARS);
     }
 
     static int countedType(int[] basket, int at) {
@@ -83,9 +97,12 @@ final class Entries {
         return basket[at * WIDTH + 3];
     }
 
-    static int pack(int units, int events, int countedType) {
+    static int pack(int units, int events, int halfStars, int countedType) {
         int strength = Math.clamp(units, Short.MIN_VALUE, Short.MAX_VALUE);
-        return (strength << 16) | (Math.clamp(events, 0, MOST_EVENTS) << 4) | countedType;
+        return (strength << 16)
+                | (Math.clamp(events, 0, MOST_EVENTS) << 8)
+                | (halfStars << 4)
+                | countedType;
     }
 
     static int units(int[] basket, int at) {

@@ -21,6 +21,7 @@ public sealed interface Example {
     /**
      * Somebody met something.
      *
+     * @param stars of a rating, 0.5 to 5; 0 where nobody rated
      * @param at corrected event time: the model's clock
      * @param country alpha-2, or null
      * @param device or null
@@ -32,11 +33,32 @@ public sealed interface Example {
             Target target,
             EventType type,
             float strength,
+            float stars,
             Instant at,
             @Nullable String country,
             @Nullable String device,
             int localHour)
-            implements FromEvents {}
+            implements FromEvents {
+        public Interaction {
+            if (!(stars == 0 || (stars >= 0.5 && stars <= 5))) {
+                throw new IllegalArgumentException(stars + " is not from 0.5 to 5, nor 0");
+            }
+        }
+
+        /** An interaction that is no rating. */
+        public Interaction(
+                ShardPosition source,
+                Pseudonym reader,
+                Target target,
+                EventType type,
+                float strength,
+                Instant at,
+                @Nullable String country,
+                @Nullable String device,
+                int localHour) {
+            this(source, reader, target, type, strength, 0, at, country, device, localHour);
+        }
+    }
 
     /** Takes back an interaction: the fields are those of the interaction taken back. */
     record Retraction(ShardPosition source, Interaction retracted) implements FromEvents {}

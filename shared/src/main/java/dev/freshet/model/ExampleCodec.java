@@ -22,14 +22,15 @@ import java.util.TreeMap;
  * A batch of examples as bytes: a format version, a count, the examples in order. Recurring strings
  * stand once, sequence numbers as differences within a shard; an interaction takes ≈ 50 to 90
  * bytes. Event types and target kinds are written by ordinal: their order in the enums is part of
- * the format.
+ * the format. Only a rating carries its stars, which format 1 did not know; it is still read.
  */
 @SuppressWarnings({
     "EnumOrdinal",
     "JavaInstantGetSecondsGetNano"
 }) // the order is part of the format
 public final class ExampleCodec {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int WITHOUT_STARS = 1;
     private static final int MOST_EXAMPLES = 10_000_000;
     private static final int MOST_SEQUENCE_BYTES = 128;
     private static final EventType[] TYPES = EventType.values();
@@ -146,6 +147,9 @@ public final class ExampleCodec {
             texts.put(met.target().id());
             out.put(met.type().ordinal());
             out.float32(met.strength());
+            if (met.type() == EventType.RATING) {
+                out.float32(met.stars());
+            }
             out.zigzag(met.at().getEpochSecond() - ModelTime.ORIGIN);
             out.varint(met.at().getNano());
             texts.put(met.country());
@@ -165,6 +169,7 @@ public final class ExampleCodec {
         private final ByteSource in;
         private final TextSource texts;
         private final Map<String, BigInteger> last = new HashMap<>();
+        private boolean stars = true;
 
         private Reader(ByteSource in) {
             this.in = in;
@@ -173,10 +178,11 @@ public final class ExampleCodec {
 
         private List<Example> read() {
             int format = in.get();
-            if (format != FORMAT) {
+            if (format != FORMAT && format != WITHOUT_STARS) {
                 throw new MalformedBytesException(
-                        "examples of format " + format + ", known is " + FORMAT);
+                        "examples of format " + format + ", known are 1 and " + FORMAT);
             }
+            stars = format != WITHOUT_STARS;
             int count = in.count(MOST_EXAMPLES, 8);
             List<Example> examples = new ArrayList<>(count);
             for (int left = count; left > 0; left--) {
@@ -210,12 +216,22 @@ public final class ExampleCodec {
             if (!Float.isFinite(strength)) {
                 throw new MalformedBytesException("a strength that is not finite");
             }
+            float given = stars && type == EventType.RATING ? in.float32() : 0;
             Instant at =
                     Instant.ofEpochSecond(in.zigzag() + ModelTime.ORIGIN, in.upTo(999_999_999));
             String country = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
             String device = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
             return new Example.Interaction(
-                    source, reader, target, type, strength, at, country, device, in.upTo(24) - 1);
+                    source,
+                    reader,
+                    target,
+                    type,
+                    strength,
+                    given,
+                    at,
+                    country,
+                    device,
+                    in.upTo(24) - 1);
         }
 
         private Example.ItemChanged itemChanged() {

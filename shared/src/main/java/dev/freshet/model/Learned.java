@@ -4,6 +4,7 @@ import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.rating.LeastSquares;
 
 /**
  * What is learned by steps rather than counted, and so is dearer to fold than to copy: only the
@@ -11,9 +12,10 @@ import dev.freshet.model.bytes.ByteSource;
  *
  * @param blend what the signals are worth
  * @param recent the items met latest; counted by whoever folds, like what stands outside of here
+ * @param ratings what the parts of a rating are worth
  */
-record Learned(BlendState blend, Recent recent) {
-    static final Learned EMPTY = new Learned(StartingWeights.BLEND, Recent.EMPTY);
+record Learned(BlendState blend, Recent recent, LeastSquares ratings) {
+    static final Learned EMPTY = new Learned(StartingWeights.BLEND, Recent.EMPTY, Ratings.START);
 
     Draft draft() {
         return new Draft(this);
@@ -22,23 +24,31 @@ record Learned(BlendState blend, Recent recent) {
     void write(ByteSink out) {
         blend.write(out);
         recent.write(out);
+        ratings.write(out);
     }
 
     /**
      * @param items how many there are
      */
     static Learned read(ByteSource in, int items) {
-        return new Learned(BlendState.read(in, StartingWeights.BLEND), Recent.read(in, items));
+        return new Learned(
+                BlendState.read(in, StartingWeights.BLEND),
+                Recent.read(in, items),
+                RatingLesson.checked(LeastSquares.read(in)));
     }
 
     /** The mutable continuation. */
     static final class Draft {
         private final BlendDraft blend;
         private final Recent.Draft recent;
+        private final LeastSquares ratingsBefore;
+        private LeastSquares ratings;
 
         private Draft(Learned from) {
             blend = from.blend.draft();
             recent = from.recent.draft();
+            ratingsBefore = from.ratings;
+            ratings = from.ratings;
         }
 
         BlendDraft blend() {
@@ -49,24 +59,36 @@ record Learned(BlendState blend, Recent recent) {
             return recent;
         }
 
+        LeastSquares ratings() {
+            return ratings;
+        }
+
+        void ratings(LeastSquares next) {
+            ratings = next;
+        }
+
         /** Takes over what a trainer learned. */
         void set(LearnedRows rows) {
             if (rows.blend() != null) {
                 blend.set(rows.blend());
             }
+            if (rows.ratings() != null) {
+                ratings = RatingLesson.checked(rows.ratings());
+            }
         }
 
         /** What this draft learned since it began. */
+        @SuppressWarnings("ReferenceEquality") // a step makes another one
         LearnedRows changed() {
-            return new LearnedRows(blend.changed());
+            return new LearnedRows(blend.changed(), ratings == ratingsBefore ? null : ratings);
         }
 
         Learned peek() {
-            return new Learned(blend.peek(), recent.peek());
+            return new Learned(blend.peek(), recent.peek(), ratings);
         }
 
         Learned seal() {
-            return new Learned(blend.seal(), recent.seal());
+            return new Learned(blend.seal(), recent.seal(), ratings);
         }
     }
 }

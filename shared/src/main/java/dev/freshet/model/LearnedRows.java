@@ -3,24 +3,37 @@ package dev.freshet.model;
 import dev.freshet.model.blend.BlendRows;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.rating.LeastSquares;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The learned rows that a batch changed, as they are after it.
  *
  * @param blend null where a trainer that did not learn made the delta
+ * @param ratings null where no rating taught anything
  */
-public record LearnedRows(@Nullable BlendRows blend) {
-    public static final LearnedRows NONE = new LearnedRows(null);
+public record LearnedRows(@Nullable BlendRows blend, @Nullable LeastSquares ratings) {
+    public static final LearnedRows NONE = new LearnedRows(null, null);
 
     void write(ByteSink out) {
         out.put(blend == null ? 0 : 1);
         if (blend != null) {
             blend.write(out);
         }
+        out.put(ratings == null ? 0 : 1);
+        if (ratings != null) {
+            ratings.write(out);
+        }
+    }
+
+    /** The place that was kept for them before there were any. */
+    static LearnedRows none(ByteSource in) {
+        in.upTo(0);
+        return NONE;
     }
 
     static LearnedRows read(ByteSource in) {
-        return in.flag() ? new LearnedRows(BlendRows.read(in)) : NONE;
+        return new LearnedRows(
+                in.flag() ? BlendRows.read(in) : null, in.flag() ? LeastSquares.read(in) : null);
     }
 }

@@ -10,9 +10,9 @@ final class MergedEntries {
     private MergedEntries() {}
 
     /**
-     * One entry per item, strengths and events summed, the later counted event kept; ordered by
-     * last meeting (of equal times {@code moved} first); the latest {@link
-     * ModelSettings#BASKET_ENTRIES}. What was counted for popularity stays counted.
+     * One entry per item, strengths and events summed, the later counted event and the rating of
+     * the later meeting kept; ordered by last meeting (of equal times {@code moved} first); the
+     * latest {@link ModelSettings#BASKET_ENTRIES}. What was counted for popularity stays counted.
      */
     static int[] of(int[] moved, int[] kept) {
         Map<Integer, int[]> byItem = new LinkedHashMap<>();
@@ -46,6 +46,9 @@ final class MergedEntries {
                         && (Entries.countedAt(b, 0) == ModelTime.NEVER
                                 || Entries.countedAt(a, 0) > Entries.countedAt(b, 0));
         int[] counted = countedLater ? a : b;
+        boolean aLater = Entries.lastMet(a, 0) > Entries.lastMet(b, 0);
+        int first = Entries.halfStars(aLater ? a : b, 0);
+        int second = Entries.halfStars(aLater ? b : a, 0);
         return Entries.append(
                 Entries.NONE,
                 Entries.item(a, 0),
@@ -54,6 +57,7 @@ final class MergedEntries {
                 Entries.pack(
                         Entries.units(a, 0) + Entries.units(b, 0),
                         Entries.events(a, 0) + Entries.events(b, 0),
+                        first > 0 ? first : second,
                         Entries.countedType(counted, 0)));
     }
 }

@@ -37,6 +37,7 @@ public final class Model {
     record State(
             ItemTable items,
             Counts counts,
+            RatingCounts ratings,
             ScopedCounts scoped,
             Baskets baskets,
             Terms terms,
@@ -52,6 +53,7 @@ public final class Model {
                 new State(
                         ItemTable.EMPTY,
                         Counts.EMPTY,
+                        RatingCounts.EMPTY,
                         ScopedCounts.EMPTY,
                         Baskets.EMPTY,
                         Terms.EMPTY,
@@ -95,6 +97,10 @@ public final class Model {
 
     public Popularity popularity() {
         return new Popularity(state.items, state.counts, state.scoped, tops);
+    }
+
+    public Ratings ratings() {
+        return new Ratings(state.items, state.baskets, state.ratings, state.learned.ratings());
     }
 
     public Content content() {

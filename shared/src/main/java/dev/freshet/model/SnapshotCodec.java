@@ -12,7 +12,10 @@ import java.time.DateTimeException;
 public final class SnapshotCodec {
     static final int FORMAT = 3;
 
-    /** Ends before what is learned by steps, and keeps a table of next items; still read. */
+    /**
+     * Knows no ratings, ends before what is learned by steps, and keeps a table of next items;
+     * still read.
+     */
     static final int WITHOUT_LEARNED = 1;
 
     private SnapshotCodec() {}

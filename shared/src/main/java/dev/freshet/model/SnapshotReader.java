@@ -24,6 +24,7 @@ final class SnapshotReader {
     private final TextSource texts;
     private ModelSettings settings = ModelSettings.DEFAULT;
     private int size;
+    private boolean learned = true;
 
     SnapshotReader(ByteSource in) {
         this.in = in;
@@ -32,7 +33,7 @@ final class SnapshotReader {
 
     Model read() {
         int format = in.get();
-        boolean learned = format == SnapshotCodec.FORMAT;
+        learned = format == SnapshotCodec.FORMAT;
         if (!learned && format != SnapshotCodec.WITHOUT_LEARNED) {
             throw new MalformedBytesException(
                     "a snapshot of format " + format + ", known are 1 and " + SnapshotCodec.FORMAT);
@@ -45,7 +46,8 @@ final class SnapshotReader {
         Marks marks = DeltaCodec.marks(in);
         ItemTableDraft items = ItemTable.EMPTY.draft();
         Counts.Draft counts = Counts.EMPTY.draft();
-        items(items, counts);
+        RatingCounts.Draft ratings = RatingCounts.EMPTY.draft();
+        items(items, counts, ratings);
         ScopedCounts scoped = scopes();
         Baskets baskets = baskets();
         if (format == SnapshotCodec.WITHOUT_LEARNED) {
@@ -60,6 +62,7 @@ final class SnapshotReader {
                 new Model.State(
                         items.seal(),
                         counts.seal(),
+                        ratings.seal(),
                         scoped,
                         baskets,
                         terms,
@@ -79,7 +82,7 @@ final class SnapshotReader {
                 interactions, in.varint(), in.varint(), in.varint(), in.varint(), in.varint());
     }
 
-    private void items(ItemTableDraft items, Counts.Draft counts) {
+    private void items(ItemTableDraft items, Counts.Draft counts, RatingCounts.Draft ratings) {
         size = in.count(settings.maxItems(), 10);
         for (int item = 0; item < size; item++) {
             require(
@@ -91,6 +94,10 @@ final class SnapshotReader {
             }
             items.times(item, time(), time());
             counts.totals().set(item, in.upTo(MOST));
+            if (learned) {
+                int count = in.upTo(MOST);
+                ratings.restore(item, in.upTo(MOST), count);
+            }
             for (int row = item * Counts.HALF_LIVES; row < (item + 1) * Counts.HALF_LIVES; row++) {
                 counts.generations().set(row, time());
                 counts.sums().set(2 * row, in.zigzag());
@@ -139,20 +146,33 @@ final class SnapshotReader {
                         item,
                         lastMet,
                         countedAt,
-                        Entries.pack(units, in.upTo(4_095), in.upTo(15)));
+                        Entries.pack(
+                                units,
+                                in.upTo(4_095),
+                                learned ? in.upTo(Entries.MOST_HALF_STARS) : 0,
+                                in.upTo(15)));
             }
             require(baskets.restore(key, basket) == reader, "a reader stands twice");
         }
         for (int item = 0; item < size; item++) {
-            int[] postings = new int[in.count(ModelSettings.POSTINGS, 1)];
-            for (int at = 0; at < postings.length; at++) {
-                postings[at] = in.upTo(readers - 1);
-            }
+            int[] postings = slots(readers);
             if (postings.length > 0) {
                 baskets.restorePostings(item, postings);
             }
+            int[] raters = learned ? slots(readers) : Entries.NONE;
+            if (raters.length > 0) {
+                baskets.restoreRaters(item, raters);
+            }
         }
         return baskets.seal();
+    }
+
+    private int[] slots(int readers) {
+        int[] slots = new int[in.count(ModelSettings.POSTINGS, 1)];
+        for (int at = 0; at < slots.length; at++) {
+            slots[at] = in.upTo(readers - 1);
+        }
+        return slots;
     }
 
     /** Format 1 kept a table of next items, which is no longer kept. */

@@ -72,6 +72,8 @@ final class SnapshotWriter {
             out.zigzag(items.first(item));
             out.zigzag(items.last(item));
             out.varint(counts.totals().get(item));
+            out.varint(state.ratings().counts().get(item));
+            out.varint(state.ratings().sums().get(item));
             for (int row = item * Counts.HALF_LIVES; row < (item + 1) * Counts.HALF_LIVES; row++) {
                 out.zigzag(counts.generations().get(row));
                 out.zigzag(counts.sums().get(2 * row));
@@ -122,15 +124,20 @@ final class SnapshotWriter {
                                 : (long) countedAt - Entries.lastMet(basket, at));
                 out.zigzag(Entries.units(basket, at));
                 out.varint(Entries.events(basket, at));
+                out.put(Entries.halfStars(basket, at));
                 out.put(Entries.countedType(basket, at));
             }
         }
         for (int item = 0; item < state.items().size(); item++) {
-            int[] postings = baskets.postings(item);
-            out.varint(postings.length);
-            for (int slot : postings) {
-                out.varint(rank[slot]);
-            }
+            slots(baskets.postings(item), rank);
+            slots(baskets.raters(item), rank);
+        }
+    }
+
+    private void slots(int[] slots, int[] rank) {
+        out.varint(slots.length);
+        for (int slot : slots) {
+            out.varint(rank[slot]);
         }
     }
 

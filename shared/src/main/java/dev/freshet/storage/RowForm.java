@@ -38,6 +38,7 @@ public final class RowForm {
                 row.type(),
                 row.target(),
                 row.strength(),
+                row.stars(),
                 row.sessionId(),
                 of(row.context()),
                 row.retracts(),

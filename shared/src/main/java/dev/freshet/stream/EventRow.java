@@ -16,6 +16,7 @@ final class EventRow {
             EventType type,
             Target target,
             double strength,
+            double stars,
             @Nullable String retracts,
             StreamRecord record) {
         EventHeader header = event.header();
@@ -28,6 +29,7 @@ final class EventRow {
                 type,
                 target,
                 strength,
+                stars,
                 header.sessionId(),
                 header.context(),
                 retracts,

@@ -152,6 +152,7 @@ public final class FeatureFlow {
                                 met.type(),
                                 met.target(),
                                 strengths.applyAsDouble(met.type(), met.value()),
+                                met.value() instanceof Value.Stars(double stars) ? stars : 0,
                                 null,
                                 record);
                 Effect effect = put(row, met);
@@ -166,6 +167,7 @@ public final class FeatureFlow {
                                 undone.type(),
                                 undone.target(),
                                 0,
+                                0,
                                 undone.retracts(),
                                 record);
                 yield retracting(put(row, undone), row);
@@ -174,7 +176,13 @@ public final class FeatureFlow {
                 Effect effect =
                         put(
                                 EventRow.of(
-                                        shown, EventType.IMPRESSION, Target.NONE, 0, null, record),
+                                        shown,
+                                        EventType.IMPRESSION,
+                                        Target.NONE,
+                                        0,
+                                        0,
+                                        null,
+                                        record),
                                 shown);
                 if (effect != Effect.DUPLICATE) {
                     batch.profile(

@@ -23,6 +23,7 @@ public record Lessons(Function<String, Pseudonym> pseudonyms) {
                 row.target(),
                 row.type(),
                 (float) row.strength(),
+                (float) row.stars(),
                 row.correctedAt(),
                 row.context().country(),
                 row.context().device(),

@@ -52,6 +52,21 @@ public final class Examples {
                 12);
     }
 
+    /** A rating, worth its stars less 2.5. */
+    public Example.Interaction rated(long reader, String item, float stars, Duration afterNoon) {
+        return new Example.Interaction(
+                next(),
+                new Pseudonym(reader),
+                Target.item(item),
+                EventType.RATING,
+                stars - 2.5f,
+                stars,
+                NOON.plus(afterNoon),
+                null,
+                null,
+                -1);
+    }
+
     public Example.Retraction takenBack(Example.Interaction met) {
         return new Example.Retraction(next(), met);
     }
@@ -94,8 +109,8 @@ public final class Examples {
     }
 
     /**
-     * A run of every kind of example, mostly interactions of 40 readers with 60 items over ten
-     * days.
+     * A run of every kind of example, mostly interactions and ratings of 40 readers with 60 items
+     * over ten days.
      */
     public List<Example> mixed(RandomGenerator random, int count) {
         List<Example> examples = new ArrayList<>();
@@ -121,6 +136,11 @@ public final class Examples {
                 examples.add(merge(random.nextInt(40), random.nextInt(40)));
             } else if (dice < 12) {
                 examples.add(forget(random.nextInt(40)));
+            } else if (dice < 40) {
+                float stars = random.nextInt(1, 11) / 2f;
+                Example.Interaction one = rated(random.nextInt(40), item, stars, after);
+                met.add(one);
+                examples.add(one);
             } else {
                 EventType type = dice < 20 ? EventType.HIDE : EventType.CLICK;
                 float strength = dice < 20 ? -1 : random.nextFloat(0.1f, 3);

@@ -618,6 +618,6 @@ class FeatureFlowTest {
 
     private StoredInteraction rowOf(StreamRecord record) {
         Event.Interaction event = (Event.Interaction) at.codec.decode(record.data());
-        return EventRow.of(event, event.type(), event.target(), 1, null, record);
+        return EventRow.of(event, event.type(), event.target(), 1, 0, null, record);
     }
 }

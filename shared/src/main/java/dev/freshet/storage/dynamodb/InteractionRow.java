@@ -19,7 +19,7 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
  * {@code s} strength, {@code at} corrected time and {@code rx} receipt (epoch milliseconds), {@code
  * o} owner, {@code se} session, {@code re} event retracted; of the context {@code d} device, {@code
  * os}, {@code b} browser, {@code l} locale, {@code c} country, {@code rg} region, {@code h} local
- * hour. An attribute that is not known is not there.
+ * hour; {@code st} stars of a rating. An attribute that is not known is not there.
  */
 final class InteractionRow {
     static final String OWNER = "o";
@@ -35,6 +35,7 @@ final class InteractionRow {
                     .with("t", String.class, r -> r.type, (r, v) -> r.type = v)
                     .with("x", String.class, r -> r.target, (r, v) -> r.target = v)
                     .with("s", Double.class, r -> r.strength, (r, v) -> r.strength = v)
+                    .with("st", Double.class, r -> r.stars, (r, v) -> r.stars = v)
                     .with("at", Long.class, r -> r.correctedAt, (r, v) -> r.correctedAt = v)
                     .with("rx", Long.class, r -> r.receivedAt, (r, v) -> r.receivedAt = v)
                     .with(OWNER, String.class, r -> r.owner, (r, v) -> r.owner = v)
@@ -59,6 +60,7 @@ final class InteractionRow {
     private String type = "";
     private String target = "";
     private Double strength = 0.0;
+    private @Nullable Double stars;
     private Long correctedAt = 0L;
     private Long receivedAt = 0L;
     private String owner = "";
@@ -80,6 +82,7 @@ final class InteractionRow {
         row.type = value.type().wireName();
         row.target = value.target().kind().wireName() + ":" + value.target().id();
         row.strength = value.strength();
+        row.stars = value.stars() == 0 ? null : value.stars();
         row.correctedAt = value.correctedAt().toEpochMilli();
         row.receivedAt = value.receivedAt().toEpochMilli();
         row.owner = value.owner().toString();
@@ -110,6 +113,7 @@ final class InteractionRow {
                         Target.Kind.valueOf(target.substring(0, colon).toUpperCase(Locale.ROOT)),
                         target.substring(colon + 1)),
                 strength,
+                stars == null ? 0 : stars,
                 sessionId,
                 new Context(device, os, browser, locale, country, region, null, null, localHour),
                 retracts,

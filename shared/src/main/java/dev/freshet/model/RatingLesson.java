@@ -1,0 +1,51 @@
+package dev.freshet.model;
+
+import dev.freshet.model.blend.BlendDraft;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.rating.LeastSquares;
+import java.util.function.Supplier;
+
+/**
+ * Has the parts of {@link Ratings} learn what they are worth from a rating, before the rating is
+ * counted: predict first, then learn. A reader's second rating of an item teaches nothing.
+ */
+final class RatingLesson {
+    private RatingLesson() {}
+
+    /**
+     * The same.
+     *
+     * @throws MalformedBytesException when it is not of as many parts as {@link Ratings} has
+     */
+    static LeastSquares checked(LeastSquares stack) {
+        if (stack.inputs() != Ratings.START.inputs()) {
+            throw new MalformedBytesException(stack.inputs() + " parts of a rating");
+        }
+        return stack;
+    }
+
+    /**
+     * The parts' worth after a rating, the same where it teaches nothing or there is no credit.
+     *
+     * @param pace whose credit it takes
+     */
+    static LeastSquares learn(
+            Example.Interaction met, Supplier<Model> peek, LeastSquares stack, BlendDraft pace) {
+        if (met.stars() <= 0 || !pace.hasCredit()) {
+            return stack;
+        }
+        Model live = peek.get();
+        int item = live.items().index(met.target().id());
+        Baskets baskets = live.state().baskets();
+        int slot = baskets.slot(met.reader());
+        int[] basket = slot < 0 ? Entries.NONE : baskets.basket(slot);
+        int known = item < 0 ? -1 : Entries.find(basket, item);
+        if (known >= 0 && Entries.halfStars(basket, known) > 0) {
+            return stack;
+        }
+        Ratings ratings = live.ratings();
+        Rated reader = Rated.of(basket);
+        pace.spend(ratings.work(reader, item));
+        return stack.seen(ratings.inputs(reader, item), met.stars() - ratings.mean());
+    }
+}

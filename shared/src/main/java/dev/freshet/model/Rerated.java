@@ -1,0 +1,16 @@
+package dev.freshet.model;
+
+/**
+ * How somebody's rating of an item changed, in half stars; 0 is none.
+ *
+ * @param before 0 to {@value Entries#MOST_HALF_STARS}
+ * @param after likewise
+ */
+record Rerated(int before, int after) {
+    static final Rerated NOT = new Rerated(0, 0);
+
+    /** Of an item not met before. */
+    static Rerated to(int after) {
+        return new Rerated(0, after);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.freshet.model.rating;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.MalformedBytesException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LeastSquaresTest {
+    @Test
+    void one_observation_of_one_input_moves_the_weight_by_hand_to_where_it_should() {
+        // Doubt 1, input 2: gain 2 / (0.9999 + 4); error 6 − 0.
+        LeastSquares after = LeastSquares.startingAt(0).seen(new double[] {2}, 6);
+        assertThat(after.weight(0)).isCloseTo(2 / 4.9999 * 6, within(1e-12));
+        assertThat(after.of(new double[] {1})).isEqualTo(after.weight(0));
+    }
+
+    @Test
+    void it_comes_to_the_solution_of_the_normal_equations() {
+        Random random = new Random(1);
+        int count = 400;
+        double[][] inputs = new double[count][2];
+        double[] outcomes = new double[count];
+        LeastSquares learned = LeastSquares.startingAt(0.5, -1);
+        // Σ keep^(n−t) x xᵀ + keepⁿ I, and likewise of the outcomes, from the weights it starts at.
+        double a = 1;
+        double b = 0;
+        double c = 1;
+        double p = 0.5;
+        double q = -1;
+        for (int at = 0; at < count; at++) {
+            inputs[at] = new double[] {random.nextGaussian(), random.nextGaussian() + 0.3};
+            outcomes[at] = 2 * inputs[at][0] - inputs[at][1] + random.nextGaussian();
+            learned = learned.seen(inputs[at], outcomes[at]);
+            double x = inputs[at][0];
+            double y = inputs[at][1];
+            double keep = LeastSquares.KEEP;
+            a = keep * a + x * x;
+            b = keep * b + x * y;
+            c = keep * c + y * y;
+            p = keep * p + x * outcomes[at];
+            q = keep * q + y * outcomes[at];
+        }
+        double determinant = a * c - b * b;
+        assertThat(learned.weight(0)).isCloseTo((c * p - b * q) / determinant, within(1e-9));
+        assertThat(learned.weight(1)).isCloseTo((a * q - b * p) / determinant, within(1e-9));
+    }
+
+    @Test
+    void it_follows_what_changes() {
+        Random random = new Random(2);
+        LeastSquares learned = LeastSquares.startingAt(0);
+        for (int at = 0; at < 60_000; at++) {
+            double input = random.nextGaussian();
+            learned = learned.seen(new double[] {input}, at < 20_000 ? 3 * input : -input);
+        }
+        assertThat(learned.weight(0)).isCloseTo(-1, within(0.1));
+    }
+
+    @Test
+    void an_input_that_is_long_silent_does_not_upset_it() {
+        LeastSquares learned = LeastSquares.startingAt(1, 1);
+        for (int at = 0; at < 200_000; at++) {
+            learned = learned.seen(new double[] {1, 0}, 2);
+        }
+        LeastSquares woken = learned.seen(new double[] {1, 1}, 2);
+        assertThat(woken.weight(1)).isFinite().isBetween(-1.0, 2.0);
+        assertThat(woken.weight(0)).isCloseTo(2, within(0.1));
+    }
+
+    @Test
+    void its_bytes_come_back_and_others_do_not() {
+        LeastSquares learned = LeastSquares.startingAt(1, 2, 3).seen(new double[] {1, .5, 0}, 4);
+        byte[] bytes = bytes(learned);
+        assertThat(bytes(LeastSquares.read(new ByteSource(bytes)))).isEqualTo(bytes);
+        ByteSink broken = new ByteSink(64);
+        broken.varint(1);
+        broken.fixed64(Double.doubleToRawLongBits(Double.NaN));
+        broken.fixed64(0);
+        assertThatThrownBy(() -> LeastSquares.read(new ByteSource(broken.toBytes())))
+                .isInstanceOf(MalformedBytesException.class);
+        assertThatThrownBy(LeastSquares::startingAt).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static byte[] bytes(LeastSquares of) {
+        ByteSink out = new ByteSink(256);
+        of.write(out);
+        return out.toBytes();
+    }
+}

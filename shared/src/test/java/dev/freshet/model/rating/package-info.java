@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.model.rating;
+
+import org.jspecify.annotations.NullMarked;
