@@ -9,6 +9,11 @@ public interface Rival {
     /** The name in tables and under {@code rivals} in JSON: {@code item-knn}. */
     String name();
 
+    /** How it is set, in a few words: {@code half-life 6 h}; empty where nothing is to be set. */
+    default String settings() {
+        return "";
+    }
+
     /**
      * Scores every item met so far for the person of this meeting at its moment.
      *

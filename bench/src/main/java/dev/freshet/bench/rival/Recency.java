@@ -1,0 +1,44 @@
+package dev.freshet.bench.rival;
+
+import dev.freshet.bench.evaluate.Meeting;
+import dev.freshet.bench.evaluate.Rival;
+import java.util.Arrays;
+
+/** What was met last, by anybody, stands first. Learning O(1), scoring O(items). */
+final class Recency implements Rival {
+    /** An item without an event: a thousand years ago. */
+    private static final double NEVER = -3.2e10;
+
+    /** Seconds of the epoch. */
+    private final double[] last;
+
+    Recency(int items) {
+        last = new double[items];
+        Arrays.fill(last, Double.NaN);
+    }
+
+    @Override
+    public String name() {
+        return "recency";
+    }
+
+    @Override
+    public String settings() {
+        return "time since the item's last event";
+    }
+
+    @Override
+    public void score(Meeting asked, float[] scores) {
+        double now = asked.at().toEpochMilli() / 1e3;
+        for (int item = 0; item < scores.length; item++) {
+            scores[item] = (float) (Double.isNaN(last[item]) ? NEVER : last[item] - now);
+        }
+    }
+
+    @Override
+    public void learn(Meeting meeting) {
+        if (Interest.in(meeting)) {
+            last[meeting.item()] = meeting.at().toEpochMilli() / 1e3;
+        }
+    }
+}

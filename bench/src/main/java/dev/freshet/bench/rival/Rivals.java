@@ -1,0 +1,117 @@
+package dev.freshet.bench.rival;
+
+import dev.freshet.bench.evaluate.Meeting;
+import dev.freshet.bench.evaluate.Rival;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Who takes part. Each call makes rivals that have learned nothing. */
+public final class Rivals {
+    private static final List<Duration> HALF_LIVES =
+            List.of(
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(1),
+                    Duration.ofHours(3),
+                    Duration.ofHours(6),
+                    Duration.ofDays(1),
+                    Duration.ofDays(3),
+                    Duration.ofDays(10),
+                    Duration.ofDays(30));
+
+    private static final int DIMENSIONS = 32;
+    private static final int SWEEPS = 16;
+
+    private Rivals() {}
+
+    /**
+     * Those of the prequential protocol, each with the settings that are best on the opening of this
+     * very stream ({@link Choice}).
+     *
+     * @param stream in the order of time
+     * @param seed of what is random: where the vectors of {@link ImplicitAls} begin
+     */
+    public static List<Rival> ofStream(List<Meeting> stream, long seed) {
+        int items = stream.stream().mapToInt(meeting -> meeting.item() + 1).max().orElse(0);
+        Choice choice = Choice.on(stream);
+        return List.of(
+                choice.among(popularities(items)),
+                new Recency(items),
+                choice.among(items <= ItemKnn.MAX_ITEMS ? itemKnns(items) : itemNeighbours()),
+                choice.among(vsKnns(items)),
+                choice.among(factorizations(seed)));
+    }
+
+    /**
+     * Those of the split protocol: no order in time, all of train before the first question.
+     * Settings were chosen on a validation part of Gowalla's train lines (one in ten of each
+     * person's pairs): see docs/evaluation.md.
+     */
+    public static List<Rival> ofSplit(int items, long seed) {
+        return List.of(
+                Popularity.everlasting(items),
+                new Retrained(new ItemNeighbours(200, 0), Retrained.Schedule.WHEN_ASKED),
+                new Retrained(
+                        new ImplicitAls(
+                                new ImplicitAls.Settings(64, 0.1, 0.01, 1, SWEEPS, 1), seed),
+                        Retrained.Schedule.WHEN_ASKED));
+    }
+
+    private static List<Supplier<Rival>> popularities(int items) {
+        List<Supplier<Rival>> variants = new ArrayList<>();
+        for (Duration halfLife : HALF_LIVES) {
+            variants.add(() -> Popularity.over(items, halfLife));
+        }
+        variants.add(() -> Popularity.everlasting(items));
+        return variants;
+    }
+
+    private static List<Supplier<Rival>> itemKnns(int items) {
+        List<Supplier<Rival>> variants = new ArrayList<>();
+        for (int window : new int[] {Histories.MAX_ITEMS, 100, 30, 10, 5}) {
+            for (double shrinkage : new double[] {0, 10, 50}) {
+                variants.add(() -> new ItemKnn(items, window, shrinkage));
+            }
+        }
+        return variants;
+    }
+
+    private static List<Supplier<Rival>> itemNeighbours() {
+        List<Supplier<Rival>> variants = new ArrayList<>();
+        for (double shrinkage : new double[] {0, 10, 50}) {
+            variants.add(
+                    () ->
+                            new Retrained(
+                                    new ItemNeighbours(200, shrinkage), Retrained.Schedule.DAILY));
+        }
+        return variants;
+    }
+
+    private static List<Supplier<Rival>> vsKnns(int items) {
+        List<Supplier<Rival>> variants = new ArrayList<>();
+        for (Baskets.Unit unit : Baskets.Unit.values()) {
+            for (int window : new int[] {2, 5, 10, 30}) {
+                variants.add(() -> new VsKnn(items, unit, window, 1_000, 100));
+                variants.add(() -> new VsKnn(items, unit, window, 5_000, 500));
+            }
+        }
+        return variants;
+    }
+
+    private static List<Supplier<Rival>> factorizations(long seed) {
+        List<Supplier<Rival>> variants = new ArrayList<>();
+        for (double unobserved : new double[] {1, 0.3, 0.1}) {
+            for (double regularization : new double[] {0.03, 0.01, 0.003, 0.001}) {
+                ImplicitAls.Settings settings =
+                        new ImplicitAls.Settings(
+                                DIMENSIONS, unobserved, regularization, 1, SWEEPS, 1);
+                variants.add(
+                        () ->
+                                new Retrained(
+                                        new ImplicitAls(settings, seed), Retrained.Schedule.DAILY));
+            }
+        }
+        return variants;
+    }
+}

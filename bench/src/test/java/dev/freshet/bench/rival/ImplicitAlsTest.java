@@ -1,0 +1,113 @@
+package dev.freshet.bench.rival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.bench.evaluate.Meeting;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ImplicitAlsTest {
+    private static final List<Meeting> STREAM = Toys.twoTastes(40, 20, 600, 11);
+
+    @Test
+    void one_person_and_one_item_meet_where_the_loss_is_least() {
+        Histories people = new Histories();
+        people.add(0, 0);
+        ImplicitAls als = new ImplicitAls(settings(1, 1, 0.1, 200), 1);
+        als.train(people, 1);
+        float[] scores = new float[1];
+        als.score(new int[] {0}, 1, scores);
+        // (1 − p)² + p² + 0.1·2·(w² + h²) is least at w = h, p = w·h = 0.4.
+        assertThat(scores[0]).isCloseTo(0.4f, within(1e-4f));
+    }
+
+    @Test
+    void a_person_it_was_not_trained_on_is_folded_in_by_taste() {
+        ImplicitAls als = trained(new ImplicitAls(settings(4, 0.1, 0.01, 16), 1));
+        float[] even = new float[20];
+        als.score(new int[] {0, 4, 8}, 3, even);
+        float[] odd = new float[20];
+        als.score(new int[] {1, 5, 9}, 3, odd);
+        for (int item = 10; item < 20; item += 2) {
+            assertThat(even[item]).as("even item %d", item).isGreaterThan(even[item + 1]);
+            assertThat(odd[item]).as("odd item %d", item + 1).isLessThan(odd[item + 1]);
+        }
+    }
+
+    @Test
+    void more_sweeps_fit_better_and_a_warm_start_goes_on_from_the_last_training() {
+        double one = misfit(trained(new ImplicitAls(settings(4, 0.1, 0.01, 1), 1)));
+        double many = misfit(trained(new ImplicitAls(settings(4, 0.1, 0.01, 16), 1)));
+        ImplicitAls warm = new ImplicitAls(settings(4, 0.1, 0.01, 1), 1);
+        for (int training = 0; training < 16; training++) {
+            trained(warm);
+        }
+        assertThat(many).isLessThan(one);
+        assertThat(misfit(warm)).isEqualTo(many);
+    }
+
+    @Test
+    void items_that_came_after_the_training_score_nothing() {
+        ImplicitAls als = trained(new ImplicitAls(settings(4, 0.1, 0.01, 4), 1));
+        float[] scores = new float[22];
+        als.score(new int[] {0, 21}, 2, scores);
+        assertThat(scores[20]).isZero();
+        assertThat(scores[21]).isZero();
+        float[] without = new float[22];
+        als.score(new int[] {0}, 1, without);
+        assertThat(scores).containsExactly(without);
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_scores_and_another_does_not() {
+        float[] scores = new float[20];
+        trained(new ImplicitAls(settings(4, 0.1, 0.01, 4), 1)).score(new int[] {0}, 1, scores);
+        float[] again = new float[20];
+        trained(new ImplicitAls(settings(4, 0.1, 0.01, 4), 1)).score(new int[] {0}, 1, again);
+        float[] other = new float[20];
+        trained(new ImplicitAls(settings(4, 0.1, 0.01, 4), 2)).score(new int[] {0}, 1, other);
+        assertThat(again).containsExactly(scores);
+        assertThat(other).isNotEqualTo(scores);
+    }
+
+    @Test
+    void settings_that_leave_a_system_singular_are_refused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(4, 0.1, 0, 4));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(4, 0, 0.1, 4));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(0, 0.1, 0.1, 4));
+    }
+
+    private static ImplicitAls.Settings settings(
+            int dimensions, double unobserved, double regularization, int sweeps) {
+        return new ImplicitAls.Settings(dimensions, unobserved, regularization, 1, sweeps, 1);
+    }
+
+    private static ImplicitAls trained(ImplicitAls als) {
+        als.train(people(), 20);
+        return als;
+    }
+
+    private static Histories people() {
+        Histories people = new Histories();
+        STREAM.forEach(meeting -> people.add(meeting.person(), meeting.item()));
+        return people;
+    }
+
+    /** Σ over what was met (1 − ŷ)² + α₀ Σ over all pairs ŷ². */
+    private static double misfit(ImplicitAls als) {
+        Histories people = people();
+        float[] scores = new float[20];
+        double sum = 0;
+        for (int person = 0; person < people.owners(); person++) {
+            als.score(people.items(person), people.length(person), scores);
+            for (int item = 0; item < 20; item++) {
+                double score = scores[item];
+                sum += 0.1 * score * score;
+                sum += people.holds(person, item) ? (1 - score) * (1 - score) : 0;
+            }
+        }
+        return sum;
+    }
+}

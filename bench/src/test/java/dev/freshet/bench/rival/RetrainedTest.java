@@ -1,0 +1,84 @@
+package dev.freshet.bench.rival;
+
+import static dev.freshet.bench.rival.Toys.meeting;
+import static dev.freshet.bench.rival.Toys.scores;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RetrainedTest {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Told told = new Told();
+
+    /** Answers with the length of the history, and keeps how many items each training knew. */
+    private static final class Told implements BatchMethod {
+        private final List<Integer> trainings = new ArrayList<>();
+
+        @Override
+        public String name() {
+            return "told";
+        }
+
+        @Override
+        public String settings() {
+            return "plain";
+        }
+
+        @Override
+        public void train(Histories people, int items) {
+            trainings.add(items);
+        }
+
+        @Override
+        public void score(int[] history, int length, float[] scores) {
+            Arrays.fill(scores, length);
+        }
+    }
+
+    @Test
+    void it_is_trained_on_the_days_before_and_days_without_events_cost_nothing() {
+        Retrained daily = new Retrained(told, Retrained.Schedule.DAILY);
+        daily.learn(meeting(0, 0));
+        daily.learn(meeting(0, 1, Duration.ofHours(3)));
+        assertThat(scores(daily, meeting(0, 2, Duration.ofHours(4)), 2)).containsOnly(0);
+        assertThat(told.trainings).isEmpty();
+        assertThat(scores(daily, meeting(0, 2, DAY), 2)).containsOnly(2);
+        daily.learn(meeting(0, 2, DAY));
+        assertThat(told.trainings).containsExactly(2);
+        daily.learn(meeting(1, 3, DAY.multipliedBy(40)));
+        daily.learn(meeting(1, 4, DAY.multipliedBy(40)));
+        assertThat(told.trainings).containsExactly(2, 3);
+    }
+
+    @Test
+    void a_day_on_which_nothing_was_learned_is_not_trained_again() {
+        Retrained daily = new Retrained(told, Retrained.Schedule.DAILY);
+        daily.learn(meeting(0, 0));
+        scores(daily, meeting(0, 2, DAY), 1);
+        scores(daily, meeting(0, 2, DAY.multipliedBy(2)), 1);
+        assertThat(told.trainings).containsExactly(1);
+    }
+
+    @Test
+    void for_a_split_it_is_trained_once_when_asked() {
+        Retrained once = new Retrained(told, Retrained.Schedule.WHEN_ASKED);
+        for (int item = 0; item < 9; item++) {
+            once.learn(meeting(0, item, DAY.multipliedBy(item)));
+        }
+        scores(once, meeting(0, 0, DAY.multipliedBy(10)), 9);
+        scores(once, meeting(1, 0, DAY.multipliedBy(11)), 9);
+        assertThat(told.trainings).containsExactly(9);
+    }
+
+    @Test
+    void settings_tell_the_schedule() {
+        assertThat(new Retrained(told, Retrained.Schedule.DAILY).settings())
+                .isEqualTo("plain, retrained every simulated day");
+        assertThat(new Retrained(told, Retrained.Schedule.WHEN_ASKED).name()).isEqualTo("told");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.freshet.bench.rival;
+
+import dev.freshet.bench.evaluate.Meeting;
+import dev.freshet.bench.evaluate.Rival;
+import dev.freshet.event.EventType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Meetings to test with. */
+final class Toys {
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    private Toys() {}
+
+    static Meeting meeting(int person, int item) {
+        return meeting(person, item, Duration.ZERO);
+    }
+
+    static Meeting meeting(int person, int item, Duration after) {
+        return meeting(person, item, after, Meeting.NO_SESSION);
+    }
+
+    static Meeting meeting(int person, int item, Duration after, int session) {
+        return new Meeting(
+                person, item, EventType.VIEW, 1, START.plus(after), session, true);
+    }
+
+    static Meeting of(EventType type, int person, int item) {
+        return new Meeting(person, item, type, 1, START, Meeting.NO_SESSION, true);
+    }
+
+    /** What the rival says to the person now, over the items below a number. */
+    static float[] scores(Rival rival, Meeting asked, int items) {
+        float[] scores = new float[items];
+        Arrays.fill(scores, Float.NaN);
+        rival.score(asked, scores);
+        return scores;
+    }
+
+    /**
+     * People of two tastes, who meet items of their taste nine times in ten: even people like even
+     * items. An event every ten minutes.
+     */
+    static List<Meeting> twoTastes(int people, int items, int events, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Set<Integer> met = new HashSet<>();
+        List<Meeting> stream = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            int person = random.nextInt(people);
+            int taste = random.nextInt(10) > 0 ? person % 2 : 1 - person % 2;
+            int item = 2 * random.nextInt(items / 2) + taste;
+            boolean first = met.add(person * items + item);
+            Instant at = START.plus(Duration.ofMinutes(10L * i));
+            stream.add(new Meeting(person, item, EventType.CLICK, 1, at, -1, first));
+        }
+        return stream;
+    }
+}
