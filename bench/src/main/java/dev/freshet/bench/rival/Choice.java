@@ -10,12 +10,13 @@ import java.util.function.Supplier;
 
 /**
  * Chooses a rival's settings on the opening of a stream: every variant runs over the first {@value
- * #PERCENT} % of the events, at most {@value #MAX_EVENTS}, test then learn; the one with the highest
- * Recall@{@value #DEPTH} is taken, of equals the one with the higher MRR@{@value #DEPTH}, then the
- * one named first.
+ * #PERCENT} % of the events, at most {@value #MAX_EVENTS}, test then learn; the one with the
+ * highest Recall@{@value #DEPTH} is taken, of equals the one with the higher MRR@{@value #DEPTH},
+ * then the one named first.
  *
  * <p>The chosen variant then runs over the whole stream from its beginning, so its figures over the
- * whole stream know a little of the answer: this favours the rival. Those over the last 70 % do not.
+ * whole stream know a little of the answer: this favours the rival. Those over the last 70 % do
+ * not.
  */
 final class Choice {
     static final int PERCENT = 30;

@@ -63,8 +63,7 @@ final class ItemNeighbours implements BatchMethod {
         }
     }
 
-    private void keepTheNearest(
-            int item, int[] both, int[] touched, int count, Holders holders) {
+    private void keepTheNearest(int item, int[] both, int[] touched, int count, Holders holders) {
         long[] order = new long[count];
         for (int i = 0; i < count; i++) {
             int other = touched[i];

@@ -22,7 +22,9 @@ final class Retrained implements Rival {
 
     /** When to train. */
     enum Schedule {
-        /** At the first event of each day of the stream, in UTC; days without events cost nothing. */
+        /**
+         * At the first event of each day of the stream, in UTC; days without events cost nothing.
+         */
         DAILY("retrained every simulated day"),
 
         /** When asked for the first time after something was learned: once, for a split. */

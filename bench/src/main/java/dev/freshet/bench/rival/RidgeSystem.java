@@ -3,10 +3,10 @@ package dev.freshet.bench.rival;
 import java.util.Arrays;
 
 /**
- * The normal equations of one row of {@link ImplicitAls}: (α₀ Σ over all rows x·xᵀ + Σ over rows met
- * x·xᵀ + penalty · I) w = Σ over rows met x. Symmetric and positive definite for a penalty above 0,
- * so elimination needs no pivoting (Golub and Van Loan, "Matrix Computations", §4.1). Not for two
- * threads.
+ * The normal equations of one row of {@link ImplicitAls}: (α₀ Σ over all rows x·xᵀ + Σ over rows
+ * met x·xᵀ + penalty · I) w = Σ over rows met x. Symmetric and positive definite for a penalty
+ * above 0, so elimination needs no pivoting (Golub and Van Loan, "Matrix Computations", §4.1). Not
+ * for two threads.
  */
 final class RidgeSystem {
     private final int size;

@@ -26,8 +26,8 @@ public final class Rivals {
     private Rivals() {}
 
     /**
-     * Those of the prequential protocol, each with the settings that are best on the opening of this
-     * very stream ({@link Choice}).
+     * Those of the prequential protocol, each with the settings that are best on the opening of
+     * this very stream ({@link Choice}).
      *
      * @param stream in the order of time
      * @param seed of what is random: where the vectors of {@link ImplicitAls} begin
@@ -69,7 +69,7 @@ public final class Rivals {
 
     private static List<Supplier<Rival>> itemKnns(int items) {
         List<Supplier<Rival>> variants = new ArrayList<>();
-        for (int window : new int[] {Histories.MAX_ITEMS, 100, 30, 10, 5}) {
+        for (int window : new int[] {Histories.MAX_ITEMS, 100, 30, 10, 5, 3, 2, 1}) {
             for (double shrinkage : new double[] {0, 10, 50}) {
                 variants.add(() -> new ItemKnn(items, window, shrinkage));
             }
@@ -91,7 +91,7 @@ public final class Rivals {
     private static List<Supplier<Rival>> vsKnns(int items) {
         List<Supplier<Rival>> variants = new ArrayList<>();
         for (Baskets.Unit unit : Baskets.Unit.values()) {
-            for (int window : new int[] {2, 5, 10, 30}) {
+            for (int window : new int[] {1, 2, 3, 5, 10, 30}) {
                 variants.add(() -> new VsKnn(items, unit, window, 1_000, 100));
                 variants.add(() -> new VsKnn(items, unit, window, 5_000, 500));
             }
@@ -101,7 +101,7 @@ public final class Rivals {
 
     private static List<Supplier<Rival>> factorizations(long seed) {
         List<Supplier<Rival>> variants = new ArrayList<>();
-        for (double unobserved : new double[] {1, 0.3, 0.1}) {
+        for (double unobserved : new double[] {3, 1, 0.3, 0.1, 0.03}) {
             for (double regularization : new double[] {0.03, 0.01, 0.003, 0.001}) {
                 ImplicitAls.Settings settings =
                         new ImplicitAls.Settings(

@@ -14,8 +14,7 @@ class ItemNeighboursTest {
     @Test
     void with_all_neighbours_it_scores_as_what_is_counted_on_the_way() {
         Rival counted = new ItemKnn(20, Histories.MAX_ITEMS, 3);
-        Rival found =
-                new Retrained(new ItemNeighbours(20, 3), Retrained.Schedule.WHEN_ASKED);
+        Rival found = new Retrained(new ItemNeighbours(20, 3), Retrained.Schedule.WHEN_ASKED);
         STREAM.forEach(counted::learn);
         STREAM.forEach(found::learn);
         for (int person = 0; person < 30; person++) {

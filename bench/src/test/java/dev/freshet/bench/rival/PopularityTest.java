@@ -68,8 +68,7 @@ class PopularityTest {
                 .isEqualTo("half-life 90 min");
         assertThat(Popularity.over(1, Duration.ofHours(6)).settings()).isEqualTo("half-life 6 h");
         assertThat(Popularity.over(1, Duration.ofDays(10)).settings()).isEqualTo("half-life 10 d");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Popularity.over(1, Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> Popularity.over(1, Duration.ZERO));
     }
 
     private static void learnTwoOldAndOneNew(Popularity popularity) {

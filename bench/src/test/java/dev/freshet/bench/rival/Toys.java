@@ -27,8 +27,7 @@ final class Toys {
     }
 
     static Meeting meeting(int person, int item, Duration after, int session) {
-        return new Meeting(
-                person, item, EventType.VIEW, 1, START.plus(after), session, true);
+        return new Meeting(person, item, EventType.VIEW, 1, START.plus(after), session, true);
     }
 
     static Meeting of(EventType type, int person, int item) {
