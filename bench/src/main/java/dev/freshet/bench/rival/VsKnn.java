@@ -34,7 +34,7 @@ final class VsKnn implements Rival {
      * @param neighbours how many of them, the nearest, have a say
      */
     VsKnn(int items, Baskets.Unit unit, int window, int sample, int neighbours) {
-        this.baskets = new Baskets(items, unit, sample);
+        this.baskets = new Baskets(items, unit, sample + 1);
         this.window = window;
         this.sample = sample;
         this.neighbours = neighbours;
@@ -103,16 +103,16 @@ final class VsKnn implements Rival {
         for (int place = 0; place < query.length; place++) {
             float weight = (float) (query.length - place) / query.length;
             int[] holders = baskets.holders(query[place]);
-            int last = baskets.holderCount(query[place]);
-            for (int i = last - 1; i >= Math.max(0, last - sample); i--) {
+            int left = sample;
+            for (int i = baskets.holderCount(query[place]) - 1; i >= 0 && left > 0; i--) {
                 int basket = holders[i];
-                if (basket == own) {
-                    continue;
+                if (basket != own) {
+                    if (similarities[basket] == 0) {
+                        touched[touchedCount++] = basket;
+                    }
+                    similarities[basket] += weight;
+                    left--;
                 }
-                if (similarities[basket] == 0) {
-                    touched[touchedCount++] = basket;
-                }
-                similarities[basket] += weight;
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.freshet.bench.rival;
 
 import static dev.freshet.bench.rival.Toys.meeting;
-import static dev.freshet.bench.rival.Toys.of;
+import static dev.freshet.bench.rival.Toys.doing;
 import static dev.freshet.bench.rival.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -54,10 +54,10 @@ class PopularityTest {
     @Test
     void what_shows_no_interest_is_not_counted() {
         Popularity allTime = Popularity.everlasting(2);
-        allTime.learn(of(EventType.VIEW, 0, 0));
-        allTime.learn(of(EventType.IMPRESSION, 0, 1));
-        allTime.learn(of(EventType.DISLIKE, 1, 1));
-        allTime.learn(of(EventType.HIDE, 2, 1));
+        allTime.learn(doing(EventType.VIEW, 0, 0));
+        allTime.learn(doing(EventType.IMPRESSION, 0, 1));
+        allTime.learn(doing(EventType.DISLIKE, 1, 1));
+        allTime.learn(doing(EventType.HIDE, 2, 1));
         float[] scores = scores(allTime, meeting(9, 0), 2);
         assertThat(scores[0]).isGreaterThan(scores[1]);
     }

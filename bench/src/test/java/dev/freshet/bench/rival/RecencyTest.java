@@ -15,7 +15,7 @@ class RecencyTest {
         Recency recency = new Recency(3);
         recency.learn(meeting(0, 1));
         recency.learn(meeting(0, 0, Duration.ofSeconds(40)));
-        recency.learn(Toys.of(EventType.IMPRESSION, 0, 2));
+        recency.learn(Toys.doing(EventType.IMPRESSION, 0, 2));
         float[] scores = scores(recency, meeting(9, 0, Duration.ofSeconds(100)), 3);
         assertThat(scores).startsWith(-60, -100);
         assertThat(scores[2]).isLessThan(-1e9f).isFinite();

@@ -30,7 +30,7 @@ final class Toys {
         return new Meeting(person, item, EventType.VIEW, 1, START.plus(after), session, true);
     }
 
-    static Meeting of(EventType type, int person, int item) {
+    static Meeting doing(EventType type, int person, int item) {
         return new Meeting(person, item, type, 1, START, Meeting.NO_SESSION, true);
     }
 
