@@ -1,7 +1,7 @@
 package dev.freshet.bench.rival;
 
-import static dev.freshet.bench.rival.Toys.meeting;
 import static dev.freshet.bench.rival.Toys.doing;
+import static dev.freshet.bench.rival.Toys.meeting;
 import static dev.freshet.bench.rival.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
