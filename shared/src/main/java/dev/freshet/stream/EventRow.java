@@ -4,12 +4,33 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
+import dev.freshet.event.Value;
 import dev.freshet.feature.StoredInteraction;
+import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The row of an event: under the reader's id as sent, owned by the record that carried it. */
-final class EventRow {
+public final class EventRow {
     private EventRow() {}
+
+    /**
+     * The row of an interaction.
+     *
+     * @param strengths what an event is worth, by its type and value
+     */
+    public static StoredInteraction of(
+            Event.Interaction met,
+            ToDoubleBiFunction<EventType, Value> strengths,
+            StreamRecord record) {
+        return of(
+                met,
+                met.type(),
+                met.target(),
+                strengths.applyAsDouble(met.type(), met.value()),
+                met.value() instanceof Value.Stars(double stars) ? stars : 0,
+                null,
+                record);
+    }
 
     static StoredInteraction of(
             Event event,

@@ -146,15 +146,7 @@ public final class FeatureFlow {
         UserProfile profile = batch.profile(record.partitionKey());
         return switch (event) {
             case Event.Interaction met -> {
-                StoredInteraction row =
-                        EventRow.of(
-                                met,
-                                met.type(),
-                                met.target(),
-                                strengths.applyAsDouble(met.type(), met.value()),
-                                met.value() instanceof Value.Stars(double stars) ? stars : 0,
-                                null,
-                                record);
+                StoredInteraction row = EventRow.of(met, strengths, record);
                 Effect effect = put(row, met);
                 yield effect == Effect.DUPLICATE
                         ? Taken.of(effect)

@@ -1,6 +1,5 @@
 package dev.freshet.bench.evaluate;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final int MOST_SAMPLED = 10_000;
-    private static final int SEEDS = 3;
+    private static final int MOST_SEEDS = 20;
 
     @Parameters(
             index = "0",
@@ -53,9 +52,15 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             description =
-                    "Seed of whatever has no order of its own. gowalla takes this one and the next two."
+                    "Seed of whatever has no order of its own. gowalla takes this one and those behind it."
                             + " Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "K",
+            description = "How many orders of gowalla's pairs. Default: ${DEFAULT-VALUE}.")
+    private int seeds = 3;
 
     @Option(
             names = "--only",
@@ -75,10 +80,24 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private final InstantSource clock = InstantSource.system();
 
+    private final Opponents opponents;
+
+    /**
+     * The command.
+     *
+     * @param opponents which rivals are held against the blend
+     */
+    public EvaluateCommand(Opponents opponents) {
+        this.opponents = opponents;
+    }
+
     @Override
     public Integer call() throws IOException {
         if (sample < 1 || sample > MOST_SAMPLED) {
             throw new Refusal("--sample must be between 1 and " + MOST_SAMPLED + ".");
+        }
+        if (seeds < 1 || seeds > MOST_SEEDS) {
+            throw new Refusal("--seeds must be between 1 and " + MOST_SEEDS + ".");
         }
         Dataset dataset =
                 Dataset.of(name)
@@ -105,7 +124,6 @@ public final class EvaluateCommand implements Callable<Integer> {
             case CSV -> prequential(dataset, Dataset.csv(name, data), Format.csv(), List.of());
             case GOWALLA ->
                     split(
-                            dataset,
                             GowallaLines.read(dataset.file(data, "train.txt")),
                             GowallaLines.read(dataset.file(data, "test.txt")));
         }
@@ -124,76 +142,38 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new Refusal("No line of " + file + " could be read.");
         }
         long start = System.nanoTime();
-        Moments moments = Moments.of(trace, false, sample);
-        List<Scoreboard> boards;
+        PrequentialRun run = new PrequentialRun(dataset.wireName(), trace, sample, seed);
         try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
-            boards =
-                    new Prequential(trace, moments, false)
-                            .product(
-                                    ModelSettings.DEFAULT, chosen(Prequential.DEPTH), progress::at);
+            tell(
+                    run.run(
+                            ModelSettings.DEFAULT,
+                            Field.of(Prequential.DEPTH, opponents, only),
+                            progress::at),
+                    start);
         }
-        PrequentialResult result = new PrequentialResult(trace, moments, boards, seed);
-        ObjectNode json = head(dataset);
-        result.writeTo(json);
-        output.result(foot(json, start), result.toText() + told(start));
     }
 
-    private void split(Dataset dataset, GowallaLines train, GowallaLines test) {
+    private void split(GowallaLines train, GowallaLines test) {
         long start = System.nanoTime();
-        List<SplitResult.Run> runs = new ArrayList<>();
-        int items = 0;
-        for (int turn = 0; turn < SEEDS; turn++) {
-            Split split = new Split(train, test, seed + turn);
-            items = split.trainedItems();
-            SplitProtocol protocol = new SplitProtocol(split, sample);
-            try (Progress progress =
-                    output.progress("Seed " + (seed + turn) + ": steps", protocol.steps())) {
-                runs.add(
-                        new SplitResult.Run(
-                                seed + turn,
-                                protocol.product(
-                                        ModelSettings.DEFAULT,
-                                        chosen(SplitBoard.DEPTH),
-                                        progress::at)));
-            }
+        SplitRun run = new SplitRun(train, test, sample, seed, seeds);
+        try (Progress progress = output.progress("Pairs and users", run.steps())) {
+            tell(
+                    run.run(
+                            ModelSettings.DEFAULT,
+                            Field.of(SplitBoard.DEPTH, opponents, only),
+                            progress::at),
+                    start);
         }
-        SplitResult result = new SplitResult(runs, train.pairs(), items, sample);
-        ObjectNode json = head(dataset);
-        result.writeTo(json);
-        output.result(foot(json, start), result.toText() + told(start));
     }
 
-    private List<Contender> chosen(int places) {
-        List<Contender> all = new ArrayList<>();
-        all.add(Contender.blend(places));
-        all.addAll(Contender.sources());
-        if (only.isEmpty()) {
-            return all;
-        }
-        List<Contender> chosen = all.stream().filter(one -> only.contains(one.name())).toList();
-        if (chosen.isEmpty()) {
-            throw new Refusal(
-                    "--only knows "
-                            + String.join(", ", all.stream().map(Contender::name).toList())
-                            + ".");
-        }
-        return chosen;
-    }
-
-    private ObjectNode head(Dataset dataset) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("evaluate", dataset.wireName());
-        if (!only.isEmpty()) {
-            only.forEach(json.putArray("only")::add);
-        }
-        return json;
-    }
-
-    private static ObjectNode foot(ObjectNode json, long start) {
-        return json.put("seconds", Math.round((System.nanoTime() - start) / 1e8) / 10.0);
-    }
-
-    private static String told(long start) {
-        return String.format(Locale.ROOT, "%n%.1f s", (System.nanoTime() - start) / 1e9);
+    private void tell(Report report, long start) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        ObjectNode json = ReportJson.of(report);
+        only.forEach(json.withArray("only")::add);
+        json.put("seconds", Math.round(seconds * 10) / 10.0);
+        output.result(
+                json,
+                ReportText.of(report)
+                        + String.format(Locale.ROOT, "%n%.1f s, seed %d.", seconds, seed));
     }
 }

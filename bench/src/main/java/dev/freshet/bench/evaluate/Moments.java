@@ -49,6 +49,11 @@ record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int st
                 every);
     }
 
+    /** Whether this moment is at this step. */
+    boolean isAt(int moment, int at) {
+        return moment < step.length && step[moment] == at;
+    }
+
     int size() {
         return step.length;
     }

@@ -3,7 +3,6 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.candidate.Visit;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.query.RecommendationQuery.Repeats;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -17,69 +16,98 @@ final class Prequential {
     static final int DEPTH = 10;
 
     private final Trace trace;
-    private final Moments moments;
-    private final boolean repeats;
+
+    Prequential(Trace trace) {
+        this.trace = trace;
+    }
 
     /**
-     * One protocol over one trace.
+     * Contenders and when they are asked.
      *
      * @param repeats whether items that a person has met are ranked for it again
+     * @param boards for each contender, in their order
      */
-    Prequential(Trace trace, Moments moments, boolean repeats) {
-        this.trace = trace;
-        this.moments = moments;
-        this.repeats = repeats;
+    record Watch(
+            Moments moments, boolean repeats, List<Contender> contenders, List<Scoreboard> boards) {
+        static Watch of(Moments moments, boolean repeats, List<Contender> contenders) {
+            return new Watch(
+                    moments,
+                    repeats,
+                    contenders,
+                    contenders.stream()
+                            .map(one -> new Scoreboard(one.name(), one.kind(), moments.size()))
+                            .toList());
+        }
     }
 
     /**
      * The product's pass.
      *
+     * @param watches whose boards are to be filled
      * @param done is told how many steps are behind
-     * @return a board for each contender, in their order
      */
-    List<Scoreboard> product(
-            ModelSettings settings, List<Contender> contenders, LongConsumer done) {
-        List<Scoreboard> boards = new ArrayList<>();
-        contenders.forEach(one -> boards.add(board(one.name(), one.kind())));
+    void product(ModelSettings settings, List<Watch> watches, LongConsumer done) {
         Stand stand = new Stand(trace.items());
         Replay replay = new Replay(settings);
         replay.put(trace.catalogue());
         Answer answer = new Answer();
-        int moment = 0;
+        int[] next = new int[watches.size()];
         for (int at = 0; at < trace.steps().size(); at++) {
             Step step = trace.steps().get(at);
-            Meeting asked = step.meeting();
-            if (isMoment(moment, at)) {
-                if (asked.item() < stand.items()) {
-                    Eligible eligible = new Eligible(stand, asked.person(), repeats);
-                    Visit visit = visit(replay, step);
-                    for (int i = 0; i < contenders.size(); i++) {
-                        contenders.get(i).answer(visit, replay, eligible, answer);
-                        boards.get(i).put(moment, answer.place(asked.item(), eligible));
-                        show(answer, stand, boards.get(i));
+            for (int i = 0; i < next.length; i++) {
+                if (watches.get(i).moments.isAt(next[i], at)) {
+                    if (step.meeting().item() < stand.items()) {
+                        ask(watches.get(i), next[i], step, stand, replay, answer);
                     }
+                    next[i]++;
                 }
-                moment++;
             }
             replay.learn(List.of(step));
-            stand.learn(asked);
+            stand.learn(step.meeting());
             done.accept(at + 1L);
         }
-        return boards;
     }
 
-    /** The rivals' pass. */
-    List<Scoreboard> rivals(List<Rival> rivals) {
-        List<Scoreboard> boards = new ArrayList<>();
-        rivals.forEach(one -> boards.add(board(one.name(), Scoreboard.Kind.RIVAL)));
+    private static void ask(
+            Watch watch, int moment, Step step, Stand stand, Replay replay, Answer answer) {
+        Meeting asked = step.meeting();
+        Eligible eligible = new Eligible(stand, asked.person(), watch.repeats);
+        Visit visit =
+                replay.visit(
+                        asked.person(),
+                        step.row().readerId(),
+                        step.row().context(),
+                        step.row().correctedAt(),
+                        DEPTH,
+                        watch.repeats ? Repeats.ALWAYS : Repeats.NEVER);
+        for (int i = 0; i < watch.contenders.size(); i++) {
+            watch.contenders.get(i).answer(visit, replay, eligible, answer);
+            watch.boards.get(i).put(moment, answer.place(asked.item(), eligible));
+            show(answer, stand, watch.boards.get(i));
+        }
+    }
+
+    /**
+     * The rivals' pass.
+     *
+     * @return a board for each, in their order
+     */
+    List<Scoreboard> rivals(Moments moments, List<Rival> rivals) {
+        List<Scoreboard> boards =
+                rivals.stream()
+                        .map(
+                                one ->
+                                        new Scoreboard(
+                                                one.name(), Scoreboard.Kind.RIVAL, moments.size()))
+                        .toList();
         Stand stand = new Stand(trace.items());
         Answer answer = new Answer();
         int moment = 0;
         for (int at = 0; at < trace.steps().size(); at++) {
             Meeting asked = trace.steps().get(at).meeting();
-            if (isMoment(moment, at)) {
+            if (moments.isAt(moment, at)) {
                 if (asked.item() < stand.items()) {
-                    Eligible eligible = new Eligible(stand, asked.person(), repeats);
+                    Eligible eligible = new Eligible(stand, asked.person(), false);
                     float[] scores = new float[stand.items()];
                     for (int i = 0; i < rivals.size(); i++) {
                         rivals.get(i).score(asked, scores);
@@ -95,24 +123,6 @@ final class Prequential {
             stand.learn(asked);
         }
         return boards;
-    }
-
-    private boolean isMoment(int moment, int step) {
-        return moment < moments.size() && moments.step()[moment] == step;
-    }
-
-    private Visit visit(Replay replay, Step step) {
-        return replay.visit(
-                step.meeting().person(),
-                step.row().readerId(),
-                step.row().context(),
-                step.row().correctedAt(),
-                DEPTH,
-                repeats ? Repeats.ALWAYS : Repeats.NEVER);
-    }
-
-    private Scoreboard board(String name, Scoreboard.Kind kind) {
-        return new Scoreboard(name, kind, moments.size());
     }
 
     private static void show(Answer answer, Stand stand, Scoreboard board) {

@@ -14,6 +14,8 @@ import dev.freshet.feature.StoredInteraction;
 import dev.freshet.imports.Format;
 import dev.freshet.imports.Row;
 import dev.freshet.model.rows.IntIndex;
+import dev.freshet.stream.EventRow;
+import dev.freshet.stream.StreamRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -36,6 +38,8 @@ import java.util.Random;
  */
 final class TraceReader {
     private static final String SHARD = "replay/shardId-000000000000";
+
+    private static final byte[] NOTHING = {};
 
     private final Format format;
     private final EventReader reader;
@@ -158,20 +162,14 @@ final class TraceReader {
         return new Trace(catalogue, steps, people.size(), items.size(), unread, unreadLines);
     }
 
-    /** The row that the write flow would put: {@link dev.freshet.stream.FeatureFlow}. */
-    static StoredInteraction row(Event.Interaction event, long sequence) {
-        return new StoredInteraction(
-                event.header().reader().id(),
-                event.header().eventId(),
-                event.header().occurredAt(),
-                event.header().correctedAt(),
-                event.header().receivedAt(),
-                event.type(),
-                event.target(),
-                Strengths.DEFAULTS.of(event.type(), event.value()),
-                event.header().sessionId(),
-                event.header().context(),
-                null,
-                new ShardPosition(SHARD, BigInteger.valueOf(sequence)));
+    private static StoredInteraction row(Event.Interaction event, long sequence) {
+        return EventRow.of(
+                event,
+                Strengths.DEFAULTS::of,
+                new StreamRecord(
+                        new ShardPosition(SHARD, BigInteger.valueOf(sequence)),
+                        event.header().reader().id(),
+                        NOTHING,
+                        event.header().receivedAt()));
     }
 }

@@ -1,0 +1,83 @@
+package dev.freshet.bench.evaluate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How sure the figures are: an interval for each, and for all but the leading entry the leading
+ * one's lead over it.
+ */
+final class Comparison {
+    private final Map<String, Interval> intervals = new HashMap<>();
+    private final Map<String, Lead> leads = new HashMap<>();
+
+    /**
+     * The leading entry's figure less another's, over the same draws of people.
+     *
+     * @param by the difference of the two figures
+     */
+    record Lead(double by, Interval interval) {
+        /** {@code better}, {@code worse}, or {@code none} where the interval holds 0. */
+        String verdict() {
+            return interval.holds(0) ? "none" : by > 0 ? "better" : "worse";
+        }
+    }
+
+    /**
+     * Compares.
+     *
+     * @param entries the leading one first; all with measures of the same people
+     */
+    static Comparison of(List<Entry> entries, Bootstrap bootstrap) {
+        List<Measure> measures = new ArrayList<>();
+        entries.forEach(entry -> measures.addAll(entry.measures()));
+        double[][] draws = bootstrap.of(measures);
+        Comparison comparison = new Comparison();
+        Map<String, double[]> leading = new HashMap<>();
+        int at = 0;
+        for (Entry entry : entries) {
+            for (Measure measure : entry.measures()) {
+                double[] own = draws[at++];
+                double[] first = leading.putIfAbsent(measure.name(), own);
+                if (first != null) {
+                    comparison.lead(entries.getFirst(), entry, measure.name(), first, own);
+                }
+            }
+        }
+        at = 0;
+        for (Entry entry : entries) {
+            for (Measure measure : entry.measures()) {
+                comparison.intervals.put(
+                        key(entry, measure.name()), Interval.of(draws[at++].clone()));
+            }
+        }
+        return comparison;
+    }
+
+    private void lead(Entry leading, Entry other, String measure, double[] first, double[] second) {
+        double[] differences = new double[first.length];
+        for (int draw = 0; draw < differences.length; draw++) {
+            differences[draw] = first[draw] - second[draw];
+        }
+        double by =
+                leading.figures().getOrDefault(measure, 0.0)
+                        - other.figures().getOrDefault(measure, 0.0);
+        leads.put(key(other, measure), new Lead(by, Interval.of(differences)));
+    }
+
+    Optional<Interval> interval(Entry entry, String measure) {
+        return Optional.ofNullable(intervals.get(key(entry, measure)));
+    }
+
+    /** The leading entry's lead over this one; empty for the leading one itself. */
+    Optional<Lead> lead(Entry entry, String measure) {
+        return Optional.ofNullable(leads.get(key(entry, measure)));
+    }
+
+    private static String key(Entry entry, String measure) {
+        return entry.kind() + " " + entry.name() + " " + measure;
+    }
+}

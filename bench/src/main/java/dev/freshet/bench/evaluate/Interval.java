@@ -1,0 +1,20 @@
+package dev.freshet.bench.evaluate;
+
+import java.util.Arrays;
+
+/** Where a figure lies in 95 of 100 draws of people. */
+record Interval(double low, double high) {
+    private static final double TAIL = 0.025;
+
+    /** The percentiles of these draws; they come back sorted. */
+    static Interval of(double[] draws) {
+        Arrays.sort(draws);
+        int last = draws.length - 1;
+        return new Interval(
+                draws[(int) Math.round(TAIL * last)], draws[(int) Math.round((1 - TAIL) * last)]);
+    }
+
+    boolean holds(double value) {
+        return low <= value && value <= high;
+    }
+}
