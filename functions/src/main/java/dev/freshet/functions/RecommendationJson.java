@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.ranking.Because;
 import dev.freshet.ranking.Reason;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
@@ -37,16 +38,45 @@ final class RecommendationJson {
         }
         json.put("score", item.score()).put("position", item.position());
         ArrayNode reasons = json.putArray("reasons");
-        for (Reason reason : item.reasons()) {
-            ObjectNode told = reasons.addObject();
-            told.put("source", reason.source().wireName())
-                    .put("share", reason.share())
-                    .put("text", reason.text());
-            if (reason.because() != null) {
-                told.put("because", reason.because());
-            }
+        item.reasons().forEach(reason -> reasons.add(reason(reason)));
+        ArrayNode movedBy = json.putArray("movedBy");
+        item.movedBy().forEach(event -> movedBy.add(event(event)));
+        return json;
+    }
+
+    private static ObjectNode reason(Reason reason) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("source", reason.source().wireName())
+                .put("share", reason.share())
+                .put("contribution", rounded(reason.contribution()))
+                .put("text", reason.text());
+        if (reason.because() != null) {
+            json.put("because", reason.because());
+        }
+        if (reason.event() != null) {
+            json.set("event", event(reason.event()));
         }
         return json;
+    }
+
+    private static ObjectNode event(Because event) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("eventId", event.eventId()).put("type", event.type().wireName());
+        if (event.target().isItem()) {
+            json.put("itemId", event.target().id());
+        } else {
+            json.putObject("target")
+                    .put("kind", event.target().kind().wireName())
+                    .put("id", event.target().id());
+        }
+        return json.put("at", event.at().toString())
+                .put("part", rounded(event.part()))
+                .put("lift", rounded(event.lift()));
+    }
+
+    /** What is for people to read needs no seventeen digits. */
+    private static double rounded(double number) {
+        return Math.round(number * 10_000) / 10_000.0;
     }
 
     private static ObjectNode reflects(Reflects reflects) {

@@ -5,6 +5,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.feature.History;
 import dev.freshet.feature.Item;
 import dev.freshet.feature.UserProfile;
+import dev.freshet.model.Act;
 import dev.freshet.model.Model;
 import dev.freshet.model.Scope;
 import dev.freshet.model.Signals;
@@ -28,6 +29,7 @@ import java.util.Map;
  * Made per request, used by one thread.
  *
  * @param taste the reader's acts as the model sees them, the item being looked at in front
+ * @param acts what the taste was made of that are the reader's own, newest first
  * @param met the same for filters
  * @param signals of any item for this reader, now
  * @param tags the tags that the reader follows and meets most, ≤ {@value #MAX_TAGS}
@@ -41,6 +43,7 @@ public record Visit(
         History history,
         List<SessionItem> session,
         Taste taste,
+        List<Act> acts,
         Met met,
         Signals signals,
         List<String> tags,
@@ -68,12 +71,14 @@ public record Visit(
             History history,
             Model model,
             Instant now) {
-        List<SessionItem> acts = new ArrayList<>(query.session());
+        List<SessionItem> session = new ArrayList<>(query.session());
         if (lookedAt != NO_ITEM) {
-            acts.add(look(model, lookedAt, now));
+            session.add(look(model, lookedAt, now));
         }
+        List<Act> acts = Act.newestFirst(history, session);
         return of(
-                Taste.of(model, history, acts, profile.shown()),
+                Taste.of(model, acts, profile.shown()),
+                acts,
                 query.context(),
                 profile,
                 history,
@@ -96,6 +101,7 @@ public record Visit(
         Taste taste = Taste.of(model, History.EMPTY, List.of(look(model, lookedAt, now)));
         return of(
                 taste,
+                List.of(),
                 query.context(),
                 profile,
                 history,
@@ -119,6 +125,7 @@ public record Visit(
                                         new Filter.Contains(Filter.Field.TAGS, query.tag())));
         return of(
                 Taste.NONE,
+                List.of(),
                 query.context(),
                 profile,
                 history,
@@ -132,6 +139,7 @@ public record Visit(
 
     private static Visit of(
             Taste taste,
+            List<Act> acts,
             Context context,
             UserProfile profile,
             History history,
@@ -149,6 +157,7 @@ public record Visit(
                 history,
                 session,
                 taste,
+                acts,
                 new Met(model.items(), history, session),
                 Signals.of(model, taste, context, now),
                 tagsOf(model, taste),

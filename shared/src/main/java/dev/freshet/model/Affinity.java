@@ -25,32 +25,37 @@ final class Affinity {
     /** A disliked item is worth so many showings in vain. */
     static final float DISLIKED_SHOWINGS = 5;
 
-    private static final class Tally {
+    /** What became of the items with one name. */
+    static final class Tally {
         private float liked;
         private float inVain;
     }
 
     private final Map<String, Tally> tags = new HashMap<>();
     private final Map<String, Tally> authors = new HashMap<>();
+    private final double liked;
+    private final double showings;
     private final double rate;
 
     Affinity(ItemTable items, Taste taste) {
-        double liked = USUAL_RATE * USUAL_SHOWINGS;
-        double showings = USUAL_SHOWINGS;
+        double likings = USUAL_RATE * USUAL_SHOWINGS;
+        double all = USUAL_SHOWINGS;
         for (int rank = 0; rank < taste.size(); rank++) {
             float weight = taste.weight(rank);
             add(items.item(taste.items()[rank]), weight, 0);
-            liked += weight;
-            showings += weight;
+            likings += weight;
+            all += weight;
         }
         for (int item : taste.disliked()) {
             add(items.item(item), 0, DISLIKED_SHOWINGS);
-            showings += DISLIKED_SHOWINGS;
+            all += DISLIKED_SHOWINGS;
         }
         for (int at = 0; at < taste.ignored().length; at++) {
             add(items.item(taste.ignored()[at]), 0, taste.showings()[at]);
-            showings += taste.showings()[at];
+            all += taste.showings()[at];
         }
+        liked = likings;
+        showings = all;
         rate = liked / showings;
     }
 
@@ -71,12 +76,37 @@ final class Affinity {
         return item.author() == null ? 0 : (float) lift(authors.get(item.author()));
     }
 
-    private double lift(@Nullable Tally tally) {
+    /** What is known of items with this tag, or null for nothing. */
+    @Nullable Tally tag(String tag) {
+        return tags.get(tag);
+    }
+
+    /** What is known of items by this author, likewise. */
+    @Nullable Tally author(String author) {
+        return authors.get(author);
+    }
+
+    /** The reader's usual rate, had so much less been liked. */
+    double rateWithout(float gone) {
+        return (liked - gone) / (showings - gone);
+    }
+
+    /**
+     * The lift of a name, before the logarithm; 1 for one of which nothing is known.
+     *
+     * @param gone so much less was liked
+     * @param rate the usual rate
+     */
+    static double odds(@Nullable Tally tally, float gone, double rate) {
         if (tally == null) {
-            return 0;
+            return 1;
         }
-        double taken = tally.liked + TRUST * rate;
-        return Ln.of(taken / (tally.liked + tally.inVain + TRUST) / rate);
+        double taken = Math.max(0, tally.liked - gone);
+        return (taken + TRUST * rate) / (taken + tally.inVain + TRUST) / rate;
+    }
+
+    private double lift(@Nullable Tally tally) {
+        return tally == null ? 0 : Ln.of(odds(tally, 0, rate));
     }
 
     private void add(Item item, float liked, float inVain) {

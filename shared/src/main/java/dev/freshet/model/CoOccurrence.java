@@ -55,45 +55,36 @@ public final class CoOccurrence {
     }
 
     /**
-     * Which of the reader's items moved a candidate most.
+     * Which of the reader's items give some items their scores: by the weight of the baskets in
+     * common. Reads ≤ 100 × 200 postings.
      *
-     * @return its rank in the taste, or −1 when none shares a basket with the candidate
+     * @return by item asked about, then by rank in the taste: parts that sum to one, or all zero
+     *     where they share no basket
      */
-    public int mover(Taste taste, int candidate) {
-        float[] shares = shares(taste, candidate);
-        int best = -1;
-        for (int rank = 0; rank < shares.length; rank++) {
-            if (shares[rank] > 0 && (best < 0 || shares[rank] > shares[best])) {
-                best = rank;
-            }
-        }
-        return best;
-    }
-
-    /**
-     * By rank in the taste: the weight of the baskets it shares with the candidate. Reads ≤ 100 ×
-     * 200 postings.
-     */
-    float[] shares(Taste taste, int candidate) {
-        float[] shares = new float[taste.size()];
-        int[] holding = baskets.postings(candidate);
-        if (holding.length == 0) {
-            return shares;
-        }
-        BasketScratch scratch = scratch();
-        for (int slot : holding) {
-            scratch.weights.add(slot, tables.size(Entries.size(baskets.basket(slot))));
-        }
-        for (int rank = 0; rank < shares.length; rank++) {
-            float sum = 0;
+    float[][] parts(Taste taste, SharedBaskets asked) {
+        float[][] parts = new float[asked.size()][taste.size()];
+        for (int rank = 0; rank < taste.size(); rank++) {
+            float weight = sourceWeight(taste, rank);
             for (int slot : baskets.postings(taste.items()[rank])) {
-                sum += scratch.weights.get(slot);
+                int order = asked.order(slot);
+                if (order >= 0) {
+                    float each = weight * tables.size(Entries.size(baskets.basket(slot)));
+                    for (int p = asked.start(order); p < asked.start(order + 1); p++) {
+                        parts[asked.at(p)][rank] += each;
+                    }
+                }
             }
-            shares[rank] = sourceWeight(taste, rank) * sum;
         }
-        scratch.weights.clear();
-        scratch.giveBack();
-        return shares;
+        for (float[] of : parts) {
+            float sum = 0;
+            for (float part : of) {
+                sum += part;
+            }
+            for (int rank = 0; rank < of.length && sum > 0; rank++) {
+                of[rank] /= sum;
+            }
+        }
+        return parts;
     }
 
     /**

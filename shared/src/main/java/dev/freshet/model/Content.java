@@ -80,6 +80,21 @@ public final class Content {
         return normal(sum);
     }
 
+    /** How long the profile was before it was made of length 1; 0 for an empty one. */
+    double length(IntFloats profile, Taste taste) {
+        double length = 0;
+        for (int rank = 0; rank < Math.min(taste.size(), PROFILE_ITEMS); rank++) {
+            length += taste.weight(rank) * (double) cosine(profile, taste.items()[rank]);
+        }
+        for (int rank = 0; rank < Math.min(taste.disliked().length, PROFILE_ITEMS); rank++) {
+            length -= DISLIKE * cosine(profile, taste.disliked()[rank]);
+        }
+        for (int ignored : taste.ignored()) {
+            length -= IGNORED * cosine(profile, ignored) / taste.ignored().length;
+        }
+        return length;
+    }
+
     /** The item's terms, of length 1, or empty. */
     IntFloats vector(int item) {
         int[] of = terms.of(item);

@@ -26,9 +26,6 @@ public final class NextItems {
     /** Baskets opened of an item at least, however far back it is. */
     private static final int LEAST_OPENED = 20;
 
-    /** Baskets opened to tell how strongly one item follows another. */
-    private static final int OPENED_FOR_ONE = 50;
-
     private final ItemTable items;
     private final Baskets baskets;
     private final BasketTables tables;
@@ -52,24 +49,6 @@ public final class NextItems {
     public ItemScores after(int item, int limit) {
         Taste one = Taste.ofItem(item);
         return top(beside(one).after(), one, limit);
-    }
-
-    /**
-     * How strongly an item follows another, by the {@value #OPENED_FOR_ONE} latest baskets of the
-     * other; 0 for not at all.
-     */
-    public float strength(int item, int next) {
-        float sum = 0;
-        int[] postings = baskets.postings(item);
-        for (int p = Math.max(0, postings.length - OPENED_FOR_ONE); p < postings.length; p++) {
-            int[] basket = baskets.basket(postings[p]);
-            int at = Entries.find(basket, item);
-            int then = Entries.find(basket, next);
-            if (at >= 0 && then > at && then - at <= WIDTH) {
-                sum += tables.nextDistance(then - at - 1);
-            }
-        }
-        return sum * tables.nextSource(holders(item)) * tables.nextTarget(holders(next));
     }
 
     /** Both sides; the taste's own items and deleted ones included. */
@@ -119,6 +98,93 @@ public final class NextItems {
             }
         }
         return opened;
+    }
+
+    /**
+     * What each of the latest items gives some items, before its own weight and the popularity of
+     * the item, and the next one back gives, which would be the last of the latest without one of
+     * them.
+     *
+     * @param after by item asked about, then by rank
+     * @param before likewise
+     */
+    record Given(float[][] after, float[][] before) {}
+
+    /** Reads the same postings again, and of the baskets those that hold an item asked about. */
+    Given given(Taste taste, SharedBaskets asked) {
+        int ranks = Math.min(LATEST + 1, taste.size());
+        Given given = new Given(new float[asked.size()][ranks], new float[asked.size()][ranks]);
+        int left = MOST_OPENED;
+        for (int rank = 0; rank < ranks; rank++) {
+            int item = taste.items()[rank];
+            int[] postings = baskets.postings(item);
+            int most = Math.min(left, opened(Math.min(rank, LATEST - 1)));
+            int opened = Math.min(most, postings.length);
+            float weight = tables.nextSource(holders(item));
+            for (int p = postings.length - 1; p >= postings.length - opened; p--) {
+                int order = asked.order(postings[p]);
+                if (order >= 0) {
+                    give(postings[p], item, rank, weight, order, asked, given);
+                }
+            }
+            left -= rank < LATEST ? opened : 0;
+        }
+        return given;
+    }
+
+    private void give(
+            int slot,
+            int own,
+            int rank,
+            float weight,
+            int order,
+            SharedBaskets asked,
+            Given given) {
+        int[] basket = baskets.basket(slot);
+        int from = Entries.find(basket, own);
+        for (int p = asked.start(order); p < asked.start(order + 1); p++) {
+            int at = asked.at(p);
+            int apart = Entries.find(basket, asked.item(at)) - from;
+            if (apart > 0 && apart <= WIDTH) {
+                given.after[at][rank] += weight * tables.nextDistance(apart - 1);
+            } else if (apart < 0 && -apart <= WIDTH) {
+                given.before[at][rank] += weight * tables.nextDistance(-apart - 1);
+            }
+        }
+    }
+
+    /** By rank, one more than the latest: what each of the latest counts. */
+    float[] weights(Taste taste) {
+        float[] weights = new float[Math.min(LATEST + 1, taste.size())];
+        for (int rank = 0; rank < Math.min(LATEST, weights.length); rank++) {
+            weights[rank] =
+                    tables.nextHistory(rank, taste.epochSeconds()[0] - taste.epochSeconds()[rank]);
+        }
+        return weights;
+    }
+
+    /**
+     * The same, by the ranks as they are, had one act not been; none where they are the same, as
+     * for most acts.
+     */
+    float[] weightsWithout(Taste taste, LeftOut left) {
+        if (left.isFollow() || left.rank() >= LATEST || left.then() == left.rank()) {
+            return new float[0];
+        }
+        float[] weights = new float[Math.min(LATEST + 1, taste.size())];
+        int second = left.rank() == 0 ? 1 : 0;
+        boolean staysLatest = left.then() == 0 || second >= taste.size();
+        long latest = staysLatest ? left.since() : taste.epochSeconds()[second];
+        for (int rank = 0; rank < weights.length; rank++) {
+            int now = rank > left.rank() && rank <= left.then() ? rank - 1 : rank;
+            long since = taste.epochSeconds()[rank];
+            if (rank == left.rank()) {
+                now = left.then();
+                since = left.since();
+            }
+            weights[rank] = now < LATEST ? tables.nextHistory(now, latest - since) : 0;
+        }
+        return weights;
     }
 
     /** How many baskets of the item of this rank are worth opening. */

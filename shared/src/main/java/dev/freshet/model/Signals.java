@@ -5,6 +5,8 @@ import dev.freshet.feature.Item;
 import dev.freshet.model.blend.Circumstance;
 import dev.freshet.model.rows.IntFloats;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,8 +103,7 @@ public final class Signals {
         vector[Signal.UNMET.at()] = last == ModelTime.NEVER ? 1 : 0;
         float score = together.get(item);
         vector[Signal.LOG_TOGETHER.at()] = relative(score, bestTogether);
-        vector[Signal.ROOT_TOGETHER.at()] =
-                score <= 0 ? 0 : (float) Math.sqrt(score / mostTogether);
+        vector[Signal.ROOT_TOGETHER.at()] = root(score, mostTogether);
         float after = next.after().get(item);
         float before = next.before().get(item);
         vector[Signal.NEXT.at()] = (float) Ln.of(1 + after);
@@ -170,34 +171,39 @@ public final class Signals {
     }
 
     /**
-     * Which of the reader's items moved this candidate most, by baskets, by what comes next and by
-     * content together.
+     * What moved some of the items. Whoever fills a signal from the taste has a mover here.
      *
-     * @return its rank in the taste, or −1 for none
+     * @param acts that the taste was made of, newest first
+     * @param candidates the items that will be asked about
      */
-    public int mover(int candidate) {
-        float[] shares = model.coOccurrence().shares(taste, candidate);
-        float sum = 0;
-        for (float share : shares) {
-            sum += share;
+    public Movers movers(List<Act> acts, int[] candidates) {
+        List<LeftOut> left = LeftOut.each(model.items(), taste, acts);
+        if (left.isEmpty()) {
+            return new Movers(left, List.of());
         }
-        boolean follows = next.after().get(candidate) > 0;
-        int best = -1;
-        float most = 0;
-        for (int rank = 0; rank < shares.length; rank++) {
-            int own = taste.items()[rank];
-            float share =
-                    (sum > 0 ? shares[rank] / sum : 0)
-                            + taste.weight(rank) * model.content().cosine(own, candidate)
-                            + (rank < 2 && follows
-                                    ? Math.min(1, model.nextItems().strength(own, candidate))
-                                    : 0);
-            if (share > most) {
-                most = share;
-                best = rank;
-            }
+        int size = candidates.length;
+        SharedBaskets forTogether = asked(candidates, related(Relative.CONTENDERS));
+        SharedBaskets forNext =
+                asked(candidates, next(Relative.CONTENDERS), beside(Relative.CONTENDERS));
+        float[] bestNext = {bestAfter, bestBefore};
+        return new Movers(
+                left,
+                List.of(
+                        new TogetherMover(
+                                model, taste, together, bestTogether, left, forTogether, size),
+                        new NextMover(
+                                model.nextItems(), taste, next, bestNext, left, forNext, size),
+                        new ContentMover(model.content(), profile, taste, left, candidates),
+                        new AffinityMover(model.items(), affinity, taste, left, candidates),
+                        new FollowedMover(model.items(), taste, left, candidates)));
+    }
+
+    private SharedBaskets asked(int[] candidates, ItemScores... contenders) {
+        IntStream items = IntStream.of(candidates);
+        for (ItemScores some : contenders) {
+            items = IntStream.concat(items, IntStream.of(some.items()));
         }
-        return best;
+        return new SharedBaskets(model.state().baskets(), items.toArray());
     }
 
     private boolean followed(Item item) {
@@ -225,7 +231,11 @@ public final class Signals {
         return counts == null ? 0 : counts.at(item, halfLife, clock);
     }
 
-    private static float relative(float score, float best) {
+    static float root(float score, float most) {
+        return score <= 0 ? 0 : (float) Math.sqrt(score / most);
+    }
+
+    static float relative(float score, float best) {
         return score <= 0
                 ? 0
                 : (float) (Ln.of(LEAST_TOGETHER + Math.min(1, score / best)) - LN_LEAST_TOGETHER);

@@ -1,13 +1,11 @@
 package dev.freshet.model;
 
-import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.feature.History;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.query.SessionItem;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -68,16 +66,11 @@ public record Taste(
                     Set.of(),
                     0);
 
-    /** A session item this close to a row of the same item and type is that row. */
-    private static final long SAME_SECONDS = 2;
-
     private static final Comparator<Map.Entry<String, UserProfile.Shown>> LATEST_SHOWN_FIRST =
             Comparator.comparing(
                             (Map.Entry<String, UserProfile.Shown> entry) -> entry.getValue().last())
                     .reversed()
                     .thenComparing(Map.Entry::getKey);
-
-    private record Act(Target target, double strength, EventType type, Instant at) {}
 
     public Taste {
         authors = Set.copyOf(authors);
@@ -103,22 +96,15 @@ public record Taste(
             History history,
             List<SessionItem> session,
             Map<String, UserProfile.Shown> shown) {
-        List<Act> acts = new ArrayList<>();
-        for (History.Entry entry : history.entries()) {
-            acts.add(new Act(entry.target(), entry.strength(), entry.type(), entry.at()));
-        }
-        for (SessionItem item : session) {
-            boolean known = acts.stream().anyMatch(act -> same(act, item));
-            if (!known && item.type() != EventType.IMPRESSION) {
-                acts.add(
-                        new Act(
-                                Target.item(item.itemId()),
-                                defaultStrength(item.type()),
-                                item.type(),
-                                item.at()));
-            }
-        }
-        acts.sort(Comparator.comparing(Act::at).reversed());
+        return of(model, Act.newestFirst(history, session), shown);
+    }
+
+    /**
+     * The taste of who did this, and was shown that.
+     *
+     * @param acts newest first
+     */
+    public static Taste of(Model model, List<Act> acts, Map<String, UserProfile.Shown> shown) {
         return of(model.items(), acts, shown);
     }
 
@@ -176,11 +162,11 @@ public record Taste(
         Map<String, Instant> last = new LinkedHashMap<>();
         Map<Target, Double> others = new LinkedHashMap<>();
         for (Act act : newestFirst) {
-            if (act.target.isItem()) {
-                strengths.merge(act.target.id(), act.strength, Double::sum);
-                last.putIfAbsent(act.target.id(), act.at);
+            if (act.target().isItem()) {
+                strengths.merge(act.target().id(), act.strength(), Double::sum);
+                last.putIfAbsent(act.target().id(), act.at());
             } else {
-                others.merge(act.target, act.strength, Double::sum);
+                others.merge(act.target(), act.strength(), Double::sum);
             }
         }
         List<String> liked = known(table, strengths, true);
@@ -277,16 +263,5 @@ public record Taste(
                     }
                 });
         return ids;
-    }
-
-    private static boolean same(Act act, SessionItem item) {
-        return act.type == item.type()
-                && act.target.isItem()
-                && act.target.id().equals(item.itemId())
-                && Math.abs(act.at.getEpochSecond() - item.at().getEpochSecond()) <= SAME_SECONDS;
-    }
-
-    private static double defaultStrength(EventType type) {
-        return type == EventType.DISLIKE || type == EventType.HIDE ? -1 : 1;
     }
 }

@@ -11,9 +11,18 @@ import java.util.List;
  * @param propensity probability of standing here, over 0 to 1
  * @param sources bits of the {@link dev.freshet.candidate.Source}s that found it
  * @param reasons largest share first, at least one
+ * @param movedBy the reader's own events that moved it most, the most first, ≤ {@value
+ *     Explanation#MOST_EVENTS}
  */
-public record Ranked(int item, double score, double propensity, int sources, List<Reason> reasons) {
+public record Ranked(
+        int item,
+        double score,
+        double propensity,
+        int sources,
+        List<Reason> reasons,
+        List<Because> movedBy) {
     public Ranked {
         reasons = List.copyOf(reasons);
+        movedBy = List.copyOf(movedBy);
     }
 }

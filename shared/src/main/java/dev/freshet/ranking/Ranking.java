@@ -43,17 +43,20 @@ public final class Ranking {
         int[] chosen = diversifier.choose(visit.model(), ranked, places, diversity);
         List<Place> seats =
                 exploration.seat(visit.model().items(), candidates, ranked, chosen, random);
-        Explanation explanation = new Explanation(visit, blended, candidates, blend);
+        int[] seated = seats.stream().mapToInt(seat -> ranked.item(seat.rank())).toArray();
+        Explanation explanation = new Explanation(visit, blended, candidates, blend, seated);
         List<Ranked> list = new ArrayList<>(seats.size());
-        for (Place seat : seats) {
-            int item = ranked.item(seat.rank());
+        for (int at = 0; at < seated.length; at++) {
+            Place seat = seats.get(at);
+            Explanation.Told told = explanation.of(at);
             list.add(
                     new Ranked(
-                            item,
+                            seated[at],
                             ranked.score(seat.rank()),
                             seat.propensity(),
-                            candidates.sources(candidates.slot(item)),
-                            explanation.of(item)));
+                            candidates.sources(candidates.slot(seated[at])),
+                            told.reasons(),
+                            told.movedBy()));
         }
         return list;
     }

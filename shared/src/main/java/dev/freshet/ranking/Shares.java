@@ -8,29 +8,32 @@ import java.util.Arrays;
 
 /**
  * How much of an item's score is owed to which source: each signal's weight times its distance from
- * the candidates' mean, summed by source; what pulls an item down is left out. Boosts are the
- * site's doing and no source. The shares sum to one.
+ * the candidates' mean, summed by source. Boosts are the site's doing and no source. Arrays are by
+ * index of {@link Source}.
+ *
+ * @param contributions in log odds; below zero for what pulls the item down
+ * @param shares of what lifts it; they sum to one, and what pulls it down has none
  */
-final class Shares {
+@SuppressWarnings("ArrayRecordComponent") // made and read by one thread
+record Shares(double[] contributions, double[] shares) {
     /** Shares below this are added to the others. */
     private static final double LEAST = 0.02;
 
     private static final Signal[] SIGNALS = Signal.values();
 
-    private Shares() {}
-
-    /** By index of {@link Source}. */
-    static double[] of(
+    static Shares of(
             Visit visit, Blended blended, Candidates candidates, int item, float likenessWeight) {
-        double[] shares = new double[Source.count()];
+        double[] contributions = new double[Source.count()];
         float[] weights = blended.weights().of(visit, item);
         float[] signals = visit.signals().of(item);
         for (Signal signal : SIGNALS) {
             int at = signal.at();
-            shares[source(signal).index()] += weights[at] * (signals[at] - blended.usual()[at]);
+            contributions[source(signal).index()] +=
+                    weights[at] * (signals[at] - blended.usual()[at]);
         }
-        shares[Source.SIMILAR.index()] +=
+        contributions[Source.SIMILAR.index()] +=
                 likenessWeight * (blended.likeness().get(item) - blended.usualLikeness());
+        double[] shares = contributions.clone();
         keepPositive(shares);
         if (Arrays.stream(shares).sum() <= 0) {
             int found = candidates.sources(candidates.slot(item));
@@ -41,7 +44,7 @@ final class Shares {
             shares[source] = shares[source] < LEAST ? 0 : shares[source];
         }
         normalise(shares);
-        return shares;
+        return new Shares(contributions, shares);
     }
 
     private static void keepPositive(double[] shares) {

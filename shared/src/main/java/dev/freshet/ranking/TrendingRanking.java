@@ -72,32 +72,31 @@ public final class TrendingRanking {
                             people,
                             1,
                             sources,
-                            List.of(reason(visit, items[slot], sources))));
+                            List.of(reason(visit, items[slot], sources)),
+                            List.of()));
         }
         return list;
     }
 
     private Reason reason(Visit visit, int item, int sources) {
         if ((sources & Source.COUNTRY.bit()) != 0) {
-            return new Reason(Source.COUNTRY, 1, "Trending in " + scope.value(), null);
+            return plain(Source.COUNTRY, "Trending in " + scope.value());
         }
         boolean here =
                 visit.model().popularity().count(item, scope, HalfLife.THREE_DAYS, visit.now()) > 0;
         String where = here && scope.kind() != Scope.Kind.ALL ? " in " + scope.value() : "";
         if ((sources & Source.TRENDING.bit()) != 0) {
             boolean tag = scope.kind() == Scope.Kind.TAG;
-            return new Reason(
-                    Source.TRENDING, 1, "Trending " + (tag ? "in " + scope.value() : "now"), null);
+            return plain(Source.TRENDING, "Trending " + (tag ? "in " + scope.value() : "now"));
         }
         if ((sources & Source.POPULARITY.bit()) != 0) {
-            return new Reason(
-                    Source.POPULARITY,
-                    1,
-                    "Popular" + (where.isEmpty() ? " this week" : where),
-                    null);
+            return plain(Source.POPULARITY, "Popular" + (where.isEmpty() ? " this week" : where));
         }
         List<String> tags = visit.model().items().item(item).tags();
-        return new Reason(
-                Source.NEW, 1, tags.isEmpty() ? "New" : "New in " + tags.getFirst(), null);
+        return plain(Source.NEW, tags.isEmpty() ? "New" : "New in " + tags.getFirst());
+    }
+
+    private static Reason plain(Source source, String text) {
+        return Reason.plain(source, 1, 0, text);
     }
 }

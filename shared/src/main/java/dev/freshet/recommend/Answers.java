@@ -52,7 +52,8 @@ public final class Answers {
                             item.title(),
                             ranked.score(),
                             items.size() + 1,
-                            ranked.reasons()));
+                            ranked.reasons(),
+                            ranked.movedBy()));
             shown.add(
                     new ExposureToken.Shown(item.itemId(), ranked.propensity(), ranked.sources()));
         }

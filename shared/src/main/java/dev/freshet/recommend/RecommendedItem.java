@@ -1,5 +1,6 @@
 package dev.freshet.recommend;
 
+import dev.freshet.ranking.Because;
 import dev.freshet.ranking.Reason;
 import java.util.List;
 
@@ -11,10 +12,18 @@ import java.util.List;
  *     falls with position but for what diversity and exploration moved
  * @param position from 1
  * @param reasons largest share first, at least one
+ * @param movedBy the reader's own events that moved it most, the most first; none for somebody
+ *     without any
  */
 public record RecommendedItem(
-        String itemId, String title, double score, int position, List<Reason> reasons) {
+        String itemId,
+        String title,
+        double score,
+        int position,
+        List<Reason> reasons,
+        List<Because> movedBy) {
     public RecommendedItem {
         reasons = List.copyOf(reasons);
+        movedBy = List.copyOf(movedBy);
     }
 }

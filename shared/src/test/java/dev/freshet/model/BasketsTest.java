@@ -209,8 +209,10 @@ class BasketsTest {
         assertThat(next.after(a, 5).items()).containsExactly(b, c);
         assertThat(next.after(a, 1).items()).containsExactly(b);
         assertThat(next.after(b, 5).size()).isZero();
-        assertThat(next.strength(a, b)).isGreaterThan(next.strength(a, c)).isPositive();
-        assertThat(next.strength(b, a)).isZero();
+        SharedBaskets asked = new SharedBaskets(model.state().baskets(), new int[] {b, c});
+        NextItems.Given given = next.given(Taste.ofItem(a), asked);
+        assertThat(given.after()[0][0]).isGreaterThan(given.after()[1][0]).isPositive();
+        assertThat(given.before()[0][0]).isZero();
         NextItems.Beside beside = next.beside(Taste.ofItem(a));
         assertThat(beside.before().get(model.items().index("first"))).isPositive();
         assertThat(beside.after().contains(model.items().index("first"))).isFalse();

@@ -74,9 +74,14 @@ class TogetherTest {
         Model model = world();
         Taste taste = Taste.of(model, history("weather", "football-0"), List.of());
         int football = model.items().index("football-2");
-        assertThat(model.coOccurrence().mover(taste, football)).isEqualTo(1);
-        Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON);
-        assertThat(signals.mover(football)).isEqualTo(1);
+        float[] parts =
+                model.coOccurrence()
+                        .parts(
+                                taste,
+                                new SharedBaskets(model.state().baskets(), new int[] {football}))[
+                        0];
+        assertThat(parts[1]).isGreaterThan(parts[0]);
+        assertThat(parts[0] + parts[1]).isCloseTo(1, within(1e-5f));
     }
 
     @Test
@@ -84,7 +89,10 @@ class TogetherTest {
         Model model = world();
         assertThat(model.coOccurrence().related(Taste.NONE, 10).size()).isZero();
         assertThat(model.content().near(Taste.NONE, 10).size()).isZero();
-        assertThat(Signals.of(model, Taste.NONE, Context.UNKNOWN, NOON).mover(0)).isEqualTo(-1);
+        Movers movers =
+                Signals.of(model, Taste.NONE, Context.UNKNOWN, NOON)
+                        .movers(List.of(), new int[] {0});
+        assertThat(movers.of(0, new float[Signal.COUNT], act -> 0).most(3)).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.UserProfile.Shown;
 import dev.freshet.query.QueryReader;
+import dev.freshet.ranking.Because;
 import dev.freshet.ranking.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -71,6 +72,74 @@ class RecommenderTest {
                         .orElseThrow();
         assertThat(because.text()).isEqualTo("Because you read Cup final tonight");
         assertThat(because.because()).isEqualTo("f1");
+    }
+
+    @Test
+    void the_event_that_moved_an_item_is_named_with_what_it_was_and_when() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(3), "c1");
+        site.does("ana", EventType.LIKE, Target.item("f1"), Duration.ofMinutes(1), null);
+
+        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
+        RecommendedItem item = item(answer, "f3");
+
+        assertThat(item.movedBy()).isNotEmpty().hasSizeLessThanOrEqualTo(3);
+        Because most = item.movedBy().getFirst();
+        assertThat(most.eventId()).isEqualTo(site.latestEventId());
+        assertThat(most.type()).isEqualTo(EventType.LIKE);
+        assertThat(most.target()).isEqualTo(Target.item("f1"));
+        assertThat(most.at()).isEqualTo(NOW.minus(Duration.ofMinutes(1)));
+        assertThat(most.lift()).isPositive();
+        assertThat(item.movedBy().stream().mapToDouble(Because::part).sum())
+                .isLessThanOrEqualTo(1 + 1e-9);
+        assertThat(item.reasons())
+                .filteredOn(reason -> reason.source() == Source.CONTENT)
+                .singleElement()
+                .satisfies(
+                        reason -> {
+                            assertThat(reason.contribution()).isPositive();
+                            assertThat(reason.event()).isNotNull();
+                            assertThat(reason.text()).contains("liked");
+                        });
+    }
+
+    @Test
+    void what_only_the_request_tells_is_named_without_an_event_id() {
+        Recommendations answer =
+                newspaper()
+                        .recommend(
+                                "{\"userId\":\"new\",\"diversity\":0,"
+                                        + "\"session\":{\"items\":[{\"itemId\":\"c1\"}]}}");
+
+        Because most = item(answer, "c2").movedBy().getFirst();
+        assertThat(most.eventId()).isNull();
+        assertThat(most.target()).isEqualTo(Target.item("c1"));
+        assertThat(most.part()).isEqualTo(1);
+    }
+
+    @Test
+    void of_two_events_that_do_the_same_one_is_named_although_neither_is_missed() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
+
+        RecommendedItem item = item(site.recommend("{\"userId\":\"ana\",\"diversity\":0}"), "f3");
+
+        assertThat(item.reasons())
+                .filteredOn(reason -> reason.source() == Source.CO_OCCURRENCE)
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.because()).isIn("f1", "f2"));
+    }
+
+    @Test
+    void nobody_and_who_is_new_are_moved_by_nothing_of_their_own() {
+        assertThat(newspaper().recommend("{}").items())
+                .isNotEmpty()
+                .allMatch(item -> item.movedBy().isEmpty());
+    }
+
+    private static RecommendedItem item(Recommendations answer, String itemId) {
+        return answer.items().stream()
+                .filter(item -> item.itemId().equals(itemId))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
