@@ -10,6 +10,7 @@ import dev.freshet.event.Target;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.recommend.Site;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,43 @@ class RecommendHandlerTest {
         assertThat(answer.body().path("degradedReasons").isArray()).isTrue();
         assertThat(ExposureToken.open(answer.body().path("exposure").asText(), Site.SIGNER))
                 .isPresent();
+    }
+
+    @Test
+    void each_item_names_the_events_that_moved_it_and_each_reason_what_it_gave() {
+        Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"count\":2}");
+
+        JsonNode first = answer.body().path("items").path(0);
+        JsonNode event = first.path("movedBy").path(0);
+        assertThat(first.path("movedBy")).hasSizeBetween(1, 3);
+        assertThat(event.path("eventId").asText()).isEqualTo(site.latestEventId());
+        assertThat(event.path("type").asText()).isEqualTo("view");
+        assertThat(event.path("itemId").asText()).isEqualTo("f1");
+        assertThat(Instant.parse(event.path("at").asText())).isBefore(Site.NOW);
+        assertThat(event.path("part").asDouble()).isEqualTo(1);
+        assertThat(event.path("lift").asDouble()).isPositive();
+        assertThat(first.path("reasons"))
+                .allSatisfy(
+                        reason ->
+                                assertThat(reason.path("contribution").asDouble())
+                                        .isGreaterThanOrEqualTo(0))
+                .anySatisfy(
+                        reason ->
+                                assertThat(reason.path("event").path("eventId").asText())
+                                        .isEqualTo(site.latestEventId()));
+    }
+
+    @Test
+    void what_only_the_request_tells_has_no_event_id() {
+        Answer answer =
+                gateway.post(
+                        "/v1/recommendations",
+                        "{\"userId\":\"new\",\"session\":{\"items\":[{\"itemId\":\"f1\"}]}}");
+
+        JsonNode event = answer.body().path("items").path(0).path("movedBy").path(0);
+        assertThat(event.path("itemId").asText()).isEqualTo("f1");
+        assertThat(event.has("eventId")).isTrue();
+        assertThat(event.path("eventId").isNull()).isTrue();
     }
 
     @Test

@@ -237,7 +237,10 @@ class MoversTest {
         Movement moved =
                 signals(model, acts)
                         .movers(acts, asked)
-                        .of(0, weights(model, acts, asked[0]), act -> act == acts.get(1) ? 9 : 0);
+                        .of(
+                                0,
+                                weights(model, acts, asked[0]),
+                                act -> act.equals(acts.get(1)) ? 9 : 0);
 
         assertThat(moved.most(1).getFirst().act()).isEqualTo(acts.get(1));
     }
