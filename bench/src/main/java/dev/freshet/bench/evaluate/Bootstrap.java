@@ -52,6 +52,6 @@ final class Bootstrap {
             sum += times[person] * measure.sums()[person];
             count += times[person] * measure.counts()[person];
         }
-        return count == 0 ? 0 : sum / count;
+        return measure.figure(sum, count);
     }
 }

@@ -18,11 +18,15 @@ final class Comparison {
      * The leading entry's figure less another's, over the same draws of people.
      *
      * @param by the difference of the two figures
+     * @param sense of the figures
      */
-    record Lead(double by, Interval interval) {
+    record Lead(double by, Interval interval, Measure.Sense sense) {
         /** {@code better}, {@code worse}, or {@code none} where the interval holds 0. */
         String verdict() {
-            return interval.holds(0) ? "none" : by > 0 ? "better" : "worse";
+            if (interval.holds(0)) {
+                return "none";
+            }
+            return by > 0 == (sense == Measure.Sense.GAIN) ? "better" : "worse";
         }
     }
 
@@ -43,7 +47,7 @@ final class Comparison {
                 double[] own = draws[at++];
                 double[] first = leading.putIfAbsent(measure.name(), own);
                 if (first != null) {
-                    comparison.lead(entries.getFirst(), entry, measure.name(), first, own);
+                    comparison.lead(entries.getFirst(), entry, measure, first, own);
                 }
             }
         }
@@ -57,15 +61,18 @@ final class Comparison {
         return comparison;
     }
 
-    private void lead(Entry leading, Entry other, String measure, double[] first, double[] second) {
+    private void lead(
+            Entry leading, Entry other, Measure measure, double[] first, double[] second) {
         double[] differences = new double[first.length];
         for (int draw = 0; draw < differences.length; draw++) {
             differences[draw] = first[draw] - second[draw];
         }
         double by =
-                leading.figures().getOrDefault(measure, 0.0)
-                        - other.figures().getOrDefault(measure, 0.0);
-        leads.put(key(other, measure), new Lead(by, Interval.of(differences)));
+                leading.figures().getOrDefault(measure.name(), 0.0)
+                        - other.figures().getOrDefault(measure.name(), 0.0);
+        leads.put(
+                key(other, measure.name()),
+                new Lead(by, Interval.of(differences), measure.sense()));
     }
 
     Optional<Interval> interval(Entry entry, String measure) {

@@ -1,6 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Refusal;
@@ -56,6 +57,21 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + " Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
+    /** What is to be foreseen. */
+    enum Task {
+        /** What is met next. */
+        RANKING,
+        /** How it is rated. */
+        RATING
+    }
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description =
+                    "ranking: what is met next; rating: how it is rated (ml-100k, csv). Default: ranking.")
+    private Task task = Task.RANKING;
+
     @Option(
             names = "--seeds",
             paramLabel = "K",
@@ -108,6 +124,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                                                         + name
                                                         + "' is no data set and no file: take deskdrop, ml-100k,"
                                                         + " gowalla, csv or the path of a CSV file."));
+        if (task == Task.RATING && dataset != Dataset.ML_100K && dataset != Dataset.CSV) {
+            throw new Refusal("--task rating needs ratings: ml-100k, or a CSV file with some.");
+        }
         switch (dataset) {
             case DESKDROP ->
                     prequential(
@@ -132,16 +151,16 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void prequential(Dataset dataset, Path file, Format format, List<Item> catalogue)
             throws IOException {
-        Trace trace = new TraceReader(format, clock.instant(), seed).read(file, catalogue);
-        trace.unread()
-                .forEach(line -> output.note("Line " + line.number() + " left out: " + line.why()));
-        if (trace.unreadLines() > trace.unread().size()) {
-            output.note("… and %,d more.".formatted(trace.unreadLines() - trace.unread().size()));
-        }
-        if (trace.steps().isEmpty()) {
-            throw new Refusal("No line of " + file + " could be read.");
-        }
+        Trace trace = read(file, format, catalogue, new Ties.Shuffled(seed));
         long start = System.nanoTime();
+        if (task == Task.RATING) {
+            Trace ordered = read(file, format, catalogue, new Ties.OfFile());
+            RatingRun run = new RatingRun(dataset.wireName(), ordered, trace, seed);
+            try (Progress progress = output.progress("Ratings replayed", trace.steps().size())) {
+                tell(run.run(ModelSettings.DEFAULT, progress::at), start);
+            }
+            return;
+        }
         PrequentialRun run = new PrequentialRun(dataset.wireName(), trace, sample, seed);
         try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
             tell(
@@ -151,6 +170,26 @@ public final class EvaluateCommand implements Callable<Integer> {
                             progress::at),
                     start);
         }
+    }
+
+    private Trace read(Path file, Format format, List<Item> catalogue, Ties ties)
+            throws IOException {
+        Trace trace = new TraceReader(format, clock.instant(), ties).read(file, catalogue);
+        if (ties instanceof Ties.Shuffled) {
+            trace.unread()
+                    .forEach(
+                            line ->
+                                    output.note(
+                                            "Line " + line.number() + " left out: " + line.why()));
+            int more = trace.unreadLines() - trace.unread().size();
+            if (more > 0) {
+                output.note("… and %,d more.".formatted(more));
+            }
+        }
+        if (trace.steps().isEmpty()) {
+            throw new Refusal("No line of " + file + " could be read.");
+        }
+        return trace;
     }
 
     private void split(GowallaLines train, GowallaLines test) {

@@ -7,11 +7,22 @@ import java.util.Arrays;
  * sums} over the sum of {@code counts}.
  *
  * @param name as in JSON: {@code recall@10}
+ * @param sense what a higher figure means
  * @param sums what each person adds
  * @param counts over how many moments
  */
 @SuppressWarnings("ArrayRecordComponent") // columns, changed by nobody
-record Measure(String name, double[] sums, double[] counts) {
+record Measure(String name, Sense sense, double[] sums, double[] counts) {
+    /** What a higher figure means. */
+    enum Sense {
+        /** Better. */
+        GAIN,
+        /** Worse. */
+        ERROR,
+        /** Worse, and the figure is the root of the mean. */
+        ROOT_OF_ERROR
+    }
+
     Measure {
         if (sums.length != counts.length) {
             throw new IllegalArgumentException("as many sums as counts");
@@ -22,7 +33,13 @@ record Measure(String name, double[] sums, double[] counts) {
     static Measure ofMeans(String name, double[] values) {
         double[] counts = new double[values.length];
         Arrays.fill(counts, 1);
-        return new Measure(name, values, counts);
+        return new Measure(name, Sense.GAIN, values, counts);
+    }
+
+    /** The figure of a mean. */
+    double figure(double sum, double count) {
+        double mean = count == 0 ? 0 : sum / count;
+        return sense == Sense.ROOT_OF_ERROR ? Math.sqrt(mean) : mean;
     }
 
     int people() {

@@ -121,9 +121,9 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
             }
         }
         return List.of(
-                new Measure(RECALL, hits, counts),
-                new Measure(MRR, reciprocals, counts),
-                new Measure(THIN, thinHits, thinCounts));
+                new Measure(RECALL, Measure.Sense.GAIN, hits, counts),
+                new Measure(MRR, Measure.Sense.GAIN, reciprocals, counts),
+                new Measure(THIN, Measure.Sense.GAIN, thinHits, thinCounts));
     }
 
     private Report report(Moments moments, List<Entry> entries) {

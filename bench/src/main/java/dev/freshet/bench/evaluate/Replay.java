@@ -14,6 +14,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Pseudonym;
 import dev.freshet.model.Pseudonyms;
+import dev.freshet.model.Rated;
 import dev.freshet.model.Trainer;
 import dev.freshet.query.Filter;
 import dev.freshet.query.RecommendationQuery;
@@ -111,6 +112,11 @@ final class Replay {
                 History.of(List.copyOf(rowsOf(person))),
                 model,
                 now);
+    }
+
+    /** What this person rated so far, as a request would read it. */
+    Rated rated(int person) {
+        return Rated.of(model, History.of(List.copyOf(rowsOf(person))));
     }
 
     /** The number of the model's item, or a negative one where nobody has met it. */

@@ -44,16 +44,25 @@ final class TraceReader {
     private final Format format;
     private final EventReader reader;
     private final Arrival arrival;
-    private final long seed;
+    private final Ties ties;
+
+    /** The order of events that share a time. */
+    sealed interface Ties {
+        /** By chance. */
+        record Shuffled(long seed) implements Ties {}
+
+        /** As they stand in the file. */
+        record OfFile() implements Ties {}
+    }
 
     /**
      * A reader of one format.
      *
      * @param now no event may be later
      */
-    TraceReader(Format format, Instant now, long seed) {
+    TraceReader(Format format, Instant now, Ties ties) {
         this.format = format;
-        this.seed = seed;
+        this.ties = ties;
         this.reader =
                 new EventReader(
                         () -> {
@@ -94,7 +103,9 @@ final class TraceReader {
                 }
             }
         }
-        Collections.shuffle(events, new Random(seed));
+        if (ties instanceof Ties.Shuffled(long seed)) {
+            Collections.shuffle(events, new Random(seed));
+        }
         events.sort(Comparator.comparing(event -> event.header().correctedAt()));
         return trace(events, catalogue, unread, unreadLines);
     }

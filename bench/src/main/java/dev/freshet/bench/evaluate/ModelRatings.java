@@ -1,0 +1,34 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.feature.Item;
+import dev.freshet.model.ModelSettings;
+import java.util.List;
+
+/** The product's own prediction: {@link dev.freshet.model.Ratings}, one version for each rating. */
+final class ModelRatings implements RatingMethod {
+    private final Replay replay;
+
+    ModelRatings(ModelSettings settings, List<Item> catalogue) {
+        replay = new Replay(settings);
+        replay.put(catalogue);
+    }
+
+    @Override
+    public String name() {
+        return "ratings";
+    }
+
+    @Override
+    public double predict(Step step) {
+        return replay.model()
+                .ratings()
+                .predict(
+                        replay.rated(step.meeting().person()),
+                        replay.model().items().index(step.row().target().id()));
+    }
+
+    @Override
+    public void learn(Step step) {
+        replay.learn(List.of(step));
+    }
+}
