@@ -16,12 +16,15 @@ import dev.freshet.model.ModelLog;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Pseudonyms;
 import dev.freshet.model.Replica;
+import dev.freshet.ranking.Strategy;
 import dev.freshet.recommend.Answers;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.recommend.ReplicaServing;
 import dev.freshet.storage.Clients;
+import dev.freshet.storage.MissingSettingException;
 import dev.freshet.storage.Secrets;
+import dev.freshet.storage.Setting;
 import dev.freshet.storage.Settings;
 import dev.freshet.storage.dynamodb.DynamodbCatalog;
 import dev.freshet.storage.dynamodb.DynamodbInteractions;
@@ -153,9 +156,18 @@ final class Wiring {
                         hydrator,
                         new ReplicaServing(replica, CLOCK),
                         new Answers(() -> signer(Signer.EXPOSURE)),
+                        strategy(),
                         CLOCK,
                         random);
         return new ReadSide(recommender, hydrator, replica, secrets, CLOCK, besides);
+    }
+
+    private Strategy strategy() {
+        return Strategy.of(settings.blend().orElse(Strategy.USUAL))
+                .orElseThrow(
+                        () ->
+                                new MissingSettingException(
+                                        Setting.BLEND, "must be one of " + Strategy.NAMES));
     }
 
     Collection collection() {

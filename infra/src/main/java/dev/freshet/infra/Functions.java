@@ -220,12 +220,16 @@ final class Functions extends Construct {
     }
 
     private Map<String, String> recommendEnvironment() {
-        return Map.of(
-                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
-                "FRESHET_USERS_TABLE", storage.users.getTableName(),
-                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
-                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName(),
-                "FRESHET_SECRET_ARN", secret());
+        Map<String, String> environment =
+                new TreeMap<>(
+                        Map.of(
+                                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
+                                "FRESHET_USERS_TABLE", storage.users.getTableName(),
+                                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
+                                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName(),
+                                "FRESHET_SECRET_ARN", secret()));
+        settings.blend().ifPresent(blend -> environment.put("FRESHET_BLEND", blend));
+        return environment;
     }
 
     private List<PolicyStatement> recommendAccess() {

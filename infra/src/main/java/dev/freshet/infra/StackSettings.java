@@ -2,6 +2,7 @@ package dev.freshet.infra;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.constructs.Node;
@@ -24,6 +25,7 @@ import software.constructs.Node;
  *     catalogue's function), bedrock (Titan Text Embeddings V2, which has to be enabled in the
  *     region) or none
  * @param strengths {@code strengths}: a JSON object that overrides how much events of a type weigh
+ * @param blend {@code blend}: how the sources' scores become one; stacking where nothing is said
  */
 record StackSettings(
         Stage stage,
@@ -35,7 +37,9 @@ record StackSettings(
         int requestBurst,
         Optional<String> alarmEmail,
         EmbedderChoice embedder,
-        Optional<String> strengths) {
+        Optional<String> strengths,
+        Optional<String> blend) {
+    private static final Set<String> BLENDS = Set.of("stacking", "weighted", "switching");
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
 
@@ -55,6 +59,9 @@ record StackSettings(
         require(
                 strengths.map(json -> json.startsWith("{") && json.endsWith("}")).orElse(true),
                 "strengths must be a JSON object");
+        require(
+                blend.map(BLENDS::contains).orElse(true),
+                "blend must be stacking, weighted or switching");
     }
 
     /**
@@ -74,7 +81,8 @@ record StackSettings(
                 number(node, "requestBurst", 2_000),
                 text(node, "alarmEmail"),
                 embedder(text(node, "embedder").orElse(EmbedderChoice.MINILM.wireName())),
-                text(node, "strengths"));
+                text(node, "strengths"),
+                text(node, "blend"));
     }
 
     private static Stage stage(String name) {

@@ -204,6 +204,18 @@ class FunctionsTest {
     }
 
     @Test
+    void theOwnersBlendReachesTheFunctionThatRanks() {
+        assertThat(
+                        Synthesized.decided()
+                                .properties("Recommend")
+                                .at("/Environment/Variables/FRESHET_BLEND")
+                                .asText())
+                .isEqualTo("weighted");
+        assertThat(dev.properties("Recommend").at("/Environment/Variables").has("FRESHET_BLEND"))
+                .isFalse();
+    }
+
+    @Test
     void onlyTheWriteFlowMayWriteWhatItOwns() {
         assertThat(functionsThatMay("dynamodb:PutItem", "Interactions"))
                 .containsExactly("Features");

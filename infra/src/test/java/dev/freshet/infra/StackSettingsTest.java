@@ -32,6 +32,7 @@ class StackSettingsTest {
                                 2_000,
                                 Optional.empty(),
                                 EmbedderChoice.MINILM,
+                                Optional.empty(),
                                 Optional.empty()));
     }
 
@@ -80,7 +81,8 @@ class StackSettingsTest {
         "requestBurst, 5001",
         "alarmEmail, nobody",
         "embedder, word2vec",
-        "strengths, like=3"
+        "strengths, like=3",
+        "blend, shaken"
     })
     void aSettingThatMakesNoSenseIsRefusedByName(String name, String value) {
         assertThatThrownBy(() -> from(Map.of(name, value)))

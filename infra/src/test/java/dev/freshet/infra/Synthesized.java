@@ -38,7 +38,9 @@ record Synthesized(Path folder, JsonNode template) {
                         "embedder",
                         "bedrock",
                         "strengths",
-                        "{\"like\":3}"));
+                        "{\"like\":3}",
+                        "blend",
+                        "weighted"));
     }
 
     static Synthesized with(Map<String, Object> context) {

@@ -3,7 +3,7 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.Visit;
 
-/** The weights that the model learned, for the circumstance of the request. */
+/** By stacking: the weights that the model learned, for the circumstance of the request. */
 public record Stacking() implements Strategy {
     @Override
     public Weights weights(Visit visit, Candidates candidates) {

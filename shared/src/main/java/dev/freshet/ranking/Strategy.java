@@ -2,9 +2,26 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.Visit;
+import java.util.Optional;
 
 /** How the sources' signals become one score; chosen by configuration. */
-public sealed interface Strategy permits Stacking {
+public sealed interface Strategy permits Stacking, Weighted, Switching {
+    /** The name of the one that is used where nothing is said. */
+    String USUAL = "stacking";
+
+    /** The names of all, for sentences. */
+    String NAMES = "stacking, weighted, switching";
+
     /** The weights for this request. */
     Weights weights(Visit visit, Candidates candidates);
+
+    /** The strategy of this name, one of {@value #NAMES}. */
+    static Optional<Strategy> of(String name) {
+        return switch (name) {
+            case "stacking" -> Optional.of(new Stacking());
+            case "weighted" -> Optional.of(new Weighted());
+            case "switching" -> Optional.of(new Switching());
+            default -> Optional.empty();
+        };
+    }
 }

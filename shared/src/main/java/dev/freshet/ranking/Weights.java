@@ -2,6 +2,8 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.Visit;
 import dev.freshet.model.Signal;
+import dev.freshet.model.blend.Circumstance;
+import java.util.Arrays;
 
 /**
  * What each signal is worth for this request, by class of item age: an item's log odds are one dot
@@ -11,6 +13,13 @@ import dev.freshet.model.Signal;
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
 public record Weights(float[][] byAge) {
+    /** The same for items of every age. */
+    static Weights same(float[] weights) {
+        float[][] byAge = new float[Circumstance.AGES][];
+        Arrays.fill(byAge, weights);
+        return new Weights(byAge);
+    }
+
     /**
      * Log odds, up to a constant that is the same for all items of a request.
      *

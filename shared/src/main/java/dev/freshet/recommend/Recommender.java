@@ -24,7 +24,7 @@ import dev.freshet.query.TrendingQuery;
 import dev.freshet.ranking.Blend;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.ranking.Ranking;
-import dev.freshet.ranking.Stacking;
+import dev.freshet.ranking.Strategy;
 import dev.freshet.ranking.TrendingRanking;
 import java.time.InstantSource;
 import java.util.List;
@@ -58,11 +58,8 @@ public final class Recommender {
                     new ShownFilter(),
                     new RequestFilter());
 
-    private static final Ranking FOR_READER =
-            new Ranking(new Blend(new Stacking(), Blend.BESIDE_HISTORY));
-    private static final Ranking FOR_ITEM =
-            new Ranking(new Blend(new Stacking(), Blend.LIKENESS_FIRST));
-
+    private final Ranking forReader;
+    private final Ranking forItem;
     private final Hydrator hydrator;
     private final Supplier<Serving> model;
     private final Answers answers;
@@ -73,17 +70,21 @@ public final class Recommender {
      * Joins the parts.
      *
      * @param model the newest model there is, asked once a request
+     * @param strategy how the sources' signals become one score
      * @param random safe for many threads; ids and seeds come from it
      */
     public Recommender(
             Hydrator hydrator,
             Supplier<Serving> model,
             Answers answers,
+            Strategy strategy,
             InstantSource clock,
             RandomGenerator random) {
         this.hydrator = hydrator;
         this.model = model;
         this.answers = answers;
+        forReader = forReader(strategy);
+        forItem = new Ranking(new Blend(strategy, Blend.LIKENESS_FIRST));
         this.clock = clock;
         this.random = random;
     }
@@ -97,10 +98,15 @@ public final class Recommender {
      * Every candidate for this visit, best first, as {@link #recommend} ranks them before it
      * diversifies and explores: what offline evaluation measures.
      *
+     * @param strategy how the sources' signals become one score
      * @param places how many items would be asked for
      */
-    public static ItemScores ranked(Visit visit, int places) {
-        return FOR_READER.blended(visit, gather(visit, places), List.of()).ranked();
+    public static ItemScores ranked(Visit visit, Strategy strategy, int places) {
+        return forReader(strategy).blended(visit, gather(visit, places), List.of()).ranked();
+    }
+
+    private static Ranking forReader(Strategy strategy) {
+        return new Ranking(new Blend(strategy, Blend.BESIDE_HISTORY));
     }
 
     private static Candidates gather(Visit visit, int places) {
@@ -129,7 +135,7 @@ public final class Recommender {
                         clock.instant());
         Candidates candidates = gather(visit, query.count());
         List<Ranked> list =
-                FOR_READER.list(
+                forReader.list(
                         visit,
                         candidates,
                         query.boosts(),
@@ -164,7 +170,7 @@ public final class Recommender {
                         clock.instant());
         Candidates candidates = gather(visit, query.count());
         List<Ranked> list =
-                FOR_ITEM.list(visit, candidates, List.of(), query.count(), 0, id.random());
+                forItem.list(visit, candidates, List.of(), query.count(), 0, id.random());
         return answers.of(id, query.placement(), visit, list, serving, known);
     }
 

@@ -16,7 +16,8 @@ public enum Setting {
     SECRET_ARN("FRESHET_SECRET_ARN", "the ARN of the stack's secret in Secrets Manager"),
     SECRET("FRESHET_SECRET", "the secret itself, in the local cloud only"),
     STRENGTHS("FRESHET_STRENGTHS", "an owner's changes to the strengths of events, as JSON"),
-    EMBEDDER("FRESHET_EMBEDDER", "what turns texts into vectors: minilm, bedrock or none");
+    EMBEDDER("FRESHET_EMBEDDER", "what turns texts into vectors: minilm, bedrock or none"),
+    BLEND("FRESHET_BLEND", "how sources become one score: stacking, weighted or switching");
 
     private final String variable;
     private final String purpose;

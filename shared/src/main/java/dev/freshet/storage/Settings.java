@@ -125,6 +125,11 @@ public record Settings(Map<String, String> variables) {
                 .orElse(EmbedderChoice.NONE);
     }
 
+    /** How the sources' signals become one score, by name; empty for the usual way. */
+    public Optional<String> blend() {
+        return find(Setting.BLEND);
+    }
+
     /** The endpoint that stands in for a service, or empty for AWS's own. */
     public Optional<URI> endpoint(Service service) {
         String named = variables.get("AWS_ENDPOINT_URL_" + service.name());

@@ -20,6 +20,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.Pseudonym;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RecommendationQuery;
+import dev.freshet.ranking.Stacking;
 import dev.freshet.storage.memory.MemoryInteractions;
 import dev.freshet.storage.memory.MemoryUsers;
 import java.math.BigInteger;
@@ -278,6 +279,7 @@ public final class Site {
                 new Hydrator(rows, profiles, budget),
                 () -> new Serving(model, 3, Duration.ofMillis(5), List.of()),
                 new Answers(signer),
+                new Stacking(),
                 () -> NOW,
                 random);
     }

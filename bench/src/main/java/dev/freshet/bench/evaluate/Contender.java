@@ -3,6 +3,7 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Visit;
 import dev.freshet.model.ItemScores;
+import dev.freshet.ranking.Strategy;
 import dev.freshet.recommend.Recommender;
 import java.util.List;
 import java.util.function.Function;
@@ -25,11 +26,14 @@ record Contender(String name, Scoreboard.Kind kind, Function<Visit, List<ItemSco
     /**
      * The ranking that production serves, before diversity and exploration.
      *
+     * @param strategy how the sources' signals become one score
      * @param places how many items would be asked for
      */
-    static Contender blend(int places) {
+    static Contender blend(Strategy strategy, int places) {
         return new Contender(
-                BLEND, Scoreboard.Kind.BLEND, visit -> List.of(Recommender.ranked(visit, places)));
+                BLEND,
+                Scoreboard.Kind.BLEND,
+                visit -> List.of(Recommender.ranked(visit, strategy, places)));
     }
 
     /** One source of candidates in its own order; of several lists the first one leads. */

@@ -8,6 +8,7 @@ import dev.freshet.cli.Refusal;
 import dev.freshet.feature.Item;
 import dev.freshet.imports.Format;
 import dev.freshet.model.ModelSettings;
+import dev.freshet.ranking.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -85,6 +86,15 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "Rank by this alone: blend, a source such as co-occurrence, or a rival. May be given"
                             + " several times.")
     private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--blend",
+            paramLabel = "NAME",
+            description =
+                    "How the sources' scores become one: "
+                            + Strategy.NAMES
+                            + ". Default: ${DEFAULT-VALUE}.")
+    private String blend = Strategy.USUAL;
 
     @Option(
             names = "--sample",
@@ -166,7 +176,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             tell(
                     run.run(
                             ModelSettings.DEFAULT,
-                            Field.of(Prequential.DEPTH, opponents, only),
+                            Field.of(Prequential.DEPTH, strategy(), opponents, only),
                             progress::at),
                     start);
         }
@@ -199,15 +209,21 @@ public final class EvaluateCommand implements Callable<Integer> {
             tell(
                     run.run(
                             ModelSettings.DEFAULT,
-                            Field.of(SplitBoard.DEPTH, opponents, only),
+                            Field.of(SplitBoard.DEPTH, strategy(), opponents, only),
                             progress::at),
                     start);
         }
     }
 
+    private Strategy strategy() {
+        return Strategy.of(blend)
+                .orElseThrow(() -> new Refusal("--blend must be one of " + Strategy.NAMES + "."));
+    }
+
     private void tell(Report report, long start) {
         double seconds = (System.nanoTime() - start) / 1e9;
         ObjectNode json = ReportJson.of(report);
+        json.put("blend", blend);
         only.forEach(json.withArray("only")::add);
         json.put("seconds", Math.round(seconds * 10) / 10.0);
         output.result(

@@ -1,6 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.cli.Refusal;
+import dev.freshet.ranking.Strategy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,11 +19,13 @@ record Field(List<Contender> product, Opponents opponents, Set<String> only) {
      * The field.
      *
      * @param places how many items the blend is asked for
+     * @param strategy how the sources' signals become one score
      * @throws Refusal once rivals are known, for a name that nobody has
      */
-    static Field of(int places, Opponents opponents, List<String> only) {
+    static Field of(
+            int places, Strategy strategy, Opponents opponents, List<String> only) {
         List<Contender> all = new ArrayList<>();
-        all.add(Contender.blend(places));
+        all.add(Contender.blend(strategy, places));
         all.addAll(Contender.sources());
         List<Contender> product =
                 all.stream().filter(one -> only.isEmpty() || only.contains(one.name())).toList();

@@ -77,6 +77,11 @@ public final class BlendState {
         return combined(rows, circumstance);
     }
 
+    /** What the weights of readers of this history started from, by signal. Not to be changed. */
+    public float[] starting(int history) {
+        return initial[history];
+    }
+
     /** Choices learned from. */
     public long steps() {
         return steps;
