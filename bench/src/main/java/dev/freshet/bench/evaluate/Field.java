@@ -22,8 +22,7 @@ record Field(List<Contender> product, Opponents opponents, Set<String> only) {
      * @param strategy how the sources' signals become one score
      * @throws Refusal once rivals are known, for a name that nobody has
      */
-    static Field of(
-            int places, Strategy strategy, Opponents opponents, List<String> only) {
+    static Field of(int places, Strategy strategy, Opponents opponents, List<String> only) {
         List<Contender> all = new ArrayList<>();
         all.add(Contender.blend(strategy, places));
         all.addAll(Contender.sources());
