@@ -2,12 +2,30 @@ import * as api from './api.js';
 
 const COUNT = 10;
 const PAGE = 12;
-const COLOURS = ['#0b7285', '#e67700', '#5f3dc4', '#2b8a3e', '#c2255c', '#1971c2', '#846358', '#66a80f'];
+const SOURCES = {
+  'co-occurrence': 'Readers like you',
+  'next-item': 'Often read next',
+  similar: 'Goes with this article',
+  content: 'Close in content',
+  trending: 'Trending',
+  popularity: 'Popular',
+  new: 'New',
+  country: 'In your country',
+  device: 'On your device',
+  followed: 'What you follow',
+  factors: 'Taste in common',
+  segment: 'Readers of your kind',
+  catalogue: 'From the catalogue',
+};
+const DID = {
+  view: 'opened', click: 'opened', scroll: 'scrolled through', dwell: 'read', play: 'played', share: 'shared', like: 'liked',
+  bookmark: 'saved', comment: 'commented on', follow: 'followed', purchase: 'bought', rating: 'rated', submit: 'filled in',
+};
 
 const $ = (id) => document.getElementById(id);
 const articles = new Map();
 const read = new Set();
-const colourOf = new Map();
+const unfolded = new Set();
 let list = [];
 let exposure = '';
 let section = '';
@@ -134,17 +152,62 @@ function line(item, now, before) {
     rank.append(element('span', 'moved ' + (before > now ? 'up' : 'down'), (before > now ? '▲ ' : '▼ ') + Math.abs(before - now)));
   }
   const shares = element('div', 'shares');
-  shares.title = item.reasons.map((reason) => reason.text + ' ' + Math.round(100 * reason.share) + ' %').join('\n');
-  item.reasons.forEach((reason) => {
-    const part = element('span');
-    part.style.width = 100 * reason.share + '%';
-    part.style.background = colour(reason.source);
-    shares.append(part);
-  });
+  shares.setAttribute('role', 'img');
+  shares.setAttribute('aria-label', item.reasons.map((reason) => named(reason.source) + ' ' + percent(reason.share)).join(', '));
+  shares.append(...item.reasons.map((reason) => bar(reason.share, reason.source)));
   const why = item.reasons.slice(0, 2).map((reason) => reason.text).join(' · ');
-  li.append(rank, titleButton(item.itemId, item.title, true), element('p', 'why', why), shares);
+  li.append(rank, titleButton(item.itemId, item.title, true), element('p', 'why', why), shares, account(item));
   return li;
 }
+
+/** Unfolds to what each source gave, and to the reader's own events that moved the item. */
+function account(item) {
+  const moved = item.movedBy || [];
+  const details = element('details', 'account');
+  details.open = unfolded.has(item.itemId);
+  details.ontoggle = () => (details.open ? unfolded.add(item.itemId) : unfolded.delete(item.itemId));
+  const summary = element('summary', '', moved.length ? 'Moved by ' : 'What spoke for it');
+  if (moved.length) {
+    summary.append(element('b', '', deed(moved[0])), ' ' + percent(moved[0].part));
+  }
+  const most = Math.max(...item.reasons.map((reason) => reason.contribution), 0.01);
+  details.append(summary, element('h3', '', 'What spoke for it, in log odds'), rows(item.reasons.map((reason) => ({
+    label: named(reason.source), part: reason.contribution / most, source: reason.source, figure: '+' + reason.contribution.toFixed(2),
+  }))));
+  if (moved.length) {
+    details.append(element('h3', '', 'What you did that moved it'), rows(moved.map((event) => ({
+      label: deed(event) + ', ' + ago(event.at), part: event.part, source: 'own', figure: percent(event.part),
+    }))));
+  }
+  return details;
+}
+
+function rows(lines) {
+  const list = element('div', 'rows');
+  lines.forEach((line) => {
+    const track = element('span', 'track');
+    track.append(bar(line.part, line.source));
+    list.append(element('span', 'label', line.label), track, element('span', 'figure', line.figure));
+  });
+  return list;
+}
+
+function bar(part, source) {
+  const span = element('span', 'bar');
+  span.dataset.source = source;
+  span.style.width = 100 * part + '%';
+  return span;
+}
+
+/** What was done, to what: "you liked Rain in Porto". */
+function deed(event) {
+  const article = articles.get(event.itemId);
+  const what = article ? article.title : event.itemId || event.target.id;
+  return 'you ' + (DID[event.type] || event.type) + ' ' + what;
+}
+
+const named = (source) => SOURCES[source] || source;
+const percent = (part) => Math.round(100 * part) + ' %';
 
 function titleButton(id, title, fromList) {
   const article = articles.get(id);
@@ -200,16 +263,10 @@ function card(article) {
   return button;
 }
 
-function colour(source) {
-  if (!colourOf.has(source)) {
-    colourOf.set(source, COLOURS[colourOf.size % COLOURS.length]);
-  }
-  return colourOf.get(source);
-}
-
 function ago(time) {
-  const hours = Math.max(0, Math.round((Date.now() - Date.parse(time)) / 3600000));
-  return hours < 1 ? 'just now' : hours < 36 ? hours + ' h ago' : Math.round(hours / 24) + ' days ago';
+  const minutes = Math.max(0, Math.round((Date.now() - Date.parse(time)) / 60000));
+  const hours = Math.round(minutes / 60);
+  return minutes < 2 ? 'just now' : minutes < 60 ? minutes + ' min ago' : hours < 36 ? hours + ' h ago' : Math.round(hours / 24) + ' days ago';
 }
 
 function element(name, className, text) {

@@ -5,9 +5,16 @@ import dev.freshet.client.Answer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A list of recommended items as a table for people. */
+/**
+ * A list of recommended items as a table for people: each with what spoke for it, as shares and in
+ * log odds, and below it the reader's own events that moved it most, as parts of what all lift and
+ * with what would be lost without them.
+ */
 final class ItemsText {
     private static final int TITLE = 48;
+
+    /** Where the last column begins. */
+    private static final int MARGIN = 79;
 
     private ItemsText() {}
 
@@ -23,6 +30,9 @@ final class ItemsText {
                                     item.path("itemId").asText(),
                                     cut(item.path("title").asText()),
                                     why(item)));
+            if (!item.path("movedBy").isEmpty()) {
+                lines.add(" ".repeat(MARGIN) + movedBy(item));
+            }
         }
         if (body.path("items").isEmpty()) {
             lines.add("     nothing to show yet");
@@ -43,13 +53,30 @@ final class ItemsText {
     private static String why(JsonNode item) {
         List<String> reasons = new ArrayList<>();
         for (JsonNode reason : item.path("reasons")) {
+            double contribution = reason.path("contribution").asDouble();
             reasons.add(
-                    "%s (%.0f %%)"
+                    "%s (%.0f %%%s)"
                             .formatted(
                                     reason.path("text").asText(),
-                                    100 * reason.path("share").asDouble()));
+                                    100 * reason.path("share").asDouble(),
+                                    contribution == 0 ? "" : ", %+.2f".formatted(contribution)));
         }
         return String.join(", ", reasons);
+    }
+
+    private static String movedBy(JsonNode item) {
+        List<String> events = new ArrayList<>();
+        for (JsonNode event : item.path("movedBy")) {
+            events.add(
+                    "%s of %s (%.0f %%, %+.2f)"
+                            .formatted(
+                                    event.path("type").asText(),
+                                    event.path("itemId")
+                                            .asText(event.path("target").path("id").asText()),
+                                    100 * event.path("part").asDouble(),
+                                    event.path("lift").asDouble()));
+        }
+        return "moved by: " + String.join(", ", events);
     }
 
     private static String cut(String title) {
