@@ -17,6 +17,7 @@ const SOURCES = {
   segment: 'Readers of your kind',
   catalogue: 'From the catalogue',
 };
+const DEED = { view: 'visit', click: 'click', scroll: 'scrolling', dwell: 'reading', submit: 'form' };
 const DID = {
   view: 'opened', click: 'opened', scroll: 'scrolled through', dwell: 'read', play: 'played', share: 'shared', like: 'liked',
   bookmark: 'saved', comment: 'commented on', follow: 'followed', purchase: 'bought', rating: 'rated', submit: 'filled in',
@@ -166,9 +167,11 @@ function account(item) {
   const details = element('details', 'account');
   details.open = unfolded.has(item.itemId);
   details.ontoggle = () => (details.open ? unfolded.add(item.itemId) : unfolded.delete(item.itemId));
-  const summary = element('summary', '', moved.length ? 'Moved by ' : 'What spoke for it');
+  const summary = element('summary', '', moved.length ? 'Your ' : 'What spoke for it');
   if (moved.length) {
-    summary.append(element('b', '', deed(moved[0])), ' ' + percent(moved[0].part));
+    const told = item.reasons.slice(0, 2).some((reason) => reason.because === moved[0].itemId);
+    summary.append(
+      element('b', '', DEED[moved[0].type] || moved[0].type), told ? '' : ' of ' + titleOf(moved[0]), ' moved it most, ', element('b', '', percent(moved[0].part)));
   }
   const most = Math.max(...item.reasons.map((reason) => reason.contribution), 0.01);
   details.append(summary, element('h3', '', 'What spoke for it, in log odds'), rows(item.reasons.map((reason) => ({
@@ -176,7 +179,7 @@ function account(item) {
   }))));
   if (moved.length) {
     details.append(element('h3', '', 'What you did that moved it'), rows(moved.map((event) => ({
-      label: deed(event) + ', ' + ago(event.at), part: event.part, source: 'own', figure: percent(event.part),
+      label: (DID[event.type] || event.type) + ' ' + titleOf(event) + ', ' + ago(event.at), part: event.part, source: 'own', figure: percent(event.part),
     }))));
   }
   return details;
@@ -199,11 +202,9 @@ function bar(part, source) {
   return span;
 }
 
-/** What was done, to what: "you liked Rain in Porto". */
-function deed(event) {
+function titleOf(event) {
   const article = articles.get(event.itemId);
-  const what = article ? article.title : event.itemId || event.target.id;
-  return 'you ' + (DID[event.type] || event.type) + ' ' + what;
+  return article ? article.title : event.itemId || event.target.id;
 }
 
 const named = (source) => SOURCES[source] || source;
