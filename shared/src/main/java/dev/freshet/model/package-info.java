@@ -3,8 +3,9 @@
  *
  * <p>Enters: {@link dev.freshet.model.Example}s in order. Leaves: a {@link dev.freshet.model.Model}
  * that answers questions about items (what goes together, what is popular, what is alike), its
- * deltas and snapshots, and a {@link dev.freshet.model.Replica} that follows the log. Knows no
- * names of readers, only pseudonyms.
+ * deltas and snapshots, and a {@link dev.freshet.model.Replica} that follows the log. Asked about
+ * the items of an answer, it tells which of the reader's acts moved them ({@link
+ * dev.freshet.model.Movers}). Knows no names of readers, only pseudonyms.
  *
  * <p>Memory: ≈ 310 B an item, 20 B a basket entry, 60 B a reader, and ≈ 1 kB for an item's
  * catalogue record and words: 28 MB of heap at 41,000 items and 780,000 entries, measured without a
