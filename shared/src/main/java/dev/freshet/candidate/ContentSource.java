@@ -3,7 +3,7 @@ package dev.freshet.candidate;
 import dev.freshet.model.ItemScores;
 import java.util.List;
 
-/** What reads like what this reader met. */
+/** What reads like what this reader met: by its words, and by what they mean. */
 public final class ContentSource implements CandidateSource {
     @Override
     public Source source() {
@@ -12,6 +12,6 @@ public final class ContentSource implements CandidateSource {
 
     @Override
     public List<ItemScores> find(Visit visit, int limit) {
-        return List.of(visit.signals().near(limit));
+        return List.of(visit.signals().near(limit), visit.signals().alike(limit));
     }
 }

@@ -17,6 +17,7 @@ public final class SimilarSource implements CandidateSource {
                 ? List.of()
                 : List.of(
                         visit.model().coOccurrence().similar(item, limit),
-                        visit.model().content().similar(item, limit));
+                        visit.model().content().similar(item, limit),
+                        visit.model().alike(item, limit));
     }
 }

@@ -83,7 +83,7 @@ final class BlendLesson {
             stands[at] = at <= hard ? 1 : Math.max(1, (float) others / (size - 1 - hard));
         }
         STACKING.learn(new Choice(signals.circumstance(), size, vectors, ages, stands), blend);
-        blend.spend(AT_LEAST + signals.work() + PER_ITEM * size);
+        blend.spend(AT_LEAST + signals.work() + (PER_ITEM + signals.workOfEach()) * size);
     }
 
     private void hard(Signals signals) {

@@ -21,6 +21,7 @@ public final class Draft {
     private final ScopedCounts.Draft scoped;
     private final BasketsDraft baskets;
     private final Terms.Draft terms;
+    private final Embeddings.Draft embeddings;
     private final WindowsDraft windows;
     private final Learned.Draft learned;
     private final boolean learns;
@@ -42,6 +43,7 @@ public final class Draft {
         scoped = state.scoped().draft();
         baskets = state.baskets().draft();
         terms = state.terms().draft();
+        embeddings = state.embeddings().draft();
         windows = state.windows().draft();
         learned = state.learned().draft();
         this.learns = learns;
@@ -104,6 +106,7 @@ public final class Draft {
                         scoped.peek(),
                         baskets.peek(),
                         terms.peek(),
+                        embeddings.peek(),
                         Windows.EMPTY,
                         learned.peek(),
                         Totals.NONE,
@@ -122,6 +125,7 @@ public final class Draft {
                         scoped.seal(),
                         baskets.seal(),
                         terms.seal(),
+                        embeddings.seal(),
                         windows.seal(),
                         learned.seal(),
                         tally.seal(),
@@ -211,6 +215,9 @@ public final class Draft {
         }
         tally.itemChanges++;
         items.put(item, changed.item());
+        if (!embeddings.put(item, changed.item().embedding())) {
+            tally.beyondBounds++;
+        }
         terms.put(item, changed.item().deleted() ? Map.of() : changed.terms(), settings.maxTerms());
         return true;
     }

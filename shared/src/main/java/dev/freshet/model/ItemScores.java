@@ -2,6 +2,7 @@ package dev.freshet.model;
 
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.TopN;
+import java.util.Arrays;
 
 /**
  * Items with scores, best first.
@@ -48,6 +49,17 @@ public record ItemScores(int[] items, float[] scores) {
             }
         }
         return drain(top);
+    }
+
+    /** The best of these that are not among {@code own}. */
+    ItemScores without(int[] own, int limit) {
+        IntFloats left = new IntFloats(size());
+        for (int rank = 0; rank < size() && left.size() < limit; rank++) {
+            if (Arrays.stream(own).noneMatch(Integer.valueOf(items[rank])::equals)) {
+                left.put(items[rank], scores[rank]);
+            }
+        }
+        return top(left, limit);
     }
 
     public int size() {

@@ -41,6 +41,7 @@ public final class Model {
             ScopedCounts scoped,
             Baskets baskets,
             Terms terms,
+            Embeddings embeddings,
             Windows windows,
             Learned learned,
             Totals totals,
@@ -57,6 +58,7 @@ public final class Model {
                         ScopedCounts.EMPTY,
                         Baskets.EMPTY,
                         Terms.EMPTY,
+                        Embeddings.EMPTY,
                         Windows.EMPTY,
                         Learned.EMPTY,
                         Totals.NONE,
@@ -105,6 +107,23 @@ public final class Model {
 
     public Content content() {
         return new Content(state.items, state.terms);
+    }
+
+    /** What items are about beyond their words. */
+    public Embeddings embeddings() {
+        return state.embeddings;
+    }
+
+    /**
+     * The items nearest to this one by embeddings, best first, by cosine; it and deleted ones left
+     * out.
+     */
+    public ItemScores alike(int item, int limit) {
+        return alike(state.embeddings.vector(item), new int[] {item}, limit);
+    }
+
+    ItemScores alike(Embeddings.Profile direction, int[] own, int limit) {
+        return state.embeddings.near(direction, state.items, own, limit);
     }
 
     /** What the signals are worth, as learned so far. */

@@ -6,7 +6,12 @@ package dev.freshet.model;
  * line in {@link Movers}. Made per request, for the candidates that are answered with.
  */
 sealed interface Mover
-        permits AffinityMover, ContentMover, FollowedMover, NextMover, TogetherMover {
+        permits AffinityMover,
+                ContentMover,
+                EmbeddingMover,
+                FollowedMover,
+                NextMover,
+                TogetherMover {
     /**
      * Tells what one candidate loses.
      *

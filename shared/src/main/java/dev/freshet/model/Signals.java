@@ -31,6 +31,7 @@ public final class Signals {
     private final IntFloats together;
     private final NextItems.Beside next;
     private final IntFloats profile;
+    private final Embeddings.Profile direction;
     private final Affinity affinity;
     private final float bestTogether;
     private final float mostTogether;
@@ -51,6 +52,7 @@ public final class Signals {
                 context.device() == null ? null : model.scoped().of(Scope.device(context.device()));
         together = model.coOccurrence().scores(taste);
         profile = model.content().profile(taste);
+        direction = model.embeddings().profile(taste);
         affinity = new Affinity(model.items(), taste);
         next = model.nextItems().beside(taste);
         bestAfter = best(next.after(), taste);
@@ -111,6 +113,7 @@ public final class Signals {
         vector[Signal.BESIDE.at()] = (float) Ln.of(1 + before);
         vector[Signal.LOG_BESIDE.at()] = relative(before, bestBefore);
         vector[Signal.CONTENT.at()] = model.content().cosine(profile, item);
+        vector[Signal.EMBEDDING.at()] = model.embeddings().cosine(direction, item);
         vector[Signal.TAGS.at()] = affinity.tags(known);
         vector[Signal.AUTHOR.at()] = affinity.author(known);
         vector[Signal.LOG_COUNTRY_SHORT.at()] = log(scoped(country, item, ScopeCounts.SHORT));
@@ -135,7 +138,9 @@ public final class Signals {
                 : days <= 7 ? Circumstance.WITHIN_A_WEEK : Circumstance.OLDER;
     }
 
-    /** About how many numbers were read to make these: postings and entries of baskets. */
+    /**
+     * About how many numbers were read to make these: postings and entries of baskets, embeddings.
+     */
     long work() {
         long postings = 0;
         for (int item : taste.items()) {
@@ -147,7 +152,13 @@ public final class Signals {
                         2L * model.entries() / Math.max(1, model.readers()));
         long baskets = Math.min(CoOccurrence.HEAVIEST, postings) * each;
         long next = Math.min(NextItems.MOST_OPENED, postings) * (each + 2 * NextItems.WIDTH);
-        return postings + Math.min(CoOccurrence.ENTRIES_READ, baskets) + next;
+        long embeddings = (long) (taste.size() + taste.disliked().length) * workOfEach();
+        return postings + Math.min(CoOccurrence.ENTRIES_READ, baskets) + next + embeddings;
+    }
+
+    /** The same for the signals of one item, beside what is the same for all. */
+    int workOfEach() {
+        return model.embeddings().work();
     }
 
     /** As {@link CoOccurrence#related}, without working it out again. */
@@ -168,6 +179,11 @@ public final class Signals {
     /** As {@link Content#near}, likewise. */
     public ItemScores near(int limit) {
         return model.content().near(profile, taste.items(), limit);
+    }
+
+    /** The nearest to what the reader likes, by embeddings. */
+    public ItemScores alike(int limit) {
+        return model.alike(direction, taste.items(), limit);
     }
 
     /**
@@ -194,6 +210,7 @@ public final class Signals {
                         new NextMover(
                                 model.nextItems(), taste, next, bestNext, left, forNext, size),
                         new ContentMover(model.content(), profile, taste, left, candidates),
+                        new EmbeddingMover(model.embeddings(), direction, taste, left, candidates),
                         new AffinityMover(model.items(), affinity, taste, left, candidates),
                         new FollowedMover(model.items(), taste, left, candidates)));
     }

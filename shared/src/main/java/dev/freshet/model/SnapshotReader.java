@@ -47,7 +47,8 @@ final class SnapshotReader {
         ItemTableDraft items = ItemTable.EMPTY.draft();
         Counts.Draft counts = Counts.EMPTY.draft();
         RatingCounts.Draft ratings = RatingCounts.EMPTY.draft();
-        items(items, counts, ratings);
+        Embeddings.Draft embeddings = Embeddings.EMPTY.draft();
+        items(items, counts, ratings, embeddings);
         ScopedCounts scoped = scopes();
         Baskets baskets = baskets();
         if (format == SnapshotCodec.WITHOUT_LEARNED) {
@@ -66,6 +67,7 @@ final class SnapshotReader {
                         scoped,
                         baskets,
                         terms,
+                        embeddings.seal(),
                         windows,
                         steps,
                         totals,
@@ -82,7 +84,11 @@ final class SnapshotReader {
                 interactions, in.varint(), in.varint(), in.varint(), in.varint(), in.varint());
     }
 
-    private void items(ItemTableDraft items, Counts.Draft counts, RatingCounts.Draft ratings) {
+    private void items(
+            ItemTableDraft items,
+            Counts.Draft counts,
+            RatingCounts.Draft ratings,
+            Embeddings.Draft embeddings) {
         size = in.count(settings.maxItems(), 10);
         for (int item = 0; item < size; item++) {
             require(
@@ -91,6 +97,7 @@ final class SnapshotReader {
             if (in.flag()) {
                 Item known = ItemCodec.read(in, texts);
                 items.put(item, known);
+                require(embeddings.put(item, known.embedding()), "more vectors than are kept");
             }
             items.times(item, time(), time());
             counts.totals().set(item, in.upTo(MOST));

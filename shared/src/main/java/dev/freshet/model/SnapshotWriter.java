@@ -67,7 +67,7 @@ final class SnapshotWriter {
             out.put(catalogued ? 1 : 0);
             if (catalogued) {
                 Item known = items.item(item);
-                ItemCodec.write(known, out, texts);
+                ItemCodec.write(known.with(state.embeddings().of(item)), out, texts);
             }
             out.zigzag(items.first(item));
             out.zigzag(items.last(item));

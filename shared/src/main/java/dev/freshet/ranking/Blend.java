@@ -32,6 +32,9 @@ public final class Blend {
     /** People in common to whom half the trust is given that many would deserve. */
     private static final float HALF_TRUSTED = 4;
 
+    /** A cosine of embeddings that says nothing: many pairs on one site come near it. */
+    private static final float LIKE_ANY = 0.4f;
+
     private final Strategy strategy;
     private final float likenessWeight;
 
@@ -76,8 +79,8 @@ public final class Blend {
     }
 
     /**
-     * The larger of co-occurrence, relative to the item's best companion and damped where few met
-     * the item, and content cosine.
+     * The largest of co-occurrence, relative to the item's best companion and damped where few met
+     * the item, of content cosine, and of what the embeddings' cosine exceeds {@link #LIKE_ANY} by.
      */
     private static IntFloats likeness(Visit visit) {
         if (visit.lookedAt() == Visit.NO_ITEM) {
@@ -96,6 +99,12 @@ public final class Blend {
         for (int rank = 0; rank < content.size(); rank++) {
             int item = content.item(rank);
             likeness.put(item, Math.max(likeness.get(item), content.score(rank)));
+        }
+        ItemScores alike = visit.model().alike(visit.lookedAt(), Candidates.USUAL_DEPTH);
+        for (int rank = 0; rank < alike.size(); rank++) {
+            int item = alike.item(rank);
+            float past = (alike.score(rank) - LIKE_ANY) / (1 - LIKE_ANY);
+            likeness.put(item, Math.max(likeness.get(item), past));
         }
         return likeness;
     }

@@ -51,7 +51,7 @@ public final class ItemEmbedding {
     }
 
     /** Begins a request's items; the budget runs from now. */
-    Batch batch() {
+    public Batch batch() {
         return new Batch(clock.instant().plus(budget));
     }
 
@@ -75,7 +75,7 @@ public final class ItemEmbedding {
     }
 
     /** The items of one request. Safe for many threads. */
-    final class Batch {
+    public final class Batch {
         private final Instant deadline;
         private final AtomicInteger failures = new AtomicInteger();
 
@@ -84,7 +84,7 @@ public final class ItemEmbedding {
         }
 
         /** The item as it is to be kept; empty when it should have an embedding and cannot. */
-        Optional<Item> embedded(Item item) {
+        public Optional<Item> embedded(Item item) {
             if (embedder == null || item.deleted() || !item.embedding().isEmpty()) {
                 return Optional.of(item);
             }

@@ -3,6 +3,7 @@ package dev.freshet.model;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.feature.Embedding;
 import dev.freshet.feature.Item;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -104,6 +105,19 @@ public final class Examples {
         return new Example.ItemChanged(item, frequencies);
     }
 
+    /** The same item with a vector. */
+    public static Example.ItemChanged with(Embedding embedding, Example.ItemChanged changed) {
+        return new Example.ItemChanged(changed.item().with(embedding), changed.terms());
+    }
+
+    private static Embedding embedding(RandomGenerator random) {
+        float[] vector = new float[2 + random.nextInt(3)];
+        for (int at = 0; at < vector.length; at++) {
+            vector[at] = random.nextFloat() - 0.5f;
+        }
+        return Embedding.of("model-" + random.nextInt(4), vector);
+    }
+
     public static Example.ItemChanged deleted(String id, long version) {
         return new Example.ItemChanged(Item.tombstone(id, version), Map.of());
     }
@@ -121,13 +135,14 @@ public final class Examples {
             int dice = random.nextInt(100);
             String item = "item-" + random.nextInt(60);
             if (dice < 5) {
-                examples.add(
+                Example.ItemChanged changed =
                         item(
                                 item,
                                 i,
                                 List.of("tag-" + random.nextInt(4)),
                                 random.nextInt(30),
-                                random.nextInt(30)));
+                                random.nextInt(30));
+                examples.add(random.nextInt(3) == 0 ? changed : with(embedding(random), changed));
             } else if (dice < 6) {
                 examples.add(deleted(item, i));
             } else if (dice < 10 && !met.isEmpty()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
+import dev.freshet.feature.Embedding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,13 +31,15 @@ class MoversTest {
         for (int topic = 0; topic < TOPICS.size(); topic++) {
             for (int n = 0; n < EACH; n++) {
                 all.add(
-                        Examples.item(
-                                TOPICS.get(topic) + "-" + n,
-                                1,
-                                List.of(TOPICS.get(topic)),
-                                10 * topic + random.nextInt(4),
-                                10 * topic + random.nextInt(8),
-                                100 + random.nextInt(6)));
+                        Examples.with(
+                                about(topic, n),
+                                Examples.item(
+                                        TOPICS.get(topic) + "-" + n,
+                                        1,
+                                        List.of(TOPICS.get(topic)),
+                                        10 * topic + random.nextInt(4),
+                                        10 * topic + random.nextInt(8),
+                                        100 + random.nextInt(6))));
             }
         }
         for (int reader = 0; reader < 60; reader++) {
@@ -48,6 +51,14 @@ class MoversTest {
             }
         }
         return Trainer.train(Model.EMPTY, all).model();
+    }
+
+    /** A direction near to the topic's own, each a little off. */
+    private static Embedding about(int topic, int n) {
+        float[] vector = new float[TOPICS.size() + EACH];
+        vector[topic] = 1;
+        vector[TOPICS.size() + n] = 0.5f;
+        return Embedding.of("model", vector);
     }
 
     private static Act act(String id, EventType type, Target target, double strength, long ago) {

@@ -102,6 +102,14 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Rank one of N meetings; all are learned. Default: ${DEFAULT-VALUE}.")
     private int sample = 1;
 
+    @Option(
+            names = "--embedder",
+            paramLabel = "NAME",
+            description =
+                    "What turns the titles of a catalogue into vectors: minilm or none."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private String embedder = "minilm";
+
     @Mixin private final Output output = new Output();
 
     private final InstantSource clock = InstantSource.system();
@@ -149,7 +157,11 @@ public final class EvaluateCommand implements Callable<Integer> {
                             dataset,
                             dataset.file(data, "ml-100k.inter"),
                             Format.movielens(),
-                            MovielensCatalogue.read(dataset.file(data, "ml-100k.item")));
+                            EmbeddedCatalogue.of(
+                                    MovielensCatalogue.read(dataset.file(data, "ml-100k.item")),
+                                    embedder,
+                                    output,
+                                    clock));
             case CSV -> prequential(dataset, Dataset.csv(name, data), Format.csv(), List.of());
             case GOWALLA ->
                     split(

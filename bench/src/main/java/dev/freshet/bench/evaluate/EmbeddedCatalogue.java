@@ -1,0 +1,51 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.cli.Output;
+import dev.freshet.cli.Progress;
+import dev.freshet.cli.Refusal;
+import dev.freshet.embedding.MiniLmEmbedder;
+import dev.freshet.feature.Item;
+import dev.freshet.stream.ItemEmbedding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gives the items of a data set the vectors of their texts, as the catalogue's function would. */
+final class EmbeddedCatalogue {
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private EmbeddedCatalogue() {}
+
+    /**
+     * The items with their vectors, worked out once and then remembered in {@code target}.
+     *
+     * @param embedder minilm, or none
+     */
+    static List<Item> of(List<Item> items, String embedder, Output output, InstantSource clock)
+            throws IOException {
+        if (embedder.equals("none")) {
+            return items;
+        }
+        if (!embedder.equals("minilm")) {
+            throw new Refusal("--embedder is minilm or none.");
+        }
+        Path folder = Path.of(System.getProperty("freshet.home", "."), "target", "embeddings");
+        List<Item> embedded = new ArrayList<>(items.size());
+        try (RememberingEmbedder model = new RememberingEmbedder(new MiniLmEmbedder(), folder);
+                Progress progress = output.progress("Items embedded", items.size())) {
+            ItemEmbedding.Batch batch = ItemEmbedding.by(model, PATIENCE, clock).batch();
+            for (Item item : items) {
+                embedded.add(batch.embedded(item).orElseThrow(EmbeddedCatalogue::refusal));
+                progress.at(embedded.size());
+            }
+        }
+        return embedded;
+    }
+
+    private static Refusal refusal() {
+        return new Refusal("MiniLM does not run here; evaluate with --embedder none.");
+    }
+}

@@ -1,0 +1,135 @@
+package dev.freshet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.feature.Embedding;
+import dev.freshet.feature.History;
+import dev.freshet.query.SessionItem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EmbeddingsTest {
+    private static final SessionItem READ_BREAD =
+            new SessionItem("bread", EventType.CLICK, Examples.NOON);
+
+    private final Examples examples = new Examples();
+    private long version;
+
+    private Example.ItemChanged item(String id, String origin, float... vector) {
+        return Examples.with(
+                Embedding.of(origin, vector), Examples.item(id, ++version, List.of("news")));
+    }
+
+    private static Model of(Example... all) {
+        return Trainer.train(Model.EMPTY, List.of(all)).model();
+    }
+
+    private static float cosine(Model model, String a, String b) {
+        return model.embeddings().cosine(model.items().index(a), model.items().index(b));
+    }
+
+    @Test
+    void items_are_compared_by_the_angle_between_their_vectors() {
+        Model model =
+                of(
+                        item("east", "m", 1, 0),
+                        item("far-east", "m", 9, 0),
+                        item("north", "m", 0, 1),
+                        item("north-east", "m", 1, 1),
+                        item("west", "m", -2, 0));
+
+        assertThat(cosine(model, "east", "far-east")).isEqualTo(1);
+        assertThat(cosine(model, "east", "north")).isZero();
+        assertThat(cosine(model, "east", "west")).isEqualTo(-1);
+        assertThat(cosine(model, "east", "north-east")).isCloseTo(0.7071f, within(0.001f));
+    }
+
+    @Test
+    void vectors_of_other_origin_or_length_are_never_compared() {
+        Model model = of(item("a", "m", 1, 0), item("b", "n", 1, 0), item("c", "m", 1, 0, 0));
+
+        assertThat(cosine(model, "a", "b")).isZero();
+        assertThat(cosine(model, "a", "c")).isZero();
+        assertThat(model.alike(model.items().index("a"), 5).size()).isZero();
+    }
+
+    @Test
+    void the_nearest_come_first_without_the_item_itself_and_deleted_ones() {
+        Model model =
+                of(
+                        item("east", "m", 1, 0),
+                        item("nearly", "m", 1, 0.2f),
+                        item("half", "m", 1, 1),
+                        item("gone", "m", 1, 0),
+                        item("west", "m", -1, 0),
+                        Examples.deleted("gone", 100));
+
+        ItemScores alike = model.alike(model.items().index("east"), 5);
+
+        assertThat(alike.items())
+                .containsExactly(model.items().index("nearly"), model.items().index("half"));
+        assertThat(model.embeddings().items()).isEqualTo(4);
+    }
+
+    @Test
+    void what_a_reader_likes_and_dislikes_makes_the_readers_direction() {
+        Model model =
+                of(
+                        item("bread", "m", 1, 0, 0),
+                        item("war", "m", 0, 1, 0),
+                        item("loaves", "m", 0.9f, 0, 0.1f),
+                        item("battles", "m", 0, 0.9f, 0.1f),
+                        examples.met(1, "bread", Duration.ofMinutes(1)));
+        Taste likes = Taste.of(model, History.EMPTY, List.of(READ_BREAD));
+        Signals signals = Signals.of(model, likes, Context.UNKNOWN, Examples.NOON);
+
+        assertThat(signals.of(model.items().index("loaves"))[Signal.EMBEDDING.at()])
+                .isGreaterThan(0.9f);
+        assertThat(signals.of(model.items().index("battles"))[Signal.EMBEDDING.at()]).isZero();
+        assertThat(model.items().id(signals.alike(5).item(0))).isEqualTo("loaves");
+    }
+
+    @Test
+    void a_vector_is_replaced_and_removed_with_its_item() {
+        Model model = of(item("a", "m", 1, 0), item("a", "m", 0, 1), item("b", "m", 0, 1));
+        assertThat(cosine(model, "a", "b")).isEqualTo(1);
+
+        Model without = Trainer.train(model, List.of(Examples.deleted("a", 50))).model();
+        assertThat(without.embeddings().of(without.items().index("a"))).isEqualTo(Embedding.NONE);
+        assertThat(cosine(without, "a", "b")).isZero();
+    }
+
+    @Test
+    void a_space_too_many_is_left_out_and_counted_until_one_has_gone() {
+        List<Example> all = new ArrayList<>();
+        for (int space = 0; space <= Embeddings.MOST_SPACES; space++) {
+            all.add(item("item-" + space, "m" + space, 1, 0));
+        }
+        Model model = Trainer.train(Model.EMPTY, all).model();
+        assertThat(model.embeddings().items()).isEqualTo(Embeddings.MOST_SPACES);
+        assertThat(model.totals().beyondBounds()).isEqualTo(1);
+
+        Model room =
+                Trainer.train(
+                                model,
+                                List.of(
+                                        Examples.deleted("item-3", 100),
+                                        item("late", "late", 1, 0)))
+                        .model();
+        assertThat(room.embeddings().of(room.items().index("late")).space()).isEqualTo("late/2");
+    }
+
+    @Test
+    void a_snapshot_keeps_the_vectors_to_the_byte() {
+        Embedding embedding = Embedding.of("m", new float[] {0.2f, -0.7f, 0.11f});
+        Model model = of(Examples.with(embedding, Examples.item("a", 1, List.of())));
+        Model loaded = SnapshotCodec.decode(SnapshotCodec.encode(model));
+
+        assertThat(loaded.embeddings().of(loaded.items().index("a"))).isEqualTo(embedding);
+    }
+}
