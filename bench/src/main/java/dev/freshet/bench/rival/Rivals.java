@@ -1,6 +1,7 @@
 package dev.freshet.bench.rival;
 
 import dev.freshet.bench.evaluate.Meeting;
+import dev.freshet.bench.evaluate.Opponents;
 import dev.freshet.bench.evaluate.Rival;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Who takes part. Each call makes rivals that have learned nothing. */
-public final class Rivals {
+public final class Rivals implements Opponents {
     private static final List<Duration> HALF_LIVES =
             List.of(
                     Duration.ofMinutes(30),
@@ -23,8 +24,6 @@ public final class Rivals {
     private static final int DIMENSIONS = 32;
     private static final int SWEEPS = 16;
 
-    private Rivals() {}
-
     /**
      * Those of the prequential protocol, each with the settings that are best on the opening of
      * this very stream ({@link Choice}).
@@ -32,7 +31,8 @@ public final class Rivals {
      * @param stream in the order of time
      * @param seed of what is random: where the vectors of {@link ImplicitAls} begin
      */
-    public static List<Rival> ofStream(List<Meeting> stream, long seed) {
+    @Override
+    public List<Rival> ofStream(List<Meeting> stream, long seed) {
         int items = stream.stream().mapToInt(meeting -> meeting.item() + 1).max().orElse(0);
         Choice choice = Choice.on(stream);
         return List.of(
@@ -48,7 +48,8 @@ public final class Rivals {
      * Settings were chosen on a validation part of Gowalla's train lines (one in ten of each
      * person's pairs): see docs/evaluation.md.
      */
-    public static List<Rival> ofSplit(int items, long seed) {
+    @Override
+    public List<Rival> ofSplit(int items, long seed) {
         return List.of(
                 Popularity.everlasting(items),
                 new Retrained(new ItemNeighbours(200, 0), Retrained.Schedule.WHEN_ASKED),

@@ -15,7 +15,7 @@ class RivalsTest {
 
     @Test
     void five_take_part_on_a_stream_and_say_how_they_are_set() {
-        List<Rival> rivals = Rivals.ofStream(STREAM, 1);
+        List<Rival> rivals = new Rivals().ofStream(STREAM, 1);
         assertThat(rivals)
                 .extracting(Rival::name)
                 .containsExactly("popularity", "recency", "item-knn", "vs-knn", "ials");
@@ -27,14 +27,14 @@ class RivalsTest {
 
     @Test
     void three_take_part_on_a_split() {
-        assertThat(Rivals.ofSplit(ITEMS, 1))
+        assertThat(new Rivals().ofSplit(ITEMS, 1))
                 .extracting(Rival::name)
                 .containsExactly("popularity", "item-knn", "ials");
     }
 
     @Test
     void those_that_know_the_person_tell_the_tastes_apart() {
-        for (Rival rival : Rivals.ofStream(STREAM, 1)) {
+        for (Rival rival : new Rivals().ofStream(STREAM, 1)) {
             replay(rival);
             float[] even = Toys.scores(rival, asked(0), ITEMS);
             float[] odd = Toys.scores(rival, asked(1), ITEMS);
@@ -57,8 +57,8 @@ class RivalsTest {
 
     @Test
     void every_score_is_finite_from_the_first_event_on() {
-        List<Rival> rivals = new ArrayList<>(Rivals.ofStream(STREAM, 1));
-        rivals.addAll(Rivals.ofSplit(ITEMS, 1));
+        List<Rival> rivals = new ArrayList<>(new Rivals().ofStream(STREAM, 1));
+        rivals.addAll(new Rivals().ofSplit(ITEMS, 1));
         for (Rival rival : rivals) {
             rival.learn(STREAM.getFirst());
             for (float score : Toys.scores(rival, asked(3), ITEMS)) {
@@ -69,7 +69,7 @@ class RivalsTest {
 
     private static List<float[]> replayAll() {
         List<float[]> scores = new ArrayList<>();
-        for (Rival rival : Rivals.ofStream(STREAM, 1)) {
+        for (Rival rival : new Rivals().ofStream(STREAM, 1)) {
             replay(rival);
             scores.add(Toys.scores(rival, asked(5), ITEMS));
         }
