@@ -17,11 +17,17 @@ import java.util.SplittableRandom;
  * (people + items) · d³), a question O(history · d² + d³ + items · d).
  */
 final class ImplicitAls implements BatchMethod {
+    /** An item without a vector cannot be recommended: below all that have one, and finite. */
+    private static final float UNKNOWN = -1e30f;
+
+    /** A vector shorter than this says nothing; they begin about 0.1 long. */
+    private static final double VANISHED = 1e-6;
+
     private final Settings settings;
     private final long seed;
     private double[][] vectors = new double[0][];
 
-    /** Where an item's vector was learned, dimension by dimension: [dimension][item]; else 0. */
+    /** Items' vectors as of the last training, dimension by dimension: [dimension][item]. */
     private float[][] learned = new float[0][];
 
     private RidgeSystem person;
@@ -89,7 +95,7 @@ final class ImplicitAls implements BatchMethod {
         }
         warm = true;
         person = systemOver(vectors);
-        learned = byDimension(holders);
+        learned = byDimension();
     }
 
     private void solvePeople(Histories people, double[][] owners) {
@@ -134,24 +140,43 @@ final class ImplicitAls implements BatchMethod {
         return system;
     }
 
-    /** New items begin at random, small: N(0, 0.1² / d), each by its own number. */
+    /**
+     * New items begin at random, and so do those whose vectors a strong regularization has driven
+     * to nothing: from there no sweep would lead back.
+     */
     private void growTo(int items) {
         int before = vectors.length;
         vectors = Arrays.copyOf(vectors, items);
-        double spread = 0.1 / Math.sqrt(settings.dimensions());
-        for (int item = before; item < items; item++) {
-            SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + item);
-            vectors[item] = new double[settings.dimensions()];
-            for (int d = 0; d < settings.dimensions(); d++) {
-                vectors[item][d] = spread * random.nextGaussian();
+        for (int item = 0; item < items; item++) {
+            if (item >= before || hasVanished(vectors[item])) {
+                vectors[item] = beginning(item);
             }
         }
     }
 
-    private float[][] byDimension(Holders holders) {
+    private static boolean hasVanished(double[] vector) {
+        double square = 0;
+        for (double value : vector) {
+            square += value * value;
+        }
+        return square < VANISHED * VANISHED;
+    }
+
+    /** Small, each by its item's number: N(0, 0.1² / d). */
+    private double[] beginning(int item) {
+        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + item);
+        double spread = 0.1 / Math.sqrt(settings.dimensions());
+        double[] vector = new double[settings.dimensions()];
+        for (int d = 0; d < vector.length; d++) {
+            vector[d] = spread * random.nextGaussian();
+        }
+        return vector;
+    }
+
+    private float[][] byDimension() {
         float[][] turned = new float[settings.dimensions()][vectors.length];
         for (int item = 0; item < vectors.length; item++) {
-            for (int d = 0; d < turned.length && holders.count(item) > 0; d++) {
+            for (int d = 0; d < turned.length; d++) {
                 turned[d][item] = (float) vectors[item][d];
             }
         }
@@ -162,11 +187,12 @@ final class ImplicitAls implements BatchMethod {
     public void score(int[] history, int length, float[] scores) {
         double[] vector = new double[settings.dimensions()];
         foldIn(person, history, length, vector);
-        Arrays.fill(scores, 0);
+        int known = Math.min(vectors.length, scores.length);
+        Arrays.fill(scores, 0, known, 0);
+        Arrays.fill(scores, known, scores.length, UNKNOWN);
         for (int d = 0; d < learned.length; d++) {
             float weight = (float) vector[d];
             float[] row = learned[d];
-            int known = Math.min(row.length, scores.length);
             for (int item = 0; item < known; item++) {
                 scores[item] += weight * row[item];
             }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * A batch method on a stream: trained again on a schedule on everything before, as a nightly job
  * would. Between trainings what it learned stands still, while histories go on: the person is
- * looked at as of this moment. What came after the last training scores 0.
+ * looked at as of this moment.
  */
 final class Retrained implements Rival {
     private static final long SECONDS_OF_A_DAY = 86_400;

@@ -52,10 +52,9 @@ public final class Rivals implements Opponents {
     public List<Rival> ofSplit(int items, long seed) {
         return List.of(
                 Popularity.everlasting(items),
-                new Retrained(new ItemNeighbours(200, 0), Retrained.Schedule.WHEN_ASKED),
+                new Retrained(new ItemNeighbours(500, 20), Retrained.Schedule.WHEN_ASKED),
                 new Retrained(
-                        new ImplicitAls(
-                                new ImplicitAls.Settings(64, 0.1, 0.01, 1, SWEEPS, 1), seed),
+                        new ImplicitAls(new ImplicitAls.Settings(64, 0.01, 0.005, 1, 10, 1), seed),
                         Retrained.Schedule.WHEN_ASKED));
     }
 

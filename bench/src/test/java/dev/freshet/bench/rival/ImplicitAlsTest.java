@@ -49,15 +49,36 @@ class ImplicitAlsTest {
     }
 
     @Test
-    void items_that_came_after_the_training_score_nothing() {
+    void items_that_came_after_the_training_stand_behind_all_others() {
         ImplicitAls als = trained(new ImplicitAls(settings(4, 0.1, 0.01, 4), 1));
         float[] scores = new float[22];
         als.score(new int[] {0, 21}, 2, scores);
-        assertThat(scores[20]).isZero();
-        assertThat(scores[21]).isZero();
+        for (int item = 0; item < 20; item++) {
+            assertThat(scores[item]).isGreaterThan(scores[20]).isGreaterThan(scores[21]);
+        }
+        assertThat(scores[20]).isFinite();
         float[] without = new float[22];
         als.score(new int[] {0}, 1, without);
         assertThat(scores).containsExactly(without);
+    }
+
+    @Test
+    void vectors_that_vanished_begin_anew() {
+        ImplicitAls als = new ImplicitAls(new ImplicitAls.Settings(2, 0.1, 2, 0, 100, 100), 1);
+        Histories people = new Histories();
+        people.add(0, 0);
+        als.train(people, 1);
+        float[] scores = new float[1];
+        als.score(new int[] {0}, 1, scores);
+        // One meeting against λ = 2: the least loss is at nothing at all.
+        assertThat(scores[0]).isCloseTo(0, within(1e-6f));
+        for (int person = 1; person < 40; person++) {
+            people.add(person, 0);
+        }
+        als.train(people, 1);
+        als.score(new int[] {0}, 1, scores);
+        // Forty of them: 40 (1 − p)² + 4 p² + 2 (Σ w² + h²) ≥ 40 (1 − p)² + 4 p² + 4 √40 p.
+        assertThat(scores[0]).isCloseTo((float) ((80 - 4 * Math.sqrt(40)) / 88), within(1e-3f));
     }
 
     @Test
