@@ -2,6 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
+import dev.freshet.cli.Checkout;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Refusal;
@@ -10,6 +11,7 @@ import dev.freshet.imports.Format;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.ranking.Strategy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -109,6 +111,14 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "What turns the titles of a catalogue into vectors: minilm or none."
                             + " Default: ${DEFAULT-VALUE}.")
     private String embedder = "minilm";
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Where the page with plots is written. Default: target/evaluate-DATASET.html of the"
+                            + " checkout.")
+    private @Nullable Path html;
 
     @Mixin private final Output output = new Output();
 
@@ -214,7 +224,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return trace;
     }
 
-    private void split(GowallaLines train, GowallaLines test) {
+    private void split(GowallaLines train, GowallaLines test) throws IOException {
         long start = System.nanoTime();
         SplitRun run = new SplitRun(train, test, sample, seed, seeds);
         try (Progress progress = output.progress("Pairs and users", run.steps())) {
@@ -232,15 +242,35 @@ public final class EvaluateCommand implements Callable<Integer> {
                 .orElseThrow(() -> new Refusal("--blend must be one of " + Strategy.NAMES + "."));
     }
 
-    private void tell(Report report, long start) {
+    private void tell(Report report, long start) throws IOException {
         double seconds = (System.nanoTime() - start) / 1e9;
+        String foot = String.format(Locale.ROOT, "%.1f s, seed %d.", seconds, seed);
+        Path page = write(report, foot);
         ObjectNode json = ReportJson.of(report);
         json.put("blend", blend);
-        only.forEach(json.withArray("only")::add);
-        json.put("seconds", Math.round(seconds * 10) / 10.0);
+        only.forEach(json.putArray("only")::add);
+        json.put("seconds", Math.round(seconds * 10) / 10.0).put("page", page.toString());
         output.result(
                 json,
-                ReportText.of(report)
-                        + String.format(Locale.ROOT, "%n%.1f s, seed %d.", seconds, seed));
+                "%s%n%s%nThe page with plots: %s".formatted(ReportText.of(report), foot, page));
+    }
+
+    private Path write(Report report, String foot) throws IOException {
+        Path page =
+                html != null
+                        ? html
+                        : Checkout.find()
+                                .resolve("target")
+                                .resolve(
+                                        "evaluate-%s%s.html"
+                                                .formatted(
+                                                        report.dataset(),
+                                                        task == Task.RATING ? "-rating" : ""));
+        Path folder = page.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(page, Page.of(report, foot));
+        return page;
     }
 }

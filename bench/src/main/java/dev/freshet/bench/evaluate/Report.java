@@ -32,6 +32,26 @@ record Report(
         return entries.getFirst();
     }
 
+    /** Whether this entry is the leading one. */
+    boolean leads(Entry entry) {
+        return entry.name().equals(leading().name()) && entry.kind() == leading().kind();
+    }
+
+    /** The entry's name, told apart from another's that is called the same. */
+    String label(Entry entry) {
+        boolean twice =
+                entries.stream().filter(other -> other.name().equals(entry.name())).count() > 1;
+        return twice && entry.kind() == Scoreboard.Kind.RIVAL
+                ? entry.name() + " (rival)"
+                : entry.name();
+    }
+
+    /** Whether less of this measure is better. */
+    boolean lowerIsBetter(String measure) {
+        return leading().measures().stream()
+                .anyMatch(one -> one.name().equals(measure) && one.sense() != Measure.Sense.GAIN);
+    }
+
     /** The measures that have intervals, in order. */
     List<String> measures() {
         return leading().measures().stream().map(Measure::name).toList();

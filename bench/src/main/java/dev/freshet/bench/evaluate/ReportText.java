@@ -17,10 +17,13 @@ final class ReportText {
         lines.add("");
         lines.add(heading(report));
         for (Scoreboard.Kind kind : Scoreboard.Kind.values()) {
-            for (Entry entry : report.entries()) {
-                if (entry.kind() == kind) {
-                    lines.add(row(report, entry));
-                }
+            List<Entry> entries =
+                    report.entries().stream().filter(entry -> entry.kind() == kind).toList();
+            if (!entries.isEmpty() && kind != Scoreboard.Kind.BLEND) {
+                lines.add(kind == Scoreboard.Kind.SOURCE ? "single sources" : "rivals");
+            }
+            for (Entry entry : entries) {
+                lines.add(row(report, entry));
             }
         }
         lines.add("");
@@ -33,11 +36,13 @@ final class ReportText {
         for (String heading : report.columns().values()) {
             line.append(pad(heading));
         }
-        return line.append("   the lead over it").toString();
+        return line.append("   lead over it").toString();
     }
 
     private static String row(Report report, Entry entry) {
-        StringBuilder line = new StringBuilder(("%-" + NAME + "s").formatted(entry.name()));
+        String indent = entry.kind() == Scoreboard.Kind.BLEND ? "" : "  ";
+        StringBuilder line =
+                new StringBuilder(("%-" + NAME + "s").formatted(indent + entry.name()));
         for (Map.Entry<String, String> column : report.columns().entrySet()) {
             Double figure = entry.figure(column.getKey());
             line.append(pad(figure == null ? "–" : text(figure)));

@@ -1,0 +1,57 @@
+package dev.freshet.bench.evaluate;
+
+import java.util.List;
+
+/**
+ * One figure of every entry as a dot on its interval, the best on top.
+ *
+ * @param title what the figure is
+ */
+record DotChart(String title, List<Dot> dots) {
+    private static final int WIDTH = 860;
+    private static final int LEFT = 190;
+    private static final int RIGHT = 780;
+    private static final int TOP = 8;
+    private static final int ROW = 24;
+    private static final int TICKS = 6;
+
+    /** One entry. */
+    record Dot(String name, String style, double figure, Interval interval) {}
+
+    String svg() {
+        int bottom = TOP + ROW * dots.size();
+        Drawing drawing = new Drawing(WIDTH, bottom + 34, title);
+        double least = dots.stream().mapToDouble(dot -> dot.interval.low()).min().orElse(0);
+        double most = dots.stream().mapToDouble(dot -> dot.interval.high()).max().orElse(1);
+        Scale across = Scale.round(Math.min(least, most / 2), most, LEFT, RIGHT, TICKS);
+        for (double tick : across.ticks(TICKS)) {
+            drawing.line("grid", across.at(tick), TOP, across.at(tick), bottom);
+            drawing.text("tick middle", across.at(tick), bottom + 18, Drawing.figure(tick));
+        }
+        for (int row = 0; row < dots.size(); row++) {
+            Dot dot = dots.get(row);
+            double y = TOP + ROW * (row + 0.5);
+            drawing.text("name end ink " + dot.style, LEFT - 14, y + 4, dot.name);
+            drawing.line(
+                    "whisker " + dot.style,
+                    across.at(dot.interval.low()),
+                    y,
+                    across.at(dot.interval.high()),
+                    y);
+            drawing.dot(
+                    "fill " + dot.style,
+                    across.at(dot.figure),
+                    y,
+                    4.5,
+                    "%s: %s (%s to %s)"
+                            .formatted(
+                                    dot.name,
+                                    Drawing.figure(dot.figure),
+                                    Drawing.figure(dot.interval.low()),
+                                    Drawing.figure(dot.interval.high())));
+            drawing.text(
+                    "tick", across.at(dot.interval.high()) + 8, y + 4, Drawing.figure(dot.figure));
+        }
+        return drawing.done();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.freshet.bench.evaluate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A report as one HTML page that needs nothing beside it: the table, every measure with its
+ * intervals, and every series as lines. Light and dark follow the reader's system.
+ */
+final class Page {
+    /** Lines that one plot bears. */
+    private static final int LINES = 8;
+
+    private final Report report;
+    private final Map<String, String> styles = new HashMap<>();
+
+    private Page(Report report) {
+        this.report = report;
+        List<Entry> lines = lines();
+        for (int at = 0; at < lines.size(); at++) {
+            styles.put(key(lines.get(at)), "c" + at);
+        }
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param foot what the figures have to be read with: seed, seconds
+     */
+    static String of(Report report, String foot) {
+        return new Page(report).html(foot);
+    }
+
+    private String html(String foot) {
+        String title = "%s, %s".formatted(report.dataset(), report.protocol());
+        StringBuilder page = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n");
+        page.append("<meta charset=\"utf-8\">\n")
+                .append(
+                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .append("<title>Freshet: ")
+                .append(Drawing.escape(title))
+                .append("</title>\n<style>\n")
+                .append(style())
+                .append("</style>\n</head>\n<body>\n<h1>How well was it foreseen? ")
+                .append(Drawing.escape(title))
+                .append("</h1>\n");
+        report.notes()
+                .forEach(note -> page.append("<p>").append(Drawing.escape(note)).append("</p>\n"));
+        page.append(PageTable.of(report));
+        for (String measure : report.measures()) {
+            page.append(dots(measure));
+        }
+        report.axes().forEach((series, labels) -> page.append(lines(series, labels)));
+        return page.append("<footer>")
+                .append(Drawing.escape(foot))
+                .append("</footer>\n</body>\n</html>\n")
+                .toString();
+    }
+
+    private String dots(String measure) {
+        List<DotChart.Dot> dots = new ArrayList<>();
+        for (Entry entry : report.entries()) {
+            Double figure = entry.figure(measure);
+            report.comparison()
+                    .interval(entry, measure)
+                    .filter(interval -> figure != null)
+                    .ifPresent(
+                            interval ->
+                                    dots.add(
+                                            new DotChart.Dot(
+                                                    report.label(entry),
+                                                    style(entry),
+                                                    Objects.requireNonNull(figure),
+                                                    interval)));
+        }
+        Comparator<DotChart.Dot> order = Comparator.comparingDouble(DotChart.Dot::figure);
+        dots.sort(report.lowerIsBetter(measure) ? order : order.reversed());
+        return "<h2>%s</h2>%n<p>The line is where 95 of 100 draws of people lie.</p>%n%s"
+                .formatted(measure, new DotChart(measure, dots).svg());
+    }
+
+    private String lines(String series, List<String> labels) {
+        List<LineChart.Line> lines = new ArrayList<>();
+        for (Entry entry : lines()) {
+            if (entry.row(series).size() == labels.size() && labels.size() > 1) {
+                lines.add(new LineChart.Line(report.label(entry), style(entry), entry.row(series)));
+            }
+        }
+        if (lines.isEmpty()) {
+            return "";
+        }
+        String axis =
+                series.endsWith("OverStream")
+                        ? "through the stream, %"
+                        : series.endsWith("ByHistory")
+                                ? "items that the person had met before"
+                                : "seed";
+        String title =
+                series.replace("OverStream", " over the stream")
+                        .replace("ByHistory", " by length of history")
+                        .replace("BySeed", " by seed");
+        return "<h2>%s</h2>%n%s".formatted(title, new LineChart(title, axis, labels, lines).svg());
+    }
+
+    /** The leading entry, then the rivals, then the best of the sources, as many as fit. */
+    private List<Entry> lines() {
+        String first = report.measures().isEmpty() ? "" : report.measures().getFirst();
+        Comparator<Entry> best =
+                Comparator.comparingDouble(entry -> -entry.figures().getOrDefault(first, 0.0));
+        List<Entry> lines = new ArrayList<>();
+        lines.add(report.leading());
+        for (Scoreboard.Kind kind : List.of(Scoreboard.Kind.RIVAL, Scoreboard.Kind.SOURCE)) {
+            report.entries().stream()
+                    .filter(entry -> entry.kind() == kind && !report.leads(entry))
+                    .sorted(best)
+                    .limit(LINES - lines.size())
+                    .forEach(lines::add);
+        }
+        return lines;
+    }
+
+    private String style(Entry entry) {
+        return styles.getOrDefault(key(entry), "other");
+    }
+
+    private static String key(Entry entry) {
+        return entry.kind() + entry.name();
+    }
+
+    private static String style() {
+        try (InputStream css = Page.class.getResourceAsStream("page.css")) {
+            return new String(
+                    Objects.requireNonNull(css, "page.css").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the page's own style sheet cannot be read", e);
+        }
+    }
+}

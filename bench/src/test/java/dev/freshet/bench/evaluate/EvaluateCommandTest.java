@@ -1,0 +1,229 @@
+package dev.freshet.bench.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.Freshet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class EvaluateCommandTest {
+    @TempDir Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... words) {
+        CommandLine line = Freshet.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(words);
+    }
+
+    private Path csv(String... lines) throws IOException {
+        Path file = folder.resolve("events.csv");
+        Files.write(file, List.of(lines));
+        return file;
+    }
+
+    private Path someCsv() throws IOException {
+        String[] lines = new String[200];
+        for (int at = 0; at < lines.length; at++) {
+            lines[at] =
+                    "p%d,i%d,view,,%d".formatted(at % 12, at * at % 17, 1_700_000_000 + at * 50);
+        }
+        return csv(lines);
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(out.toString().strip().lines().toList().getLast());
+    }
+
+    @Test
+    void a_csv_file_is_evaluated_and_told_as_json_with_the_blend_on_top() throws IOException {
+        int exit = run("evaluate", someCsv().toString(), "--json", "--html", page().toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        JsonNode json = json();
+        assertThat(json.path("evaluate").asText()).isEqualTo("csv");
+        assertThat(json.path("recall@10").isNumber()).isTrue();
+        assertThat(json.path("mrr@10").isNumber()).isTrue();
+        assertThat(json.path("thinRecall@10").isNumber()).isTrue();
+        assertThat(json.path("coverage@10").isNumber()).isTrue();
+        assertThat(json.path("repeatsRecall@10").isNumber()).isTrue();
+        assertThat(json.path("intervals").path("recall@10").size()).isEqualTo(2);
+        assertThat(json.path("sources").has("co-occurrence")).isTrue();
+        assertThat(
+                        json.path("sources")
+                                .path("popularity")
+                                .path("lead")
+                                .path("recall@10")
+                                .has("verdict"))
+                .isTrue();
+        assertThat(json.path("rivals").has("item-knn")).isTrue();
+        assertThat(json.path("recall@10OverStream").size()).isEqualTo(20);
+        assertThat(json.path("seed").asLong()).isEqualTo(1);
+        assertThat(json.path("seconds").isNumber()).isTrue();
+    }
+
+    @Test
+    void one_part_alone_stands_on_top() throws IOException {
+        int exit =
+                run(
+                        "evaluate",
+                        "csv",
+                        "--data",
+                        someCsv().toString(),
+                        "--only",
+                        "popularity",
+                        "--json",
+                        "--html",
+                        page().toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(json().path("only").path(0).asText()).isEqualTo("popularity");
+        assertThat(json().path("recall@10").isNumber()).isTrue();
+        assertThat(json().path("sources").size()).isEqualTo(1);
+        assertThat(json().path("rivals").size()).isZero();
+    }
+
+    @Test
+    void a_name_that_nobody_has_is_refused_with_those_there_are() throws IOException {
+        int exit = run("evaluate", someCsv().toString(), "--only", "magic");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("magic", "blend", "co-occurrence", "ials");
+    }
+
+    @Test
+    void bad_lines_are_told_and_do_not_fail_the_run() throws IOException {
+        Path file =
+                csv(
+                        "ann,tea,view,,1700000000",
+                        "ann,pie,nibble,,1700000001",
+                        "bob,tea,view,,1700000002");
+        int exit =
+                run(
+                        "evaluate",
+                        file.toString(),
+                        "--only",
+                        "blend",
+                        "--json",
+                        "--html",
+                        page().toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(err.toString()).contains("Line 2 left out");
+        assertThat(json().path("badLines").asInt()).isEqualTo(1);
+        assertThat(json().path("moments").asInt()).isEqualTo(2);
+        assertThat(json().path("neverMet").asInt()).isEqualTo(1);
+        assertThat(json().path("recall@10").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
+    void a_file_without_a_readable_line_fails() throws IOException {
+        int exit = run("evaluate", csv("what is this", "and this").toString());
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString()).contains("Line 1 left out", "No line");
+    }
+
+    @Test
+    void a_data_set_that_is_not_there_is_named() {
+        assertThat(run("evaluate", "deskdrop", "--data", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("users_interactions.csv");
+        assertThat(run("evaluate", "gowalla")).isEqualTo(1);
+        assertThat(err.toString()).contains("--data DIR");
+        assertThat(run("evaluate", "netflix")).isEqualTo(1);
+        assertThat(err.toString()).contains("netflix");
+    }
+
+    @Test
+    void a_split_is_evaluated_over_several_seeds() throws IOException {
+        Path gowalla = Files.createDirectory(folder.resolve("gowalla"));
+        StringBuilder train = new StringBuilder();
+        StringBuilder test = new StringBuilder();
+        for (int user = 0; user < 20; user++) {
+            train.append("%d %d %d %d%n".formatted(user, user % 4, 4 + user % 4, 8 + user % 7));
+            test.append("%d %d%n".formatted(user, 8 + (user + 1) % 7));
+        }
+        Files.writeString(gowalla.resolve("train.txt"), train);
+        Files.writeString(gowalla.resolve("test.txt"), test);
+        int exit =
+                run(
+                        "evaluate",
+                        "gowalla",
+                        "--data",
+                        folder.toString(),
+                        "--seed",
+                        "5",
+                        "--json",
+                        "--html",
+                        page().toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(json().path("recall@20").isNumber()).isTrue();
+        assertThat(json().path("ndcg@20").isNumber()).isTrue();
+        assertThat(json().path("seeds").toString()).isEqualTo("[5,6,7]");
+        assertThat(json().path("recall@20BySeed").size()).isEqualTo(3);
+        assertThat(json().path("notes").toString()).contains("not temporal");
+    }
+
+    @Test
+    void ratings_are_foretold_on_request() throws IOException {
+        String[] lines = new String[60];
+        for (int at = 0; at < lines.length; at++) {
+            lines[at] =
+                    "p%d,i%d,rating,%d,%d"
+                            .formatted(at % 6, at * at % 17, 1 + at % 5, 1_700_000_000 + at * 50);
+        }
+        int exit =
+                run(
+                        "evaluate",
+                        csv(lines).toString(),
+                        "--task",
+                        "rating",
+                        "--json",
+                        "--html",
+                        page().toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(json().path("rmse").isNumber()).isTrue();
+        assertThat(json().path("mae").isNumber()).isTrue();
+        assertThat(json().path("rivals").has("bias-baseline")).isTrue();
+    }
+
+    @Test
+    void the_page_stands_by_itself() throws IOException {
+        int exit =
+                run(
+                        "evaluate",
+                        someCsv().toString(),
+                        "--only",
+                        "blend",
+                        "--only",
+                        "trending",
+                        "--html",
+                        page().toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        String page = Files.readString(page());
+        assertThat(page)
+                .startsWith("<!doctype html>")
+                .contains("<svg", "trending", "prefers-color-scheme");
+        assertThat(page).doesNotContain("src=", "href=\"http", "NaN");
+        assertThat(out.toString()).contains(page().toString());
+    }
+
+    private Path page() {
+        return folder.resolve("page.html");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.freshet.bench.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MomentsTest {
+    private static final Trace TRACE =
+            Toy.views("ann:a", "ann:b", "ann:a", "bob:a", "ann:c", "ann:d", "ann:e", "bob:e");
+
+    @Test
+    void first_meetings_are_ranked_and_repeats_only_on_request() {
+        assertThat(Moments.of(TRACE, false, 1).step()).containsExactly(0, 1, 3, 4, 5, 6, 7);
+        assertThat(Moments.of(TRACE, true, 1).step()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void a_sample_takes_every_so_manieth_from_the_first_on() {
+        assertThat(Moments.of(TRACE, false, 3).step()).containsExactly(0, 4, 7);
+    }
+
+    @Test
+    void history_counts_distinct_items_and_an_item_its_events() {
+        Moments moments = Moments.of(TRACE, false, 1);
+
+        assertThat(moments.person()).containsExactly(0, 0, 1, 0, 0, 0, 1);
+        assertThat(moments.history()).containsExactly(0, 1, 0, 2, 3, 4, 1);
+        assertThat(moments.itemEvents()).containsExactly(0, 0, 2, 0, 0, 0, 1);
+    }
+
+    @Test
+    void thin_is_at_most_three_items_before_and_new_one_to_three_events() {
+        Moments moments = Moments.of(TRACE, false, 1);
+
+        assertThat(Part.WHOLE.count(moments)).isEqualTo(7);
+        assertThat(Part.THIN.count(moments)).isEqualTo(6);
+        assertThat(Part.NEW_ITEMS.count(moments)).isEqualTo(2);
+        assertThat(Part.NEVER_MET.count(moments)).isEqualTo(5);
+        // Eight steps: those from the third on lie behind the first 30 %.
+        assertThat(Part.LATE.count(moments)).isEqualTo(5);
+    }
+
+    @Test
+    void slices_are_twentieths_of_the_stream_and_steps_of_history() {
+        Moments moments = Moments.of(TRACE, false, 1);
+
+        assertThat(Slices.overStream(moments).labels()).hasSize(20).startsWith("5").endsWith("100");
+        assertThat(Slices.byHistory(moments).labels())
+                .containsExactly("0", "1–3", "4–7", "8–15", "16–31", "32–63", "64–127", "128+");
+        assertThat(Slices.byHistory(moments).counts(moments))
+                .containsExactly(2, 4, 1, 0, 0, 0, 0, 0);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.freshet.bench.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.bench.evaluate.Prequential.Watch;
+import dev.freshet.model.ModelSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PrequentialTest {
+    /** Scores an item by how often it was met; keeps what it was asked. */
+    private static final class MostMet implements Rival {
+        private final float[] counts = new float[100];
+        private final List<String> told = new ArrayList<>();
+
+        @Override
+        public String name() {
+            return "most-met";
+        }
+
+        @Override
+        public void score(Meeting asked, float[] scores) {
+            told.add("score " + asked.person() + " of " + scores.length);
+            System.arraycopy(counts, 0, scores, 0, scores.length);
+        }
+
+        @Override
+        public void learn(Meeting meeting) {
+            told.add("learn " + meeting.item());
+            counts[meeting.item()]++;
+        }
+    }
+
+    private static final Trace TRACE =
+            Toy.views("ann:a", "bob:a", "ann:b", "bob:b", "ann:a", "cid:b", "cid:a");
+
+    @Test
+    void each_first_meeting_is_ranked_before_it_is_learned_and_repeats_are_only_learned() {
+        MostMet rival = new MostMet();
+        new Prequential(TRACE).rivals(Moments.of(TRACE, false, 1), List.of(rival));
+
+        // ann:a and ann:b are items never met before: nobody is asked.
+        assertThat(rival.told)
+                .containsExactly(
+                        "learn 0",
+                        "score 1 of 1",
+                        "learn 0",
+                        "learn 1",
+                        "score 1 of 2",
+                        "learn 1",
+                        "learn 0",
+                        "score 2 of 2",
+                        "learn 1",
+                        "score 2 of 2",
+                        "learn 0");
+    }
+
+    @Test
+    void ranks_are_those_reckoned_by_hand() {
+        Moments moments = Moments.of(TRACE, false, 1);
+        Scoreboard board =
+                new Prequential(TRACE).rivals(moments, List.of(new MostMet())).getFirst();
+
+        // ann:a miss | bob:a alone | ann:b miss | bob:b alone, a being met | cid:b behind a (3 to
+        // 2)
+        // | cid:a alone.
+        float[] ranks = new float[moments.size()];
+        for (int at = 0; at < ranks.length; at++) {
+            ranks[at] = board.rank(at);
+        }
+        assertThat(ranks).containsExactly(Place.MISS, 1, Place.MISS, 1, 2, 1);
+
+        Figures figures = Part.WHOLE.of(board, moments);
+        assertThat(figures.moments()).isEqualTo(6);
+        assertThat(figures.recall()).isEqualTo(4 / 6.0, within(1e-12));
+        assertThat(figures.mrr()).isEqualTo(3.5 / 6, within(1e-12));
+    }
+
+    @Test
+    void shown_items_make_coverage_and_their_rarity_novelty() {
+        Trace trace = Toy.views("ann:a", "ann:a", "ann:a", "ann:b", "bob:a");
+        Scoreboard board =
+                new Prequential(trace)
+                        .rivals(Moments.of(trace, false, 1), List.of(new MostMet()))
+                        .getFirst();
+
+        // Only bob is asked for: a (3 of 4 events) and b (1 of 4).
+        assertThat(board.distinctShown()).isEqualTo(2);
+        double bits = (Math.log(4 / 3.0) + Math.log(4)) / Math.log(2) / 2;
+        assertThat(board.novelty()).isEqualTo(bits, within(1e-9));
+    }
+
+    @Test
+    void the_product_recommends_what_others_met_and_never_what_the_person_met() {
+        Moments moments = Moments.of(TRACE, false, 1);
+        List<Contender> contenders = new ArrayList<>(Contender.sources());
+        contenders.addFirst(Contender.blend(10));
+        List<Scoreboard> boards = product(TRACE, Watch.of(moments, false, contenders));
+
+        assertThat(boards.getFirst().name()).isEqualTo("blend");
+        assertThat(boards.getFirst().rank(0)).isEqualTo(Place.MISS);
+        // One item to choose from: bob:a, bob:b, cid:a.
+        assertThat(boards.getFirst().rank(1)).isEqualTo(1);
+        assertThat(boards.getFirst().rank(3)).isEqualTo(1);
+        assertThat(boards.getFirst().rank(5)).isEqualTo(1);
+        // Two to choose from.
+        assertThat(boards.getFirst().rank(4)).isBetween(1f, 2f);
+        assertThat(boards.stream().map(Scoreboard::name)).contains("co-occurrence", "popularity");
+    }
+
+    @Test
+    void with_repeats_every_event_is_ranked_among_all_items_met() {
+        Moments all = Moments.of(TRACE, true, 1);
+        Scoreboard board =
+                product(TRACE, Watch.of(all, true, List.of(Contender.blend(10)))).getFirst();
+
+        assertThat(all.size()).isEqualTo(7);
+        // ann meets a again: one of two items, be it the first or the second.
+        assertThat(board.rank(4)).isBetween(1f, 2f);
+        // bob:b is no longer alone, since a may come again.
+        assertThat(board.rank(3)).isBetween(1f, 2f);
+    }
+
+    @Test
+    void the_same_stream_gives_the_same_ranks() {
+        String[] views = new String[300];
+        Arrays.setAll(views, at -> "p" + (at * 7 % 13) + ":i" + (at * at % 31));
+        Trace trace = Toy.views(views);
+        Moments moments = Moments.of(trace, false, 1);
+
+        List<List<Float>> runs = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            Scoreboard board =
+                    product(trace, Watch.of(moments, false, List.of(Contender.blend(10))))
+                            .getFirst();
+            List<Float> ranks = new ArrayList<>();
+            for (int at = 0; at < moments.size(); at++) {
+                ranks.add(board.rank(at));
+            }
+            runs.add(ranks);
+        }
+        assertThat(runs.getFirst()).isEqualTo(runs.getLast()).contains(1f);
+    }
+
+    private static List<Scoreboard> product(Trace trace, Watch watch) {
+        new Prequential(trace).product(ModelSettings.DEFAULT, List.of(watch), done -> {});
+        return watch.boards();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.freshet.bench.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.bench.evaluate.TraceReader.Ties;
+import dev.freshet.model.ModelSettings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RatingRunTest {
+    private static final String LINES =
+            """
+            ann,a,rating,4,1700000000
+            ann,b,rating,2,1700000060
+            bob,a,rating,5,1700000120
+            """;
+
+    @Test
+    void the_baseline_predicts_as_reckoned_by_hand() {
+        BiasBaseline baseline = new BiasBaseline();
+        List<Step> steps = Toy.csv(LINES, new Ties.OfFile()).steps();
+
+        // Nothing known: 0, clipped to the scale.
+        assertThat(baseline.predict(steps.get(0))).isEqualTo(1);
+        baseline.learn(steps.get(0));
+        // The mean is 4, and no bias moved since the prediction then equals the rating.
+        assertThat(baseline.predict(steps.get(1))).isEqualTo(4);
+        baseline.learn(steps.get(1));
+        // Mean 3; ann's and b's bias moved by −.025 · 2 · (3 − 2) = −.05.
+        assertThat(baseline.predict(steps.get(1))).isEqualTo(2.9, within(1e-12));
+        assertThat(baseline.predict(steps.get(2))).isEqualTo(3, within(1e-12));
+    }
+
+    @Test
+    void errors_are_summed_over_ratings() {
+        RatingBoard board = new RatingBoard("x", Scoreboard.Kind.RIVAL, 2);
+        board.put(0, 0.0, 3, 4);
+        board.put(0, 0.5, 3, 3);
+        board.put(1, 0.99, 5, 2);
+
+        assertThat(board.mae()).isEqualTo(4 / 3.0, within(1e-12));
+        assertThat(board.rmse()).isEqualTo(Math.sqrt(10 / 3.0), within(1e-12));
+        assertThat(board.entry().row(RatingBoard.OVER_STREAM)).hasSize(20).startsWith(1.0);
+    }
+
+    @Test
+    void the_report_tells_both_orders_of_ties_and_the_baseline() {
+        Trace ordered = Toy.csv(LINES, new Ties.OfFile());
+        Trace shuffled = Toy.csv(LINES, new Ties.Shuffled(1));
+        Report report =
+                new RatingRun("csv", ordered, shuffled, 1).run(ModelSettings.DEFAULT, done -> {});
+
+        assertThat(report.leading().figures())
+                .containsKeys("rmse", "mae", "shuffledRmse", "shuffledMae");
+        assertThat(report.leading().figures().get("mae")).isBetween(0.5, 3.0);
+        assertThat(report.entries().stream().map(Entry::name))
+                .containsExactly("ratings", "bias-baseline");
+        assertThat(ReportText.of(report)).contains("RMSE", "MAE", "River");
+    }
+}

@@ -1,0 +1,156 @@
+package dev.freshet.bench.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.model.ModelSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SplitTest {
+    @TempDir Path folder = Path.of("");
+
+    private GowallaLines lines(String text) throws IOException {
+        Path file = Files.createTempFile(folder, "lines", ".txt");
+        Files.writeString(file, text);
+        return GowallaLines.read(file);
+    }
+
+    @Test
+    void lines_hold_a_user_and_its_items() throws IOException {
+        GowallaLines lines = lines("0 10 11 12\n2 11\n3\n");
+
+        assertThat(lines.of(0)).containsExactly(10, 11, 12);
+        assertThat(lines.of(1)).isEmpty();
+        assertThat(lines.of(3)).isEmpty();
+        assertThat(lines.of(99)).isEmpty();
+        assertThat(lines.pairs()).isEqualTo(4);
+        assertThat(lines.items()).isEqualTo(13);
+    }
+
+    @Test
+    void pairs_come_in_a_seeded_order_one_second_apart_numbered_as_they_come() throws IOException {
+        GowallaLines train = lines("0 0 1 2 3 4 5 6 7 8 9\n1 0 2 4 6 8\n");
+        Split split = new Split(train, lines("0 10\n"), 1);
+        List<Step> steps = split.steps(0, split.size());
+
+        assertThat(steps).hasSize(15);
+        assertThat(steps.getFirst().meeting().item()).isZero();
+        assertThat(steps.getFirst().meeting().person()).isZero();
+        assertThat(steps.get(1).meeting().at())
+                .isEqualTo(steps.getFirst().meeting().at().plusSeconds(1));
+        assertThat(split.trainedItems()).isEqualTo(10);
+        assertThat(split.items()).isEqualTo(11);
+        assertThat(ids(steps)).isEqualTo(ids(new Split(train, lines("0 10\n"), 1).steps(0, 15)));
+        assertThat(ids(steps)).isNotEqualTo(ids(new Split(train, lines("0 10\n"), 2).steps(0, 15)));
+    }
+
+    @Test
+    void recall_and_gain_are_those_reckoned_by_hand() {
+        Stand stand = new Stand(40);
+        String[] views = new String[40];
+        Arrays.setAll(views, at -> "bob:i" + at);
+        for (Step step : Toy.views(views).steps()) {
+            stand.learn(step.meeting());
+        }
+        Answer answer = new Answer();
+        for (int item = 0; item < 30; item++) {
+            answer.name(item, -item, new Eligible(stand, 1, false));
+        }
+        SplitBoard board = new SplitBoard("x", Scoreboard.Kind.BLEND, 2);
+        // Found at ranks 1 and 3 of three; the third stands at rank 26, too deep.
+        board.put(answer, new int[] {0, 2, 25});
+        board.put(answer, new int[] {39});
+
+        double gain = 1 + 1 / log2(4);
+        double best = 1 + 1 / log2(3) + 1 / log2(4);
+        assertThat(board.recall(0)).isEqualTo(2 / 3f, within(1e-6f));
+        assertThat(board.gain(0)).isEqualTo((float) (gain / best), within(1e-6f));
+        assertThat(board.recall()).isEqualTo(1 / 3.0, within(1e-6));
+        assertThat(board.ndcg()).isEqualTo(gain / best / 2, within(1e-6));
+    }
+
+    @Test
+    void with_more_to_find_than_places_the_best_gain_is_that_of_all_places() {
+        Stand stand = new Stand(40);
+        String[] views = new String[40];
+        Arrays.setAll(views, at -> "bob:i" + at);
+        for (Step step : Toy.views(views).steps()) {
+            stand.learn(step.meeting());
+        }
+        Answer answer = new Answer();
+        for (int item = 0; item < 20; item++) {
+            answer.name(item, -item, new Eligible(stand, 1, false));
+        }
+        SplitBoard board = new SplitBoard("x", Scoreboard.Kind.BLEND, 1);
+        int[] all = new int[25];
+        Arrays.setAll(all, at -> at);
+        board.put(answer, all);
+
+        assertThat(board.gain(0)).isEqualTo(1, within(1e-6f));
+        assertThat(board.recall(0)).isEqualTo(20 / 25f, within(1e-6f));
+    }
+
+    @Test
+    void what_is_met_together_is_found_and_what_was_met_is_not_recommended() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int user = 0; user < 30; user++) {
+            text.append(user).append(user % 2 == 0 ? " 0 1 2" : " 3 4 5");
+            text.append(' ').append(6 + user).append('\n');
+        }
+        text.append("30 0 1\n31 3 4\n");
+        GowallaLines train = lines(text.toString());
+        Split split = new Split(train, lines("30 2\n31 5\n"), 1);
+        SplitProtocol protocol = new SplitProtocol(split, 1);
+
+        List<SplitBoard> boards =
+                protocol.product(ModelSettings.DEFAULT, List.of(Contender.blend(20)), done -> {});
+
+        assertThat(boards.getFirst().users()).isEqualTo(2);
+        assertThat(boards.getFirst().recall()).isEqualTo(1);
+        assertThat(boards.getFirst().ndcg()).isGreaterThan(0.3);
+    }
+
+    @Test
+    void rivals_learn_all_pairs_before_the_first_question() throws IOException {
+        List<String> told = new ArrayList<>();
+        Rival rival =
+                new Rival() {
+                    @Override
+                    public String name() {
+                        return "clerk";
+                    }
+
+                    @Override
+                    public void score(Meeting asked, float[] scores) {
+                        told.add("score");
+                        Arrays.fill(scores, 0);
+                    }
+
+                    @Override
+                    public void learn(Meeting meeting) {
+                        told.add("learn");
+                    }
+                };
+        Split split = new Split(lines("0 0 1\n1 1 2\n"), lines("0 2\n1 0\n"), 1);
+        new SplitProtocol(split, 1).rivals(List.of(rival));
+
+        assertThat(told).containsExactly("learn", "learn", "learn", "learn", "score", "score");
+    }
+
+    private static double log2(double value) {
+        return Math.log(value) / Math.log(2);
+    }
+
+    private static List<String> ids(List<Step> steps) {
+        return steps.stream()
+                .map(step -> step.row().readerId() + step.row().target().id())
+                .toList();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.imports.Format;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** Small streams to reckon by hand. */
+final class Toy {
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Toy() {}
+
+    /** Views in this order, a minute apart: {@code "ann:tea"}. */
+    static Trace views(String... meetings) {
+        StringBuilder lines = new StringBuilder();
+        for (int at = 0; at < meetings.length; at++) {
+            String[] words = meetings[at].split(":", -1);
+            lines.append("%s,%s,view,,%d%n".formatted(words[0], words[1], 1_700_000_000 + 60 * at));
+        }
+        return csv(lines.toString(), new TraceReader.Ties.OfFile());
+    }
+
+    static Trace csv(String lines, TraceReader.Ties ties) {
+        try {
+            Path file = Files.createTempFile("toy", ".csv");
+            try {
+                Files.writeString(file, lines);
+                return new TraceReader(Format.csv(), NOW, ties).read(file, List.of());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Who met what at each step, by number: {@code "0:2"}. */
+    static List<String> order(Trace trace) {
+        return trace.steps().stream()
+                .map(step -> step.meeting().person() + ":" + step.meeting().item())
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.bench.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.imports;
+
+import org.jspecify.annotations.NullMarked;
