@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.bench.evaluate.Prequential.Watch;
 import dev.freshet.model.ModelSettings;
+import dev.freshet.ranking.Stacking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +98,7 @@ class PrequentialTest {
     void the_product_recommends_what_others_met_and_never_what_the_person_met() {
         Moments moments = Moments.of(TRACE, false, 1);
         List<Contender> contenders = new ArrayList<>(Contender.sources());
-        contenders.addFirst(Contender.blend(10));
+        contenders.addFirst(Contender.blend(new Stacking(), 10));
         List<Scoreboard> boards = product(TRACE, Watch.of(moments, false, contenders));
 
         assertThat(boards.getFirst().name()).isEqualTo("blend");
@@ -115,7 +116,8 @@ class PrequentialTest {
     void with_repeats_every_event_is_ranked_among_all_items_met() {
         Moments all = Moments.of(TRACE, true, 1);
         Scoreboard board =
-                product(TRACE, Watch.of(all, true, List.of(Contender.blend(10)))).getFirst();
+                product(TRACE, Watch.of(all, true, List.of(Contender.blend(new Stacking(), 10))))
+                        .getFirst();
 
         assertThat(all.size()).isEqualTo(7);
         // ann meets a again: one of two items, be it the first or the second.
@@ -134,7 +136,12 @@ class PrequentialTest {
         List<List<Float>> runs = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
             Scoreboard board =
-                    product(trace, Watch.of(moments, false, List.of(Contender.blend(10))))
+                    product(
+                                    trace,
+                                    Watch.of(
+                                            moments,
+                                            false,
+                                            List.of(Contender.blend(new Stacking(), 10))))
                             .getFirst();
             List<Float> ranks = new ArrayList<>();
             for (int at = 0; at < moments.size(); at++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.model.ModelSettings;
+import dev.freshet.ranking.Stacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,10 @@ class SplitTest {
         SplitProtocol protocol = new SplitProtocol(split, 1);
 
         List<SplitBoard> boards =
-                protocol.product(ModelSettings.DEFAULT, List.of(Contender.blend(20)), done -> {});
+                protocol.product(
+                        ModelSettings.DEFAULT,
+                        List.of(Contender.blend(new Stacking(), 20)),
+                        done -> {});
 
         assertThat(boards.getFirst().users()).isEqualTo(2);
         assertThat(boards.getFirst().recall()).isEqualTo(1);
