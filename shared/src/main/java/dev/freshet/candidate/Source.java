@@ -2,10 +2,7 @@ package dev.freshet.candidate;
 
 import java.util.Locale;
 
-/**
- * Where a candidate comes from, and what a part of its score is owed to. Factors and neighbours in
- * embedding space will be further ones.
- */
+/** Where a candidate comes from, and what a part of its score is owed to. */
 public enum Source {
     /** What people met who met what this reader met. */
     CO_OCCURRENCE(0),
@@ -28,7 +25,9 @@ public enum Source {
     /** What is by an author, or under a tag, that the reader follows. */
     FOLLOWED(9),
     /** Whatever there is, where a filter leaves little. */
-    CATALOGUE(10);
+    CATALOGUE(10),
+    /** What fits this reader by learned vectors. */
+    FACTORS(11);
 
     private static final Source[] VALUES = values();
 

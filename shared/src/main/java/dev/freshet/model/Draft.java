@@ -84,7 +84,7 @@ public final class Draft {
     /** Applies a delta as one who follows: what was learned by steps is copied. */
     void follow(Delta delta) {
         delta.examples().forEach(this::apply);
-        learned.set(delta.learned());
+        learned.set(delta.learned(), items.size());
     }
 
     /** The rows that were learned by steps since this draft began. */
@@ -158,6 +158,9 @@ public final class Draft {
             tally.beyondBounds++;
             return;
         }
+        if (learns && met.strength() > 0) {
+            FactorLesson.learn(met, item, peek(), learned.factors(), learned.blend());
+        }
         int time = ModelTime.of(met.at());
         items.met(item, time);
         BasketsDraft.Change meeting =
@@ -190,7 +193,15 @@ public final class Draft {
         ratings.change(item, taken.rating());
         if (taken.counted()) {
             count(item, time, met, -1);
+            if (learns) {
+                learned.factors().takeBack(item, labels(item), counts.totals().get(item));
+            }
         }
+    }
+
+    private int[] labels(int item) {
+        Item known = items.catalogued(item);
+        return known == null ? new int[0] : Factors.labels(known);
     }
 
     private void count(int item, int time, Example.Interaction met, int sign) {

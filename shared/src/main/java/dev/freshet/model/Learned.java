@@ -4,6 +4,8 @@ import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.factors.FactorDraft;
+import dev.freshet.model.factors.FactorState;
 import dev.freshet.model.rating.LeastSquares;
 
 /**
@@ -12,10 +14,12 @@ import dev.freshet.model.rating.LeastSquares;
  *
  * @param blend what the signals are worth
  * @param recent the items met latest; counted by whoever folds, like what stands outside of here
+ * @param factors vectors of items
  * @param ratings what the parts of a rating are worth
  */
-record Learned(BlendState blend, Recent recent, LeastSquares ratings) {
-    static final Learned EMPTY = new Learned(StartingWeights.BLEND, Recent.EMPTY, Ratings.START);
+record Learned(BlendState blend, Recent recent, FactorState factors, LeastSquares ratings) {
+    static final Learned EMPTY =
+            new Learned(StartingWeights.BLEND, Recent.EMPTY, FactorState.EMPTY, Ratings.START);
 
     Draft draft() {
         return new Draft(this);
@@ -24,6 +28,7 @@ record Learned(BlendState blend, Recent recent, LeastSquares ratings) {
     void write(ByteSink out) {
         blend.write(out);
         recent.write(out);
+        factors.write(out);
         ratings.write(out);
     }
 
@@ -34,6 +39,7 @@ record Learned(BlendState blend, Recent recent, LeastSquares ratings) {
         return new Learned(
                 BlendState.read(in, StartingWeights.BLEND),
                 Recent.read(in, items),
+                FactorState.read(in, items),
                 RatingLesson.checked(LeastSquares.read(in)));
     }
 
@@ -41,12 +47,14 @@ record Learned(BlendState blend, Recent recent, LeastSquares ratings) {
     static final class Draft {
         private final BlendDraft blend;
         private final Recent.Draft recent;
+        private final FactorDraft factors;
         private final LeastSquares ratingsBefore;
         private LeastSquares ratings;
 
         private Draft(Learned from) {
             blend = from.blend.draft();
             recent = from.recent.draft();
+            factors = from.factors.draft();
             ratingsBefore = from.ratings;
             ratings = from.ratings;
         }
@@ -59,6 +67,10 @@ record Learned(BlendState blend, Recent recent, LeastSquares ratings) {
             return recent;
         }
 
+        FactorDraft factors() {
+            return factors;
+        }
+
         LeastSquares ratings() {
             return ratings;
         }
@@ -67,10 +79,17 @@ record Learned(BlendState blend, Recent recent, LeastSquares ratings) {
             ratings = next;
         }
 
-        /** Takes over what a trainer learned. */
-        void set(LearnedRows rows) {
+        /**
+         * Takes over what a trainer learned.
+         *
+         * @param items how many there are
+         */
+        void set(LearnedRows rows, int items) {
             if (rows.blend() != null) {
                 blend.set(rows.blend());
+            }
+            if (rows.factors() != null) {
+                factors.set(rows.factors(), items);
             }
             if (rows.ratings() != null) {
                 ratings = RatingLesson.checked(rows.ratings());
@@ -80,15 +99,16 @@ record Learned(BlendState blend, Recent recent, LeastSquares ratings) {
         /** What this draft learned since it began. */
         @SuppressWarnings("ReferenceEquality") // a step makes another one
         LearnedRows changed() {
-            return new LearnedRows(blend.changed(), ratings == ratingsBefore ? null : ratings);
+            return new LearnedRows(
+                    blend.changed(), factors.changed(), ratings == ratingsBefore ? null : ratings);
         }
 
         Learned peek() {
-            return new Learned(blend.peek(), recent.peek(), ratings);
+            return new Learned(blend.peek(), recent.peek(), factors.peek(), ratings);
         }
 
         Learned seal() {
-            return new Learned(blend.seal(), recent.seal(), ratings);
+            return new Learned(blend.seal(), recent.seal(), factors.seal(), ratings);
         }
     }
 }

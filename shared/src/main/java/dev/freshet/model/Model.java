@@ -105,6 +105,10 @@ public final class Model {
         return new Ratings(state.items, state.baskets, state.ratings, state.learned.ratings());
     }
 
+    public Factors factors() {
+        return new Factors(state.items, state.learned.factors());
+    }
+
     public Content content() {
         return new Content(state.items, state.terms);
     }

@@ -9,6 +9,7 @@ sealed interface Mover
         permits AffinityMover,
                 ContentMover,
                 EmbeddingMover,
+                FactorsMover,
                 FollowedMover,
                 NextMover,
                 TogetherMover {

@@ -3,7 +3,7 @@ package dev.freshet.model;
 /**
  * What the blend looks at, for one item and one reader at one moment. "ln c" is ln(c + 0.02), so
  * that an item without events stands at −3.9; "√c" saturates less. Places kept for what comes
- * later: the dot product of factors, the counts of the reader's segment.
+ * later: the counts of the reader's segment.
  */
 public enum Signal {
     /** ln of the decayed count at half an hour. */
@@ -68,7 +68,9 @@ public enum Signal {
     /** As {@link #LOG_NEXT}, likewise. */
     LOG_BESIDE(Source.NEXT),
     /** Cosine of the item's embedding with the reader's, −1 to 1; 0 where either has none. */
-    EMBEDDING(Source.CONTENT);
+    EMBEDDING(Source.CONTENT),
+    /** Product of the reader's and the item's learned vectors, mostly 0 to 1. */
+    FACTORS(Source.FACTORS);
 
     /** What a signal is put down to when an item is explained. */
     public enum Source {
@@ -80,7 +82,8 @@ public enum Signal {
         CONTENT,
         COUNTRY,
         DEVICE,
-        FOLLOWED;
+        FOLLOWED,
+        FACTORS;
 
         /** Where it stands among the others; new ones come last. */
         @SuppressWarnings("EnumOrdinal") // the order is part of the format

@@ -38,6 +38,8 @@ public final class Signals {
     private final float bestAfter;
     private final float bestBefore;
     private final Circumstance circumstance;
+    private final Factors factors;
+    private final float[] reader;
 
     private Signals(Model model, Taste taste, Context context, Instant now) {
         this.model = model;
@@ -59,6 +61,8 @@ public final class Signals {
         bestBefore = best(next.before(), taste);
         bestTogether = best(together, taste);
         mostTogether = model.coOccurrence().most(taste);
+        factors = model.factors();
+        reader = factors.reader(taste);
         circumstance =
                 new Circumstance(
                         taste.situation().at(),
@@ -120,6 +124,7 @@ public final class Signals {
         vector[Signal.LOG_COUNTRY_LONG.at()] = log(scoped(country, item, ScopeCounts.LONG));
         vector[Signal.LOG_DEVICE_LONG.at()] = log(scoped(device, item, ScopeCounts.LONG));
         vector[Signal.FOLLOWED.at()] = followed(known) ? 1 : 0;
+        vector[Signal.FACTORS.at()] = factors.score(reader, item);
     }
 
     /** What the weights depend on, for all items of this request. */
@@ -176,6 +181,11 @@ public final class Signals {
         return model.nextItems().top(next.before(), taste, limit);
     }
 
+    /** As {@link Factors#near}, likewise. */
+    public ItemScores fitting(int limit) {
+        return factors.near(reader, taste, limit);
+    }
+
     /** As {@link Content#near}, likewise. */
     public ItemScores near(int limit) {
         return model.content().near(profile, taste.items(), limit);
@@ -211,6 +221,7 @@ public final class Signals {
                                 model.nextItems(), taste, next, bestNext, left, forNext, size),
                         new ContentMover(model.content(), profile, taste, left, candidates),
                         new EmbeddingMover(model.embeddings(), direction, taste, left, candidates),
+                        new FactorsMover(factors, taste, left, candidates),
                         new AffinityMover(model.items(), affinity, taste, left, candidates),
                         new FollowedMover(model.items(), taste, left, candidates)));
     }

@@ -71,6 +71,7 @@ record Shares(double[] contributions, double[] shares) {
             case COUNTRY -> Source.COUNTRY;
             case DEVICE -> Source.DEVICE;
             case FOLLOWED -> Source.FOLLOWED;
+            case FACTORS -> Source.FACTORS;
         };
     }
 }

@@ -32,6 +32,7 @@ final class Wording {
                     case NEW -> item.tags().isEmpty() ? "New" : "New in " + tag(item);
                     case CATALOGUE -> "From the catalogue";
                     case FOLLOWED -> followed(item);
+                    case FACTORS -> "Fits what you met lately";
                 };
         Signal.Source mover = mover(source);
         Movement.Moved moved = mover == null ? null : movement.most(mover);
@@ -61,6 +62,7 @@ final class Wording {
             case NEXT_ITEM -> Signal.Source.NEXT;
             case CONTENT -> Signal.Source.CONTENT;
             case FOLLOWED -> Signal.Source.FOLLOWED;
+            case FACTORS -> Signal.Source.FACTORS;
             case SIMILAR, TRENDING, POPULARITY, NEW, COUNTRY, DEVICE, CATALOGUE -> null;
         };
     }
@@ -82,6 +84,7 @@ final class Wording {
                 case CO_OCCURRENCE -> "Goes with " + title;
                 case CONTENT -> "Close to " + title;
                 case NEXT_ITEM -> "Often next after " + title;
+                case FACTORS -> "Fits with " + title;
                 default -> plain;
             };
         }
@@ -90,6 +93,7 @@ final class Wording {
             case CO_OCCURRENCE -> "Because you " + did + " " + title;
             case CONTENT -> "Close to what you " + did + ": " + title;
             case NEXT_ITEM -> "Often next for those who " + did + " " + title;
+            case FACTORS -> "Fits what you " + did + ": " + title;
             default -> plain;
         };
     }

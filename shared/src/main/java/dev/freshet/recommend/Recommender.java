@@ -7,6 +7,7 @@ import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.CatalogueSource;
 import dev.freshet.candidate.CoOccurrenceSource;
 import dev.freshet.candidate.ContentSource;
+import dev.freshet.candidate.FactorSource;
 import dev.freshet.candidate.NewItemSource;
 import dev.freshet.candidate.NextItemSource;
 import dev.freshet.candidate.PopularitySource;
@@ -45,6 +46,7 @@ public final class Recommender {
                     new NextItemSource(),
                     new SimilarSource(),
                     new ContentSource(),
+                    new FactorSource(),
                     new TrendingSource(),
                     new PopularitySource(),
                     new NewItemSource(),
