@@ -21,7 +21,7 @@ public final class Draft {
     private final ScopedCounts.Draft scoped;
     private final BasketsDraft baskets;
     private final Terms.Draft terms;
-    private final Embeddings.Draft embeddings;
+    private final EmbeddingsDraft embeddings;
     private final WindowsDraft windows;
     private final Learned.Draft learned;
     private final boolean learns;

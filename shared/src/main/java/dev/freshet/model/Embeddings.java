@@ -1,9 +1,9 @@
 package dev.freshet.model;
 
 import dev.freshet.feature.Embedding;
+import dev.freshet.model.nearest.Direction;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Refs;
-import dev.freshet.model.rows.TopN;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public final class Embeddings {
     /** The items of a taste that its direction is made of. */
     static final int PROFILE_ITEMS = 30;
 
-    private static final int SPACE_SHIFT = 25;
+    static final int SPACE_SHIFT = 25;
     private static final int SQUARES = (1 << SPACE_SHIFT) - 1;
 
     static final Embeddings EMPTY =
@@ -36,7 +36,7 @@ public final class Embeddings {
     private final int[] holders;
     private final long bytes;
 
-    private Embeddings(
+    Embeddings(
             Refs<byte[]> cells, Ints marks, @Nullable String[] spaces, int[] holders, long bytes) {
         this.cells = cells;
         this.marks = marks;
@@ -71,7 +71,7 @@ public final class Embeddings {
         if (left == null || right == null || !comparable(a, b)) {
             return 0;
         }
-        return cosine(left, marks.get(a) & SQUARES, right, marks.get(b) & SQUARES);
+        return Direction.cosine(left, marks.get(a) & SQUARES, right, marks.get(b) & SQUARES);
     }
 
     /** The direction of what a reader likes, less what was disliked or shown in vain. */
@@ -122,7 +122,8 @@ public final class Embeddings {
         byte[] other = profile.cells[mark >>> SPACE_SHIFT];
         return other == null
                 ? 0
-                : cosine(other, profile.squares[mark >>> SPACE_SHIFT], own, mark & SQUARES);
+                : Direction.cosine(
+                        other, profile.squares[mark >>> SPACE_SHIFT], own, mark & SQUARES);
     }
 
     /** Whether two items have vectors of one space. */
@@ -142,27 +143,63 @@ public final class Embeddings {
         return isEmpty() ? 0 : (int) (bytes / Math.max(1, items()) / 8);
     }
 
-    /**
-     * The items nearest to a direction, by a look at every one.
-     *
-     * @param own items to leave out
-     */
-    ItemScores near(Profile profile, ItemTable items, int[] own, int limit) {
-        if (profile.isEmpty()) {
-            return ItemScores.NONE;
-        }
-        TopN top = new TopN(Math.min(limit + own.length, cells.size()));
-        for (int item = 0; item < cells.size(); item++) {
-            float cosine = cosine(profile, item);
-            if (cosine > 0 && !items.deleted(item)) {
-                top.offer(item, cosine);
-            }
-        }
-        return ItemScores.drain(top).without(own, limit);
+    /** Indexes of items with vectors are below it. */
+    int size() {
+        return cells.size();
     }
 
-    Draft draft() {
-        return new Draft(this);
+    /** The name of a space, or null where this place is free. */
+    @Nullable String space(int space) {
+        return spaces[space];
+    }
+
+    /** How many items have a vector of this space. */
+    int held(int space) {
+        return holders[space];
+    }
+
+    /** Of a space that is there. */
+    int dimension(int space) {
+        String name = String.valueOf(spaces[space]);
+        return Integer.parseInt(name.substring(name.lastIndexOf('/') + 1));
+    }
+
+    boolean isIn(int item, int space) {
+        return cells.get(item) != null && marks.get(item) >>> SPACE_SHIFT == space;
+    }
+
+    /** The item's direction in this space, or null. */
+    @Nullable Direction direction(int item, int space) {
+        byte[] own = cells.get(item);
+        return own == null || marks.get(item) >>> SPACE_SHIFT != space
+                ? null
+                : new Direction(own, marks.get(item) & SQUARES);
+    }
+
+    EmbeddingsDraft draft() {
+        return new EmbeddingsDraft(this);
+    }
+
+    Refs<byte[]> cells() {
+        return cells;
+    }
+
+    /** Space and sum of squares of each item's vector; 0 for none. */
+    Ints marks() {
+        return marks;
+    }
+
+    @Nullable String[] spaces() {
+        return spaces;
+    }
+
+    /** How many vectors each space has. */
+    int[] holders() {
+        return holders;
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     private void add(double[][] sums, int item, float weight) {
@@ -182,19 +219,6 @@ public final class Embeddings {
         }
     }
 
-    private static float cosine(byte[] left, int leftSquares, byte[] right, int rightSquares) {
-        return (float) (dot(left, right) / Math.sqrt((double) leftSquares * rightSquares));
-    }
-
-    /** Exact, whatever the order: at most 1,024 · 127² &lt; 2²⁵. */
-    private static int dot(byte[] left, byte[] right) {
-        int dot = 0;
-        for (int at = 0; at < left.length; at++) {
-            dot += left[at] * right[at];
-        }
-        return dot;
-    }
-
     /** A direction in each space that one is known for. */
     static final class Profile {
         private final byte[] @Nullable [] cells = new byte[MOST_SPACES] @Nullable [];
@@ -203,6 +227,11 @@ public final class Embeddings {
 
         boolean isEmpty() {
             return Arrays.stream(squares).sum() == 0;
+        }
+
+        @Nullable Direction in(int space) {
+            byte[] own = cells[space];
+            return own == null ? null : new Direction(own, squares[space]);
         }
 
         private void set(int space, double[] sum) {
@@ -216,81 +245,8 @@ public final class Embeddings {
             byte[] rounded = Embedding.of(Embedding.GIVEN, vector).cells();
             if (rounded.length > 0) {
                 cells[space] = rounded;
-                squares[space] = dot(rounded, rounded);
+                squares[space] = Direction.dot(rounded, rounded);
             }
-        }
-    }
-
-    /** The mutable continuation. */
-    static final class Draft {
-        private final Refs.Draft<byte[]> cells;
-        private final Ints.Draft marks;
-        private final @Nullable String[] spaces;
-        private final int[] holders;
-        private long bytes;
-
-        private Draft(Embeddings from) {
-            cells = from.cells.draft();
-            marks = from.marks.draft();
-            spaces = from.spaces.clone();
-            holders = from.holders.clone();
-            bytes = from.bytes;
-        }
-
-        /** Sets or, with none, removes an item's vector. @return false where there is no room */
-        boolean put(int item, Embedding embedding) {
-            remove(item);
-            if (embedding.isEmpty()) {
-                return true;
-            }
-            int space = bytes + embedding.dimension() > MOST_BYTES ? -1 : space(embedding.space());
-            if (space < 0) {
-                return false;
-            }
-            byte[] own = embedding.cells();
-            cells.set(item, own);
-            marks.set(item, space << SPACE_SHIFT | dot(own, own));
-            holders[space]++;
-            bytes += own.length;
-            return true;
-        }
-
-        Embeddings peek() {
-            return new Embeddings(cells.peek(), marks.peek(), spaces, holders, bytes);
-        }
-
-        Embeddings seal() {
-            return new Embeddings(
-                    cells.seal(), marks.seal(), spaces.clone(), holders.clone(), bytes);
-        }
-
-        private void remove(int item) {
-            byte[] own = cells.get(item);
-            if (own != null) {
-                int space = marks.get(item) >>> SPACE_SHIFT;
-                holders[space]--;
-                bytes -= own.length;
-                if (holders[space] == 0) {
-                    spaces[space] = null;
-                }
-                cells.set(item, null);
-                marks.set(item, 0);
-            }
-        }
-
-        private int space(String name) {
-            int free = -1;
-            for (int space = 0; space < MOST_SPACES; space++) {
-                if (spaces[space] == null) {
-                    free = free < 0 ? space : free;
-                } else if (name.equals(spaces[space])) {
-                    return space;
-                }
-            }
-            if (free >= 0) {
-                spaces[free] = name;
-            }
-            return free;
         }
     }
 }

@@ -22,15 +22,17 @@ public final class Model {
     private final ModelSettings settings;
     private final State state;
     private final Tops tops;
+    private final Nearby nearby;
 
     Model(ModelSettings settings, State state) {
-        this(settings, state, tops(state));
+        this(settings, state, tops(state), new Nearby(state.embeddings()));
     }
 
-    private Model(ModelSettings settings, State state, Tops tops) {
+    private Model(ModelSettings settings, State state, Tops tops, Nearby nearby) {
         this.settings = settings;
         this.state = state;
         this.tops = tops;
+        this.nearby = nearby;
     }
 
     /** The parts, each immutable. */
@@ -78,7 +80,7 @@ public final class Model {
 
     /** The same model, its baskets read under other settings. */
     public Model reading(BasketSettings baskets) {
-        return new Model(settings.reading(baskets), state, tops);
+        return new Model(settings.reading(baskets), state, tops, nearby);
     }
 
     public ModelSettings settings() {
@@ -127,7 +129,7 @@ public final class Model {
     }
 
     ItemScores alike(Embeddings.Profile direction, int[] own, int limit) {
-        return state.embeddings.near(direction, state.items, own, limit);
+        return nearby.near(state.embeddings, direction, state.items, own, limit);
     }
 
     /** What the signals are worth, as learned so far. */
@@ -176,14 +178,14 @@ public final class Model {
      * anew: lists may miss what rose in between, counts are right all the same.
      */
     Model derivedFrom(Model earlier) {
-        return new Model(settings, state, earlier.tops);
+        return new Model(settings, state, earlier.tops, earlier.nearby);
     }
 
     /** The same model with its own tops, those worked out that were asked for so far. */
     Model derived() {
         Tops own = tops(state);
         own.workOut(tops.asked());
-        return new Model(settings, state, own);
+        return new Model(settings, state, own, nearby.following(state.embeddings));
     }
 
     State state() {

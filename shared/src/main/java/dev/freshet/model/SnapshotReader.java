@@ -47,7 +47,7 @@ final class SnapshotReader {
         ItemTableDraft items = ItemTable.EMPTY.draft();
         Counts.Draft counts = Counts.EMPTY.draft();
         RatingCounts.Draft ratings = RatingCounts.EMPTY.draft();
-        Embeddings.Draft embeddings = Embeddings.EMPTY.draft();
+        EmbeddingsDraft embeddings = Embeddings.EMPTY.draft();
         items(items, counts, ratings, embeddings);
         ScopedCounts scoped = scopes();
         Baskets baskets = baskets();
@@ -88,7 +88,7 @@ final class SnapshotReader {
             ItemTableDraft items,
             Counts.Draft counts,
             RatingCounts.Draft ratings,
-            Embeddings.Draft embeddings) {
+            EmbeddingsDraft embeddings) {
         size = in.count(settings.maxItems(), 10);
         for (int item = 0; item < size; item++) {
             require(

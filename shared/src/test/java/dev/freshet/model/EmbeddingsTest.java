@@ -7,10 +7,12 @@ import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.feature.Embedding;
 import dev.freshet.feature.History;
+import dev.freshet.model.rows.TopN;
 import dev.freshet.query.SessionItem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingsTest {
@@ -122,6 +124,58 @@ class EmbeddingsTest {
                                         item("late", "late", 1, 0)))
                         .model();
         assertThat(room.embeddings().of(room.items().index("late")).space()).isEqualTo("late/2");
+    }
+
+    @Test
+    void in_a_large_catalogue_the_same_items_are_found_as_by_a_look_at_each() {
+        SplittableRandom random = new SplittableRandom(3);
+        List<Example> all = new ArrayList<>();
+        for (int n = 0; n < 2 * Nearby.EXACT; n++) {
+            all.add(item("item-" + n, "m", vector(random, n % 50)));
+        }
+        Model model = Trainer.train(Model.EMPTY, all).model();
+        for (int item = 0; item < 20; item++) {
+            ItemScores near = model.alike(item, 10);
+            TopN top = new TopN(10);
+            for (int other = 0; other < 2 * Nearby.EXACT; other++) {
+                if (other != item) {
+                    top.offer(other, model.embeddings().cosine(item, other));
+                }
+            }
+            assertThat(near.items()).containsExactly(ItemScores.drain(top).items());
+        }
+    }
+
+    @Test
+    void what_changed_since_the_index_was_made_is_judged_by_what_it_is_now() {
+        SplittableRandom random = new SplittableRandom(4);
+        List<Example> all = new ArrayList<>();
+        for (int n = 0; n < 2 * Nearby.EXACT; n++) {
+            all.add(item("item-" + n, "m", vector(random, n % 50)));
+        }
+        Model before = Trainer.train(Model.EMPTY, all).model().derived();
+        int first = before.alike(0, 1).item(0);
+        Model after =
+                Trainer.train(
+                                before,
+                                List.of(
+                                        item("new", "m", before.embeddings().of(0).numbers()),
+                                        item(before.items().id(first), "m", vector(random, 77))))
+                        .model()
+                        .derivedFrom(before);
+
+        assertThat(after.alike(0, 10).items()).doesNotContain(first);
+        assertThat(after.derived().alike(0, 1).items()).containsExactly(after.items().index("new"));
+    }
+
+    /** Around a topic. */
+    private static float[] vector(SplittableRandom random, int topic) {
+        SplittableRandom of = new SplittableRandom(topic);
+        float[] vector = new float[64];
+        for (int at = 0; at < vector.length; at++) {
+            vector[at] = (float) (of.nextDouble(-1, 1) + random.nextDouble(-0.3, 0.3));
+        }
+        return vector;
     }
 
     @Test
