@@ -54,4 +54,12 @@ record Field(List<Contender> product, Opponents opponents, Set<String> only) {
         }
         return all.stream().filter(rival -> only.isEmpty() || only.contains(rival.name())).toList();
     }
+
+    /** How rivals are set, a note for each that says so. */
+    static List<String> settings(List<Rival> rivals) {
+        return rivals.stream()
+                .filter(rival -> !rival.settings().isEmpty())
+                .map(rival -> "Rival %s: %s.".formatted(rival.name(), rival.settings()))
+                .toList();
+    }
 }

@@ -43,17 +43,13 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
             watches.add(Watch.of(Moments.of(trace, true, every), true, again));
         }
         Prequential protocol = new Prequential(trace);
+        List<Rival> opposed = new ArrayList<>();
         Callable<List<Scoreboard>> rivals =
-                () ->
-                        protocol.rivals(
-                                moments,
-                                field.rivals(
-                                        opponents ->
-                                                opponents.ofStream(
-                                                        trace.steps().stream()
-                                                                .map(Step::meeting)
-                                                                .toList(),
-                                                        seed)));
+                () -> {
+                    List<Meeting> stream = trace.steps().stream().map(Step::meeting).toList();
+                    opposed.addAll(field.rivals(opponents -> opponents.ofStream(stream, seed)));
+                    return protocol.rivals(moments, opposed);
+                };
         List<Scoreboard> beside =
                 Beside.run(
                         rivals,
@@ -72,7 +68,7 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         if (scoresRepeats) {
             addRepeats(entries.getFirst(), watches.getLast());
         }
-        return report(moments, entries);
+        return report(moments, entries, Field.settings(opposed));
     }
 
     private static void addRepeats(Entry blend, Watch watch) {
@@ -126,7 +122,7 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
                 new Measure(THIN, Measure.Sense.GAIN, thinHits, thinCounts));
     }
 
-    private Report report(Moments moments, List<Entry> entries) {
+    private Report report(Moments moments, List<Entry> entries, List<String> rivals) {
         SequencedMap<String, Object> facts = new LinkedHashMap<>();
         facts.put("seed", seed);
         facts.put("events", trace.steps().size());
@@ -155,14 +151,14 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
                 dataset,
                 "prequential",
                 facts,
-                notes(moments, entries.getFirst()),
+                notes(moments, entries.getFirst(), rivals),
                 columns,
                 entries,
                 Comparison.of(entries, new Bootstrap(Bootstrap.DRAWS, seed)),
                 axes);
     }
 
-    private List<String> notes(Moments moments, Entry leading) {
+    private List<String> notes(Moments moments, Entry leading, List<String> rivals) {
         List<String> notes = new ArrayList<>();
         notes.add(
                 String.format(
@@ -187,6 +183,7 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
                             repeats,
                             leading.figure("repeatsMrr@10")));
         }
+        notes.addAll(rivals);
         return notes;
     }
 }

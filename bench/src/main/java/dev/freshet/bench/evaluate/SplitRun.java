@@ -3,9 +3,11 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.model.ModelSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
 
@@ -28,6 +30,7 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
     Report run(ModelSettings settings, Field field, LongConsumer done) {
         List<List<SplitBoard>> runs = new ArrayList<>();
         int items = 0;
+        SequencedSet<String> rivalsAreSet = new LinkedHashSet<>();
         for (int turn = 0; turn < seeds; turn++) {
             Split split = new Split(train, test, seed + turn);
             items = split.trainedItems();
@@ -37,11 +40,13 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
             long own = seed + turn;
             List<SplitBoard> rivals =
                     Beside.run(
-                            () ->
-                                    protocol.rivals(
-                                            field.rivals(
-                                                    opponents ->
-                                                            opponents.ofSplit(split.items(), own))),
+                            () -> {
+                                List<Rival> opposed =
+                                        field.rivals(
+                                                opponents -> opponents.ofSplit(split.items(), own));
+                                rivalsAreSet.addAll(Field.settings(opposed));
+                                return protocol.rivals(opposed);
+                            },
                             () ->
                                     boards.addAll(
                                             protocol.product(
@@ -56,7 +61,8 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
             int place = at;
             entries.add(entry(runs.stream().map(boards -> boards.get(place)).toList()));
         }
-        return report(entries, items, runs.getFirst().getFirst().users());
+        return report(
+                entries, items, runs.getFirst().getFirst().users(), List.copyOf(rivalsAreSet));
     }
 
     private static Entry entry(List<SplitBoard> bySeed) {
@@ -86,7 +92,7 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
         return boards.stream().mapToDouble(figure).average().orElse(0);
     }
 
-    private Report report(List<Entry> entries, int items, int users) {
+    private Report report(List<Entry> entries, int items, int users, List<String> rivals) {
         SequencedMap<String, Object> facts = new LinkedHashMap<>();
         List<Long> all = new ArrayList<>();
         List<String> labels = new ArrayList<>();
@@ -117,14 +123,17 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
                         users,
                         every == 1 ? "" : ", a sample: one of " + every,
                         items);
+        List<String> notes = new ArrayList<>();
+        notes.add(learned);
+        notes.add(
+                "The split is not temporal: what is to be found need not have come after what was"
+                        + " learned.");
+        notes.addAll(rivals);
         return new Report(
                 "gowalla",
                 "split",
                 facts,
-                List.of(
-                        learned,
-                        "The split is not temporal: what is to be found need not have come after what"
-                                + " was learned."),
+                notes,
                 columns,
                 entries,
                 Comparison.of(entries, new Bootstrap(Bootstrap.DRAWS, seed)),

@@ -69,6 +69,13 @@ class EvaluateCommandTest {
                                 .has("verdict"))
                 .isTrue();
         assertThat(json.path("rivals").has("item-knn")).isTrue();
+        assertThat(json.path("notes"))
+                .extracting(JsonNode::asText)
+                .anySatisfy(
+                        note ->
+                                assertThat(note)
+                                        .startsWith("Rival popularity: half-life")
+                                        .endsWith("on the first 30 %."));
         assertThat(json.path("recall@10OverStream").size()).isEqualTo(20);
         assertThat(json.path("seed").asLong()).isEqualTo(1);
         assertThat(json.path("seconds").isNumber()).isTrue();
