@@ -2,16 +2,13 @@ package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
-import dev.freshet.cli.Checkout;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Refusal;
-import dev.freshet.feature.Item;
 import dev.freshet.imports.Format;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.ranking.Strategy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,6 +34,7 @@ import picocli.CommandLine.Parameters;
 public final class EvaluateCommand implements Callable<Integer> {
     private static final int MOST_SAMPLED = 10_000;
     private static final int MOST_SEEDS = 20;
+    private static final int MOST_TRIALS = 1_000;
 
     @Parameters(
             index = "0",
@@ -99,6 +97,19 @@ public final class EvaluateCommand implements Callable<Integer> {
     private String blend = Strategy.USUAL;
 
     @Option(
+            names = "--tune",
+            description =
+                    "Search for better settings instead, on the first 30 %% of a stream or on a tenth of"
+                            + " gowalla's train lines; test lines are not read.")
+    private boolean tune;
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "How many settings --tune tries. Default: ${DEFAULT-VALUE}.")
+    private int trials = 12;
+
+    @Option(
             names = "--sample",
             paramLabel = "N",
             description = "Rank one of N meetings; all are learned. Default: ${DEFAULT-VALUE}.")
@@ -137,104 +148,108 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (sample < 1 || sample > MOST_SAMPLED) {
-            throw new Refusal("--sample must be between 1 and " + MOST_SAMPLED + ".");
-        }
-        if (seeds < 1 || seeds > MOST_SEEDS) {
-            throw new Refusal("--seeds must be between 1 and " + MOST_SEEDS + ".");
-        }
+        require("--sample", sample, MOST_SAMPLED);
+        require("--trials", trials, MOST_TRIALS);
+        require("--seeds", seeds, MOST_SEEDS);
         Dataset dataset =
                 Dataset.of(name)
                         .orElseThrow(
                                 () ->
                                         new Refusal(
-                                                "'"
-                                                        + name
-                                                        + "' is no data set and no file: take deskdrop, ml-100k,"
-                                                        + " gowalla, csv or the path of a CSV file."));
+                                                "'%s' is no data set and no file: take %s or the path of a CSV file."
+                                                        .formatted(
+                                                                name,
+                                                                "deskdrop, ml-100k, gowalla, csv")));
         if (task == Task.RATING && dataset != Dataset.ML_100K && dataset != Dataset.CSV) {
             throw new Refusal("--task rating needs ratings: ml-100k, or a CSV file with some.");
         }
         switch (dataset) {
             case DESKDROP ->
-                    prequential(
+                    stream(
                             dataset,
-                            dataset.file(data, "users_interactions.csv"),
-                            Format.deskdrop(),
-                            List.of());
+                            new TraceFile(
+                                    dataset.file(data, "users_interactions.csv"),
+                                    Format.deskdrop(),
+                                    List.of()));
             case ML_100K ->
-                    prequential(
+                    stream(
                             dataset,
-                            dataset.file(data, "ml-100k.inter"),
-                            Format.movielens(),
-                            EmbeddedCatalogue.of(
-                                    MovielensCatalogue.read(dataset.file(data, "ml-100k.item")),
-                                    embedder,
-                                    output,
-                                    clock));
-            case CSV -> prequential(dataset, Dataset.csv(name, data), Format.csv(), List.of());
-            case GOWALLA ->
-                    split(
-                            GowallaLines.read(dataset.file(data, "train.txt")),
-                            GowallaLines.read(dataset.file(data, "test.txt")));
+                            new TraceFile(
+                                    dataset.file(data, "ml-100k.inter"),
+                                    Format.movielens(),
+                                    EmbeddedCatalogue.of(
+                                            MovielensCatalogue.read(
+                                                    dataset.file(data, "ml-100k.item")),
+                                            embedder,
+                                            output,
+                                            clock)));
+            case CSV ->
+                    stream(
+                            dataset,
+                            new TraceFile(Dataset.csv(name, data), Format.csv(), List.of()));
+            case GOWALLA -> {
+                GowallaLines train = GowallaLines.read(dataset.file(data, "train.txt"));
+                if (tune) {
+                    tune(dataset, train);
+                } else {
+                    split(train, GowallaLines.read(dataset.file(data, "test.txt")));
+                }
+            }
         }
         return 0;
     }
 
-    private void prequential(Dataset dataset, Path file, Format format, List<Item> catalogue)
-            throws IOException {
-        Trace trace = read(file, format, catalogue, new Ties.Shuffled(seed));
-        long start = System.nanoTime();
-        if (task == Task.RATING) {
-            Trace ordered = read(file, format, catalogue, new Ties.OfFile());
-            RatingRun run = new RatingRun(dataset.wireName(), ordered, trace, seed);
-            try (Progress progress = output.progress("Ratings replayed", trace.steps().size())) {
-                tell(run.run(ModelSettings.DEFAULT, progress::at), start);
-            }
-            return;
-        }
-        PrequentialRun run = new PrequentialRun(dataset.wireName(), trace, sample, seed);
-        try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
-            tell(
-                    run.run(
-                            ModelSettings.DEFAULT,
-                            Field.of(Prequential.DEPTH, strategy(), opponents, only),
-                            progress::at),
-                    start);
+    private static void require(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new Refusal(option + " must be between 1 and " + most + ".");
         }
     }
 
-    private Trace read(Path file, Format format, List<Item> catalogue, Ties ties)
-            throws IOException {
-        Trace trace = new TraceReader(format, clock.instant(), ties).read(file, catalogue);
-        if (ties instanceof Ties.Shuffled) {
-            trace.unread()
-                    .forEach(
-                            line ->
-                                    output.note(
-                                            "Line " + line.number() + " left out: " + line.why()));
-            int more = trace.unreadLines() - trace.unread().size();
-            if (more > 0) {
-                output.note("… and %,d more.".formatted(more));
+    private void stream(Dataset dataset, TraceFile file) throws IOException {
+        Trace trace = file.read(clock.instant(), new Ties.Shuffled(seed), output::note);
+        String known = dataset.wireName();
+        if (tune) {
+            try (Progress progress = output.progress("Trials", trials)) {
+                tell(tuning().prequential(known, trace, progress::at));
+            }
+        } else if (task == Task.RATING) {
+            Trace ordered = file.read(clock.instant(), new Ties.OfFile(), line -> {});
+            long start = System.nanoTime();
+            try (Progress progress = output.progress("Ratings replayed", trace.steps().size())) {
+                RatingRun run = new RatingRun(known, ordered, trace, seed);
+                tell(run.run(ModelSettings.DEFAULT, progress::at), start);
+            }
+        } else {
+            long start = System.nanoTime();
+            Field field = Field.of(Prequential.DEPTH, strategy(), opponents, only);
+            try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
+                PrequentialRun run = new PrequentialRun(known, trace, sample, seed);
+                tell(run.run(ModelSettings.DEFAULT, field, progress::at), start);
             }
         }
-        if (trace.steps().isEmpty()) {
-            throw new Refusal("No line of " + file + " could be read.");
-        }
-        return trace;
     }
 
     private void split(GowallaLines train, GowallaLines test) throws IOException {
         long start = System.nanoTime();
+        Field field = Field.of(SplitBoard.DEPTH, strategy(), opponents, only);
         SplitRun run = new SplitRun(train, test, sample, seed, seeds);
         try (Progress progress = output.progress("Pairs and users", run.steps())) {
-            tell(
-                    run.run(
-                            ModelSettings.DEFAULT,
-                            Field.of(SplitBoard.DEPTH, strategy(), opponents, only),
-                            progress::at),
-                    start);
+            tell(run.run(ModelSettings.DEFAULT, field, progress::at), start);
         }
+    }
+
+    private void tune(Dataset dataset, GowallaLines train) {
+        try (Progress progress = output.progress("Trials", trials)) {
+            tell(tuning().split(dataset.wireName(), train, progress::at));
+        }
+    }
+
+    private TuneRun tuning() {
+        return new TuneRun(strategy(), sample, trials, seed);
+    }
+
+    private void tell(Tuning tuning) {
+        output.result(tuning.json(), tuning.text());
     }
 
     private Strategy strategy() {
@@ -245,7 +260,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void tell(Report report, long start) throws IOException {
         double seconds = (System.nanoTime() - start) / 1e9;
         String foot = String.format(Locale.ROOT, "%.1f s, seed %d.", seconds, seed);
-        Path page = write(report, foot);
+        Path page = PageFile.write(report, foot, html);
         ObjectNode json = ReportJson.of(report);
         json.put("blend", blend);
         only.forEach(json.putArray("only")::add);
@@ -253,24 +268,5 @@ public final class EvaluateCommand implements Callable<Integer> {
         output.result(
                 json,
                 "%s%n%s%nThe page with plots: %s".formatted(ReportText.of(report), foot, page));
-    }
-
-    private Path write(Report report, String foot) throws IOException {
-        Path page =
-                html != null
-                        ? html
-                        : Checkout.find()
-                                .resolve("target")
-                                .resolve(
-                                        "evaluate-%s%s.html"
-                                                .formatted(
-                                                        report.dataset(),
-                                                        task == Task.RATING ? "-rating" : ""));
-        Path folder = page.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        Files.writeString(page, Page.of(report, foot));
-        return page;
     }
 }

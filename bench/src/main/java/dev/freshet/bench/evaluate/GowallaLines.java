@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /**
  * Gowalla check-ins in LightGCN's split (He et al., SIGIR 2020): on each line a user and its items,
@@ -48,5 +49,32 @@ record GowallaLines(int[][] byUser) {
     /** One above the highest item. */
     int items() {
         return Arrays.stream(byUser).flatMapToInt(Arrays::stream).max().orElse(-1) + 1;
+    }
+
+    /** Two parts of the same lines. */
+    record Parts(GowallaLines kept, GowallaLines heldOut) {}
+
+    /**
+     * Holds out one in {@code every} of each user's items, by chance; a user with fewer keeps all.
+     *
+     * @param seed of the chance
+     */
+    Parts holdOut(int every, long seed) {
+        Random random = new Random(seed);
+        int[][] kept = new int[byUser.length][];
+        int[][] out = new int[byUser.length][];
+        for (int user = 0; user < byUser.length; user++) {
+            int[] items = byUser[user].clone();
+            for (int at = items.length - 1; at > 0; at--) {
+                int other = random.nextInt(at + 1);
+                int item = items[at];
+                items[at] = items[other];
+                items[other] = item;
+            }
+            int first = items.length / every;
+            out[user] = Arrays.copyOf(items, first);
+            kept[user] = Arrays.copyOfRange(items, first, items.length);
+        }
+        return new Parts(new GowallaLines(kept), new GowallaLines(out));
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.LongConsumer;
  * @param seed of draws and rivals
  */
 record PrequentialRun(String dataset, Trace trace, int every, long seed) {
-    private static final String RECALL = "recall@10";
+    static final String RECALL = "recall@10";
     private static final String MRR = "mrr@10";
     private static final String THIN = "thinRecall@10";
     private static final String OVER_STREAM = "recall@10OverStream";
@@ -77,7 +77,8 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         blend.figures().put("repeatsMrr@10", figures.mrr());
     }
 
-    private Entry entry(Scoreboard board, Moments moments) {
+    /** What is told of one board over these moments. */
+    Entry entry(Scoreboard board, Moments moments) {
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
         Figures whole = Part.WHOLE.of(board, moments);
         Figures late = Part.LATE.of(board, moments);

@@ -9,6 +9,7 @@ import dev.freshet.feature.Item;
 import dev.freshet.feature.StoredInteraction;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.functions.TermAnalysis;
+import dev.freshet.model.BasketSettings;
 import dev.freshet.model.Example;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelSettings;
@@ -58,6 +59,11 @@ final class Replay {
 
     Model model() {
         return model;
+    }
+
+    /** Reads baskets in another way from here on; what was learned stays. */
+    void read(BasketSettings how) {
+        model = model.reading(how);
     }
 
     /** Puts the catalogue, as the write flow tells the model of it. */

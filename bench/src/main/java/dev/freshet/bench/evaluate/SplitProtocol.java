@@ -2,6 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.candidate.Visit;
 import dev.freshet.event.Context;
+import dev.freshet.model.BasketSettings;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.util.ArrayList;
@@ -38,11 +39,19 @@ final class SplitProtocol {
         return (long) split.size() + asked.length;
     }
 
+    /** How many users are asked for. */
+    int users() {
+        return asked.length;
+    }
+
     /** The product's pass. */
     List<SplitBoard> product(
             ModelSettings settings, List<Contender> contenders, LongConsumer done) {
-        List<SplitBoard> boards = new ArrayList<>();
-        contenders.forEach(one -> boards.add(new SplitBoard(one.name(), one.kind(), asked.length)));
+        return learned(settings, done).ask(contenders, done);
+    }
+
+    /** The product once it has learned all train lines. */
+    Learned learned(ModelSettings settings, LongConsumer done) {
         Replay replay = new Replay(settings);
         Stand stand = new Stand(split.items());
         for (int from = 0; from < split.size(); from += BATCH) {
@@ -51,25 +60,49 @@ final class SplitProtocol {
             batch.forEach(step -> stand.learn(step.meeting()));
             done.accept(from + batch.size());
         }
-        Answer answer = new Answer();
-        for (int at = 0; at < asked.length; at++) {
-            int person = split.person(asked[at]);
-            Eligible eligible = new Eligible(stand, person, false);
-            Visit visit =
-                    replay.visit(
-                            person,
-                            Split.readerId(asked[at]),
-                            Context.UNKNOWN,
-                            split.end(),
-                            SplitBoard.DEPTH,
-                            Repeats.NEVER);
-            for (int i = 0; i < contenders.size(); i++) {
-                contenders.get(i).answer(visit, replay, eligible, answer);
-                boards.get(i).put(answer, split.toFind(asked[at]));
-            }
-            done.accept((long) split.size() + at + 1);
+        return new Learned(replay, stand);
+    }
+
+    /** A model that stands still, to be asked for each user. */
+    final class Learned {
+        private final Replay replay;
+        private final Stand stand;
+
+        private Learned(Replay replay, Stand stand) {
+            this.replay = replay;
+            this.stand = stand;
         }
-        return boards;
+
+        /** Reads baskets in another way from here on; what was learned stays. */
+        void read(BasketSettings how) {
+            replay.read(how);
+        }
+
+        /** Asks each user's question of every contender. */
+        List<SplitBoard> ask(List<Contender> contenders, LongConsumer done) {
+            List<SplitBoard> boards = new ArrayList<>();
+            contenders.forEach(
+                    one -> boards.add(new SplitBoard(one.name(), one.kind(), asked.length)));
+            Answer answer = new Answer();
+            for (int at = 0; at < asked.length; at++) {
+                int person = split.person(asked[at]);
+                Eligible eligible = new Eligible(stand, person, false);
+                Visit visit =
+                        replay.visit(
+                                person,
+                                Split.readerId(asked[at]),
+                                Context.UNKNOWN,
+                                split.end(),
+                                SplitBoard.DEPTH,
+                                Repeats.NEVER);
+                for (int i = 0; i < contenders.size(); i++) {
+                    contenders.get(i).answer(visit, replay, eligible, answer);
+                    boards.get(i).put(answer, split.toFind(asked[at]));
+                }
+                done.accept((long) split.size() + at + 1);
+            }
+            return boards;
+        }
     }
 
     /** The rivals' pass. */

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param seed of the first order; the others follow
  */
 record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int seeds) {
-    private static final String RECALL = "recall@20";
+    static final String RECALL = "recall@20";
     private static final String NDCG = "ndcg@20";
 
     /** Steps in all, for a progress bar. */
@@ -65,7 +65,8 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
                 entries, items, runs.getFirst().getFirst().users(), List.copyOf(rivalsAreSet));
     }
 
-    private static Entry entry(List<SplitBoard> bySeed) {
+    /** What is told of one contender over the orders. */
+    static Entry entry(List<SplitBoard> bySeed) {
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
         figures.put(RECALL, mean(bySeed, SplitBoard::recall));
         figures.put(NDCG, mean(bySeed, SplitBoard::ndcg));

@@ -39,4 +39,15 @@ record Trace(
     int repeats() {
         return (int) steps.stream().filter(step -> !step.meeting().first()).count();
     }
+
+    /** The first part of the stream, with the same numbers of people and items. */
+    Trace opening(double share) {
+        return new Trace(
+                catalogue,
+                steps.subList(0, (int) (steps.size() * share)),
+                people,
+                items,
+                unread,
+                unreadLines);
+    }
 }

@@ -209,6 +209,49 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void a_search_on_a_stream_tells_its_space_and_how_far_the_best_is_from_the_present()
+            throws IOException {
+        int exit = run("evaluate", someCsv().toString(), "--tune", "--trials", "3", "--json");
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(json().path("task").asText()).isEqualTo("tune");
+        assertThat(json().path("trials").size()).isEqualTo(3);
+        assertThat(json().path("present").path("turned").size()).isZero();
+        assertThat(json().path("trials").path(1).path("turned").size()).isBetween(1, 2);
+        assertThat(json().path("best").path("recall@10").asDouble())
+                .isGreaterThanOrEqualTo(json().path("present").path("recall@10").asDouble());
+        assertThat(json().path("space").path("sourceExponent").size()).isGreaterThan(2);
+    }
+
+    @Test
+    void a_search_on_a_split_does_without_test_lines() throws IOException {
+        Path gowalla = Files.createDirectory(folder.resolve("gowalla"));
+        StringBuilder train = new StringBuilder();
+        for (int user = 0; user < 20; user++) {
+            train.append(user);
+            for (int at = 0; at < 12; at++) {
+                train.append(' ').append((user + at * (1 + user % 3)) % 40);
+            }
+            train.append(System.lineSeparator());
+        }
+        Files.writeString(gowalla.resolve("train.txt"), train);
+        int exit =
+                run(
+                        "evaluate",
+                        "gowalla",
+                        "--data",
+                        folder.toString(),
+                        "--tune",
+                        "--trials",
+                        "2",
+                        "--json");
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(json().path("best").path("recall@20").isNumber()).isTrue();
+        assertThat(json().path("on").asText()).contains("20 of 240 train pairs");
+    }
+
+    @Test
     void the_page_stands_by_itself() throws IOException {
         int exit =
                 run(

@@ -53,6 +53,21 @@ class SplitTest {
     }
 
     @Test
+    void a_tenth_of_each_users_items_is_held_out_and_nothing_is_lost() throws IOException {
+        GowallaLines all = lines("0 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20\n1 3 4\n");
+        GowallaLines.Parts parts = all.holdOut(10, 1);
+
+        assertThat(parts.heldOut().of(0)).hasSize(2);
+        assertThat(parts.heldOut().of(1)).isEmpty();
+        assertThat(parts.kept().of(1)).containsExactlyInAnyOrder(3, 4);
+        List<Integer> joined = new ArrayList<>();
+        Arrays.stream(parts.kept().of(0)).forEach(joined::add);
+        Arrays.stream(parts.heldOut().of(0)).forEach(joined::add);
+        assertThat(joined).hasSize(21).doesNotHaveDuplicates();
+        assertThat(all.holdOut(10, 1).heldOut().of(0)).containsExactly(parts.heldOut().of(0));
+    }
+
+    @Test
     void recall_and_gain_are_those_reckoned_by_hand() {
         Stand stand = new Stand(40);
         String[] views = new String[40];

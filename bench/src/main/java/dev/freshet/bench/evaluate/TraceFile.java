@@ -1,0 +1,40 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.bench.evaluate.TraceReader.Ties;
+import dev.freshet.cli.Refusal;
+import dev.freshet.feature.Item;
+import dev.freshet.imports.Format;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A file of events and what goes before them.
+ *
+ * @param catalogue put before the first event
+ */
+record TraceFile(Path file, Format format, List<Item> catalogue) {
+    /**
+     * Reads it.
+     *
+     * @param now no event may be later
+     * @param told gets a sentence for each bad line, as far as they are kept
+     * @throws Refusal where no line can be read
+     */
+    Trace read(Instant now, Ties ties, Consumer<String> told) throws IOException {
+        Trace trace = new TraceReader(format, now, ties).read(file, catalogue);
+        for (Trace.BadLine line : trace.unread()) {
+            told.accept("Line " + line.number() + " left out: " + line.why());
+        }
+        int more = trace.unreadLines() - trace.unread().size();
+        if (more > 0) {
+            told.accept("… and %,d more.".formatted(more));
+        }
+        if (trace.steps().isEmpty()) {
+            throw new Refusal("No line of " + file + " could be read.");
+        }
+        return trace;
+    }
+}

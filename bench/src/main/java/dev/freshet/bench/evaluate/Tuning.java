@@ -1,0 +1,112 @@
+package dev.freshet.bench.evaluate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.evaluate.Comparison.Lead;
+import dev.freshet.bench.evaluate.Search.Tried;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a search came to.
+ *
+ * @param on what was ranked, in a sentence
+ * @param tried the present settings first
+ * @param best one of them
+ */
+record Tuning(String dataset, String on, List<Tried> tried, Tried best, long seed) {
+    Tuning {
+        tried = List.copyOf(tried);
+    }
+
+    private Tried present() {
+        return tried.getFirst();
+    }
+
+    /** The best place's lead over the present one; empty where they are the same. */
+    private Optional<Lead> lead() {
+        if (best.place() == present().place()) {
+            return Optional.empty();
+        }
+        Entry present = present().entry();
+        return Comparison.of(List.of(best.entry(), present), new Bootstrap(Bootstrap.DRAWS, seed))
+                .lead(present, figure());
+    }
+
+    private String figure() {
+        return present().entry().measures().getFirst().name();
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("evaluate", dataset).put("task", "tune").put("on", on).put("seed", seed);
+        ObjectNode space = json.putObject("space");
+        Knobs.ALL.forEach(knob -> knob.values().forEach(space.putArray(knob.name())::add));
+        json.set("present", json(present()));
+        json.set("best", json(best));
+        lead().ifPresent(
+                        lead ->
+                                json.putObject("lead")
+                                        .put("by", Rounded.of(lead.by()))
+                                        .put("verdict", lead.verdict()));
+        ArrayNode trials = json.putArray("trials");
+        tried.forEach(one -> trials.add(json(one)));
+        return json;
+    }
+
+    private ObjectNode json(Tried one) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        one.entry().figures().forEach((name, figure) -> json.put(name, Rounded.of(figure)));
+        ObjectNode settings = json.putObject("settings");
+        for (int knob = 0; knob < one.place().length; knob++) {
+            settings.put(Knobs.ALL.get(knob).name(), one.place()[knob]);
+        }
+        Knobs.between(present().place(), one.place()).forEach(json.putArray("turned")::add);
+        return json;
+    }
+
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add(on);
+        lines.add("");
+        for (Tried one : tried) {
+            List<String> turned = Knobs.between(present().place(), one.place());
+            StringBuilder line = new StringBuilder();
+            one.entry()
+                    .measures()
+                    .forEach(
+                            measure ->
+                                    line.append(
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    "%s %.4f   ",
+                                                    measure.name(),
+                                                    Objects.requireNonNull(
+                                                            one.entry().figure(measure.name())))));
+            lines.add(line + (turned.isEmpty() ? "present settings" : String.join(", ", turned)));
+        }
+        lines.add("");
+        lines.add(
+                lead().map(
+                                lead ->
+                                        "Best: %s. Its lead over the present settings: %s."
+                                                .formatted(
+                                                        String.join(
+                                                                ", ",
+                                                                Knobs.between(
+                                                                        present().place(),
+                                                                        best.place())),
+                                                        lead.verdict().equals("none")
+                                                                ? "none"
+                                                                : String.format(
+                                                                        Locale.ROOT,
+                                                                        "%+.4f",
+                                                                        lead.by())))
+                        .orElse("The present settings are the best that were tried."));
+        return String.join(System.lineSeparator(), lines);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.freshet.bench.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.bench.evaluate.Search.Tried;
+import dev.freshet.model.BasketSettings;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class SearchTest {
+    /** The higher the exponents' sum, the better. */
+    private static Entry trial(BasketSettings settings) {
+        LinkedHashMap<String, Double> figures = new LinkedHashMap<>();
+        figures.put("recall@10", settings.sourceExponent() + settings.targetExponent());
+        return new Entry("blend", Scoreboard.Kind.BLEND, figures, new LinkedHashMap<>(), List.of());
+    }
+
+    @Test
+    void a_place_is_the_settings_it_came_from() {
+        assertThat(Knobs.at(Knobs.of(BasketSettings.DEFAULT))).isEqualTo(BasketSettings.DEFAULT);
+    }
+
+    @Test
+    void each_knob_is_the_component_of_its_name() {
+        double[] place = DoubleStream.iterate(0.01, value -> value + 0.01).limit(11).toArray();
+        String text = Knobs.at(place).toString();
+        for (int knob = 0; knob < place.length; knob++) {
+            assertThat(text).contains(Knobs.ALL.get(knob).name() + "=" + place[knob]);
+        }
+    }
+
+    @Test
+    void the_search_climbs_and_tries_no_place_twice() {
+        Search search = new Search(SearchTest::trial, "recall@10");
+        List<Tried> tried = search.run(BasketSettings.DEFAULT, 60, 1, done -> {});
+
+        assertThat(tried).hasSize(60);
+        assertThat(tried.stream().map(one -> Arrays.toString(one.place()))).doesNotHaveDuplicates();
+        assertThat(Knobs.between(tried.getFirst().place(), Knobs.of(BasketSettings.DEFAULT)))
+                .isEmpty();
+        assertThat(search.best(tried).place()[0]).isEqualTo(0.85);
+        assertThat(search.best(tried).place()[1]).isEqualTo(0.4);
+    }
+
+    @Test
+    void the_same_seed_takes_the_same_way() {
+        Search search = new Search(SearchTest::trial, "recall@10");
+
+        assertThat(places(search.run(BasketSettings.DEFAULT, 20, 3, done -> {})))
+                .isEqualTo(places(search.run(BasketSettings.DEFAULT, 20, 3, done -> {})))
+                .isNotEqualTo(places(search.run(BasketSettings.DEFAULT, 20, 4, done -> {})));
+    }
+
+    @Test
+    void where_nothing_is_better_the_present_settings_are_the_best() {
+        Search search =
+                new Search(
+                        settings ->
+                                trial(
+                                        settings.equals(BasketSettings.DEFAULT)
+                                                ? new BasketSettings(
+                                                        2, 2, 1, 1, 1, 0, 0, 0, 1, 0, 1)
+                                                : settings),
+                        "recall@10");
+        List<Tried> tried = search.run(BasketSettings.DEFAULT, 10, 1, done -> {});
+
+        assertThat(search.best(tried)).isSameAs(tried.getFirst());
+        assertThat(new Tuning("csv", "On.", tried, search.best(tried), 1).text())
+                .contains("The present settings are the best that were tried.");
+    }
+
+    private static List<String> places(List<Tried> tried) {
+        return tried.stream().map(one -> Arrays.toString(one.place())).toList();
+    }
+}
