@@ -1,11 +1,48 @@
 package dev.freshet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /** The status object as a few lines for people. */
 final class StatusText {
 
+    private static final List<String> SITUATIONS = List.of("thin", "medium", "long");
+
     private StatusText() {}
+
+    /** What sources weigh, and how well each does alone, by how much is known of the reader. */
+    private static String blend(JsonNode blend) {
+        if (blend.isMissingNode()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(
+                "%nblend: %s, %,d choices learned; weight and performance alone%n"
+                        .formatted(blend.path("strategy").asText(), blend.path("steps").asLong()));
+        text.append("%-14s".formatted("source"));
+        SITUATIONS.forEach(situation -> text.append("%18s".formatted(situation + " history")));
+        text.append('\n');
+        JsonNode situations = blend.path("situations");
+        situations
+                .path("medium")
+                .path("sources")
+                .fieldNames()
+                .forEachRemaining(
+                        source -> {
+                            text.append("%-14s".formatted(source));
+                            for (String situation : SITUATIONS) {
+                                JsonNode worth =
+                                        situations.path(situation).path("sources").path(source);
+                                text.append(
+                                        "%10.0f %% %5.3f"
+                                                .formatted(
+                                                        100 * worth.path("weight").asDouble(),
+                                                        worth.path("performance").asDouble()));
+                            }
+                            text.append('\n');
+                        });
+        return text.toString();
+    }
 
     static String of(JsonNode status) {
         StringBuilder text = new StringBuilder();
@@ -31,6 +68,7 @@ final class StatusText {
                                                 .formatted(
                                                         store.getKey(),
                                                         store.getValue().asLong() >> 10)));
+        text.append(blend(status.path("blend")));
         text.append(
                 "%n%-14s %10s %8s %9s %9s %9s%n"
                         .formatted(

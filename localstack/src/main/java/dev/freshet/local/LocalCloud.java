@@ -205,7 +205,7 @@ public final class LocalCloud implements AutoCloseable {
 
     /**
      * What {@code GET /_freshet/status} answers: functions, mappings with their lag, processes and
-     * their memory; {@code ?sizes} adds bytes on disk.
+     * their memory; {@code ?sizes} adds bytes on disk and what the blend has learned.
      */
     public ObjectNode status() {
         List<Child> children = new ArrayList<>(emulators.children());
@@ -220,6 +220,7 @@ public final class LocalCloud implements AutoCloseable {
             ObjectNode status = status();
             if ("sizes".equals(exchange.getRequestURI().getQuery())) {
                 CloudStatus.addSizes(status, state);
+                BlendStatus.add(status, settings, clock);
             }
             byte[] body = status.toString().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");

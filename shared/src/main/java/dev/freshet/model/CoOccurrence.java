@@ -88,27 +88,47 @@ public final class CoOccurrence {
     }
 
     /**
-     * The score of every item that shares a basket with the taste, its own and deleted ones
-     * included.
+     * What was read off the baskets for a taste, its own and deleted items included.
+     *
+     * @param scores of every item that shares a basket with it
+     * @param lately the same, of what stands in those baskets since the last days: what the
+     *     like-minded meet just now
      */
+    record Read(IntFloats scores, IntFloats lately) {
+        private static final Read NOTHING = new Read(new IntFloats(1), new IntFloats(1));
+    }
+
+    /** The scores alone. */
     IntFloats scores(Taste taste) {
+        return read(taste, ModelTime.NEVER).scores;
+    }
+
+    /**
+     * Reads the baskets once for both.
+     *
+     * @param now as a {@link ModelTime}
+     */
+    Read read(Taste taste, int now) {
         if (taste.isEmpty()) {
-            return new IntFloats(1);
+            return Read.NOTHING;
         }
         BasketScratch scratch = scratch();
         ItemScores chosen = heaviest(taste, scratch.weights);
         scratch.own(taste.items(), true);
+        Lately lately = new Lately(now);
         int read = 0;
         for (int rank = 0; rank < chosen.size() && read < ENTRIES_READ; rank++) {
             int[] basket = baskets.basket(chosen.item(rank));
             spread(basket, chosen.score(rank), scratch);
+            lately.spread(basket, chosen.score(rank), scratch.others);
             read += Entries.size(basket);
         }
         scratch.own(taste.items(), false);
         IntFloats scores =
                 BasketScratch.drain(scratch.scores, item -> tables.target(holders(item)));
+        IntFloats late = BasketScratch.drain(scratch.others, item -> 1);
         scratch.giveBack();
-        return scores;
+        return new Read(scores, late);
     }
 
     /** The baskets that share most with the taste, by slot, with their weights. */

@@ -2,6 +2,7 @@ package dev.freshet.model;
 
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.rows.IntFloats;
 
 /**
  * The items of the latest {@value #MOST} interactions of positive strength, each as often as it was
@@ -14,6 +15,15 @@ import dev.freshet.model.bytes.ByteSource;
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
 record Recent(int[] items, long count) {
     static final int MOST = 256;
+    static final int HALF = 16;
+    private static final float[] FADING = new float[MOST];
+
+    static {
+        for (int ago = 0; ago < MOST; ago++) {
+            FADING[ago] = (float) StrictMath.pow(2, -(double) ago / HALF);
+        }
+    }
+
     static final Recent EMPTY = new Recent(new int[MOST], 0);
 
     int size() {
@@ -23,6 +33,15 @@ record Recent(int[] items, long count) {
     /** The item met so many interactions ago, from 0. */
     int back(int ago) {
         return items[(int) Math.floorMod(count - 1 - ago, (long) MOST)];
+    }
+
+    /** By item, how often it was met, halved every {@value #HALF} interactions back. */
+    IntFloats latest() {
+        IntFloats latest = new IntFloats(MOST);
+        for (int ago = 0; ago < size(); ago++) {
+            latest.add(back(ago), FADING[ago]);
+        }
+        return latest;
     }
 
     Draft draft() {

@@ -70,7 +70,25 @@ public enum Signal {
     /** Cosine of the item's embedding with the reader's, −1 to 1; 0 where either has none. */
     EMBEDDING(Source.CONTENT),
     /** Product of the reader's and the item's learned vectors, mostly 0 to 1. */
-    FACTORS(Source.FACTORS);
+    FACTORS(Source.FACTORS),
+    /**
+     * What like-minded readers met within the last days ({@link Lately}), relative to the best
+     * item, as {@link #LOG_TOGETHER}.
+     */
+    LOG_LATELY(Source.TOGETHER),
+    /** The same as {@link #ROOT_TOGETHER}. */
+    ROOT_LATELY(Source.TOGETHER),
+    /** ln of the count among the latest interactions, halved every 16 of them. */
+    LOG_LATEST(Source.TRENDING),
+    /** ln(1 + minutes) of {@link #LOG_AGE}: how the first hour goes by. */
+    LOG_AGE_MINUTES(Source.NEW),
+    /**
+     * How far the item's age lies from that at which the reader met the latest items, −|difference|
+     * of ln(1 + hours).
+     */
+    USUAL_AGE(Source.NEW),
+    /** How far its count lies from the latest items', −|difference| of ln(1 + count). */
+    USUAL_COUNT(Source.POPULAR);
 
     /** What a signal is put down to when an item is explained. */
     public enum Source {

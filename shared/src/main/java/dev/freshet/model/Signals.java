@@ -19,6 +19,10 @@ public final class Signals {
     private static final double MOST_DAYS = 7;
     private static final int FEW_EVENTS = 3;
     private static final double LEAST = 0.02;
+
+    /** Seconds since the reader's latest act within which this is still the same sitting. */
+    private static final double SITTING = 1_800;
+
     private static final double LEAST_TOGETHER = 0.01;
     private static final double LN_LEAST_TOGETHER = Ln.of(LEAST_TOGETHER);
 
@@ -29,12 +33,16 @@ public final class Signals {
     private final @Nullable ScopeCounts country;
     private final @Nullable ScopeCounts device;
     private final IntFloats together;
+    private final IntFloats lately;
+    private final Habits habits;
+    private final IntFloats latest;
     private final NextItems.Beside next;
     private final IntFloats profile;
     private final Embeddings.Profile direction;
     private final Affinity affinity;
     private final float bestTogether;
     private final float mostTogether;
+    private final float bestLately;
     private final float bestAfter;
     private final float bestBefore;
     private final Circumstance circumstance;
@@ -52,7 +60,12 @@ public final class Signals {
                         : model.scoped().of(Scope.country(context.country()));
         device =
                 context.device() == null ? null : model.scoped().of(Scope.device(context.device()));
-        together = model.coOccurrence().scores(taste);
+        CoOccurrence.Read read = model.coOccurrence().read(taste, ModelTime.of(now));
+        together = read.scores();
+        lately = read.lately();
+        bestLately = best(lately, taste);
+        habits = new Habits(model, taste);
+        latest = model.state().learned().recent().latest();
         profile = model.content().profile(taste);
         direction = model.embeddings().profile(taste);
         affinity = new Affinity(model.items(), taste);
@@ -71,7 +84,15 @@ public final class Signals {
                                 : Circumstance.device(context.device()),
                         context.localHour() == null
                                 ? Circumstance.UNKNOWN
-                                : Circumstance.quarter(context.localHour()));
+                                : Circumstance.quarter(context.localHour()),
+                        sitting());
+    }
+
+    private int sitting() {
+        if (taste.isEmpty()) {
+            return Circumstance.UNKNOWN;
+        }
+        return now - taste.epochSeconds()[0] <= SITTING ? Circumstance.SITTING : Circumstance.BACK;
     }
 
     public static Signals of(Model model, Taste taste, Context context, Instant now) {
@@ -125,6 +146,12 @@ public final class Signals {
         vector[Signal.LOG_DEVICE_LONG.at()] = log(scoped(device, item, ScopeCounts.LONG));
         vector[Signal.FOLLOWED.at()] = followed(known) ? 1 : 0;
         vector[Signal.FACTORS.at()] = factors.score(reader, item);
+        vector[Signal.LOG_LATELY.at()] = relative(lately.get(item), bestLately);
+        vector[Signal.ROOT_LATELY.at()] = root(lately.get(item), mostTogether);
+        vector[Signal.LOG_LATEST.at()] = log(latest.get(item));
+        vector[Signal.LOG_AGE_MINUTES.at()] = (float) Ln.of(1 + Math.max(0, seconds) / 60);
+        vector[Signal.USUAL_AGE.at()] = habits.age(age);
+        vector[Signal.USUAL_COUNT.at()] = habits.count(total);
     }
 
     /** What the weights depend on, for all items of this request. */

@@ -11,7 +11,7 @@ public enum Situation {
 
     /** Where it stands among the others, least first. */
     @SuppressWarnings("EnumOrdinal") // the order is part of the format
-    int at() {
+    public int at() {
         return ordinal();
     }
 

@@ -8,7 +8,8 @@ import java.util.Arrays;
 /**
  * What was learned of the signals' worth, immutable, ≈ 6 KB at 30 signals. An item's log odds are
  * the sum over signals of signal × weight, and a weight is a sum of offsets: of the reader's
- * history, the device, the quarter of the day, and the item's age.
+ * history, the device, the quarter of the day, whether they are in the middle of a sitting, and the
+ * item's age.
  *
  * <p>Beside the weights it keeps what their learning needs (a decaying sum of squared slopes per
  * weight, the spread of each signal), how well each source does by itself, and a credit of work:
@@ -82,6 +83,16 @@ public final class BlendState {
         return initial[history];
     }
 
+    /** The weight of a signal for readers of this history, offsets aside. */
+    public float weight(int history, int signal) {
+        return rows[history][signal];
+    }
+
+    /** How much a signal moves scores: its weight's size times its spread; 0 before any choice. */
+    public double worth(int history, int signal) {
+        return Math.abs(rows[history][signal]) * Math.sqrt(rows[SPREAD][signal]);
+    }
+
     /** Choices learned from. */
     public long steps() {
         return steps;
@@ -123,11 +134,8 @@ public final class BlendState {
 
     static float[][] combined(float[][] rows, Circumstance circumstance) {
         float[] shared = rows[circumstance.historyRow()].clone();
-        if (circumstance.deviceRow() >= 0) {
-            add(rows[circumstance.deviceRow()], shared);
-        }
-        if (circumstance.hourRow() >= 0) {
-            add(rows[circumstance.hourRow()], shared);
+        for (int row : circumstance.offsetRows()) {
+            add(rows[row], shared);
         }
         float[][] byAge = new float[Circumstance.AGES][];
         for (int age = 0; age < byAge.length; age++) {

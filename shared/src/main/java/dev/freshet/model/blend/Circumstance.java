@@ -1,5 +1,7 @@
 package dev.freshet.model.blend;
 
+import java.util.stream.IntStream;
+
 /**
  * What is the same for all items of one request and may change what signals are worth.
  *
@@ -7,12 +9,17 @@ package dev.freshet.model.blend;
  * @param device one of {@value #DEVICES} kinds, or {@value #UNKNOWN}
  * @param hour quarter of the reader's day: 0 night, 1 morning, 2 day, 3 evening, or {@value
  *     #UNKNOWN}
+ * @param sitting whether the reader's latest act was just before: {@value #SITTING}, or {@value
+ *     #BACK} after a while, or {@value #UNKNOWN}
  */
-public record Circumstance(int history, int device, int hour) {
+public record Circumstance(int history, int device, int hour, int sitting) {
     public static final int UNKNOWN = -1;
     public static final int HISTORIES = 3;
     public static final int DEVICES = 4;
     public static final int HOURS = 4;
+    public static final int SITTING = 0;
+    public static final int BACK = 1;
+    static final int SITTINGS = 2;
 
     /**
      * Classes of item age: at most three events, else first met within a day, a week, or before.
@@ -26,7 +33,8 @@ public record Circumstance(int history, int device, int hour) {
 
     static final int FIRST_DEVICE = HISTORIES;
     static final int FIRST_HOUR = FIRST_DEVICE + DEVICES;
-    static final int FIRST_AGE = FIRST_HOUR + HOURS;
+    static final int FIRST_SITTING = FIRST_HOUR + HOURS;
+    static final int FIRST_AGE = FIRST_SITTING + SITTINGS;
 
     /** Rows of weights: one for each value of each. */
     static final int ROWS = FIRST_AGE + AGES;
@@ -37,7 +45,9 @@ public record Circumstance(int history, int device, int hour) {
                 || device < UNKNOWN
                 || device >= DEVICES
                 || hour < UNKNOWN
-                || hour >= HOURS) {
+                || hour >= HOURS
+                || sitting < UNKNOWN
+                || sitting >= SITTINGS) {
             throw new IllegalArgumentException("no such circumstance");
         }
     }
@@ -59,7 +69,7 @@ public record Circumstance(int history, int device, int hour) {
         return hour / 6;
     }
 
-    /** The row of its history; the device's and the hour's, −1 where unknown, follow. */
+    /** The row of its history. The others are −1 where unknown. */
     int historyRow() {
         return history;
     }
@@ -70,5 +80,14 @@ public record Circumstance(int history, int device, int hour) {
 
     int hourRow() {
         return hour == UNKNOWN ? UNKNOWN : FIRST_HOUR + hour;
+    }
+
+    int sittingRow() {
+        return sitting == UNKNOWN ? UNKNOWN : FIRST_SITTING + sitting;
+    }
+
+    /** The rows of offsets that hold here, without the item's age. */
+    int[] offsetRows() {
+        return IntStream.of(deviceRow(), hourRow(), sittingRow()).filter(row -> row >= 0).toArray();
     }
 }

@@ -48,11 +48,8 @@ public final class Stacking {
         Circumstance circumstance = choice.circumstance();
         step(draft, circumstance.historyRow(), slope, spread, settings.rate(), settings.pull());
         double rate = settings.rate() * settings.offsetRate();
-        if (circumstance.deviceRow() >= 0) {
-            step(draft, circumstance.deviceRow(), slope, spread, rate, settings.offsetPull());
-        }
-        if (circumstance.hourRow() >= 0) {
-            step(draft, circumstance.hourRow(), slope, spread, rate, settings.offsetPull());
+        for (int row : circumstance.offsetRows()) {
+            step(draft, row, slope, spread, rate, settings.offsetPull());
         }
         for (int age = 0; age < byAge.length; age++) {
             double[] ofAge = byAge[age];

@@ -4,7 +4,7 @@ package dev.freshet.model.blend;
  * How fast {@link Stacking} learns; signals are meant in units of their spread.
  *
  * @param rate length of a step where the sum of squared slopes is 1
- * @param offsetRate the same of offsets by device, hour and age, as a share of it
+ * @param offsetRate the same of offsets by device, hour, sitting and age, as a share of it
  * @param keep what is kept of the sums at each step: 1 − 1/n remembers about n steps
  * @param firstSum what sums start from: keeps the first steps short
  * @param pull what each step takes off the distance to where a weight started
@@ -20,7 +20,7 @@ public record StackingSettings(
         double offsetPull,
         double follow) {
     public static final StackingSettings DEFAULT =
-            new StackingSettings(0.05, 0.3, 1 - 1.0 / 10_000, 1, 1e-6, 1e-4, 0.002);
+            new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 1, 1e-6, 1e-4, 0.002);
 
     public StackingSettings {
         if (!(rate > 0

@@ -1,0 +1,76 @@
+package dev.freshet.local;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.model.LogFollower;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelSettings;
+import dev.freshet.model.Replica;
+import dev.freshet.model.Signal;
+import dev.freshet.model.Situation;
+import dev.freshet.model.blend.BlendState;
+import dev.freshet.ranking.SourceWorth;
+import dev.freshet.ranking.Strategy;
+import dev.freshet.storage.Clients;
+import dev.freshet.storage.Settings;
+import dev.freshet.storage.dynamodb.DynamodbModelLog;
+import dev.freshet.storage.s3.S3ModelObjects;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/**
+ * Writes down what the newest model has learned of what its sources are worth: by situation, the
+ * weight and the measured performance of each source, and the weight of each signal. Reads the log
+ * as a new replica would, so not for every second.
+ */
+final class BlendStatus {
+
+    private BlendStatus() {}
+
+    static void add(ObjectNode status, Settings settings, InstantSource clock) {
+        try (Clients clients = new Clients(settings)) {
+            DynamodbModelLog log =
+                    new DynamodbModelLog(
+                            clients.enhancedDynamoDb(),
+                            settings.modelsTable(),
+                            new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                            settings.modelId(),
+                            clock);
+            Replica.Versioned empty =
+                    new Replica.Versioned(Model.empty(ModelSettings.DEFAULT), 0, Instant.EPOCH);
+            Replica.Versioned newest =
+                    new LogFollower(log, Runnable::run).follow(empty).versioned();
+            write(
+                    status.putObject("blend")
+                            .put("strategy", settings.blend().orElse(Strategy.USUAL))
+                            .put("version", newest.version()),
+                    newest.model().blend());
+        }
+    }
+
+    static void write(ObjectNode json, BlendState blend) {
+        json.put("steps", blend.steps());
+        ObjectNode situations = json.putObject("situations");
+        for (Situation situation : Situation.values()) {
+            ObjectNode one = situations.putObject(name(situation));
+            ObjectNode sources = one.putObject("sources");
+            for (SourceWorth worth : SourceWorth.of(blend, situation)) {
+                sources.putObject(worth.source().wireName())
+                        .put("weight", round(worth.weight()))
+                        .put("performance", round(worth.performance()));
+            }
+            ObjectNode signals = one.putObject("signals");
+            for (Signal signal : Signal.values()) {
+                signals.put(name(signal), round(blend.weight(situation.at(), signal.at())));
+            }
+        }
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 10_000) / 10_000.0;
+    }
+}

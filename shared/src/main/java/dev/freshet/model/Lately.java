@@ -1,0 +1,44 @@
+package dev.freshet.model;
+
+import dev.freshet.model.rows.Sums;
+
+/**
+ * What like-minded readers met lately: a basket's weight over the root of its size goes to its
+ * items, halved for every {@value #HALF_LIFE} seconds since each was last met. Popularity among
+ * those who share a taste, at no further cost than reading their baskets.
+ */
+final class Lately {
+    static final int HALF_LIFE = 43_200;
+
+    private static final int STEPS = 16;
+    private static final int STEP = HALF_LIFE / STEPS;
+    private static final float[] FADING = new float[7 * STEPS];
+    private static final float[] ROOTS = new float[ModelSettings.BASKET_ENTRIES + 1];
+
+    static {
+        for (int step = 0; step < FADING.length; step++) {
+            FADING[step] = (float) StrictMath.pow(2, -(double) step / STEPS);
+        }
+        for (int size = 1; size < ROOTS.length; size++) {
+            ROOTS[size] = (float) (1 / Math.sqrt(size));
+        }
+    }
+
+    private final int now;
+
+    /** As of then, a {@link ModelTime}. */
+    Lately(int now) {
+        this.now = now;
+    }
+
+    void spread(int[] basket, float weight, Sums lately) {
+        int size = Entries.size(basket);
+        float each = weight * ROOTS[size];
+        for (int at = 0; at < size; at++) {
+            long step = Math.max(0, (long) now - Entries.lastMet(basket, at)) / STEP;
+            if (step < FADING.length && Entries.positive(basket, at)) {
+                lately.add(Entries.item(basket, at), each * FADING[(int) step]);
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.freshet.model.blend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class StackingTest {
+    private static final Circumstance MEDIUM =
+            new Circumstance(1, Circumstance.UNKNOWN, Circumstance.UNKNOWN, Circumstance.UNKNOWN);
+    private static final Circumstance ON_PHONE =
+            new Circumstance(1, 0, Circumstance.UNKNOWN, Circumstance.UNKNOWN);
+    private static final Circumstance ON_DESKTOP =
+            new Circumstance(1, 2, Circumstance.UNKNOWN, Circumstance.UNKNOWN);
+
+    private static BlendState unlearned(int signals) {
+        int[] sourceOf = new int[signals];
+        Arrays.setAll(sourceOf, signal -> signal);
+        return BlendState.initial(new float[3][signals], sourceOf);
+    }
+
+    private static Choice choice(Circumstance circumstance, float[]... signals) {
+        float[] stands = new float[signals.length];
+        Arrays.fill(stands, 1);
+        int[] ages = new int[signals.length];
+        Arrays.fill(ages, Circumstance.OLDER);
+        return new Choice(circumstance, signals.length, signals, ages, stands);
+    }
+
+    /** One taken among ten, told apart by one signal; the other signals are noise. */
+    private static Choice told(Circumstance circumstance, int by, int signals, SplittableRandom r) {
+        float[][] vectors = new float[10][signals];
+        for (int at = 0; at < vectors.length; at++) {
+            for (int signal = 0; signal < signals; signal++) {
+                vectors[at][signal] = (float) r.nextGaussian(at == 0 && signal == by ? 1.5 : 0, 1);
+            }
+        }
+        return choice(circumstance, vectors);
+    }
+
+    private static float[] weights(BlendState state, Circumstance circumstance) {
+        return state.weights(circumstance)[Circumstance.OLDER];
+    }
+
+    @Test
+    void one_step_is_what_the_formula_says() {
+        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1);
+        BlendDraft draft = unlearned(1).draft();
+        new Stacking(settings).learn(choice(MEDIUM, new float[] {3}, new float[] {1}), draft);
+        // Equal scores: probabilities ½; slope ½·3 + ½·1 − 3 = −1; variance 1, so the unit is 1.
+        double expected = 0.1 * 1 / Math.sqrt(1 + 1);
+        assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) expected, within(1e-6f));
+    }
+
+    @Test
+    void a_negative_that_stands_for_many_counts_as_many() {
+        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1);
+        BlendDraft draft = unlearned(1).draft();
+        float[] stands = {1, 3};
+        new Stacking(settings)
+                .learn(
+                        new Choice(MEDIUM, 2, new float[][] {{3}, {1}}, new int[] {3, 3}, stands),
+                        draft);
+        // Probabilities ¼ and ¾: slope ¼·3 + ¾·1 − 3 = −1.5.
+        double expected = 0.1 * 1.5 / Math.sqrt(1 + 1.5 * 1.5);
+        assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) expected, within(1e-6f));
+    }
+
+    @Test
+    void the_unit_of_a_signal_does_not_matter() {
+        SplittableRandom random = new SplittableRandom(1);
+        BlendDraft one = unlearned(1).draft();
+        BlendDraft thousand = unlearned(1).draft();
+        Stacking stacking = new Stacking(new StackingSettings(0.1, 0.3, 0.999, 1, 0, 0, 0.01));
+        for (int i = 0; i < 300; i++) {
+            Choice choice = told(MEDIUM, 0, 1, random);
+            stacking.learn(choice, one);
+            float[][] scaled = new float[choice.size()][];
+            Arrays.setAll(scaled, at -> new float[] {choice.signals()[at][0] * 1_000});
+            stacking.learn(choice(MEDIUM, scaled), thousand);
+        }
+        float weight = weights(one.seal(), MEDIUM)[0];
+        assertThat(weights(thousand.seal(), MEDIUM)[0] * 1_000)
+                .isCloseTo(weight, within(0.01f * weight));
+    }
+
+    @Test
+    void what_tells_apart_gets_the_weight_and_noise_gets_next_to_none() {
+        SplittableRandom random = new SplittableRandom(2);
+        BlendDraft draft = unlearned(3).draft();
+        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        for (int i = 0; i < 3_000; i++) {
+            stacking.learn(told(MEDIUM, 1, 3, random), draft);
+        }
+        float[] weights = weights(draft.seal(), MEDIUM);
+        assertThat(weights[1]).isBetween(1.1f, 1.9f);
+        assertThat(Math.abs(weights[0])).isLessThan(0.3f);
+        assertThat(Math.abs(weights[2])).isLessThan(0.3f);
+    }
+
+    @Test
+    void a_signal_that_stops_earning_loses_nine_tenths_of_its_weight_within_two_thousand_choices() {
+        SplittableRandom random = new SplittableRandom(3);
+        BlendDraft draft = unlearned(2).draft();
+        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        for (int i = 0; i < 20_000; i++) {
+            stacking.learn(told(MEDIUM, 0, 2, random), draft);
+        }
+        float earned = weights(draft.seal(), MEDIUM)[0];
+        for (int i = 0; i < 2_000; i++) {
+            stacking.learn(told(MEDIUM, 1, 2, random), draft);
+        }
+        float[] after = weights(draft.seal(), MEDIUM);
+        assertThat(earned).isGreaterThan(1.1f);
+        assertThat(after[0]).isLessThan(earned / 10);
+        assertThat(after[1]).isGreaterThan(1.1f);
+    }
+
+    @Test
+    void circumstances_that_differ_learn_to_differ_and_one_never_met_starts_from_what_is_common() {
+        SplittableRandom random = new SplittableRandom(4);
+        BlendDraft draft = unlearned(2).draft();
+        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        for (int i = 0; i < 6_000; i++) {
+            stacking.learn(told(ON_PHONE, 0, 2, random), draft);
+            stacking.learn(told(ON_DESKTOP, 1, 2, random), draft);
+        }
+        BlendState state = draft.seal();
+        assertThat(weights(state, ON_PHONE)[0]).isGreaterThan(weights(state, ON_DESKTOP)[0] + 0.3f);
+        assertThat(weights(state, ON_DESKTOP)[1]).isGreaterThan(weights(state, ON_PHONE)[1] + 0.3f);
+        assertThat(weights(state, MEDIUM)[0]).isPositive();
+    }
+
+    @Test
+    void how_well_each_source_does_by_itself_is_measured_by_the_rank_it_gives() {
+        float[][] start = new float[3][2];
+        Arrays.fill(start[1], 1);
+        BlendDraft draft = BlendState.initial(start, new int[] {0, 1}).draft();
+        // The first source puts what was taken third of four, the second first.
+        Choice choice =
+                choice(
+                        MEDIUM,
+                        new float[] {2, 9},
+                        new float[] {3, 1},
+                        new float[] {4, 1},
+                        new float[] {1, 1});
+        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        for (int i = 0; i < 5; i++) {
+            stacking.learn(choice, draft);
+        }
+        BlendState state = draft.seal();
+        assertThat(state.performance(1, 0)).isCloseTo(1.0 / 3, within(1e-5));
+        assertThat(state.performance(1, 1)).isCloseTo(1, within(1e-5));
+        assertThat(state.performance(0, 1)).isZero();
+    }
+
+    @Test
+    void a_choice_without_an_alternative_teaches_nothing() {
+        BlendDraft draft = unlearned(2).draft();
+        new Stacking(StackingSettings.DEFAULT).learn(choice(MEDIUM, new float[] {1, 2}), draft);
+        assertThat(draft.seal().steps()).isZero();
+        assertThat(draft.changed().index()).isEmpty();
+    }
+
+    @Test
+    void a_draft_leaves_the_state_it_began_from_alone() {
+        BlendState before = unlearned(2);
+        BlendDraft draft = before.draft();
+        new Stacking(StackingSettings.DEFAULT)
+                .learn(told(MEDIUM, 0, 2, new SplittableRandom(5)), draft);
+        assertThat(weights(before, MEDIUM)).containsOnly(0);
+        assertThat(before.steps()).isZero();
+        assertThat(weights(draft.seal(), MEDIUM)[0]).isNotZero();
+    }
+
+    @Test
+    void a_state_comes_back_from_bytes_and_signals_unknown_then_stand_as_they_start() {
+        BlendDraft draft = unlearned(2).draft();
+        SplittableRandom random = new SplittableRandom(6);
+        for (int i = 0; i < 50; i++) {
+            draft.earn();
+            draft.draw(10);
+            new Stacking(StackingSettings.DEFAULT).learn(told(ON_PHONE, 0, 2, random), draft);
+        }
+        BlendState state = draft.seal();
+        ByteSink out = new ByteSink(64);
+        state.write(out);
+
+        float[][] start = new float[3][3];
+        start[1][2] = 7;
+        BlendState wider = BlendState.initial(start, new int[] {0, 1, 2});
+        BlendState read = BlendState.read(new ByteSource(out.toBytes()), wider);
+        assertThat(read.steps()).isEqualTo(50);
+        assertThat(Arrays.copyOf(weights(read, ON_PHONE), 2)).isEqualTo(weights(state, ON_PHONE));
+        assertThat(weights(read, ON_PHONE)[2]).isEqualTo(7);
+        assertThat(read.performance(1, 0)).isEqualTo(state.performance(1, 0));
+    }
+
+    @Test
+    void draws_are_the_same_for_all_and_spread_over_the_whole_range() {
+        BlendDraft one = unlearned(1).draft();
+        BlendDraft other = unlearned(1).draft();
+        int[] met = new int[10];
+        for (int i = 0; i < 10_000; i++) {
+            int drawn = one.draw(10);
+            assertThat(other.draw(10)).isEqualTo(drawn);
+            met[drawn]++;
+        }
+        for (int count : met) {
+            assertThat(count).isBetween(850, 1_150);
+        }
+    }
+
+    @Test
+    void credit_is_earned_by_example_kept_within_bounds_and_may_run_into_debt_once() {
+        BlendDraft draft = unlearned(1).draft();
+        draft.earn();
+        assertThat(draft.hasCredit()).isTrue();
+        draft.spend(Pace.CAPACITY + 3 * Pace.EARNED);
+        assertThat(draft.hasCredit()).isFalse();
+        for (int i = 0; i < 3; i++) {
+            draft.earn();
+            assertThat(draft.hasCredit()).isFalse();
+        }
+        draft.earn();
+        assertThat(draft.hasCredit()).isTrue();
+    }
+}
