@@ -62,15 +62,35 @@ public final class CoOccurrence {
      *     where they share no basket
      */
     float[][] parts(Taste taste, SharedBaskets asked) {
+        return parts(taste, asked, (basket, item) -> tables.size(Entries.size(basket)));
+    }
+
+    /**
+     * The same of what stands in those baskets lately.
+     *
+     * @param now as a {@link ModelTime}
+     */
+    float[][] parts(Taste taste, SharedBaskets asked, int now) {
+        Lately lately = new Lately(now);
+        return parts(taste, asked, lately::share);
+    }
+
+    /** What a basket gives an item that it holds, of each unit of the basket's weight. */
+    private interface Share {
+        float of(int[] basket, int item);
+    }
+
+    private float[][] parts(Taste taste, SharedBaskets asked, Share share) {
         float[][] parts = new float[asked.size()][taste.size()];
         for (int rank = 0; rank < taste.size(); rank++) {
             float weight = sourceWeight(taste, rank);
             for (int slot : baskets.postings(taste.items()[rank])) {
                 int order = asked.order(slot);
                 if (order >= 0) {
-                    float each = weight * tables.size(Entries.size(baskets.basket(slot)));
+                    int[] basket = baskets.basket(slot);
                     for (int p = asked.start(order); p < asked.start(order + 1); p++) {
-                        parts[asked.at(p)][rank] += each;
+                        int at = asked.at(p);
+                        parts[at][rank] += weight * share.of(basket, asked.item(at));
                     }
                 }
             }

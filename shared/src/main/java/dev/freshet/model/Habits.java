@@ -7,35 +7,51 @@ package dev.freshet.model;
 final class Habits {
     static final int LATEST = 5;
 
-    private final int items;
-    private final double age;
-    private final double count;
+    private int items;
+    private double ages;
+    private double counts;
 
-    Habits(Model model, Taste taste) {
-        items = Math.min(LATEST, taste.size());
-        double ages = 0;
-        double counts = 0;
-        for (int rank = 0; rank < items; rank++) {
-            int item = taste.items()[rank];
-            int first = model.items().first(item);
-            long since =
-                    first == ModelTime.NEVER
-                            ? 0
-                            : taste.epochSeconds()[rank] - ModelTime.epochSeconds(first);
-            ages += Ln.of(1 + Math.max(0, since) / 3_600.0);
-            counts += Ln.of(1 + Math.max(0, model.counts().totals().get(item)));
+    private Habits() {}
+
+    static Habits of(Model model, Taste taste) {
+        Habits habits = new Habits();
+        for (int rank = 0; rank < Math.min(LATEST, taste.size()); rank++) {
+            habits.add(model, taste.items()[rank], taste.epochSeconds()[rank]);
         }
-        age = ages / Math.max(1, items);
-        count = counts / Math.max(1, items);
+        return habits;
+    }
+
+    /** The same had one act not been. */
+    static Habits without(Model model, Taste taste, LeftOut left) {
+        Habits habits = new Habits();
+        for (int rank = 0; rank < taste.size() && habits.items < LATEST; rank++) {
+            if (rank != left.rank()) {
+                habits.add(model, taste.items()[rank], taste.epochSeconds()[rank]);
+            }
+            if (rank == left.then() && habits.items < LATEST) {
+                habits.add(model, taste.items()[left.rank()], left.since());
+            }
+        }
+        return habits;
     }
 
     /** How near an item of this age, ln(1 + hours), comes to what the reader takes; at most 0. */
     float age(float logHours) {
-        return items == 0 ? 0 : (float) -Math.abs(logHours - age);
+        return items == 0 ? 0 : (float) -Math.abs(logHours - ages / items);
     }
 
     /** How near an item met so often comes, likewise. */
     float count(int total) {
-        return items == 0 ? 0 : (float) -Math.abs(Ln.of(1 + Math.max(0, total)) - count);
+        return items == 0
+                ? 0
+                : (float) -Math.abs(Ln.of(1 + Math.max(0, total)) - counts / items);
+    }
+
+    private void add(Model model, int item, long met) {
+        int first = model.items().first(item);
+        long since = first == ModelTime.NEVER ? 0 : met - ModelTime.epochSeconds(first);
+        items++;
+        ages += Ln.of(1 + Math.max(0, since) / 3_600.0);
+        counts += Ln.of(1 + Math.max(0, model.counts().totals().get(item)));
     }
 }

@@ -31,14 +31,25 @@ final class Lately {
         this.now = now;
     }
 
+    /** What one of a basket's items gets of each unit of the basket's weight. */
+    float share(int[] basket, int item) {
+        int at = Entries.find(basket, item);
+        return at < 0 ? 0 : ROOTS[Entries.size(basket)] * fading(basket, at);
+    }
+
     void spread(int[] basket, float weight, Sums lately) {
         int size = Entries.size(basket);
         float each = weight * ROOTS[size];
         for (int at = 0; at < size; at++) {
-            long step = Math.max(0, (long) now - Entries.lastMet(basket, at)) / STEP;
-            if (step < FADING.length && Entries.positive(basket, at)) {
-                lately.add(Entries.item(basket, at), each * FADING[(int) step]);
+            float fading = fading(basket, at);
+            if (fading > 0) {
+                lately.add(Entries.item(basket, at), each * fading);
             }
         }
+    }
+
+    private float fading(int[] basket, int at) {
+        long step = Math.max(0, (long) now - Entries.lastMet(basket, at)) / STEP;
+        return step < FADING.length && Entries.positive(basket, at) ? FADING[(int) step] : 0;
     }
 }

@@ -11,6 +11,7 @@ sealed interface Mover
                 EmbeddingMover,
                 FactorsMover,
                 FollowedMover,
+                HabitsMover,
                 NextMover,
                 TogetherMover {
     /**

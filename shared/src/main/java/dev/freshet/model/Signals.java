@@ -64,7 +64,7 @@ public final class Signals {
         together = read.scores();
         lately = read.lately();
         bestLately = best(lately, taste);
-        habits = new Habits(model, taste);
+        habits = Habits.of(model, taste);
         latest = model.state().learned().recent().latest();
         profile = model.content().profile(taste);
         direction = model.embeddings().profile(taste);
@@ -236,6 +236,15 @@ public final class Signals {
         }
         int size = candidates.length;
         SharedBaskets forTogether = asked(candidates, related(Relative.CONTENDERS));
+        SharedBaskets forLately =
+                asked(
+                        candidates,
+                        model.coOccurrence().top(lately, taste, Relative.CONTENDERS));
+        float[] ages = new float[size];
+        for (int at = 0; at < size; at++) {
+            int item = candidates[at];
+            ages[at] = logHours(since(item, model.items().item(item)));
+        }
         SharedBaskets forNext =
                 asked(candidates, next(Relative.CONTENDERS), beside(Relative.CONTENDERS));
         float[] bestNext = {bestAfter, bestBefore};
@@ -243,7 +252,32 @@ public final class Signals {
                 left,
                 List.of(
                         new TogetherMover(
-                                model, taste, together, bestTogether, left, forTogether, size),
+                                Signal.LOG_TOGETHER,
+                                Signal.ROOT_TOGETHER,
+                                model,
+                                taste,
+                                together,
+                                bestTogether,
+                                left,
+                                forTogether,
+                                model.coOccurrence().parts(taste, forTogether),
+                                size),
+                        new TogetherMover(
+                                Signal.LOG_LATELY,
+                                Signal.ROOT_LATELY,
+                                model,
+                                taste,
+                                lately,
+                                bestLately,
+                                left,
+                                forLately,
+                                model.coOccurrence()
+                                        .parts(
+                                                taste,
+                                                forLately,
+                                                ModelTime.of(Instant.ofEpochSecond((long) now))),
+                                size),
+                        new HabitsMover(model, taste, habits, left, ages, candidates),
                         new NextMover(
                                 model.nextItems(), taste, next, bestNext, left, forNext, size),
                         new ContentMover(model.content(), profile, taste, left, candidates),

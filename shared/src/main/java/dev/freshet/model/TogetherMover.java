@@ -4,10 +4,13 @@ import dev.freshet.model.rows.IntFloats;
 import java.util.List;
 
 /**
- * What goes together: without an act, the baskets that its item shares with a candidate lose its
- * weight. Leaves out the damping by distance and what dislikes take off, which stay about the same.
+ * What goes together, ever or lately: without an act, the baskets that its item shares with a
+ * candidate lose its weight. Leaves out what stays about the same: the damping by distance and by
+ * time, and what dislikes take off.
  */
 final class TogetherMover implements Mover {
+    private final Signal log;
+    private final Signal root;
     private final List<LeftOut> acts;
     private final Taste taste;
     private final float most;
@@ -17,22 +20,30 @@ final class TogetherMover implements Mover {
     /**
      * Prepares for the candidates.
      *
+     * @param log the signal that is relative to the best
+     * @param root the one that is relative to the weight of the taste
      * @param asked the candidates, and after them the items that may be the reader's best
+     * @param parts of their scores that the reader's items make up
      * @param together the scores of all items for this taste
      * @param best of them
      */
     TogetherMover(
+            Signal log,
+            Signal root,
             Model model,
             Taste taste,
             IntFloats together,
             float best,
             List<LeftOut> acts,
             SharedBaskets asked,
+            float[][] parts,
             int candidates) {
+        this.log = log;
+        this.root = root;
         this.acts = acts;
         this.taste = taste;
         most = model.coOccurrence().most(taste);
-        parts = model.coOccurrence().parts(taste, asked);
+        this.parts = parts;
         scores =
                 new Relative(
                         together,
@@ -50,12 +61,12 @@ final class TogetherMover implements Mover {
             LeftOut left = acts.get(act);
             if (!left.isFollow()) {
                 float mostLeft = most - left.gone() * taste.weight(left.rank());
-                losses.add(Signal.LOG_TOGETHER, act, scores.loss(at, act));
+                losses.add(log, act, scores.loss(at, act));
                 losses.add(
-                        Signal.ROOT_TOGETHER,
+                        root,
                         act,
                         Signals.root(score, most) - Signals.root(scores.left(at, act), mostLeft));
-                losses.support(Signal.LOG_TOGETHER, act, gone(left, parts[at]));
+                losses.support(log, act, gone(left, parts[at]));
             }
         }
     }

@@ -157,7 +157,7 @@ class MoversTest {
                 agreed += named >= most - 1e-9 ? 1 : 0;
                 assertThat(named)
                         .as("seed %s item %s: named against greatest", seed, item)
-                        .isGreaterThan(0.8 * most);
+                        .isGreaterThan(Math.min(0.8 * most, most - 0.05));
             }
         }
         assertThat(asked).isGreaterThan(100);
