@@ -20,7 +20,7 @@ public record StackingSettings(
         double offsetPull,
         double follow) {
     public static final StackingSettings DEFAULT =
-            new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 1, 1e-6, 1e-4, 0.002);
+            new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 10, 1e-6, 1e-4, 0.002);
 
     public StackingSettings {
         if (!(rate > 0
