@@ -42,9 +42,7 @@ final class Habits {
 
     /** How near an item met so often comes, likewise. */
     float count(int total) {
-        return items == 0
-                ? 0
-                : (float) -Math.abs(Ln.of(1 + Math.max(0, total)) - counts / items);
+        return items == 0 ? 0 : (float) -Math.abs(Ln.of(1 + Math.max(0, total)) - counts / items);
     }
 
     private void add(Model model, int item, long met) {

@@ -43,10 +43,8 @@ final class HabitsMover implements Mover {
     public void leave(int at, Losses losses) {
         int count = model.counts().totals().get(candidates[at]);
         for (int act = 0; act < acts.size(); act++) {
-            losses.add(
-                    Signal.USUAL_AGE, act, habits.age(ages[at]) - without[act].age(ages[at]));
-            losses.add(
-                    Signal.USUAL_COUNT, act, habits.count(count) - without[act].count(count));
+            losses.add(Signal.USUAL_AGE, act, habits.age(ages[at]) - without[act].age(ages[at]));
+            losses.add(Signal.USUAL_COUNT, act, habits.count(count) - without[act].count(count));
         }
     }
 }

@@ -237,9 +237,7 @@ public final class Signals {
         int size = candidates.length;
         SharedBaskets forTogether = asked(candidates, related(Relative.CONTENDERS));
         SharedBaskets forLately =
-                asked(
-                        candidates,
-                        model.coOccurrence().top(lately, taste, Relative.CONTENDERS));
+                asked(candidates, model.coOccurrence().top(lately, taste, Relative.CONTENDERS));
         float[] ages = new float[size];
         for (int at = 0; at < size; at++) {
             int item = candidates[at];
