@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.evaluate.Comparison.Lead;
 import dev.freshet.bench.evaluate.Search.Tried;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,7 +30,7 @@ record Tuning(String dataset, String on, List<Tried> tried, Tried best, long see
 
     /** The best place's lead over the present one; empty where they are the same. */
     private Optional<Lead> lead() {
-        if (best.place() == present().place()) {
+        if (Arrays.equals(best.place(), present().place())) {
             return Optional.empty();
         }
         Entry present = present().entry();
