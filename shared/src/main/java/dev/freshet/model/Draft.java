@@ -150,8 +150,7 @@ public final class Draft {
         }
         if (learns) {
             BlendLesson.learn(met, this::peek, learned.blend());
-            learned.ratings(
-                    RatingLesson.learn(met, this::peek, learned.ratings(), learned.blend()));
+            learned.ratings(RatingLesson.learn(met, this::peek, learned.ratings()));
         }
         int item = items.intern(met.target().id(), settings.maxItems());
         if (item < 0) {

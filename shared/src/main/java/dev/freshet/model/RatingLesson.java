@@ -1,15 +1,21 @@
 package dev.freshet.model;
 
-import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.rating.LeastSquares;
 import java.util.function.Supplier;
 
 /**
  * Has the parts of {@link Ratings} learn what they are worth from a rating, before the rating is
- * counted: predict first, then learn. A reader's second rating of an item teaches nothing.
+ * counted: predict first, then learn. A reader's second rating of an item teaches nothing, and of
+ * many ratings every {@value #EACH}th is enough: a lesson reads up to 200 baskets.
  */
 final class RatingLesson {
+    /** Ratings that all teach. */
+    static final long FIRST = 10_000;
+
+    /** Which of those after them do. */
+    static final long EACH = 4;
+
     private RatingLesson() {}
 
     /**
@@ -24,17 +30,16 @@ final class RatingLesson {
         return stack;
     }
 
-    /**
-     * The parts' worth after a rating, the same where it teaches nothing or there is no credit.
-     *
-     * @param pace whose credit it takes
-     */
-    static LeastSquares learn(
-            Example.Interaction met, Supplier<Model> peek, LeastSquares stack, BlendDraft pace) {
-        if (met.stars() <= 0 || !pace.hasCredit()) {
+    /** The parts' worth after a rating, the same where it teaches nothing. */
+    static LeastSquares learn(Example.Interaction met, Supplier<Model> peek, LeastSquares stack) {
+        if (met.stars() <= 0) {
             return stack;
         }
         Model live = peek.get();
+        long before = live.ratings().count();
+        if (before >= FIRST && before % EACH != 0) {
+            return stack;
+        }
         int item = live.items().index(met.target().id());
         Baskets baskets = live.state().baskets();
         int slot = baskets.slot(met.reader());
@@ -45,7 +50,6 @@ final class RatingLesson {
         }
         Ratings ratings = live.ratings();
         Rated reader = Rated.of(basket);
-        pace.spend(ratings.work(reader, item));
         return stack.seen(ratings.inputs(reader, item), met.stars() - ratings.mean());
     }
 }

@@ -163,15 +163,4 @@ public final class Ratings {
         }
         return sum / weights;
     }
-
-    /** About how many numbers {@link #inputs} reads. */
-    long work(Rated reader, int item) {
-        long work = 20L * reader.size();
-        if (item >= 0 && reader.size() > 0) {
-            for (int slot : baskets.raters(item)) {
-                work += 2L * Entries.size(baskets.basket(slot));
-            }
-        }
-        return work;
-    }
 }
