@@ -9,7 +9,7 @@ package dev.freshet.model.factors;
  * <p>Cost: about 150 multiplications an item and 1,500 for the solution.
  */
 public final class FoldIn {
-    public static final int MOST_ITEMS = 30;
+    public static final int MOST_ITEMS = 20;
 
     /** Places back at which an item is worth half. */
     static final int HALF = 10;

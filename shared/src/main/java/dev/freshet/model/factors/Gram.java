@@ -39,7 +39,7 @@ final class Gram {
 
     /**
      * Solves gram · x = right by Cholesky's decomposition; both are written over, x stands in
-     * {@code right}.
+     * {@code right}. The diagonal is kept as its reciprocal: sixteen divisions in all.
      *
      * @param gram positive definite
      */
@@ -58,7 +58,7 @@ final class Gram {
                     rest -= gram[ofRow + at] * gram[ofColumn + at];
                 }
                 gram[ofRow + column] =
-                        row == column ? Math.sqrt(rest) : rest / gram[ofColumn + column];
+                        row == column ? 1 / Math.sqrt(rest) : rest * gram[ofColumn + column];
             }
         }
     }
@@ -74,13 +74,13 @@ final class Gram {
             for (int at = 0; at < row; at++) {
                 right[row] -= gram[ofRow + at] * right[at];
             }
-            right[row] /= gram[ofRow + row];
+            right[row] *= gram[ofRow + row];
         }
         for (int row = RANK - 1; row >= 0; row--) {
             for (int at = row + 1; at < RANK; at++) {
                 right[row] -= gram[at * (at + 1) / 2 + row] * right[at];
             }
-            right[row] /= gram[row * (row + 1) / 2 + row];
+            right[row] *= gram[row * (row + 1) / 2 + row];
         }
     }
 }
