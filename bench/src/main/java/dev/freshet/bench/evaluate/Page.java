@@ -54,11 +54,12 @@ final class Page {
                 .append("</h1>\n");
         report.notes()
                 .forEach(note -> page.append("<p>").append(Drawing.escape(note)).append("</p>\n"));
-        page.append(PageTable.of(report));
+        page.append(PageTable.figures(report));
         for (String measure : report.measures()) {
             page.append(dots(measure));
         }
         report.axes().forEach((series, labels) -> page.append(lines(series, labels)));
+        page.append(PageTable.leads(report));
         return page.append("<footer>")
                 .append(Drawing.escape(foot))
                 .append("</footer>\n</body>\n</html>\n")

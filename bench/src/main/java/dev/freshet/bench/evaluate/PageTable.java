@@ -1,67 +1,83 @@
 package dev.freshet.bench.evaluate;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
-/** The page's table: an entry a row, a figure a column, the lead over each at the end. */
+/** The page's tables: the figures, and the lead of the leading entry over each other. */
 final class PageTable {
     private PageTable() {}
 
-    static String of(Report report) {
-        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<tr><th></th>");
-        report.columns().values().forEach(heading -> cell(html, "th", heading));
-        report.measures()
-                .forEach(
-                        measure ->
-                                cell(
-                                        html,
-                                        "th",
-                                        "lead, "
-                                                + report.columns().getOrDefault(measure, measure)));
-        html.append("</tr>\n");
-        for (Scoreboard.Kind kind : Scoreboard.Kind.values()) {
-            boolean first = true;
-            for (Entry entry : report.entries()) {
-                if (entry.kind() == kind) {
-                    if (first && kind != Scoreboard.Kind.BLEND) {
-                        html.append("<tr class=\"group\"><td>")
-                                .append(
-                                        kind == Scoreboard.Kind.SOURCE
-                                                ? "single sources"
-                                                : "rivals")
-                                .append("</td></tr>\n");
-                    }
-                    first = false;
-                    row(html, report, entry);
-                }
-            }
-        }
-        return html.append("</table></div>\n")
-                .append("<p>A lead whose interval holds 0 is called none.</p>\n")
-                .toString();
+    /** An entry a row, a figure a column. */
+    static String figures(Report report) {
+        List<String> columns = List.copyOf(report.columns().keySet());
+        return table(
+                report,
+                List.copyOf(report.columns().values()),
+                entry ->
+                        columns.stream()
+                                .map(column -> entry.figures().get(column))
+                                .map(figure -> figure == null ? "–" : text("%.4f", figure))
+                                .toList());
     }
 
-    private static void row(StringBuilder html, Report report, Entry entry) {
-        html.append(report.leads(entry) ? "<tr class=\"leading\">" : "<tr>");
-        cell(html, "td", entry.name());
-        for (String column : report.columns().keySet()) {
-            Double figure = entry.figure(column);
-            cell(html, "td", figure == null ? "–" : String.format(Locale.ROOT, "%.4f", figure));
+    /** An entry a row, a measure a column; empty where nobody else took part. */
+    static String leads(Report report) {
+        if (report.entries().size() < 2) {
+            return "";
         }
-        for (String measure : report.measures()) {
-            cell(
-                    html,
-                    "td",
-                    report.comparison()
-                            .lead(entry, measure)
-                            .map(
-                                    lead ->
-                                            lead.verdict().equals("none")
-                                                    ? "none"
-                                                    : String.format(
-                                                            Locale.ROOT, "%+.4f", lead.by()))
-                            .orElse(""));
-        }
+        String table =
+                table(
+                        report,
+                        report.measures().stream()
+                                .map(measure -> report.columns().getOrDefault(measure, measure))
+                                .toList(),
+                        entry ->
+                                report.measures().stream()
+                                        .map(measure -> lead(report, entry, measure))
+                                        .toList());
+        return "<h2>The lead of %s</h2>%n<p>With its interval; one that holds 0 is called none.</p>%n%s"
+                .formatted(Drawing.escape(report.leading().name()), table);
+    }
+
+    private static String lead(Report report, Entry entry, String measure) {
+        return report.comparison()
+                .lead(entry, measure)
+                .map(
+                        lead ->
+                                lead.verdict().equals("none")
+                                        ? "none"
+                                        : text("%+.4f", lead.by())
+                                                + text("  (%+.4f", lead.interval().low())
+                                                + text(" to %+.4f)", lead.interval().high()))
+                .orElse("");
+    }
+
+    private static String table(
+            Report report, List<String> headings, Function<Entry, List<String>> cells) {
+        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n<tr><th></th>");
+        headings.forEach(heading -> cell(html, "th", heading));
         html.append("</tr>\n");
+        for (Scoreboard.Kind kind : Scoreboard.Kind.values()) {
+            List<Entry> entries =
+                    report.entries().stream().filter(entry -> entry.kind() == kind).toList();
+            if (!entries.isEmpty() && kind != Scoreboard.Kind.BLEND) {
+                html.append("<tr class=\"group\"><td>")
+                        .append(kind == Scoreboard.Kind.SOURCE ? "single sources" : "rivals")
+                        .append("</td></tr>\n");
+            }
+            for (Entry entry : entries) {
+                html.append(report.leads(entry) ? "<tr class=\"leading\">" : "<tr>");
+                cell(html, "td", entry.name());
+                cells.apply(entry).forEach(text -> cell(html, "td", text));
+                html.append("</tr>\n");
+            }
+        }
+        return html.append("</table></div>\n").toString();
+    }
+
+    private static String text(String form, double figure) {
+        return String.format(Locale.ROOT, form, figure);
     }
 
     private static void cell(StringBuilder html, String tag, String text) {
