@@ -168,6 +168,13 @@ public final class Embeddings {
         return cells.get(item) != null && marks.get(item) >>> SPACE_SHIFT == space;
     }
 
+    /** Whether the item's vector is the very one that it was, or it has and had none. */
+    @SuppressWarnings("ReferenceEquality") // vectors are replaced, never changed
+    boolean sameAs(Embeddings before, int item) {
+        return cells.get(item) == before.cells.get(item)
+                && marks.get(item) == before.marks.get(item);
+    }
+
     /** The item's direction in this space, or null. */
     @Nullable Direction direction(int item, int space) {
         byte[] own = cells.get(item);

@@ -11,9 +11,8 @@ import java.util.List;
  * reader comes in as a {@link Taste}.
  *
  * <p>What is learned by steps, rather than counted, stands in {@link Learned}: what the signals are
- * worth. Places kept there: factors (an item's vector is a projection of its content and a
- * residual; a reader's is folded in from the taste) and centroids that serve both nearest
- * neighbours and the segments of {@link Popularity}.
+ * worth. A place is kept there for factors (an item's vector is a projection of its content and a
+ * residual; a reader's is folded in from the taste).
  */
 public final class Model {
     /** What nothing taught yet, under {@link ModelSettings#DEFAULT}. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * made on first use or, by a replica, beforehand. An index may be older than the vectors: what is
  * new is found a second later, what has changed is judged by what it is now.
  *
- * <p>Cost: 0.3 ms at 41,000 vectors of 384 dimensions, where a look at each takes 8; an index is
- * made in 0.2 s there.
+ * <p>Cost: 0.6 ms at 40,000 vectors of 384 dimensions, where a look at each takes 8; an index is
+ * made in 0.2 s there, and followed at the cost of what changed.
  */
 final class Nearby {
     /** Where an index begins to be faster: measured at 384 dimensions. */
@@ -39,7 +39,18 @@ final class Nearby {
             return this;
         }
         Nearby nearby = new Nearby(next);
-        for (int space = 0; space < Embeddings.MOST_SPACES; space++) {
+        for (int each = 0; each < Embeddings.MOST_SPACES; each++) {
+            int space = each;
+            String name = next.space(space);
+            SignIndex before = name == null ? null : indexes.get(name);
+            if (name != null && before != null && name.equals(embeddings.space(space))) {
+                nearby.indexes.put(
+                        name,
+                        before.following(
+                                next.size(),
+                                item -> next.direction(item, space),
+                                item -> next.sameAs(embeddings, item)));
+            }
             nearby.index(space);
         }
         return nearby;

@@ -5,8 +5,7 @@ import java.time.Instant;
 
 /**
  * What is popular, where and how lately. Counts are decayed ({@link HalfLife}) numbers of people:
- * someone counts once per item and UTC day, and only for events of positive strength. Popularity
- * per segment of readers will stand here too.
+ * someone counts once per item and UTC day, and only for events of positive strength.
  */
 public final class Popularity {
     /**

@@ -8,7 +8,7 @@ package dev.freshet.model;
 public record Scope(Kind kind, String value) {
     public static final Scope ALL = new Scope(Kind.ALL, "");
 
-    /** What narrows the scope. Segments of readers will be a further kind. */
+    /** What narrows the scope. */
     public enum Kind {
         ALL,
         COUNTRY,

@@ -2,8 +2,7 @@ package dev.freshet.model;
 
 /**
  * What the blend looks at, for one item and one reader at one moment. "ln c" is ln(c + 0.02), so
- * that an item without events stands at −3.9; "√c" saturates less. Places kept for what comes
- * later: the counts of the reader's segment.
+ * that an item without events stands at −3.9; "√c" saturates less.
  */
 public enum Signal {
     /** ln of the decayed count at half an hour. */

@@ -3,6 +3,8 @@ package dev.freshet.model.nearest;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Looking costs an exclusive or and a bit count for each 64 bits of each direction, in one run
  * through memory: ≈ 4 ns a direction of 384 dimensions. An index takes 4 B and a bit a dimension
- * for each direction, is derived from them in one pass, and never changes.
+ * for each direction; it never changes, and the next one takes over what stayed the same.
  *
  * @see <a href="https://doi.org/10.1145/509907.509965">Charikar, Similarity estimation techniques
  *     from rounding algorithms, 2002</a>
@@ -29,13 +31,16 @@ public final class SignIndex {
     private final long[] codes;
     private final float[] mean;
     private final byte[][] planes;
+    private final int settled;
 
-    private SignIndex(int[] items, int words, long[] codes, float[] mean, byte[][] planes) {
+    private SignIndex(
+            int[] items, int words, long[] codes, float[] mean, byte[][] planes, int settled) {
         this.items = items;
         this.words = words;
         this.codes = codes;
         this.mean = mean;
         this.planes = planes;
+        this.settled = settled;
     }
 
     /**
@@ -67,15 +72,60 @@ public final class SignIndex {
         byte[][] planes = dimension < LEAST_BITS ? planes(dimension) : new byte[0][];
         int words = (Math.max(dimension, LEAST_BITS) + WORD - 1) / WORD;
         SignIndex index =
-                new SignIndex(
-                        Arrays.copyOf(items, count), words, new long[count * words], mean, planes);
-        for (int order = 0; order < count; order++) {
-            Direction direction = directions.apply(items[order]);
-            if (direction != null) {
-                System.arraycopy(index.code(direction), 0, index.codes, order * words, words);
+                new SignIndex(new int[0], words, new long[0], mean, planes, Math.max(1, count));
+        return index.filled(Arrays.copyOf(items, count), order -> -1, directions);
+    }
+
+    /**
+     * The index of directions of which most are those that this one has: only what changed is
+     * worked out, against the same mean, until there are more than twice or fewer than half as many
+     * as the mean was taken of.
+     *
+     * @param size indexes are below it
+     * @param directions by index, of this index's dimension; null for an index to leave out
+     * @param same whether the direction of an index is what it was when this index was made
+     */
+    public SignIndex following(
+            int size, IntFunction<@Nullable Direction> directions, IntPredicate same) {
+        int[] next = new int[size];
+        int[] from = new int[size];
+        int count = 0;
+        int at = 0;
+        for (int item = 0; item < size; item++) {
+            while (at < items.length && items[at] < item) {
+                at++;
+            }
+            boolean had = at < items.length && items[at] == item;
+            boolean kept = same.test(item);
+            if (kept ? had : directions.apply(item) != null) {
+                from[count] = kept ? at : -1;
+                next[count++] = item;
             }
         }
-        return index;
+        if (count > 2 * settled || 2 * count < settled) {
+            return of(mean.length, size, directions);
+        }
+        return filled(Arrays.copyOf(next, count), order -> from[order], directions);
+    }
+
+    /**
+     * The codes of these items: those that this index has, by their order here, and the others.
+     *
+     * @param from −1 for one to work out
+     */
+    private SignIndex filled(
+            int[] next, IntUnaryOperator from, IntFunction<@Nullable Direction> directions) {
+        long[] filled = new long[next.length * words];
+        for (int order = 0; order < next.length; order++) {
+            int known = from.applyAsInt(order);
+            Direction direction = known < 0 ? directions.apply(next[order]) : null;
+            if (known >= 0) {
+                System.arraycopy(codes, known * words, filled, order * words, words);
+            } else if (direction != null) {
+                System.arraycopy(code(direction), 0, filled, order * words, words);
+            }
+        }
+        return new SignIndex(next, words, filled, mean, planes, settled);
     }
 
     /** How many directions there are. */

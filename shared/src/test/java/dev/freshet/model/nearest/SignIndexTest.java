@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.rows.TopN;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,38 @@ class SignIndexTest {
         assertThat(Arrays.stream(index.nearest(all[0], 50)).map(item -> item % 3))
                 .hasSize(50)
                 .containsOnly(0);
+    }
+
+    @Test
+    void the_next_index_takes_over_what_stayed_and_works_out_what_changed() {
+        SplittableRandom random = new SplittableRandom(8);
+        Direction[] before = directions(random, 48);
+        Direction[] after = before.clone();
+        after[0] = null;
+        after[5] = direction(random, 48);
+        after[17] = before[18];
+        before[2_999] = null;
+        Set<Integer> changed = Set.of(0, 5, 17, 2_999);
+        SignIndex first = SignIndex.of(48, ITEMS, item -> before[item]);
+        SignIndex next =
+                first.following(ITEMS, item -> after[item], item -> !changed.contains(item));
+
+        assertThat(next.size()).isEqualTo(ITEMS - 1);
+        assertThat(next.nearest(after[5], 1)).containsExactly(5);
+        assertThat(next.nearest(before[18], 2)).containsExactly(17, 18);
+        assertThat(next.nearest(after[2_999], 1)).containsExactly(2_999);
+        assertThat(next.nearest(before[100], 50)).isEqualTo(first.nearest(before[100], 50));
+    }
+
+    @Test
+    void the_mean_is_taken_anew_when_there_are_many_more() {
+        SplittableRandom random = new SplittableRandom(9);
+        Direction[] all = directions(random, 48);
+        SignIndex small = SignIndex.of(48, 100, item -> all[item]);
+        SignIndex grown = small.following(ITEMS, item -> all[item], item -> item < 100);
+
+        assertThat(grown.nearest(all[77], 20))
+                .isEqualTo(SignIndex.of(48, ITEMS, item -> all[item]).nearest(all[77], 20));
     }
 
     @Test
