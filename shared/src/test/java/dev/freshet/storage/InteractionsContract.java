@@ -268,6 +268,29 @@ public abstract class InteractionsContract {
     }
 
     @Test
+    void aRatingKeepsItsStars() {
+        StoredInteraction row = row("e", NOW, position(1));
+        StoredInteraction rated =
+                new StoredInteraction(
+                        row.readerId(),
+                        row.eventId(),
+                        row.occurredAt(),
+                        row.correctedAt(),
+                        row.receivedAt(),
+                        EventType.RATING,
+                        row.target(),
+                        row.strength(),
+                        3.5,
+                        row.sessionId(),
+                        row.context(),
+                        null,
+                        row.owner());
+        interactions.putIfAbsent(rated, null);
+
+        assertThat(interactions.about(reader, "e")).containsExactly(rated);
+    }
+
+    @Test
     void ofManyPutsAtOnceOneStores() throws Exception {
         List<Callable<Put>> puts = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

@@ -8,6 +8,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.Value;
+import dev.freshet.feature.History;
 import dev.freshet.feature.Interactions;
 import dev.freshet.feature.StoredInteraction;
 import dev.freshet.feature.UserProfile;
@@ -57,6 +58,23 @@ class FeatureFlowTest {
                                 "BR",
                                 "mobile",
                                 9));
+    }
+
+    @Test
+    void aRatingsStarsStandInItsRowAndItsExample() {
+        Event rating =
+                new Event.Interaction(
+                        EventFlow.header("ann", "ann-rates-tea", EventFlow.NOW, null, null),
+                        EventType.RATING,
+                        Target.item("tea"),
+                        new Value.Stars(4.5));
+        at.take(at.record(rating));
+
+        assertThat(at.stored().getFirst().stars()).isEqualTo(4.5);
+        Example.Interaction learned = (Example.Interaction) at.learned().getFirst();
+        assertThat(learned.stars()).isEqualTo(4.5f);
+        assertThat(learned.strength()).isEqualTo(2.5f);
+        assertThat(History.of(at.stored()).entries().getFirst().stars()).isEqualTo(4.5);
     }
 
     @Test
