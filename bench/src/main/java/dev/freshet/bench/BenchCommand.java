@@ -11,12 +11,17 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures Freshet on this machine, each time in a local cloud of its own that is thrown"
-                    + " away afterwards.",
+            "Measures Freshet on this machine; all but the model in a local cloud of its own that is"
+                    + " thrown away afterwards.",
             "Load by others blurs the figures; each result says how loaded the machine was."
         },
         synopsisSubcommandLabel = "WHAT",
-        subcommands = {FreshnessCommand.class, RecommendCommand.class, ColdStartCommand.class})
+        subcommands = {
+            FreshnessCommand.class,
+            RecommendCommand.class,
+            ColdStartCommand.class,
+            ModelCommand.class
+        })
 final class BenchCommand implements Callable<Integer> {
 
     @Spec
@@ -26,6 +31,6 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "What to measure: freshness, recommend or coldstart?");
+                spec.commandLine(), "What to measure: freshness, recommend, coldstart or model?");
     }
 }

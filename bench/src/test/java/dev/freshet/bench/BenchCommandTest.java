@@ -17,13 +17,13 @@ class BenchCommandTest {
         CommandLine line = Freshet.commandLine();
         line.setOut(new PrintWriter(out, true));
         assertThat(line.execute("bench", "--help")).isZero();
-        assertThat(out.toString()).contains("freshness", "recommend", "coldstart");
+        assertThat(out.toString()).contains("freshness", "recommend", "coldstart", "model");
     }
 
     @Test
     void without_saying_what_it_is_not_understood() {
         assertThat(run("bench")).isEqualTo(2);
-        assertThat(err.toString()).contains("freshness, recommend or coldstart");
+        assertThat(err.toString()).contains("freshness, recommend, coldstart or model");
     }
 
     @Test
@@ -31,11 +31,15 @@ class BenchCommandTest {
         assertThat(run("bench", "coldstart", "--runs", "0")).isEqualTo(1);
         assertThat(run("bench", "recommend", "--concurrency", "1000")).isEqualTo(1);
         assertThat(run("bench", "freshness", "--rate", "NaN")).isEqualTo(1);
+        assertThat(run("bench", "model", "--scene", "moon")).isEqualTo(1);
+        assertThat(run("bench", "model", "--data", "nowhere")).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
                         "--runs must be between",
                         "--concurrency must be between",
-                        "--rate must be above 0");
+                        "--rate must be above 0",
+                        "--scene must be one of gowalla",
+                        "no train.txt in nowhere");
     }
 
     private int run(String... arguments) {

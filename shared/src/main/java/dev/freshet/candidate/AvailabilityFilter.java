@@ -18,7 +18,9 @@ public final class AvailabilityFilter implements CandidateFilter {
     public IntPredicate passing(Visit visit) {
         ItemTable items = visit.model().items();
         return item ->
-                !items.deleted(item) && available(items.item(item), visit.context(), visit.now());
+                !items.catalogued(item)
+                        || (!items.deleted(item)
+                                && available(items.item(item), visit.context(), visit.now()));
     }
 
     private static boolean available(Item item, Context context, Instant now) {

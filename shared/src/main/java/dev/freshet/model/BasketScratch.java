@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * What reading baskets needs besides the baskets, used again from request to request: 12 B an item
+ * What reading baskets needs besides the baskets, used again from request to request: 8 B an item
  * and 4 B a reader of the largest model read so far. At most {@value #KEPT} are kept; who finds
  * none makes one. One that is not given back, because its user threw, is garbage.
  */
@@ -24,11 +24,6 @@ final class BasketScratch {
     /** By item. */
     final Sums others = new Sums();
 
-    /** Entries since the reader's nearest item, by position. */
-    final int[] distance = new int[ModelSettings.BASKET_ENTRIES];
-
-    private boolean[] own = new boolean[0];
-
     private BasketScratch() {}
 
     static BasketScratch take(int items, int slots) {
@@ -42,9 +37,6 @@ final class BasketScratch {
         scratch.weights.reserve(slots);
         scratch.scores.reserve(items);
         scratch.others.reserve(items);
-        if (scratch.own.length < items) {
-            scratch.own = new boolean[Math.max(items, scratch.own.length * 3 / 2)];
-        }
         return scratch;
     }
 
@@ -55,16 +47,6 @@ final class BasketScratch {
                 return;
             }
         }
-    }
-
-    void own(int[] items, boolean value) {
-        for (int item : items) {
-            own[item] = value;
-        }
-    }
-
-    boolean isOwn(int item) {
-        return own[item];
     }
 
     /** Scales and takes out what one of the sums holds. */
@@ -81,7 +63,9 @@ final class BasketScratch {
             }
         }
         sums.clear();
-        return IntFloats.ofDistinct(Arrays.copyOf(keys, size), Arrays.copyOf(values, size));
+        return size == keys.length
+                ? IntFloats.ofDistinct(keys, values)
+                : IntFloats.ofDistinct(Arrays.copyOf(keys, size), Arrays.copyOf(values, size));
     }
 
     /** A factor by key. */

@@ -9,7 +9,8 @@ package dev.freshet.model;
  * @param sourceExponent a, 0 to 2: an item of the reader's that stands in n baskets counts n⁻ᵃ
  * @param targetExponent b, 0 to 2: a candidate that stands in n baskets is scaled by n⁻ᵇ
  * @param sizeExponent c, 0 to 2: a basket of n entries counts n⁻ᶜ
- * @param halfDistance entries apart within a basket at which co-occurrence is halved, &gt; 0
+ * @param sharpness q in quarters above 1, 0 to 4: the weight of a basket counts to the power of 1 +
+ *     sharpness/4, so that likely companions speak louder
  * @param halfHistory items back in the reader's history at which co-occurrence is halved, &gt; 0
  * @param dislike 0 to 1: what a disliked item of the reader's takes off the baskets that hold it
  * @param nextSourceExponent as {@code sourceExponent}, for what comes next
@@ -23,7 +24,7 @@ public record BasketSettings(
         double sourceExponent,
         double targetExponent,
         double sizeExponent,
-        double halfDistance,
+        int sharpness,
         double halfHistory,
         double dislike,
         double nextSourceExponent,
@@ -32,13 +33,13 @@ public record BasketSettings(
         double nextDecay,
         double nextHalfHours) {
     public static final BasketSettings DEFAULT =
-            new BasketSettings(0.55, 0.2, 0.6, 200, 100, 0.25, 0.3, 0.25, 7, 0.8, 12);
+            new BasketSettings(0.5, 0.2, 0.6, 1, 100, 0.25, 0.3, 0.25, 7, 0.8, 12);
 
     public BasketSettings {
         between(sourceExponent, 0, 2, "sourceExponent");
         between(targetExponent, 0, 2, "targetExponent");
         between(sizeExponent, 0, 2, "sizeExponent");
-        between(halfDistance, 1e-3, 1e9, "halfDistance");
+        between(sharpness, 0, 4, "sharpness");
         between(halfHistory, 1e-3, 1e9, "halfHistory");
         between(dislike, 0, 1, "dislike");
         between(nextSourceExponent, 0, 2, "nextSourceExponent");

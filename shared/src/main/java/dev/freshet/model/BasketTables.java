@@ -20,7 +20,6 @@ final class BasketTables {
     private final float[] nextSource;
     private final float[] nextTarget;
     private final float[] size = new float[ModelSettings.BASKET_ENTRIES + 1];
-    private final float[] distance = new float[ModelSettings.BASKET_ENTRIES + 1];
     private final float[] history = new float[Taste.MOST_ITEMS];
     private final float[] nextDistance = new float[NextItems.WIDTH];
     private final float[] nextHistory = new float[NextItems.LATEST];
@@ -33,7 +32,6 @@ final class BasketTables {
         nextTarget = powers(settings.nextTargetExponent());
         for (int n = 0; n < size.length; n++) {
             size[n] = power(Math.max(1, n), settings.sizeExponent());
-            distance[n] = half(n, settings.halfDistance());
         }
         for (int rank = 0; rank < history.length; rank++) {
             history[rank] = (float) StrictMath.pow(2, -rank / settings.halfHistory());
@@ -80,14 +78,19 @@ final class BasketTables {
         return size[entries];
     }
 
-    /** By entries between: 1 for the item itself. */
-    float distance(int apart) {
-        return distance[Math.min(apart, distance.length - 1)];
-    }
-
     /** By rank in the taste. */
     float history(int rank) {
         return history[rank];
+    }
+
+    /** A basket's weight, sharpened. */
+    float sharp(float weight) {
+        double root = Math.sqrt(Math.sqrt(weight));
+        double sharp = weight;
+        for (int step = 0; step < settings.sharpness(); step++) {
+            sharp *= root;
+        }
+        return (float) sharp;
     }
 
     float dislike() {

@@ -6,9 +6,9 @@ import dev.freshet.model.rows.TopN;
 
 /**
  * What goes together, by the basket index: the reader's items, each over popᵃ, give weight to the
- * baskets that hold them; the heaviest, over sizeᶜ, give it on to their items, over popᵇ, damped by
- * the distance within the basket. pop is the number of baskets that hold the item, size the
- * basket's entries; a, b and c stand in {@link BasketSettings}.
+ * baskets that hold them; the heaviest, sharpened and over sizeᶜ, give it on to their items, over
+ * popᵇ. The order within a basket is {@link NextItems}' concern. pop is the number of baskets that
+ * hold the item, size the basket's entries; a, b and c stand in {@link BasketSettings}.
  *
  * <p>Cost: at most 100 × 200 postings are read, then of the {@value #HEAVIEST} heaviest baskets as
  * many, heaviest first, as have {@value #ENTRIES_READ} entries together.
@@ -21,9 +21,7 @@ public final class CoOccurrence {
     static final int HEAVIEST = 500;
 
     /** Baskets are no longer opened once so many entries were read. */
-    static final int ENTRIES_READ = 30_000;
-
-    private static final int FAR = Integer.MAX_VALUE / 2;
+    static final int ENTRIES_READ = 20_000;
 
     private final ItemTable items;
     private final Baskets baskets;
@@ -134,16 +132,16 @@ public final class CoOccurrence {
         }
         BasketScratch scratch = scratch();
         ItemScores chosen = heaviest(taste, scratch.weights);
-        scratch.own(taste.items(), true);
         Lately lately = new Lately(now);
         int read = 0;
         for (int rank = 0; rank < chosen.size() && read < ENTRIES_READ; rank++) {
             int[] basket = baskets.basket(chosen.item(rank));
-            spread(basket, chosen.score(rank), scratch);
-            lately.spread(basket, chosen.score(rank), scratch.others);
-            read += Entries.size(basket);
+            float weight = chosen.score(rank);
+            int size = Entries.size(basket);
+            spread(basket, tables.sharp(weight) * tables.size(size), scratch.scores);
+            lately.spread(basket, weight, scratch.others);
+            read += size;
         }
-        scratch.own(taste.items(), false);
         IntFloats scores =
                 BasketScratch.drain(scratch.scores, item -> tables.target(holders(item)));
         IntFloats late = BasketScratch.drain(scratch.others, item -> 1);
@@ -156,13 +154,16 @@ public final class CoOccurrence {
         for (int rank = 0; rank < taste.size(); rank++) {
             int[] postings = baskets.postings(taste.items()[rank]);
             float weight = sourceWeight(taste, rank);
+            weights.expect(postings.length);
             for (int at = postings.length - 1; at >= 0; at--) {
                 weights.add(postings[at], weight);
             }
         }
         for (int item : taste.disliked()) {
             float weight = -tables.dislike() * tables.source(holders(item));
-            for (int slot : baskets.postings(item)) {
+            int[] postings = baskets.postings(item);
+            weights.expect(postings.length);
+            for (int slot : postings) {
                 if (weights.get(slot) > 0) {
                     weights.add(slot, weight);
                 }
@@ -172,7 +173,7 @@ public final class CoOccurrence {
         for (int order = 0; order < weights.size(); order++) {
             int slot = weights.key(order);
             float weight = weights.take(slot);
-            if (weight > 0) {
+            if (weight > 0 && weight > heaviest.floor()) {
                 heaviest.offer(slot, weight);
             }
         }
@@ -180,21 +181,12 @@ public final class CoOccurrence {
         return ItemScores.drain(heaviest);
     }
 
-    private void spread(int[] basket, float weight, BasketScratch scratch) {
+    private static void spread(int[] basket, float weight, Sums scores) {
         int size = Entries.size(basket);
-        int[] distance = scratch.distance;
-        int nearest = FAR;
+        scores.expect(size);
         for (int at = 0; at < size; at++) {
-            nearest = scratch.isOwn(Entries.item(basket, at)) ? 0 : nearest + 1;
-            distance[at] = nearest;
-        }
-        nearest = FAR;
-        float each = weight * tables.size(size);
-        for (int at = size - 1; at >= 0; at--) {
-            nearest = distance[at] == 0 ? 0 : nearest + 1;
             if (Entries.positive(basket, at)) {
-                int apart = Math.min(nearest, distance[at]);
-                scratch.scores.add(Entries.item(basket, at), each * tables.distance(apart));
+                scores.add(Entries.item(basket, at), weight);
             }
         }
     }

@@ -19,6 +19,7 @@ import java.util.Set;
  */
 public final class ItemTable {
     private static final int[] NONE = new int[0];
+    private static final Item NOTHING = unseen("-");
 
     static final ItemTable EMPTY =
             new ItemTable(
@@ -73,6 +74,15 @@ public final class ItemTable {
         return known != null ? known : unseen(id(item));
     }
 
+    /**
+     * As {@link #item}, but of an item that the catalogue does not hold one and the same with
+     * nothing, not even its id: for what reads many items' properties.
+     */
+    Item properties(int item) {
+        Item known = catalogued.get(item);
+        return known != null ? known : NOTHING;
+    }
+
     /** Whether the catalogue holds it, be it as a tombstone. */
     public boolean catalogued(int item) {
         return catalogued.get(item) != null;
@@ -105,7 +115,7 @@ public final class ItemTable {
     /** Catalogued items that are not deleted, the last to join first. */
     public int[] newest(int limit) {
         IntIndex found = new IntIndex(limit);
-        for (int item = size() - 1; item >= 0 && found.size() < limit; item--) {
+        for (int item = catalogued.size() - 1; item >= 0 && found.size() < limit; item--) {
             if (catalogued(item) && !deleted(item)) {
                 found.orderOrInsert(item);
             }

@@ -40,6 +40,7 @@ final class Lately {
     void spread(int[] basket, float weight, Sums lately) {
         int size = Entries.size(basket);
         float each = weight * ROOTS[size];
+        lately.expect(size);
         for (int at = 0; at < size; at++) {
             float fading = fading(basket, at);
             if (fading > 0) {

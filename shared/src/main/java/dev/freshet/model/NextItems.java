@@ -81,6 +81,8 @@ public final class NextItems {
         for (int p = postings.length - 1; p >= postings.length - opened; p--) {
             int[] basket = baskets.basket(postings[p]);
             int at = Entries.find(basket, item);
+            scratch.scores.expect(WIDTH);
+            scratch.others.expect(WIDTH);
             int end = Math.min(Entries.size(basket), at + WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
                 if (Entries.positive(basket, other)) {

@@ -11,12 +11,17 @@ import java.util.Arrays;
  */
 final class SharedBaskets {
     private final int[] items;
-    private final IntIndex slots = new IntIndex(256);
+    private final IntIndex slots;
     private final int[] starts;
     private final int[] holds;
 
     SharedBaskets(Baskets baskets, int[] items) {
         this.items = items;
+        int postings = 0;
+        for (int item : items) {
+            postings += baskets.postings(item).length;
+        }
+        slots = new IntIndex(postings);
         int[] counts = new int[slots.capacity() + 1];
         for (int item : items) {
             for (int slot : baskets.postings(item)) {

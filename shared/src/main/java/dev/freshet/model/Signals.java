@@ -112,7 +112,7 @@ public final class Signals {
     /** Writes the signals of one item over {@code vector}, {@link Signal#COUNT} long. */
     public void fill(int item, float[] vector) {
         Counts counts = model.counts();
-        Item known = model.items().item(item);
+        Item known = model.items().properties(item);
         for (HalfLife halfLife : HALF_LIVES) {
             double count = counts.at(item, halfLife, clock);
             vector[Signal.LOG_HALF_HOUR.at() + halfLife.at()] = log(count);
@@ -164,7 +164,7 @@ public final class Signals {
         if (model.counts().totals().get(item) <= FEW_EVENTS) {
             return Circumstance.FEW_EVENTS;
         }
-        double days = since(item, model.items().item(item)) / SECONDS_PER_DAY;
+        double days = since(item, model.items().properties(item)) / SECONDS_PER_DAY;
         return days <= 1
                 ? Circumstance.WITHIN_A_DAY
                 : days <= 7 ? Circumstance.WITHIN_A_WEEK : Circumstance.OLDER;

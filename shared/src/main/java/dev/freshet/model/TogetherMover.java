@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * What goes together, ever or lately: without an act, the baskets that its item shares with a
- * candidate lose its weight. Leaves out what stays about the same: the damping by distance and by
- * time, and what dislikes take off.
+ * candidate lose its weight. Leaves out what stays about the same: the sharpening of the baskets'
+ * weights, the damping by time, and what dislikes take off.
  */
 final class TogetherMover implements Mover {
     private final Signal log;

@@ -111,6 +111,29 @@ public final class Recommender {
         return new Ranking(new Blend(strategy, Blend.BESIDE_HISTORY));
     }
 
+    /**
+     * The list for this visit, with its reasons: {@link #recommend} without its reads and without
+     * the answer's form.
+     *
+     * @param strategy how the sources' signals become one score
+     * @param random for the exploration
+     */
+    public static List<Ranked> list(
+            Visit visit, Strategy strategy, RecommendationQuery query, RandomGenerator random) {
+        return list(forReader(strategy), visit, query, random);
+    }
+
+    private static List<Ranked> list(
+            Ranking ranking, Visit visit, RecommendationQuery query, RandomGenerator random) {
+        return ranking.list(
+                visit,
+                gather(visit, query.count()),
+                query.boosts(),
+                query.count(),
+                query.diversity(),
+                random);
+    }
+
     private static Candidates gather(Visit visit, int places) {
         return Candidates.gather(visit, SOURCES, FILTERS, places);
     }
@@ -135,15 +158,7 @@ public final class Recommender {
                         known.history(),
                         serving.model(),
                         clock.instant());
-        Candidates candidates = gather(visit, query.count());
-        List<Ranked> list =
-                forReader.list(
-                        visit,
-                        candidates,
-                        query.boosts(),
-                        query.count(),
-                        query.diversity(),
-                        id.random());
+        List<Ranked> list = list(forReader, visit, query, id.random());
         return answers.of(id, query.placement(), visit, list, serving, known);
     }
 

@@ -2,6 +2,7 @@ package dev.freshet.model;
 
 import static dev.freshet.model.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.event.Context;
@@ -82,6 +83,65 @@ class TogetherTest {
                         0];
         assertThat(parts[1]).isGreaterThan(parts[0]);
         assertThat(parts[0] + parts[1]).isCloseTo(1, within(1e-5f));
+    }
+
+    @Test
+    void baskets_can_be_read_otherwise_without_learning_anew() {
+        Model model = world();
+        Taste taste = Taste.of(model, history("weather", "football-0"), List.of());
+        BasketSettings all = BasketSettings.DEFAULT;
+        BasketSettings flat =
+                new BasketSettings(
+                        0,
+                        0,
+                        all.sizeExponent(),
+                        all.sharpness(),
+                        all.halfHistory(),
+                        all.dislike(),
+                        all.nextSourceExponent(),
+                        all.nextTargetExponent(),
+                        all.nextHalfDistance(),
+                        all.nextDecay(),
+                        all.nextHalfHours());
+        Model reading = model.reading(flat);
+        assertThat(SnapshotCodec.encode(reading)).isEqualTo(SnapshotCodec.encode(model));
+        assertThat(ids(reading, reading.coOccurrence().related(taste, 50)))
+                .anyMatch(id -> id.startsWith("chess"));
+        float football = share(model, taste, "football-2", "chess-1");
+        assertThat(football).isGreaterThan(share(reading, taste, "football-2", "chess-1"));
+    }
+
+    /** How much higher the one scores than the other. */
+    private static float share(Model model, Taste taste, String one, String other) {
+        var scores = model.coOccurrence().scores(taste);
+        return scores.get(model.items().index(one)) / scores.get(model.items().index(other));
+    }
+
+    @Test
+    void what_a_reader_hid_takes_weight_off_those_who_like_it() {
+        Model model = world();
+        List<History.Entry> acts = new ArrayList<>(history("weather").entries());
+        Taste before = Taste.of(model, new History(acts), List.of());
+        acts.add(
+                new History.Entry(
+                        "h",
+                        EventType.HIDE,
+                        Target.item("chess-1"),
+                        -3,
+                        NOON.minusSeconds(9),
+                        null));
+        Taste hidden = Taste.of(model, new History(acts), List.of());
+        assertThat(share(model, hidden, "football-2", "chess-3"))
+                .isGreaterThan(share(model, before, "football-2", "chess-3"));
+        assertThat(model.coOccurrence().related(hidden, 50).size()).isPositive();
+    }
+
+    @Test
+    void settings_out_of_range_are_refused() {
+        assertThatThrownBy(() -> new BasketSettings(-1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1))
+                .hasMessageContaining("sourceExponent");
+        assertThatThrownBy(() -> new BasketSettings(0, 0, 0, 0, 1, 0, 0, 0, 1, 1, Double.NaN))
+                .hasMessageContaining("nextHalfHours");
     }
 
     @Test

@@ -20,10 +20,10 @@ final class Knobs {
 
     static final List<Knob> ALL =
             List.of(
-                    new Knob("sourceExponent", List.of(0.3, 0.45, 0.55, 0.7, 0.85)),
+                    new Knob("sourceExponent", List.of(0.3, 0.4, 0.5, 0.6, 0.75)),
                     new Knob("targetExponent", List.of(0.0, 0.1, 0.2, 0.3, 0.4)),
                     new Knob("sizeExponent", List.of(0.4, 0.6, 0.8, 1.0)),
-                    new Knob("halfDistance", List.of(10.0, 50.0, 200.0, 1e6)),
+                    new Knob("sharpness", List.of(0.0, 1.0, 2.0)),
                     new Knob("halfHistory", List.of(10.0, 30.0, 100.0, 1e6)),
                     new Knob("dislike", List.of(0.0, 0.25, 0.5)),
                     new Knob("nextSourceExponent", List.of(0.1, 0.3, 0.5)),
@@ -40,7 +40,7 @@ final class Knobs {
             settings.sourceExponent(),
             settings.targetExponent(),
             settings.sizeExponent(),
-            settings.halfDistance(),
+            settings.sharpness(),
             settings.halfHistory(),
             settings.dislike(),
             settings.nextSourceExponent(),
@@ -54,8 +54,17 @@ final class Knobs {
     /** The settings at this place. */
     static BasketSettings at(double[] place) {
         return new BasketSettings(
-                place[0], place[1], place[2], place[3], place[4], place[5], place[6], place[7],
-                place[8], place[9], place[10]);
+                place[0],
+                place[1],
+                place[2],
+                (int) place[3],
+                place[4],
+                place[5],
+                place[6],
+                place[7],
+                place[8],
+                place[9],
+                place[10]);
     }
 
     /** A place near this one: one or two knobs turned to another of their values. */

@@ -26,9 +26,12 @@ class SearchTest {
     @Test
     void each_knob_is_the_component_of_its_name() {
         double[] place = DoubleStream.iterate(0.01, value -> value + 0.01).limit(11).toArray();
+        place[3] = 4;
         String text = Knobs.at(place).toString();
         for (int knob = 0; knob < place.length; knob++) {
-            assertThat(text).contains(Knobs.ALL.get(knob).name() + "=" + place[knob]);
+            String value = String.valueOf(place[knob]).replace("4.0", "4");
+            assertThat(text)
+                    .contains(Knobs.ALL.get(knob).name() + "=" + value + (knob < 10 ? "," : "]"));
         }
     }
 
@@ -41,7 +44,7 @@ class SearchTest {
         assertThat(tried.stream().map(one -> Arrays.toString(one.place()))).doesNotHaveDuplicates();
         assertThat(Knobs.between(tried.getFirst().place(), Knobs.of(BasketSettings.DEFAULT)))
                 .isEmpty();
-        assertThat(search.best(tried).place()[0]).isEqualTo(0.85);
+        assertThat(search.best(tried).place()[0]).isEqualTo(0.75);
         assertThat(search.best(tried).place()[1]).isEqualTo(0.4);
     }
 

@@ -19,14 +19,22 @@ public final class Sums {
         }
     }
 
+    /** Makes room for so many more additions, which {@link #add} does not do by itself. */
+    public void expect(int additions) {
+        if (size + additions >= touched.length) {
+            touched = Arrays.copyOf(touched, Math.max(size + additions + 1, 2 * touched.length));
+        }
+    }
+
+    /**
+     * Adds to a key's sum. Without a branch: whether a key is new can hardly be foreseen.
+     *
+     * @throws IndexOutOfBoundsException past what was expected
+     */
     public void add(int key, float amount) {
         float before = sums[key];
-        if (before == 0) {
-            if (size == touched.length) {
-                touched = Arrays.copyOf(touched, size * 2);
-            }
-            touched[size++] = key;
-        }
+        touched[size] = key;
+        size += before == 0 ? 1 : 0;
         sums[key] = before + amount;
     }
 

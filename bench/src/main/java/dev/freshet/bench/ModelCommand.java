@@ -1,0 +1,120 @@
+package dev.freshet.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.jmh.ModelBenchmarks;
+import dev.freshet.bench.jmh.ModelFigure;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet bench model}: how fast and how big the model is, in memory. */
+@Command(
+        name = "model",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures the model in memory by JMH: learning, whole recommendations, snapshots, deltas.",
+            "Scenes: gowalla (40,981 items), catalogue (the same with tags and words), million"
+                    + " (1,000,000 made-up items, takes minutes to learn first)."
+        })
+final class ModelCommand implements Callable<Integer> {
+    private static final List<String> COLUMNS = List.of("mean", "p50", "p90", "p99", "max");
+
+    @Option(
+            names = "--scene",
+            paramLabel = "NAME",
+            description = "gowalla, catalogue or million; may be repeated. Default: all.")
+    private List<String> scenes = new ArrayList<>();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Folder with Gowalla's train.txt, or the one above; without it readers of the"
+                            + " same number are made up.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--quick",
+            description = "Seconds instead of minutes: whether it works, not how fast.")
+    private boolean quick;
+
+    @Mixin private final Output output = new Output();
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> known = ModelBenchmarks.scenes();
+        for (String scene : scenes) {
+            if (!known.contains(scene)) {
+                throw new Refusal("--scene must be one of " + String.join(", ", known) + ".");
+            }
+        }
+        Path lines = data == null ? null : lines(data);
+        List<ModelBenchmarks.Outcome> outcomes =
+                ModelBenchmarks.run(scenes.isEmpty() ? known : scenes, lines, quick, output::note);
+        report(outcomes, Surroundings.now(clock.instant()));
+        return 0;
+    }
+
+    private static Path lines(Path folder) {
+        for (Path file :
+                List.of(folder.resolve("train.txt"), folder.resolve("gowalla/train.txt"))) {
+            if (Files.isReadable(file)) {
+                return file.toAbsolutePath();
+            }
+        }
+        throw new Refusal("--data: there is no train.txt in " + folder + ".");
+    }
+
+    private void report(List<ModelBenchmarks.Outcome> outcomes, Surroundings machine) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("bench", "model").put("made-up", data == null).put("quick", quick);
+        List<String> text = new ArrayList<>();
+        text.add(row("", "", COLUMNS));
+        for (ModelBenchmarks.Outcome outcome : outcomes) {
+            ObjectNode figures = json.putObject(outcome.scene());
+            text.add(outcome.scene());
+            for (ModelFigure figure : outcome.figures()) {
+                ObjectNode one = figures.putObject(figure.name()).put("unit", figure.unit());
+                figure.values().forEach(one::put);
+                text.add(row("  " + figure.what(), figure.unit(), cells(figure)));
+            }
+        }
+        machine.writeTo(json);
+        text.add(machine.toText());
+        output.result(json, String.join(System.lineSeparator(), text));
+    }
+
+    private static List<String> cells(ModelFigure figure) {
+        return COLUMNS.stream()
+                .map(column -> figure.values().get(column))
+                .map(
+                        value ->
+                                value == null
+                                        ? ""
+                                        : String.format(
+                                                Locale.ROOT,
+                                                value < 100 ? "%,.2f" : "%,.0f",
+                                                value))
+                .toList();
+    }
+
+    private static String row(String what, String unit, List<String> cells) {
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-36s", what));
+        cells.forEach(cell -> row.append(String.format(Locale.ROOT, "%11s", cell)));
+        return row.append("  ").append(unit).toString().stripTrailing();
+    }
+}

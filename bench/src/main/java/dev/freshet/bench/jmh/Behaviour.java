@@ -1,0 +1,131 @@
+package dev.freshet.bench.jmh;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.feature.History;
+import dev.freshet.feature.Item;
+import dev.freshet.model.Example;
+import dev.freshet.model.Pseudonym;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** A {@link World} as what the model reads: examples a second apart, histories, a catalogue. */
+final class Behaviour {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final String SHARD = "events/shardId-000000000000";
+    private static final List<String> COUNTRIES = List.of("BR", "PT", "US", "DE", "FR", "IN");
+    private static final List<String> DEVICES = List.of("mobile", "desktop", "tablet");
+    private static final int TAGS = 200;
+    private static final int AUTHORS = 1_000;
+    private static final int WORDS = 20_000;
+    private static final int WORDS_OF_ONE = 12;
+    private static final int MOST_ROWS = 200;
+
+    private final World world;
+
+    Behaviour(World world) {
+        this.world = world;
+    }
+
+    /** Meetings {@code from} to {@code to}, exclusive. */
+    List<Example> examples(int from, int to) {
+        List<Example> examples = new ArrayList<>(to - from);
+        for (int n = from; n < to; n++) {
+            examples.add(example(n, n));
+        }
+        return examples;
+    }
+
+    /** Meeting {@code n} as if it were number {@code turn}. */
+    Example example(int n, long turn) {
+        int reader = world.reader()[n];
+        return new Example.Interaction(
+                new ShardPosition(SHARD, BigInteger.valueOf(turn + 1)),
+                new Pseudonym(reader * 0x9E3779B97F4A7C15L),
+                Target.item(name(world.item()[n])),
+                EventType.VIEW,
+                1,
+                START.plusSeconds(turn),
+                country(reader),
+                DEVICES.get(reader % DEVICES.size()),
+                (int) (turn / 3_600 % 24));
+    }
+
+    static String country(int reader) {
+        return COUNTRIES.get(reader % COUNTRIES.size());
+    }
+
+    static String device(int reader) {
+        return DEVICES.get(reader % DEVICES.size());
+    }
+
+    /** What each reader met among the first {@code meetings}, newest first, the latest 200. */
+    Map<Integer, History> histories(int meetings, int mostReaders) {
+        Map<Integer, List<History.Entry>> entries = new HashMap<>();
+        for (int n = meetings - 1; n >= 0; n--) {
+            int reader = world.reader()[n];
+            if (!entries.containsKey(reader) && entries.size() >= mostReaders) {
+                continue;
+            }
+            List<History.Entry> own = entries.computeIfAbsent(reader, key -> new ArrayList<>());
+            if (own.size() < MOST_ROWS) {
+                own.add(
+                        new History.Entry(
+                                "e" + n,
+                                EventType.VIEW,
+                                Target.item(name(world.item()[n])),
+                                1,
+                                START.plusSeconds(n),
+                                null));
+            }
+        }
+        Map<Integer, History> histories = new HashMap<>();
+        entries.forEach((reader, own) -> histories.put(reader, new History(own)));
+        return histories;
+    }
+
+    /** A made-up catalogue of all items: three tags, an author and a title's words each. */
+    List<Example> catalogue(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Example> changes = new ArrayList<>(world.items());
+        for (int item = 0; item < world.items(); item++) {
+            Map<Integer, Integer> words = new HashMap<>();
+            for (int n = 0; n < WORDS_OF_ONE; n++) {
+                words.merge((int) (WORDS * Math.pow(random.nextDouble(), 3)), 1, Integer::sum);
+            }
+            changes.add(new Example.ItemChanged(item(item, random), words));
+        }
+        return Collections.unmodifiableList(changes);
+    }
+
+    private static Item item(int item, SplittableRandom random) {
+        int topic = item / 100 % TAGS;
+        return new Item(
+                name(item),
+                1,
+                false,
+                "article",
+                null,
+                "The title of item " + item,
+                "",
+                List.of("tag-" + topic, "tag-" + random.nextInt(TAGS)),
+                "author-" + random.nextInt(AUTHORS),
+                START.minusSeconds(random.nextInt(1_000_000)),
+                Map.of(),
+                List.of(),
+                Item.RepeatRule.NEVER,
+                List.of());
+    }
+
+    private static String name(int item) {
+        return "item-" + item;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.freshet.bench.jmh;
+
+import dev.freshet.model.Example;
+import dev.freshet.model.Model;
+import dev.freshet.model.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Learning at full size: batches of a thousand of the last tenth, one after the other, each to a
+ * new version and its delta's bytes. After the last the model begins again from nine tenths. What a
+ * new site may save up for its first steps is used up before.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 3)
+@Measurement(iterations = 5, time = 4)
+@Fork(1)
+public class LearnBenchmark {
+    private final List<List<Example>> batches = new ArrayList<>();
+    private int next;
+
+    @SuppressWarnings("NullAway.Init")
+    private Model model;
+
+    @Setup(Level.Trial)
+    public void batches(SceneState scene) {
+        Behaviour behaviour = scene.behaviour();
+        int end = scene.world.meetings() - Scene.BATCH;
+        for (int from = scene.learned(); from < end; from += Scene.BATCH) {
+            batches.add(behaviour.examples(from, from + Scene.BATCH));
+        }
+        model = scene.model;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Scene.BATCH)
+    public Trainer.Step examples(SceneState scene) {
+        if (next == batches.size()) {
+            next = 0;
+            model = scene.model;
+        }
+        Trainer.Step step = Trainer.train(model, batches.get(next++));
+        model = step.model();
+        return step;
+    }
+}

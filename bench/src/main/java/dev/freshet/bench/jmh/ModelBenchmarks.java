@@ -1,0 +1,130 @@
+package dev.freshet.bench.jmh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs the benchmarks of this package, each in a JVM of its own, one processor's work. */
+public final class ModelBenchmarks {
+    private static final List<String> BENCHMARKS =
+            List.of(
+                    LearnBenchmark.class.getName(),
+                    RecommendBenchmark.class.getName(),
+                    LogBenchmark.class.getName());
+
+    private ModelBenchmarks() {}
+
+    /**
+     * What was measured in a scene.
+     *
+     * @param figures in the order of measuring
+     */
+    public record Outcome(String scene, List<ModelFigure> figures) {
+        public Outcome {
+            figures = List.copyOf(figures);
+        }
+    }
+
+    /** The scenes there are. */
+    public static List<String> scenes() {
+        return Stream.of(Scene.values()).map(Scene::label).toList();
+    }
+
+    /**
+     * Measures.
+     *
+     * @param scenes of {@link #scenes}
+     * @param lines Gowalla's training lines, or null for a made-up world of that size
+     * @param quick a few seconds instead of a minute for each: says whether it works, not how fast
+     * @param note told what goes on
+     * @throws IOException when the folder for snapshots fails
+     */
+    public static List<Outcome> run(
+            List<String> scenes, @Nullable Path lines, boolean quick, Consumer<String> note)
+            throws IOException {
+        Path folder = Files.createTempDirectory("freshet-bench");
+        try {
+            List<Outcome> outcomes = new ArrayList<>();
+            for (String scene : scenes) {
+                Map<String, ModelFigure> figures = new LinkedHashMap<>();
+                for (String benchmark : BENCHMARKS) {
+                    note.accept(scene + ": " + benchmark.replaceAll(".*\\.", "") + " …");
+                    run(benchmark, scene, lines, quick, folder)
+                            .forEach(
+                                    result -> {
+                                        ModelFigure figure = ModelFigure.of(result);
+                                        figures.put(figure.name(), figure);
+                                    });
+                }
+                List<ModelFigure> all = new ArrayList<>(figures.values());
+                Sizes.read(folder, scene).ifPresent(sizes -> all.addAll(ModelFigure.of(sizes)));
+                outcomes.add(new Outcome(scene, all));
+            }
+            return outcomes;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static Collection<RunResult> run(
+            String benchmark, String scene, @Nullable Path lines, boolean quick, Path folder)
+            throws IOException {
+        List<String> jvm =
+                new ArrayList<>(
+                        List.of(
+                                "-Xms1g",
+                                "-Xmx2g",
+                                "-XX:+UseSerialGC",
+                                "-XX:+UseCompactObjectHeaders",
+                                "-Djmh.ignoreLock=true",
+                                "-D" + SceneState.FOLDER + "=" + folder));
+        if (lines != null) {
+            jvm.add("-D" + SceneState.LINES + "=" + lines);
+        }
+        ChainedOptionsBuilder options =
+                new OptionsBuilder()
+                        .include("^" + benchmark.replace(".", "\\.") + "\\.")
+                        .param("scene", scene)
+                        .jvmArgs(jvm.toArray(String[]::new))
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT);
+        if (quick) {
+            options.warmupIterations(1)
+                    .warmupTime(TimeValue.seconds(1))
+                    .measurementIterations(1)
+                    .measurementTime(TimeValue.seconds(1));
+        }
+        System.setProperty("jmh.ignoreLock", "true");
+        try {
+            return new Runner(options.build()).run();
+        } catch (RunnerException failed) {
+            throw new IOException(benchmark + " did not run: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> all = Files.walk(folder)) {
+            paths = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

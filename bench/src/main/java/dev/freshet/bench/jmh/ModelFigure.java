@@ -1,0 +1,73 @@
+package dev.freshet.bench.jmh;
+
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.Statistics;
+
+/**
+ * One figure.
+ *
+ * @param name in JSON: {@code recommendMicros}
+ * @param what for people
+ * @param unit of the values
+ * @param values by name: {@code mean}, and {@code p50}, {@code p90}, {@code p99}, {@code max} where
+ *     single times were sampled
+ */
+public record ModelFigure(String name, String what, String unit, Map<String, Double> values) {
+    private static final double MEGABYTE = 1e6;
+    private static final double KILOBYTE = 1e3;
+
+    static ModelFigure of(RunResult run) {
+        String method = run.getParams().getBenchmark().replaceAll(".*\\.", "");
+        Result<?> result = run.getPrimaryResult();
+        Statistics times = result.getStatistics();
+        String unit = TimeValue.tuToString(run.getParams().getTimeUnit());
+        return switch (method) {
+            case "examples" ->
+                    new ModelFigure(
+                            "examplesPerSecond",
+                            "learning, examples",
+                            "a second",
+                            Map.of("mean", result.getScore()));
+            case "recommendation" ->
+                    new ModelFigure(
+                            "recommendation",
+                            "a whole recommendation",
+                            unit,
+                            Map.of(
+                                    "mean", result.getScore(),
+                                    "p50", times.getPercentile(50),
+                                    "p90", times.getPercentile(90),
+                                    "p99", times.getPercentile(99),
+                                    "max", times.getMax()));
+            default ->
+                    new ModelFigure(method, words(method), unit, Map.of("mean", result.getScore()));
+        };
+    }
+
+    static List<ModelFigure> of(Sizes sizes) {
+        return List.of(
+                bytes("heap", "memory of the model", "MB", sizes.heap() / MEGABYTE),
+                bytes("snapshot", "snapshot", "MB", sizes.snapshot() / MEGABYTE),
+                bytes("delta", "delta of 1,000 examples", "kB", sizes.delta() / KILOBYTE),
+                bytes("items", "items", "", sizes.items()),
+                bytes("readers", "readers", "", sizes.readers()),
+                bytes("entries", "basket entries", "", sizes.entries()));
+    }
+
+    private static ModelFigure bytes(String name, String what, String unit, double value) {
+        return new ModelFigure(name, what, unit, Map.of("mean", value));
+    }
+
+    private static String words(String method) {
+        return switch (method) {
+            case "snapshotEncode" -> "snapshot, to bytes";
+            case "snapshotLoad" -> "snapshot, from bytes";
+            case "deltaApply" -> "delta of 1,000 examples, applied";
+            default -> method;
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.freshet.bench.jmh;
+
+import dev.freshet.candidate.Visit;
+import dev.freshet.event.Context;
+import dev.freshet.feature.History;
+import dev.freshet.feature.UserProfile;
+import dev.freshet.query.Filter;
+import dev.freshet.query.RecommendationQuery;
+import dev.freshet.query.RecommendationQuery.Repeats;
+import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.Stacking;
+import dev.freshet.ranking.Strategy;
+import dev.freshet.recommend.Recommender;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A whole recommendation in memory, from the reader's rows to ten items with their reasons, each
+ * for another reader: taste, signals, candidates, blend, diversity, explanations.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 3)
+@Measurement(iterations = 5, time = 4)
+@Fork(1)
+public class RecommendBenchmark {
+    private static final int READERS = 4_000;
+    private static final double DIVERSITY = 0.2;
+    private static final Strategy STRATEGY = new Stacking();
+
+    private record Asks(RecommendationQuery query, UserProfile profile, History history) {}
+
+    private final List<Asks> visits = new ArrayList<>();
+    private final SplittableRandom random = new SplittableRandom(1);
+    private int next;
+
+    @SuppressWarnings("NullAway.Init")
+    private Instant now;
+
+    @Setup(Level.Trial)
+    public void readers(SceneState scene) {
+        Map<Integer, History> histories = scene.histories(READERS);
+        now = Behaviour.START.plusSeconds(scene.learned() + 60L);
+        histories.forEach(
+                (reader, history) ->
+                        visits.add(
+                                new Asks(
+                                        query(reader),
+                                        UserProfile.absent("reader-" + reader),
+                                        history)));
+    }
+
+    @Benchmark
+    public List<Ranked> recommendation(SceneState scene) {
+        Asks asks = visits.get(next);
+        next = (next + 1) % visits.size();
+        Visit visit =
+                Visit.of(asks.query, Visit.NO_ITEM, asks.profile, asks.history, scene.model, now);
+        return Recommender.list(visit, STRATEGY, asks.query, random);
+    }
+
+    private static RecommendationQuery query(int reader) {
+        return new RecommendationQuery(
+                null,
+                List.of(),
+                new Context(
+                        Behaviour.device(reader),
+                        null,
+                        null,
+                        null,
+                        Behaviour.country(reader),
+                        null,
+                        null,
+                        null,
+                        12),
+                "bench",
+                null,
+                10,
+                Filter.EVERYTHING,
+                List.of(),
+                DIVERSITY,
+                Repeats.BY_ITEM);
+    }
+}

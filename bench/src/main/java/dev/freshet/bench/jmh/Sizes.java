@@ -1,0 +1,90 @@
+package dev.freshet.bench.jmh;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.model.Model;
+import dev.freshet.model.SnapshotCodec;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Bytes, and what they hold.
+ *
+ * @param heap what one loaded model keeps, by the difference after collections
+ * @param snapshot encoded
+ * @param delta of a thousand examples, encoded
+ */
+record Sizes(long heap, long snapshot, long delta, int items, int readers, int entries) {
+    private static final int COLLECTIONS = 4;
+
+    static Sizes measure(SceneState scene, long delta) {
+        long before = used();
+        Model model = SnapshotCodec.decode(scene.snapshot);
+        long heap = used() - before;
+        return new Sizes(
+                heap,
+                scene.snapshot.length,
+                delta,
+                model.items().size(),
+                model.readers(),
+                model.entries());
+    }
+
+    void write(Path folder, String scene) throws IOException {
+        Properties properties = new Properties();
+        toJson().properties()
+                .forEach(
+                        field -> properties.setProperty(field.getKey(), field.getValue().asText()));
+        try (Writer out = Files.newBufferedWriter(file(folder, scene))) {
+            properties.store(out, null);
+        }
+    }
+
+    /** What was written for this scene; empty if nothing was. */
+    static Optional<Sizes> read(Path folder, String scene) throws IOException {
+        Path file = file(folder, scene);
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        return Optional.of(
+                new Sizes(
+                        Long.parseLong(properties.getProperty("heapBytes")),
+                        Long.parseLong(properties.getProperty("snapshotBytes")),
+                        Long.parseLong(properties.getProperty("deltaBytes")),
+                        Integer.parseInt(properties.getProperty("items")),
+                        Integer.parseInt(properties.getProperty("readers")),
+                        Integer.parseInt(properties.getProperty("entries"))));
+    }
+
+    ObjectNode toJson() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("heapBytes", heap)
+                .put("snapshotBytes", snapshot)
+                .put("deltaBytes", delta)
+                .put("items", items)
+                .put("readers", readers)
+                .put("entries", entries);
+    }
+
+    private static Path file(Path folder, String scene) {
+        return folder.resolve(scene + ".sizes");
+    }
+
+    private static long used() {
+        Runtime runtime = Runtime.getRuntime();
+        for (int n = 0; n < COLLECTIONS; n++) {
+            System.gc();
+        }
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

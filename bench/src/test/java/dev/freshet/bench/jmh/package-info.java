@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.bench.jmh;
+
+import org.jspecify.annotations.NullMarked;
