@@ -180,6 +180,14 @@ public final class Model {
         return new Model(settings, state, earlier.tops, earlier.nearby);
     }
 
+    /**
+     * The same model, with what an earlier one derived and nothing changed since; the rest is
+     * worked out when it is asked for. For whoever looks at every version: nothing is out of date.
+     */
+    public Model following(Model earlier) {
+        return new Model(settings, state, tops, earlier.nearby.following(state.embeddings));
+    }
+
     /** The same model with its own tops, those worked out that were asked for so far. */
     Model derived() {
         Tops own = tops(state);

@@ -67,9 +67,13 @@ final class PageTable {
                         .append("</td></tr>\n");
             }
             for (Entry entry : entries) {
+                List<String> own = cells.apply(entry);
+                if (own.stream().allMatch(String::isEmpty)) {
+                    continue;
+                }
                 html.append(report.leads(entry) ? "<tr class=\"leading\">" : "<tr>");
                 cell(html, "td", entry.name());
-                cells.apply(entry).forEach(text -> cell(html, "td", text));
+                own.forEach(text -> cell(html, "td", text));
                 html.append("</tr>\n");
             }
         }

@@ -88,7 +88,7 @@ final class Replay {
             }
             numbers.putIfAbsent(step.row().target().id(), step.meeting().item());
         }
-        model = Trainer.train(model, examples).model();
+        model = Trainer.train(model, examples).model().following(model);
     }
 
     /** The visit of a request by this person, of whom everything learned so far is known. */
