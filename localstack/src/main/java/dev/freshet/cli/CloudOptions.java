@@ -29,6 +29,13 @@ public final class CloudOptions {
     private boolean runtime;
 
     @Option(
+            names = "--embedder",
+            paramLabel = "NAME",
+            description =
+                    "What turns items' texts into vectors: minilm or none. Default: ${DEFAULT-VALUE}.")
+    private String embedder = Options.NO_EMBEDDER;
+
+    @Option(
             names = "--state",
             paramLabel = "DIR",
             description = "State folder. Default: .freshet in the checkout.")
@@ -50,6 +57,7 @@ public final class CloudOptions {
                 .withPort(port)
                 .withFresh(fresh)
                 .withRuntime(runtime)
+                .withEmbedder(embedder)
                 .withTell(tell);
     }
 }

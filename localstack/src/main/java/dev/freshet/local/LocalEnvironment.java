@@ -9,13 +9,16 @@ import java.util.Map;
 
 /**
  * The environment of functions here: the template's variables, and what the local cloud adds so
- * that the SDK finds the emulators and the secret needs no Secrets Manager.
+ * that the SDK finds the emulators and the secret needs no Secrets Manager. What embeds texts is
+ * chosen here.
  */
 final class LocalEnvironment {
 
     private final Map<String, String> added;
+    private final String embedder;
 
-    LocalEnvironment(Emulators emulators, String secret) {
+    LocalEnvironment(Emulators emulators, String secret, String embedder) {
+        this.embedder = embedder;
         this.added =
                 Map.of(
                         "AWS_ENDPOINT_URL_DYNAMODB",
@@ -39,6 +42,7 @@ final class LocalEnvironment {
     Map<String, String> of(FunctionSpec function) {
         Map<String, String> variables = new HashMap<>(function.environment());
         variables.remove("FRESHET_SECRET_ARN");
+        variables.replace("FRESHET_EMBEDDER", embedder);
         variables.putAll(added);
         return variables;
     }

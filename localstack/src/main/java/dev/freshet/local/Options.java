@@ -13,6 +13,8 @@ import java.util.function.Consumer;
  * @param port of the API on 127.0.0.1; 0 takes a free one
  * @param fresh whether to empty the state folder first
  * @param runtime whether functions run as processes of the packaged jar
+ * @param embedder what embeds items' texts here, in place of what the template says: {@code minilm}
+ *     takes a second at the first item and then a processor, so it has to be asked for
  * @param tell takes one-line notes for people, from any thread
  */
 public record Options(
@@ -23,7 +25,11 @@ public record Options(
         int port,
         boolean fresh,
         boolean runtime,
+        String embedder,
         Consumer<String> tell) {
+
+    /** Items are kept without embeddings, but for those that they come with. */
+    public static final String NO_EMBEDDER = "none";
 
     /** The template's place in a built checkout. */
     private static final String TEMPLATE_FOLDER = "infra/target/cdk.out";
@@ -48,35 +54,41 @@ public record Options(
                 0,
                 false,
                 false,
+                NO_EMBEDDER,
                 System.err::println);
     }
 
     public Options withState(Path folder) {
-        return new Options(home, folder, template, site, port, fresh, runtime, tell);
+        return new Options(home, folder, template, site, port, fresh, runtime, embedder, tell);
     }
 
     /** A template file, or a folder that holds exactly one {@code *.template.json}. */
     public Options withTemplate(Path fileOrFolder) {
-        return new Options(home, state, fileOrFolder, site, port, fresh, runtime, tell);
+        return new Options(home, state, fileOrFolder, site, port, fresh, runtime, embedder, tell);
     }
 
     public Options withSite(Path folder) {
-        return new Options(home, state, template, folder, port, fresh, runtime, tell);
+        return new Options(home, state, template, folder, port, fresh, runtime, embedder, tell);
     }
 
     public Options withPort(int number) {
-        return new Options(home, state, template, site, number, fresh, runtime, tell);
+        return new Options(home, state, template, site, number, fresh, runtime, embedder, tell);
     }
 
     public Options withFresh(boolean startOver) {
-        return new Options(home, state, template, site, port, startOver, runtime, tell);
+        return new Options(home, state, template, site, port, startOver, runtime, embedder, tell);
     }
 
     public Options withRuntime(boolean asProcesses) {
-        return new Options(home, state, template, site, port, fresh, asProcesses, tell);
+        return new Options(home, state, template, site, port, fresh, asProcesses, embedder, tell);
+    }
+
+    /** {@code minilm} or {@link #NO_EMBEDDER}. */
+    public Options withEmbedder(String name) {
+        return new Options(home, state, template, site, port, fresh, runtime, name, tell);
     }
 
     public Options withTell(Consumer<String> notes) {
-        return new Options(home, state, template, site, port, fresh, runtime, notes);
+        return new Options(home, state, template, site, port, fresh, runtime, embedder, notes);
     }
 }
