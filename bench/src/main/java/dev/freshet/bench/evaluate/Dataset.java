@@ -3,7 +3,6 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.cli.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The data sets that are known, and where their files lie. */
@@ -23,14 +22,24 @@ enum Dataset {
         return wireName;
     }
 
-    /** The data set of this name, or a CSV file at this path. */
-    static Optional<Dataset> of(String name) {
+    /**
+     * The data set of this name, or a CSV file at this path.
+     *
+     * @throws Refusal where there is neither
+     */
+    static Dataset of(String name) {
         for (Dataset dataset : values()) {
             if (dataset.wireName.equals(name)) {
-                return Optional.of(dataset);
+                return dataset;
             }
         }
-        return Files.isRegularFile(Path.of(name)) ? Optional.of(CSV) : Optional.empty();
+        if (Files.isRegularFile(Path.of(name))) {
+            return CSV;
+        }
+        throw new Refusal(
+                ("'%s' is no data set and no file: take deskdrop, ml-100k, gowalla, csv or the path of a"
+                                + " CSV file.")
+                        .formatted(name));
     }
 
     /** The file to evaluate of a CSV data set. */

@@ -151,52 +151,40 @@ public final class EvaluateCommand implements Callable<Integer> {
         require("--sample", sample, MOST_SAMPLED);
         require("--trials", trials, MOST_TRIALS);
         require("--seeds", seeds, MOST_SEEDS);
-        Dataset dataset =
-                Dataset.of(name)
-                        .orElseThrow(
-                                () ->
-                                        new Refusal(
-                                                "'%s' is no data set and no file: take %s or the path of a CSV file."
-                                                        .formatted(
-                                                                name,
-                                                                "deskdrop, ml-100k, gowalla, csv")));
+        Dataset dataset = Dataset.of(name);
         if (task == Task.RATING && dataset != Dataset.ML_100K && dataset != Dataset.CSV) {
             throw new Refusal("--task rating needs ratings: ml-100k, or a CSV file with some.");
         }
-        switch (dataset) {
-            case DESKDROP ->
-                    stream(
-                            dataset,
-                            new TraceFile(
-                                    dataset.file(data, "users_interactions.csv"),
-                                    Format.deskdrop(),
-                                    List.of()));
-            case ML_100K ->
-                    stream(
-                            dataset,
-                            new TraceFile(
-                                    dataset.file(data, "ml-100k.inter"),
-                                    Format.movielens(),
-                                    EmbeddedCatalogue.of(
-                                            MovielensCatalogue.read(
-                                                    dataset.file(data, "ml-100k.item")),
-                                            embedder,
-                                            output,
-                                            clock)));
-            case CSV ->
-                    stream(
-                            dataset,
-                            new TraceFile(Dataset.csv(name, data), Format.csv(), List.of()));
-            case GOWALLA -> {
-                GowallaLines train = GowallaLines.read(dataset.file(data, "train.txt"));
-                if (tune) {
-                    tune(dataset, train);
-                } else {
-                    split(train, GowallaLines.read(dataset.file(data, "test.txt")));
-                }
+        if (dataset != Dataset.GOWALLA) {
+            stream(dataset, file(dataset));
+            return 0;
+        }
+        GowallaLines train = GowallaLines.read(dataset.file(data, "train.txt"));
+        if (tune) {
+            try (Progress progress = output.progress("Trials", trials)) {
+                tell(tuning().split(dataset.wireName(), train, progress::at));
             }
+        } else {
+            split(train, GowallaLines.read(dataset.file(data, "test.txt")));
         }
         return 0;
+    }
+
+    private TraceFile file(Dataset dataset) throws IOException {
+        return switch (dataset) {
+            case DESKDROP ->
+                    TraceFile.of(dataset.file(data, "users_interactions.csv"), Format.deskdrop());
+            case ML_100K -> {
+                Path films = dataset.file(data, "ml-100k.item");
+                yield new TraceFile(
+                        dataset.file(data, "ml-100k.inter"),
+                        Format.movielens(),
+                        EmbeddedCatalogue.of(
+                                MovielensCatalogue.read(films), embedder, output, clock));
+            }
+            case CSV -> TraceFile.of(Dataset.csv(name, data), Format.csv());
+            case GOWALLA -> throw new IllegalArgumentException("gowalla is a split");
+        };
     }
 
     private static void require(String option, int value, int most) {
@@ -235,12 +223,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         SplitRun run = new SplitRun(train, test, sample, seed, seeds);
         try (Progress progress = output.progress("Pairs and users", run.steps())) {
             tell(run.run(ModelSettings.DEFAULT, field, progress::at), start);
-        }
-    }
-
-    private void tune(Dataset dataset, GowallaLines train) {
-        try (Progress progress = output.progress("Trials", trials)) {
-            tell(tuning().split(dataset.wireName(), train, progress::at));
         }
     }
 

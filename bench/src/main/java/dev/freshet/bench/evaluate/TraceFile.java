@@ -16,6 +16,11 @@ import java.util.function.Consumer;
  * @param catalogue put before the first event
  */
 record TraceFile(Path file, Format format, List<Item> catalogue) {
+    /** A file without a catalogue. */
+    static TraceFile of(Path file, Format format) {
+        return new TraceFile(file, format, List.of());
+    }
+
     /**
      * Reads it.
      *
