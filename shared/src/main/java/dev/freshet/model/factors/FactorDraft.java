@@ -66,7 +66,7 @@ public final class FactorDraft {
     }
 
     /**
-     * Learns from one meeting.
+     * Learns from one meeting; where rounding has made a solution impossible, nothing.
      *
      * @param item it has begun
      * @param itsLabels buckets of its tags and author
@@ -78,6 +78,9 @@ public final class FactorDraft {
             return;
         }
         float[] folded = reader.solve();
+        if (!Vectors.isFinite(folded)) {
+            return;
+        }
         double rate = Math.max(READER_RATE, 1.0 / (steps + 1));
         for (int at = 0; at < Gram.SIZE; at++) {
             ofReaders[at] -= rate * ofReaders[at];
@@ -88,10 +91,13 @@ public final class FactorDraft {
         float[] content = new float[Gram.RANK];
         Vectors.read(items.peek(), item, vector);
         FactorState.project(labels.peek(), bearers.peek(), itsLabels, content);
-        Gram.add(ofItems, vector, -1);
+        float[] before = vector.clone();
         ItemStep.move(vector, folded, ofReaders, content, Math.max(1, meetings), (double) steps);
-        write(item, vector);
-        follow(itsLabels, vector);
+        if (Vectors.isFinite(vector)) {
+            Gram.add(ofItems, before, -1);
+            write(item, vector);
+            follow(itsLabels, vector);
+        }
     }
 
     /**

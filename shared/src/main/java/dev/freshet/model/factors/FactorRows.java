@@ -118,6 +118,13 @@ public record FactorRows(
             before = index[at];
             for (int number = 0; number < width; number++) {
                 rows[at][number] = in.fixed32();
+                boolean sound =
+                        number < Vectors.WIDTH
+                                ? Vectors.isFinite(rows[at][number])
+                                : rows[at][number] >= 0;
+                if (!sound) {
+                    throw new MalformedBytesException("a row of factors breaks a rule");
+                }
             }
         }
         return rows;

@@ -42,6 +42,20 @@ final class Vectors {
         }
     }
 
+    /** Whether both numbers of a pair are. */
+    static boolean isFinite(int pair) {
+        return (pair & 0x7C00) != 0x7C00 && ((pair >>> 16) & 0x7C00) != 0x7C00;
+    }
+
+    static boolean isFinite(float[] vector) {
+        for (float number : vector) {
+            if (!Float.isFinite(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static float dot(float[] a, float[] b) {
         float sum = 0;
         for (int at = 0; at < Gram.RANK; at++) {

@@ -135,6 +135,24 @@ class FactorStateTest {
     }
 
     @Test
+    void a_vector_that_is_not_finite_is_refused() {
+        ByteSink out = new ByteSink(64);
+        out.varint(1);
+        out.varint(1);
+        out.varint(0);
+        out.fixed32(0x7C00); // an infinity of half precision
+        for (int rest = 1; rest < FactorState.RANK / 2; rest++) {
+            out.fixed32(0);
+        }
+        out.varint(0);
+        for (int number = 0; number < 2 * Gram.SIZE; number++) {
+            out.fixed64(0);
+        }
+        assertThatThrownBy(() -> FactorRows.read(new ByteSource(out.toBytes())))
+                .isInstanceOf(MalformedBytesException.class);
+    }
+
+    @Test
     void a_sealed_state_does_not_change_when_learning_goes_on() {
         FactorDraft draft = taught(FactorState.EMPTY, 300);
         FactorState sealed = draft.seal();
