@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sentence embeddings within the process: all-MiniLM-L6-v2, quantised, by the ONNX runtime. Loaded
- * at the first text (≈ 1 s, ≈ 150 MB outside the heap); then ≈ 5 ms for a title and ≈ 25 ms for 500
- * characters on one core. One text at a time, so that it takes no more than its share of a machine.
+ * at the first text (1 to 2 s, ≈ 150 MB outside the heap); then ≈ 5 ms for a title and ≈ 25 ms for
+ * 500 characters on one core. One text at a time, so that it takes no more than its share of a
+ * machine.
  *
  * @see <a href="https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2">The model's card</a>
  */

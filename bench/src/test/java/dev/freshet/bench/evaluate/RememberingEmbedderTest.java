@@ -1,0 +1,64 @@
+package dev.freshet.bench.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.feature.Embedder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RememberingEmbedderTest {
+    @TempDir Path folder;
+    private final List<String> asked = new ArrayList<>();
+
+    private RememberingEmbedder remembering() throws IOException {
+        return new RememberingEmbedder(new Counting(), folder);
+    }
+
+    private final class Counting implements Embedder {
+        @Override
+        public String origin() {
+            return "counting";
+        }
+
+        @Override
+        public int dimension() {
+            return 2;
+        }
+
+        @Override
+        public float[] embed(String text) {
+            asked.add(text);
+            return new float[] {text.length(), -0.5f};
+        }
+    }
+
+    @Test
+    void a_text_is_asked_for_once_however_often_one_evaluates() throws IOException {
+        for (int run = 0; run < 3; run++) {
+            try (RememberingEmbedder embedder = remembering()) {
+                assertThat(embedder.embed("Café\nnoir")).containsExactly(9, -0.5f);
+                assertThat(embedder.embed("Café\nnoir")).containsExactly(9, -0.5f);
+            }
+        }
+        assertThat(asked).containsExactly("Café\nnoir");
+    }
+
+    @Test
+    void what_was_cut_short_is_asked_for_again() throws IOException {
+        try (RememberingEmbedder embedder = remembering()) {
+            embedder.embed("tea");
+        }
+        Files.writeString(
+                folder.resolve("counting.vectors"), "VGV", StandardOpenOption.TRUNCATE_EXISTING);
+        try (RememberingEmbedder embedder = remembering()) {
+            assertThat(embedder.embed("tea")).containsExactly(3, -0.5f);
+        }
+        assertThat(asked).containsExactly("tea", "tea");
+    }
+}
