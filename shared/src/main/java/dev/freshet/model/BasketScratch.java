@@ -1,6 +1,7 @@
 package dev.freshet.model;
 
 import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Sums;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -49,8 +50,11 @@ final class BasketScratch {
         }
     }
 
-    /** Scales and takes out what one of the sums holds. */
-    static IntFloats drain(Sums sums, IntScale scale) {
+    /**
+     * Takes out what one of the sums holds, by item, each scaled by a power of its holders. No
+     * lambda: this is done for thousands of items a request.
+     */
+    static IntFloats drain(Sums sums, Ints holders, BasketTables.Powers scale) {
         int[] keys = new int[sums.size()];
         float[] values = new float[sums.size()];
         int size = 0;
@@ -59,17 +63,12 @@ final class BasketScratch {
             float sum = sums.take(key);
             if (sum > 0) {
                 keys[size] = key;
-                values[size++] = sum * scale.of(key);
+                values[size++] = sum * scale.of(holders.get(key));
             }
         }
         sums.clear();
         return size == keys.length
                 ? IntFloats.ofDistinct(keys, values)
                 : IntFloats.ofDistinct(Arrays.copyOf(keys, size), Arrays.copyOf(values, size));
-    }
-
-    /** A factor by key. */
-    interface IntScale {
-        float of(int key);
     }
 }

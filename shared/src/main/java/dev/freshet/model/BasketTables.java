@@ -15,10 +15,10 @@ final class BasketTables {
     private static final BasketTables DEFAULT = new BasketTables(BasketSettings.DEFAULT);
 
     private final BasketSettings settings;
-    private final float[] source;
-    private final float[] target;
-    private final float[] nextSource;
-    private final float[] nextTarget;
+    private final Powers source;
+    private final Powers target;
+    private final Powers nextSource;
+    private final Powers nextTarget;
     private final float[] size = new float[ModelSettings.BASKET_ENTRIES + 1];
     private final float[] history = new float[Taste.MOST_ITEMS];
     private final float[] nextDistance = new float[NextItems.WIDTH];
@@ -26,10 +26,10 @@ final class BasketTables {
 
     private BasketTables(BasketSettings settings) {
         this.settings = settings;
-        source = powers(settings.sourceExponent());
-        target = powers(settings.targetExponent());
-        nextSource = powers(settings.nextSourceExponent());
-        nextTarget = powers(settings.nextTargetExponent());
+        source = new Powers(settings.sourceExponent());
+        target = new Powers(settings.targetExponent());
+        nextSource = new Powers(settings.nextSourceExponent());
+        nextTarget = new Powers(settings.nextTargetExponent());
         for (int n = 0; n < size.length; n++) {
             size[n] = power(Math.max(1, n), settings.sizeExponent());
         }
@@ -57,20 +57,20 @@ final class BasketTables {
 
     /** What an item of the reader's counts that stands in so many baskets. */
     float source(int holders) {
-        return at(source, holders, settings.sourceExponent());
+        return source.of(holders);
     }
 
-    /** What a candidate counts that stands in so many baskets. */
-    float target(int holders) {
-        return at(target, holders, settings.targetExponent());
+    /** What a candidate counts, by the baskets it stands in. */
+    Powers target() {
+        return target;
     }
 
     float nextSource(int holders) {
-        return at(nextSource, holders, settings.nextSourceExponent());
+        return nextSource.of(holders);
     }
 
-    float nextTarget(int holders) {
-        return at(nextTarget, holders, settings.nextTargetExponent());
+    Powers nextTarget() {
+        return nextTarget;
     }
 
     /** What a basket of so many entries counts. */
@@ -108,23 +108,32 @@ final class BasketTables {
         return nextHistory[rank] * (float) StrictMath.pow(2, -hours / settings.nextHalfHours());
     }
 
-    private static float at(float[] powers, int n, double exponent) {
-        return n < powers.length ? powers[Math.max(1, n)] : power(n, exponent);
-    }
-
-    private static float[] powers(double exponent) {
-        float[] powers = new float[POWERS];
-        for (int n = 1; n < POWERS; n++) {
-            powers[n] = power(n, exponent);
-        }
-        return powers;
-    }
-
     private static float power(int n, double exponent) {
         return (float) StrictMath.pow(n, -exponent);
     }
 
     private static float half(int n, double half) {
         return (float) (half / (half + n));
+    }
+
+    /** n⁻ᵉ by look-up. */
+    static final class Powers {
+        /** Leaves everything as it is. */
+        static final Powers ONE = new Powers(0);
+
+        private final double exponent;
+        private final float[] powers = new float[POWERS];
+
+        private Powers(double exponent) {
+            this.exponent = exponent;
+            for (int n = 0; n < POWERS; n++) {
+                powers[n] = power(Math.max(1, n), exponent);
+            }
+        }
+
+        /** Of 0 as of 1. */
+        float of(int n) {
+            return n < POWERS ? powers[n] : power(n, exponent);
+        }
     }
 }

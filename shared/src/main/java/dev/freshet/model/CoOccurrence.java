@@ -142,9 +142,9 @@ public final class CoOccurrence {
             lately.spread(basket, weight, scratch.others);
             read += size;
         }
-        IntFloats scores =
-                BasketScratch.drain(scratch.scores, item -> tables.target(holders(item)));
-        IntFloats late = BasketScratch.drain(scratch.others, item -> 1);
+        IntFloats scores = BasketScratch.drain(scratch.scores, baskets.holders(), tables.target());
+        IntFloats late =
+                BasketScratch.drain(scratch.others, baskets.holders(), BasketTables.Powers.ONE);
         scratch.giveBack();
         return new Read(scores, late);
     }

@@ -67,9 +67,9 @@ public final class NextItems {
             left -= open(item, weight, Math.min(left, opened(rank)), scratch);
         }
         IntFloats after =
-                BasketScratch.drain(scratch.scores, item -> tables.nextTarget(holders(item)));
+                BasketScratch.drain(scratch.scores, baskets.holders(), tables.nextTarget());
         IntFloats before =
-                BasketScratch.drain(scratch.others, item -> tables.nextTarget(holders(item)));
+                BasketScratch.drain(scratch.others, baskets.holders(), tables.nextTarget());
         scratch.giveBack();
         return new Beside(after, before);
     }
