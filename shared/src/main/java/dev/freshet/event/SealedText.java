@@ -17,19 +17,30 @@ final class SealedText {
 
     /** The content, or empty where it is not vouched for. */
     static Optional<byte[]> open(String text, Signer signer) {
-        byte[] sealed;
-        try {
-            sealed = Base64.getUrlDecoder().decode(text);
-        } catch (IllegalArgumentException notBase64) {
-            return Optional.empty();
-        }
-        int length = sealed.length - Signer.MIN_SIGNATURE_BYTES;
-        if (length < 0) {
-            return Optional.empty();
-        }
-        byte[] content = Arrays.copyOf(sealed, length);
-        return signer.vouches(content, Arrays.copyOfRange(sealed, length, sealed.length))
+        byte[] sealed = decode(text);
+        byte[] content = content(sealed);
+        return sealed.length >= Signer.MIN_SIGNATURE_BYTES
+                        && signer.vouches(
+                                content, Arrays.copyOfRange(sealed, content.length, sealed.length))
                 ? Optional.of(content)
                 : Optional.empty();
+    }
+
+    /** The content of what was opened before; empty where there is none. */
+    static Optional<byte[]> reopen(String text) {
+        byte[] content = content(decode(text));
+        return content.length == 0 ? Optional.empty() : Optional.of(content);
+    }
+
+    private static byte[] decode(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException notBase64) {
+            return new byte[0];
+        }
+    }
+
+    private static byte[] content(byte[] sealed) {
+        return Arrays.copyOf(sealed, Math.max(0, sealed.length - Signer.MIN_SIGNATURE_BYTES));
     }
 }

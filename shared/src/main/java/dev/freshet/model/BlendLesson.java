@@ -7,6 +7,7 @@ import dev.freshet.model.blend.Stacking;
 import dev.freshet.model.blend.StackingSettings;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.IntIndex;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,12 @@ import java.util.function.Supplier;
  * that is what is hottest right now ({@link Recent}), what goes together with the reader's items
  * and what comes next after the latest one, each standing for itself; and {@value #UNIFORM} items
  * drawn at random, which stand for all others. Nothing that the reader has met, nothing deleted.
+ *
+ * <p>Where the list is known that the reader took it from, the others of that list are the only
+ * negatives: nothing else could be taken, and what was shown was shown because the blend thought
+ * well of it, so that holding it against what was not shown would teach the blend its own opinion.
+ * What standing higher up does by itself goes to a signal of its own, the place, which is zero when
+ * items are ranked.
  */
 final class BlendLesson {
     static final int MOST_TOGETHER = 20;
@@ -69,9 +76,16 @@ final class BlendLesson {
     private void learn(Example.Interaction met) {
         Context context = context(met);
         Signals signals = Signals.of(live, taste, context, met.at());
-        hard(signals);
-        int hard = chosen.size() - 1;
-        uniform();
+        boolean listed = !met.list().isEmpty();
+        int hard;
+        if (listed) {
+            list(met.list());
+            hard = chosen.size() - 1;
+        } else {
+            hard(signals);
+            hard = chosen.size() - 1;
+            uniform();
+        }
         int size = chosen.size();
         float[][] vectors = new float[size][];
         int[] ages = new int[size];
@@ -80,10 +94,26 @@ final class BlendLesson {
         for (int at = 0; at < size; at++) {
             vectors[at] = signals.of(chosen.key(at));
             ages[at] = signals.age(chosen.key(at));
+            if (listed) {
+                vectors[at][Signal.PLACE.at()] = place(met.list(), chosen.key(at));
+            }
             stands[at] = at <= hard ? 1 : Math.max(1, (float) others / (size - 1 - hard));
         }
         STACKING.learn(new Choice(signals.circumstance(), size, vectors, ages, stands), blend);
         blend.spend(AT_LEAST + signals.work() + (PER_ITEM + signals.workOfEach()) * size);
+    }
+
+    private void list(List<String> ids) {
+        for (String id : ids) {
+            int item = live.items().index(id);
+            if (item >= 0 && isNegative(item)) {
+                chosen.orderOrInsert(item);
+            }
+        }
+    }
+
+    private float place(List<String> ids, int item) {
+        return (float) Ln.of(1 + Math.max(0, ids.indexOf(live.items().id(item))));
     }
 
     private void hard(Signals signals) {

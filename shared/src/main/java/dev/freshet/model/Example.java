@@ -5,6 +5,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.feature.Item;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public sealed interface Example {
      * @param country alpha-2, or null
      * @param device or null
      * @param localHour 0 to 23, or −1
+     * @param list ids of the list that it was taken from, from the top, ≤ {@value #MOST_LISTED};
+     *     empty where none is known, or it was taken from further down
      */
     record Interaction(
             ShardPosition source,
@@ -37,12 +40,62 @@ public sealed interface Example {
             Instant at,
             @Nullable String country,
             @Nullable String device,
-            int localHour)
+            int localHour,
+            List<String> list)
             implements FromEvents {
+        public static final int MOST_LISTED = 20;
+
         public Interaction {
+            list = List.copyOf(list);
+            if (list.size() > MOST_LISTED) {
+                throw new IllegalArgumentException(
+                        "at most " + MOST_LISTED + " items of a list are kept");
+            }
             if (!(stars == 0 || (stars >= 0.5 && stars <= 5))) {
                 throw new IllegalArgumentException(stars + " is not from 0.5 to 5, nor 0");
             }
+        }
+
+        /** An interaction of which no list is known. */
+        public Interaction(
+                ShardPosition source,
+                Pseudonym reader,
+                Target target,
+                EventType type,
+                float strength,
+                float stars,
+                Instant at,
+                @Nullable String country,
+                @Nullable String device,
+                int localHour) {
+            this(
+                    source,
+                    reader,
+                    target,
+                    type,
+                    strength,
+                    stars,
+                    at,
+                    country,
+                    device,
+                    localHour,
+                    List.of());
+        }
+
+        /** The same in a list. */
+        public Interaction inList(List<String> itemIds) {
+            return new Interaction(
+                    source,
+                    reader,
+                    target,
+                    type,
+                    strength,
+                    stars,
+                    at,
+                    country,
+                    device,
+                    localHour,
+                    itemIds);
         }
 
         /** An interaction that is no rating. */

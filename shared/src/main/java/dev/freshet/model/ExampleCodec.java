@@ -22,14 +22,16 @@ import java.util.TreeMap;
  * A batch of examples as bytes: a format version, a count, the examples in order. Recurring strings
  * stand once, sequence numbers as differences within a shard; an interaction takes ≈ 50 to 90
  * bytes. Event types and target kinds are written by ordinal: their order in the enums is part of
- * the format. Only a rating carries its stars, which format 1 did not know; it is still read.
+ * the format. Only a rating carries its stars, which format 1 did not know, nor format 2 the list
+ * it was taken from; both are still read.
  */
 @SuppressWarnings({
     "EnumOrdinal",
     "JavaInstantGetSecondsGetNano"
 }) // the order is part of the format
 public final class ExampleCodec {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
+    private static final int WITHOUT_LISTS = 2;
     private static final int WITHOUT_STARS = 1;
     private static final int MOST_EXAMPLES = 10_000_000;
     private static final int MOST_SEQUENCE_BYTES = 128;
@@ -155,6 +157,8 @@ public final class ExampleCodec {
             texts.put(met.country());
             texts.put(met.device());
             out.varint(met.localHour() + 1);
+            out.varint(met.list().size());
+            met.list().forEach(texts::put);
         }
 
         private void position(ShardPosition position) {
@@ -170,6 +174,7 @@ public final class ExampleCodec {
         private final TextSource texts;
         private final Map<String, BigInteger> last = new HashMap<>();
         private boolean stars = true;
+        private boolean lists = true;
 
         private Reader(ByteSource in) {
             this.in = in;
@@ -178,11 +183,12 @@ public final class ExampleCodec {
 
         private List<Example> read() {
             int format = in.get();
-            if (format != FORMAT && format != WITHOUT_STARS) {
+            if (format > FORMAT || format < WITHOUT_STARS) {
                 throw new MalformedBytesException(
-                        "examples of format " + format + ", known are 1 and " + FORMAT);
+                        "examples of format " + format + ", known are 1 to " + FORMAT);
             }
-            stars = format != WITHOUT_STARS;
+            stars = format > WITHOUT_STARS;
+            lists = format > WITHOUT_LISTS;
             int count = in.count(MOST_EXAMPLES, 8);
             List<Example> examples = new ArrayList<>(count);
             for (int left = count; left > 0; left--) {
@@ -231,7 +237,16 @@ public final class ExampleCodec {
                     at,
                     country,
                     device,
-                    in.upTo(24) - 1);
+                    in.upTo(24) - 1,
+                    lists ? list() : List.of());
+        }
+
+        private List<String> list() {
+            List<String> ids = new ArrayList<>();
+            for (int left = in.count(Example.Interaction.MOST_LISTED, 1); left > 0; left--) {
+                ids.add(texts.get(ItemCodec.MOST_NAME_BYTES));
+            }
+            return ids;
         }
 
         private Example.ItemChanged itemChanged() {

@@ -87,7 +87,12 @@ public enum Signal {
      */
     USUAL_AGE(Source.NEW),
     /** How far its count lies from the latest items', −|difference| of ln(1 + count). */
-    USUAL_COUNT(Source.POPULAR);
+    USUAL_COUNT(Source.POPULAR),
+    /**
+     * ln(1 + place) in the list that it was shown in, from 0; known only to what is learned from
+     * choices, and zero when items are ranked.
+     */
+    PLACE(Source.NEW);
 
     /** What a signal is put down to when an item is explained. */
     public enum Source {

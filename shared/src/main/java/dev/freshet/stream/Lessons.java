@@ -1,11 +1,14 @@
 package dev.freshet.stream;
 
 import dev.freshet.event.Event;
+import dev.freshet.event.ExposureToken;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.feature.StoredInteraction;
 import dev.freshet.model.Example;
 import dev.freshet.model.Pseudonym;
+import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes examples of rows and events: without names, and without whatever the model does not learn
@@ -28,6 +31,26 @@ public record Lessons(Function<String, Pseudonym> pseudonyms) {
                 row.context().country(),
                 row.context().device(),
                 localHour == null ? -1 : localHour);
+    }
+
+    /**
+     * The same, and the list that the event answers.
+     *
+     * @param exposure the list's token, vouched for when the event was collected; or null
+     */
+    Example.Interaction interaction(StoredInteraction row, @Nullable String exposure) {
+        Example.Interaction met = interaction(row);
+        if (exposure == null || !row.target().isItem()) {
+            return met;
+        }
+        List<String> shown =
+                ExposureToken.reopen(exposure).map(ExposureToken::itemIds).orElse(List.of());
+        int place = shown.indexOf(row.target().id());
+        return place < 0 || place >= Example.Interaction.MOST_LISTED
+                ? met
+                : met.inList(
+                        shown.subList(
+                                0, Math.min(shown.size(), Example.Interaction.MOST_LISTED)));
     }
 
     Example.Merge merge(Event.Alias alias, ShardPosition source) {

@@ -63,6 +63,38 @@ class BlendLessonTest {
     }
 
     @Test
+    void of_a_known_list_what_was_not_shown_could_not_be_chosen() {
+        Example.Interaction met =
+                examples.met(1, "item-0", EventType.CLICK, 1, Duration.ofMinutes(1));
+        stream.add(met.inList(List.of("item-0")));
+        assertThat(steps()).isZero();
+        stream.removeLast();
+        stream.add(met.inList(List.of("item-3", "item-0")));
+        assertThat(steps()).isEqualTo(1);
+    }
+
+    @Test
+    void that_the_first_of_a_list_is_taken_is_put_down_to_its_place() {
+        SplittableRandom random = new SplittableRandom(2);
+        for (int minute = 0; minute < 1_000; minute++) {
+            List<String> list = new ArrayList<>();
+            for (int item = 0; item < 6; item++) {
+                list.add(random.nextInt(list.size() + 1), "item-" + item);
+            }
+            stream.add(
+                    examples.met(
+                                    1_000 + minute,
+                                    list.getFirst(),
+                                    EventType.CLICK,
+                                    1,
+                                    Duration.ofMinutes(minute))
+                            .inList(list));
+        }
+        BlendState learned = Trainer.train(Model.EMPTY, stream).model().blend();
+        assertThat(learned.weight(Situation.THIN.at(), Signal.PLACE.at())).isLessThan(-1);
+    }
+
+    @Test
     void readers_who_always_take_what_is_hottest_teach_that_the_present_hour_counts() {
         SplittableRandom random = new SplittableRandom(1);
         int hot = 0;

@@ -70,6 +70,15 @@ class CodecTest {
     }
 
     @Test
+    void the_list_that_something_was_taken_from_comes_back_in_order() {
+        Example.Interaction met =
+                new Examples()
+                        .met(1, "b", Duration.ZERO)
+                        .inList(List.of("a", "b", "c", "d"));
+        assertThat(ExampleCodec.decode(ExampleCodec.encode(List.of(met)))).containsExactly(met);
+    }
+
+    @Test
     void a_batch_too_long_for_a_record_is_cut_in_order() {
         List<Example> examples = new Examples().mixed(new Random(1), 500);
         List<byte[]> pieces = ExampleCodec.encodeWithin(examples, 4_000);

@@ -126,6 +126,10 @@ public final class BlendDraft {
         return BlendState.combined(rows, circumstance);
     }
 
+    long steps() {
+        return steps;
+    }
+
     void stepped() {
         steps++;
     }

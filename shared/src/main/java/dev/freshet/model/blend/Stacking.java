@@ -46,8 +46,9 @@ public final class Stacking {
             }
         }
         Circumstance circumstance = choice.circumstance();
-        step(draft, circumstance.historyRow(), slope, spread, settings.rate(), settings.pull());
-        double rate = settings.rate() * settings.offsetRate();
+        double whole = settings.rate() * Math.min(1, (1.0 + draft.steps()) / settings.warmUp());
+        step(draft, circumstance.historyRow(), slope, spread, whole, settings.pull());
+        double rate = whole * settings.offsetRate();
         for (int row : circumstance.offsetRows()) {
             step(draft, row, slope, spread, rate, settings.offsetPull());
         }
@@ -110,6 +111,7 @@ public final class Stacking {
     /** The variance of each signal among this choice's candidates, into a mean that follows. */
     private float[] spread(Choice choice, BlendDraft draft) {
         float[] spread = draft.own(BlendState.spread());
+        double follow = Math.max(settings.follow(), 1.0 / (1 + draft.steps()));
         for (int signal = 0; signal < spread.length; signal++) {
             double sum = 0;
             double squares = 0;
@@ -122,10 +124,7 @@ public final class Stacking {
             double variance = Math.max(0, squares / choice.size() - mean * mean);
             spread[signal] =
                     (float)
-                            (spread[signal] == 0
-                                    ? variance
-                                    : spread[signal]
-                                            + settings.follow() * (variance - spread[signal]));
+                            (spread[signal] + follow * (variance - spread[signal]));
         }
         return spread;
     }

@@ -10,6 +10,7 @@ package dev.freshet.model.blend;
  * @param pull what each step takes off the distance to where a weight started
  * @param offsetPull the same of offsets
  * @param follow how fast spreads follow
+ * @param warmUp choices over which the rate rises to what it is: the first ones measure spreads
  */
 public record StackingSettings(
         double rate,
@@ -18,9 +19,10 @@ public record StackingSettings(
         double firstSum,
         double pull,
         double offsetPull,
-        double follow) {
+        double follow,
+        int warmUp) {
     public static final StackingSettings DEFAULT =
-            new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 10, 1e-6, 1e-4, 0.002);
+            new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 100, 1e-6, 1e-4, 0.002, 200);
 
     public StackingSettings {
         if (!(rate > 0
@@ -33,7 +35,8 @@ public record StackingSettings(
                 && offsetPull >= 0
                 && offsetPull < 1
                 && follow > 0
-                && follow <= 1)) {
+                && follow <= 1
+                && warmUp >= 1)) {
             throw new IllegalArgumentException("settings of stacking out of range");
         }
     }

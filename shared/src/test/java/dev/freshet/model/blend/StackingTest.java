@@ -48,7 +48,7 @@ class StackingTest {
 
     @Test
     void one_step_is_what_the_formula_says() {
-        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1);
+        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 1);
         BlendDraft draft = unlearned(1).draft();
         new Stacking(settings).learn(choice(MEDIUM, new float[] {3}, new float[] {1}), draft);
         // Equal scores: probabilities ½; slope ½·3 + ½·1 − 3 = −1; variance 1, so the unit is 1.
@@ -58,7 +58,7 @@ class StackingTest {
 
     @Test
     void a_negative_that_stands_for_many_counts_as_many() {
-        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1);
+        StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 1);
         BlendDraft draft = unlearned(1).draft();
         float[] stands = {1, 3};
         new Stacking(settings)
@@ -75,7 +75,7 @@ class StackingTest {
         SplittableRandom random = new SplittableRandom(1);
         BlendDraft one = unlearned(1).draft();
         BlendDraft thousand = unlearned(1).draft();
-        Stacking stacking = new Stacking(new StackingSettings(0.1, 0.3, 0.999, 1, 0, 0, 0.01));
+        Stacking stacking = new Stacking(new StackingSettings(0.1, 0.3, 0.999, 1, 0, 0, 0.01, 1));
         for (int i = 0; i < 300; i++) {
             Choice choice = told(MEDIUM, 0, 1, random);
             stacking.learn(choice, one);
