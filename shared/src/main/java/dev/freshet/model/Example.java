@@ -69,32 +69,14 @@ public sealed interface Example {
                 @Nullable String device,
                 int localHour) {
             this(
-                    source,
-                    reader,
-                    target,
-                    type,
-                    strength,
-                    stars,
-                    at,
-                    country,
-                    device,
-                    localHour,
+                    source, reader, target, type, strength, stars, at, country, device, localHour,
                     List.of());
         }
 
         /** The same in a list. */
         public Interaction inList(List<String> itemIds) {
             return new Interaction(
-                    source,
-                    reader,
-                    target,
-                    type,
-                    strength,
-                    stars,
-                    at,
-                    country,
-                    device,
-                    localHour,
+                    source, reader, target, type, strength, stars, at, country, device, localHour,
                     itemIds);
         }
 

@@ -150,8 +150,7 @@ public final class FeatureFlow {
                 Effect effect = put(row, met);
                 yield effect == Effect.DUPLICATE
                         ? Taken.of(effect)
-                        : new Taken(
-                                effect, lessons.interaction(row, met.header().exposure()));
+                        : new Taken(effect, lessons.interaction(row, met.header().exposure()));
             }
             case Event.Retraction undone -> {
                 StoredInteraction row =

@@ -49,8 +49,7 @@ public record Lessons(Function<String, Pseudonym> pseudonyms) {
         return place < 0 || place >= Example.Interaction.MOST_LISTED
                 ? met
                 : met.inList(
-                        shown.subList(
-                                0, Math.min(shown.size(), Example.Interaction.MOST_LISTED)));
+                        shown.subList(0, Math.min(shown.size(), Example.Interaction.MOST_LISTED)));
     }
 
     Example.Merge merge(Event.Alias alias, ShardPosition source) {

@@ -72,9 +72,7 @@ class CodecTest {
     @Test
     void the_list_that_something_was_taken_from_comes_back_in_order() {
         Example.Interaction met =
-                new Examples()
-                        .met(1, "b", Duration.ZERO)
-                        .inList(List.of("a", "b", "c", "d"));
+                new Examples().met(1, "b", Duration.ZERO).inList(List.of("a", "b", "c", "d"));
         assertThat(ExampleCodec.decode(ExampleCodec.encode(List.of(met)))).containsExactly(met);
     }
 

@@ -46,9 +46,7 @@ class LessonsTest {
                         "",
                         1,
                         NOON,
-                        itemIds.stream()
-                                .map(id -> new ExposureToken.Shown(id, 1, 1))
-                                .toList())
+                        itemIds.stream().map(id -> new ExposureToken.Shown(id, 1, 1)).toList())
                 .sign(signer);
     }
 

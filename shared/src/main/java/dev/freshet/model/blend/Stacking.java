@@ -122,9 +122,7 @@ public final class Stacking {
             }
             double mean = sum / choice.size();
             double variance = Math.max(0, squares / choice.size() - mean * mean);
-            spread[signal] =
-                    (float)
-                            (spread[signal] + follow * (variance - spread[signal]));
+            spread[signal] = (float) (spread[signal] + follow * (variance - spread[signal]));
         }
         return spread;
     }
