@@ -92,6 +92,7 @@ public final class ModelBenchmarks {
                                 "-Xmx2g",
                                 "-XX:+UseSerialGC",
                                 "-XX:+UseCompactObjectHeaders",
+                                "--sun-misc-unsafe-memory-access=allow",
                                 "-Djmh.ignoreLock=true",
                                 "-D" + SceneState.FOLDER + "=" + folder));
         if (lines != null) {
