@@ -22,7 +22,7 @@ public record StackingSettings(
         double follow,
         int warmUp) {
     public static final StackingSettings DEFAULT =
-            new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 100, 1e-6, 1e-4, 0.002, 200);
+            new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 100, 1e-4, 1e-4, 0.002, 200);
 
     public StackingSettings {
         if (!(rate > 0
