@@ -263,11 +263,24 @@ abstract class EndToEndContract {
     }
 
     private static List<String> ids(JsonNode body) {
-        return body.path("items").findValuesAsText("itemId");
+        return of(body, "itemId");
     }
 
     private static List<String> titles(JsonNode body) {
-        return body.path("items").findValuesAsText("title");
+        return of(body, "title");
+    }
+
+    /** Of the items themselves, not of what moved them. */
+    private static List<String> of(JsonNode body, String property) {
+        List<String> values = new ArrayList<>();
+        body.path("items")
+                .forEach(
+                        item -> {
+                            if (item.has(property)) {
+                                values.add(item.path(property).asText());
+                            }
+                        });
+        return values;
     }
 
     private static List<String> reasons(JsonNode body, String item) {

@@ -7,8 +7,10 @@ package dev.freshet.model.blend;
  * own cost.
  */
 public final class Pace {
-    /** Earned with every interaction: about 20 µs of one processor. */
-    public static final long EARNED = 6_000;
+    /**
+     * Earned with every interaction: about 20 µs of one processor, the reading of lists included.
+     */
+    public static final long EARNED = 2_500;
 
     /** The most that is kept, and what a new site starts with: some seconds. */
     public static final long CAPACITY = 1_000_000_000L;

@@ -1,0 +1,61 @@
+package dev.freshet.bench.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshet.imports.Format;
+import dev.freshet.model.ModelSettings;
+import dev.freshet.model.SnapshotCodec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Training is deterministic: the same stream gives the same bytes, all learned parts included. */
+class ReplayTwiceTest {
+    /** Names the folder above the data sets. */
+    private static final String DATA = "FRESHET_DATA";
+
+    private static byte[] learned(List<Step> steps) {
+        Replay replay = new Replay(ModelSettings.DEFAULT);
+        for (int from = 0; from < steps.size(); from += 100) {
+            replay.learn(steps.subList(from, Math.min(from + 100, steps.size())));
+        }
+        assertThat(replay.model().blend().steps()).isPositive();
+        return SnapshotCodec.encode(replay.model());
+    }
+
+    private static List<Step> madeUp(long order) {
+        Random random = new Random(1);
+        int[][] byUser = new int[200][];
+        for (int user = 0; user < byUser.length; user++) {
+            byUser[user] = random.ints(0, 1_500).distinct().limit(10).toArray();
+        }
+        GowallaLines lines = new GowallaLines(byUser);
+        Split split = new Split(lines, lines, order);
+        return split.steps(0, split.size());
+    }
+
+    @Test
+    void a_made_up_stream_gives_the_same_bytes_twice_and_other_bytes_in_another_order() {
+        byte[] once = learned(madeUp(1));
+        assertThat(learned(madeUp(1))).isEqualTo(once);
+        assertThat(learned(madeUp(2))).isNotEqualTo(once);
+    }
+
+    @Test
+    void desk_drop_gives_the_same_bytes_twice() throws IOException {
+        String data = System.getenv(DATA);
+        assumeTrue(data != null, DATA + " names no folder with deskdrop/users_interactions.csv");
+        Path file = Dataset.of("deskdrop").file(Path.of(data), "users_interactions.csv");
+        Trace trace =
+                TraceFile.of(file, Format.deskdrop())
+                        .read(
+                                Instant.parse("2026-01-01T00:00:00Z"),
+                                new TraceReader.Ties.Shuffled(1),
+                                line -> {});
+        assertThat(learned(trace.steps())).isEqualTo(learned(trace.steps()));
+    }
+}
