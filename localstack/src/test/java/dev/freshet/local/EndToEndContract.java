@@ -273,13 +273,11 @@ abstract class EndToEndContract {
     /** Of the items themselves, not of what moved them. */
     private static List<String> of(JsonNode body, String property) {
         List<String> values = new ArrayList<>();
-        body.path("items")
-                .forEach(
-                        item -> {
-                            if (item.has(property)) {
-                                values.add(item.path(property).asText());
-                            }
-                        });
+        for (JsonNode item : body.path("items")) {
+            if (item.has(property)) {
+                values.add(item.path(property).asText());
+            }
+        }
         return values;
     }
 

@@ -1,17 +1,17 @@
 package dev.freshet.model;
 
 import dev.freshet.model.blend.BlendDraft;
-import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.IntIndex;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody could have taken instead. When items are ranked, at most {@value #CANDIDATES}
- * candidates are, so weights are learned among such: what goes together with the reader's items,
- * what comes next, what is hottest, {@value #DEPTH} of each at most, are the lists that are sure to
- * find theirs; of all else, as many as leaves the candidates full, found by chance.
+ * What somebody could have taken instead. Where the list is known that was shown, its others; else
+ * what would have been ranked. When items are ranked, at most {@value #CANDIDATES} candidates are,
+ * so weights are learned among such: what goes together with the reader's items, what comes next,
+ * what is hottest, {@value #DEPTH} of each at most, are the lists that are sure to find theirs; of
+ * all else, as many as leaves the candidates full, found by chance.
  *
  * <p>The first of each list stand for themselves; of the rest of the lists some are drawn, and some
  * of all else, and each of them stands for as many as were not drawn.
@@ -33,27 +33,45 @@ final class Alternatives {
     private final IntIndex met;
     private final IntIndex listed = new IntIndex(512);
     private final IntIndex chosen = new IntIndex(128);
-    private final float[] stands = new float[1 + MOST_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST];
+    private final float[] stands;
 
-    private Alternatives(Model live, IntIndex met, int taken) {
+    private Alternatives(Model live, IntIndex met, int taken, int most) {
         this.live = live;
         this.met = met;
-        chosen.orderOrInsert(taken);
-        stands[0] = 1;
+        stands = new float[1 + most];
+        take(taken, 1);
     }
 
     /**
-     * Chance decides whether something taken that no list names would have been a candidate.
+     * The others of a list that it was taken from, each standing for itself.
+     *
+     * @param met what the reader has met, ahead of this
+     */
+    static Alternatives shown(Model live, IntIndex met, int taken, List<String> list) {
+        Alternatives some = new Alternatives(live, met, taken, list.size());
+        for (String id : list) {
+            int item = live.items().index(id);
+            if (item >= 0 && some.isNew(item)) {
+                some.take(item, 1);
+            }
+        }
+        return some;
+    }
+
+    /**
+     * What would be ranked. Chance decides whether something taken that no list names would have
+     * been a candidate.
      *
      * @param met what the reader has met, ahead of this
      * @return null where what was taken would not have been one: then nothing is to be learned
      */
-    static @Nullable Alternatives of(
+    static @Nullable Alternatives candidates(
             Model live, Signals signals, IntIndex met, int taken, BlendDraft chance) {
-        Alternatives some = new Alternatives(live, met, taken);
+        Alternatives some =
+                new Alternatives(live, met, taken, MOST_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
         ItemScores together = signals.related(DEPTH);
         ItemScores next = signals.next(DEPTH);
-        ItemScores hot = some.hot();
+        ItemScores hot = ItemScores.top(live.state().learned().recent().counts(), DEPTH);
         for (ItemScores list : List.of(together, next, signals.beside(DEPTH), hot)) {
             for (int rank = 0; rank < list.size(); rank++) {
                 some.listed.orderOrInsert(list.item(rank));
@@ -76,7 +94,7 @@ final class Alternatives {
         int left = Math.min(most, MOST_FIRST + 1 - chosen.size());
         for (int rank = 0; rank < list.size() && left > 0; rank++) {
             if (isNew(list.item(rank))) {
-                stands[chosen.orderOrInsert(list.item(rank))] = 1;
+                take(list.item(rank), 1);
                 left--;
             }
         }
@@ -95,7 +113,7 @@ final class Alternatives {
             int other = at + chance.draw(size - at);
             int item = left[other];
             left[other] = left[at];
-            stands[chosen.orderOrInsert(item)] = (float) size / drawn;
+            take(item, (float) size / drawn);
         }
     }
 
@@ -116,14 +134,8 @@ final class Alternatives {
         return chosen.order(item) < 0 && met.order(item) < 0 && !live.items().deleted(item);
     }
 
-    /** What was met most often among the latest interactions, most first. */
-    private ItemScores hot() {
-        Recent recent = live.state().learned().recent();
-        IntFloats counts = new IntFloats(Recent.MOST);
-        for (int ago = 0; ago < recent.size(); ago++) {
-            counts.add(recent.back(ago), 1);
-        }
-        return ItemScores.top(counts, DEPTH);
+    private void take(int item, float standing) {
+        stands[chosen.orderOrInsert(item)] = standing;
     }
 
     /** What was taken, and then the others. */

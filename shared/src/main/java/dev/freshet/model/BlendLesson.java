@@ -6,10 +6,8 @@ import dev.freshet.model.blend.Choice;
 import dev.freshet.model.blend.Stacking;
 import dev.freshet.model.blend.StackingSettings;
 import dev.freshet.model.rows.IntIndex;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Choice} of somebody's first meeting with an item and has the blend learn from it,
@@ -69,47 +67,32 @@ final class BlendLesson {
 
     private void learn(Example.Interaction met) {
         Signals signals = Signals.of(live, taste, context(met), met.at());
-        Choice choice =
-                met.list().isEmpty() ? amongCandidates(signals) : amongShown(signals, met.list());
+        List<String> list = met.list();
+        Alternatives some =
+                list.isEmpty()
+                        ? Alternatives.candidates(live, signals, excluded, taken, blend)
+                        : Alternatives.shown(live, excluded, taken, list);
         blend.spend(AT_LEAST + signals.work());
-        if (choice != null) {
+        if (some != null) {
+            Choice choice = choice(signals, some, list);
             STACKING.learn(choice, blend);
             blend.spend((PER_ITEM + signals.workOfEach()) * choice.size());
         }
     }
 
-    private @Nullable Choice amongCandidates(Signals signals) {
-        Alternatives some = Alternatives.of(live, signals, excluded, taken, blend);
-        return some == null ? null : choice(signals, some.items(), some.stands());
-    }
-
-    private Choice amongShown(Signals signals, List<String> ids) {
-        IntIndex shown = new IntIndex(64);
-        shown.orderOrInsert(taken);
-        for (String id : ids) {
-            int item = live.items().index(id);
-            if (item >= 0 && excluded.order(item) < 0 && !live.items().deleted(item)) {
-                shown.orderOrInsert(item);
-            }
-        }
-        float[] stands = new float[shown.size()];
-        Arrays.fill(stands, 1);
-        Choice choice = choice(signals, shown, stands);
-        for (int at = 0; at < shown.size(); at++) {
-            choice.signals()[at][Signal.PLACE.at()] = place(ids, shown.key(at));
-        }
-        return choice;
-    }
-
-    private static Choice choice(Signals signals, IntIndex items, float[] stands) {
-        int size = items.size();
+    private Choice choice(Signals signals, Alternatives some, List<String> list) {
+        int size = some.items().size();
         float[][] vectors = new float[size][];
         int[] ages = new int[size];
         for (int at = 0; at < size; at++) {
-            vectors[at] = signals.of(items.key(at));
-            ages[at] = signals.age(items.key(at));
+            int item = some.items().key(at);
+            vectors[at] = signals.of(item);
+            ages[at] = signals.age(item);
+            if (!list.isEmpty()) {
+                vectors[at][Signal.PLACE.at()] = place(list, item);
+            }
         }
-        return new Choice(signals.circumstance(), size, vectors, ages, stands);
+        return new Choice(signals.circumstance(), size, vectors, ages, some.stands());
     }
 
     private float place(List<String> ids, int item) {

@@ -44,6 +44,15 @@ record Recent(int[] items, long count) {
         return latest;
     }
 
+    /** By item, how often it was met. */
+    IntFloats counts() {
+        IntFloats counts = new IntFloats(MOST);
+        for (int ago = 0; ago < size(); ago++) {
+            counts.add(back(ago), 1);
+        }
+        return counts;
+    }
+
     Draft draft() {
         return new Draft(this);
     }

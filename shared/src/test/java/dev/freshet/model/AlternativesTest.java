@@ -2,6 +2,7 @@ package dev.freshet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.candidate.Candidates;
 import dev.freshet.event.Context;
 import dev.freshet.model.rows.IntIndex;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class AlternativesTest {
         return IntStream.range(0, 1_000)
                 .mapToObj(
                         turn ->
-                                Alternatives.of(
+                                Alternatives.candidates(
                                         model, signals, met, model.items().index(taken), chance))
                 .filter(lesson -> lesson != null)
                 .toList();
@@ -51,6 +52,12 @@ class AlternativesTest {
             sum += some.stands()[at];
         }
         return sum;
+    }
+
+    @Test
+    void it_goes_by_the_bounds_that_requests_keep() {
+        assertThat(Alternatives.CANDIDATES).isEqualTo(Candidates.MAX);
+        assertThat(Alternatives.DEPTH).isEqualTo(Candidates.USUAL_DEPTH);
     }
 
     @Test
