@@ -7,6 +7,21 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Event {
     EventHeader header();
 
+    /** The same event, bringing back the quarantined record of this position. */
+    default Event retrying(ShardPosition quarantined) {
+        EventHeader header = header().retrying(quarantined);
+        return switch (this) {
+            case Interaction(var h, EventType type, Target target, Value value) ->
+                    new Interaction(header, type, target, value);
+            case Impression(var h, String placement, List<String> itemIds) ->
+                    new Impression(header, placement, itemIds);
+            case Retraction(var h, EventType type, Target target, String retracts) ->
+                    new Retraction(header, type, target, retracts);
+            case Alias(var h, String anonymousId, String userId) ->
+                    new Alias(header, anonymousId, userId);
+        };
+    }
+
     /**
      * The reader acted on something.
      *

@@ -35,4 +35,20 @@ public record EventHeader(
     public EventHeader {
         properties = Map.copyOf(properties);
     }
+
+    /** The same, bringing back the record of this position. */
+    public EventHeader retrying(ShardPosition quarantined) {
+        return new EventHeader(
+                eventId,
+                reader,
+                sessionId,
+                occurredAt,
+                correctedAt,
+                receivedAt,
+                exposure,
+                context,
+                consent,
+                properties,
+                quarantined);
+    }
 }

@@ -17,6 +17,30 @@ public sealed interface Example {
      */
     sealed interface FromEvents extends Example {
         ShardPosition source();
+
+        /** The same under another source. */
+        default Example from(ShardPosition other) {
+            return switch (this) {
+                case Interaction met ->
+                        new Interaction(
+                                other,
+                                met.reader,
+                                met.target,
+                                met.type,
+                                met.strength,
+                                met.stars,
+                                met.at,
+                                met.country,
+                                met.device,
+                                met.localHour,
+                                met.list);
+                case Retraction(var source, Interaction retracted) ->
+                        new Retraction(other, retracted);
+                case Merge(var source, Pseudonym from, Pseudonym into) ->
+                        new Merge(other, from, into);
+                case Forget(var source, Pseudonym reader) -> new Forget(other, reader);
+            };
+        }
     }
 
     /**

@@ -17,6 +17,11 @@ public enum Effect {
      * back.
      */
     NOTHING_TO_RETRACT,
+    /**
+     * Brought back from quarantine after its reader had taken it back: its row stands, nothing to
+     * learn.
+     */
+    TAKEN_BACK,
     /** An anonymous id is the user's. */
     ALIASED,
     /** The anonymous id belongs to another user already: nothing changed. */

@@ -147,10 +147,14 @@ public final class FeatureFlow {
         return switch (event) {
             case Event.Interaction met -> {
                 StoredInteraction row = EventRow.of(met, strengths, record);
-                Effect effect = put(row, met);
-                yield effect == Effect.DUPLICATE
-                        ? Taken.of(effect)
-                        : new Taken(effect, lessons.interaction(row, met.header().exposure()));
+                RowPut put = put(row, met);
+                yield put.isDuplicate()
+                        ? Taken.of(put.effect())
+                        : takenBack(row, met)
+                                ? Taken.of(Effect.TAKEN_BACK)
+                                : new Taken(
+                                        put.effect(),
+                                        lessons.interaction(row, met.header().exposure()));
             }
             case Event.Retraction undone -> {
                 StoredInteraction row =
@@ -165,7 +169,7 @@ public final class FeatureFlow {
                 yield retracting(put(row, undone), row);
             }
             case Event.Impression shown -> {
-                Effect effect =
+                RowPut put =
                         put(
                                 EventRow.of(
                                         shown,
@@ -176,14 +180,16 @@ public final class FeatureFlow {
                                         null,
                                         record),
                                 shown);
-                if (effect != Effect.DUPLICATE) {
+                if (!put.isDuplicate()) {
                     batch.profile(
                             ProfileWrite.apply(
                                     users,
                                     profile,
-                                    seen -> ShownCount.with(seen, shown, record.position())));
+                                    seen ->
+                                            ShownCount.with(
+                                                    seen, shown, record.position(), put.since())));
                 }
-                yield Taken.of(effect);
+                yield Taken.of(put.effect());
             }
             case Event.Alias alias -> {
                 boolean joined = aliasLink.join(alias);
@@ -195,20 +201,24 @@ public final class FeatureFlow {
         };
     }
 
-    private Effect put(StoredInteraction row, Event event) {
-        return switch (interactions.putIfAbsent(row, event.header().retryOf())) {
-            case STORED -> Effect.STORED;
-            case OWN -> Effect.REDELIVERED;
-            case OTHERS -> Effect.DUPLICATE;
-        };
+    private RowPut put(StoredInteraction row, Event event) {
+        return RowPut.of(interactions, row, event.header().retryOf());
+    }
+
+    /** Whether an event brought back from quarantine was taken back while it lay there. */
+    private boolean takenBack(StoredInteraction row, Event event) {
+        return event.header().retryOf() != null
+                && interactions.about(row.readerId(), row.eventId()).stream()
+                        .skip(1)
+                        .anyMatch(undone -> undone.owner().compareTo(row.owner()) < 0);
     }
 
     /**
      * The first of several retractions of one event takes it back; the others find nothing left.
      */
-    private Taken retracting(Effect put, StoredInteraction row) {
-        if (put == Effect.DUPLICATE) {
-            return Taken.of(put);
+    private Taken retracting(RowPut put, StoredInteraction row) {
+        if (put.isDuplicate()) {
+            return Taken.of(put.effect());
         }
         List<StoredInteraction> about =
                 interactions.about(row.readerId(), Objects.requireNonNull(row.retracts()));
@@ -218,11 +228,11 @@ public final class FeatureFlow {
                         || about.getFirst().type() == EventType.IMPRESSION
                         || about.stream()
                                 .skip(1)
-                                .anyMatch(other -> other.owner().compareTo(row.owner()) < 0);
+                                .anyMatch(other -> other.owner().compareTo(put.since()) < 0);
         return nothingLeft
                 ? Taken.of(Effect.NOTHING_TO_RETRACT)
                 : new Taken(
-                        put,
+                        put.effect(),
                         new Example.Retraction(row.owner(), lessons.interaction(about.getFirst())));
     }
 

@@ -2,9 +2,14 @@ package dev.freshet.stream;
 
 import dev.freshet.event.ShardPosition;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Port: where a record goes that cannot be taken, so that its shard moves on and nothing is lost.
+ *
+ * <p>An entry is open until somebody settles it; of a settled one only a note stays, without its
+ * payload. Every method may throw {@link dev.freshet.feature.StoreUnavailableException}.
  */
 public interface Quarantine {
     /**
@@ -20,10 +25,35 @@ public interface Quarantine {
             Instant at,
             byte[] payload) {}
 
+    /** How an entry was settled. */
+    enum Settling {
+        /** What it was to do has been done, or stands in its stream again. */
+        RETRIED,
+        /** Somebody decided to do without it. */
+        DROPPED
+    }
+
+    /** That an entry was settled. */
+    record Settlement(Settling how, Instant at) {}
+
     /**
-     * Keeps the entry under a key made of its position: the same record twice is one object.
-     *
-     * @throws dev.freshet.feature.StoreUnavailableException when it could not be kept
+     * Keeps the entry under a key made of its position: the same record twice is one entry. One
+     * that was settled stays settled when its record comes again.
      */
     void put(Entry entry);
+
+    /**
+     * Shows the open entries one by one, each position once: those put here, and what an event
+     * source mapping gave up and left in the same bucket. Within a shard in ascending sequence
+     * where sequence numbers are of one length, as Kinesis' are.
+     *
+     * @param more takes an entry and says whether it wants another
+     */
+    void visit(Predicate<Entry> more);
+
+    /** The note on a settled entry; empty for one that is open or was never here. */
+    Optional<Settlement> settlement(ShardPosition position);
+
+    /** Leaves a note and removes the entry, payload and all. Repeatable; the first note stands. */
+    void settle(Entry entry, Settling how, Instant at);
 }

@@ -25,12 +25,23 @@ final class ShownCount {
      * The profile with this impression counted, or the very same profile when it is counted
      * already: a reader's impressions come in order, so everything at or below {@code shownMark}
      * is.
+     *
+     * @param since the position of the record since which the row has stood: an earlier one than
+     *     {@code position} where an impression given up half way is brought back. If the mark has
+     *     passed that one, it counts as counted: a cap may then miss one showing, and never counts
+     *     one twice.
      */
     static UserProfile with(
-            UserProfile profile, Event.Impression impression, ShardPosition position) {
+            UserProfile profile,
+            Event.Impression impression,
+            ShardPosition position,
+            ShardPosition since) {
         ShardPosition mark = profile.shownMark();
         if (mark != null && position.compareTo(mark) <= 0) {
             return profile;
+        }
+        if (mark != null && since.compareTo(mark) <= 0) {
+            return profile.shown(profile.shown(), position);
         }
         Instant at = impression.header().correctedAt();
         Map<String, Shown> shown = new HashMap<>(profile.shown());

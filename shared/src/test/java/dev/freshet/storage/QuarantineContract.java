@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.stream.Quarantine;
 import dev.freshet.stream.Quarantine.Entry;
+import dev.freshet.stream.Quarantine.Settlement;
+import dev.freshet.stream.Quarantine.Settling;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,71 @@ public abstract class QuarantineContract {
         ShardPosition other =
                 new ShardPosition("examples/shardId-000000000000", position.sequence());
         assertThat(kept(other)).isEmpty();
+    }
+
+    @Test
+    void whatIsOpenIsShownUntilItIsSettled() {
+        Entry first = entry(0);
+        Entry second = entry(1);
+        quarantine().put(second);
+        quarantine().put(first);
+        assertThat(shown()).extracting(Entry::position).containsExactly(position, next(1));
+        assertThat(quarantine().settlement(position)).isEmpty();
+
+        quarantine().settle(first, Settling.RETRIED, now());
+
+        assertThat(shown()).extracting(Entry::position).containsExactly(next(1));
+        assertThat(kept(position)).isEmpty();
+        assertThat(quarantine().settlement(position))
+                .contains(new Settlement(Settling.RETRIED, now()));
+        assertThat(quarantine().settlement(next(1))).isEmpty();
+    }
+
+    @Test
+    void whatWasSettledStaysSoWhenItsRecordComesAgain() {
+        quarantine().put(entry(0));
+        quarantine().settle(entry(0), Settling.DROPPED, now());
+
+        quarantine().put(entry(0));
+        quarantine().settle(entry(0), Settling.RETRIED, now().plusSeconds(1));
+
+        assertThat(shown()).isEmpty();
+        assertThat(quarantine().settlement(position))
+                .contains(new Settlement(Settling.DROPPED, now()));
+    }
+
+    @Test
+    void showingEndsWhenNoMoreIsWanted() {
+        quarantine().put(entry(0));
+        quarantine().put(entry(1));
+        List<Entry> seen = new ArrayList<>();
+
+        quarantine().visit(entry -> !seen.add(entry));
+
+        assertThat(seen).hasSize(1);
+    }
+
+    /** The open entries of this test's positions. */
+    private List<Entry> shown() {
+        List<Entry> all = new ArrayList<>();
+        quarantine()
+                .visit(
+                        entry -> {
+                            boolean mine =
+                                    entry.position().equals(position)
+                                            || entry.position().equals(next(1));
+                            return !mine || all.add(entry);
+                        });
+        return all;
+    }
+
+    private ShardPosition next(int steps) {
+        return new ShardPosition(
+                position.shard(), position.sequence().add(BigInteger.valueOf(steps)));
+    }
+
+    private Entry entry(int steps) {
+        return new Entry(next(steps), "r", "bad: It is bad.", now(), new byte[] {1});
     }
 
     private void check(Entry entry) {

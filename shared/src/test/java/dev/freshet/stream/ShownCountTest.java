@@ -16,13 +16,17 @@ class ShownCountTest {
     private UserProfile profile = UserProfile.absent("ann");
 
     private void show(long sequence, Instant at, String... items) {
+        show(sequence, sequence, at, items);
+    }
+
+    private void show(long sequence, long since, Instant at, String... items) {
         Event.Impression impression =
                 (Event.Impression) EventFlow.shown("ann", "imp-" + sequence, at, items);
-        profile =
-                ShownCount.with(
-                        profile,
-                        impression,
-                        new ShardPosition(EventFlow.SHARD, BigInteger.valueOf(sequence)));
+        profile = ShownCount.with(profile, impression, position(sequence), position(since));
+    }
+
+    private static ShardPosition position(long sequence) {
+        return new ShardPosition(EventFlow.SHARD, BigInteger.valueOf(sequence));
     }
 
     private int times(String item) {
@@ -37,6 +41,18 @@ class ShownCountTest {
         show(6, EventFlow.NOW, "tea");
 
         assertThat(profile).isSameAs(counted);
+    }
+
+    @Test
+    void anImpressionBroughtBackIsCountedUnlessTheMarkWentPastTheOneItBringsBack() {
+        show(7, EventFlow.NOW, "tea");
+        show(12, 9, EventFlow.NOW, "tea");
+        assertThat(times("tea")).isEqualTo(2);
+
+        show(14, 11, EventFlow.NOW, "tea");
+        assertThat(times("tea")).isEqualTo(2);
+        show(14, 14, EventFlow.NOW, "tea");
+        assertThat(times("tea")).isEqualTo(2);
     }
 
     @Test

@@ -2,28 +2,57 @@ package dev.freshet.storage.memory;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.stream.Quarantine;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Quarantine in memory. */
 public final class MemoryQuarantine implements Quarantine {
     private final Map<ShardPosition, Entry> entries = new LinkedHashMap<>();
+    private final Map<ShardPosition, Settlement> settled = new HashMap<>();
 
     @Override
     public synchronized void put(Entry entry) {
-        entries.put(entry.position(), entry);
+        if (!settled.containsKey(entry.position())) {
+            entries.put(entry.position(), entry);
+        }
     }
 
-    /** The entry of this record, if it is here. */
+    @Override
+    public void visit(Predicate<Entry> more) {
+        for (Entry entry : entries()) {
+            if (!more.test(entry)) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public synchronized Optional<Settlement> settlement(ShardPosition position) {
+        return Optional.ofNullable(settled.get(position));
+    }
+
+    @Override
+    public synchronized void settle(Entry entry, Settling how, Instant at) {
+        settled.putIfAbsent(entry.position(), new Settlement(how, at));
+        entries.remove(entry.position());
+    }
+
+    /** The open entry of this record, if it is here. */
     public synchronized Optional<Entry> get(ShardPosition position) {
         return Optional.ofNullable(entries.get(position));
     }
 
-    /** Everything here, in the order in which it came. */
+    /** Every open entry, by sequence. */
     public synchronized List<Entry> entries() {
-        return new ArrayList<>(entries.values());
+        List<Entry> all = new ArrayList<>(entries.values());
+        all.sort(Comparator.comparing(Entry::position));
+        return all;
     }
 }

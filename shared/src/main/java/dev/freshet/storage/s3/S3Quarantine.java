@@ -1,28 +1,38 @@
 package dev.freshet.storage.s3;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.storage.AwsCalls;
 import dev.freshet.stream.Quarantine;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Quarantine in S3: {@code quarantine/{stream}/{shard}/{sequence}.json}, an object with {@code
- * format, shard, sequence, partitionKey, reason, at} and the payload in base 64.
+ * Quarantine in S3.
+ *
+ * <p>{@code quarantine/{stream}/{shard}/{sequence}.json} is an open entry, with its payload in base
+ * 64; {@code settled/{stream}/{shard}/{sequence}.json} the note that stays of it. {@code
+ * aws/lambda/…} are invocation records that an event source mapping gave up; each record in one is
+ * an entry. A note outweighs what lies beside it, so that putting, which functions do, needs no
+ * right to read; {@link #tidy} removes what notes outweigh.
  */
 public final class S3Quarantine implements Quarantine {
     private static final String STORE = "The quarantine bucket";
-    private static final int FORMAT = 1;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final String OPEN = "quarantine/";
+    private static final String SETTLED = "settled/";
+    private static final String INVOCATIONS = "aws/lambda/";
+    private static final int NOT_FOUND = 404;
+
+    /** Most positions of given-up records remembered, so as to show none twice. */
+    private static final int MAX_SEEN = 100_000;
 
     private final S3Client client;
     private final String bucket;
@@ -34,68 +44,154 @@ public final class S3Quarantine implements Quarantine {
 
     @Override
     public void put(Entry entry) {
-        RequestBody body = RequestBody.fromBytes(write(entry));
+        write(key(OPEN, entry.position()), QuarantineJson.entry(entry));
+    }
+
+    @Override
+    public void visit(Predicate<Entry> more) {
+        boolean wanted =
+                visitKeys(
+                        OPEN,
+                        key ->
+                                read(key)
+                                        .map(QuarantineJson::entry)
+                                        .filter(entry -> !isSettled(entry))
+                                        .map(more::test)
+                                        .orElse(true));
+        if (wanted) {
+            Set<ShardPosition> seen = new HashSet<>();
+            visitKeys(INVOCATIONS, key -> visitInvocation(key, seen, more));
+        }
+    }
+
+    private boolean visitInvocation(String key, Set<ShardPosition> seen, Predicate<Entry> more) {
+        for (Entry entry : invocation(key)) {
+            boolean fresh =
+                    (seen.size() >= MAX_SEEN || seen.add(entry.position()))
+                            && !exists(key(OPEN, entry.position()))
+                            && !isSettled(entry);
+            if (fresh && !more.test(entry)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Optional<Settlement> settlement(ShardPosition position) {
+        return read(key(SETTLED, position)).map(QuarantineJson::note);
+    }
+
+    @Override
+    public void settle(Entry entry, Settling how, Instant at) {
+        String note = key(SETTLED, entry.position());
+        if (!exists(note)) {
+            write(note, QuarantineJson.note(entry, new Settlement(how, at)));
+        }
+        remove(key(OPEN, entry.position()));
+    }
+
+    /**
+     * Removes objects all of whose records are settled: what they hold is somebody's behaviour, and
+     * is kept no longer than needed.
+     *
+     * @return how many were removed
+     */
+    public int tidy() {
+        int[] removed = {0};
+        visitKeys(
+                OPEN,
+                key -> {
+                    if (exists(SETTLED + key.substring(OPEN.length()))) {
+                        remove(key);
+                        removed[0]++;
+                    }
+                    return true;
+                });
+        visitKeys(
+                INVOCATIONS,
+                key -> {
+                    if (invocation(key).stream().allMatch(this::isSettled)) {
+                        remove(key);
+                        removed[0]++;
+                    }
+                    return true;
+                });
+        return removed[0];
+    }
+
+    /** The open entry of this record, if one was put here. */
+    public Optional<Entry> get(ShardPosition position) {
+        return read(key(OPEN, position)).map(QuarantineJson::entry);
+    }
+
+    private boolean isSettled(Entry entry) {
+        return exists(key(SETTLED, entry.position()));
+    }
+
+    private List<Entry> invocation(String key) {
+        return read(key).map(QuarantineJson::invocation).orElse(List.of());
+    }
+
+    private boolean visitKeys(String prefix, Predicate<String> more) {
+        return AwsCalls.call(
+                STORE,
+                () -> {
+                    for (S3Object object :
+                            client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))
+                                    .contents()) {
+                        if (!more.test(object.key())) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
+    }
+
+    private void write(String key, byte[] json) {
         AwsCalls.call(
                 STORE,
                 () ->
                         client.putObject(
-                                r ->
-                                        r.bucket(bucket)
-                                                .key(key(entry.position()))
-                                                .contentType("application/json"),
-                                body));
+                                r -> r.bucket(bucket).key(key).contentType("application/json"),
+                                RequestBody.fromBytes(json)));
     }
 
-    /** The entry of this record, if it is here. */
-    public Optional<Entry> get(ShardPosition position) {
+    private Optional<byte[]> read(String key) {
         return AwsCalls.call(
                 STORE,
                 () -> {
                     try {
                         return Optional.of(
-                                read(
-                                        client.getObjectAsBytes(
-                                                        r -> r.bucket(bucket).key(key(position)))
-                                                .asByteArrayUnsafe()));
+                                client.getObjectAsBytes(r -> r.bucket(bucket).key(key))
+                                        .asByteArrayUnsafe());
                     } catch (NoSuchKeyException e) {
                         return Optional.empty();
                     }
                 });
     }
 
-    private static String key(ShardPosition position) {
-        return "quarantine/%s/%s.json".formatted(position.shard(), position.sequence());
+    private boolean exists(String key) {
+        return AwsCalls.call(
+                STORE,
+                () -> {
+                    try {
+                        client.headObject(r -> r.bucket(bucket).key(key));
+                        return true;
+                    } catch (S3Exception e) {
+                        if (e.statusCode() == NOT_FOUND) {
+                            return false;
+                        }
+                        throw e;
+                    }
+                });
     }
 
-    private static byte[] write(Entry entry) {
-        try {
-            return JSON.writeValueAsBytes(
-                    JSON.createObjectNode()
-                            .put("format", FORMAT)
-                            .put("shard", entry.position().shard())
-                            .put("sequence", entry.position().sequence().toString())
-                            .put("partitionKey", entry.partitionKey())
-                            .put("reason", entry.reason())
-                            .put("at", entry.at().toString())
-                            .put("payload", entry.payload()));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void remove(String key) {
+        AwsCalls.call(STORE, () -> client.deleteObject(r -> r.bucket(bucket).key(key)));
     }
 
-    private static Entry read(byte[] bytes) {
-        try {
-            JsonNode json = JSON.readTree(bytes);
-            return new Entry(
-                    new ShardPosition(
-                            json.required("shard").textValue(),
-                            new BigInteger(json.required("sequence").textValue())),
-                    json.required("partitionKey").textValue(),
-                    json.required("reason").textValue(),
-                    Instant.parse(json.required("at").textValue()),
-                    json.required("payload").binaryValue());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static String key(String prefix, ShardPosition position) {
+        return "%s%s/%s.json".formatted(prefix, position.shard(), position.sequence());
     }
 }
