@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param consent what the event itself says, or null where it says nothing
  * @param properties free and bounded (≤ 32 entries), kept on the stream only, never in rows
  * @param retryOf the position of the quarantined record that this one brings back, or null
+ * @param trace that of the request it came with, for logs alone: changes between resends, so never
+ *     part of a key nor of anything learned; or null
  */
 public record EventHeader(
         String eventId,
@@ -31,9 +33,38 @@ public record EventHeader(
         Context context,
         @Nullable Consent consent,
         Map<String, String> properties,
-        @Nullable ShardPosition retryOf) {
+        @Nullable ShardPosition retryOf,
+        @Nullable TraceId trace) {
     public EventHeader {
         properties = Map.copyOf(properties);
+    }
+
+    /** A header of which no trace is known. */
+    public EventHeader(
+            String eventId,
+            Reader reader,
+            @Nullable String sessionId,
+            Instant occurredAt,
+            Instant correctedAt,
+            Instant receivedAt,
+            @Nullable String exposure,
+            Context context,
+            @Nullable Consent consent,
+            Map<String, String> properties,
+            @Nullable ShardPosition retryOf) {
+        this(
+                eventId,
+                reader,
+                sessionId,
+                occurredAt,
+                correctedAt,
+                receivedAt,
+                exposure,
+                context,
+                consent,
+                properties,
+                retryOf,
+                null);
     }
 
     /** The same, bringing back the record of this position. */
@@ -49,6 +80,7 @@ public record EventHeader(
                 context,
                 consent,
                 properties,
-                quarantined);
+                quarantined,
+                trace);
     }
 }

@@ -110,7 +110,8 @@ public final class EventReader {
                         contexts.read(Members.find(json, "context"), arrival),
                         Extras.consent(Members.find(json, "consent")),
                         Extras.properties(Members.find(json, "properties")),
-                        null);
+                        null,
+                        arrival.trace().orElse(null));
         Event event =
                 type == EventType.IMPRESSION
                         ? impression(header, json, exposure)

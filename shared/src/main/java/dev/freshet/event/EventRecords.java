@@ -48,6 +48,8 @@ final class EventRecords {
         record.put("properties", header.properties());
         ShardPosition retryOf = header.retryOf();
         record.put("retryOf", retryOf == null ? null : retryOf.toString());
+        TraceId trace = header.trace();
+        record.put("trace", trace == null ? null : trace.digits());
         record.put("told", toldRecord(event));
         return record;
     }
@@ -144,6 +146,7 @@ final class EventRecords {
 
     private static EventHeader header(GenericRecord record) {
         String retryOf = text(record, "retryOf");
+        String trace = text(record, "trace");
         Map<String, String> properties = new HashMap<>();
         ((Map<?, ?>) record.get("properties"))
                 .forEach((name, value) -> properties.put(name.toString(), value.toString()));
@@ -162,7 +165,8 @@ final class EventRecords {
                                 (Boolean) given.get("analytics"))
                         : null,
                 properties,
-                retryOf == null ? null : ShardPosition.parse(retryOf));
+                retryOf == null ? null : ShardPosition.parse(retryOf),
+                trace == null ? null : new TraceId(trace));
     }
 
     private static Context context(GenericRecord from) {

@@ -69,13 +69,13 @@ public final class ExampleCodec {
     }
 
     /**
-     * Reads a batch.
+     * Reads a batch; traces in front of it ({@link ExampleTraces}) are passed over.
      *
      * @throws MalformedBytesException when these are not its bytes
      */
     public static List<Example> decode(byte[] bytes) {
         try {
-            return new Reader(new ByteSource(bytes)).read();
+            return new Reader(new ByteSource(ExampleTraces.without(bytes))).read();
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException invalid) {
             throw new MalformedBytesException("an example breaks a rule: " + invalid.getMessage());
         }

@@ -2,15 +2,19 @@ package dev.freshet.stream;
 
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
+import dev.freshet.event.TraceId;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.Users;
+import dev.freshet.model.ExampleTraces;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A batch as read: each record's event or why there is none, and the profile of every reader in it,
@@ -71,6 +75,15 @@ final class Batch {
 
     Reading reading(int i) {
         return readings.get(i);
+    }
+
+    /** The traces of these records, each once, as many as a record of examples may carry. */
+    List<TraceId> traces(IntStream which) {
+        return ExampleTraces.bounded(
+                which.mapToObj(readings::get)
+                        .map(r -> r instanceof Known(Event event) ? event.header().trace() : null)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     UserProfile profile(String readerId) {

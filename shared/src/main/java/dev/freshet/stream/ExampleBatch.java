@@ -1,10 +1,12 @@
 package dev.freshet.stream;
 
 import dev.freshet.event.ShardPosition;
+import dev.freshet.event.TraceId;
 import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.model.Draft;
 import dev.freshet.model.Example;
 import dev.freshet.model.ExampleCodec;
+import dev.freshet.model.ExampleTraces;
 import dev.freshet.model.Model;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,13 +22,15 @@ import java.util.TreeSet;
  * @param recordOf for each example the index of its record
  * @param read records read or kept aside, from the front
  * @param quarantined records kept aside
+ * @param traces that the records read carry, for the log
  */
 record ExampleBatch(
         List<StreamRecord> records,
         List<Example> examples,
         List<Integer> recordOf,
         int read,
-        int quarantined) {
+        int quarantined,
+        List<TraceId> traces) {
     /** Most examples of one batch that may make the code throw; more is not the examples' fault. */
     static final int MAX_BROKEN = 16;
 
@@ -34,6 +38,7 @@ record ExampleBatch(
         records = List.copyOf(records);
         examples = List.copyOf(examples);
         recordOf = List.copyOf(recordOf);
+        traces = List.copyOf(traces);
     }
 
     /** Reads up to the first record that can neither be decoded nor be kept aside. */
@@ -41,6 +46,7 @@ record ExampleBatch(
             List<StreamRecord> records, Quarantine quarantine, InstantSource clock) {
         List<Example> examples = new ArrayList<>();
         List<Integer> recordOf = new ArrayList<>();
+        List<TraceId> traces = new ArrayList<>();
         int quarantined = 0;
         int read = 0;
         for (; read < records.size(); read++) {
@@ -49,6 +55,7 @@ record ExampleBatch(
                     examples.add(example);
                     recordOf.add(read);
                 }
+                traces.addAll(ExampleTraces.of(records.get(read).data()));
             } catch (RuntimeException undecodable) {
                 if (!keep(records.get(read), "undecodable: " + undecodable, quarantine, clock)) {
                     break;
@@ -56,7 +63,8 @@ record ExampleBatch(
                 quarantined++;
             }
         }
-        return new ExampleBatch(records, examples, recordOf, read, quarantined);
+        return new ExampleBatch(
+                records, examples, recordOf, read, quarantined, ExampleTraces.bounded(traces));
     }
 
     /** The first record that was not read. */
@@ -120,7 +128,8 @@ record ExampleBatch(
                         soundExamples,
                         soundRecords,
                         read,
-                        quarantined + recordsAside.size()));
+                        quarantined + recordsAside.size(),
+                        traces));
     }
 
     private record Thrown(int example, RuntimeException cause) {}

@@ -4,6 +4,7 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.event.TraceId;
 import dev.freshet.event.Value;
 import dev.freshet.feature.Interactions;
 import dev.freshet.feature.StoreUnavailableException;
@@ -11,6 +12,7 @@ import dev.freshet.feature.StoredInteraction;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.Users;
 import dev.freshet.model.Example;
+import dev.freshet.model.ExampleTraces;
 import dev.freshet.model.Pseudonym;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class FeatureFlow {
     /** Readers worked for at once. */
     public static final int READERS_AT_ONCE = 16;
+
+    private static final int MAX_EXAMPLE_BYTES =
+            ExampleLog.MAX_RECORD_BYTES - ExampleTraces.MAX_BYTES;
 
     private final Interactions interactions;
     private final Users users;
@@ -85,12 +91,15 @@ public final class FeatureFlow {
      * @param effects how many of the finished records ended in which way
      * @param emitted examples that are acknowledged
      * @param rowsWritten when the last row of this batch was in place
+     * @param traces of the requests that the finished records came with, for the log; at most
+     *     {@link ExampleTraces#MAX_TRACES}
      */
     public record Outcome(
             Optional<ShardPosition> unfinished,
             Map<Effect, Integer> effects,
             int emitted,
-            Instant rowsWritten) {
+            Instant rowsWritten,
+            List<TraceId> traces) {
         /** How many finished records ended so. */
         public int count(Effect effect) {
             return effects.getOrDefault(effect, 0);
@@ -110,7 +119,7 @@ public final class FeatureFlow {
         try {
             read = Batch.read(batch, decoder, users);
         } catch (StoreUnavailableException profilesUnread) {
-            return outcome(batch, taken, 0, 0, clock.instant());
+            return outcome(batch, taken, 0, 0, clock.instant(), List.of());
         }
         int finished =
                 lanes.finishedPrefix(
@@ -120,7 +129,7 @@ public final class FeatureFlow {
                             taken[i] = clock.instant().isBefore(deadline) ? finish(read, i) : null;
                             return taken[i] != null;
                         });
-        return emit(batch, taken, finished, clock.instant());
+        return emit(batch, read, taken, finished, clock.instant());
     }
 
     private @Nullable Taken finish(Batch batch, int i) {
@@ -252,7 +261,11 @@ public final class FeatureFlow {
     }
 
     private Outcome emit(
-            List<StreamRecord> batch, @Nullable Taken[] taken, int finished, Instant rowsWritten) {
+            List<StreamRecord> batch,
+            Batch read,
+            @Nullable Taken[] taken,
+            int finished,
+            Instant rowsWritten) {
         List<Example> run = new ArrayList<>();
         List<Integer> recordOf = new ArrayList<>();
         for (int i = 0; i < finished; i++) {
@@ -262,14 +275,28 @@ public final class FeatureFlow {
                 recordOf.add(i);
             }
         }
-        for (ExampleParts.Part part : ExampleParts.of(run, ExampleLog.MAX_RECORD_BYTES)) {
+        for (ExampleParts.Part part : ExampleParts.of(run, MAX_EXAMPLE_BYTES)) {
+            IntStream records = IntStream.range(part.from(), part.to()).map(recordOf::get);
             try {
-                examples.put(part.bytes());
+                examples.put(ExampleTraces.with(read.traces(records), part.bytes()));
             } catch (StoreUnavailableException unacknowledged) {
-                return outcome(batch, taken, recordOf.get(part.from()), part.from(), rowsWritten);
+                int left = recordOf.get(part.from());
+                return outcome(
+                        batch,
+                        taken,
+                        left,
+                        part.from(),
+                        rowsWritten,
+                        read.traces(IntStream.range(0, left)));
             }
         }
-        return outcome(batch, taken, finished, run.size(), rowsWritten);
+        return outcome(
+                batch,
+                taken,
+                finished,
+                run.size(),
+                rowsWritten,
+                read.traces(IntStream.range(0, finished)));
     }
 
     private static Outcome outcome(
@@ -277,7 +304,8 @@ public final class FeatureFlow {
             @Nullable Taken[] taken,
             int finished,
             int emitted,
-            Instant rowsWritten) {
+            Instant rowsWritten,
+            List<TraceId> traces) {
         Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
         for (int i = 0; i < finished; i++) {
             effects.merge(Objects.requireNonNull(taken[i]).effect(), 1, Integer::sum);
@@ -288,6 +316,7 @@ public final class FeatureFlow {
                         : Optional.of(batch.get(finished).position()),
                 effects,
                 emitted,
-                rowsWritten);
+                rowsWritten,
+                traces);
     }
 }

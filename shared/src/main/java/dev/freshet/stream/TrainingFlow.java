@@ -1,6 +1,7 @@
 package dev.freshet.stream;
 
 import dev.freshet.event.ShardPosition;
+import dev.freshet.event.TraceId;
 import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.feature.TrendWindow;
 import dev.freshet.feature.Trends;
@@ -63,6 +64,7 @@ public final class TrainingFlow {
      * @param quarantined records kept aside
      * @param attempts appends tried
      * @param trendsWaiting closed windows that Trends did not take yet
+     * @param traces of the requests that the records read go back to, for the log
      */
     public record Outcome(
             Optional<ShardPosition> unfinished,
@@ -71,7 +73,8 @@ public final class TrainingFlow {
             int skipped,
             int quarantined,
             int attempts,
-            int trendsWaiting) {}
+            int trendsWaiting,
+            List<TraceId> traces) {}
 
     /**
      * Takes one batch.
@@ -114,7 +117,8 @@ public final class TrainingFlow {
                 0,
                 read.quarantined(),
                 MAX_ATTEMPTS,
-                trends.waiting());
+                trends.waiting(),
+                List.of());
     }
 
     private record Lesson(ExampleBatch batch, Trainer.Step step) {}
@@ -150,6 +154,7 @@ public final class TrainingFlow {
                 step.skipped(),
                 batch.quarantined(),
                 attempts,
-                trendsWaiting);
+                trendsWaiting,
+                batch.traces());
     }
 }

@@ -35,7 +35,8 @@ class EventCodecTest {
                     new Consent(false, true),
                     Map.of("k", "v", "\u00e9", "\ud83d\ude00"),
                     new ShardPosition(
-                            "events/shardId-000000000001", new BigInteger("9".repeat(56))));
+                            "events/shardId-000000000001", new BigInteger("9".repeat(56))),
+                    new TraceId("4bf92f3577b34da6a3ce929d0e0e4736"));
 
     private static final EventHeader BARE =
             new EventHeader(

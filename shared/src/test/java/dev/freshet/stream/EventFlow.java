@@ -11,6 +11,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Signer;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
+import dev.freshet.event.TraceId;
 import dev.freshet.event.Value;
 import dev.freshet.feature.Interactions;
 import dev.freshet.feature.StoredInteraction;
@@ -140,6 +141,38 @@ final class EventFlow {
 
     static Event alias(String anonymousId, String userId) {
         return new Event.Alias(header(anonymousId, "alias-" + userId), anonymousId, userId);
+    }
+
+    static Event clicked(String reader, String item) {
+        return clicked(reader, item, reader + "-" + item);
+    }
+
+    /** The same as it comes with a request that is traced. */
+    static Event traced(Event event, TraceId trace) {
+        EventHeader h = event.header();
+        EventHeader traced =
+                new EventHeader(
+                        h.eventId(),
+                        h.reader(),
+                        h.sessionId(),
+                        h.occurredAt(),
+                        h.correctedAt(),
+                        h.receivedAt(),
+                        h.exposure(),
+                        h.context(),
+                        h.consent(),
+                        h.properties(),
+                        h.retryOf(),
+                        trace);
+        return switch (event) {
+            case Event.Interaction met ->
+                    new Event.Interaction(traced, met.type(), met.target(), met.value());
+            case Event.Impression shown ->
+                    new Event.Impression(traced, shown.placement(), shown.itemIds());
+            case Event.Retraction undone ->
+                    new Event.Retraction(traced, undone.type(), undone.target(), undone.retracts());
+            case Event.Alias alias -> new Event.Alias(traced, alias.anonymousId(), alias.userId());
+        };
     }
 
     static EventHeader header(String reader, String eventId) {

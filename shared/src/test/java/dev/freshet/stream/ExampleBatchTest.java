@@ -62,7 +62,8 @@ class ExampleBatchTest {
                         List.of(tea, milk, broken(), broken()),
                         List.of(0, 1, 1, 1),
                         2,
-                        0);
+                        0,
+                        List.of());
 
         ExampleBatch sound = batch.withoutBroken(Model.EMPTY, aside, CLOCK).orElseThrow();
 
@@ -82,7 +83,8 @@ class ExampleBatchTest {
 
     @Test
     void aBatchWhoseBrokenRecordCannotBeKeptAsideIsNotLearned() {
-        ExampleBatch batch = new ExampleBatch(List.of(first), List.of(broken()), List.of(0), 1, 0);
+        ExampleBatch batch =
+                new ExampleBatch(List.of(first), List.of(broken()), List.of(0), 1, 0, List.of());
         Quarantine silent = Faults.before(Quarantine.class, aside, call -> true);
 
         assertThat(batch.withoutBroken(Model.EMPTY, silent, CLOCK)).isEmpty();
@@ -97,7 +99,8 @@ class ExampleBatchTest {
                         all,
                         IntStream.range(0, 20).mapToObj(i -> 0).toList(),
                         1,
-                        0);
+                        0,
+                        List.of());
 
         assertThatThrownBy(() -> batch.withoutBroken(Model.EMPTY, aside, CLOCK))
                 .isInstanceOf(IllegalStateException.class)

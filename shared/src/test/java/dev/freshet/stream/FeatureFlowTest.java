@@ -7,6 +7,7 @@ import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.event.TraceId;
 import dev.freshet.event.Value;
 import dev.freshet.feature.History;
 import dev.freshet.feature.Interactions;
@@ -15,6 +16,7 @@ import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.UserProfile.Shown;
 import dev.freshet.feature.Users;
 import dev.freshet.model.Example;
+import dev.freshet.model.ExampleTraces;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +60,25 @@ class FeatureFlowTest {
                                 "BR",
                                 "mobile",
                                 9));
+    }
+
+    @Test
+    void tracesGoFromTheEventsToTheRecordOfTheirExamplesAndToTheLog() {
+        TraceId one = new TraceId("1".repeat(32));
+        TraceId other = new TraceId("2".repeat(32));
+        StreamRecord shown =
+                at.record(
+                        EventFlow.traced(EventFlow.shown("ann", "s", EventFlow.NOW, "tea"), other));
+        StreamRecord first = at.record(EventFlow.traced(EventFlow.clicked("ann", "tea"), one));
+        StreamRecord second = at.record(EventFlow.traced(EventFlow.clicked("bob", "tea"), one));
+
+        FeatureFlow.Outcome outcome = at.take(shown, first, at.click("cid", "tea"), second);
+
+        assertThat(outcome.traces()).containsExactly(other, one);
+        assertThat(at.emitted.records())
+                .singleElement()
+                .satisfies(record -> assertThat(ExampleTraces.of(record)).containsExactly(one));
+        assertThat(at.learned()).hasSize(3);
     }
 
     @Test

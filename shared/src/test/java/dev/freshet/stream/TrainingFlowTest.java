@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.ShardPosition;
+import dev.freshet.event.TraceId;
 import dev.freshet.feature.Trends;
 import dev.freshet.model.Example;
 import dev.freshet.model.ExampleCodec;
+import dev.freshet.model.ExampleTraces;
 import dev.freshet.model.Examples;
 import dev.freshet.model.LogFollower;
 import dev.freshet.model.Model;
@@ -84,6 +86,23 @@ class TrainingFlowTest {
         assertThat(kept.head().orElseThrow().examplesPosition()).isEqualTo("2");
         assertThat(SnapshotCodec.encode(followed()))
                 .isEqualTo(SnapshotCodec.encode(Trainer.train(Model.EMPTY, learned).model()));
+    }
+
+    @Test
+    void tracesOfTheBatchAreToldBesideItsVersion() {
+        TraceId one = new TraceId("1".repeat(32));
+        TraceId other = new TraceId("2".repeat(32));
+        byte[] bare = ExampleCodec.encode(List.of(met(1, "tea")));
+        byte[] next = ExampleCodec.encode(List.of(met(2, "milk")));
+
+        TrainingFlow.Outcome outcome =
+                flow().take(
+                                List.of(
+                                        record(ExampleTraces.with(List.of(one, other), bare)),
+                                        record(ExampleTraces.with(List.of(other), next))));
+
+        assertThat(outcome.version()).isEqualTo(1);
+        assertThat(outcome.traces()).containsExactly(one, other);
     }
 
     @Test
