@@ -10,6 +10,7 @@ import dev.freshet.event.Refusal;
 import dev.freshet.event.Signer;
 import dev.freshet.event.Submission;
 import dev.freshet.storage.Settings;
+import dev.freshet.stream.Admission;
 import dev.freshet.stream.Collection;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * {@code POST /v1/events}: 202 with the number accepted and each refusal, also where all were
- * refused; 503 with the indexes that the stream did not take, which alone are to be sent again; a
+ * refused; 429 where there is more than the stream takes, before anything of the request is read or
+ * put; 503 with the indexes that the stream did not take, which alone are to be sent again; a
  * problem of 400, 403, 413 or 415 where the request as a whole cannot be taken.
  */
 public final class CollectHandler extends HttpHandler {
@@ -35,6 +37,7 @@ public final class CollectHandler extends HttpHandler {
     private static final String REGION = "CloudFront-Viewer-Country-Region";
 
     private final Collection collection;
+    private final Admission admission;
     private final Supplier<Signer> permits;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -48,8 +51,13 @@ public final class CollectHandler extends HttpHandler {
     }
 
     private CollectHandler(Wiring wiring) {
+        this(wiring, wiring.admission());
+    }
+
+    private CollectHandler(Wiring wiring, Admission admission) {
         this(
-                wiring.collection(),
+                wiring.collection(admission),
+                admission,
                 () -> wiring.signer(Signer.IMPORT_PERMIT),
                 wiring.metrics(),
                 wiring.clock());
@@ -58,11 +66,17 @@ public final class CollectHandler extends HttpHandler {
     /**
      * The handler over its flow.
      *
+     * @param admission learns from what {@code collection} puts
      * @param permits vouches for import permits; asked only where there is one
      */
     CollectHandler(
-            Collection collection, Supplier<Signer> permits, Metrics metrics, InstantSource clock) {
+            Collection collection,
+            Admission admission,
+            Supplier<Signer> permits,
+            Metrics metrics,
+            InstantSource clock) {
         this.collection = collection;
+        this.admission = admission;
         this.permits = permits;
         this.metrics = metrics;
         this.clock = clock;
@@ -71,6 +85,19 @@ public final class CollectHandler extends HttpHandler {
     @Override
     protected HttpResponse answer(HttpRequest request) throws MalformedJsonException {
         Instant now = clock.instant();
+        Optional<Duration> stayAway = admission.begin(now);
+        if (stayAway.isPresent()) {
+            metrics.line().count("Shed", 1).write();
+            return overloaded(stayAway.get(), request.requestId());
+        }
+        try {
+            return taken(request, now);
+        } finally {
+            admission.end();
+        }
+    }
+
+    private HttpResponse taken(HttpRequest request, Instant now) throws MalformedJsonException {
         byte[] body = request.jsonBytes(Submission.MAX_BYTES);
         Duration left = request.timeLeft().minus(RESERVE);
         Collection.Receipt receipt =
@@ -82,11 +109,22 @@ public final class CollectHandler extends HttpHandler {
                 .count("Accepted", receipt.accepted())
                 .count("Rejected", receipt.rejected().size())
                 .count("Unplaced", receipt.unplaced().size())
+                .count("Shed", 0)
                 .write();
         ArrayNode rejected = rejected(receipt.rejected());
         return receipt.unplaced().isEmpty()
                 ? HttpResponse.json(202, accepted(receipt.accepted(), rejected))
                 : unplaced(receipt, rejected).toResponse(request.requestId());
+    }
+
+    private static HttpResponse overloaded(Duration stayAway, String requestId) {
+        return new Problem(
+                        429,
+                        "overloaded",
+                        "More events come than the stream takes; nothing of this request was put."
+                                + " Send it again, whole, after Retry-After.")
+                .toResponse(requestId)
+                .with("Retry-After", Long.toString(stayAway.toSeconds()));
     }
 
     private Arrival arrival(HttpRequest request, Instant now) {

@@ -35,6 +35,8 @@ import dev.freshet.storage.kinesis.KinesisEventLog;
 import dev.freshet.storage.kinesis.KinesisExampleLog;
 import dev.freshet.storage.s3.S3ModelObjects;
 import dev.freshet.storage.s3.S3Quarantine;
+import dev.freshet.stream.Admission;
+import dev.freshet.stream.AdmittedEventLog;
 import dev.freshet.stream.CatalogFlow;
 import dev.freshet.stream.Collection;
 import dev.freshet.stream.Compaction;
@@ -170,10 +172,21 @@ final class Wiring {
                                         Setting.BLEND, "must be one of " + Strategy.NAMES));
     }
 
-    Collection collection() {
+    Admission admission() {
+        return new Admission(random);
+    }
+
+    /** What the stream takes and refuses of it teaches {@code admission}. */
+    Collection collection(Admission admission) {
         EventReader reader =
                 new EventReader(() -> signer(Signer.EXPOSURE), new UserAgents(), new RateLimit());
-        return new Collection(reader, new EventCodec(), eventLog(), CLOCK, random, Thread::sleep);
+        return new Collection(
+                reader,
+                new EventCodec(),
+                new AdmittedEventLog(eventLog(), admission, CLOCK),
+                CLOCK,
+                random,
+                Thread::sleep);
     }
 
     /** The signer for one purpose; fetches the secret at the first call of any. */

@@ -16,6 +16,8 @@ import dev.freshet.event.Signer;
 import dev.freshet.event.UserAgents;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.storage.memory.MemoryEventLog;
+import dev.freshet.stream.Admission;
+import dev.freshet.stream.AdmittedEventLog;
 import dev.freshet.stream.Collection;
 import dev.freshet.stream.EventLog;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,7 @@ class CollectHandlerTest {
     private final Gateway gateway = gateway(stream);
 
     private Gateway gateway(EventLog log) {
+        Admission admission = new Admission(new SplittableRandom(2));
         Collection collection =
                 new Collection(
                         new EventReader(
@@ -48,13 +52,14 @@ class CollectHandlerTest {
                                 new UserAgents(),
                                 new RateLimit()),
                         new EventCodec(),
-                        log,
+                        new AdmittedEventLog(log, admission, () -> NOW),
                         () -> NOW,
                         new SplittableRandom(1),
                         pause -> {});
         return new Gateway(
                 new CollectHandler(
                         collection,
+                        admission,
                         () -> SECRET.derive(Signer.IMPORT_PERMIT),
                         new Metrics("test", "default", () -> NOW, lines::add),
                         () -> NOW));
@@ -288,6 +293,28 @@ class CollectHandlerTest {
         assertThat(answer.body().path("unplaced").toString()).isEqualTo("[2]");
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
         assertThat(answer.body().path("rejected").path(0).path("index").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void onceTheStreamRefusesMoreIsTurnedAwayBeforeAnyOfItIsPut() {
+        AtomicInteger puts = new AtomicInteger();
+        Gateway full =
+                gateway(
+                        entries -> {
+                            puts.incrementAndGet();
+                            return IntStream.range(0, entries.size()).boxed().toList();
+                        });
+        Answer first = full.post(ROUTE, Bodies.of(Bodies.click("e-1")));
+        int before = puts.get();
+
+        Answer second = full.post(ROUTE, Bodies.of(Bodies.click("e-1")));
+
+        assertThat(first.status()).isEqualTo(503);
+        assertThat(second.status()).isEqualTo(429);
+        assertThat(second.code()).isEqualTo("overloaded");
+        assertThat(Integer.parseInt(second.headers().get("Retry-After"))).isBetween(1, 30);
+        assertThat(puts).hasValue(before);
+        assertThat(lines.getLast()).contains("\"Shed\":1");
     }
 
     @Test

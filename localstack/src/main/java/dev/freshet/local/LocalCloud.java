@@ -71,7 +71,7 @@ public final class LocalCloud implements AutoCloseable {
         this.options = options;
         this.startedAt = clock.instant();
         System.setProperty("aws.cborEnabled", "false");
-        System.setProperty("sun.net.httpserver.nodelay", "true");
+        Gateway.limitServers();
         Cloud cloud = TemplateReader.read(options.template());
         this.state = open(StateFolder.take(options.state()));
         try {

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -16,9 +17,13 @@ import java.util.function.Supplier;
  * <p>Where the template reserves concurrency, an invocation beyond it is throttled at once, as in
  * Lambda. Elsewhere Lambda would start another sandbox; here there are at most {@code bound}, and
  * an invocation waits for a free one, at most for the function's own timeout, before it is
- * throttled. Safe for several threads.
+ * throttled; {@value #MAX_WAITING} wait at most, and one more is throttled at once. Safe for
+ * several threads.
  */
 public final class LocalFunction implements AutoCloseable {
+
+    /** Most invocations that wait for a sandbox. */
+    public static final int MAX_WAITING = 64;
 
     private static final long TOLD_EVERY_NANOS = 1_000_000_000L;
 
@@ -27,6 +32,7 @@ public final class LocalFunction implements AutoCloseable {
     private final Supplier<String> requestIds;
     private final Consumer<String> tell;
     private final Semaphore permits;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Deque<Sandbox> idle = new ArrayDeque<>();
     private final FunctionCounts counts = new FunctionCounts();
     private int alive;
@@ -77,11 +83,7 @@ public final class LocalFunction implements AutoCloseable {
      */
     public Invocation invoke(String payload, Duration limit) throws InterruptedException {
         Duration patience = limit.compareTo(spec.timeout()) < 0 ? limit : spec.timeout();
-        boolean admitted =
-                spec.reservedConcurrency().isPresent()
-                        ? permits.tryAcquire()
-                        : permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (!admitted) {
+        if (!admitted(patience)) {
             return counted(new Invocation.Throttled(), 0, "");
         }
         try {
@@ -91,6 +93,21 @@ public final class LocalFunction implements AutoCloseable {
             return counted(invocation, System.nanoTime() - began, requestId);
         } finally {
             permits.release();
+        }
+    }
+
+    private boolean admitted(Duration patience) throws InterruptedException {
+        if (permits.tryAcquire()) {
+            return true;
+        }
+        if (spec.reservedConcurrency().isPresent()) {
+            return false;
+        }
+        try {
+            return waiting.incrementAndGet() <= MAX_WAITING
+                    && permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 
@@ -168,6 +185,11 @@ public final class LocalFunction implements AutoCloseable {
                         + " ["
                         + requestId
                         + "]");
+    }
+
+    /** Invocations that wait for a sandbox. */
+    int waiting() {
+        return waiting.get();
     }
 
     /** Counts and durations, for status. */

@@ -26,17 +26,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The API's server: one virtual thread a request, at most 10 MB a body, at most 29 s an answer.
- * Where no route fits, files of the site are served.
+ * The API's server: one virtual thread a request, at most 10 MB a body, at most 29 s an answer, and
+ * as many at once as {@link Intake} lets in; others are told to come again (429). Where no route
+ * fits, files of the site are served.
  */
 public final class Gateway implements AutoCloseable {
 
-    private static final int LARGEST_BODY = 10 * 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(29);
     private static final int BACKLOG = 1024;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Intake intake = new Intake();
     private final Routes routes;
     private final Envelope envelope;
     private final Preflight preflight;
@@ -92,6 +93,11 @@ public final class Gateway implements AutoCloseable {
         server.createContext("/", this::handle);
     }
 
+    /** Bounds the JDK's HTTP servers of this process; to be called before the first is made. */
+    public static void limitServers() {
+        Intake.limitServers();
+    }
+
     /** Serves paths that begin with {@code prefix} by a handler of the local cloud's own. */
     public void serve(String prefix, HttpHandler handler) {
         server.createContext(prefix, handler);
@@ -127,11 +133,31 @@ public final class Gateway implements AutoCloseable {
         if (match.isEmpty()) {
             return unrouted(exchange, method, path, requestId);
         }
+        Optional<Intake.Place> place = intake.enter(declared(exchange));
+        if (place.isEmpty()) {
+            return refusals.of(Refusals.Kind.THROTTLED, requestId);
+        }
+        try {
+            return routed(exchange, method, path, match.get(), requestId);
+        } finally {
+            place.get().close();
+        }
+    }
+
+    private static long declared(HttpExchange exchange) {
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        boolean chunked = exchange.getRequestHeaders().containsKey("Transfer-Encoding");
+        return length == null ? (chunked ? -1 : 0) : Long.parseLong(length.strip());
+    }
+
+    private HttpReply routed(
+            HttpExchange exchange, String method, String path, Routes.Match match, String requestId)
+            throws IOException, InterruptedException {
         byte[] body = readBody(exchange.getRequestBody());
-        if (body.length > LARGEST_BODY) {
+        if (body.length > Intake.LARGEST_BODY) {
             return refusals.of(Refusals.Kind.REQUEST_TOO_LARGE, requestId);
         }
-        Route route = match.get().route();
+        Route route = match.route();
         String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
         Optional<Refusals.Kind> refusal = envelope.refusal(route, contentType, body);
         if (refusal.isPresent()) {
@@ -144,7 +170,7 @@ public final class Gateway implements AutoCloseable {
                         exchange.getRequestURI().getRawQuery(),
                         new HashMap<>(exchange.getRequestHeaders()),
                         new String(body, StandardCharsets.UTF_8),
-                        match.get(),
+                        match,
                         requestId,
                         clock.instant());
         return switch (functions.invoke(route.function(), event, PATIENCE)) {
@@ -187,7 +213,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static byte[] readBody(InputStream in) throws IOException {
-        return in.readNBytes(LARGEST_BODY + 1);
+        return in.readNBytes(Intake.LARGEST_BODY + 1);
     }
 
     private static void send(HttpExchange exchange, HttpReply reply, String requestId)

@@ -1,6 +1,7 @@
 package dev.freshet.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,8 @@ final class Refusals {
                     List.of("application/problem+json"),
                     "Access-Control-Allow-Origin",
                     List.of("*"));
+
+    private static final String RESPONSE_HEADER = "gatewayresponse.header.";
 
     private final JsonNode responses;
 
@@ -60,10 +63,18 @@ final class Refusals {
                             kind.status, kind.code, kind.code.replace('-', ' '), kind.detail);
             return new HttpReply(ours.status(), HEADERS, ours.body());
         }
+        Map<String, List<String>> headers = new HashMap<>(HEADERS);
+        response.path("responseParameters")
+                .properties()
+                .forEach(
+                        parameter ->
+                                headers.put(
+                                        parameter.getKey().replace(RESPONSE_HEADER, ""),
+                                        List.of(parameter.getValue().asText().replace("'", ""))));
         String body = template.replace("$context.requestId", requestId);
         int status =
                 Integer.parseInt(response.path("statusCode").asText(Integer.toString(kind.status)));
         return new HttpReply(
-                status, HEADERS, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                status, headers, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

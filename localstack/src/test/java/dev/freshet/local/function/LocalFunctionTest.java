@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.local.template.FunctionSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -68,6 +69,59 @@ class LocalFunctionTest {
 
         assertThat(made).hasValue(1);
         assertThat(function.status().path("invocations").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void soManyWaitForASandboxAndOneMoreIsThrottledAtOnce() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        LocalFunction function =
+                new LocalFunction(
+                        new FunctionSpec(
+                                "f",
+                                "F",
+                                Duration.ofSeconds(60),
+                                128,
+                                OptionalInt.empty(),
+                                Map.of()),
+                        () ->
+                                new Fixed(new Invocation.Answer("{}")) {
+                                    @Override
+                                    public Invocation invoke(
+                                            String payload, String requestId, Duration limit)
+                                            throws InterruptedException {
+                                        release.await();
+                                        return super.invoke(payload, requestId, limit);
+                                    }
+                                },
+                        1,
+                        () -> "id",
+                        told::add);
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i <= LocalFunction.MAX_WAITING; i++) {
+            callers.add(
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try {
+                                            function.invoke("{}");
+                                        } catch (InterruptedException e) {
+                                            Thread.currentThread().interrupt();
+                                        }
+                                    }));
+        }
+        while (function.waiting() < LocalFunction.MAX_WAITING) {
+            Thread.sleep(1);
+        }
+
+        assertThat(function.invoke("{}")).isInstanceOf(Invocation.Throttled.class);
+
+        release.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(function.status().path("invocations").asInt())
+                .isEqualTo(LocalFunction.MAX_WAITING + 1);
+        assertThat(function.status().path("throttles").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -19,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +41,14 @@ class GatewayTest {
 
     private final List<JsonNode> seen = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private volatile Meanwhile beside = () -> {};
     private Invocation answer = new Invocation.Answer("{\"statusCode\":200,\"body\":\"ok\"}");
     private Gateway gateway = gateway(Path.of("nowhere"), 0);
+
+    /** What goes on while the function works. */
+    private interface Meanwhile {
+        void run() throws InterruptedException;
+    }
 
     private Gateway gateway(Path site, int port) {
         return new Gateway(
@@ -49,6 +58,7 @@ class GatewayTest {
                 site,
                 (function, payload, limit) -> {
                     seen.add(read(payload));
+                    beside.run();
                     return answer;
                 },
                 () -> "request-1",
@@ -194,6 +204,34 @@ class GatewayTest {
     }
 
     @Test
+    void moreThanTheBoundAtOnceIsToldToComeAgain() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(Intake.MAX_REQUESTS);
+        beside =
+                () -> {
+                    arrived.countDown();
+                    release.await();
+                };
+        List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
+        for (int i = 0; i < Intake.MAX_REQUESTS; i++) {
+            held.add(
+                    http.sendAsync(
+                            request("application/json", "{\"notes\":[]}"),
+                            BodyHandlers.ofString()));
+        }
+        arrived.await();
+
+        HttpResponse<String> shed = post("application/json", "{\"notes\":[]}");
+
+        assertThat(shed.statusCode()).isEqualTo(429);
+        release.countDown();
+        for (CompletableFuture<HttpResponse<String>> answered : held) {
+            assertThat(answered.get().statusCode()).isEqualTo(200);
+        }
+        assertThat(post("application/json", "{\"notes\":[]}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void headersAndStatusOfTheFunctionAreKept() throws Exception {
         answer =
                 new Invocation.Answer(
@@ -230,11 +268,13 @@ class GatewayTest {
 
     private HttpResponse<String> post(String mediaType, String body)
             throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(gateway.uri().resolve("/v1/notes"))
-                        .header("Content-Type", mediaType)
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
+        return http.send(request(mediaType, body), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String mediaType, String body) {
+        return HttpRequest.newBuilder(gateway.uri().resolve("/v1/notes"))
+                .header("Content-Type", mediaType)
+                .POST(BodyPublishers.ofString(body))
+                .build();
     }
 }

@@ -1,0 +1,32 @@
+package dev.freshet.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class IntakeTest {
+    @Test
+    void requests_are_bounded_and_a_closed_place_is_free_again() {
+        Intake intake = new Intake(2, 1_000);
+        Intake.Place first = intake.enter(0).orElseThrow();
+        assertThat(intake.enter(0)).isPresent();
+        assertThat(intake.enter(0)).isEmpty();
+
+        first.close();
+
+        assertThat(intake.enter(0)).isPresent();
+    }
+
+    @Test
+    void bodies_are_bounded_together_and_one_of_unknown_length_counts_as_the_largest() {
+        Intake intake = new Intake(10, 15 << 10);
+        Intake.Place unknown = intake.enter(-1).orElseThrow();
+        assertThat(intake.enter(-1)).isEmpty();
+        assertThat(intake.enter(5 << 20)).isPresent();
+        assertThat(intake.enter(1)).isEmpty();
+
+        unknown.close();
+
+        assertThat(intake.enter(Long.MAX_VALUE)).isPresent();
+    }
+}
