@@ -11,7 +11,7 @@ import java.util.function.LongConsumer;
  * Waits until the streams are read to their ends, twice in a row: what comes out of one goes into
  * the next.
  */
-final class Drain {
+public final class Drain {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int QUIET_LOOKS = 2;
@@ -24,7 +24,7 @@ final class Drain {
      * @param behind is told how many records are still to be read
      * @return how long it took, or empty where there is no local cloud to ask or the time was up
      */
-    static Optional<Duration> await(FreshetClient client, LongConsumer behind)
+    public static Optional<Duration> await(FreshetClient client, LongConsumer behind)
             throws InterruptedException {
         long start = System.nanoTime();
         int quiet = 0;

@@ -117,7 +117,7 @@ public final class LocalCloud implements AutoCloseable {
             RateRules rules = open(new RateRules(functions.byName(), clock, ids));
             cloud.schedules().forEach(rules::start);
             gateway.start();
-            state.running(gateway.uri());
+            state.running(gateway.uri(), settings.variables());
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();

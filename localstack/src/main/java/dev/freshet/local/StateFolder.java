@@ -20,7 +20,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,24 @@ public final class StateFolder implements AutoCloseable {
                 .map(note -> URI.create(note.path("api").asText()));
     }
 
+    /** The names and addresses of its stores, without secrets, if one runs. */
+    public static Optional<Map<String, String>> runningEnvironment(Path folder) {
+        return read(folder)
+                .filter(note -> ProcessHandle.of(note.path("pid").asLong()).isPresent())
+                .map(
+                        note -> {
+                            Map<String, String> variables = new TreeMap<>();
+                            note.path("environment")
+                                    .properties()
+                                    .forEach(
+                                            each ->
+                                                    variables.put(
+                                                            each.getKey(),
+                                                            each.getValue().asText()));
+                            return variables;
+                        });
+    }
+
     private static Optional<JsonNode> read(Path folder) {
         try {
             return Optional.of(JSON.readTree(Files.readString(folder.resolve(RUNNING))));
@@ -112,10 +132,18 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    /** Notes who runs here and where it answers. */
-    public void running(URI api) {
+    /**
+     * Notes who runs here and where it answers.
+     *
+     * @param environment what functions are told, for tools that look into the stores; secrets are
+     *     left out
+     */
+    public void running(URI api, Map<String, String> environment) {
         ObjectNode note = JSON.createObjectNode();
         note.put("pid", ProcessHandle.current().pid()).put("api", api.toString());
+        ObjectNode variables = note.putObject("environment");
+        new TreeMap<>(environment).forEach(variables::put);
+        variables.remove("FRESHET_SECRET");
         write(RUNNING, note.toString());
     }
 

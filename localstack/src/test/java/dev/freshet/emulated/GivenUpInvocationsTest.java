@@ -1,0 +1,58 @@
+package dev.freshet.emulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.local.mapping.BucketDestination;
+import dev.freshet.local.mapping.GivenUpRecords;
+import dev.freshet.storage.s3.S3Quarantine;
+import dev.freshet.stream.Quarantine.Entry;
+import dev.freshet.stream.Quarantine.Settling;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What an event source mapping gave up, as the quarantine shows it. */
+class GivenUpInvocationsTest {
+    private static final String BUCKET = "given-up";
+    private static final Instant NOW = Instant.parse("2026-11-24T23:41:07Z");
+
+    private final S3Client s3 = EmulatedAws.clients().s3();
+
+    @Test
+    void eachRecordOfAnInvocationIsAnEntryAndTheObjectGoesWhenAllAreSettled() {
+        s3.createBucket(r -> r.bucket(BUCKET));
+        S3Quarantine quarantine = new S3Quarantine(s3, BUCKET);
+        List<ShardPosition> positions =
+                GivenUpRecords.keep(new BucketDestination(s3, BUCKET), "events", NOW, "one", "two");
+        quarantine.put(new Entry(positions.get(1), "r", "threw: It threw.", NOW, new byte[] {1}));
+
+        List<Entry> open = open(quarantine);
+        assertThat(open).extracting(Entry::position).containsExactlyInAnyOrderElementsOf(positions);
+        Entry first =
+                open.stream()
+                        .filter(entry -> entry.position().equals(positions.getFirst()))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(first.reason()).startsWith("given-up: ").contains("RetryAttemptsExhausted");
+        assertThat(first.payload()).asString().isEqualTo("one");
+        assertThat(first.partitionKey()).isEqualTo("reader");
+
+        quarantine.settle(first, Settling.RETRIED, NOW);
+        assertThat(quarantine.tidy()).isZero();
+        assertThat(open(quarantine)).extracting(Entry::position).containsExactly(positions.get(1));
+
+        open(quarantine).forEach(entry -> quarantine.settle(entry, Settling.DROPPED, NOW));
+        assertThat(quarantine.tidy()).isEqualTo(1);
+        assertThat(open(quarantine)).isEmpty();
+        assertThat(s3.listObjectsV2(r -> r.bucket(BUCKET).prefix("aws/")).contents()).isEmpty();
+    }
+
+    private static List<Entry> open(S3Quarantine quarantine) {
+        List<Entry> all = new ArrayList<>();
+        quarantine.visit(all::add);
+        return all;
+    }
+}

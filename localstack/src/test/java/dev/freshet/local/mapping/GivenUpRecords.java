@@ -1,0 +1,45 @@
+package dev.freshet.local.mapping;
+
+import dev.freshet.event.ShardPosition;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** Leaves at a destination what a mapping leaves there when it gives up a batch. */
+public final class GivenUpRecords {
+    private static final String SHARD = "shardId-000000000000";
+
+    private GivenUpRecords() {}
+
+    /** Keeps one invocation record with a record for each text; its positions, in order. */
+    public static List<ShardPosition> keep(
+            Destination destination, String stream, Instant at, String... texts) {
+        List<StreamRecord> records = new ArrayList<>();
+        List<ShardPosition> positions = new ArrayList<>();
+        for (String text : texts) {
+            BigInteger sequence =
+                    BigInteger.TEN.pow(55).add(BigInteger.valueOf(records.size() + 1L));
+            String data = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+            records.add(new StreamRecord(sequence, "reader", data, at));
+            positions.add(new ShardPosition(stream + "/" + SHARD, sequence));
+        }
+        Batch batch = new Batch(records, 3);
+        String arn = "arn:aws:kinesis:us-east-1:000000000000:stream/" + stream;
+        Action.GiveUp giveUp =
+                new Action.GiveUp(0, batch, Action.Condition.RETRY_ATTEMPTS_EXHAUSTED);
+        destination.keep(
+                new Destination.Notice("mapping", SHARD, at, "id-1"),
+                InvocationRecord.write(
+                        giveUp,
+                        SHARD,
+                        arn,
+                        "arn:function",
+                        InvocationEvent.write(batch, SHARD, arn, "us-east-1"),
+                        "request",
+                        at));
+        return positions;
+    }
+}
