@@ -1,5 +1,6 @@
 package dev.freshet.bench;
 
+import dev.freshet.bench.load.LoadCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
             FreshnessCommand.class,
             RecommendCommand.class,
             ColdStartCommand.class,
-            ModelCommand.class
+            ModelCommand.class,
+            LoadCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -31,6 +33,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "What to measure: freshness, recommend, coldstart or model?");
+                spec.commandLine(),
+                "What to measure: freshness, recommend, coldstart, model or load?");
     }
 }

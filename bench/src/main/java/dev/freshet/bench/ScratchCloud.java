@@ -22,7 +22,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /** A local cloud of a bench's own, on a free port; what it kept is deleted when it closes. */
-final class ScratchCloud implements AutoCloseable {
+public final class ScratchCloud implements AutoCloseable {
     private final Path folder;
     private final LocalCloud cloud;
     private final FreshetClient client;
@@ -35,7 +35,7 @@ final class ScratchCloud implements AutoCloseable {
      *
      * @param tell takes one-line notes for people
      */
-    ScratchCloud(InstantSource clock, Consumer<String> tell) {
+    public ScratchCloud(InstantSource clock, Consumer<String> tell) {
         this.clock = clock;
         try {
             folder = Files.createTempDirectory("freshet-bench-");
@@ -56,11 +56,13 @@ final class ScratchCloud implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    LocalCloud cloud() {
+    /** The cloud itself. */
+    public LocalCloud cloud() {
         return cloud;
     }
 
-    FreshetClient client() {
+    /** Speaks to its API. */
+    public FreshetClient client() {
         return client;
     }
 
@@ -70,7 +72,7 @@ final class ScratchCloud implements AutoCloseable {
     }
 
     /** Lets the demo's readers visit, and waits until all that they did is in the model. */
-    DemoSummary demo(long seed, int seconds, double rate, Progress progress)
+    public DemoSummary demo(long seed, int seconds, double rate, Progress progress)
             throws InterruptedException {
         String run = "bench-" + seed + "-" + Long.toString(clock.millis(), 36);
         try (Books books = new Books(cloud.settings(), clock)) {

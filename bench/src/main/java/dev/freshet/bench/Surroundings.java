@@ -12,9 +12,10 @@ import java.util.Locale;
  * @param load processes that ran or waited to run over the last minute, the bench's own included;
  *     negative where the system does not say
  */
-record Surroundings(Instant at, int processors, double load, String java) {
+public record Surroundings(Instant at, int processors, double load, String java) {
 
-    static Surroundings now(Instant at) {
+    /** As it is now. */
+    public static Surroundings now(Instant at) {
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         return new Surroundings(
                 at,
@@ -23,7 +24,8 @@ record Surroundings(Instant at, int processors, double load, String java) {
                 Runtime.version().toString());
     }
 
-    void writeTo(ObjectNode json) {
+    /** Adds it as {@code machine}. */
+    public void writeTo(ObjectNode json) {
         json.putObject("machine")
                 .put("at", at.toString())
                 .put("processors", processors)
@@ -31,7 +33,8 @@ record Surroundings(Instant at, int processors, double load, String java) {
                 .put("java", java);
     }
 
-    String toText() {
+    /** One line for people. */
+    public String toText() {
         return String.format(
                 Locale.ROOT,
                 "Machine: %d processors, load %.1f over the last minute; Java %s",

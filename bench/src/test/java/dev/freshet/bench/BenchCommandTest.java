@@ -17,13 +17,13 @@ class BenchCommandTest {
         CommandLine line = Freshet.commandLine();
         line.setOut(new PrintWriter(out, true));
         assertThat(line.execute("bench", "--help")).isZero();
-        assertThat(out.toString()).contains("freshness", "recommend", "coldstart", "model");
+        assertThat(out.toString()).contains("freshness", "recommend", "coldstart", "model", "load");
     }
 
     @Test
     void without_saying_what_it_is_not_understood() {
         assertThat(run("bench")).isEqualTo(2);
-        assertThat(err.toString()).contains("freshness, recommend, coldstart or model");
+        assertThat(err.toString()).contains("freshness, recommend, coldstart, model or load");
     }
 
     @Test
@@ -33,8 +33,16 @@ class BenchCommandTest {
         assertThat(run("bench", "freshness", "--rate", "NaN")).isEqualTo(1);
         assertThat(run("bench", "model", "--scene", "moon")).isEqualTo(1);
         assertThat(run("bench", "model", "--data", "nowhere")).isEqualTo(1);
+        assertThat(run("bench", "load", "--rps", "5001")).isEqualTo(1);
+        assertThat(run("bench", "load", "--soak", "5")).isEqualTo(1);
+        assertThat(run("bench", "load", "--traffic", "all")).isEqualTo(1);
+        assertThat(run("bench", "load", "--api", "https://example.org")).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
+                        "--rps must be between",
+                        "--soak must be between",
+                        "--traffic must be collect",
+                        "--api must be a local cloud on this machine",
                         "--runs must be between",
                         "--concurrency must be between",
                         "--rate must be above 0",

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param labels of the axis
  * @param axis what it is
  */
-record LineChart(String title, String axis, List<String> labels, List<Line> lines) {
+public record LineChart(String title, String axis, List<String> labels, List<Line> lines) {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 320;
     private static final int LEFT = 52;
@@ -26,13 +26,14 @@ record LineChart(String title, String axis, List<String> labels, List<Line> line
      *
      * @param style the class of its colour
      */
-    record Line(String name, String style, List<Double> figures) {
+    public record Line(String name, String style, List<Double> figures) {
         double last() {
             return figures.getLast();
         }
     }
 
-    String svg() {
+    /** The chart as an SVG element, in the classes of the page's style sheet. */
+    public String svg() {
         Drawing drawing = new Drawing(WIDTH, HEIGHT, title);
         double least =
                 lines.stream()

@@ -1,9 +1,5 @@
 package dev.freshet.bench.evaluate;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,17 +37,7 @@ final class Page {
 
     private String html(String foot) {
         String title = "%s, %s".formatted(report.dataset(), report.protocol());
-        StringBuilder page = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n");
-        page.append("<meta charset=\"utf-8\">\n")
-                .append(
-                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .append("<title>Freshet: ")
-                .append(Drawing.escape(title))
-                .append("</title>\n<style>\n")
-                .append(style())
-                .append("</style>\n</head>\n<body>\n<h1>How well was it foreseen? ")
-                .append(Drawing.escape(title))
-                .append("</h1>\n");
+        StringBuilder page = new StringBuilder();
         report.notes()
                 .forEach(note -> page.append("<p>").append(Drawing.escape(note)).append("</p>\n"));
         page.append(PageTable.figures(report));
@@ -60,10 +46,7 @@ final class Page {
         }
         report.axes().forEach((series, labels) -> page.append(lines(series, labels)));
         page.append(PageTable.leads(report));
-        return page.append("<footer>")
-                .append(Drawing.escape(foot))
-                .append("</footer>\n</body>\n</html>\n")
-                .toString();
+        return PageFrame.of(title, "How well was it foreseen? " + title, page.toString(), foot);
     }
 
     private String dots(String measure) {
@@ -134,14 +117,5 @@ final class Page {
 
     private static String key(Entry entry) {
         return entry.kind() + entry.name();
-    }
-
-    private static String style() {
-        try (InputStream css = Page.class.getResourceAsStream("page.css")) {
-            return new String(
-                    Objects.requireNonNull(css, "page.css").readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the page's own style sheet cannot be read", e);
-        }
     }
 }

@@ -1,0 +1,85 @@
+package dev.freshet.bench.evaluate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An HTML page that needs nothing beside it, in the house's style; light and dark follow the
+ * reader's system.
+ */
+public final class PageFrame {
+    private PageFrame() {}
+
+    /**
+     * A page.
+     *
+     * @param title of the window, behind the product's name
+     * @param heading of the page
+     * @param body HTML
+     * @param foot what the figures have to be read with, as text
+     */
+    public static String of(String title, String heading, String body, String foot) {
+        return """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Freshet: %s</title>
+        <style>
+        %s</style>
+        </head>
+        <body>
+        <h1>%s</h1>
+        %s<footer>%s</footer>
+        </body>
+        </html>
+        """
+                .formatted(
+                        Drawing.escape(title),
+                        style(),
+                        Drawing.escape(heading),
+                        body,
+                        Drawing.escape(foot));
+    }
+
+    /** A heading of a part, from text. */
+    public static String heading(String text) {
+        return "<h2>" + Drawing.escape(text) + "</h2>\n";
+    }
+
+    /** A paragraph, from text. */
+    public static String paragraph(String text) {
+        return "<p>" + Drawing.escape(text) + "</p>\n";
+    }
+
+    /** A table, from texts. */
+    public static String table(List<String> headings, List<List<String>> rows) {
+        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n");
+        row(html, "th", headings);
+        rows.forEach(cells -> row(html, "td", cells));
+        return html.append("</table></div>\n").toString();
+    }
+
+    private static void row(StringBuilder html, String tag, List<String> cells) {
+        html.append("<tr>");
+        for (String cell : cells) {
+            html.append('<').append(tag).append('>').append(Drawing.escape(cell));
+            html.append("</").append(tag).append('>');
+        }
+        html.append("</tr>\n");
+    }
+
+    private static String style() {
+        try (InputStream css = PageFrame.class.getResourceAsStream("page.css")) {
+            return new String(
+                    Objects.requireNonNull(css, "page.css").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the page's own style sheet cannot be read", e);
+        }
+    }
+}

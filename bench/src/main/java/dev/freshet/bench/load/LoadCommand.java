@@ -1,0 +1,310 @@
+package dev.freshet.bench.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.Refusals;
+import dev.freshet.bench.ScratchCloud;
+import dev.freshet.bench.Surroundings;
+import dev.freshet.cli.Checkout;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.Progress;
+import dev.freshet.cli.Refusal;
+import dev.freshet.client.ApiUnreachableException;
+import dev.freshet.client.FreshetClient;
+import dev.freshet.demo.DemoRun;
+import dev.freshet.generator.Newspaper;
+import dev.freshet.generator.SimulatedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet bench load}: throughput, latency and the knee of a local cloud. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        description = {
+            "How many requests a second a local cloud takes, with which latency, and where its knee"
+                    + " is: the highest rate of which 95 % are served, with a p99 within --p99 and"
+                    + " at most 1 % turned away or failed.",
+            "Requests come when they are due, answered or not those before; a latency runs from"
+                    + " when its request was due. Without --rps the rate climbs to find the knee."
+        })
+public final class LoadCommand implements Callable<Integer> {
+    private static final double FIRST_RATE = 40;
+    private static final double WARM_UP_RATE = 40;
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final double VISITS = 50;
+    private static final int READERS = 5_000;
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(15);
+
+    @Option(
+            names = "--rps",
+            paramLabel = "N",
+            description = "Requests a second, 1 to 5000. Default: climb, and find the knee.")
+    private @Nullable Integer rps;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "How long each rate is held, 2 to 900. Default: ${DEFAULT-VALUE}.")
+    private int seconds = 10;
+
+    @Option(
+            names = "--traffic",
+            paramLabel = "KIND",
+            description = "collect, recommend or both. Default: ${DEFAULT-VALUE}.")
+    private String traffic = "both";
+
+    @Option(
+            names = "--soak",
+            paramLabel = "S",
+            description = "Then hold half the knee so long, 60 to 3600 seconds. Default: do not.")
+    private int soak;
+
+    @Option(
+            names = "--p99",
+            paramLabel = "MS",
+            description = "The longest p99 below the knee. Default: ${DEFAULT-VALUE}.")
+    private int p99 = 100;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "S",
+            description =
+                    "Begin no further step after so many seconds of climbing, for each kind."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int limit = 240;
+
+    @Option(
+            names = "--api",
+            paramLabel = "URI",
+            description =
+                    "A local cloud that runs already, on this machine. Default: one of its own, on"
+                            + " which readers visit before.")
+    private @Nullable URI api;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of all that is drawn. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Where the page goes. Default: target/load.html of the checkout.")
+    private @Nullable Path html;
+
+    @Mixin private final Output output = new Output();
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        List<Traffic> kinds = check();
+        List<LoadResult> results = new ArrayList<>();
+        if (api == null) {
+            try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
+                try (Progress progress = output.progress("Readers visiting, seconds", 10)) {
+                    scratch.demo(seed, 10, VISITS, progress);
+                }
+                measure(scratch.client(), kinds, results);
+            }
+        } else {
+            try (FreshetClient client = new FreshetClient(api)) {
+                measure(client, kinds, results);
+            }
+        }
+        report(results);
+        return 0;
+    }
+
+    private List<Traffic> check() {
+        if (rps != null) {
+            Refusals.unlessBetween("--rps", rps, 1, OpenLoop.MAX_RATE);
+        }
+        Refusals.unlessBetween("--seconds", seconds, 2, 900);
+        Refusals.unlessBetween("--p99", p99, 1, 10_000);
+        Refusals.unlessBetween("--limit", limit, 10, 3_600);
+        if (soak != 0) {
+            Refusals.unlessBetween("--soak", soak, 60, OpenLoop.MAX_SECONDS);
+        }
+        if (api != null && !isLoopback(api.getHost())) {
+            throw new Refusal(
+                    "--api must be a local cloud on this machine (127.0.0.1): load is for nobody"
+                            + " else.");
+        }
+        return switch (traffic) {
+            case "both" -> List.of(Traffic.values());
+            case "collect" -> List.of(Traffic.COLLECT);
+            case "recommend" -> List.of(Traffic.RECOMMEND);
+            default -> throw new Refusal("--traffic must be collect, recommend or both.");
+        };
+    }
+
+    /** By its text alone: no name is looked up. */
+    static boolean isLoopback(@Nullable String host) {
+        return host != null
+                && (host.equalsIgnoreCase("localhost")
+                        || host.equals("[::1]")
+                        || host.matches("127(\\.\\d{1,3}){3}"));
+    }
+
+    private void measure(FreshetClient client, List<Traffic> kinds, List<LoadResult> results)
+            throws InterruptedException {
+        Newspaper paper = Newspaper.of(seed, DemoRun.READERS, clock.instant());
+        Traffic.Scene scene =
+                new Traffic.Scene(
+                        paper.readers().stream().map(SimulatedReader::readerId).toList(),
+                        READERS,
+                        paper.articles().stream().map(article -> article.item().itemId()).toList(),
+                        clock);
+        for (Traffic kind : kinds) {
+            OpenLoop loop =
+                    new OpenLoop(
+                            random -> kind.send(client, kind.body(scene, random)),
+                            new SplittableRandom(seed));
+            results.add(measure(client, kind, loop));
+        }
+    }
+
+    private LoadResult measure(FreshetClient client, Traffic kind, OpenLoop loop)
+            throws InterruptedException {
+        output.note("Warming up " + kind.wireName() + ".");
+        loop.run(WARM_UP_RATE, WARM_UP);
+        long start = System.nanoTime();
+        Knee knee = new Knee(p99);
+        Knee.Found found;
+        MemoryTrace memory = new MemoryTrace(() -> status(client));
+        try (memory) {
+            found =
+                    rps == null
+                            ? knee.find(
+                                    FIRST_RATE,
+                                    rate -> step(client, kind, loop, rate, knee),
+                                    () -> (System.nanoTime() - start) / 1e9 < limit)
+                            : single(loop.run(rps, Duration.ofSeconds(seconds)), knee);
+        }
+        Step held = found.knee().orElse(null);
+        if (soak == 0 || held == null) {
+            return result(kind, found, null, memory);
+        }
+        settle(client);
+        double half = held.rate() / 2;
+        output.note(
+                String.format(
+                        Locale.ROOT,
+                        "%s: half the knee, %.0f a second, for %d seconds.",
+                        kind.wireName(),
+                        half,
+                        soak));
+        MemoryTrace holding = new MemoryTrace(() -> status(client));
+        Step soaked;
+        try (holding) {
+            soaked = loop.run(half, Duration.ofSeconds(soak));
+        }
+        return result(kind, found, soaked, holding);
+    }
+
+    private static Knee.Found single(Step step, Knee knee) {
+        return new Knee.Found(
+                List.of(step), knee.holds(step) ? Optional.of(step) : Optional.empty());
+    }
+
+    private LoadResult result(
+            Traffic kind, Knee.Found found, @Nullable Step soaked, MemoryTrace memory) {
+        return new LoadResult(
+                kind,
+                found.steps(),
+                rps == null,
+                found.knee(),
+                Optional.ofNullable(soaked),
+                memory.at(),
+                memory.mib(),
+                memory.courses());
+    }
+
+    private Step step(FreshetClient client, Traffic kind, OpenLoop loop, double rate, Knee knee)
+            throws InterruptedException {
+        settle(client);
+        Step step = loop.run(rate, Duration.ofSeconds(seconds));
+        output.note(
+                String.format(
+                        Locale.ROOT,
+                        "%s at %.0f a second: %.0f served, p99 %.1f ms, %d turned away, %d failed%s",
+                        kind.wireName(),
+                        rate,
+                        step.perSecond(),
+                        step.times().millis(99),
+                        step.shed(),
+                        step.failed(),
+                        knee.holds(step) ? "" : " (does not hold)"));
+        return step;
+    }
+
+    /** Lets the write flow work off what the step before left it, for a bounded while. */
+    private static void settle(FreshetClient client) throws InterruptedException {
+        long giveUp = System.nanoTime() + LONGEST_SETTLING.toNanos();
+        while (System.nanoTime() < giveUp) {
+            int behind = 0;
+            for (JsonNode mapping : status(client).path("mappings")) {
+                behind += mapping.path("recordsBehind").asInt();
+            }
+            if (behind == 0) {
+                return;
+            }
+            Thread.sleep(Duration.ofMillis(250));
+        }
+    }
+
+    private static JsonNode status(FreshetClient client) {
+        try {
+            return client.get("/_freshet/status").body();
+        } catch (ApiUnreachableException away) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private void report(List<LoadResult> results) throws IOException {
+        Surroundings machine = Surroundings.now(clock.instant());
+        LoadReport report =
+                new LoadReport(
+                        results,
+                        List.of(
+                                String.format(
+                                        Locale.ROOT,
+                                        "Seed %d; %d seconds a step; a request of collect has %d"
+                                                + " events; below the knee p99 is at most %d ms."
+                                                + " The generator shares the machine%s.",
+                                        seed,
+                                        seconds,
+                                        Traffic.EVENTS,
+                                        p99,
+                                        api == null ? " and the process" : ""),
+                                machine.toText()));
+        Path page = html != null ? html : Checkout.find().resolve("target").resolve("load.html");
+        Path folder = page.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(page, report.toPage(machine.toText()));
+        ObjectNode json = report.toJson().put("seed", seed).put("p99BoundMs", p99);
+        json.put("secondsAStep", seconds).put("page", page.toString());
+        machine.writeTo(json);
+        output.result(json, report.toText() + System.lineSeparator() + "Page: " + page);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.freshet.bench.load;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.client.Answer;
+import dev.freshet.client.ApiUnreachableException;
+import dev.freshet.client.FreshetClient;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/** What a request of the load is: by one of many readers, about one of the given articles. */
+enum Traffic {
+    /** {@code POST /v1/events} with {@value #EVENTS} clicks of one reader. */
+    COLLECT("/v1/events") {
+        @Override
+        ObjectNode body(Scene scene, RandomGenerator random) {
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            ArrayNode events = body.putArray("events");
+            String reader = scene.reader(random);
+            String first = Long.toUnsignedString(random.nextLong(), 36);
+            String now = scene.clock().instant().toString();
+            for (int i = 0; i < EVENTS; i++) {
+                events.addObject()
+                        .put("eventId", "load-" + first + "-" + i)
+                        .put("type", "click")
+                        .put("userId", reader)
+                        .put("itemId", scene.item(random))
+                        .put("occurredAt", now);
+            }
+            return body;
+        }
+
+        @Override
+        Reply told(Answer answer) {
+            return answer.body().path("accepted").asInt() == EVENTS ? Reply.SERVED : Reply.FAILED;
+        }
+    },
+
+    /** {@code POST /v1/recommendations} of ten items. */
+    RECOMMEND("/v1/recommendations") {
+        @Override
+        ObjectNode body(Scene scene, RandomGenerator random) {
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            body.put("userId", scene.reader(random)).put("count", 10);
+            body.putObject("context").put("country", "BR").put("device", "mobile");
+            return body;
+        }
+
+        @Override
+        Reply told(Answer answer) {
+            if (answer.body().path("items").isEmpty()) {
+                return Reply.FAILED;
+            }
+            return answer.body().path("degraded").asBoolean() ? Reply.DEGRADED : Reply.SERVED;
+        }
+    };
+
+    /** Events of one request. */
+    static final int EVENTS = 5;
+
+    /**
+     * Who reads and what there is to read.
+     *
+     * @param readers how many there are; few enough for no one to be held to the rate of a reader
+     * @param known ids of readers with a history, the first of all
+     */
+    record Scene(List<String> known, int readers, List<String> items, InstantSource clock) {
+        Scene {
+            known = List.copyOf(known);
+            items = List.copyOf(items);
+        }
+
+        String reader(RandomGenerator random) {
+            int number = random.nextInt(readers);
+            return number < known.size() ? known.get(number) : "load-reader-" + number;
+        }
+
+        String item(RandomGenerator random) {
+            return items.get(random.nextInt(items.size()));
+        }
+    }
+
+    private final String path;
+
+    Traffic(String path) {
+        this.path = path;
+    }
+
+    abstract ObjectNode body(Scene scene, RandomGenerator random);
+
+    /** How a request ended that was answered with success. */
+    abstract Reply told(Answer answer);
+
+    /** Sends one request and waits for its end. */
+    Reply send(FreshetClient client, ObjectNode body) {
+        try {
+            Answer answer = client.post(path, body);
+            if (answer.status() == 429) {
+                return Reply.SHED;
+            }
+            return answer.ok() ? told(answer) : Reply.FAILED;
+        } catch (ApiUnreachableException unanswered) {
+            return Reply.FAILED;
+        }
+    }
+
+    /** As it is written on the command line. */
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

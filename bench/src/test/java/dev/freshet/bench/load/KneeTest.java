@@ -1,0 +1,72 @@
+package dev.freshet.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.demo.Latencies;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KneeTest {
+    private static final Duration TEN = Duration.ofSeconds(10);
+
+    private final Knee knee = new Knee(100);
+    private final List<Double> tried = new ArrayList<>();
+
+    /** A service that serves so many a second, and turns away the rest. */
+    private Step served(double rate, double capacity, double ms) {
+        tried.add(rate);
+        long offered = Math.round(rate * 10);
+        long served = Math.round(Math.min(rate, capacity) * 10);
+        Latencies times = new Latencies();
+        for (int i = 0; i < 100; i++) {
+            times.add(Duration.ofMillis(Math.round(ms)));
+        }
+        return new Step(rate, offered, offered, served, 0, offered - served, 0, TEN, TEN, times);
+    }
+
+    @Test
+    void it_is_found_within_a_tenth() throws InterruptedException {
+        Knee.Found found = knee.find(40, rate -> served(rate, 500, 5), () -> true);
+
+        assertThat(found.knee().orElseThrow().rate()).isBetween(450.0, 505.0);
+        assertThat(found.steps())
+                .isSortedAccordingTo(java.util.Comparator.comparingDouble(Step::rate));
+        assertThat(tried).hasSizeLessThan(15);
+    }
+
+    @Test
+    void slow_answers_do_not_hold_however_many_there_are() throws InterruptedException {
+        Knee.Found found =
+                knee.find(40, rate -> served(rate, 1e9, rate > 200 ? 101 : 5), () -> true);
+
+        assertThat(found.knee().orElseThrow().rate()).isBetween(180.0, 200.0);
+    }
+
+    @Test
+    void one_bad_step_below_better_ones_is_not_the_knee() throws InterruptedException {
+        Knee.Found found =
+                knee.find(
+                        40,
+                        rate -> served(rate, 500, rate > 80 && rate < 100 ? 2_000 : 5),
+                        () -> true);
+
+        assertThat(found.knee().orElseThrow().rate()).isGreaterThan(400);
+    }
+
+    @Test
+    void where_nothing_holds_there_is_none() throws InterruptedException {
+        assertThat(knee.find(40, rate -> served(rate, 1, 5), () -> true).knee()).isEmpty();
+    }
+
+    @Test
+    void it_ends_at_the_generators_own_bound_and_when_the_time_is_up() throws InterruptedException {
+        knee.find(40, rate -> served(rate, 1e9, 5), () -> true);
+        assertThat(tried).allMatch(rate -> rate <= OpenLoop.MAX_RATE);
+
+        tried.clear();
+        knee.find(40, rate -> served(rate, 1e9, 5), () -> tried.size() < 3);
+        assertThat(tried).hasSize(3);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.freshet.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.demo.Latencies;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class LoadReportTest {
+    private static final Duration TEN = Duration.ofSeconds(10);
+
+    private static Step step(double rate, long served) {
+        Latencies times = new Latencies();
+        times.add(Duration.ofMillis(7));
+        return new Step(rate, Math.round(rate * 10), served, served, 0, 3, 0, TEN, TEN, times);
+    }
+
+    private static List<Double> row(double... values) {
+        return DoubleStream.of(values).boxed().toList();
+    }
+
+    private final LoadResult result =
+            new LoadResult(
+                    Traffic.COLLECT,
+                    List.of(step(40, 400), step(60, 500)),
+                    true,
+                    Optional.of(step(40, 400)),
+                    Optional.empty(),
+                    row(0, 1, 2),
+                    Map.of("freshet", row(10, 11, 12)),
+                    Map.of("freshet", new MemoryTrace.Course(11, 0.5, 12)));
+
+    @Test
+    void the_same_figures_stand_in_text_json_and_page() {
+        LoadReport report = new LoadReport(List.of(result), List.of("Seed 1 <&>"));
+
+        assertThat(report.toText()).contains("knee: 40 requests a second", "7.0", "Seed 1");
+        assertThat(report.toJson().at("/collect/knee/rate").asDouble()).isEqualTo(40);
+        assertThat(report.toJson().at("/collect/steps/1/perSecond").asDouble()).isEqualTo(50);
+        assertThat(report.toJson().at("/collect/memory/freshet/MiBaMinute").asDouble())
+                .isEqualTo(0.5);
+        assertThat(report.toPage("foot"))
+                .contains("<svg", "40 requests a second", "Seed 1 &lt;&amp;&gt;", "freshet")
+                .doesNotContain("http://", "https://", "<script");
+    }
+
+    @Test
+    void memory_is_flat_when_its_slope_is_small_beside_it() {
+        List<Double> seconds = DoubleStream.iterate(0, at -> at + 2).limit(300).boxed().toList();
+        List<Double> steady = seconds.stream().map(at -> 500 + at % 7).toList();
+        List<Double> leaking = seconds.stream().map(at -> 500 + at).toList();
+
+        assertThat(MemoryTrace.course(seconds, steady, 75).flat()).isTrue();
+        assertThat(MemoryTrace.course(seconds, leaking, 75).flat()).isFalse();
+        assertThat(MemoryTrace.course(seconds, leaking, 75).mibAMinute()).isBetween(59.9, 60.1);
+    }
+
+    @Test
+    void load_goes_to_this_machine_only() {
+        assertThat(List.of("127.0.0.1", "127.9.9.9", "localhost", "[::1]"))
+                .allMatch(LoadCommand::isLoopback);
+        assertThat(List.of("example.org", "10.0.0.1", "127.0.0.1.example.org", "1270.0.0.1"))
+                .noneMatch(LoadCommand::isLoopback);
+        assertThat(LoadCommand.isLoopback(null)).isFalse();
+    }
+}

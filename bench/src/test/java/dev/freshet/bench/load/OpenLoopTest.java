@@ -1,0 +1,107 @@
+package dev.freshet.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class OpenLoopTest {
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    @Test
+    void each_request_that_was_due_is_accounted_for() throws InterruptedException {
+        AtomicInteger number = new AtomicInteger();
+        OpenLoop loop =
+                new OpenLoop(
+                        random ->
+                                switch (number.getAndIncrement() % 4) {
+                                    case 0 -> Reply.SHED;
+                                    case 1 -> throw new IllegalStateException("broken");
+                                    case 2 -> Reply.DEGRADED;
+                                    default -> Reply.SERVED;
+                                },
+                        new SplittableRandom(1));
+
+        Step step = loop.run(300, SHORT);
+
+        assertThat(step.offered()).isPositive();
+        assertThat(step.served() + step.shed() + step.failed()).isEqualTo(step.sent());
+        assertThat(step.shed()).isPositive();
+        assertThat(step.failed()).isPositive();
+        assertThat(step.degraded()).isPositive().isLessThan(step.served());
+        assertThat(step.times().count()).isEqualTo(step.served());
+    }
+
+    @Test
+    void a_latency_runs_from_when_the_request_was_due_though_it_had_to_wait_for_a_place()
+            throws InterruptedException {
+        Duration stall = Duration.ofMillis(150);
+        AtomicInteger began = new AtomicInteger();
+        OpenLoop loop =
+                new OpenLoop(
+                        random -> {
+                            if (began.incrementAndGet() <= OpenLoop.MAX_AT_ONCE) {
+                                sleep(stall);
+                            }
+                            return Reply.SERVED;
+                        },
+                        new SplittableRandom(1));
+
+        Step step = loop.run(OpenLoop.MAX_RATE, SHORT);
+
+        // the first ones took long by themselves; of those behind them, which took no time, at
+        // least fifty waited for a place
+        long late = OpenLoop.MAX_AT_ONCE + 50;
+        assertThat(step.served()).isGreaterThan(late);
+        assertThat(step.times().millis(100.0 - 100.0 * late / step.served())).isGreaterThan(30.0);
+    }
+
+    @Test
+    void no_more_than_the_bound_are_under_way() throws InterruptedException {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        OpenLoop loop =
+                new OpenLoop(
+                        random -> {
+                            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                            sleep(Duration.ofMillis(200));
+                            now.decrementAndGet();
+                            return Reply.SERVED;
+                        },
+                        new SplittableRandom(1));
+
+        Step step = loop.run(OpenLoop.MAX_RATE, SHORT);
+
+        assertThat(most.get()).isLessThanOrEqualTo(OpenLoop.MAX_AT_ONCE);
+        assertThat(step.sent()).isLessThan(step.offered());
+    }
+
+    @Test
+    void the_same_seed_draws_the_same_requests() throws InterruptedException {
+        assertThat(drawn(5)).isEqualTo(drawn(5)).isNotEqualTo(drawn(6));
+    }
+
+    private static Set<Long> drawn(long seed) throws InterruptedException {
+        Set<Long> drawn = ConcurrentHashMap.newKeySet();
+        new OpenLoop(
+                        random -> {
+                            drawn.add(random.nextLong());
+                            return Reply.SERVED;
+                        },
+                        new SplittableRandom(seed))
+                .run(100, SHORT);
+        return drawn;
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
