@@ -45,8 +45,8 @@ import picocli.CommandLine.Option;
         })
 public final class LoadCommand implements Callable<Integer> {
     private static final double FIRST_RATE = 40;
-    private static final double WARM_UP_RATE = 40;
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final double WARM_UP_RATE = 100;
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final double VISITS = 50;
     private static final int READERS = 5_000;
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(15);
