@@ -75,9 +75,8 @@ public final class ScratchCloud implements AutoCloseable {
     public DemoSummary demo(long seed, int seconds, double rate, Progress progress)
             throws InterruptedException {
         String run = "bench-" + seed + "-" + Long.toString(clock.millis(), 36);
-        try (Books books = new Books(cloud.settings(), clock)) {
-            return new DemoRun(seed, seconds, rate, run, clock).on(client, books, progress::at);
-        }
+        return new DemoRun(seed, seconds, rate, run, clock)
+                .on(client, () -> new Books(cloud.settings(), clock), null, progress::at);
     }
 
     /** Runs what the clock runs every minute: a snapshot, where the log has grown by enough. */

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
+import dev.freshet.local.emulator.ParentWatch;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code freshet up}: the local cloud, until it is interrupted. */
 @Command(
@@ -21,10 +23,19 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin private final CloudOptions cloud = new CloudOptions();
 
+    @Option(
+            names = "--with-parent",
+            hidden = true,
+            description = "End when standard input does: for whoever starts this as a child.")
+    private boolean withParent;
+
     @Mixin private final Output output = new Output();
 
     @Override
     public Integer call() throws InterruptedException {
+        if (withParent) {
+            ParentWatch.begin();
+        }
         Options options = cloud.options(output::note);
         long started = System.nanoTime();
         try (LocalCloud running = LocalCloud.start(options)) {

@@ -10,8 +10,16 @@ import java.time.Duration;
  * @param body the JSON, or a missing node where there was none
  * @param arrivedAtNanos {@link System#nanoTime()} when the last byte had come
  * @param took from sending to the last byte
+ * @param retryAfter how long it asked to wait; zero where it did not
  */
-public record Answer(int status, JsonNode body, long arrivedAtNanos, Duration took) {
+public record Answer(
+        int status, JsonNode body, long arrivedAtNanos, Duration took, Duration retryAfter) {
+
+    /** An answer that does not ask to wait. */
+    public Answer(int status, JsonNode body, long arrivedAtNanos, Duration took) {
+        this(status, body, arrivedAtNanos, took, Duration.ZERO);
+    }
+
     public boolean ok() {
         return status >= 200 && status < 300;
     }

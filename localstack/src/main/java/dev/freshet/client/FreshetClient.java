@@ -83,13 +83,23 @@ public final class FreshetClient implements AutoCloseable {
                     response.statusCode(),
                     parsed(response.body()),
                     end,
-                    Duration.ofNanos(end - start));
+                    Duration.ofNanos(end - start),
+                    retryAfter(response));
         } catch (IOException e) {
             throw new ApiUnreachableException(api, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApiUnreachableException(api, e);
         }
+    }
+
+    /** Seconds; a date, which the API does not send, counts as nothing. */
+    private static Duration retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("[0-9]{1,6}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(Duration.ZERO);
     }
 
     private static JsonNode parsed(byte[] body) throws IOException {

@@ -5,11 +5,16 @@ import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Refusal;
 import dev.freshet.client.FreshetClient;
+import dev.freshet.demo.chaos.Chaos;
+import dev.freshet.demo.chaos.CloudProcess;
+import dev.freshet.demo.chaos.Uptime;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +53,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "Seed of the newspaper and its readers. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
+    @Option(
+            names = "--chaos",
+            description =
+                    "Kill each process in turn meanwhile, the one that answers HTTP included, and start"
+                            + " it again. With --headless only; on a folder and a port of its own.")
+    private boolean chaos;
+
     @Mixin private final CloudOptions cloud = new CloudOptions();
 
     @Mixin private final Output output = new Output();
@@ -62,9 +74,15 @@ final class DemoCommand implements Callable<Integer> {
         if (!(rate > 0 && rate <= HIGHEST_RATE)) {
             throw new Refusal("--rate must be above 0 and at most " + HIGHEST_RATE + ".");
         }
-        try (LocalCloud running = LocalCloud.start(cloud.options(output::note))) {
+        String run = "demo-" + seed + "-" + Long.toString(clock.millis(), 36);
+        Options options = cloud.options(output::note);
+        if (chaos) {
+            return chaotic(options, run);
+        }
+        SeedNote.check(options, seed);
+        try (LocalCloud running = LocalCloud.start(options)) {
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "closing"));
-            String run = "demo-" + seed + "-" + Long.toString(clock.millis(), 36);
+            SeedNote.leave(options, seed);
             try (FreshetClient client = new FreshetClient(running.apiUri())) {
                 return headless ? summary(running, client, run) : goOn(running, client, run);
             }
@@ -74,10 +92,36 @@ final class DemoCommand implements Callable<Integer> {
     private int summary(LocalCloud running, FreshetClient client, String run)
             throws InterruptedException {
         output.note("Readers visit for %d s, seed %d.".formatted(seconds, seed));
-        try (Books books = new Books(running.settings(), clock);
+        Supplier<Books> books = () -> new Books(running.settings(), clock);
+        try (Progress progress = output.progress("Readers visiting, seconds", seconds)) {
+            DemoSummary summary =
+                    new DemoRun(seed, seconds, rate, run, clock)
+                            .on(client, books, null, progress::at);
+            output.result(summary.toJson(), summary.toText());
+        }
+        return 0;
+    }
+
+    /** The cloud is another process, so that the readers outlive it. */
+    private int chaotic(Options options, String run) throws InterruptedException {
+        if (!headless) {
+            throw new Refusal("--chaos goes with --headless: it measures, and ends.");
+        }
+        Options apart =
+                options.withState(options.home().resolve("target/freshet-chaos"))
+                        .withFresh(true)
+                        .withPort(0);
+        output.note("Readers visit for %d s, seed %d.".formatted(seconds, seed));
+        try (CloudProcess running = CloudProcess.of(apart);
+                FreshetClient client = new FreshetClient(running.api());
                 Progress progress = output.progress("Readers visiting, seconds", seconds)) {
             DemoSummary summary =
-                    new DemoRun(seed, seconds, rate, run, clock).on(client, books, progress::at);
+                    new DemoRun(seed, seconds, rate, run, clock)
+                            .on(
+                                    client,
+                                    () -> new Books(running.settings(), clock),
+                                    new Chaos(running, client, seed, output::note),
+                                    progress::at);
             output.result(summary.toJson(), summary.toText());
         }
         return 0;
@@ -87,7 +131,7 @@ final class DemoCommand implements Callable<Integer> {
             throws InterruptedException {
         Newspaper paper = Newspaper.of(seed, DemoRun.READERS, clock.instant());
         running.serve("/_freshet/newspaper", new NewspaperPage(paper));
-        Simulation simulation = new Simulation(client, paper, clock, run);
+        Simulation simulation = new Simulation(client, paper, clock, run, new Uptime());
         simulation.publish();
         simulation.lookAround();
         simulation.start(seed, rate);

@@ -1,11 +1,18 @@
 package dev.freshet.demo;
 
 import dev.freshet.client.FreshetClient;
+import dev.freshet.demo.chaos.Chaos;
+import dev.freshet.demo.chaos.ChaosReport;
+import dev.freshet.demo.chaos.Uptime;
 import dev.freshet.generator.Newspaper;
+import dev.freshet.imports.Drain;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One headless run: publish, let the readers visit, let the flow run dry, reckon.
@@ -25,35 +32,62 @@ public record DemoRun(
     /**
      * Runs.
      *
+     * @param books opens the tables and the log as they are then
+     * @param chaos kills processes meanwhile, or null
      * @param second is told how many seconds of the visits have passed
      */
-    public DemoSummary on(FreshetClient client, Books books, LongConsumer second)
+    public DemoSummary on(
+            FreshetClient client, Supplier<Books> books, @Nullable Chaos chaos, LongConsumer second)
             throws InterruptedException {
         Newspaper paper = Newspaper.of(seed, READERS, clock.instant());
-        Simulation simulation = new Simulation(client, paper, clock, run);
+        Uptime uptime = chaos == null ? new Uptime() : chaos.uptime();
+        Simulation simulation = new Simulation(client, paper, clock, run, uptime);
         simulation.publish();
         simulation.lookAround();
-        long headBefore = books.head();
-        long trainedBefore = books.newestModel().model().totals().events();
+        Before before = Before.of(books);
         long start = System.nanoTime();
-        List<Thread> readers = simulation.start(seed, eventsPerSecond);
+        List<Thread> threads = new ArrayList<>(simulation.start(seed, eventsPerSecond));
+        Thread killing = chaos == null ? null : chaos.start(seconds);
         for (int i = 1; i <= seconds; i++) {
             Thread.sleep(Duration.ofSeconds(1));
             second.accept(i);
         }
+        if (killing != null) {
+            killing.join();
+        }
         simulation.stop();
-        for (Thread reader : readers) {
+        for (Thread reader : threads) {
             reader.join();
         }
         double took = (System.nanoTime() - start) / 1e9;
-        drain(simulation, books, trainedBefore);
+        ChaosReport report = chaos == null ? null : chaos.report(simulation.ledger().retries());
+        try (Books after = books.get()) {
+            drain(client, simulation, after, before.trained());
+            return summary(simulation, after, before, took, report);
+        }
+    }
+
+    private record Before(long head, long trained) {
+        static Before of(Supplier<Books> books) {
+            try (Books open = books.get()) {
+                return new Before(open.head(), open.newestModel().model().totals().events());
+            }
+        }
+    }
+
+    private DemoSummary summary(
+            Simulation simulation,
+            Books books,
+            Before before,
+            double took,
+            @Nullable ChaosReport chaos) {
         Reckoning reckoning =
                 Reckoning.of(
                         simulation.ledger(),
                         books.ownersByEvent(),
-                        trainedBefore,
+                        before.trained(),
                         books.newestModel().model().totals().events(),
-                        books.versionsAfter(headBefore),
+                        books.versionsAfter(before.head()),
                         simulation.versions());
         return new DemoSummary(
                 seed,
@@ -70,23 +104,24 @@ public record DemoRun(
                 simulation.recommendTimes(),
                 simulation.recommendErrors(),
                 simulation.rates(),
-                simulation.versions().newest());
+                simulation.versions().newest(),
+                chaos);
     }
 
     /**
-     * Waits until the model has learned as much as was accepted and an answer shows it, or until
-     * the time is up; what is missing then is counted as lost.
+     * Waits until the model has learned as much as was accepted, nothing more is on its way and an
+     * answer shows it, or until the time is up; what is missing then is counted as lost.
      */
-    private static void drain(Simulation simulation, Books books, long trainedBefore)
+    private static void drain(
+            FreshetClient client, Simulation simulation, Books books, long trainedBefore)
             throws InterruptedException {
         long giveUp = System.nanoTime() + LONGEST_DRAIN.toNanos();
         long expected = trainedBefore + simulation.ledger().training();
-        while (System.nanoTime() < giveUp) {
-            if (books.newestModel().model().totals().events() >= expected) {
-                break;
-            }
+        while (System.nanoTime() < giveUp
+                && books.newestModel().model().totals().events() < expected) {
             Thread.sleep(BETWEEN_LOOKS);
         }
+        Drain.await(client, behind -> {});
         simulation.awaitVersion(books.head(), Duration.ofSeconds(10));
     }
 }

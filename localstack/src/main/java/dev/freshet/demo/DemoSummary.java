@@ -2,7 +2,9 @@ package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.demo.chaos.ChaosReport;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run showed.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param refused events not accepted and requests not answered, by code
  * @param unseen events applied that no answer had shown by the end
  * @param duplicated rows or examples beyond one an event
+ * @param chaos what killing processes showed, or null where none was killed
  */
 public record DemoSummary(
         long seed,
@@ -29,7 +32,8 @@ public record DemoSummary(
         Latencies recommend,
         long recommendErrors,
         ClickRates.Rates ctr,
-        long modelVersion) {
+        long modelVersion,
+        @Nullable ChaosReport chaos) {
 
     /** One object, the fields in a fixed order; times in milliseconds to one digit. */
     public ObjectNode toJson() {
@@ -52,13 +56,21 @@ public record DemoSummary(
                         .put("personalised", rounded(ctr.personalised(), 10_000))
                         .put("popular", rounded(ctr.popular(), 10_000))
                         .put("random", rounded(ctr.random(), 10_000)));
-        return json.put("seed", seed)
+        json.put("seed", seed)
                 .put("seconds", rounded(seconds, 10))
                 .put("modelVersion", modelVersion);
+        if (chaos != null) {
+            json.set("chaos", chaos.toJson());
+        }
+        return json;
     }
 
     /** The same for people. */
     public String toText() {
+        return chaos == null ? told() : told() + "\n" + chaos.toText();
+    }
+
+    private String told() {
         return """
                 Events        %,d sent, %,d accepted, %,d applied; lost %d, duplicated %d%s
                 Freshness     of one's own recommendations p50 %.0f ms, p99 %.0f ms

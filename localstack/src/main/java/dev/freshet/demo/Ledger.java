@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Ledger {
     private final Map<String, Entry> accepted = new ConcurrentHashMap<>();
     private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong retries = new AtomicLong();
     private final Map<String, Long> refused = new ConcurrentSkipListMap<>();
 
     /**
@@ -37,6 +38,15 @@ public final class Ledger {
     /** How often each code was met; a live view. */
     public Map<String, Long> refused() {
         return refused;
+    }
+
+    void retried() {
+        retries.incrementAndGet();
+    }
+
+    /** Requests with events that had been sent before. */
+    public long retries() {
+        return retries.get();
     }
 
     public long sent() {

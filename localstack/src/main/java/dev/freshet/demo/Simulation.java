@@ -1,12 +1,12 @@
 package dev.freshet.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.client.Answer;
 import dev.freshet.client.ApiUnreachableException;
 import dev.freshet.client.FreshetClient;
+import dev.freshet.demo.chaos.Uptime;
 import dev.freshet.generator.Article;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.generator.SimulatedReader;
@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +39,6 @@ public final class Simulation {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
     private static final Duration BETWEEN_MODEL_LOOKS = Duration.ofMillis(50);
     private static final int LOOKS = 150;
-    private static final int LONGEST_RETRIES = 5;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,19 +52,25 @@ public final class Simulation {
     private final Latencies recommend = new Latencies();
     private final Latencies userFreshness = new Latencies();
     private final AtomicLong recommendErrors = new AtomicLong();
+    private final Uptime uptime;
+    private final PatientSender sender;
     private volatile boolean going = true;
 
     /**
      * Prepares a run.
      *
      * @param run a prefix for event ids; unlike that of any earlier run on the same state
+     * @param uptime is told of each recommendation asked
      */
-    public Simulation(FreshetClient client, Newspaper paper, InstantSource clock, String run) {
+    public Simulation(
+            FreshetClient client, Newspaper paper, InstantSource clock, String run, Uptime uptime) {
         this.client = client;
         this.paper = paper;
         this.clock = clock;
         this.run = run;
         this.rivals = new Rivals(paper);
+        this.uptime = uptime;
+        this.sender = new PatientSender(client, ledger, clock, new Random(run.hashCode()));
     }
 
     /** Puts all articles into the catalogue; the same again changes nothing. */
@@ -164,7 +170,7 @@ public final class Simulation {
         Visit visit =
                 Visit.play(id, reader, answer.body(), PLACEMENT, paper, clock.instant(), random);
         pacer.await(visit.events().size());
-        long acceptedAt = send(visit.events());
+        long acceptedAt = sender.send(visit.events());
         for (String itemId : visit.clicked()) {
             met.add(itemId);
             rivals.clicked(itemId);
@@ -173,42 +179,6 @@ public final class Simulation {
         if (follow && acted && acceptedAt != 0) {
             follow(reader, visit.events().getLast().path("eventId").asText(), acceptedAt);
         }
-    }
-
-    /**
-     * Sends until all were accepted or refused; returns when the last 202 came, or 0 if none did.
-     */
-    private long send(List<ObjectNode> events) {
-        ledger.sent(events.size());
-        ObjectNode body = JSON.createObjectNode();
-        ArrayNode array = body.putArray("events");
-        events.forEach(array::add);
-        for (int attempt = 0; attempt < LONGEST_RETRIES; attempt++) {
-            body.put("sentAt", clock.instant().toString());
-            Answer answer = client.post("/v1/events", body);
-            if (answer.status() == 202) {
-                Set<Integer> rejected = new HashSet<>();
-                for (JsonNode refusal : answer.body().path("rejected")) {
-                    rejected.add(refusal.path("index").asInt());
-                    ledger.refused(refusal.path("code").asText());
-                }
-                for (int i = 0; i < events.size(); i++) {
-                    if (!rejected.contains(i)) {
-                        JsonNode event = events.get(i);
-                        boolean trains = !event.path("type").asText().equals("impression");
-                        ledger.accepted(
-                                new Ledger.Entry(
-                                        event.path("eventId").asText(),
-                                        trains,
-                                        answer.arrivedAtNanos()));
-                    }
-                }
-                return answer.arrivedAtNanos();
-            }
-            ledger.refused("status-" + answer.status());
-            sleep(BETWEEN_MODEL_LOOKS.multipliedBy(1L << attempt));
-        }
-        return 0;
     }
 
     /** Asks again and again until the answer knows the event. */
@@ -259,7 +229,15 @@ public final class Simulation {
     }
 
     private Answer recommend(SimulatedReader reader, int count) {
-        Answer answer = client.post("/v1/recommendations", question(reader, count));
+        long life = uptime.life();
+        Answer answer;
+        try {
+            answer = client.post("/v1/recommendations", question(reader, count));
+        } catch (ApiUnreachableException away) {
+            uptime.asked(life, false, false);
+            throw away;
+        }
+        uptime.asked(life, answer.ok(), answer.body().path("degraded").asBoolean());
         recommend.add(answer.took());
         if (answer.ok()) {
             versions.seen(

@@ -56,7 +56,6 @@ public final class LocalCloud implements AutoCloseable {
     private final List<MappingRunner> mappings = new ArrayList<>();
     private final Settings settings;
     private final Map<String, Map<String, String>> environments;
-    private volatile boolean closed;
 
     /**
      * Starts a local cloud and returns when it answers.
@@ -79,8 +78,8 @@ public final class LocalCloud implements AutoCloseable {
                 state.empty();
             }
             Supplier<String> ids = () -> UUID.randomUUID().toString();
-            this.emulators = open(Emulators.start(Installation.of(options.home()), state));
-            emulators.children().forEach(this::watch);
+            this.emulators =
+                    open(Emulators.start(Installation.of(options.home()), state, options.tell()));
             LocalClients clients = open(LocalClients.of(emulators));
             new Provisioning(clients).make(cloud);
             LocalEnvironment environment =
@@ -230,26 +229,9 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private void watch(Child emulator) {
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            emulator.awaitEnd();
-                            if (!closed) {
-                                options.tell()
-                                        .accept(
-                                                emulator.name()
-                                                        + " has ended ("
-                                                        + emulator.lastWords()
-                                                        + "): end this local cloud and start it again; its state is kept.");
-                            }
-                        });
-    }
-
     /** Ends everything, last opened first; state stays. Repeatable. */
     @Override
     public synchronized void close() {
-        closed = true;
         while (!opened.isEmpty()) {
             AutoCloseable part = opened.pop();
             try {

@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,6 +67,9 @@ class UpTest {
 
     @Test
     void aSecondOneIsRefusedAndCtrlCEndsTheFirstWithItsChildren() throws Exception {
+        assumeFalse(
+                interruptsAreIgnored(),
+                "SIGINT is ignored here, as in a build begun with '&': Ctrl-C cannot be tried");
         Process first = up();
         URI api = ready(first);
         List<Long> processes = processes(api);
@@ -121,6 +125,48 @@ class UpTest {
 
     private static void interrupt(Process process) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** Children inherit an ignored signal, and a JVM leaves it ignored. */
+    private static boolean interruptsAreIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                    .anyMatch(ignored -> (ignored & 2) != 0);
+        }
+    }
+
+    @Test
+    void anEmulatorThatIsKilledComesBackOnItsPort() throws Exception {
+        Process first = up();
+        URI api = ready(first);
+        for (String name : List.of("dynalite", "kinesalite", "S3Mock")) {
+            long killed = pid(api, name);
+
+            ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+
+            for (int i = 0; i < 1500 && pid(api, name) == killed; i++) {
+                Thread.sleep(20);
+            }
+            assertThat(pid(api, name)).isNotEqualTo(killed);
+        }
+        assertThat(get(api, "/_freshet/status").path("state").asText()).isEqualTo("ready");
+        assertThat(post(api)).isEqualTo(202);
+        awaitRecords(api, 1);
+        first.destroyForcibly().waitFor();
+    }
+
+    private long pid(URI api, String name) throws Exception {
+        for (JsonNode process : get(api, "/_freshet/status").path("processes")) {
+            if (process.path("name").asText().equals(name)) {
+                return process.path("pid").asLong();
+            }
+        }
+        throw new AssertionError(name + " is not listed");
     }
 
     private List<Long> processes(URI api) throws Exception {

@@ -51,7 +51,8 @@ final class EmulatedAws {
             StateFolder state = StateFolder.take(Path.of("target", "emulated").toAbsolutePath());
             state.empty();
             Path home = Path.of("..").toAbsolutePath().normalize();
-            Emulators emulators = Emulators.start(Installation.of(home), state);
+            Emulators emulators =
+                    Emulators.start(Installation.of(home), state, System.err::println);
             Clients clients =
                     new Clients(
                             Settings.from(

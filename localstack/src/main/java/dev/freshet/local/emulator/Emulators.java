@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The three emulators of one local cloud, started side by side, each on a free port of 127.0.0.1.
@@ -28,14 +29,15 @@ import java.util.Objects;
  */
 public final class Emulators implements AutoCloseable {
 
-    private final Child dynamodb;
-    private final Child kinesis;
-    private final Child s3;
+    private final Supervised dynamodb;
+    private final Supervised kinesis;
+    private final Supervised s3;
     private final int dynamodbPort;
     private final int kinesisPort;
     private final int s3Port;
 
-    private Emulators(Child dynamodb, Child kinesis, Child s3) throws InterruptedException {
+    private Emulators(Supervised dynamodb, Supervised kinesis, Supervised s3)
+            throws InterruptedException {
         this.dynamodb = dynamodb;
         this.kinesis = kinesis;
         this.s3 = s3;
@@ -45,48 +47,66 @@ public final class Emulators implements AutoCloseable {
     }
 
     /**
-     * Starts all three and waits until each listens.
+     * Starts all three and waits until each listens; one that ends later is started again.
      *
+     * @param tell takes a sentence about each that ended
      * @throws LocalCloudException if one is not installed or does not start
      */
-    public static Emulators start(Installation installed, StateFolder state)
+    public static Emulators start(Installation installed, StateFolder state, Consumer<String> tell)
             throws InterruptedException {
         Path logs = state.folder("logs");
         Path preload = preload(state);
-        List<Child> started = new ArrayList<>();
+        List<Supervised> started = new ArrayList<>();
         try {
             started.add(
-                    Child.start(
-                            "S3Mock", s3(installed, state), Map.of(), logs.resolve("s3mock.log")));
+                    new Supervised(
+                            port ->
+                                    Child.start(
+                                            "S3Mock",
+                                            s3(installed, state, port),
+                                            Map.of(),
+                                            logs.resolve("s3mock.log")),
+                            tell));
             started.add(
-                    Child.start(
-                            "dynalite",
-                            node(
-                                    preload,
-                                    installed.dynalite(),
-                                    160,
-                                    state.folder("dynamodb"),
-                                    "--createTableMs",
-                                    "0"),
-                            Map.of(),
-                            logs.resolve("dynalite.log")));
+                    new Supervised(
+                            port ->
+                                    Child.start(
+                                            "dynalite",
+                                            node(
+                                                    preload,
+                                                    installed.dynalite(),
+                                                    160,
+                                                    state.folder("dynamodb"),
+                                                    "--createTableMs",
+                                                    "0"),
+                                            onPort(port),
+                                            logs.resolve("dynalite.log")),
+                            tell));
             started.add(
-                    Child.start(
-                            "kinesalite",
-                            node(
-                                    preload,
-                                    installed.kinesalite(),
-                                    128,
-                                    state.folder("kinesis"),
-                                    "--createStreamMs",
-                                    "0"),
-                            Map.of(),
-                            logs.resolve("kinesalite.log")));
+                    new Supervised(
+                            port ->
+                                    Child.start(
+                                            "kinesalite",
+                                            node(
+                                                    preload,
+                                                    installed.kinesalite(),
+                                                    128,
+                                                    state.folder("kinesis"),
+                                                    "--createStreamMs",
+                                                    "0"),
+                                            onPort(port),
+                                            logs.resolve("kinesalite.log")),
+                            tell));
             return new Emulators(started.get(1), started.get(2), started.get(0));
         } catch (LocalCloudException | InterruptedException e) {
-            started.forEach(Child::close);
+            started.forEach(Supervised::close);
             throw e;
         }
+    }
+
+    /** What {@code child.cjs} is told. */
+    private static Map<String, String> onPort(int port) {
+        return Map.of("FRESHET_CHILD_PORT", Integer.toString(port));
     }
 
     private static List<String> node(
@@ -109,7 +129,7 @@ public final class Emulators implements AutoCloseable {
         return command;
     }
 
-    private static List<String> s3(Installation installed, StateFolder state) {
+    private static List<String> s3(Installation installed, StateFolder state, int port) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -132,7 +152,7 @@ public final class Emulators implements AutoCloseable {
                         "-cp",
                         installed.classes() + File.pathSeparator + installed.s3Mock(),
                         S3MockOnLoopback.class.getName(),
-                        "--server.port=0",
+                        "--server.port=" + port,
                         "--server.ssl.enabled=false",
                         "--server.address=127.0.0.1",
                         "--com.adobe.testing.s3mock.httpPort=0",
@@ -201,11 +221,11 @@ public final class Emulators implements AutoCloseable {
 
     /** The processes, for status. */
     public List<Child> children() {
-        return List.of(dynamodb, kinesis, s3);
+        return List.of(dynamodb.child(), kinesis.child(), s3.child());
     }
 
     @Override
     public void close() {
-        children().parallelStream().forEach(Child::close);
+        List.of(dynamodb, kinesis, s3).parallelStream().forEach(Supervised::close);
     }
 }

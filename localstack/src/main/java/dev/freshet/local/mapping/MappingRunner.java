@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -90,7 +91,12 @@ public final class MappingRunner implements AutoCloseable {
                                 clock,
                                 tell);
                 loops.put(shard.id(), loop);
-                loopThreads.execute(() -> drive(shard.id(), loop));
+                try {
+                    loopThreads.execute(() -> drive(shard.id(), loop));
+                } catch (RejectedExecutionException closing) {
+                    loops.remove(shard.id());
+                    return;
+                }
             }
         }
     }
@@ -99,6 +105,9 @@ public final class MappingRunner implements AutoCloseable {
         try {
             loop.run();
         } catch (RuntimeException e) {
+            if (stopped) {
+                return; // what it wanted to begin was refused: it is delivered after a start
+            }
             work.sourceFailed();
             tell.accept(
                     mapping.id()

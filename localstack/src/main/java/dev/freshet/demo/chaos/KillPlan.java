@@ -1,0 +1,37 @@
+package dev.freshet.demo.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Which process is killed when: each in turn, in an order and at times that the seed decides. */
+final class KillPlan {
+    private static final double LONGEST_GAP = 8;
+    private static final double SHORTEST_GAP = 1;
+
+    private KillPlan() {}
+
+    /**
+     * Plans; whatever the time, each process is killed once.
+     *
+     * @param seconds that readers visit
+     */
+    static List<Kill> of(long seed, int seconds, List<String> processes) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double usual =
+                Math.clamp((seconds - 3) / (processes.size() + 1.0), SHORTEST_GAP, LONGEST_GAP);
+        List<Kill> plan = new ArrayList<>();
+        double at = usual / 2;
+        List<String> turn = new ArrayList<>();
+        while (plan.size() < processes.size() || at < seconds - usual / 2) {
+            if (turn.isEmpty()) {
+                turn.addAll(processes);
+            }
+            String next = turn.remove(random.nextInt(turn.size()));
+            plan.add(Kill.planned(next, Duration.ofMillis(Math.round(at * 1000))));
+            at += usual * (0.75 + random.nextDouble() / 2);
+        }
+        return List.copyOf(plan);
+    }
+}
