@@ -2,6 +2,7 @@ package dev.freshet.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ import org.apache.lucene.analysis.fr.FrenchAnalyzer;
 import org.apache.lucene.analysis.pt.PortugueseAnalyzer;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -38,6 +40,9 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
+import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
+import software.amazon.cloudwatchlogs.emf.model.Unit;
 
 /**
  * Uses each library in the packed jar once. Loaded by {@link FunctionsJarTest} with nothing but the
@@ -67,6 +72,8 @@ public final class FunctionsJarProbe implements Callable<List<String>> {
                                 .parse("Mozilla/5.0 (X11; Linux) Firefox/130.0")
                                 .userAgent
                                 .family);
+        seen.add("metrics " + metrics().contains("\"Accepted\""));
+        seen.add("log " + LoggerFactory.getILoggerFactory().getClass().getSimpleName());
         seen.add("dynamodb " + refused(FunctionsJarProbe::dynamoDb));
         seen.add("kinesis " + refused(FunctionsJarProbe::kinesis));
         seen.add("s3 " + refused(FunctionsJarProbe::s3));
@@ -96,6 +103,19 @@ public final class FunctionsJarProbe implements Callable<List<String>> {
         return new BinaryMessageDecoder<GenericRecord>(GenericData.get(), schema)
                 .decode(bytes)
                 .get("is");
+    }
+
+    private static String metrics() {
+        var context = new MetricsContext();
+        try {
+            context.setNamespace("Freshet");
+            context.setDimensions(DimensionSet.of("Stage", "dev", "ModelId", "main"));
+            context.putMetric("Accepted", 1, Unit.COUNT);
+            context.setTimestamp(Instant.now());
+            return String.join("", context.serialize());
+        } catch (Exception e) {
+            return e.toString();
+        }
     }
 
     private static void dynamoDb() {

@@ -46,6 +46,8 @@ class FunctionsJarTest {
                             "EnglishAnalyzer [river, run, rio, correndo]",
                             "avro freshet",
                             "agent Firefox",
+                            "metrics true",
+                            "log JDK14LoggerFactory",
                             "dynamodb refused",
                             "kinesis refused",
                             "s3 refused",

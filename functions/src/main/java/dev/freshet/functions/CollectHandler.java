@@ -133,7 +133,8 @@ public final class CollectHandler extends HttpHandler {
                 request.header("User-Agent"),
                 request.header(COUNTRY).filter(country -> country.matches("[A-Z]{2}")),
                 request.header(REGION).filter(region -> region.matches("[A-Z0-9]{1,3}")),
-                permit(request, now));
+                permit(request, now),
+                request.trace());
     }
 
     private Optional<ImportPermit> permit(HttpRequest request, Instant now) {

@@ -1,7 +1,6 @@
 package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.freshet.storage.Settings;
 import dev.freshet.stream.Compaction;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schedule of every minute: snapshots of the model, and what the model missed of the catalogue.
  */
-public final class CompactHandler implements RequestStreamHandler {
+public final class CompactHandler extends LoggedHandler {
     private final Compaction compaction;
     private final Metrics metrics;
 
@@ -39,8 +38,8 @@ public final class CompactHandler implements RequestStreamHandler {
      * does the rest.
      */
     @Override
-    public synchronized void handleRequest(
-            InputStream in, OutputStream out, @Nullable Context context) throws IOException {
+    synchronized void work(InputStream in, OutputStream out, @Nullable Context context)
+            throws IOException {
         Compaction.Outcome outcome = compaction.run();
         metrics.line()
                 .count("Snapshots", outcome.snapshot() > 0 ? 1 : 0)

@@ -1,7 +1,7 @@
 package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.freshet.event.TraceId;
 import dev.freshet.storage.Settings;
 import dev.freshet.stream.Effect;
 import dev.freshet.stream.FeatureFlow;
@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code events} stream: rows and examples. */
-public final class FeaturesHandler implements RequestStreamHandler {
+public final class FeaturesHandler extends LoggedHandler {
     private final FeatureFlow flow;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -40,8 +40,7 @@ public final class FeaturesHandler implements RequestStreamHandler {
     }
 
     @Override
-    public void handleRequest(InputStream in, OutputStream out, @Nullable Context context)
-            throws IOException {
+    void work(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
         Instant start = clock.instant();
         List<StreamRecord> batch = StreamEvent.read(in);
         FeatureFlow.Outcome outcome = flow.take(batch, start.plus(Invocation.workingTime(context)));
@@ -64,11 +63,16 @@ public final class FeaturesHandler implements RequestStreamHandler {
                         .count("AliasesRefused", outcome.count(Effect.ALIAS_REFUSED))
                         .count("Quarantined", outcome.count(Effect.QUARANTINED))
                         .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0);
+        line.saying("traces", digits(outcome.traces()));
         if (!batch.isEmpty()) {
             line.milliseconds(
                     "EventAgeMs", millis(batch.getFirst().arrivedAt(), outcome.rowsWritten()));
         }
         line.write();
+    }
+
+    static List<String> digits(List<TraceId> traces) {
+        return traces.stream().map(TraceId::digits).toList();
     }
 
     private static long millis(Instant from, Instant to) {

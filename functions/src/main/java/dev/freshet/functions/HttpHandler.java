@@ -4,22 +4,30 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.MalformedJsonException;
+import dev.freshet.event.TraceId;
 import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.query.InvalidQueryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A function behind the REST API. Whatever is thrown becomes a problem document: the caller learns
- * the code and a sentence, the log the request's id and where in the code it happened, neither of
- * them a message that could quote a reader.
+ * the code and a sentence, the log the request's id and where in the code it happened ({@link
+ * JsonLog}), neither of them a message that could quote a reader.
+ *
+ * <p>Every answer names the request's trace, where it has one, in the header {@value
+ * #TRACE_HEADER}.
  */
 public abstract class HttpHandler implements RequestStreamHandler {
-    private static final int MAX_FRAMES = 12;
+    /** Of each answer: under this the request is found in all logs. */
+    public static final String TRACE_HEADER = "Freshet-Trace-Id";
+
+    private static final String EXPOSED = TRACE_HEADER + ",Retry-After";
 
     private final Logger log = LoggerFactory.getLogger(getClass());
 
@@ -37,31 +45,46 @@ public abstract class HttpHandler implements RequestStreamHandler {
     public final void handleRequest(InputStream in, OutputStream out, Context context)
             throws IOException {
         String requestId = context == null ? "unknown" : context.getAwsRequestId();
-        HttpResponse response;
-        try {
-            JsonNode event = HttpRequest.event(in);
-            requestId = HttpRequest.requestId(event);
-            response = answer(HttpRequest.of(event, timeLeft(context)));
-        } catch (Exception thrown) {
-            response = problem(thrown, requestId).toResponse(requestId);
+        try (LogContext line = LogContext.of(this, context)) {
+            HttpResponse response;
+            Optional<TraceId> trace = Optional.empty();
+            try {
+                JsonNode event = HttpRequest.event(in);
+                requestId = HttpRequest.requestId(event);
+                line.request(requestId);
+                trace = HttpRequest.trace(event);
+                trace.ifPresent(line::trace);
+                response = answer(HttpRequest.of(event, timeLeft(context)));
+            } catch (Exception thrown) {
+                response = problem(thrown).toResponse(requestId);
+            }
+            traced(response, trace).write(out);
         }
-        response.write(out);
     }
 
-    private Problem problem(Exception thrown, String requestId) {
+    /** Pages of other origins may read a header only where that is said. */
+    private static HttpResponse traced(HttpResponse response, Optional<TraceId> trace) {
+        return trace.map(
+                        id ->
+                                response.with(TRACE_HEADER, id.digits())
+                                        .with("Access-Control-Expose-Headers", EXPOSED))
+                .orElse(response);
+    }
+
+    private Problem problem(Exception thrown) {
         return switch (thrown) {
             case ProblemException known -> known.problem();
             case InvalidQueryException query -> new Problem(400, query.code(), said(query));
             case MalformedJsonException json -> new Problem(400, json.code(), json.detail());
             case StoreUnavailableException store -> {
-                log.warn("request {}: a store did not answer: {}", requestId, trace(store));
+                log.warn("A store did not answer", store);
                 yield new Problem(
                         503,
                         "store-unavailable",
                         "A store did not answer in time; sending the request again is safe.");
             }
             default -> {
-                log.error("request {} failed: {}", requestId, trace(thrown));
+                log.error("The request failed", thrown);
                 yield new Problem(
                         500,
                         "internal-error",
@@ -78,19 +101,5 @@ public abstract class HttpHandler implements RequestStreamHandler {
     private static String said(Exception thrown) {
         String message = thrown.getMessage();
         return message == null ? "The request cannot be read." : message;
-    }
-
-    /** Classes and places, innermost cause last; no messages. */
-    private static String trace(Throwable thrown) {
-        StringBuilder trace = new StringBuilder();
-        int causes = 0;
-        for (Throwable cause = thrown; cause != null && causes < 5; cause = cause.getCause()) {
-            trace.append(causes++ == 0 ? "" : " caused by ").append(cause.getClass().getName());
-            StackTraceElement[] frames = cause.getStackTrace();
-            for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
-                trace.append(" < ").append(frames[i]);
-            }
-        }
-        return trace.toString();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.event.MalformedJsonException;
 import dev.freshet.event.StrictJson;
+import dev.freshet.event.TraceId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * One request, as API Gateway's REST proxy integration passes it.
  *
  * @param requestId the gateway's id of the request
+ * @param trace under which it is found in all logs
  * @param method upper case
  * @param resource the route with its parameters: {@code /v1/items/{id}/similar}
  * @param headers by lower-case name
@@ -34,6 +36,7 @@ import java.util.Optional;
  */
 public record HttpRequest(
         String requestId,
+        Optional<TraceId> trace,
         String method,
         String resource,
         Map<String, String> headers,
@@ -68,6 +71,25 @@ public record HttpRequest(
     }
 
     /**
+     * The trace that a request belongs to: its caller's own ({@code traceparent}), else X-Ray's,
+     * which API Gateway adds, else one made of the gateway's id of the request.
+     */
+    static Optional<TraceId> trace(JsonNode event) {
+        String traceparent = "";
+        String xray = "";
+        for (Map.Entry<String, JsonNode> header : event.path("headers").properties()) {
+            switch (header.getKey().toLowerCase(Locale.ROOT)) {
+                case "traceparent" -> traceparent = text(header.getValue());
+                case "x-amzn-trace-id" -> xray = text(header.getValue());
+                default -> {}
+            }
+        }
+        Optional<TraceId> own = TraceId.ofTraceparent(traceparent);
+        Optional<TraceId> edge = own.isPresent() ? own : TraceId.ofXray(xray);
+        return edge.isPresent() ? edge : TraceId.ofRequest(requestId(event));
+    }
+
+    /**
      * Takes the request out of the integration's event.
      *
      * @throws ProblemException 400 if the body is not well-formed text
@@ -79,6 +101,7 @@ public record HttpRequest(
                 .forEach(h -> headers.put(h.getKey().toLowerCase(Locale.ROOT), text(h.getValue())));
         return new HttpRequest(
                 requestId(event),
+                trace(event),
                 event.path("httpMethod").asText("").toUpperCase(Locale.ROOT),
                 event.path("resource").asText(event.path("path").asText("")),
                 headers,

@@ -1,16 +1,25 @@
 package dev.freshet.functions;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Consumer;
+import software.amazon.cloudwatchlogs.emf.exception.DimensionSetExceededException;
+import software.amazon.cloudwatchlogs.emf.exception.InvalidDimensionException;
+import software.amazon.cloudwatchlogs.emf.exception.InvalidMetricException;
+import software.amazon.cloudwatchlogs.emf.exception.InvalidNamespaceException;
+import software.amazon.cloudwatchlogs.emf.exception.InvalidTimestampException;
+import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
+import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
+import software.amazon.cloudwatchlogs.emf.model.Unit;
 
 /**
  * Measurements as lines of the log, from which CloudWatch makes metrics: namespace {@value
- * #NAMESPACE}, by stage and model. They tell of counts and times, never of readers.
+ * #NAMESPACE}, by stage and model. They tell of counts, times and traces, never of readers.
+ *
+ * <p>AWS's own library writes the format; of it only the model is used. Its loggers, sinks and
+ * agents are left out, for a line is written when the invocation says so, and not later.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
@@ -20,19 +29,6 @@ final class Metrics {
     /** The namespace of everything measured here. */
     static final String NAMESPACE = "Freshet";
 
-    /** The units in use. */
-    enum Unit {
-        COUNT("Count"),
-        MILLISECONDS("Milliseconds"),
-        BYTES("Bytes");
-
-        private final String name;
-
-        Unit(String name) {
-            this.name = name;
-        }
-    }
-
     private final String stage;
     private final String modelId;
     private final InstantSource clock;
@@ -41,6 +37,7 @@ final class Metrics {
     /**
      * Writes to a log.
      *
+     * @param stage printable ASCII, as is {@code modelId}
      * @param log takes one line at a time
      */
     Metrics(String stage, String modelId, InstantSource clock, Consumer<String> log) {
@@ -55,10 +52,9 @@ final class Metrics {
         return new Line();
     }
 
-    /** The measurements of one invocation: one line. */
+    /** The measurements of one invocation: one line. Each name at most once. */
     final class Line {
-        private final Map<String, Unit> units = new LinkedHashMap<>();
-        private final Map<String, Long> values = new LinkedHashMap<>();
+        private final MetricsContext context = new MetricsContext();
 
         private Line() {}
 
@@ -74,25 +70,47 @@ final class Metrics {
             return with(name, value, Unit.BYTES);
         }
 
+        /** What the line tells beside its measurements: a text, a number, or a list of them. */
+        Line saying(String name, Object value) {
+            context.putProperty(name, value);
+            return this;
+        }
+
         void write() {
-            ObjectNode json = JsonNodeFactory.instance.objectNode();
-            ObjectNode aws = json.putObject("_aws");
-            aws.put("Timestamp", clock.millis());
-            ObjectNode directive = aws.putArray("CloudWatchMetrics").addObject();
-            directive.put("Namespace", NAMESPACE);
-            directive.putArray("Dimensions").addArray().add("Stage").add("ModelId");
-            ArrayNode metrics = directive.putArray("Metrics");
-            units.forEach(
-                    (name, unit) -> metrics.addObject().put("Name", name).put("Unit", unit.name));
-            json.put("Stage", stage).put("ModelId", modelId);
-            values.forEach(json::put);
-            log.accept(json.toString());
+            Instant now = clock.instant();
+            saying("level", "INFO").saying("message", "measured");
+            saying("timestamp", now.toString());
+            LogContext.now().forEach(this::saying);
+            try {
+                context.setNamespace(NAMESPACE);
+                context.setDimensions(DimensionSet.of("Stage", stage, "ModelId", modelId));
+                at(now);
+                List<String> lines = context.serialize();
+                lines.forEach(log);
+            } catch (InvalidNamespaceException
+                    | InvalidDimensionException
+                    | DimensionSetExceededException
+                    | JsonProcessingException impossible) {
+                throw new IllegalStateException("a measurement that cannot be told", impossible);
+            }
+        }
+
+        /** CloudWatch takes nothing older than two weeks; then the time of writing stands. */
+        private void at(Instant now) {
+            try {
+                context.setTimestamp(now);
+            } catch (InvalidTimestampException tooFarAway) {
+                saying("clock", now.toString());
+            }
         }
 
         private Line with(String name, long value, Unit unit) {
-            units.put(name, unit);
-            values.put(name, value);
-            return this;
+            try {
+                context.putMetric(name, (double) value, unit);
+                return this;
+            } catch (InvalidMetricException e) {
+                throw new IllegalArgumentException("no measurement: " + name, e);
+            }
         }
     }
 }

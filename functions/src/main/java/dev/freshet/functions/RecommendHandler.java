@@ -101,6 +101,7 @@ public final class RecommendHandler extends HttpHandler {
                 .count("Empty", answer.items().isEmpty() ? 1 : 0)
                 .milliseconds("RecommendMs", TimeUnit.NANOSECONDS.toMillis(nanos))
                 .milliseconds("ModelAgeMs", answer.modelAge().toMillis())
+                .saying("modelVersion", answer.modelVersion())
                 .write();
     }
 }

@@ -1,7 +1,6 @@
 package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.freshet.storage.Settings;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.stream.TrainingFlow;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code examples} stream: the next version of the model. Runs with a reserved concurrency of
  * one.
  */
-public final class TrainHandler implements RequestStreamHandler {
+public final class TrainHandler extends LoggedHandler {
     private final TrainingFlow flow;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -42,8 +41,8 @@ public final class TrainHandler implements RequestStreamHandler {
     }
 
     @Override
-    public synchronized void handleRequest(
-            InputStream in, OutputStream out, @Nullable Context context) throws IOException {
+    synchronized void work(InputStream in, OutputStream out, @Nullable Context context)
+            throws IOException {
         Instant start = clock.instant();
         List<StreamRecord> batch = StreamEvent.read(in);
         TrainingFlow.Outcome outcome = flow.take(batch);
@@ -56,6 +55,8 @@ public final class TrainHandler implements RequestStreamHandler {
                 .count("AppendAttempts", outcome.attempts())
                 .count("TrendsWaiting", outcome.trendsWaiting())
                 .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0)
+                .saying("version", outcome.version())
+                .saying("traces", FeaturesHandler.digits(outcome.traces()))
                 .write();
         StreamEvent.answer(outcome.unfinished(), out);
     }

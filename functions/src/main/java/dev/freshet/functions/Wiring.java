@@ -69,6 +69,7 @@ final class Wiring {
     private final RandomGenerator random = new SecureRandom();
 
     Wiring(Settings settings) {
+        JsonLog.install();
         this.settings = settings;
         this.clients = new Clients(settings);
         this.secrets = new Secrets(settings, clients);

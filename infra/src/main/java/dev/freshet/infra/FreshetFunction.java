@@ -14,6 +14,7 @@ import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LayerVersion;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -62,6 +63,7 @@ final class FreshetFunction extends Construct {
                         .timeout(Duration.seconds(spec.timeoutSeconds()))
                         .environment(new TreeMap<>(spec.environment()))
                         .role(role)
+                        .loggingFormat(LoggingFormat.JSON)
                         .logGroup(log);
         if (spec.snapStart()) {
             builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);

@@ -59,6 +59,8 @@ final class Functions extends Construct {
         features = build(fed("Features", 1024, 60, featuresEnvironment(), featuresAccess(), false));
         train = build(fed("Train", 2048, 120, trainEnvironment(), trainAccess(), true));
         compact = build(fed("Compact", 2048, 300, compactEnvironment(), compactAccess(), false));
+        // who reads a record's form is deployed before who writes it
+        features.function.getNode().addDependency(train.function);
     }
 
     /** All seven, in the order of the two flows. */
