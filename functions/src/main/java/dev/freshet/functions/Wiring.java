@@ -196,7 +196,10 @@ final class Wiring {
     }
 
     Metrics metrics() {
-        return new Metrics(settings.stage(), settings.modelId(), CLOCK, System.out::println);
+        Metrics metrics =
+                new Metrics(settings.stage(), settings.modelId(), CLOCK, System.out::println);
+        besides().execute(metrics::prime);
+        return metrics;
     }
 
     InstantSource clock() {

@@ -23,6 +23,7 @@ final class Alarms extends Construct {
             StackSettings settings,
             Functions functions,
             Api api,
+            Streams streams,
             IBucket quarantine) {
         super(scope, "Alarms");
         metrics = new Metrics(settings, api);
@@ -40,6 +41,15 @@ final class Alarms extends Construct {
                     MINUTE_MS,
                     3,
                     3);
+            above(
+                    name(fed) + "GivesUpInVain",
+                    "A batch that "
+                            + name(fed)
+                            + "'s mapping gave up could not be laid into quarantine: it is lost. Look at the bucket and at the role's permissions.",
+                    metrics.function(fed, "DestinationDeliveryFailures", Metrics.SUM),
+                    0,
+                    1,
+                    1);
         }
         for (FreshetFunction function : functions.all()) {
             above(
@@ -72,6 +82,49 @@ final class Alarms extends Construct {
                 0,
                 1,
                 1);
+        above(
+                "BatchesUnfinished",
+                "Batches have ended at a record that has to come again for five minutes on end: a store does not answer. Read the log of Features and Train.",
+                metrics.unfinishedBatches(),
+                0,
+                5,
+                5);
+        above(
+                "ReplicaOld",
+                "A process recommends by a model that it could not refresh for a minute. Read Recommend's log; look at the Models table and the model bucket.",
+                metrics.modelAge(),
+                MINUTE_MS,
+                3,
+                5);
+        above(
+                "AnswersDegraded",
+                "More than one recommendation in twenty goes without what a store should have told in time. Their degradedReasons name it.",
+                metrics.degraded(),
+                0.05,
+                3,
+                5);
+        above(
+                "CollectSheds",
+                "More than one request of events in a hundred is turned away: more comes than the stream takes. Give it shards.",
+                metrics.shed(),
+                0.01,
+                3,
+                5);
+        above(
+                "EventsUnplaced",
+                "The stream did not take events within their request's time. Their senders were told to send them again.",
+                metrics.unplaced(),
+                0,
+                3,
+                5);
+        above(
+                "StreamThrottles",
+                "The events stream refuses records: its shards are full, or one of them is.",
+                metrics.stream(
+                        streams.events.getStreamName(), "WriteProvisionedThroughputExceeded"),
+                0,
+                3,
+                5);
         above(
                 "WriteFlowSlow",
                 "From the start of an invocation to its rows written took over 200 ms for one batch in a hundred.",

@@ -21,7 +21,8 @@ final class FreshetStack extends Stack {
         new Schedules(this, functions.compact);
         Api api = new Api(this, settings, functions.called());
         Callers callers = new Callers(this, api);
-        Alarms alarms = new Alarms(this, settings, functions, api, storage.quarantineBucket);
+        Alarms alarms =
+                new Alarms(this, settings, functions, api, streams, storage.quarantineBucket);
         new Board(this, alarms.metrics, functions, storage, streams);
         new Outputs(this, api, callers, storage, alarms);
     }

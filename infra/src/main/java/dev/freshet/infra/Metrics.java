@@ -39,6 +39,31 @@ final class Metrics {
         return own("Quarantined", SUM);
     }
 
+    /** Batches that end at a record which has to come again. */
+    Metric unfinishedBatches() {
+        return own("UnfinishedBatches", SUM);
+    }
+
+    /** Milliseconds since a replica last looked for a newer version. */
+    Metric modelAge() {
+        return own("ModelAgeMs", MAXIMUM);
+    }
+
+    /** Share of recommendations from which something was left out. */
+    Metric degraded() {
+        return own("Degraded", AVERAGE);
+    }
+
+    /** Share of requests of events that collect turned away with 429. */
+    Metric shed() {
+        return own("Shed", AVERAGE);
+    }
+
+    /** Events that the stream did not take within a request's time. */
+    Metric unplaced() {
+        return own("Unplaced", SUM);
+    }
+
     private Metric own(String name, String statistic) {
         return metric(
                 OWN,

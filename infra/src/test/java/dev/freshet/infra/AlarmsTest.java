@@ -57,8 +57,22 @@ class AlarmsTest {
     }
 
     @Test
+    void overloadAndStoresThatAreSlowAreToldByTheirShares() {
+        JsonNode sheds = dev.properties("CollectShedsAlarm");
+        assertThat(sheds.path("MetricName").asText()).isEqualTo("Shed");
+        assertThat(sheds.path("Statistic").asText()).isEqualTo("Average");
+        assertThat(sheds.path("Threshold").asDouble()).isEqualTo(0.01);
+        JsonNode degraded = dev.properties("AnswersDegradedAlarm");
+        assertThat(degraded.path("MetricName").asText()).isEqualTo("Degraded");
+        assertThat(degraded.path("Statistic").asText()).isEqualTo("Average");
+        assertThat(dev.properties("ReplicaOldAlarm").path("Threshold").asInt()).isEqualTo(60_000);
+        assertThat(dev.properties("StreamThrottlesAlarm").path("Namespace").asText())
+                .isEqualTo("AWS/Kinesis");
+    }
+
+    @Test
     void everyAlarmReachesTheTopicAndSaysWhatToDo() {
-        assertThat(alarms).hasSize(20);
+        assertThat(alarms).hasSize(28);
         assertThat(alarms.values())
                 .allSatisfy(
                         alarm -> {

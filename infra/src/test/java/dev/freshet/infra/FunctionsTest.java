@@ -37,6 +37,8 @@ class FunctionsTest {
                 .allSatisfy(
                         function -> {
                             assertThat(function.path("Runtime").asText()).isEqualTo("java25");
+                            assertThat(function.at("/LoggingConfig/LogFormat").asText())
+                                    .isEqualTo("JSON");
                             assertThat(function.path("Architectures").path(0).asText())
                                     .isEqualTo("arm64");
                         });

@@ -80,6 +80,11 @@ public final class Hydrator {
         connected = false;
     }
 
+    /** Reads that no answer has come to yet, those given up included until they notice. */
+    int readsUnderWay() {
+        return MAX_READS - reads.availablePermits();
+    }
+
     /** Starts the reads; what is done until {@link Hydration#await} runs beside them. */
     Hydration begin(@Nullable Reader reader) {
         if (reader == null) {
