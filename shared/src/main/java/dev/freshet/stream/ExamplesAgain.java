@@ -1,0 +1,88 @@
+package dev.freshet.stream;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.model.Example;
+import dev.freshet.model.ExampleCodec;
+import dev.freshet.stream.Quarantine.Entry;
+import dev.freshet.stream.QuarantineRetry.Assurance;
+import dev.freshet.stream.QuarantineRetry.Outcome;
+import dev.freshet.stream.QuarantineRetry.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes a quarantined record of {@code examples} apart and puts again what the model has not
+ * learned of it, each example under the first of its {@link RetryPosition}s that the marks have not
+ * passed: while one is on its way, that is the one it was put under, so twice is once.
+ */
+record ExamplesAgain(ExampleLog examples, LearnedSources learned) {
+
+    /** Puts, or says why not; settles nothing. */
+    Outcome put(Entry entry, Assurance assurance) {
+        List<Example> held;
+        try {
+            held = ExampleCodec.decode(entry.payload());
+        } catch (RuntimeException undecodable) {
+            return Outcome.unreadable(undecodable);
+        }
+        List<Example> missing = new ArrayList<>();
+        List<Example> byVersion = new ArrayList<>();
+        for (Example example : held) {
+            if (!(example instanceof Example.FromEvents met)) {
+                byVersion.add(example);
+                continue;
+            }
+            switch (place(RetryPosition.origin(met.source()), assurance)) {
+                case Known() -> {}
+                case Untold() -> {
+                    return Outcome.unproven();
+                }
+                case Free(ShardPosition source) -> missing.add(met.from(source));
+            }
+        }
+        if (missing.isEmpty() && byVersion.isEmpty()) {
+            return Outcome.learned();
+        }
+        int asked = missing.size();
+        missing.addAll(byVersion);
+        for (ExampleParts.Part part : ExampleParts.of(missing, ExampleLog.MAX_RECORD_BYTES)) {
+            examples.put(part.bytes());
+        }
+        return asked == 0
+                ? new Outcome(State.RETRIED, "Its items stand in the stream again.")
+                : new Outcome(
+                        State.SENT,
+                        "%d of its %d examples were not learned and stand in the stream again."
+                                .formatted(asked, held.size()));
+    }
+
+    private sealed interface Place {}
+
+    private record Known() implements Place {}
+
+    private record Untold() implements Place {}
+
+    private record Free(ShardPosition source) implements Place {}
+
+    private Place place(ShardPosition origin, Assurance assurance) {
+        for (int round = 0; round < RetryPosition.MAX_ROUNDS; round++) {
+            ShardPosition source = RetryPosition.of(origin, round);
+            switch (learned.of(source)) {
+                case LEARNED -> {
+                    return new Known();
+                }
+                case NOT_REACHED -> {
+                    return new Free(source);
+                }
+                case UNKNOWN -> {
+                    if (!assurance.sendUnproven()) {
+                        return new Untold();
+                    }
+                }
+                case PASSED_OVER -> {}
+            }
+        }
+        throw new IllegalStateException(
+                "passed over in " + RetryPosition.MAX_ROUNDS + " rounds: " + origin);
+    }
+}
