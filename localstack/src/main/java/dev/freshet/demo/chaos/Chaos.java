@@ -58,10 +58,12 @@ public final class Chaos {
                                 " %s at %.1f s,"
                                         .formatted(kill.process(), kill.at().toMillis() / 1e3)));
         tell.accept(told.substring(0, told.length() - 1) + ".");
-        return Thread.ofVirtual().name("chaos").start(() -> carryOut(plan));
+        return Thread.ofVirtual()
+                .name("chaos")
+                .start(() -> carryOut(plan, KillPlan.respite(seconds, PROCESSES)));
     }
 
-    private void carryOut(List<Kill> plan) {
+    private void carryOut(List<Kill> plan, Duration respite) {
         long start = System.nanoTime();
         try {
             for (Kill planned : plan) {
@@ -77,6 +79,7 @@ public final class Chaos {
                         "%s killed at %.1f s, away for %,d ms."
                                 .formatted(
                                         planned.process(), at.toMillis() / 1e3, away.toMillis()));
+                Thread.sleep(respite);
             }
         } catch (InterruptedException | RuntimeException e) {
             failure = e;

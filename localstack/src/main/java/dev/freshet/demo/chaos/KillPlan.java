@@ -19,8 +19,7 @@ final class KillPlan {
      */
     static List<Kill> of(long seed, int seconds, List<String> processes) {
         SplittableRandom random = new SplittableRandom(seed);
-        double usual =
-                Math.clamp((seconds - 3) / (processes.size() + 1.0), SHORTEST_GAP, LONGEST_GAP);
+        double usual = usualGap(seconds, processes);
         List<Kill> plan = new ArrayList<>();
         double at = usual / 2;
         List<String> turn = new ArrayList<>();
@@ -33,5 +32,14 @@ final class KillPlan {
             at += usual * (0.75 + random.nextDouble() / 2);
         }
         return List.copyOf(plan);
+    }
+
+    /** Shortest time from the return of one process to the kill of the next. */
+    static Duration respite(int seconds, List<String> processes) {
+        return Duration.ofMillis(Math.round(usualGap(seconds, processes) * 1000 / 4));
+    }
+
+    private static double usualGap(int seconds, List<String> processes) {
+        return Math.clamp((seconds - 3) / (processes.size() + 1.0), SHORTEST_GAP, LONGEST_GAP);
     }
 }
