@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>No process knows the stream's size or the others' traffic; each learns its share from what the
  * stream refuses. Nothing is held back until a put is refused or slow. Then the rate becomes
  * {@value #DECREASE} of what the stream had just taken, rises by {@value #INCREASE} of that a
- * second, and is forgotten once it is twice that: by then the stream has grown, or the others have
- * gone.
+ * second, but at least by {@value #LEAST_INCREASE}, and is forgotten once it is twice that and
+ * nothing was refused for {@value #FORGOTTEN} seconds: by then the stream has grown or come back,
+ * or the others have gone.
  *
  * <p>Counted in units of a thousandth of what a shard takes in a second: an event is one, or its
  * KiB if it has more, since a shard takes 1,000 records and 1 MB. A bucket holds what {@value
@@ -36,6 +37,12 @@ public final class Admission {
 
     /** Share of the rate taken that is added each second. */
     static final double INCREASE = 0.02;
+
+    /** Least units a second that are added each second. */
+    static final double LEAST_INCREASE = 1;
+
+    /** Seconds without a refusal, before a rate may be forgotten. */
+    static final double FORGOTTEN = 5;
 
     /** Seconds of the rate that may be saved up. */
     static final double BURST = 0.25;
@@ -137,8 +144,8 @@ public final class Admission {
             return;
         }
         tokens = Math.min(Math.max(1, rate * BURST), tokens + rate * passed);
-        rate += learned * INCREASE * passed;
-        if (rate > 2 * learned) {
+        rate += Math.max(LEAST_INCREASE, learned * INCREASE) * passed;
+        if (rate > 2 * learned && sinceSign >= FORGOTTEN) {
             rate = Double.POSITIVE_INFINITY;
         }
     }

@@ -170,7 +170,7 @@ class AdmissionTest {
         assertThat(stream.refused).isBetween(1L, 60L * EVENTS * 2);
 
         stream.perSecond = 1_000;
-        load(processes, 500, 120);
+        load(processes, 500, 15);
         long before = shed(processes);
         load(processes, 500, 30);
         assertThat(shed(processes)).isEqualTo(before);

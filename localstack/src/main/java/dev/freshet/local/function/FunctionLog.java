@@ -8,22 +8,38 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * The log file that all functions of this process share: CloudWatch's place. Begins anew with each
- * start.
+ * start, and when it has grown beyond a bound; one before it is kept beside it, as {@code NAME.1}.
  */
 public final class FunctionLog implements LambdaLogger, AutoCloseable {
 
-    private final PrintStream out;
+    /** Most bytes of the file; with the one before it twice as many are kept. */
+    public static final long MAX_BYTES = 64 << 20;
+
+    private final Path file;
+    private final long mostBytes;
+    private PrintStream out;
+    private long written;
 
     public FunctionLog(Path file) {
+        this(file, MAX_BYTES);
+    }
+
+    FunctionLog(Path file, long mostBytes) {
+        this.file = file;
+        this.mostBytes = mostBytes;
+        this.out = opened(file);
+    }
+
+    private static PrintStream opened(Path file) {
         try {
-            this.out =
-                    new PrintStream(
-                            new BufferedOutputStream(Files.newOutputStream(file)),
-                            false,
-                            StandardCharsets.UTF_8);
+            return new PrintStream(
+                    new BufferedOutputStream(Files.newOutputStream(file)),
+                    false,
+                    StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -33,12 +49,31 @@ public final class FunctionLog implements LambdaLogger, AutoCloseable {
     synchronized void write(byte[] bytes, int offset, int length) {
         out.write(bytes, offset, length);
         out.flush();
+        written += length;
+        if (written >= mostBytes && bytes[offset + length - 1] == '\n') {
+            turn();
+        }
+    }
+
+    /** Begins the file anew; only between two lines. */
+    private void turn() {
+        out.close();
+        try {
+            Files.move(
+                    file,
+                    file.resolveSibling(file.getFileName() + ".1"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out = opened(file);
+        written = 0;
     }
 
     @Override
     public synchronized void log(String line) {
-        out.println(line.stripTrailing());
-        out.flush();
+        byte[] bytes = (line.stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8);
+        write(bytes, 0, bytes.length);
     }
 
     @Override
