@@ -25,7 +25,9 @@ class ModulesTest {
     private static final DescribedPredicate<JavaClass> WIRING =
             describe(
                     "Wiring",
-                    type -> type.getFullName().startsWith("dev.freshet.functions.Wiring"));
+                    type ->
+                            type.getFullName().startsWith("dev.freshet.functions.Wiring")
+                                    || type.getFullName().equals("dev.freshet.worker.Main"));
     private static final DescribedPredicate<JavaClass> DEPLOYED =
             resideInAnyPackage(
                     "dev.freshet.event..",
@@ -39,6 +41,7 @@ class ModulesTest {
                     "dev.freshet.storage..",
                     "dev.freshet.embedding..",
                     "dev.freshet.functions..",
+                    "dev.freshet.worker..",
                     "dev.freshet.infra..");
     private static final DescribedPredicate<JavaClass> LOCAL_CLOUD =
             resideInAPackage("dev.freshet..")
@@ -60,6 +63,7 @@ class ModulesTest {
                 .contains(
                         "dev.freshet.event",
                         "dev.freshet.functions",
+                        "dev.freshet.worker",
                         "dev.freshet.infra",
                         "dev.freshet.cli",
                         "dev.freshet.bench");

@@ -1,6 +1,7 @@
 package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.freshet.event.ShardPosition;
 import dev.freshet.event.TraceId;
 import dev.freshet.storage.Settings;
 import dev.freshet.stream.Effect;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code events} stream: rows and examples. */
@@ -29,7 +31,7 @@ public final class FeaturesHandler extends LoggedHandler {
         this(new Wiring(settings));
     }
 
-    private FeaturesHandler(Wiring wiring) {
+    FeaturesHandler(Wiring wiring) {
         this(wiring.features(), wiring.metrics(), wiring.clock());
     }
 
@@ -43,9 +45,16 @@ public final class FeaturesHandler extends LoggedHandler {
     void work(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
         Instant start = clock.instant();
         List<StreamRecord> batch = StreamEvent.read(in);
-        FeatureFlow.Outcome outcome = flow.take(batch, start.plus(Invocation.workingTime(context)));
+        Optional<ShardPosition> unfinished =
+                take(batch, start, start.plus(Invocation.workingTime(context)));
+        StreamEvent.answer(unfinished, out);
+    }
+
+    /** Takes and measures a batch; see {@link FeatureFlow#take}. */
+    Optional<ShardPosition> take(List<StreamRecord> batch, Instant start, Instant deadline) {
+        FeatureFlow.Outcome outcome = flow.take(batch, deadline);
         measure(batch, outcome, start);
-        StreamEvent.answer(outcome.unfinished(), out);
+        return outcome.unfinished();
     }
 
     private void measure(List<StreamRecord> batch, FeatureFlow.Outcome outcome, Instant start) {

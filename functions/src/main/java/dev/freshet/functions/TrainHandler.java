@@ -1,6 +1,7 @@
 package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.freshet.event.ShardPosition;
 import dev.freshet.storage.Settings;
 import dev.freshet.stream.StreamRecord;
 import dev.freshet.stream.TrainingFlow;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ public final class TrainHandler extends LoggedHandler {
         this(new Wiring(settings));
     }
 
-    private TrainHandler(Wiring wiring) {
+    TrainHandler(Wiring wiring) {
         this(wiring.training(), wiring.metrics(), wiring.clock());
     }
 
@@ -44,7 +46,11 @@ public final class TrainHandler extends LoggedHandler {
     synchronized void work(InputStream in, OutputStream out, @Nullable Context context)
             throws IOException {
         Instant start = clock.instant();
-        List<StreamRecord> batch = StreamEvent.read(in);
+        StreamEvent.answer(take(StreamEvent.read(in), start), out);
+    }
+
+    /** Takes and measures a batch; see {@link TrainingFlow#take}. */
+    synchronized Optional<ShardPosition> take(List<StreamRecord> batch, Instant start) {
         TrainingFlow.Outcome outcome = flow.take(batch);
         metrics.line()
                 .milliseconds(
@@ -58,6 +64,6 @@ public final class TrainHandler extends LoggedHandler {
                 .saying("version", outcome.version())
                 .saying("traces", FeaturesHandler.digits(outcome.traces()))
                 .write();
-        StreamEvent.answer(outcome.unfinished(), out);
+        return outcome.unfinished();
     }
 }

@@ -7,6 +7,6 @@ public final class CloudCommands implements CommandProvider {
 
     @Override
     public List<Object> commands() {
-        return List.of(new UpCommand(), new StatusCommand());
+        return List.of(new UpCommand(), new StatusCommand(), new WorkerCommand());
     }
 }

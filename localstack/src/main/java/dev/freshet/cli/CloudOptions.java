@@ -9,6 +9,12 @@ import picocli.CommandLine.Option;
 /** The options of every command that starts the local cloud, to be mixed in. */
 public final class CloudOptions {
 
+    /** Who reads the streams, in the words of the stack's context. */
+    enum StreamConsumer {
+        functions,
+        worker
+    }
+
     /** The port that {@code up} takes unless told otherwise. */
     public static final int USUAL_PORT = 8787;
 
@@ -36,6 +42,13 @@ public final class CloudOptions {
     private String embedder = Options.NO_EMBEDDER;
 
     @Option(
+            names = "--consumer",
+            paramLabel = "WHO",
+            description =
+                    "Who reads the streams: functions, or worker ('./freshet worker'). Default: ${DEFAULT-VALUE}.")
+    private StreamConsumer consumer = StreamConsumer.functions;
+
+    @Option(
             names = "--state",
             paramLabel = "DIR",
             description = "State folder. Default: .freshet in the checkout.")
@@ -58,6 +71,7 @@ public final class CloudOptions {
                 .withFresh(fresh)
                 .withRuntime(runtime)
                 .withEmbedder(embedder)
+                .withOwnConsumers(consumer == StreamConsumer.functions)
                 .withTell(tell);
     }
 }

@@ -112,11 +112,17 @@ public final class LocalCloud implements AutoCloseable {
                                     clock,
                                     options.tell()));
             gateway.serve("/_freshet/status", this::answerStatus);
-            startMappings(cloud, clients, ids);
+            if (options.ownConsumers()) {
+                startMappings(cloud, clients, ids);
+            }
             RateRules rules = open(new RateRules(functions.byName(), clock, ids));
             cloud.schedules().forEach(rules::start);
             gateway.start();
-            state.running(gateway.uri(), settings.variables());
+            state.running(
+                    gateway.uri(),
+                    options.ownConsumers()
+                            ? settings.variables()
+                            : WorkerProcess.environment(settings));
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();

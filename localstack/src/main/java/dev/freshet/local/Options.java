@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param runtime whether functions run as processes of the packaged jar
  * @param embedder what embeds items' texts here, in place of what the template says: {@code minilm}
  *     takes a second at the first item and then a processor, so it has to be asked for
+ * @param ownConsumers whether the functions read the streams; without, a worker is to
  * @param tell takes one-line notes for people, from any thread
  */
 public record Options(
@@ -26,6 +27,7 @@ public record Options(
         boolean fresh,
         boolean runtime,
         String embedder,
+        boolean ownConsumers,
         Consumer<String> tell) {
 
     /** Items are kept without embeddings, but for those that they come with. */
@@ -55,40 +57,82 @@ public record Options(
                 false,
                 false,
                 NO_EMBEDDER,
+                true,
                 System.err::println);
     }
 
     public Options withState(Path folder) {
-        return new Options(home, folder, template, site, port, fresh, runtime, embedder, tell);
+        return new Options(
+                home, folder, template, site, port, fresh, runtime, embedder, ownConsumers, tell);
     }
 
     /** A template file, or a folder that holds exactly one {@code *.template.json}. */
     public Options withTemplate(Path fileOrFolder) {
-        return new Options(home, state, fileOrFolder, site, port, fresh, runtime, embedder, tell);
+        return new Options(
+                home,
+                state,
+                fileOrFolder,
+                site,
+                port,
+                fresh,
+                runtime,
+                embedder,
+                ownConsumers,
+                tell);
     }
 
     public Options withSite(Path folder) {
-        return new Options(home, state, template, folder, port, fresh, runtime, embedder, tell);
+        return new Options(
+                home, state, template, folder, port, fresh, runtime, embedder, ownConsumers, tell);
     }
 
     public Options withPort(int number) {
-        return new Options(home, state, template, site, number, fresh, runtime, embedder, tell);
+        return new Options(
+                home, state, template, site, number, fresh, runtime, embedder, ownConsumers, tell);
     }
 
     public Options withFresh(boolean startOver) {
-        return new Options(home, state, template, site, port, startOver, runtime, embedder, tell);
+        return new Options(
+                home,
+                state,
+                template,
+                site,
+                port,
+                startOver,
+                runtime,
+                embedder,
+                ownConsumers,
+                tell);
     }
 
     public Options withRuntime(boolean asProcesses) {
-        return new Options(home, state, template, site, port, fresh, asProcesses, embedder, tell);
+        return new Options(
+                home,
+                state,
+                template,
+                site,
+                port,
+                fresh,
+                asProcesses,
+                embedder,
+                ownConsumers,
+                tell);
     }
 
     /** {@code minilm} or {@link #NO_EMBEDDER}. */
     public Options withEmbedder(String name) {
-        return new Options(home, state, template, site, port, fresh, runtime, name, tell);
+        return new Options(
+                home, state, template, site, port, fresh, runtime, name, ownConsumers, tell);
+    }
+
+    /** Without consumers of its own the streams wait for a worker. */
+    public Options withOwnConsumers(boolean reading) {
+        return new Options(
+                home, state, template, site, port, fresh, runtime, embedder, reading, tell);
     }
 
     public Options withTell(Consumer<String> notes) {
-        return new Options(home, state, template, site, port, fresh, runtime, embedder, notes);
+        return new Options(
+                home, state, template, site, port, fresh, runtime, embedder, ownConsumers, notes);
     }
 }

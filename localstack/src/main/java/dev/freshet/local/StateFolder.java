@@ -122,6 +122,24 @@ public final class StateFolder implements AutoCloseable {
                         });
     }
 
+    /**
+     * What a worker of the cloud on this folder is told, the secret included; empty if none runs.
+     */
+    public static Optional<Map<String, String>> workerEnvironment(Path folder) {
+        return runningEnvironment(folder)
+                .map(
+                        variables -> {
+                            try {
+                                variables.put(
+                                        "FRESHET_SECRET",
+                                        Files.readString(folder.resolve("secret")).strip());
+                                return variables;
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+    }
+
     private static Optional<JsonNode> read(Path folder) {
         try {
             return Optional.of(JSON.readTree(Files.readString(folder.resolve(RUNNING))));

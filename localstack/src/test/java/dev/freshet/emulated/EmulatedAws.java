@@ -7,15 +7,18 @@ import dev.freshet.storage.Clients;
 import dev.freshet.storage.Settings;
 import dev.freshet.storage.TableKeys;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
@@ -39,38 +42,54 @@ final class EmulatedAws {
     private EmulatedAws() {}
 
     private static final class Running {
-        static final Clients CLIENTS = start();
-    }
+        static final Settings SETTINGS = start();
+        static final Clients CLIENTS = make();
 
-    static Clients clients() {
-        return Running.CLIENTS;
-    }
+        private static Clients make() {
+            try {
+                return make(new Clients(SETTINGS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the emulators started", e);
+            }
+        }
 
-    private static Clients start() {
-        try {
-            StateFolder state = StateFolder.take(Path.of("target", "emulated").toAbsolutePath());
-            state.empty();
-            Path home = Path.of("..").toAbsolutePath().normalize();
-            Emulators emulators =
-                    Emulators.start(Installation.of(home), state, System.err::println);
-            Clients clients =
-                    new Clients(
-                            Settings.from(
-                                    Map.of(
-                                            "AWS_ENDPOINT_URL_DYNAMODB",
-                                            emulators.dynamodb().toString(),
-                                            "AWS_ENDPOINT_URL_KINESIS",
-                                            emulators.kinesis().toString(),
-                                            "AWS_ENDPOINT_URL_S3",
-                                            emulators.s3().toString(),
-                                            "AWS_REGION",
-                                            "us-east-1")));
+        private static Clients make(Clients clients) throws InterruptedException {
             makeTables(clients.dynamoDb());
             makeStream(clients.kinesis(), EVENTS, 2);
             makeStream(clients.kinesis(), EXAMPLES, 1);
             clients.s3().createBucket(r -> r.bucket(MODEL_BUCKET));
             clients.s3().createBucket(r -> r.bucket(QUARANTINE_BUCKET));
             return clients;
+        }
+    }
+
+    static Clients clients() {
+        return Running.CLIENTS;
+    }
+
+    /** Where the emulators are; the tables are there when {@link #clients} was asked for. */
+    static Settings settings() {
+        return Running.SETTINGS;
+    }
+
+    private static Settings start() {
+        try {
+            StateFolder state = StateFolder.take(Path.of("target", "emulated").toAbsolutePath());
+            state.empty();
+            Path home = Path.of("..").toAbsolutePath().normalize();
+            Emulators emulators =
+                    Emulators.start(Installation.of(home), state, System.err::println);
+            return Settings.from(
+                    Map.of(
+                            "AWS_ENDPOINT_URL_DYNAMODB",
+                            emulators.dynamodb().toString(),
+                            "AWS_ENDPOINT_URL_KINESIS",
+                            emulators.kinesis().toString(),
+                            "AWS_ENDPOINT_URL_S3",
+                            emulators.s3().toString(),
+                            "AWS_REGION",
+                            "us-east-1"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the emulators started", e);
@@ -78,21 +97,26 @@ final class EmulatedAws {
     }
 
     private static void makeTables(DynamoDbClient dynamoDb) {
-        makeTable(dynamoDb, USERS, TableKeys.USER_ID, List.of());
-        makeTable(dynamoDb, ITEMS, TableKeys.ITEM_ID, List.of());
+        makeTables(dynamoDb, "");
+    }
+
+    /** The five tables, their names behind a prefix. */
+    static void makeTables(DynamoDbClient dynamoDb, String prefix) {
+        makeTable(dynamoDb, prefix + USERS, TableKeys.USER_ID, List.of());
+        makeTable(dynamoDb, prefix + ITEMS, TableKeys.ITEM_ID, List.of());
         makeTable(
                 dynamoDb,
-                INTERACTIONS,
+                prefix + INTERACTIONS,
                 TableKeys.READER_ID,
                 List.of(attribute(TableKeys.EVENT_KEY, ScalarAttributeType.S)));
         makeTable(
                 dynamoDb,
-                TRENDS,
+                prefix + TRENDS,
                 TableKeys.SCOPE,
                 List.of(attribute(TableKeys.WINDOW_START, ScalarAttributeType.N)));
         makeTable(
                 dynamoDb,
-                MODELS,
+                prefix + MODELS,
                 TableKeys.MODEL_ID,
                 List.of(attribute(TableKeys.VERSION, ScalarAttributeType.N)));
     }
@@ -111,7 +135,19 @@ final class EmulatedAws {
                                 .attributeDefinitions(attributes)
                                 .keySchema(keys)
                                 .billingMode(BillingMode.PAY_PER_REQUEST));
-        dynamoDb.waiter().waitUntilTableExists(r -> r.tableName(name));
+        // the SDK's own waiter would look again after twenty seconds
+        try (DynamoDbWaiter waiter =
+                DynamoDbWaiter.builder()
+                        .client(dynamoDb)
+                        .overrideConfiguration(
+                                c ->
+                                        c.backoffStrategyV2(
+                                                        BackoffStrategy.fixedDelayWithoutJitter(
+                                                                Duration.ofMillis(20)))
+                                                .maxAttempts(MAX_LOOKS))
+                        .build()) {
+            waiter.waitUntilTableExists(r -> r.tableName(name));
+        }
     }
 
     private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
@@ -122,7 +158,7 @@ final class EmulatedAws {
         return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 
-    private static void makeStream(KinesisClient kinesis, String name, int shards)
+    static void makeStream(KinesisClient kinesis, String name, int shards)
             throws InterruptedException {
         kinesis.createStream(r -> r.streamName(name).shardCount(shards));
         for (int i = 0; i < MAX_LOOKS; i++) {

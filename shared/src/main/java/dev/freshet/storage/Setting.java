@@ -17,7 +17,9 @@ public enum Setting {
     SECRET("FRESHET_SECRET", "the secret itself, in the local cloud only"),
     STRENGTHS("FRESHET_STRENGTHS", "an owner's changes to the strengths of events, as JSON"),
     EMBEDDER("FRESHET_EMBEDDER", "what turns texts into vectors: minilm, bedrock or none"),
-    BLEND("FRESHET_BLEND", "how sources become one score: stacking, weighted or switching");
+    BLEND("FRESHET_BLEND", "how sources become one score: stacking, weighted or switching"),
+    LEASES("FRESHET_LEASES", "what the names of the worker's tables of leases begin with"),
+    FAILOVER("FRESHET_FAILOVER_MS", "after how many milliseconds a silent worker counts as dead");
 
     private final String variable;
     private final String purpose;

@@ -1,6 +1,7 @@
 package dev.freshet.storage;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -128,6 +129,26 @@ public record Settings(Map<String, String> variables) {
     /** How the sources' signals become one score, by name; empty for the usual way. */
     public Optional<String> blend() {
         return find(Setting.BLEND);
+    }
+
+    /** The worker's tables of leases are called so, a hyphen, and the kind of stream. */
+    public String leases() {
+        return require(Setting.LEASES);
+    }
+
+    /** After how long a worker that renews no lease counts as dead: 500 ms to 5 min, else empty. */
+    public Optional<Duration> failover() {
+        return find(Setting.FAILOVER)
+                .map(
+                        text -> {
+                            if (!text.matches("[0-9]{3,6}")
+                                    || Integer.parseInt(text) < 500
+                                    || Integer.parseInt(text) > 300_000) {
+                                throw new MissingSettingException(
+                                        Setting.FAILOVER, "must be 500 to 300000");
+                            }
+                            return Duration.ofMillis(Integer.parseInt(text));
+                        });
     }
 
     /** The endpoint that stands in for a service, or empty for AWS's own. */

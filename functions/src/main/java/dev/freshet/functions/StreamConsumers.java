@@ -1,0 +1,71 @@
+package dev.freshet.functions;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.storage.Settings;
+import dev.freshet.stream.StreamRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The two flows of the write side for a process that reads the streams by itself, wired and
+ * measured as the handlers are. Clients and the secret are shared by all that it makes.
+ */
+public final class StreamConsumers {
+    private final Wiring wiring;
+    private final Metrics metrics;
+
+    public StreamConsumers(Settings settings) {
+        this.wiring = new Wiring(settings);
+        this.metrics = wiring.metrics();
+    }
+
+    /** What takes the batches of one shard. Used by one thread. */
+    @FunctionalInterface
+    public interface StreamConsumer {
+        /**
+         * Takes one batch.
+         *
+         * @param batch of one shard, in ascending sequence, not empty
+         * @param deadline no further record is begun from here on
+         * @return the lowest record that has to come again, or empty when all are finished
+         * @throws RuntimeException where a person has to look; nothing is finished then
+         */
+        Optional<ShardPosition> take(List<StreamRecord> batch, Instant deadline);
+    }
+
+    /** From {@code events} to rows and examples: one for each shard. */
+    public StreamConsumer features() {
+        FeaturesHandler handler = new FeaturesHandler(wiring);
+        return (batch, deadline) ->
+                logged(handler, () -> handler.take(batch, clock().instant(), deadline));
+    }
+
+    /** From {@code examples} to the model. Looks at no deadline: a batch is one version. */
+    public StreamConsumer train() {
+        TrainHandler handler = new TrainHandler(wiring);
+        return (batch, deadline) -> logged(handler, () -> handler.take(batch, clock().instant()));
+    }
+
+    private static <T> T logged(Object handler, Supplier<T> work) {
+        LogContext lines = LogContext.of(handler, null);
+        try {
+            return work.get();
+        } finally {
+            lines.close();
+        }
+    }
+
+    /** Measures how far a consumer is behind its stream, in milliseconds, by this metric's name. */
+    public void behind(String metric, Duration behind) {
+        metrics.line().milliseconds(metric, Math.max(0, behind.toMillis())).write();
+    }
+
+    /** The time that everything here goes by. */
+    public InstantSource clock() {
+        return wiring.clock();
+    }
+}

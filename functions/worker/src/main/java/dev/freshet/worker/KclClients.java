@@ -1,0 +1,78 @@
+package dev.freshet.worker;
+
+import dev.freshet.storage.Settings;
+import dev.freshet.storage.Settings.Service;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+/**
+ * The asynchronous clients that the library asks for, over one connection pool. It is given no
+ * reason to call CloudWatch: what is to be measured, the flows' own lines tell.
+ */
+record KclClients(
+        SdkAsyncHttpClient http,
+        KinesisAsyncClient kinesis,
+        DynamoDbAsyncClient dynamoDb,
+        CloudWatchAsyncClient cloudWatch)
+        implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final int CONNECTIONS = 128;
+
+    static KclClients of(Settings settings) {
+        if (settings.endpoint(Service.KINESIS).isPresent()) {
+            // emulators speak JSON only, and this is the SDK's one switch for it
+            System.setProperty("aws.cborEnabled", "false");
+        }
+        SdkAsyncHttpClient http =
+                NettyNioAsyncHttpClient.builder()
+                        .maxConcurrency(CONNECTIONS)
+                        .connectionTimeout(CONNECT)
+                        .protocol(Protocol.HTTP1_1)
+                        .build();
+        return new KclClients(
+                http,
+                set(KinesisAsyncClient.builder(), Service.KINESIS, settings, http).build(),
+                set(DynamoDbAsyncClient.builder(), Service.DYNAMODB, settings, http).build(),
+                set(CloudWatchAsyncClient.builder(), Service.DYNAMODB, settings, http).build());
+    }
+
+    private static <B extends AwsAsyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B set(
+            B builder, Service service, Settings settings, SdkAsyncHttpClient http) {
+        builder.httpClient(http);
+        settings.region().map(Region::of).ifPresent(builder::region);
+        Optional<URI> endpoint = settings.endpoint(service);
+        if (endpoint.isPresent()) {
+            Settings.Credentials given =
+                    settings.credentials()
+                            .orElse(new Settings.Credentials("local", "local", Optional.empty()));
+            builder.endpointOverride(endpoint.get())
+                    .credentialsProvider(
+                            StaticCredentialsProvider.create(
+                                    AwsBasicCredentials.create(given.id(), given.secret())));
+            if (settings.region().isEmpty()) {
+                builder.region(Region.US_EAST_1);
+            }
+        }
+        return builder;
+    }
+
+    @Override
+    public void close() {
+        kinesis.close();
+        dynamoDb.close();
+        cloudWatch.close();
+        http.close();
+    }
+}

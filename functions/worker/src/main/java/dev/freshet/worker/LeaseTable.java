@@ -1,0 +1,157 @@
+package dev.freshet.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+
+/**
+ * A stream's table of leases, in the shape that the library makes it: one row for each shard, and
+ * the library's own few. In the cloud the stack makes the table; on emulators it is made here, for
+ * they cannot add an index later.
+ *
+ * <p>An empty one is given the rows of the oldest shards: the library would write the same ones,
+ * but waits up to half a minute to see whether another worker does.
+ */
+record LeaseTable(DynamoDbClient dynamoDb, KinesisClient kinesis, String name, String stream) {
+    /** The index by owner, as the library looks for it. */
+    static final String INDEX = "LeaseOwnerToLeaseKeyIndex";
+
+    static final String KEY = "leaseKey";
+    static final String OWNER = "leaseOwner";
+
+    /**
+     * The SDK's own waiter would look again after twenty seconds; this one waits for ten in all.
+     */
+    private static final WaiterOverrideConfiguration LOOKS =
+            WaiterOverrideConfiguration.builder()
+                    .backoffStrategyV2(
+                            BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(50)))
+                    .maxAttempts(200)
+                    .build();
+
+    /** Most shards of a stream, by AWS's largest quota. */
+    private static final int MOST_SHARDS = 20_000;
+
+    /** Makes the table if it is not there, and waits until it can be used. */
+    void make() {
+        GlobalSecondaryIndex index =
+                GlobalSecondaryIndex.builder()
+                        .indexName(INDEX)
+                        .keySchema(key(OWNER, KeyType.HASH), key(KEY, KeyType.RANGE))
+                        .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
+                        .build();
+        try {
+            dynamoDb.createTable(
+                    table ->
+                            table.tableName(name)
+                                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                                    .attributeDefinitions(text(KEY), text(OWNER))
+                                    .keySchema(key(KEY, KeyType.HASH))
+                                    .globalSecondaryIndexes(index));
+        } catch (ResourceInUseException there) {
+            // another worker was first
+        }
+        try (DynamoDbWaiter waiter =
+                DynamoDbWaiter.builder().client(dynamoDb).overrideConfiguration(LOOKS).build()) {
+            waiter.waitUntilTableExists(table -> table.tableName(name));
+        }
+    }
+
+    /** Whether the table is there. */
+    boolean exists() {
+        try {
+            dynamoDb.describeTable(table -> table.tableName(name));
+            return true;
+        } catch (ResourceNotFoundException absent) {
+            return false;
+        }
+    }
+
+    /** Gives an empty table its first leases; two workers may do so at once. */
+    void seed() {
+        boolean leased =
+                dynamoDb.scan(rows -> rows.tableName(name).consistentRead(true)).items().stream()
+                        .anyMatch(row -> row.containsKey("checkpoint"));
+        if (leased) {
+            return;
+        }
+        List<Shard> shards = shards();
+        Set<String> ids = new HashSet<>();
+        shards.forEach(shard -> ids.add(shard.shardId()));
+        shards.stream().filter(shard -> oldest(shard, ids)).forEach(this::lease);
+    }
+
+    private static boolean oldest(Shard shard, Set<String> ids) {
+        return !ids.contains(shard.parentShardId()) && !ids.contains(shard.adjacentParentShardId());
+    }
+
+    private List<Shard> shards() {
+        List<Shard> shards = new ArrayList<>();
+        String after = null;
+        boolean more = true;
+        while (more && shards.size() < MOST_SHARDS) {
+            String start = after;
+            var page =
+                    kinesis.describeStream(r -> r.streamName(stream).exclusiveStartShardId(start))
+                            .streamDescription();
+            shards.addAll(page.shards());
+            more = page.hasMoreShards() && !page.shards().isEmpty();
+            after = shards.isEmpty() ? null : shards.getLast().shardId();
+        }
+        return shards;
+    }
+
+    private void lease(Shard shard) {
+        Map<String, AttributeValue> row = new HashMap<>();
+        row.put(KEY, AttributeValue.fromS(shard.shardId()));
+        row.put("entityType", AttributeValue.fromS("LEASE"));
+        row.put("leaseCounter", AttributeValue.fromN("0"));
+        row.put("ownerSwitchesSinceCheckpoint", AttributeValue.fromN("0"));
+        row.put("checkpoint", AttributeValue.fromS("TRIM_HORIZON"));
+        row.put("checkpointSubSequenceNumber", AttributeValue.fromN("0"));
+        row.put("startingHashKey", AttributeValue.fromS(shard.hashKeyRange().startingHashKey()));
+        row.put("endingHashKey", AttributeValue.fromS(shard.hashKeyRange().endingHashKey()));
+        try {
+            dynamoDb.putItem(
+                    put ->
+                            put.tableName(name)
+                                    .item(row)
+                                    .conditionExpression("attribute_not_exists(#key)")
+                                    .expressionAttributeNames(Map.of("#key", KEY)));
+        } catch (ConditionalCheckFailedException there) {
+            // another worker was first
+        }
+    }
+
+    private static AttributeDefinition text(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.freshet.cli;
+
+import dev.freshet.local.StateFolder;
+import dev.freshet.local.WorkerProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code freshet worker}: the always-on worker on the running local cloud. */
+@Command(
+        name = "worker",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Reads the local cloud's streams with the always-on worker. Runs until Ctrl-C.",
+            "Start the cloud with './freshet up --consumer worker'. Several may run: they share the shards."
+        })
+final class WorkerCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "State folder of the running cloud. Default: .freshet in the checkout.")
+    private @Nullable Path state;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path home = Checkout.find();
+        Path folder = state == null ? home.resolve(".freshet") : state;
+        Map<String, String> environment =
+                StateFolder.workerEnvironment(folder)
+                        .orElseThrow(
+                                () ->
+                                        new Refusal(
+                                                "No local cloud runs on "
+                                                        + folder
+                                                        + ": start one with './freshet up --consumer worker'."));
+        if (!environment.containsKey("FRESHET_LEASES")) {
+            throw new Refusal(
+                    "The functions of this local cloud read the streams themselves: start it with './freshet up --consumer worker'.");
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(WorkerProcess.command(home))
+                        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        Process worker = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(worker), "ending"));
+        return worker.waitFor();
+    }
+
+    /** The worker ends with its input, in order; its own patience is shorter than ours. */
+    private static void end(Process worker) {
+        try {
+            worker.getOutputStream().close();
+            worker.waitFor();
+        } catch (IOException gone) {
+            worker.destroy();
+        } catch (InterruptedException hurried) {
+            worker.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

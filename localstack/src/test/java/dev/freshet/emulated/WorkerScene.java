@@ -1,0 +1,311 @@
+package dev.freshet.emulated;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventCodec;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Reader;
+import dev.freshet.event.Target;
+import dev.freshet.event.Value;
+import dev.freshet.local.WorkerProcess;
+import dev.freshet.local.emulator.Child;
+import dev.freshet.model.Example;
+import dev.freshet.model.ExampleCodec;
+import dev.freshet.model.LogFollower;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelLog;
+import dev.freshet.model.ModelSettings;
+import dev.freshet.model.Pseudonym;
+import dev.freshet.model.Replica.Versioned;
+import dev.freshet.storage.Clients;
+import dev.freshet.storage.Settings;
+import dev.freshet.storage.dynamodb.DynamodbModelLog;
+import dev.freshet.storage.s3.S3ModelObjects;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+
+/** Tables and streams of one test, under a prefix, and the workers that read them. */
+final class WorkerScene implements AutoCloseable {
+    static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+    private static final int READERS = 40;
+    private static final int ITEMS = 25;
+    private static final int AT_ONCE = 500;
+
+    private final String prefix;
+    private final Map<String, String> environment = new HashMap<>();
+    private final Clients clients;
+    private final EventCodec codec = new EventCodec();
+    private final List<Child> workers = new ArrayList<>();
+    private final Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private int sent;
+
+    /** On the emulators that all tests share. */
+    WorkerScene(String prefix, int shards) throws InterruptedException {
+        this(prefix, shards, Map.of());
+    }
+
+    /**
+     * A new scene.
+     *
+     * @param changed variables of the environment, such as another Kinesis
+     */
+    WorkerScene(String prefix, int shards, Map<String, String> changed)
+            throws InterruptedException {
+        this.prefix = prefix;
+        EmulatedAws.makeTables(EmulatedAws.clients().dynamoDb(), prefix);
+        environment.putAll(EmulatedAws.settings().variables());
+        environment.putAll(
+                Map.of(
+                        "AWS_ACCESS_KEY_ID",
+                        "local",
+                        "AWS_SECRET_ACCESS_KEY",
+                        "local",
+                        "FRESHET_STAGE",
+                        "test",
+                        "FRESHET_MODEL_ID",
+                        prefix + "main",
+                        "FRESHET_EVENTS_STREAM",
+                        prefix + "events",
+                        "FRESHET_EXAMPLES_STREAM",
+                        prefix + "examples",
+                        "FRESHET_SECRET",
+                        "a secret of the tests, long enough for all",
+                        "FRESHET_MODEL_BUCKET",
+                        EmulatedAws.MODEL_BUCKET,
+                        "FRESHET_QUARANTINE_BUCKET",
+                        EmulatedAws.QUARANTINE_BUCKET,
+                        "FRESHET_LEASES",
+                        prefix + "leases"));
+        environment.putAll(tables(prefix));
+        environment.putAll(changed);
+        clients = new Clients(settings());
+        EmulatedAws.makeStream(clients.kinesis(), prefix + "events", shards);
+        EmulatedAws.makeStream(clients.kinesis(), prefix + "examples", 1);
+    }
+
+    static Map<String, String> tables(String prefix) {
+        return Map.of(
+                "FRESHET_INTERACTIONS_TABLE", prefix + EmulatedAws.INTERACTIONS,
+                "FRESHET_USERS_TABLE", prefix + EmulatedAws.USERS,
+                "FRESHET_ITEMS_TABLE", prefix + EmulatedAws.ITEMS,
+                "FRESHET_TRENDS_TABLE", prefix + EmulatedAws.TRENDS,
+                "FRESHET_MODELS_TABLE", prefix + EmulatedAws.MODELS);
+    }
+
+    Settings settings() {
+        return Settings.from(environment);
+    }
+
+    /** The same scene with some variables changed. */
+    Settings settings(Map<String, String> changed) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(changed);
+        return Settings.from(all);
+    }
+
+    Clients clients() {
+        return clients;
+    }
+
+    String events() {
+        return prefix + "events";
+    }
+
+    String examples() {
+        return prefix + "examples";
+    }
+
+    String leases() {
+        return prefix + "leases";
+    }
+
+    int sent() {
+        return sent;
+    }
+
+    /** Clicks of many readers on many items, a second apart, into the stream. */
+    void send(int count) {
+        for (int left = count; left > 0; left -= AT_ONCE) {
+            List<PutRecordsRequestEntry> records = new ArrayList<>();
+            for (int i = 0; i < Math.min(left, AT_ONCE); i++) {
+                String reader = "reader-" + sent * 7 % READERS;
+                records.add(
+                        PutRecordsRequestEntry.builder()
+                                .partitionKey(reader)
+                                .data(SdkBytes.fromByteArray(codec.encode(click(reader, sent++))))
+                                .build());
+            }
+            int failed =
+                    clients.kinesis()
+                            .putRecords(r -> r.streamName(events()).records(records))
+                            .failedRecordCount();
+            if (failed > 0) {
+                throw new IllegalStateException(failed + " records were not taken");
+            }
+        }
+    }
+
+    private Event click(String reader, int number) {
+        Instant at = began.minus(Duration.ofHours(5)).plusSeconds(number);
+        return new Event.Interaction(
+                new EventHeader(
+                        prefix + "event-" + number,
+                        Reader.user(reader),
+                        "session",
+                        at,
+                        at,
+                        at,
+                        null,
+                        new Context("mobile", null, null, null, "BR", null, null, null, 9),
+                        null,
+                        Map.of(),
+                        null),
+                EventType.CLICK,
+                Target.item("item-" + number * 11 % ITEMS),
+                Value.NONE);
+    }
+
+    List<String> shards() {
+        return clients.kinesis().listShards(r -> r.streamName(events())).shards().stream()
+                .map(Shard::shardId)
+                .sorted()
+                .toList();
+    }
+
+    void awaitShards(int count) throws InterruptedException {
+        await(count + " shards", Duration.ofSeconds(5), () -> shards().size() == count && active());
+    }
+
+    private boolean active() {
+        return clients.kinesis()
+                        .describeStreamSummary(r -> r.streamName(events()))
+                        .streamDescriptionSummary()
+                        .streamStatus()
+                == StreamStatus.ACTIVE;
+    }
+
+    /** When what was learned of each reader happened, in the order of learning, each once. */
+    Map<Pseudonym, List<Instant>> learnedTimesByReader() {
+        Map<Pseudonym, List<Instant>> times = new HashMap<>();
+        for (Record record : StreamRecords.of(clients.kinesis(), examples())) {
+            for (Example example : ExampleCodec.decode(record.data().asByteArray())) {
+                if (example instanceof Example.Interaction interaction) {
+                    List<Instant> of =
+                            times.computeIfAbsent(interaction.reader(), r -> new ArrayList<>());
+                    if (!of.contains(interaction.at())) {
+                        of.add(interaction.at());
+                    }
+                }
+            }
+        }
+        return times;
+    }
+
+    /** Starts a worker as a process of the packaged layout. */
+    Child startWorker(String name) {
+        Path log = Path.of("target", "emulated", prefix + name + ".log").toAbsolutePath();
+        Child worker = Child.start(name, WorkerProcess.command(HOME), environment, log);
+        workers.add(worker);
+        return worker;
+    }
+
+    /** Every row of a table. */
+    List<Map<String, AttributeValue>> rows(String table) {
+        return clients
+                .dynamoDb()
+                .scanPaginator(r -> r.tableName(table).consistentRead(true))
+                .items()
+                .stream()
+                .toList();
+    }
+
+    int interactions() {
+        return rows(prefix + EmulatedAws.INTERACTIONS).size();
+    }
+
+    /** The leases of a stream's shards, by shard. */
+    Map<String, Map<String, AttributeValue>> leases(String kind) {
+        return rows(leases() + "-" + kind).stream()
+                .filter(row -> row.containsKey("checkpoint"))
+                .collect(
+                        Collectors.toMap(
+                                row -> Objects.requireNonNull(row.get("leaseKey")).s(),
+                                row -> row));
+    }
+
+    ModelLog log(Settings of) {
+        return new DynamodbModelLog(
+                clients.enhancedDynamoDb(),
+                of.modelsTable(),
+                new S3ModelObjects(clients.s3(), of.modelBucket()),
+                of.modelId(),
+                InstantSource.system());
+    }
+
+    /** The model at the end of a log. */
+    Model model(Settings of) {
+        return new LogFollower(log(of), Runnable::run)
+                .follow(new Versioned(Model.empty(ModelSettings.DEFAULT), 0, Instant.EPOCH))
+                .versioned()
+                .model();
+    }
+
+    Model model() {
+        return model(settings());
+    }
+
+    /**
+     * Waits.
+     *
+     * @return how long it took
+     */
+    static Duration await(String what, Duration most, BooleanSupplier condition)
+            throws InterruptedException {
+        long started = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - started > most.toNanos()) {
+                throw new AssertionError("after " + most + " still not: " + what);
+            }
+            Thread.sleep(100);
+        }
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    /** Waits until the model has learned what was sent; looks at rows first, they cost less. */
+    void awaitTrained(Duration most) throws InterruptedException {
+        await(sent + " rows", most, () -> interactions() >= sent);
+        await(
+                sent + " events learned",
+                most,
+                () -> log(settings()).head().isPresent() && model().totals().events() >= sent);
+    }
+
+    /** What the log of a worker says, for a failed test. */
+    static String told(Child worker) throws java.io.IOException {
+        return Files.readString(worker.log());
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Child::close);
+        clients.close();
+    }
+}
