@@ -69,6 +69,7 @@ public final class FeaturesHandler extends LoggedHandler {
                         .count("WithoutConsent", outcome.count(Effect.WITHOUT_CONSENT))
                         .count("Erased", outcome.count(Effect.ERASED))
                         .count("RetractionsOfNothing", outcome.count(Effect.NOTHING_TO_RETRACT))
+                        .count("TakenBack", outcome.count(Effect.TAKEN_BACK))
                         .count("AliasesRefused", outcome.count(Effect.ALIAS_REFUSED))
                         .count("Quarantined", outcome.count(Effect.QUARANTINED))
                         .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0);

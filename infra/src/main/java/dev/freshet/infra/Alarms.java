@@ -77,7 +77,7 @@ final class Alarms extends Construct {
                 1);
         above(
                 "QuarantineNotEmpty",
-                "Records lie in quarantine. Bring them back or delete them; they expire by themselves.",
+                "Records lie in quarantine, or notes on settled ones, which go after eight days: ./freshet quarantine list tells, retry and drop settle.",
                 metrics.objects(quarantine.getBucketName()),
                 0,
                 1,

@@ -25,6 +25,12 @@ final class Storage extends Construct {
     /** Below which quarantined records lie, by stream and shard. */
     static final String QUARANTINE_PREFIX = "quarantine/";
 
+    /** Below which the notes on settled records lie, which name nobody. */
+    static final String SETTLED_PREFIX = "settled/";
+
+    /** Days that such a note is kept: one more than the streams keep what could come again. */
+    static final int SETTLED_DAYS = 8;
+
     /**
      * Below which Lambda itself lays down the batches that a mapping gave up; the prefix is AWS's,
      * not ours.
@@ -70,6 +76,11 @@ final class Storage extends Construct {
                                 LifecycleRule.builder()
                                         .id("forget")
                                         .expiration(Duration.days(stage.quarantineDays()))
+                                        .build(),
+                                LifecycleRule.builder()
+                                        .id("forgetSettled")
+                                        .prefix(SETTLED_PREFIX)
+                                        .expiration(Duration.days(SETTLED_DAYS))
                                         .build()));
         secret =
                 Secret.Builder.create(this, "Secret")

@@ -176,7 +176,7 @@ class FreshetStackTest {
                         prod.resource("QuarantineBucket")
                                 .at("/Properties/LifecycleConfiguration/Rules")
                                 .findValuesAsText("ExpirationInDays"))
-                .containsExactly("90");
+                .containsExactly("90", "8");
         assertThat(
                         prod.resource("ModelBucket")
                                 .at("/Properties/LifecycleConfiguration/Rules")

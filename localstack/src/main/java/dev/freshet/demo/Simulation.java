@@ -38,6 +38,10 @@ public final class Simulation {
     private static final Duration LONGEST_FOLLOW = Duration.ofSeconds(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
     private static final Duration BETWEEN_MODEL_LOOKS = Duration.ofMillis(50);
+
+    /** Until a reader who found nobody asks again. */
+    private static final Duration WHILE_AWAY = Duration.ofMillis(400);
+
     private static final int LOOKS = 150;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -149,7 +153,7 @@ public final class Simulation {
                         visit % FOLLOWED == 0);
             } catch (ApiUnreachableException e) {
                 recommendErrors.incrementAndGet();
-                sleep(BETWEEN_MODEL_LOOKS);
+                sleep(WHILE_AWAY);
             }
         }
     }
@@ -202,6 +206,7 @@ public final class Simulation {
                 recommend(anybody, 1);
             } catch (ApiUnreachableException e) {
                 recommendErrors.incrementAndGet();
+                sleep(WHILE_AWAY);
             }
             sleep(BETWEEN_MODEL_LOOKS);
         }
