@@ -113,12 +113,12 @@ public final class Signals {
     public void fill(int item, float[] vector) {
         Counts counts = model.counts();
         Item known = model.items().properties(item);
+        int total = counts.totals().get(item);
         for (HalfLife halfLife : HALF_LIVES) {
-            double count = counts.at(item, halfLife, clock);
+            double count = atMost(total, counts.at(item, halfLife, clock));
             vector[Signal.LOG_HALF_HOUR.at() + halfLife.at()] = log(count);
             vector[Signal.ROOT_HALF_HOUR.at() + halfLife.at()] = (float) Math.sqrt(count);
         }
-        int total = counts.totals().get(item);
         double seconds = since(item, known);
         float age = logHours(seconds);
         int last = model.items().last(item);
@@ -141,9 +141,12 @@ public final class Signals {
         vector[Signal.EMBEDDING.at()] = model.embeddings().cosine(direction, item);
         vector[Signal.TAGS.at()] = affinity.tags(known);
         vector[Signal.AUTHOR.at()] = affinity.author(known);
-        vector[Signal.LOG_COUNTRY_SHORT.at()] = log(scoped(country, item, ScopeCounts.SHORT));
-        vector[Signal.LOG_COUNTRY_LONG.at()] = log(scoped(country, item, ScopeCounts.LONG));
-        vector[Signal.LOG_DEVICE_LONG.at()] = log(scoped(device, item, ScopeCounts.LONG));
+        vector[Signal.LOG_COUNTRY_SHORT.at()] =
+                log(atMost(total, scoped(country, item, ScopeCounts.SHORT)));
+        vector[Signal.LOG_COUNTRY_LONG.at()] =
+                log(atMost(total, scoped(country, item, ScopeCounts.LONG)));
+        vector[Signal.LOG_DEVICE_LONG.at()] =
+                log(atMost(total, scoped(device, item, ScopeCounts.LONG)));
         vector[Signal.FOLLOWED.at()] = followed(known) ? 1 : 0;
         vector[Signal.FACTORS.at()] = factors.score(reader, item);
         vector[Signal.LOG_LATELY.at()] = relative(lately.get(item), bestLately);
@@ -316,6 +319,14 @@ public final class Signals {
 
     private double scoped(@Nullable ScopeCounts counts, int item, HalfLife halfLife) {
         return counts == null ? 0 : counts.at(item, halfLife, clock);
+    }
+
+    /**
+     * A decayed count, which is at most the undecayed one: of events ahead of now each would count
+     * for more than one, without bound.
+     */
+    private static double atMost(int total, double decayed) {
+        return Math.min(Math.max(0, total), decayed);
     }
 
     static float root(float score, float most) {

@@ -143,4 +143,17 @@ class BlendLessonTest {
         assertThat(lead(model, justNow, model.blend()))
                 .isLessThan(lead(model, justNow, Model.EMPTY.blend()));
     }
+
+    @Test
+    void whoever_was_offline_for_a_week_teaches_nothing_that_is_not_finite() {
+        for (int reader = 1; reader <= 40; reader++) {
+            meets(reader, "item-" + reader % 6, EventType.CLICK, 1, reader);
+        }
+        for (int late = 50; late <= 60; late++) {
+            meets(late, "item-" + late % 6, EventType.CLICK, 1, -7 * 24 * 60);
+        }
+        Trainer.Step step = Trainer.train(Model.EMPTY, stream);
+        assertThat(DeltaCodec.decode(step.delta()).examples()).hasSize(stream.size());
+        assertThat(step.model().blend().steps()).isGreaterThan(40);
+    }
 }
