@@ -24,10 +24,18 @@ public final class LogFollower {
     /**
      * Where it came to.
      *
-     * @param trouble what is damaged or missing beyond that version, as a sentence, or null when
-     *     this is the log's end
+     * @param trouble what is damaged or missing beyond that version, as a sentence, or null
+     * @param unanswered what did not answer beyond that version, or null; with neither this is the
+     *     log's end
      */
-    public record Found(Replica.Versioned versioned, @Nullable String trouble) {}
+    public record Found(
+            Replica.Versioned versioned,
+            @Nullable String trouble,
+            @Nullable StoreUnavailableException unanswered) {
+        private Found(Replica.Versioned versioned, @Nullable String trouble) {
+            this(versioned, trouble, null);
+        }
+    }
 
     private final ModelLog log;
     private final Executor loads;
@@ -43,15 +51,28 @@ public final class LogFollower {
     }
 
     /**
-     * Goes as far as the log can be read.
-     *
-     * @throws StoreUnavailableException when the log cannot be read; nothing is lost by trying
-     *     again
+     * Goes as far as the log can be read. What was come by is kept when a store stops answering, so
+     * that trying again begins there: with a log of n objects of which each answers with
+     * probability p, all or nothing would come to its end with pⁿ.
      */
     public Found follow(Replica.Versioned from) {
-        Found at = from.version() == 0 ? newestSnapshot(from, null) : new Found(from, null);
-        boolean triedSnapshot = from.version() == 0;
+        Found[] at = {new Found(from, null)};
+        try {
+            follow(at);
+            return at[0];
+        } catch (StoreUnavailableException unanswered) {
+            return new Found(at[0].versioned(), null, unanswered);
+        }
+    }
+
+    private void follow(Found[] reached) {
+        Found at = reached[0];
+        boolean triedSnapshot = at.versioned().version() == 0;
+        if (triedSnapshot) {
+            at = newestSnapshot(at.versioned(), null);
+        }
         while (true) {
+            reached[0] = at;
             List<ModelLog.Version> rows = log.after(at.versioned().version(), AT_A_TIME);
             boolean gap =
                     !rows.isEmpty() && rows.getFirst().version() != at.versioned().version() + 1;
@@ -64,22 +85,29 @@ public final class LogFollower {
                 }
             }
             if (gap) {
-                return new Found(
-                        at.versioned(),
-                        "Versions after " + at.versioned().version() + " are missing.");
+                reached[0] =
+                        new Found(
+                                at.versioned(),
+                                "Versions after " + at.versioned().version() + " are missing.");
+                return;
             }
             if (rows.isEmpty()) {
-                return new Found(at.versioned(), null);
+                reached[0] = new Found(at.versioned(), null);
+                return;
             }
             at = fold(at.versioned(), rows);
+            reached[0] = at;
+            if (at.unanswered() != null) {
+                return;
+            }
             if (at.trouble() != null) {
                 if (triedSnapshot) {
-                    return at;
+                    return;
                 }
                 triedSnapshot = true;
                 Found snapshot = newestSnapshot(at.versioned(), at.trouble());
                 if (snapshot.versioned().version() == at.versioned().version()) {
-                    return at;
+                    return;
                 }
                 at = snapshot;
             }
@@ -113,18 +141,24 @@ public final class LogFollower {
         Draft draft = from.model().follower();
         ModelLog.@Nullable Version last = null;
         String trouble = null;
-        for (int at = 0; at < rows.size() && trouble == null; at++) {
+        StoreUnavailableException unanswered = null;
+        for (int at = 0; at < rows.size() && trouble == null && unanswered == null; at++) {
             try {
                 draft.follow(deltas.get(at).join());
                 last = rows.get(at);
             } catch (CompletionException failed) {
-                trouble = damage(rows.get(at), failed);
+                if (failed.getCause() instanceof StoreUnavailableException unavailable) {
+                    unanswered = unavailable;
+                } else {
+                    trouble = damage(rows.get(at), failed);
+                }
             }
         }
-        return last == null
-                ? new Found(from, trouble)
-                : new Found(
-                        new Replica.Versioned(draft.seal(), last.version(), last.at()), trouble);
+        Replica.Versioned reached =
+                last == null
+                        ? from
+                        : new Replica.Versioned(draft.seal(), last.version(), last.at());
+        return new Found(reached, trouble, unanswered);
     }
 
     private static String damage(ModelLog.Version row, CompletionException failed) {
@@ -133,7 +167,6 @@ public final class LogFollower {
                     "Version " + row.version() + ": " + damaged.getMessage();
             case MalformedBytesException malformed ->
                     "Version " + row.version() + " cannot be read: " + malformed.getMessage();
-            case StoreUnavailableException unavailable -> throw unavailable;
             case null, default -> throw failed;
         };
     }

@@ -150,28 +150,25 @@ public final class Replica {
     }
 
     private void look() {
-        try {
-            LogFollower.Found found = follower.follow(held.versioned);
-            adopt(found.versioned());
-            boolean damaged = found.trouble() != null;
-            status =
-                    new Status(
-                            found.versioned().version(),
-                            clock.instant(),
-                            status.failures,
-                            status.damaged + (damaged ? 1 : 0),
-                            found.trouble());
-            if (damaged) {
-                nextLook = clock.instant().plus(AFTER_FAILURE);
-            }
-        } catch (StoreUnavailableException unavailable) {
-            status =
-                    new Status(
-                            status.version,
-                            status.lastLook,
-                            status.failures + 1,
-                            status.damaged,
-                            unavailable.getMessage());
+        LogFollower.Found found = follower.follow(held.versioned);
+        adopt(found.versioned());
+        StoreUnavailableException unanswered = found.unanswered();
+        boolean damaged = found.trouble() != null;
+        status =
+                unanswered != null
+                        ? new Status(
+                                found.versioned().version(),
+                                status.lastLook,
+                                status.failures + 1,
+                                status.damaged,
+                                unanswered.getMessage())
+                        : new Status(
+                                found.versioned().version(),
+                                clock.instant(),
+                                status.failures,
+                                status.damaged + (damaged ? 1 : 0),
+                                found.trouble());
+        if (damaged || unanswered != null) {
             nextLook = clock.instant().plus(AFTER_FAILURE);
         }
     }

@@ -19,6 +19,7 @@ final class ModelHead {
     private final LogFollower follower;
     private final ModelSettings settings;
     private @Nullable Versioned held;
+    private boolean certain;
 
     /**
      * A head that has not looked yet.
@@ -31,14 +32,15 @@ final class ModelHead {
         this.follower = new LogFollower(log, loads);
     }
 
-    /** What is in memory, else the log's end. */
+    /** What is in memory if that is known to be the log's end, else what is read to be it. */
     Versioned get() {
         Versioned known = held;
-        return known != null ? known : follow();
+        return known != null && certain ? known : follow();
     }
 
     /**
-     * Goes to the log's end from what is in memory.
+     * Goes to the log's end from what is in memory, and keeps how far it came: versions never
+     * change, so what was read of them stays true.
      *
      * @throws StoreUnavailableException when the log does not answer, or its end is not readable
      *     yet
@@ -49,6 +51,10 @@ final class ModelHead {
         Versioned from =
                 held != null ? held : new Versioned(Model.empty(settings), 0, Instant.EPOCH);
         LogFollower.Found found = follower.follow(from);
+        held = found.versioned();
+        if (found.unanswered() != null) {
+            throw found.unanswered();
+        }
         long end = log.head().map(ModelLog.Version::version).orElse(0L);
         if (found.versioned().version() < end) {
             if (found.trouble() != null) {
@@ -60,17 +66,18 @@ final class ModelHead {
                     new IllegalStateException(
                             "its newest version " + end + " is not to be seen yet"));
         }
-        held = found.versioned();
+        certain = true;
         return found.versioned();
     }
 
     /** Takes what was just appended. */
     void advance(Versioned next) {
         held = next;
+        certain = true;
     }
 
-    /** Forgets what is in memory: it may not be what the log holds. */
-    void drop() {
-        held = null;
+    /** What is in memory may no longer be the log's end. */
+    void doubt() {
+        certain = false;
     }
 }

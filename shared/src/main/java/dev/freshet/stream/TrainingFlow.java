@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
  *
  * <p>Death before the row: nothing happened. Death after it: the redelivered examples lie at or
  * below the marks and are skipped. Refused, because another trainer wrote that version, or in
- * doubt, because the store did not answer: the memory is dropped, the log read again, and the same
+ * doubt, because the store did not answer: the log is read on from what is in memory, and the same
  * examples folded onto what is there.
  *
  * <p>Keeps the model in memory between batches. Used by one thread.
@@ -105,9 +105,9 @@ public final class TrainingFlow {
                             attempt,
                             trends.write(closed));
                 }
-                head.drop();
+                head.doubt();
             } catch (StoreUnavailableException inDoubt) {
-                head.drop();
+                head.doubt();
             }
         }
         return new Outcome(

@@ -171,6 +171,22 @@ class ReplicaTest {
     }
 
     @Test
+    void what_was_read_before_a_store_stopped_answering_is_kept() {
+        train(100);
+        log.unanswered = "delta-90";
+        Replica replica = replica();
+        assertThat(replica.load().version()).isEqualTo(89);
+        assertThat(replica.status().trouble()).contains("unavailable");
+        assertThat(replica.status().lastLook()).isEqualTo(Instant.EPOCH);
+        log.unanswered = "";
+        log.read.clear();
+        now = now.plusSeconds(2);
+        replica.load();
+        assertServes(replica, 100);
+        assertThat(log.read).hasSize(11);
+    }
+
+    @Test
     void a_fresh_replica_looks_beside_the_request_and_a_stale_one_in_front() {
         List<Runnable> beside = new ArrayList<>();
         boolean[] inFront = {false};
@@ -266,6 +282,7 @@ class ReplicaTest {
         private final List<String> read = new ArrayList<>();
         private long expiredUpTo;
         private boolean down;
+        private String unanswered = "";
 
         @Override
         public Optional<Version> head() {
@@ -317,6 +334,9 @@ class ReplicaTest {
         private byte[] object(String key, byte[] object) {
             if (damaged.contains(key)) {
                 throw new DamagedObjectException(key, "its checksum differs");
+            }
+            if (unanswered.equals(key)) {
+                throw new StoreUnavailableException("Model objects", new IOException("down"));
             }
             read.add(key);
             return object;
