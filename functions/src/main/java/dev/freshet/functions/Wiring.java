@@ -66,7 +66,7 @@ final class Wiring {
     private final Settings settings;
     private final Clients clients;
     private final Secrets secrets;
-    private final RandomGenerator random = new SecureRandom();
+    private final RandomGenerator random = Entropy.renewed(SecureRandom::new);
 
     Wiring(Settings settings) {
         JsonLog.install();
