@@ -24,7 +24,7 @@ import java.util.Optional;
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html">Reporting
  *     batch item failures</a>
  */
-final class StreamEvent {
+public final class StreamEvent {
     /** A record has at most 1 MiB, a third more in base64. */
     private static final int MAX_TEXT = 2 << 20;
 
@@ -45,7 +45,7 @@ final class StreamEvent {
      * @throws IOException if this is no such event: nothing of it can be told apart, so the whole
      *     invocation fails
      */
-    static List<StreamRecord> read(InputStream in) throws IOException {
+    public static List<StreamRecord> read(InputStream in) throws IOException {
         JsonNode records = MAPPER.readTree(in).path("Records");
         if (!records.isArray()) {
             throw new IOException("not a Kinesis event: it has no Records");
@@ -62,7 +62,8 @@ final class StreamEvent {
      * Answers with the lowest record that has to come again, from which on the mapping delivers
      * anew.
      */
-    static void answer(Optional<ShardPosition> unfinished, OutputStream out) throws IOException {
+    public static void answer(Optional<ShardPosition> unfinished, OutputStream out)
+            throws IOException {
         try (JsonGenerator json = MAPPER.getFactory().createGenerator(out)) {
             json.writeStartObject();
             json.writeArrayFieldStart("batchItemFailures");

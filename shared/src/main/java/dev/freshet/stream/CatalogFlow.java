@@ -24,14 +24,25 @@ public final class CatalogFlow {
     private final ExampleLog examples;
     private final ItemAnalysis analysis;
     private final ItemEmbedding embedding;
-    private final OrderedLanes lanes = new OrderedLanes(AT_ONCE);
+    private final Lanes lanes;
 
     public CatalogFlow(
             Catalog catalog, ExampleLog examples, ItemAnalysis analysis, ItemEmbedding embedding) {
+        this(catalog, examples, analysis, embedding, new OrderedLanes(AT_ONCE));
+    }
+
+    /** The same with items worked for in another way. */
+    public CatalogFlow(
+            Catalog catalog,
+            ExampleLog examples,
+            ItemAnalysis analysis,
+            ItemEmbedding embedding,
+            Lanes lanes) {
         this.catalog = catalog;
         this.examples = examples;
         this.analysis = analysis;
         this.embedding = embedding;
+        this.lanes = lanes;
     }
 
     /** What became of an item. */

@@ -55,7 +55,7 @@ public final class FeatureFlow {
     private final Lessons lessons;
     private final InstantSource clock;
     private final AliasLink aliasLink;
-    private final OrderedLanes lanes = new OrderedLanes(READERS_AT_ONCE);
+    private final Lanes lanes;
 
     /**
      * The flow over its ports.
@@ -73,6 +73,29 @@ public final class FeatureFlow {
             ToDoubleBiFunction<EventType, Value> strengths,
             Function<String, Pseudonym> pseudonyms,
             InstantSource clock) {
+        this(
+                interactions,
+                users,
+                examples,
+                quarantine,
+                decoder,
+                strengths,
+                pseudonyms,
+                clock,
+                new OrderedLanes(READERS_AT_ONCE));
+    }
+
+    /** The same with readers worked for in another way. */
+    public FeatureFlow(
+            Interactions interactions,
+            Users users,
+            ExampleLog examples,
+            Quarantine quarantine,
+            Function<byte[], Event> decoder,
+            ToDoubleBiFunction<EventType, Value> strengths,
+            Function<String, Pseudonym> pseudonyms,
+            InstantSource clock,
+            Lanes lanes) {
         this.interactions = interactions;
         this.users = users;
         this.examples = examples;
@@ -82,6 +105,7 @@ public final class FeatureFlow {
         this.lessons = new Lessons(pseudonyms);
         this.clock = clock;
         this.aliasLink = new AliasLink(users);
+        this.lanes = lanes;
     }
 
     /**
@@ -196,7 +220,10 @@ public final class FeatureFlow {
                                     profile,
                                     seen ->
                                             ShownCount.with(
-                                                    seen, shown, record.position(), put.since())));
+                                                    seen,
+                                                    shown,
+                                                    record.position(),
+                                                    since(put, shown))));
                 }
                 yield Taken.of(put.effect());
             }
@@ -212,6 +239,15 @@ public final class FeatureFlow {
 
     private RowPut put(StoredInteraction row, Event event) {
         return RowPut.of(interactions, row, event.header().retryOf());
+    }
+
+    /**
+     * Since when an impression may have been counted. When a record that brings one back comes
+     * again, nobody knows any more whether it took a row over, so it may have been then.
+     */
+    private static ShardPosition since(RowPut put, Event.Impression shown) {
+        ShardPosition retryOf = shown.header().retryOf();
+        return put.effect() == Effect.REDELIVERED && retryOf != null ? retryOf : put.since();
     }
 
     /** Whether an event brought back from quarantine was taken back while it lay there. */

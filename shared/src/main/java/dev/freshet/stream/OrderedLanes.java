@@ -13,8 +13,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
- * Takes the steps 0 … n−1, in order within a lane and in parallel across lanes, and tells how far
- * from the front all are done.
+ * Lanes side by side.
  *
  * <p>A step that is not done stops its lane, and with it every later step of any lane that has not
  * begun: whatever stands behind the lowest unfinished step will be asked for again, so work on it
@@ -22,22 +21,15 @@ import java.util.function.IntPredicate;
  *
  * @param width most lanes at work at once, each a virtual thread
  */
-record OrderedLanes(int width) {
+record OrderedLanes(int width) implements Lanes {
     OrderedLanes {
         if (width < 1) {
             throw new IllegalArgumentException("width must be at least 1");
         }
     }
 
-    /**
-     * Takes the steps.
-     *
-     * @param lane the lane of a step
-     * @param step does the work; true when it is done, false when it has to come again. What it
-     *     throws is thrown here.
-     * @return the length of the prefix in which every step is done
-     */
-    int finishedPrefix(int steps, IntFunction<String> lane, IntPredicate step) {
+    @Override
+    public int finishedPrefix(int steps, IntFunction<String> lane, IntPredicate step) {
         Map<String, List<Integer>> lanes = new LinkedHashMap<>();
         for (int i = 0; i < steps; i++) {
             lanes.computeIfAbsent(lane.apply(i), key -> new ArrayList<>()).add(i);

@@ -1,0 +1,79 @@
+package dev.freshet.simulation;
+
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.simulation.Nature.Fault;
+import dev.freshet.storage.ModelObjects;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The bucket of the model: an object may be written and its writer die before the row, be refused,
+ * or be damaged where it lies. Passes no turn: the log's rows are locked around it.
+ */
+final class Bucket implements ModelObjects {
+    private final Nature nature;
+    private final TreeMap<String, byte[]> objects = new TreeMap<>();
+
+    Bucket(Nature nature) {
+        this.nature = nature;
+    }
+
+    @Override
+    public void put(String key, byte[] bytes) {
+        if (nature.strikes(nature.weather().refused(), Fault.REFUSED)) {
+            throw unavailable();
+        }
+        objects.put(key, bytes.clone());
+        if (nature.strikes(nature.weather().death(), Fault.DEATH)) {
+            throw new Death();
+        }
+        if (nature.strikes(nature.weather().unheard(), Fault.UNHEARD)) {
+            throw unavailable();
+        }
+    }
+
+    @Override
+    public Optional<byte[]> get(String key, int atMost) {
+        if (nature.strikes(nature.weather().refused(), Fault.REFUSED)) {
+            throw unavailable();
+        }
+        byte[] bytes = objects.get(key);
+        return bytes == null
+                ? Optional.empty()
+                : Optional.of(Arrays.copyOf(bytes, (int) Math.min(bytes.length, atMost + 1L)));
+    }
+
+    @Override
+    public void remove(String key) {
+        objects.remove(key);
+    }
+
+    List<String> keys() {
+        return List.copyOf(objects.keySet());
+    }
+
+    /** Loses an object, cuts it short or flips one bit of it; gives back what undoes that. */
+    Runnable damage(String key) {
+        byte[] sound = Objects.requireNonNull(objects.get(key));
+        nature.count(Fault.DAMAGED);
+        switch (nature.random.nextInt(3)) {
+            case 0 -> objects.remove(key);
+            case 1 -> objects.put(key, Arrays.copyOf(sound, nature.random.nextInt(sound.length)));
+            default -> {
+                byte[] flipped = sound.clone();
+                flipped[nature.random.nextInt(flipped.length)] ^=
+                        (byte) (1 << nature.random.nextInt(8));
+                objects.put(key, flipped);
+            }
+        }
+        return () -> objects.put(key, sound);
+    }
+
+    private static StoreUnavailableException unavailable() {
+        return new StoreUnavailableException(
+                "Model objects", new IllegalStateException("injected"));
+    }
+}

@@ -1,0 +1,248 @@
+package dev.freshet.simulation;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.feature.TrendWindow;
+import dev.freshet.feature.UserProfile;
+import dev.freshet.model.AdditiveParts;
+import dev.freshet.model.DeltaCodec;
+import dev.freshet.model.Example;
+import dev.freshet.model.LogFollower;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelLog;
+import dev.freshet.model.Replica;
+import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.Trainer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What differs between the world and the reference, sentence by sentence:
+ *
+ * <ul>
+ *   <li>tables: every row of Interactions, whole, with its owner; shown counts and aliases; every
+ *       window in Trends against the one of its version
+ *   <li>the model log: one lineage without gaps, each expected example in exactly one delta, as
+ *       expected
+ *   <li>the model: to the byte that which its examples give in the order in which it learned them;
+ *       its sums those which the reference's own order gives, unless readers were merged, which
+ *       does not commute with what they do meanwhile
+ * </ul>
+ */
+final class Comparison {
+    /** Sentences told of one kind of difference. */
+    private static final int MOST_TOLD = 5;
+
+    private final World world;
+    private final Reference reference;
+    private final List<String> differences = new ArrayList<>();
+
+    private Comparison(World world, Reference reference) {
+        this.world = world;
+        this.reference = reference;
+    }
+
+    static List<String> differences(World world, Set<String> accepted) {
+        Comparison comparison =
+                new Comparison(
+                        world, Reference.of(world.events, world.codec::decode, world.pseudonyms));
+        comparison.accepted(accepted);
+        comparison.rows();
+        comparison.users();
+        comparison.quarantine();
+        comparison.log();
+        return comparison.differences;
+    }
+
+    /** What a receipt called accepted stands in the stream. */
+    private void accepted(Set<String> accepted) {
+        Set<String> streamed =
+                world.events.all().stream()
+                        .map(Stream.Held::data)
+                        .map(this::eventId)
+                        .collect(Collectors.toSet());
+        Set<String> lost = new TreeSet<>(accepted);
+        lost.removeAll(streamed);
+        tell("accepted and not in the stream", lost);
+    }
+
+    private String eventId(byte[] data) {
+        try {
+            return world.codec.decode(data).header().eventId();
+        } catch (RuntimeException undecodable) {
+            return "";
+        }
+    }
+
+    private void rows() {
+        Map<Reference.Key, StoredInteraction> stored = new HashMap<>();
+        world.interactions.scan(
+                row ->
+                        stored.put(
+                                new Reference.Key(row.readerId(), row.occurredAt(), row.eventId()),
+                                row));
+        differ("row", reference.rows, stored);
+    }
+
+    private void users() {
+        Map<String, Map<String, UserProfile.Shown>> shown = new HashMap<>();
+        reference.shown.keySet().forEach(id -> shown.put(id, world.users.get(id).shown()));
+        differ("shown to", inOrder(reference.shown), inOrder(shown));
+        Map<String, String> aliasOf = new HashMap<>();
+        reference.aliasOf.forEach(
+                (id, user) -> aliasOf.put(id, String.valueOf(world.users.get(id).aliasOf())));
+        differ("alias", reference.aliasOf, aliasOf);
+    }
+
+    /** Since when something is shown depends on the order, which a record brought back changes. */
+    private Map<String, Map<String, UserProfile.Shown>> inOrder(
+            Map<String, Map<String, UserProfile.Shown>> shown) {
+        if (reference.broughtBack.isEmpty()) {
+            return shown;
+        }
+        Map<String, Map<String, UserProfile.Shown>> without = new HashMap<>();
+        shown.forEach(
+                (id, items) -> {
+                    Map<String, UserProfile.Shown> counts = new HashMap<>();
+                    items.forEach(
+                            (item, times) ->
+                                    counts.put(
+                                            item,
+                                            new UserProfile.Shown(
+                                                    times.count(), times.last(), times.last())));
+                    without.put(id, counts);
+                });
+        return without;
+    }
+
+    /** What cannot be read is kept aside, each with its own bytes; nothing else is. */
+    private void quarantine() {
+        Set<String> aside =
+                world.quarantine.entries().stream()
+                        .filter(entry -> entry.position().shard().startsWith("events/"))
+                        .map(entry -> entry.position().toString())
+                        .collect(Collectors.toSet());
+        Set<String> expected =
+                reference.unreadable.stream()
+                        .map(ShardPosition::toString)
+                        .collect(Collectors.toSet());
+        if (!aside.equals(expected)) {
+            differences.add("quarantine holds " + aside + " and should hold " + expected);
+        }
+    }
+
+    private void log() {
+        List<ModelLog.Version> versions = world.log.after(0, Integer.MAX_VALUE);
+        Map<ShardPosition, Example> learned = new HashMap<>();
+        Map<List<Object>, TrendWindow> windows = new HashMap<>();
+        Model model = Model.empty(World.MODEL);
+        long expected = 1;
+        for (ModelLog.Version version : versions) {
+            if (version.version() != expected++) {
+                differences.add("the log has a gap before version " + version.version());
+                return;
+            }
+            List<Example> examples = DeltaCodec.decode(world.log.delta(version)).examples();
+            for (Example example : examples) {
+                if (example instanceof Example.FromEvents from
+                        && learned.put(from.source(), example) != null) {
+                    differences.add("learned twice: " + from.source());
+                }
+            }
+            Model before = model;
+            model = Trainer.train(model, examples).model();
+            for (TrendWindow window : model.closedTrends(before, version.version())) {
+                windows.put(key(window), window);
+            }
+        }
+        differ("example", reference.examples, learned);
+        bytes(model);
+        sums(model);
+        trends(windows);
+    }
+
+    private void bytes(Model folded) {
+        LogFollower.Found end =
+                new LogFollower(world.log, Runnable::run)
+                        .follow(new Replica.Versioned(Model.empty(World.MODEL), 0, Instant.EPOCH));
+        if (end.trouble() != null) {
+            differences.add("the log cannot be followed: " + end.trouble());
+        } else if (!Arrays.equals(
+                SnapshotCodec.encode(SnapshotCodec.decode(SnapshotCodec.encode(folded))),
+                SnapshotCodec.encode(end.versioned().model()))) {
+            differences.add("the model is not what its own examples give");
+        }
+    }
+
+    private void sums(Model model) {
+        List<Example> all = new ArrayList<>(reference.examples.values());
+        if (all.stream().anyMatch(Example.Merge.class::isInstance)) {
+            return;
+        }
+        world.catalog.scan(item -> all.add(world.told(item)));
+        SortedMap<String, String> expected =
+                AdditiveParts.of(Trainer.train(Model.empty(World.MODEL), all).model());
+        SortedMap<String, String> found = AdditiveParts.of(model);
+        differ("sum", expected, found);
+        found.forEach(
+                (what, sum) -> {
+                    if (what.contains(" over ") && sum.substring(sum.indexOf(':')).contains("-")) {
+                        differences.add("a decayed count is negative: " + what + " " + sum);
+                    }
+                });
+    }
+
+    /** A row of Trends is absolute: that of the version that it names. It may be behind. */
+    private void trends(Map<List<Object>, TrendWindow> latest) {
+        Instant far = Instant.parse("2100-01-01T00:00:00Z");
+        for (TrendWindow expected : latest.values()) {
+            for (TrendWindow row :
+                    world.trends.between(
+                            expected.scope(), expected.length(), expected.start(), far)) {
+                TrendWindow same = latest.get(key(row));
+                if (same == null || !same.top().equals(row.top())) {
+                    differences.add("trends hold " + row + " and should hold " + same);
+                    return;
+                }
+            }
+        }
+    }
+
+    private static List<Object> key(TrendWindow window) {
+        return List.of(
+                window.scope(), (Object) window.length(), window.start(), window.modelVersion());
+    }
+
+    private <K, V> void differ(String what, Map<K, V> expected, Map<K, V> found) {
+        List<String> missing = new ArrayList<>();
+        expected.forEach(
+                (key, value) -> {
+                    V there = found.get(key);
+                    if (!value.equals(there)) {
+                        missing.add(key + " is " + there + " and should be " + value);
+                    }
+                });
+        found.forEach(
+                (key, value) -> {
+                    if (!expected.containsKey(key)) {
+                        missing.add(key + " should not be: " + value);
+                    }
+                });
+        tell(what, missing);
+    }
+
+    private void tell(String what, java.util.Collection<String> sentences) {
+        sentences.stream().limit(MOST_TOLD).forEach(s -> differences.add(what + " " + s));
+        if (sentences.size() > MOST_TOLD) {
+            differences.add("… and " + (sentences.size() - MOST_TOLD) + " more of " + what);
+        }
+    }
+}

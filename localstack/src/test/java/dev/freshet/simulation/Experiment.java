@@ -1,0 +1,161 @@
+package dev.freshet.simulation;
+
+import dev.freshet.simulation.Readers.Habits;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** What is done to the write flow, and to which readers; each seed draws its own severity. */
+@SuppressWarnings("ImmutableEnumChecker") // settings hold nothing
+enum Experiment {
+    REDELIVERY(
+            1,
+            "each record delivered again and again, batches cut at random, clients' own resends",
+            (run, random) -> {
+                run.weather(Weather.CALM.redelivering(0.2 + 0.4 * random.nextDouble()));
+                run.habits(Habits.USUAL.resending(0.5));
+            }),
+    DEATH(
+            2,
+            "death before and after every write, then retry",
+            (run, random) -> {
+                if (run.seed() % 2 == 0) {
+                    run.weather(Weather.CALM.deadly(0.005 + 0.06 * random.nextDouble()));
+                } else {
+                    run.dieAt(run.seed() / 2);
+                }
+            }),
+    POISON(
+            3,
+            "poison first, in the middle and last; code that throws, and is mended",
+            (run, random) -> {
+                run.poison(1 + random.nextInt(6));
+                run.habits(Habits.USUAL.withoutRetractions());
+                run.throwing(0.05 * random.nextDouble());
+
+                run.weather(Weather.CALM.redelivering(0.1 * random.nextDouble()));
+            }),
+    ANSWERS(
+            4,
+            "answers that name more than the lowest, or a blank, or under another key",
+            (run, random) -> {
+                run.weather(Weather.CALM.refusing(0.02 + 0.1 * random.nextDouble()));
+                run.spoil();
+            }),
+    FAILING_STORES(
+            5,
+            "stores failing 1 to 50 % of calls",
+            (run, random) -> {
+                double share = 0.01 * Math.pow(50, random.nextDouble());
+                run.weather(Weather.CALM.refusing(share).perRecord(share));
+                run.habits(Habits.USUAL.of(6, 2));
+            }),
+    UNHEARD(
+            6,
+            "writes that happen though their caller sees a timeout, at once or a minute late",
+            (run, random) ->
+                    run.weather(
+                            Weather.CALM
+                                    .unheard(0.02 + 0.2 * random.nextDouble())
+                                    .late(0.08 * random.nextDouble()))),
+    REPLAY(
+            7,
+            "both streams replayed an hour later, and from the start",
+            (run, random) -> run.replays()),
+    RESHARD(
+            8,
+            "shards split and merged with a backlog",
+            (run, random) -> {
+                run.reshards(1 + random.nextInt(6));
+                run.weather(Weather.CALM.redelivering(0.15 * random.nextDouble()));
+            }),
+    CLOCKS(
+            9,
+            "clocks wrong by up to seven days, events late and in the future",
+            (run, random) -> {
+                run.habits(
+                        Habits.USUAL
+                                .resending(0.2)
+                                .skewed(Duration.ofDays(random.nextInt(2) == 0 ? 1 : 7)));
+                run.weather(Weather.CALM.redelivering(0.1 * random.nextDouble()));
+            }),
+    HOT(
+            10,
+            "nine tenths of the traffic on one item, one person with most of the events",
+            (run, random) -> {
+                run.habits(Habits.USUAL.of(2, 30).onOneItem(0.9));
+                run.atMostTurnsAnEvent(200);
+                run.weather(Weather.CALM.redelivering(0.1 * random.nextDouble()));
+            }),
+    TRAINERS(
+            11,
+            "two trainers at once, late appends, death between delta and row, compaction beside,"
+                    + " catalogue versions reversed",
+            (run, random) -> {
+                run.weather(
+                        Weather.CALM
+                                .overtime(0.3 * random.nextDouble())
+                                .late(0.1 * random.nextDouble())
+                                .deadly(0.03 * random.nextDouble()));
+                run.reversedCatalogue();
+                run.compactions(Duration.ofSeconds(3));
+            }),
+    DAMAGE(
+            12,
+            "objects of the model log missing, cut short, or with a flipped bit",
+            (run, random) -> run.damages(1 + random.nextInt(8))),
+    PUTS(
+            13,
+            "PutRecords failing record by record, acknowledgements lost",
+            (run, random) -> {
+                run.weather(
+                        Weather.CALM
+                                .perRecord(0.05 + 0.4 * random.nextDouble())
+                                .unheard(run.seed() % 2 == 0 ? 0 : 0.1));
+                run.eachPutOnce();
+            }),
+    STORM(
+            16,
+            "all of it together",
+            (run, random) -> {
+                run.weather(
+                        new Weather(
+                                0.06 * random.nextDouble(),
+                                0.06 * random.nextDouble(),
+                                0.04 * random.nextDouble(),
+                                0.01 * random.nextDouble(),
+                                0.2 * random.nextDouble(),
+                                0.2 * random.nextDouble(),
+                                0.1 * random.nextDouble(),
+                                0.1 * random.nextDouble()));
+                run.habits(Habits.USUAL.resending(0.3));
+                run.reshards(random.nextInt(4));
+                run.poison(random.nextInt(3));
+            });
+
+    /** Says what a run is to be like. */
+    interface Setting {
+        void prepare(Run run, RandomGenerator random);
+    }
+
+    private final int number;
+    private final String fault;
+    private final Setting setting;
+
+    Experiment(int number, String fault, Setting setting) {
+        this.number = number;
+        this.fault = fault;
+        this.setting = setting;
+    }
+
+    int number() {
+        return number;
+    }
+
+    String fault() {
+        return fault;
+    }
+
+    void prepare(Run run, RandomGenerator random) {
+        setting.prepare(run, random);
+    }
+}

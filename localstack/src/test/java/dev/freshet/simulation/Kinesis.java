@@ -1,0 +1,103 @@
+package dev.freshet.simulation;
+
+import dev.freshet.simulation.Nature.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+/** The client of Kinesis that one process has: the adapters of production stand on it. */
+final class Kinesis implements KinesisClient {
+    private final Sandbox process;
+    private final Nature nature;
+    private final Map<String, Stream> streams;
+    private int putsOfMany;
+
+    Kinesis(Sandbox process, Nature nature, Map<String, Stream> streams) {
+        this.process = process;
+        this.nature = nature;
+        this.streams = streams;
+    }
+
+    @Override
+    public PutRecordsResponse putRecords(PutRecordsRequest request) {
+        putsOfMany++;
+        return process.call(() -> put(request), Kinesis::timeout);
+    }
+
+    /** PutRecords calls so far. */
+    int putsOfMany() {
+        return putsOfMany;
+    }
+
+    /** PutRecords takes some and refuses others; only those it refuses are to be sent again. */
+    private PutRecordsResponse put(PutRecordsRequest request) {
+        List<PutRecordsResultEntry> results = new ArrayList<>();
+        int refused = 0;
+        for (PutRecordsRequestEntry entry : request.records()) {
+            if (nature.strikes(nature.weather().perRecord(), Fault.REFUSED)) {
+                refused++;
+                results.add(
+                        PutRecordsResultEntry.builder()
+                                .errorCode("ProvisionedThroughputExceededException")
+                                .errorMessage("injected")
+                                .build());
+            } else {
+                Stream.Held held =
+                        stream(request.streamName())
+                                .put(
+                                        entry.partitionKey(),
+                                        entry.data().asByteArray(),
+                                        nature.clock.instant());
+                results.add(
+                        PutRecordsResultEntry.builder()
+                                .shardId(held.shard())
+                                .sequenceNumber(held.record().sequenceNumber().toString())
+                                .build());
+            }
+        }
+        return PutRecordsResponse.builder().failedRecordCount(refused).records(results).build();
+    }
+
+    @Override
+    public PutRecordResponse putRecord(PutRecordRequest request) {
+        return process.call(
+                () -> {
+                    Stream.Held held =
+                            stream(request.streamName())
+                                    .put(
+                                            request.partitionKey(),
+                                            request.data().asByteArray(),
+                                            nature.clock.instant());
+                    return PutRecordResponse.builder()
+                            .shardId(held.shard())
+                            .sequenceNumber(held.record().sequenceNumber().toString())
+                            .build();
+                },
+                Kinesis::timeout);
+    }
+
+    private Stream stream(String name) {
+        return Objects.requireNonNull(streams.get(name));
+    }
+
+    private static SdkClientException timeout() {
+        return SdkClientException.create("injected: no answer in time");
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,293 @@
+package dev.freshet.simulation;
+
+import dev.freshet.local.mapping.Action;
+import dev.freshet.local.mapping.Backoff;
+import dev.freshet.local.mapping.Batch;
+import dev.freshet.local.mapping.BatchAnswer;
+import dev.freshet.local.mapping.InvocationEvent;
+import dev.freshet.local.mapping.Lineage;
+import dev.freshet.local.mapping.MappingRules;
+import dev.freshet.local.mapping.ShardMachine;
+import dev.freshet.local.mapping.StreamRecord;
+import dev.freshet.local.mapping.Verdict;
+import dev.freshet.simulation.Nature.Fault;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event source mapping of one stream, by the rules that the local cloud uses, with checkpoints
+ * that outlive its pollers. Invocations are tasks of their own; one that is taken to have timed out
+ * may still run, beside its successor.
+ */
+final class Mapping {
+    /** What an invocation may take of virtual time before it is taken for lost. */
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(3);
+
+    private static final Backoff BACKOFF =
+            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+
+    /** A function: an event in, an answer out, both JSON. */
+    interface Function {
+        /**
+         * Takes one event.
+         *
+         * @throws RuntimeException when the invocation fails
+         */
+        String invoke(String event);
+    }
+
+    /** Turns a function's answer into another one; for answers that are wrong on purpose. */
+    interface Spoiler {
+        Spoiler NONE = (answer, batch) -> answer;
+
+        String spoil(String answer, Batch batch);
+    }
+
+    private final Nature nature;
+    private final Stream stream;
+    private final Function function;
+    private final int largestBatch;
+    private final Map<String, BigInteger> checkpoints = new HashMap<>();
+    private final Set<String> finished = new HashSet<>();
+    private final Map<String, Poller> pollers = new HashMap<>();
+    private final List<StreamRecord> givenUp = new ArrayList<>();
+    private MappingRules rules;
+    private Spoiler spoiler = Spoiler.NONE;
+    private boolean childrenFirst;
+    private int invocations;
+
+    Mapping(Nature nature, Stream stream, Function function, MappingRules rules, int largestBatch) {
+        this.nature = nature;
+        this.stream = stream;
+        this.function = function;
+        this.rules = rules;
+        this.largestBatch = largestBatch;
+    }
+
+    /** From now on answers are spoilt so. */
+    void spoilt(Spoiler how) {
+        spoiler = how;
+    }
+
+    /** From now on shards are polled under these rules. */
+    void ruled(MappingRules others) {
+        rules = others;
+        pollers.clear();
+    }
+
+    /** A mapping that does not wait for parents: a bug. */
+    void readsChildrenAtOnce() {
+        childrenFirst = true;
+    }
+
+    int invocations() {
+        return invocations;
+    }
+
+    /** Begins anew from the oldest record that came within this time, or from the very first. */
+    void rewind(@Nullable Duration since) {
+        nature.count(Fault.REWOUND);
+        pollers.clear();
+        finished.clear();
+        checkpoints.clear();
+        if (since == null) {
+            return;
+        }
+        for (Lineage.Shard shard : stream.listed()) {
+            stream.shard(shard.id()).after(null, Integer.MAX_VALUE).stream()
+                    .filter(r -> r.arrivedAt().isBefore(nature.clock.instant().minus(since)))
+                    .map(StreamRecord::sequenceNumber)
+                    .reduce((one, other) -> other)
+                    .ifPresent(number -> checkpoints.put(shard.id(), number));
+        }
+    }
+
+    /** Fetches, and begins what is due. */
+    void turn() {
+        if (nature.random.nextInt(500) == 0
+                && nature.strikes(nature.weather().forgotten(), Fault.REWOUND)) {
+            pollers.clear();
+        }
+        for (Lineage.Shard shard : readable()) {
+            pollers.computeIfAbsent(shard.id(), Poller::new).turn();
+        }
+    }
+
+    private List<Lineage.Shard> readable() {
+        if (childrenFirst) {
+            return stream.listed().reversed().stream()
+                    .filter(shard -> !finished.contains(shard.id()))
+                    .toList();
+        }
+        return Lineage.readable(stream.listed(), finished);
+    }
+
+    /** Whether everything in the stream is finished and noted as far as that goes. */
+    boolean idle() {
+        List<Lineage.Shard> readable = readable();
+        return readable.stream()
+                .allMatch(
+                        shard -> {
+                            Poller poller = pollers.get(shard.id());
+                            return poller != null && poller.idle();
+                        });
+    }
+
+    /** Records that went to the on-failure destination. */
+    List<StreamRecord> givenUp() {
+        return List.copyOf(givenUp);
+    }
+
+    /** One shard's poller; what it has in memory goes with it. */
+    private final class Poller {
+        private final Stream.Shard shard;
+        private final ShardMachine machine;
+        private @Nullable BigInteger fetched;
+        private boolean told;
+
+        private Poller(String id) {
+            shard = stream.shard(id);
+            fetched = checkpoints.get(id);
+            int size = 1 + nature.random.nextInt(largestBatch);
+            machine = new ShardMachine(cut(rules, size), BACKOFF, fetched);
+        }
+
+        private boolean idle() {
+            return machine.outstanding() == 0
+                    && shard.after(fetched, 1).isEmpty()
+                    && !(shard.closed() && !told);
+        }
+
+        private boolean mine() {
+            return pollers.get(shard.id) == this;
+        }
+
+        private void turn() {
+            int room = Math.min(machine.room(), 1 + nature.random.nextInt(2 * largestBatch));
+            List<StreamRecord> next = shard.after(fetched, room);
+            if (!next.isEmpty()) {
+                machine.fetched(next, nature.clock.instant());
+                fetched = next.getLast().sequenceNumber();
+            }
+            if (shard.closed() && !told && shard.after(fetched, 1).isEmpty()) {
+                machine.ended();
+                told = true;
+            }
+            for (Action action = machine.next(nature.clock.instant());
+                    action != null;
+                    action = machine.next(nature.clock.instant())) {
+                switch (action) {
+                    case Action.Invoke invoke -> begin(invoke);
+                    case Action.GiveUp giveUp -> {
+                        givenUp.addAll(giveUp.batch().records());
+                        machine.givenUp(giveUp);
+                        note();
+                    }
+                }
+            }
+            if (machine.finished()) {
+                note();
+                finished.add(shard.id);
+                pollers.remove(shard.id);
+            }
+        }
+
+        private void begin(Action.Invoke invoke) {
+            invocations++;
+            Call call = new Call(invoke);
+            nature.scheduler.start(call);
+            nature.scheduler.start(
+                    () -> {
+                        while (!call.answered) {
+                            nature.scheduler.waiting(Duration.ofSeconds(1));
+                            boolean late =
+                                    nature.clock
+                                            .instant()
+                                            .isAfter(call.begun.plus(FUNCTION_TIMEOUT));
+                            if (!call.answered
+                                    && (late
+                                            || nature.strikes(
+                                                    nature.weather().overtime(), Fault.OVERTIME))) {
+                                call.answer(new Verdict.Failed("timed out"));
+                            }
+                        }
+                    });
+        }
+
+        /** One invocation. */
+        private final class Call implements Runnable {
+            private final Action.Invoke invoke;
+            private final Instant begun = nature.clock.instant();
+            private boolean answered;
+
+            private Call(Action.Invoke invoke) {
+                this.invoke = invoke;
+            }
+
+            @Override
+            public void run() {
+                Batch batch = invoke.batch();
+                String event =
+                        InvocationEvent.write(
+                                batch,
+                                shard.id,
+                                "arn:aws:kinesis:local:0:stream/" + stream.name,
+                                "local");
+                Verdict verdict;
+                try {
+                    String answer = spoiler.spoil(function.invoke(event), batch);
+                    verdict =
+                            nature.strikes(nature.weather().again(), Fault.REDELIVERED)
+                                    ? new Verdict.Failed("the answer was lost")
+                                    : BatchAnswer.read(answer, batch);
+                } catch (RuntimeException | Death failed) {
+                    verdict = new Verdict.Failed(failed.toString());
+                }
+                answer(verdict);
+            }
+
+            private void answer(Verdict verdict) {
+                if (answered) {
+                    return;
+                }
+                answered = true;
+                if (!mine()) {
+                    return;
+                }
+                machine.answered(invoke, verdict, nature.clock.instant());
+                if (!nature.strikes(nature.weather().forgotten(), Fault.REWOUND)) {
+                    note();
+                }
+            }
+        }
+
+        private void note() {
+            BigInteger reached = machine.checkpoint();
+            if (reached != null && mine()) {
+                checkpoints.put(shard.id, Objects.requireNonNull(reached));
+            }
+        }
+    }
+
+    private static MappingRules cut(MappingRules rules, int batchSize) {
+        return new MappingRules(
+                batchSize,
+                rules.batchingWindow(),
+                rules.maximumRetryAttempts(),
+                rules.maximumRecordAge(),
+                rules.bisectOnError(),
+                rules.reportItemFailures(),
+                rules.parallelizationFactor(),
+                rules.start(),
+                rules.startTimestamp());
+    }
+}

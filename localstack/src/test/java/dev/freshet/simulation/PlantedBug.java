@@ -1,0 +1,246 @@
+package dev.freshet.simulation;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.feature.Interactions;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.feature.TrendWindow;
+import dev.freshet.feature.Trends;
+import dev.freshet.feature.UserProfile;
+import dev.freshet.feature.Users;
+import dev.freshet.local.mapping.MappingRules;
+import dev.freshet.model.Marks;
+import dev.freshet.model.ModelLog;
+import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.Unmarked;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A mistake somebody could make, and the experiment that has to find it. */
+@SuppressWarnings("ImmutableEnumChecker") // bugs hold nothing
+enum PlantedBug {
+    /** The row is taken for new whoever put it. */
+    CONDITION_SKIPPED(
+            Experiment.REDELIVERY, world -> world.interactionsBug = PlantedBug::alwaysStored),
+    /** A trainer that was refused believes that it won. */
+    REFUSAL_OVERHEARD(Experiment.TRAINERS, world -> world.logBug = PlantedBug::neverRefused),
+    /** The function says that all is finished when it is not. */
+    WRONG_CHECKPOINT(
+            Experiment.FAILING_STORES,
+            world -> world.features.spoilt((answer, batch) -> "{\"batchItemFailures\":[]}")),
+    /** The function names the highest unfinished number. */
+    HIGHEST_INSTEAD_OF_LOWEST(
+            Experiment.FAILING_STORES,
+            world ->
+                    world.features.spoilt(
+                            (answer, batch) ->
+                                    answer.contains("itemIdentifier")
+                                            ? "{\"batchItemFailures\":[{\"itemIdentifier\":\""
+                                                    + batch.last().sequenceNumber()
+                                                    + "\"}]}"
+                                            : answer)),
+    /** Counts of a window are added to what stands there. */
+    ADD_INSTEAD_OF_PUT(Experiment.UNHEARD, world -> world.trendsBug = PlantedBug::adding),
+    /** Snapshots are written without their marks. */
+    MARKS_NOT_STORED(Experiment.REPLAY, world -> world.logBug = PlantedBug::unmarked),
+    /** A profile forgets up to which impression it has counted. */
+    SHOWN_MARK_NOT_STORED(
+            Experiment.REDELIVERY, world -> world.usersBug = PlantedBug::withoutShownMark),
+    /** Two batches of a shard at once: the later lifts the mark over the earlier. */
+    TWO_BATCHES_A_SHARD(Experiment.FAILING_STORES, world -> world.features.ruled(parallel())),
+    /** Children of a split shard are read beside their parents. */
+    CHILDREN_AT_ONCE(Experiment.RESHARD, world -> world.features.readsChildrenAtOnce()),
+    /** After a few retries a batch is given up. */
+    FINITE_RETRIES(Experiment.FAILING_STORES, world -> world.features.ruled(retrying(2)));
+
+    private final Experiment finder;
+    private final Consumer<World> planting;
+
+    PlantedBug(Experiment finder, Consumer<World> planting) {
+        this.finder = finder;
+        this.planting = planting;
+    }
+
+    Experiment finder() {
+        return finder;
+    }
+
+    void plant(World world) {
+        planting.accept(world);
+    }
+
+    private static Interactions alwaysStored(Interactions sound) {
+        return new Interactions() {
+            @Override
+            public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
+                sound.putIfAbsent(row, retryOf);
+                return Put.STORED;
+            }
+
+            @Override
+            public List<StoredInteraction> latest(List<String> readerIds, int limit) {
+                return sound.latest(readerIds, limit);
+            }
+
+            @Override
+            public List<StoredInteraction> about(String readerId, String eventId) {
+                return sound.about(readerId, eventId);
+            }
+        };
+    }
+
+    private static Trends adding(Trends sound) {
+        return new Trends() {
+            @Override
+            public boolean put(TrendWindow window) {
+                List<TrendWindow.Count> counts = new ArrayList<>();
+                List<TrendWindow> there =
+                        sound.between(
+                                window.scope(),
+                                window.length(),
+                                window.start(),
+                                window.start().plusSeconds(1));
+                for (TrendWindow.Count count : window.top()) {
+                    long before =
+                            there.stream()
+                                    .flatMap(row -> row.top().stream())
+                                    .filter(row -> row.itemId().equals(count.itemId()))
+                                    .mapToLong(TrendWindow.Count::count)
+                                    .sum();
+                    counts.add(new TrendWindow.Count(count.itemId(), before + count.count()));
+                }
+                return sound.put(
+                        new TrendWindow(
+                                window.scope(),
+                                window.length(),
+                                window.start(),
+                                counts,
+                                window.modelVersion()));
+            }
+
+            @Override
+            public List<TrendWindow> between(
+                    String scope, Duration length, Instant from, Instant to) {
+                return sound.between(scope, length, from, to);
+            }
+        };
+    }
+
+    private static Users withoutShownMark(Users sound) {
+        return new Users() {
+            @Override
+            public UserProfile get(String userId) {
+                return forgetful(sound.get(userId));
+            }
+
+            @Override
+            public Map<String, UserProfile> getAll(Set<String> userIds) {
+                Map<String, UserProfile> all = new java.util.HashMap<>();
+                sound.getAll(userIds).forEach((id, profile) -> all.put(id, forgetful(profile)));
+                return all;
+            }
+
+            @Override
+            public boolean put(UserProfile changed) {
+                return sound.put(changed);
+            }
+        };
+    }
+
+    private static UserProfile forgetful(UserProfile profile) {
+        return new UserProfile(
+                profile.userId(),
+                profile.attributes(),
+                profile.consent(),
+                profile.aliases(),
+                profile.shown(),
+                null,
+                profile.aliasOf(),
+                profile.erasedAt(),
+                profile.revision());
+    }
+
+    private static ModelLog neverRefused(ModelLog sound) {
+        return changed(
+                sound,
+                (method, arguments, answer) ->
+                        method.equals("append")
+                                        && answer instanceof Optional<?> row
+                                        && row.isEmpty()
+                                ? Optional.of(
+                                        new ModelLog.Version(
+                                                (long) arguments[0],
+                                                "",
+                                                "",
+                                                0,
+                                                (Marks) arguments[2],
+                                                (String) arguments[3],
+                                                (Instant) arguments[4]))
+                                : answer);
+    }
+
+    private static ModelLog unmarked(ModelLog sound) {
+        return changed(
+                sound,
+                (method, arguments, answer) ->
+                        method.equals("snapshot")
+                                ? SnapshotCodec.encode(
+                                        Unmarked.of(
+                                                SnapshotCodec.decode(
+                                                        (byte[]) Objects.requireNonNull(answer))))
+                                : answer);
+    }
+
+    /** Changes an answer. */
+    private interface Change {
+        @Nullable Object of(String method, Object[] arguments, @Nullable Object answer);
+    }
+
+    private static ModelLog changed(ModelLog sound, Change change) {
+        return (ModelLog)
+                Proxy.newProxyInstance(
+                        ModelLog.class.getClassLoader(),
+                        new Class<?>[] {ModelLog.class},
+                        (proxy, method, arguments) -> {
+                            try {
+                                return change.of(
+                                        method.getName(),
+                                        arguments,
+                                        method.invoke(sound, arguments));
+                            } catch (InvocationTargetException thrown) {
+                                throw thrown.getTargetException();
+                            }
+                        });
+    }
+
+    private static MappingRules parallel() {
+        return rules(MappingRules.FOR_EVER, 4);
+    }
+
+    private static MappingRules retrying(int times) {
+        return rules(times, 1);
+    }
+
+    private static MappingRules rules(int retries, int lanes) {
+        MappingRules usual = World.RULES;
+        return new MappingRules(
+                usual.batchSize(),
+                usual.batchingWindow(),
+                retries,
+                usual.maximumRecordAge(),
+                usual.bisectOnError(),
+                usual.reportItemFailures(),
+                lanes,
+                usual.start(),
+                usual.startTimestamp());
+    }
+}

@@ -1,0 +1,289 @@
+package dev.freshet.simulation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.MalformedJsonException;
+import dev.freshet.event.Refusal;
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.simulation.Nature.Fault;
+import dev.freshet.storage.kinesis.KinesisEventLog;
+import dev.freshet.stream.Collection;
+import dev.freshet.stream.ProfileFlow;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/**
+ * Readers' browsers: each a task that sends requests one after the other, and sends again, with the
+ * same event ids and another {@code sentAt}, what nobody told it was taken.
+ */
+final class Readers {
+    /** Most times that one request is sent. */
+    private static final int MOST_TRIES = 40;
+
+    private static final String[] TYPES = {
+        "view",
+        "click",
+        "click",
+        "like",
+        "dislike",
+        "rating",
+        "dwell",
+        "purchase",
+        "bookmark",
+        "hide"
+    };
+
+    /**
+     * How they behave.
+     *
+     * @param readers how many
+     * @param requests of each
+     * @param items in the catalogue
+     * @param onOneItem the share of events that are on one item
+     * @param resends the share of requests that are sent again though they were taken
+     * @param skew the most by which a reader's clock is wrong, one way or the other
+     * @param retractions the share of events that take back another
+     * @param aliases whether some anonymous readers turn out to be known ones
+     */
+    record Habits(
+            int readers,
+            int requests,
+            int items,
+            double onOneItem,
+            double resends,
+            Duration skew,
+            double retractions,
+            boolean aliases) {
+        static final Habits USUAL = new Habits(8, 5, 12, 0.1, 0, Duration.ZERO, 0.1, false);
+
+        Habits resending(double share) {
+            return new Habits(
+                    readers, requests, items, onOneItem, share, skew, retractions, aliases);
+        }
+
+        Habits skewed(Duration most) {
+            return new Habits(
+                    readers, requests, items, onOneItem, resends, most, retractions, aliases);
+        }
+
+        Habits of(int people, int requestsOfEach) {
+            return new Habits(
+                    people, requestsOfEach, items, onOneItem, resends, skew, retractions, aliases);
+        }
+
+        Habits onOneItem(double share) {
+            return new Habits(readers, requests, items, share, resends, skew, retractions, aliases);
+        }
+
+        Habits withoutRetractions() {
+            return new Habits(readers, requests, items, onOneItem, resends, skew, 0, aliases);
+        }
+
+        Habits withAliases() {
+            return new Habits(
+                    readers, requests, items, onOneItem, resends, skew, retractions, true);
+        }
+    }
+
+    private final World world;
+    private final Habits habits;
+    private final RandomGenerator random;
+    private final Set<String> accepted = new HashSet<>();
+    private final Set<String> sent = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
+    private int atWork;
+
+    Readers(World world, Habits habits) {
+        this.world = world;
+        this.habits = habits;
+        this.random = world.nature.random;
+    }
+
+    /** Everybody begins. */
+    void begin() {
+        for (int reader = 0; reader < habits.readers(); reader++) {
+            String id = (reader % 3 == 0 ? "anon-" : "user-") + reader;
+            long skew = habits.skew().toMillis();
+            Duration wrong = skew == 0 ? Duration.ZERO : Duration.ofMillis(between(-skew, skew));
+            atWork++;
+            world.nature.scheduler.start(() -> read(id, wrong));
+        }
+    }
+
+    /** Whether nobody has anything left to send. */
+    boolean done() {
+        return atWork == 0;
+    }
+
+    /** Ids of events that a receipt said were taken. */
+    Set<String> accepted() {
+        return Set.copyOf(accepted);
+    }
+
+    /** Events of which nobody ever heard that they were taken or refused. */
+    Set<String> unanswered() {
+        Set<String> left = new TreeSet<>(sent);
+        left.removeAll(accepted);
+        left.removeAll(refused);
+        return left;
+    }
+
+    private void read(String id, Duration wrong) {
+        List<ObjectNode> before = new ArrayList<>();
+        for (int request = 0; request < habits.requests(); request++) {
+            List<ObjectNode> events = new ArrayList<>();
+            for (int left = 1 + random.nextInt(6); left > 0; left--) {
+                events.add(event(id, before.size() + events.size(), before, wrong));
+            }
+            events.forEach(event -> sent.add(id(event)));
+            send(events, wrong);
+            before.addAll(events);
+            if (random.nextDouble() < habits.resends()) {
+                world.nature.count(Fault.RESENT);
+                send(before.subList(Math.max(0, before.size() - 8), before.size()), wrong);
+            }
+            world.nature.scheduler.waiting(Duration.ofMillis(random.nextLong(4_000)));
+        }
+        if (habits.aliases() && id.startsWith("anon-")) {
+            alias(id);
+        }
+        atWork--;
+    }
+
+    private void send(List<ObjectNode> events, Duration wrong) {
+        List<ObjectNode> left = events;
+        for (int tries = 0; tries < MOST_TRIES && !left.isEmpty(); tries++) {
+            if (tries > 0) {
+                world.nature.count(Fault.RESENT);
+                world.nature.scheduler.waiting(Duration.ofMillis(random.nextLong(2_000)));
+            }
+            left = sendOnce(left, wrong);
+        }
+    }
+
+    private List<ObjectNode> sendOnce(List<ObjectNode> events, Duration wrong) {
+        try {
+            Collection.Receipt receipt = world.collect(body(events, wrong));
+            Set<Integer> open = new HashSet<>(receipt.unplaced());
+            for (Refusal refusal : receipt.rejected()) {
+                open.add(refusal.index());
+                refused.add(id(events.get(refusal.index())));
+                world.nature.count(Fault.SKEWED);
+            }
+            for (int i = 0; i < events.size(); i++) {
+                if (!open.contains(i)) {
+                    accepted.add(id(events.get(i)));
+                }
+            }
+            return receipt.unplaced().stream().map(events::get).toList();
+        } catch (Death dead) {
+            if (world.nature.scheduler.closing()) {
+                throw dead;
+            }
+            return events;
+        } catch (MalformedJsonException e) {
+            throw new AssertionError("the simulation writes sound JSON", e);
+        }
+    }
+
+    private static String id(ObjectNode event) {
+        return event.path("eventId").textValue();
+    }
+
+    private byte[] body(List<ObjectNode> events, Duration wrong) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("sentAt", now(wrong).toString());
+        ArrayNode all = body.putArray("events");
+        events.forEach(all::add);
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private ObjectNode event(String id, int number, List<ObjectNode> before, Duration wrong) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("eventId", id + "-" + number);
+        event.put(id.startsWith("anon") ? "anonymousId" : "userId", id);
+        event.put("occurredAt", now(wrong).minusMillis(random.nextLong(3_000)).toString());
+        event.put("sessionId", "session-" + id);
+        event.putObject("context").put("country", random.nextBoolean() ? "BR" : "PT");
+        if (random.nextInt(12) == 0) {
+            event.putObject("consent").put("personalisation", false);
+        }
+        if (random.nextInt(8) == 0) {
+            event.put("type", "impression").putArray("items").add(item()).add(item());
+        } else if (!before.isEmpty() && random.nextDouble() < habits.retractions()) {
+            retract(event, before.get(random.nextInt(before.size())));
+        } else {
+            act(event);
+        }
+        return event;
+    }
+
+    private static void retract(ObjectNode event, ObjectNode earlier) {
+        boolean acted = earlier.has("target") && !earlier.has("retracts");
+        event.put("type", acted ? earlier.path("type").textValue() : "like");
+        event.putObject("target")
+                .put("kind", "item")
+                .put("id", acted ? earlier.path("target").path("id").textValue() : "item-0");
+        event.put("retracts", earlier.path("eventId").textValue());
+    }
+
+    private void act(ObjectNode event) {
+        String type = TYPES[random.nextInt(TYPES.length)];
+        event.put("type", type);
+        event.putObject("target").put("kind", "item").put("id", item());
+        switch (type) {
+            case "rating" -> event.put("value", 1 + random.nextInt(5));
+            case "dwell" -> event.put("value", random.nextInt(300));
+            default -> {}
+        }
+    }
+
+    private void alias(String anonymousId) {
+        ProfileFlow profiles =
+                new ProfileFlow(
+                        world.users,
+                        new KinesisEventLog(
+                                new Kinesis(
+                                        new Sandbox(world.nature),
+                                        world.nature,
+                                        Map.of("events", world.events)),
+                                "events"),
+                        world.codec::encode,
+                        world.nature.clock,
+                        () -> "alias-" + random.nextLong());
+        try {
+            profiles.alias(anonymousId, "user-" + (1 + 3 * random.nextInt(2)));
+        } catch (StoreUnavailableException | Death given) {
+            if (world.nature.scheduler.closing()) {
+                throw new Death();
+            }
+        }
+    }
+
+    private String item() {
+        return random.nextDouble() < habits.onOneItem()
+                ? "item-0"
+                : "item-" + random.nextInt(habits.items());
+    }
+
+    private Instant now(Duration wrong) {
+        return world.nature
+                .clock
+                .instant()
+                .plus(wrong)
+                .truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+    }
+
+    private long between(long least, long most) {
+        return least + random.nextLong(most - least + 1);
+    }
+}

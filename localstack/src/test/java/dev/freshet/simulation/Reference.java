@@ -1,0 +1,229 @@
+package dev.freshet.simulation;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.Target;
+import dev.freshet.event.Value;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.feature.UserProfile.Shown;
+import dev.freshet.model.Example;
+import dev.freshet.model.Pseudonym;
+import dev.freshet.model.Pseudonyms;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What should have come of a stream: plain maps to which each record was applied once, one after
+ * the other, by rules written down here a second time. Knows no batches, no stores and no faults.
+ */
+final class Reference {
+    /** A reader's event. */
+    record Key(String reader, Instant occurredAt, String eventId) {}
+
+    /** What a reader was shown: item → times. */
+    final Map<String, Map<String, Shown>> shown = new TreeMap<>();
+
+    final Map<Key, StoredInteraction> rows = new HashMap<>();
+    final Map<ShardPosition, Example> examples = new LinkedHashMap<>();
+    final Map<String, String> aliasOf = new HashMap<>();
+    final Set<ShardPosition> unreadable = new HashSet<>();
+    final Set<ShardPosition> broughtBack = new HashSet<>();
+    private final Set<String> takenBack = new HashSet<>();
+    private final Function<byte[], Event> decoder;
+    private final Pseudonyms pseudonyms;
+
+    private Reference(Function<byte[], Event> decoder, Pseudonyms pseudonyms) {
+        this.decoder = decoder;
+        this.pseudonyms = pseudonyms;
+    }
+
+    /**
+     * Applies everything that stands in a stream. Records that were kept aside and stand further
+     * down once more take their turn there.
+     */
+    static Reference of(Stream events, Function<byte[], Event> decoder, Pseudonyms pseudonyms) {
+        Reference reference = new Reference(decoder, pseudonyms);
+        events.all().forEach(held -> reference.note(held.data()));
+        events.all().forEach(held -> reference.apply(events.name, held));
+        return reference;
+    }
+
+    private void note(byte[] data) {
+        try {
+            ShardPosition retryOf = decoder.apply(data).header().retryOf();
+            if (retryOf != null) {
+                broughtBack.add(retryOf);
+            }
+        } catch (RuntimeException undecodable) {
+            return;
+        }
+    }
+
+    private void apply(String stream, Stream.Held held) {
+        ShardPosition position =
+                new ShardPosition(stream + "/" + held.shard(), held.record().sequenceNumber());
+        if (broughtBack.contains(position)) {
+            return;
+        }
+        String key = held.record().partitionKey();
+        Event event;
+        try {
+            event = decoder.apply(held.data());
+        } catch (RuntimeException undecodable) {
+            unreadable.add(position);
+            return;
+        }
+        Consent consent = event.header().consent();
+        if (consent != null && !consent.personalisation()) {
+            return;
+        }
+        switch (event) {
+            case Event.Interaction met -> {
+                StoredInteraction row =
+                        row(
+                                key,
+                                met,
+                                met.type(),
+                                met.target(),
+                                Strengths.DEFAULTS.of(met.type(), met.value()),
+                                met.value() instanceof Value.Stars(double stars) ? stars : 0,
+                                null,
+                                position);
+                if (isNew(row)) {
+                    examples.put(position, interaction(row));
+                }
+            }
+            case Event.Retraction undone -> {
+                StoredInteraction row =
+                        row(
+                                key,
+                                undone,
+                                undone.type(),
+                                undone.target(),
+                                0,
+                                0,
+                                undone.retracts(),
+                                position);
+                if (isNew(row)) {
+                    takeBack(row);
+                }
+            }
+            case Event.Impression seen -> {
+                StoredInteraction row =
+                        row(key, seen, EventType.IMPRESSION, Target.NONE, 0, 0, null, position);
+                if (isNew(row)) {
+                    Map<String, Shown> counts = shown.computeIfAbsent(key, k -> new TreeMap<>());
+                    new HashSet<>(seen.itemIds())
+                            .forEach(item -> show(counts, item, row.correctedAt()));
+                }
+            }
+            case Event.Alias alias -> {
+                String owner = aliasOf.putIfAbsent(alias.anonymousId(), alias.userId());
+                if (owner == null || owner.equals(alias.userId())) {
+                    examples.put(
+                            position,
+                            new Example.Merge(
+                                    position, name(alias.anonymousId()), name(alias.userId())));
+                }
+            }
+        }
+    }
+
+    /** The first record of an event has it. */
+    private boolean isNew(StoredInteraction row) {
+        return rows.putIfAbsent(new Key(row.readerId(), row.occurredAt(), row.eventId()), row)
+                == null;
+    }
+
+    private void takeBack(StoredInteraction row) {
+        rows.values().stream()
+                .filter(met -> met.readerId().equals(row.readerId()))
+                .filter(met -> met.eventId().equals(row.retracts()))
+                .filter(met -> met.retracts() == null && met.type() != EventType.IMPRESSION)
+                .findFirst()
+                .filter(met -> takenBack.add(met.readerId() + "\n" + met.eventId()))
+                .ifPresent(
+                        met ->
+                                examples.put(
+                                        row.owner(),
+                                        new Example.Retraction(row.owner(), interaction(met))));
+    }
+
+    private static void show(Map<String, Shown> counts, String item, Instant at) {
+        Shown before = counts.get(item);
+        if (before == null || before.last().plus(Duration.ofDays(1)).isBefore(at)) {
+            counts.put(item, new Shown(1, at, at));
+        } else {
+            Instant last = at.isAfter(before.last()) ? at : before.last();
+            counts.put(item, new Shown(before.count() + 1, before.since(), last));
+        }
+    }
+
+    private Example.Interaction interaction(StoredInteraction row) {
+        Integer hour = row.context().localHour();
+        return new Example.Interaction(
+                row.owner(),
+                name(row.readerId()),
+                row.target(),
+                row.type(),
+                (float) row.strength(),
+                (float) row.stars(),
+                row.correctedAt(),
+                row.context().country(),
+                row.context().device(),
+                hour == null ? -1 : hour);
+    }
+
+    private Pseudonym name(String reader) {
+        return pseudonyms.of(reader);
+    }
+
+    private static StoredInteraction row(
+            String reader,
+            Event event,
+            EventType type,
+            Target target,
+            double strength,
+            double stars,
+            @Nullable String retracts,
+            ShardPosition owner) {
+        EventHeader header = event.header();
+        Context said = header.context();
+        return new StoredInteraction(
+                reader,
+                header.eventId(),
+                header.occurredAt(),
+                header.correctedAt(),
+                header.receivedAt(),
+                type,
+                target,
+                strength,
+                stars,
+                header.sessionId(),
+                new Context(
+                        said.device(),
+                        said.os(),
+                        said.browser(),
+                        said.locale(),
+                        said.country(),
+                        said.region(),
+                        null,
+                        null,
+                        said.localHour()),
+                retracts,
+                owner);
+    }
+}

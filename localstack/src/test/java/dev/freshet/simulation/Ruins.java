@@ -1,0 +1,120 @@
+package dev.freshet.simulation;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.model.DeltaCodec;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelLog;
+import dev.freshet.model.Replica;
+import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.Trainer;
+import dev.freshet.storage.memory.MemoryModelLog;
+import dev.freshet.storage.memory.MemoryQuarantine;
+import dev.freshet.storage.memory.MemoryTrends;
+import dev.freshet.stream.StreamRecord;
+import dev.freshet.stream.TrainingFlow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a model log whose objects were damaged: what serves from it, and whether it can be had
+ * anew from the stream. Runs when everything else is at rest.
+ */
+final class Ruins {
+    private final World world;
+    private final Consumer<String> complain;
+
+    Ruins(World world, Consumer<String> complain) {
+        this.world = world;
+        this.complain = complain;
+    }
+
+    /** Damages objects for good, looks, repairs, looks again, rebuilds. */
+    void visit(int objects) {
+        Replica before = replica();
+        before.load();
+        List<String> keys = new ArrayList<>(world.objects.keys());
+        List<Runnable> repairs = new ArrayList<>();
+        for (int i = 0; i < objects && !keys.isEmpty(); i++) {
+            String key = keys.remove(world.nature.random.nextInt(keys.size()));
+            repairs.add(world.objects.damage(key));
+        }
+        long head = world.log.head().map(ModelLog.Version::version).orElse(0L);
+        Replica fresh = replica();
+        Replica.Versioned served = fresh.load();
+        @Nullable String trouble = fresh.status().trouble();
+        if (served.version() < head && trouble == null) {
+            complain.accept("a replica at " + served.version() + " of " + head + " says nothing");
+        }
+        if (before.load().version() < head) {
+            complain.accept("a replica that had the newest version lost it");
+        }
+        repairs.forEach(Runnable::run);
+        compare("a replica among ruins", served);
+        world.nature.clock.advance(Replica.AFTER_FAILURE.plusSeconds(1));
+        Replica.Versioned mended = fresh.load();
+        if (mended.version() != head || fresh.status().trouble() != null) {
+            complain.accept("a replica stays at " + mended.version() + " after the repair");
+        }
+        rebuilt(mended.model());
+    }
+
+    private Replica replica() {
+        return new Replica(world.log, World.MODEL, world.nature.clock, Runnable::run);
+    }
+
+    private void compare(String who, Replica.Versioned served) {
+        Model folded = Model.empty(World.MODEL);
+        for (ModelLog.Version version : world.log.after(0, Integer.MAX_VALUE)) {
+            if (version.version() <= served.version()) {
+                folded =
+                        Trainer.train(
+                                        folded,
+                                        DeltaCodec.decode(world.log.delta(version)).examples())
+                                .model();
+            }
+        }
+        if (!Arrays.equals(SnapshotCodec.encode(folded), SnapshotCodec.encode(served.model()))) {
+            complain.accept(who + " serves what no version " + served.version() + " was");
+        }
+    }
+
+    /** The stream of examples, from its beginning into another log. */
+    private void rebuilt(Model original) {
+        MemoryModelLog other = new MemoryModelLog(world.nature.clock);
+        TrainingFlow flow =
+                new TrainingFlow(
+                        other,
+                        World.MODEL,
+                        new MemoryTrends(world.nature.clock),
+                        new MemoryQuarantine(),
+                        world.nature.clock,
+                        Runnable::run);
+        List<StreamRecord> batch = new ArrayList<>();
+        for (Stream.Held held : world.examples.all()) {
+            batch.add(
+                    new StreamRecord(
+                            new ShardPosition(
+                                    "examples/" + held.shard(), held.record().sequenceNumber()),
+                            held.record().partitionKey(),
+                            held.data(),
+                            held.record().arrivedAt()));
+            if (world.nature.random.nextInt(10) == 0) {
+                flow.take(batch);
+                batch.clear();
+            }
+        }
+        if (!batch.isEmpty()) {
+            flow.take(batch);
+        }
+        Replica replica = new Replica(other, World.MODEL, world.nature.clock, Runnable::run);
+        if (!Arrays.equals(
+                SnapshotCodec.encode(original),
+                SnapshotCodec.encode(replica.follow(Duration.ofDays(1)).model()))) {
+            complain.accept("the model rebuilt from the stream is another");
+        }
+    }
+}

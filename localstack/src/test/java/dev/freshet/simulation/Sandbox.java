@@ -1,0 +1,98 @@
+package dev.freshet.simulation;
+
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.simulation.Nature.Fault;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
+
+/**
+ * One process: what it does to the world goes through here, where it may fail, be late, be unheard,
+ * or be the last thing it did. What is dead has no further effect.
+ */
+final class Sandbox {
+    private final Nature nature;
+    private boolean dead;
+
+    Sandbox(Nature nature) {
+        this.nature = nature;
+    }
+
+    boolean dead() {
+        return dead;
+    }
+
+    void die() {
+        dead = true;
+        throw new Death();
+    }
+
+    /** A port of the world as this process sees it. */
+    <T> T sees(Class<T> port, T store) {
+        return port.cast(
+                Proxy.newProxyInstance(
+                        port.getClassLoader(),
+                        new Class<?>[] {port},
+                        (proxy, method, arguments) ->
+                                call(
+                                        () -> {
+                                            try {
+                                                return method.invoke(store, arguments);
+                                            } catch (InvocationTargetException thrown) {
+                                                throw rethrown(thrown.getTargetException());
+                                            } catch (IllegalAccessException e) {
+                                                throw new AssertionError(e);
+                                            }
+                                        },
+                                        () ->
+                                                new StoreUnavailableException(
+                                                        port.getSimpleName(),
+                                                        new IllegalStateException("injected")))));
+    }
+
+    /**
+     * One call.
+     *
+     * @param failure what its caller is told when it fails, or when nobody knows
+     */
+    <T> T call(Supplier<T> effect, Supplier<? extends RuntimeException> failure) {
+        breathe();
+        Weather weather = nature.weather();
+        if (nature.strikes(weather.refused(), Fault.REFUSED)) {
+            throw failure.get();
+        }
+        if (nature.strikes(weather.death() / 2, Fault.DEATH) || nature.isFatalCall()) {
+            die();
+        }
+        if (nature.strikes(weather.late(), Fault.LATE)) {
+            nature.later(effect);
+            throw failure.get();
+        }
+        T answer = effect.get();
+        if (nature.strikes(weather.death() / 2, Fault.DEATH) || nature.isFatalCall()) {
+            die();
+        }
+        breathe();
+        if (nature.strikes(weather.unheard(), Fault.UNHEARD)) {
+            throw failure.get();
+        }
+        return answer;
+    }
+
+    private void breathe() {
+        if (dead) {
+            throw new Death();
+        }
+        nature.scheduler.pass();
+        if (dead) {
+            throw new Death();
+        }
+    }
+
+    private static RuntimeException rethrown(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
+    }
+}

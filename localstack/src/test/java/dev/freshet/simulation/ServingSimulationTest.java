@@ -1,0 +1,264 @@
+package dev.freshet.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Signer;
+import dev.freshet.event.Target;
+import dev.freshet.feature.Interactions;
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.feature.Users;
+import dev.freshet.functions.Entropy;
+import dev.freshet.model.Example;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelLog;
+import dev.freshet.model.Pseudonym;
+import dev.freshet.model.Replica;
+import dev.freshet.model.Trainer;
+import dev.freshet.query.QueryReader;
+import dev.freshet.ranking.Strategy;
+import dev.freshet.recommend.Answers;
+import dev.freshet.recommend.Hydrator;
+import dev.freshet.recommend.Recommendations;
+import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.ReplicaServing;
+import dev.freshet.storage.SettableClock;
+import dev.freshet.storage.memory.MemoryInteractions;
+import dev.freshet.storage.memory.MemoryModelLog;
+import dev.freshet.storage.memory.MemoryUsers;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.crac.Core;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The read flow while stores are down, hang, or were last seen an hour ago. Its budgets are of real
+ * time, so these runs wait for real: for the budget, never for a sleep.
+ */
+class ServingSimulationTest {
+    private static final int SEEDS = Integer.getInteger("freshet.simulation.seeds", 50);
+    private static final Duration BUDGET = Duration.ofMillis(15);
+
+    /** What a loaded machine may add to a budget before it counts as broken. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final Executor BESIDE = task -> Thread.ofVirtual().start(task);
+
+    private enum State {
+        UP,
+        DOWN,
+        HANGING
+    }
+
+    /** A read side and the stores it reads, each of which can be switched. */
+    private static final class Site {
+        private final SettableClock clock = new SettableClock(World.BEGINNING);
+        private final MemoryModelLog log = new MemoryModelLog(clock);
+        private final CountDownLatch never = new CountDownLatch(1);
+        private final Recommender recommender;
+        private State interactions = State.UP;
+        private State users = State.UP;
+        private State models = State.UP;
+
+        private Site(RandomGenerator random, Executor beside) {
+            Hydrator hydrator =
+                    new Hydrator(
+                            switched(
+                                    Interactions.class,
+                                    new MemoryInteractions(clock),
+                                    () -> interactions),
+                            switched(Users.class, new MemoryUsers(clock), () -> users),
+                            new Hydrator.Budget(BUDGET, BUDGET));
+            Replica replica =
+                    new Replica(
+                            switched(ModelLog.class, log, () -> models),
+                            World.MODEL,
+                            clock,
+                            beside);
+            recommender =
+                    new Recommender(
+                            hydrator,
+                            new ReplicaServing(replica, clock),
+                            new Answers(
+                                    () ->
+                                            new Signer(
+                                                            "a simulation's"
+                                                                    .getBytes(
+                                                                            StandardCharsets.UTF_8))
+                                                    .derive(Signer.EXPOSURE)),
+                            Strategy.of(Strategy.USUAL).orElseThrow(),
+                            clock,
+                            random);
+        }
+
+        private Recommendations ask() {
+            return recommender.recommend(
+                    QueryReader.recommendation("{\"userId\":\"u\"}", clock.instant()));
+        }
+
+        private void learn() {
+            List<Example> some = new ArrayList<>();
+            for (int i = 1; i <= 20; i++) {
+                some.add(
+                        new Example.Interaction(
+                                new ShardPosition("events/0", BigInteger.valueOf(i)),
+                                new Pseudonym(i % 5),
+                                Target.item("item-" + i % 7),
+                                EventType.CLICK,
+                                1,
+                                clock.instant(),
+                                "BR",
+                                "mobile",
+                                9));
+            }
+            Trainer.Step step = Trainer.train(Model.empty(World.MODEL), some);
+            log.append(1, step.delta(), step.model().marks(), "1", clock.instant());
+        }
+
+        private <T> T switched(Class<T> port, T store, java.util.function.Supplier<State> state) {
+            return port.cast(
+                    Proxy.newProxyInstance(
+                            port.getClassLoader(),
+                            new Class<?>[] {port},
+                            (proxy, method, arguments) -> {
+                                switch (state.get()) {
+                                    case DOWN ->
+                                            throw new StoreUnavailableException(
+                                                    port.getSimpleName(),
+                                                    new IllegalStateException("injected"));
+                                    case HANGING -> {
+                                        never.await();
+                                        throw new AssertionError("never");
+                                    }
+                                    case UP -> {}
+                                }
+                                try {
+                                    return method.invoke(store, arguments);
+                                } catch (InvocationTargetException thrown) {
+                                    throw thrown.getTargetException();
+                                }
+                            }));
+        }
+    }
+
+    @Test
+    void anyStoreDownWhileServingGivesAFlaggedAnswerWithinTheBudget() {
+        List<String> wrong = new ArrayList<>();
+        int faults = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Site site = new Site(random, BESIDE);
+            site.learn();
+            boolean known = random.nextInt(4) > 0;
+            if (known) {
+                site.recommender.recommend(QueryReader.recommendation("{}", site.clock.instant()));
+                site.clock.advance(Duration.ofSeconds(random.nextInt(3_600)));
+            }
+            site.interactions = State.values()[random.nextInt(3)];
+            site.users = State.values()[random.nextInt(3)];
+            site.models = State.values()[random.nextInt(3)];
+            long begun = System.nanoTime();
+            Recommendations answer = site.ask();
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            faults += site.interactions == State.UP ? 0 : 1;
+            faults += site.users == State.UP ? 0 : 1;
+            faults += site.models == State.UP ? 0 : 1;
+            String about = "seed %d, %s: ".formatted(seed, answer.degradedReasons());
+            if (took.compareTo(BUDGET.plus(Replica.MOST_WAIT).plus(GRACE)) > 0) {
+                wrong.add(about + "took " + took);
+            }
+            told(site.interactions, "history", answer, about, wrong);
+            told(site.users, "profile", answer, about, wrong);
+            boolean behind = !known || answer.modelAge().compareTo(ReplicaServing.TOO_OLD) > 0;
+            if (site.models != State.UP && behind) {
+                told(site.models, "model", answer, about, wrong);
+            }
+            if (known && answer.items().isEmpty()) {
+                wrong.add(about + "nothing to show though the model was known");
+            }
+        }
+        Table.add(
+                14, "any store down or hanging while serving", SEEDS, SEEDS, faults, wrong.size());
+        assertThat(wrong).isEmpty();
+    }
+
+    private static void told(
+            State state, String what, Recommendations answer, String about, List<String> wrong) {
+        boolean said =
+                answer.degradedReasons().stream().anyMatch(reason -> reason.startsWith(what + "-"));
+        if (said == (state == State.UP)) {
+            wrong.add(about + what + " is " + state);
+        }
+    }
+
+    /** An image is the same state in two processes; restored, each must go its own way. */
+    @Test
+    void processesRestoredFromOneImageHaveDifferentIdsAndAFrozenReplicaSaysItsAge() {
+        List<String> wrong = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            SplittableRandom machines = new SplittableRandom(seed);
+            Entropy[] images = {image(seed, machines), image(seed, machines)};
+            Site[] processes = {
+                new Site(images[0], Runnable::run), new Site(images[1], Runnable::run)
+            };
+            String unrestored = processes[0].ask().recommendationId();
+            if (!unrestored.equals(processes[1].ask().recommendationId())) {
+                wrong.add("seed " + seed + ": these are no two processes of one image");
+            }
+            for (int i = 0; i < 2; i++) {
+                images[i].afterRestore(Core.getGlobalContext());
+                if (!ids.add(processes[i].ask().recommendationId())) {
+                    wrong.add("seed " + seed + ": an id was given twice");
+                }
+            }
+            frozen(processes[0], machines, "seed " + seed + ": ", wrong);
+        }
+        Table.add(
+                15,
+                "two processes from one image; a replica frozen for an hour",
+                SEEDS,
+                3L * SEEDS,
+                2L * SEEDS,
+                wrong.size());
+        assertThat(wrong).isEmpty();
+    }
+
+    private static Entropy image(int seed, SplittableRandom machines) {
+        RandomGenerator[] next = {new SplittableRandom(seed)};
+        return new Entropy(
+                () -> {
+                    RandomGenerator now = next[0];
+                    next[0] = machines.split();
+                    return now;
+                });
+    }
+
+    private static void frozen(
+            Site site, SplittableRandom random, String about, List<String> wrong) {
+        site.learn();
+        site.clock.advance(Duration.ofMinutes(60));
+        boolean reachable = random.nextBoolean();
+        site.models = reachable ? State.UP : State.DOWN;
+        Recommendations answer = site.ask();
+        boolean said = answer.degradedReasons().contains("model-stale");
+        if (reachable && (answer.modelVersion() != 1 || said)) {
+            wrong.add(about + "the newest version could be had and was not served");
+        }
+        if (!reachable && (!said || answer.modelAge().compareTo(Duration.ofMinutes(60)) < 0)) {
+            wrong.add(about + "an hour old, and says " + answer.degradedReasons());
+        }
+    }
+}

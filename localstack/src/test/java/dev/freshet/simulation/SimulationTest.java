@@ -1,0 +1,82 @@
+package dev.freshet.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every experiment under {@code freshet.simulation.seeds} seeds, from {@code
+ * freshet.simulation.first} on; two at a time, each a world of its own.
+ */
+class SimulationTest {
+    private static final int SEEDS = Integer.getInteger("freshet.simulation.seeds", 50);
+    private static final long FIRST = Long.getLong("freshet.simulation.first", 1);
+
+    /** Seeds in which a planted bug must show itself. */
+    private static final int FOR_A_BUG = 200;
+
+    @ParameterizedTest
+    @EnumSource(Experiment.class)
+    void nothingIsLostAndNothingCountsTwice(Experiment experiment) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        long faults = 0;
+        long events = 0;
+        for (Told told : runs(experiment)) {
+            faults += told.outcome().faults();
+            events += told.outcome().events();
+            if (!told.outcome().differences().isEmpty()) {
+                wrong.add(
+                        "%s seed %d: %s"
+                                .formatted(experiment, told.seed(), told.outcome().differences()));
+            }
+        }
+        Table.add(experiment.number(), experiment.fault(), SEEDS, events, faults, wrong.size());
+        assertThat(wrong).isEmpty();
+    }
+
+    private record Told(long seed, Run.Outcome outcome) {}
+
+    private static List<Told> runs(Experiment experiment) throws Exception {
+        try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+            List<Callable<Told>> all =
+                    LongStream.range(FIRST, FIRST + SEEDS)
+                            .<Callable<Told>>mapToObj(
+                                    seed -> () -> new Told(seed, Run.of(experiment, seed)))
+                            .toList();
+            List<Told> told = new ArrayList<>();
+            for (Future<Told> each : two.invokeAll(all)) {
+                told.add(each.get());
+            }
+            return told;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PlantedBug.class)
+    void aPlantedBugIsFound(PlantedBug bug) {
+        for (long seed = 1; seed <= FOR_A_BUG; seed++) {
+            Run.Outcome outcome = Run.of(bug.finder(), seed, bug::plant);
+            if (!outcome.differences().isEmpty()) {
+                Table.found(bug, seed, outcome.differences().getFirst());
+                return;
+            }
+        }
+        throw new AssertionError(bug + " was not found in " + FOR_A_BUG + " seeds");
+    }
+
+    @Test
+    void oneSeedIsOneRunToTheByte() {
+        for (Experiment experiment : Experiment.values()) {
+            assertThat(Run.of(experiment, 7)).isEqualTo(Run.of(experiment, 7));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.freshet.simulation;
+
+import dev.freshet.event.EventCodec;
+import dev.freshet.local.mapping.Lineage;
+import dev.freshet.local.mapping.StreamRecord;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kinesis stream: shards with ranges of hashes, split and merged with their lineage, records with
+ * numbers that rise unevenly and gain a digit on the way, so that who compares them as text is
+ * found out.
+ */
+final class Stream {
+    private static final long HASHES = 1L << 32;
+
+    /** One shard. */
+    final class Shard {
+        final String id;
+        private final List<String> parents;
+        private final long from;
+        private final long to;
+        private final List<StreamRecord> records = new ArrayList<>();
+        private boolean closed;
+
+        private Shard(List<String> parents, long from, long to) {
+            this.id = "shardId-%012d".formatted(shards.size());
+            this.parents = parents;
+            this.from = from;
+            this.to = to;
+        }
+
+        private int behind(BigInteger number) {
+            int low = 0;
+            int high = records.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (records.get(middle).sequenceNumber().compareTo(number) > 0) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            return low;
+        }
+
+        boolean closed() {
+            return closed;
+        }
+
+        /** Records behind a number, ≤ limit. */
+        List<StreamRecord> after(@Nullable BigInteger number, int limit) {
+            int from = number == null ? 0 : behind(number);
+            return records
+                    .subList(
+                            from,
+                            Math.min(
+                                    records.size(),
+                                    (int) Math.min(Integer.MAX_VALUE, (long) from + limit)))
+                    .stream()
+                    .toList();
+        }
+    }
+
+    /** A record with the shard that holds it. */
+    record Held(String shard, StreamRecord record) {
+        byte[] data() {
+            return Base64.getDecoder().decode(record.data());
+        }
+    }
+
+    final String name;
+    private final RandomGenerator random;
+    private final List<Shard> shards = new ArrayList<>();
+    private BigInteger last;
+
+    Stream(String name, int count, RandomGenerator random) {
+        this.name = name;
+        this.random = random;
+        this.last = BigInteger.TEN.pow(21).subtract(BigInteger.valueOf(random.nextInt(20_000)));
+        for (int i = 0; i < count; i++) {
+            shards.add(new Shard(List.of(), i * HASHES / count, (i + 1) * HASHES / count));
+        }
+    }
+
+    /** Puts a record; gives back its place. */
+    Held put(String key, byte[] data, Instant at) {
+        Shard shard = open(key);
+        last = last.add(BigInteger.valueOf(1 + random.nextInt(900)));
+        StreamRecord record =
+                new StreamRecord(last, key, Base64.getEncoder().encodeToString(data), at);
+        shard.records.add(record);
+        return new Held(shard.id, record);
+    }
+
+    List<Lineage.Shard> listed() {
+        return shards.stream().map(s -> new Lineage.Shard(s.id, s.parents)).toList();
+    }
+
+    Shard shard(String id) {
+        return shards.stream().filter(s -> s.id.equals(id)).findFirst().orElseThrow();
+    }
+
+    /** Everything put so far, in the order of numbers, which is that of each key. */
+    List<Held> all() {
+        List<Held> all = new ArrayList<>();
+        shards.forEach(s -> s.records.forEach(record -> all.add(new Held(s.id, record))));
+        all.sort(Comparator.comparing(held -> held.record().sequenceNumber()));
+        return all;
+    }
+
+    /** Ids of events that stand here more than once. */
+    List<String> repeated(EventCodec codec) {
+        Set<String> seen = new HashSet<>();
+        return all().stream()
+                .map(held -> codec.decode(held.data()).header().eventId())
+                .filter(id -> !seen.add(id))
+                .toList();
+    }
+
+    int size() {
+        return shards.stream().mapToInt(s -> s.records.size()).sum();
+    }
+
+    /** Splits an open shard in two, or merges two that lie side by side. */
+    void reshard() {
+        List<Shard> open = new ArrayList<>(shards.stream().filter(s -> !s.closed).toList());
+        open.sort(Comparator.comparingLong(s -> s.from));
+        if (open.size() > 1 && random.nextBoolean()) {
+            int at = random.nextInt(open.size() - 1);
+            Shard left = open.get(at);
+            Shard right = open.get(at + 1);
+            left.closed = true;
+            right.closed = true;
+            shards.add(new Shard(List.of(left.id, right.id), left.from, right.to));
+        } else {
+            Shard parent = open.get(random.nextInt(open.size()));
+            long middle = parent.from + 1 + random.nextLong(parent.to - parent.from - 1);
+            parent.closed = true;
+            shards.add(new Shard(List.of(parent.id), parent.from, middle));
+            shards.add(new Shard(List.of(parent.id), middle, parent.to));
+        }
+    }
+
+    private Shard open(String key) {
+        CRC32 hash = new CRC32();
+        hash.update(key.getBytes(StandardCharsets.UTF_8));
+        long at = hash.getValue();
+        return shards.stream()
+                .filter(s -> !s.closed && s.from <= at && at < s.to)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,309 @@
+package dev.freshet.simulation;
+
+import dev.freshet.event.Arrival;
+import dev.freshet.event.EventCodec;
+import dev.freshet.event.EventReader;
+import dev.freshet.event.MalformedJsonException;
+import dev.freshet.event.RateLimit;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Signer;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.UserAgents;
+import dev.freshet.feature.Catalog;
+import dev.freshet.feature.Interactions;
+import dev.freshet.feature.Item;
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.feature.Trends;
+import dev.freshet.feature.Users;
+import dev.freshet.functions.StreamEvent;
+import dev.freshet.local.mapping.MappingRules;
+import dev.freshet.model.ModelLog;
+import dev.freshet.model.ModelSettings;
+import dev.freshet.model.Pseudonyms;
+import dev.freshet.model.Replica;
+import dev.freshet.storage.SettableClock;
+import dev.freshet.storage.kinesis.KinesisEventLog;
+import dev.freshet.storage.kinesis.KinesisExampleLog;
+import dev.freshet.storage.memory.MemoryCatalog;
+import dev.freshet.storage.memory.MemoryInteractions;
+import dev.freshet.storage.memory.MemoryModelLog;
+import dev.freshet.storage.memory.MemoryQuarantine;
+import dev.freshet.storage.memory.MemoryTrends;
+import dev.freshet.storage.memory.MemoryUsers;
+import dev.freshet.stream.CatalogFlow;
+import dev.freshet.stream.Collection;
+import dev.freshet.stream.Compaction;
+import dev.freshet.stream.FeatureFlow;
+import dev.freshet.stream.ItemEmbedding;
+import dev.freshet.stream.Quarantine;
+import dev.freshet.stream.QuarantineRetry;
+import dev.freshet.stream.TrainingFlow;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * The stack in the simulation: what outlives every process, and how processes over it are made. The
+ * flows are those of production; a process that died is replaced by another.
+ */
+final class World {
+    /** Shortly before a window of every length closes. */
+    static final Instant BEGINNING = Instant.parse("2026-02-28T23:59:52Z");
+
+    static final ModelSettings MODEL = new ModelSettings(10_000, 100_000, 10_000);
+
+    /** What a function may work before it hands back what is left. */
+    private static final Duration WORKING_TIME = Duration.ofSeconds(20);
+
+    /** The most that a call takes while many others have their turns. */
+    private static final Duration ONE_CALL = Duration.ofSeconds(20);
+
+    private static final Duration COLLECT_BUDGET = Duration.ofSeconds(5);
+
+    /** The parameters of both mappings, as the stack gives them, but for the sizes of batches. */
+    static final MappingRules RULES =
+            new MappingRules(
+                    100,
+                    Duration.ZERO,
+                    MappingRules.FOR_EVER,
+                    null,
+                    true,
+                    true,
+                    1,
+                    MappingRules.Start.TRIM_HORIZON,
+                    null);
+
+    final Nature nature;
+    final Stream events;
+    final Stream examples;
+    final EventCodec codec = new EventCodec();
+    final Pseudonyms pseudonyms =
+            new Pseudonyms(new Signer("a simulation's".getBytes(StandardCharsets.UTF_8)));
+    final MemoryInteractions interactions;
+    final MemoryUsers users;
+    final MemoryCatalog catalog;
+    final MemoryTrends trends;
+    final MemoryQuarantine quarantine = new MemoryQuarantine();
+    final Bucket objects;
+    final MemoryModelLog log;
+    final Mapping features;
+    final Mapping train;
+
+    /** Takes sentences on bounds that did not hold. */
+    Consumer<String> complain = sentence -> {};
+
+    /** Bugs planted on purpose: another view of a store. */
+    UnaryOperator<Interactions> interactionsBug = UnaryOperator.identity();
+
+    UnaryOperator<Users> usersBug = UnaryOperator.identity();
+    UnaryOperator<Trends> trendsBug = UnaryOperator.identity();
+    UnaryOperator<ModelLog> logBug = UnaryOperator.identity();
+    UnaryOperator<Catalog> catalogBug = UnaryOperator.identity();
+    UnaryOperator<dev.freshet.stream.Lanes> lanesBug = UnaryOperator.identity();
+
+    private final List<Trainer> idleTrainers = new ArrayList<>();
+    private final RateLimit rates = new RateLimit();
+    private final UserAgents agents = new UserAgents();
+
+    private record Trainer(Sandbox process, TrainingFlow flow) {}
+
+    World(RandomGenerator random, int shards) {
+        SettableClock clock = new SettableClock(BEGINNING);
+        nature = new Nature(random, clock);
+        events = new Stream("events", shards, random);
+        examples = new Stream("examples", 1, random);
+        interactions = new MemoryInteractions(clock);
+        users = new MemoryUsers(clock);
+        catalog = new MemoryCatalog(clock);
+        trends = new MemoryTrends(clock);
+        objects = new Bucket(nature);
+        log = new MemoryModelLog(objects, clock);
+        features = new Mapping(nature, events, this::features, RULES, 40);
+        train = new Mapping(nature, examples, this::train, RULES, 12);
+    }
+
+    private Kinesis kinesis(Sandbox process) {
+        return new Kinesis(process, nature, Map.of("events", events, "examples", examples));
+    }
+
+    /** What the collector has come to for one request; {@code Death} when it died over it. */
+    Collection.Receipt collect(byte[] body) throws MalformedJsonException {
+        Sandbox process = new Sandbox(nature);
+        Kinesis kinesis = kinesis(process);
+        Collection collection =
+                new Collection(
+                        new EventReader(
+                                () -> {
+                                    throw new IllegalStateException("no exposures here");
+                                },
+                                agents,
+                                rates),
+                        codec,
+                        new KinesisEventLog(kinesis, "events"),
+                        nature.clock,
+                        nature.random,
+                        nature.scheduler::waiting);
+        Instant now = nature.clock.instant();
+        Collection.Receipt receipt =
+                collection.collect(body, Arrival.at(now), now.plus(COLLECT_BUDGET));
+        inTime("collect", now, COLLECT_BUDGET);
+        if (kinesis.putsOfMany() > Collection.MAX_PUTS) {
+            complain.accept("collect put " + kinesis.putsOfMany() + " times");
+        }
+        return receipt;
+    }
+
+    /** Deadlines are looked at between calls; one call under way may end behind it. */
+    private void inTime(String who, Instant begun, Duration budget) {
+        Duration taken = Duration.between(begun, nature.clock.instant());
+        if (taken.compareTo(budget.plus(ONE_CALL)) > 0) {
+            complain.accept(who + " took " + taken);
+        }
+    }
+
+    private String features(String event) {
+        Sandbox process = new Sandbox(nature);
+        FeatureFlow flow =
+                new FeatureFlow(
+                        interactionsBug.apply(process.sees(Interactions.class, interactions)),
+                        usersBug.apply(process.sees(Users.class, users)),
+                        new KinesisExampleLog(kinesis(process), "examples"),
+                        process.sees(Quarantine.class, quarantine),
+                        codec::decode,
+                        Strengths.DEFAULTS::of,
+                        pseudonyms::of,
+                        nature.clock,
+                        lanesBug.apply(new SeededLanes(nature.random)));
+        Instant now = nature.clock.instant();
+        FeatureFlow.Outcome outcome = flow.take(read(event), now.plus(WORKING_TIME));
+        inTime("features", now, WORKING_TIME);
+        return answer(outcome.unfinished());
+    }
+
+    private String train(String event) {
+        Trainer trainer =
+                idleTrainers.isEmpty() || nature.random.nextInt(8) == 0
+                        ? trainer()
+                        : idleTrainers.remove(nature.random.nextInt(idleTrainers.size()));
+        String answer = answer(trainer.flow().take(read(event)).unfinished());
+        idleTrainers.add(trainer);
+        return answer;
+    }
+
+    private Trainer trainer() {
+        Sandbox process = new Sandbox(nature);
+        return new Trainer(
+                process,
+                new TrainingFlow(
+                        log(process),
+                        MODEL,
+                        trendsBug.apply(process.sees(Trends.class, trends)),
+                        process.sees(Quarantine.class, quarantine),
+                        nature.clock,
+                        Runnable::run));
+    }
+
+    /** The model log as a process sees it. */
+    ModelLog log(Sandbox process) {
+        return logBug.apply(process.sees(ModelLog.class, log));
+    }
+
+    /** The clock's compaction in a process of its own. */
+    Compaction compaction(Sandbox process) {
+        return new Compaction(
+                log(process),
+                MODEL,
+                process.sees(Catalog.class, catalog),
+                new KinesisExampleLog(kinesis(process), "examples"),
+                World::terms,
+                new Compaction.Settings(4, Duration.ofDays(14), Duration.ofMinutes(10)),
+                nature.clock,
+                Runnable::run);
+    }
+
+    /** Puts items as the catalogue's function does. */
+    List<CatalogFlow.Fate> put(List<Item> items) {
+        Sandbox process = new Sandbox(nature);
+        return new CatalogFlow(
+                        catalogBug.apply(process.sees(Catalog.class, catalog)),
+                        new KinesisExampleLog(kinesis(process), "examples"),
+                        World::terms,
+                        ItemEmbedding.NONE,
+                        new SeededLanes(nature.random))
+                .put(items);
+    }
+
+    /**
+     * Brings back what can be read by now, as its owner does.
+     *
+     * @return how many are to be tried again because a store failed
+     */
+    int retryQuarantine() {
+        Sandbox process = new Sandbox(nature);
+        QuarantineRetry retry =
+                new QuarantineRetry(
+                        quarantine,
+                        new KinesisEventLog(kinesis(process), "events"),
+                        new KinesisExampleLog(kinesis(process), "examples"),
+                        "examples",
+                        log(process),
+                        codec::decode,
+                        codec::encode,
+                        nature.clock);
+        QuarantineRetry.Assurance assurance =
+                new QuarantineRetry.Assurance(nature.clock.instant().plusSeconds(1), false);
+        int unanswered = 0;
+        for (Quarantine.Entry entry : quarantine.entries()) {
+            try {
+                retry.retry(entry, assurance);
+            } catch (StoreUnavailableException next) {
+                unanswered++;
+            }
+        }
+        return unanswered;
+    }
+
+    /** A serving process's copy of the model. */
+    Replica replica() {
+        return new Replica(log(new Sandbox(nature)), MODEL, nature.clock, Runnable::run);
+    }
+
+    /** What the model is told of an item. */
+    dev.freshet.model.Example told(Item item) {
+        return ((dev.freshet.stream.ItemAnalysis) World::terms).example(item);
+    }
+
+    private static Map<Integer, Integer> terms(Item item) {
+        return Map.of(item.title().hashCode(), 1);
+    }
+
+    private static List<dev.freshet.stream.StreamRecord> read(String event) {
+        try {
+            return StreamEvent.read(
+                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String answer(Optional<ShardPosition> unfinished) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            StreamEvent.answer(unfinished, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.freshet.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The parts of a model that are sums, by names instead of dense numbers: equal for the same
+ * examples in whatever order readers were interleaved, while no bound evicts anything. Windows of
+ * trends are left out (what comes two windows late is not counted by design), and so are tables
+ * that hold the latest few of many.
+ */
+public final class AdditiveParts {
+    private final Model model;
+    private final SortedMap<String, String> lines = new TreeMap<>();
+
+    private AdditiveParts(Model model) {
+        this.model = model;
+    }
+
+    /** Line by line: what is summed, and its value as stored. */
+    public static SortedMap<String, String> of(Model model) {
+        AdditiveParts parts = new AdditiveParts(model);
+        parts.totals();
+        parts.items();
+        parts.scopes();
+        parts.baskets();
+        return parts.lines;
+    }
+
+    private void totals() {
+        Totals totals = model.totals();
+        totals.interactions().forEach((type, count) -> put("total " + type, count));
+        put("total retractions", totals.retractions());
+        put("total merges", totals.merges());
+        put("total forgets", totals.forgets());
+        put("clock", model.clock().toEpochMilli());
+        model.marks().byShard().forEach((shard, mark) -> lines.put("mark " + shard, "" + mark));
+    }
+
+    private void items() {
+        Model.State state = model.state();
+        for (int item = 0; item < model.items().size(); item++) {
+            String id = "item " + id(item);
+            put(id + " first", state.items().first(item));
+            put(id + " last", state.items().last(item));
+            put(id + " people", state.counts().totals().get(item));
+            put(id + " ratings", state.ratings().counts().get(item));
+            put(id + " stars", state.ratings().sums().get(item));
+            if (state.items().catalogued(item)) {
+                put(id + " version", state.items().item(item).version());
+            }
+            for (HalfLife halfLife : HalfLife.values()) {
+                int row = Counts.row(item, halfLife);
+                lines.put(
+                        id + " over " + halfLife,
+                        state.counts().generations().get(row)
+                                + ":"
+                                + state.counts().sums().get(2 * row)
+                                + ","
+                                + state.counts().sums().get(2 * row + 1));
+            }
+        }
+    }
+
+    private void scopes() {
+        model.scoped()
+                .sorted()
+                .forEach(
+                        (scope, counts) -> {
+                            for (int order = 0; order < counts.size(); order++) {
+                                String name = scope + " " + id(counts.item(order));
+                                lines.put(
+                                        name,
+                                        counts.generation(order, 0)
+                                                + ","
+                                                + counts.generation(order, 1)
+                                                + ":"
+                                                + counts.sum(order, 0)
+                                                + ","
+                                                + counts.sum(order, 1)
+                                                + ","
+                                                + counts.sum(order, 2)
+                                                + ","
+                                                + counts.sum(order, 3));
+                            }
+                        });
+    }
+
+    private void baskets() {
+        Baskets baskets = model.state().baskets();
+        for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
+            int[] basket = baskets.basket(link - 1);
+            List<String> entries = new ArrayList<>();
+            for (int at = 0; at < Entries.size(basket); at++) {
+                entries.add(
+                        id(Entries.item(basket, at))
+                                + " last "
+                                + Entries.lastMet(basket, at)
+                                + " counted "
+                                + Entries.countedAt(basket, at)
+                                + " units "
+                                + Entries.units(basket, at)
+                                + " events "
+                                + Entries.events(basket, at)
+                                + " stars "
+                                + Entries.halfStars(basket, at));
+            }
+            lines.put(
+                    "basket " + Long.toHexString(baskets.keys().get(link - 1)), entries.toString());
+        }
+    }
+
+    private String id(int item) {
+        return model.items().id(item);
+    }
+
+    private void put(String what, long value) {
+        lines.put(what, Long.toString(value));
+    }
+}
