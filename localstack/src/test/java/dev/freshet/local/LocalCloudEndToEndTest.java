@@ -1,10 +1,24 @@
 package dev.freshet.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the local cloud, with the synthesized template and the real functions. */
@@ -26,6 +40,59 @@ class LocalCloudEndToEndTest extends EndToEndContract {
     @Override
     Duration patience() {
         return Duration.ofSeconds(20);
+    }
+
+    @Test
+    void oneTraceLeadsFromTheRequestToAVersionOfTheModelAndTheLogNamesNobody() throws Exception {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        String reader = "reader.who.is.traced@example.org";
+        String body =
+                """
+                {"events":[{"eventId":"traced-1","type":"click","userId":"%s","itemId":"traced-item",
+                  "occurredAt":"%s"}]}
+                """
+                        .formatted(reader, Instant.now());
+        URI api = Objects.requireNonNull(cloud).apiUri();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer =
+                    http.send(
+                            HttpRequest.newBuilder(URI.create(api + "/v1/events"))
+                                    .header("Content-Type", "application/json")
+                                    .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(202);
+            assertThat(answer.headers().firstValue("Freshet-Trace-Id")).hasValue(trace);
+        }
+
+        List<JsonNode> told = List.of();
+        for (Instant end = Instant.now().plus(patience());
+                told.size() < 3 && Instant.now().isBefore(end); ) {
+            Thread.sleep(100);
+            told = linesWith(trace);
+        }
+
+        assertThat(told)
+                .extracting(line -> line.path("function").asText())
+                .containsExactly("collect", "features", "train");
+        assertThat(told.getLast().path("version").asLong()).isPositive();
+        assertThat(Files.readString(log())).doesNotContain(reader, "who.is.traced");
+    }
+
+    private static Path log() {
+        return state.resolve("logs").resolve("functions.log");
+    }
+
+    private static List<JsonNode> linesWith(String text) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(log())) {
+            if (line.contains(text)) {
+                lines.add(json.readTree(line));
+            }
+        }
+        return lines;
     }
 
     @AfterAll
