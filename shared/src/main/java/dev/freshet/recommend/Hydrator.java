@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One get and one query; a second query only where the profile names aliases that the request
  * did not. Reads run on virtual threads; those that hang are interrupted when the budget is spent
- * and {@value #MAX_READS} at most are ever under way.
+ * and {@value #MAX_READS} at most are ever under way. Stores that are late again and again are left
+ * alone for a while ({@link Respite}).
  */
 public final class Hydrator {
     /** Most rows read of one reader, impressions included. */
@@ -41,6 +42,7 @@ public final class Hydrator {
     public static final int MAX_READS = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(Hydrator.class);
+    private static final List<String> LEFT_ALONE = List.of("profile-busy", "history-busy");
     private static final Comparator<StoredInteraction> NEWEST_FIRST =
             Comparator.comparing(StoredInteraction::correctedAt).reversed();
 
@@ -64,6 +66,7 @@ public final class Hydrator {
     private final Users users;
     private final Budget budget;
     private final Semaphore reads = new Semaphore(MAX_READS);
+    private final Respite respite = new Respite();
     private volatile boolean connected;
 
     public Hydrator(Interactions interactions, Users users, Budget budget) {
@@ -78,6 +81,7 @@ public final class Hydrator {
      */
     public void reconnect() {
         connected = false;
+        respite.end();
     }
 
     /** Reads that no answer has come to yet, those given up included until they notice. */
@@ -89,6 +93,9 @@ public final class Hydrator {
     Hydration begin(@Nullable Reader reader) {
         if (reader == null) {
             return () -> Known.NOBODY;
+        }
+        if (!respite.asks(System.nanoTime())) {
+            return () -> Known.of(UserProfile.absent(reader.id()), List.of(), LEFT_ALONE);
         }
         Deadline deadline = new Deadline(connected ? budget.usual : budget.first);
         List<String> ids = idsOf(reader);
@@ -122,6 +129,7 @@ public final class Hydrator {
         if (aliasRead != null) {
             rows = newest(rows, deadline.await(aliasRead, "alias-history", List.of(), missing));
         }
+        respite.answered(missing.isEmpty(), System.nanoTime());
         if (missing.isEmpty()) {
             connected = true;
         }

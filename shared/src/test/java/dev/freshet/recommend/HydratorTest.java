@@ -124,6 +124,25 @@ class HydratorTest {
     }
 
     @Test
+    void stores_that_are_late_again_and_again_are_left_alone() {
+        Fault.Deaf deaf = new Fault.Deaf();
+        Hydrator hydrator =
+                new Hydrator(
+                        new Rows(deaf),
+                        new Profiles(deaf),
+                        new Hydrator.Budget(Duration.ZERO, Duration.ZERO));
+        for (int i = 0; i < Respite.LATE_IN_A_ROW; i++) {
+            assertThat(hydrator.begin(Reader.user("ana")).await().missing())
+                    .containsExactly("profile-late", "history-late");
+        }
+
+        Known known = hydrator.begin(Reader.user("ana")).await();
+
+        assertThat(known.missing()).containsExactly("profile-busy", "history-busy");
+        deaf.release.countDown();
+    }
+
+    @Test
     void rows_of_aliases_join_in_order_of_time() {
         site.reads("visitor", Duration.ofSeconds(10), "f2")
                 .profile("ana", List.of("visitor"), null, null);
