@@ -59,7 +59,8 @@ enum Experiment {
                                     .late(0.08 * random.nextDouble()))),
     REPLAY(
             7,
-            "both streams replayed an hour later, and from the start",
+            "both streams replayed an hour later, and from the start, also over rows expired and not yet"
+                    + " deleted",
             (run, random) -> run.replays()),
     RESHARD(
             8,

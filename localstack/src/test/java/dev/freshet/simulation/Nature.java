@@ -23,6 +23,7 @@ final class Nature {
         RESHARDED,
         DAMAGED,
         SKEWED,
+        EXPIRED,
         SPOILT_ANSWER
     }
 

@@ -5,6 +5,7 @@ import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.model.ModelLog;
 import dev.freshet.model.Replica;
 import dev.freshet.simulation.Readers.Habits;
+import dev.freshet.storage.Retention;
 import dev.freshet.stream.CatalogFlow;
 import dev.freshet.stream.Compaction;
 import java.time.Duration;
@@ -194,11 +195,19 @@ final class Run {
                 nature.faults(), differences, nature.scheduler.turns(), world.events.size());
     }
 
+    /**
+     * An hour later, then from the start; now and then so late that every row has expired and none
+     * is deleted yet.
+     */
     private void replay(Readers readers) {
         nature.clock.advance(Duration.ofMinutes(50));
         world.features.rewind(Duration.ofHours(1));
         world.train.rewind(Duration.ofHours(1));
         settle(readers);
+        if (seed % 4 == 0) {
+            nature.count(Nature.Fault.EXPIRED);
+            nature.clock.advance(Retention.INTERACTIONS.plusDays(1));
+        }
         world.train.rewind(null);
         world.features.rewind(null);
         settle(readers);

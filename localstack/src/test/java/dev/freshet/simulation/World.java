@@ -227,7 +227,7 @@ final class World {
                 process.sees(Catalog.class, catalog),
                 new KinesisExampleLog(kinesis(process), "examples"),
                 World::terms,
-                new Compaction.Settings(4, Duration.ofDays(14), Duration.ofMinutes(10)),
+                new Compaction.Settings(4, Duration.ofDays(400), Duration.ofMinutes(10)),
                 nature.clock,
                 Runnable::run);
     }
