@@ -213,7 +213,7 @@ final class Readers {
         event.put(id.startsWith("anon") ? "anonymousId" : "userId", id);
         event.put("occurredAt", now(wrong).minusMillis(random.nextLong(3_000)).toString());
         event.put("sessionId", "session-" + id);
-        event.putObject("context").put("country", random.nextBoolean() ? "BR" : "PT");
+        event.putObject("context").put("country", id.hashCode() % 2 == 0 ? "BR" : "PT");
         if (random.nextInt(12) == 0) {
             event.putObject("consent").put("personalisation", false);
         }

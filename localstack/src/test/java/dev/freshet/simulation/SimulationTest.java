@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -71,6 +72,18 @@ class SimulationTest {
             }
         }
         throw new AssertionError(bug + " was not found in " + FOR_A_BUG + " seeds");
+    }
+
+    /** Each with the code of its day differed, or came to no end; kept with what it found. */
+    @ParameterizedTest
+    @CsvSource({
+        "CLOCKS, 4, weights that are not finite after an event of last week",
+        "CLOCKS, 8, the same in the trainer",
+        "ANSWERS, 21, a model log read wholly or not at all",
+        "ANSWERS, 26, the same"
+    })
+    void aSeedThatOnceFoundSomethingFindsNothing(Experiment experiment, long seed, String what) {
+        assertThat(Run.of(experiment, seed).differences()).as(what).isEmpty();
     }
 
     @Test
