@@ -1,19 +1,10 @@
 package dev.freshet.simulation;
 
-import dev.freshet.feature.Item;
-import dev.freshet.feature.StoreUnavailableException;
-import dev.freshet.model.ModelLog;
-import dev.freshet.model.Replica;
 import dev.freshet.simulation.Readers.Habits;
 import dev.freshet.storage.Retention;
-import dev.freshet.stream.CatalogFlow;
-import dev.freshet.stream.Compaction;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -36,11 +27,9 @@ final class Run {
     private Duration betweenCompactions = Duration.ofSeconds(15);
     private boolean reversedCatalogue;
     private boolean replays;
-    private int itemsAtWork;
     private int ruins;
     private boolean eachPutOnce;
     private long mostTurnsAnEvent = Long.MAX_VALUE / Integer.MAX_VALUE;
-    private boolean over;
 
     /**
      * What came of a run.
@@ -158,24 +147,30 @@ final class Run {
     private Outcome run() {
         Readers readers = new Readers(world, habits);
         readers.begin();
-        catalogue();
-        nature.scheduler.start(this::compact);
-        nature.scheduler.start(this::serve);
+        Bystanders bystanders =
+                new Bystanders(
+                        world,
+                        this::complain,
+                        misdeeds::everDamaged,
+                        habits.items() / 2,
+                        betweenCompactions,
+                        reversedCatalogue);
+        bystanders.begin();
         nature.becomes(weather);
         misdeeds.begin();
-        settle(readers);
+        settle(readers, bystanders);
         if (replays) {
-            replay(readers);
+            replay(readers, bystanders);
         }
         nature.becomes(Weather.CALM);
         misdeeds.end();
-        settle(readers);
+        settle(readers, bystanders);
         for (int tries = 0; tries < 2; tries++) {
             nature.becomes(tries == 0 ? weather : Weather.CALM);
             misdeeds.retryQuarantine();
-            settle(readers);
+            settle(readers, bystanders);
         }
-        over = true;
+        bystanders.end();
         nature.scheduler.close();
         readers.unanswered().forEach(id -> complain("never answered: " + id));
         if (ruins > 0) {
@@ -199,22 +194,22 @@ final class Run {
      * An hour later, then from the start; now and then so late that every row has expired and none
      * is deleted yet.
      */
-    private void replay(Readers readers) {
+    private void replay(Readers readers, Bystanders bystanders) {
         nature.clock.advance(Duration.ofMinutes(50));
         world.features.rewind(Duration.ofHours(1));
         world.train.rewind(Duration.ofHours(1));
-        settle(readers);
+        settle(readers, bystanders);
         if (seed % 4 == 0) {
             nature.count(Nature.Fault.EXPIRED);
             nature.clock.advance(Retention.INTERACTIONS.plusDays(1));
         }
         world.train.rewind(null);
         world.features.rewind(null);
-        settle(readers);
+        settle(readers, bystanders);
     }
 
     /** Goes on until everybody has nothing left to do. */
-    private void settle(Readers readers) {
+    private void settle(Readers readers, Bystanders bystanders) {
         long bound = nature.scheduler.turns() + MOST_TURNS;
         for (int i = 0; ; i++) {
             world.features.turn();
@@ -222,7 +217,7 @@ final class Run {
             nature.scheduler.turn();
             if (i % 16 == 0
                     && readers.done()
-                    && itemsAtWork == 0
+                    && bystanders.done()
                     && misdeeds.done()
                     && world.features.idle()
                     && world.train.idle()) {
@@ -237,121 +232,5 @@ final class Run {
 
     private void complain(String sentence) {
         complaints.add(sentence);
-    }
-
-    /** Each item in three versions, by three editors who do not wait for one another. */
-    private void catalogue() {
-        List<Item> items = new ArrayList<>();
-        for (int version = 1; version <= 3; version++) {
-            for (int item = 0; item < habits.items() / 2; item++) {
-                items.add(item(item, version));
-            }
-        }
-        if (reversedCatalogue) {
-            Collections.reverse(items);
-        } else {
-            Collections.shuffle(items, new Random(seed));
-        }
-        int third = items.size() / 3;
-        for (int editor = 0; editor < 3; editor++) {
-            List<Item> own = items.subList(editor * third, (editor + 1) * third);
-            itemsAtWork++;
-            nature.scheduler.start(() -> edit(own));
-        }
-    }
-
-    private void edit(List<Item> items) {
-        List<Item> left = List.copyOf(items);
-        while (!left.isEmpty()) {
-            nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(5_000)));
-            List<Item> next = left.subList(0, Math.min(4, left.size()));
-            List<Item> again = new ArrayList<>();
-            try {
-                List<CatalogFlow.Fate> fates = world.put(next);
-                for (int i = 0; i < next.size(); i++) {
-                    if (fates.get(i) == CatalogFlow.Fate.UNPLACED) {
-                        again.add(next.get(i));
-                    }
-                }
-            } catch (Death dead) {
-                stopIfClosing();
-                again.addAll(next);
-            }
-            again.addAll(left.subList(next.size(), left.size()));
-            left = again;
-        }
-        itemsAtWork--;
-    }
-
-    /** What a store does not answer is left to the next time. */
-    private void compact() {
-        Compaction compaction = world.compaction(new Sandbox(nature));
-        while (!over) {
-            nature.scheduler.waiting(
-                    Duration.ofMillis(
-                            1 + nature.random.nextLong(2 * betweenCompactions.toMillis())));
-            try {
-                compaction.run();
-            } catch (StoreUnavailableException nextTime) {
-                // the next run does the rest
-            } catch (IllegalStateException damaged) {
-                misdeeds.mustBeDamaged("compaction", damaged);
-            } catch (Death dead) {
-                stopIfClosing();
-                compaction = world.compaction(new Sandbox(nature));
-            } catch (RuntimeException broken) {
-                if (!Death.causedBy(broken)) {
-                    throw broken;
-                }
-                compaction = world.compaction(new Sandbox(nature));
-            }
-        }
-    }
-
-    /** A replica never goes back, and never claims to be newer than the log. */
-    private void serve() {
-        Replica replica = world.replica();
-        long before = 0;
-        while (!over) {
-            nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(4_000)));
-            long version;
-            try {
-                version = replica.read().version();
-            } catch (Death | IllegalStateException dead) {
-                stopIfClosing();
-                replica = world.replica();
-                before = 0;
-                continue;
-            }
-            long head = world.log.head().map(ModelLog.Version::version).orElse(0L);
-            if (version < before || version > head) {
-                complain("a replica went from " + before + " to " + version + " of " + head);
-            }
-            before = version;
-        }
-    }
-
-    private void stopIfClosing() {
-        if (nature.scheduler.closing()) {
-            throw new Death();
-        }
-    }
-
-    private static Item item(int number, int version) {
-        return new Item(
-                "item-" + number,
-                version,
-                false,
-                "article",
-                null,
-                "Title " + number + " as of " + version,
-                "",
-                List.of("tag-" + number % 3),
-                "author-" + number % 2,
-                null,
-                Map.of(),
-                List.of(),
-                Item.RepeatRule.ALWAYS,
-                List.of());
     }
 }

@@ -1,0 +1,183 @@
+package dev.freshet.simulation;
+
+import dev.freshet.feature.Item;
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.model.ModelLog;
+import dev.freshet.model.Replica;
+import dev.freshet.stream.CatalogFlow;
+import dev.freshet.stream.Compaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Who goes about the model beside the readers: editors of the catalogue, compaction, a replica. */
+final class Bystanders {
+    private final World world;
+    private final Nature nature;
+    private final Consumer<String> complain;
+    private final BooleanSupplier mayBeDamaged;
+    private final int items;
+    private final Duration betweenCompactions;
+    private final boolean reversedCatalogue;
+    private int itemsAtWork;
+    private boolean over;
+
+    /**
+     * @param items of which each has three versions
+     * @param mayBeDamaged whether objects of the model log were damaged at any time
+     */
+    Bystanders(
+            World world,
+            Consumer<String> complain,
+            BooleanSupplier mayBeDamaged,
+            int items,
+            Duration betweenCompactions,
+            boolean reversedCatalogue) {
+        this.world = world;
+        this.nature = world.nature;
+        this.complain = complain;
+        this.mayBeDamaged = mayBeDamaged;
+        this.items = items;
+        this.betweenCompactions = betweenCompactions;
+        this.reversedCatalogue = reversedCatalogue;
+    }
+
+    void begin() {
+        catalogue();
+        nature.scheduler.start(this::compact);
+        nature.scheduler.start(this::serve);
+    }
+
+    /** Whether the catalogue is as its editors want it. */
+    boolean done() {
+        return itemsAtWork == 0;
+    }
+
+    /** The others stop at their next turn. */
+    void end() {
+        over = true;
+    }
+
+    /** Each item in three versions, by three editors who do not wait for one another. */
+    private void catalogue() {
+        List<Item> all = new ArrayList<>();
+        for (int version = 1; version <= 3; version++) {
+            for (int item = 0; item < items; item++) {
+                all.add(item(item, version));
+            }
+        }
+        if (reversedCatalogue) {
+            Collections.reverse(all);
+        } else {
+            Collections.shuffle(all, new Random(nature.random.nextLong()));
+        }
+        int third = all.size() / 3;
+        for (int editor = 0; editor < 3; editor++) {
+            List<Item> own = all.subList(editor * third, (editor + 1) * third);
+            itemsAtWork++;
+            nature.scheduler.start(() -> edit(own));
+        }
+    }
+
+    private void edit(List<Item> own) {
+        List<Item> left = List.copyOf(own);
+        while (!left.isEmpty()) {
+            nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(5_000)));
+            List<Item> next = left.subList(0, Math.min(4, left.size()));
+            List<Item> again = new ArrayList<>();
+            try {
+                List<CatalogFlow.Fate> fates = world.put(next);
+                for (int i = 0; i < next.size(); i++) {
+                    if (fates.get(i) == CatalogFlow.Fate.UNPLACED) {
+                        again.add(next.get(i));
+                    }
+                }
+            } catch (Death dead) {
+                stopIfClosing();
+                again.addAll(next);
+            }
+            again.addAll(left.subList(next.size(), left.size()));
+            left = again;
+        }
+        itemsAtWork--;
+    }
+
+    /** What a store does not answer is left to the next time. */
+    private void compact() {
+        Compaction compaction = world.compaction(new Sandbox(nature));
+        while (!over) {
+            nature.scheduler.waiting(
+                    Duration.ofMillis(
+                            1 + nature.random.nextLong(2 * betweenCompactions.toMillis())));
+            try {
+                compaction.run();
+            } catch (StoreUnavailableException nextTime) {
+                // the next run does the rest
+            } catch (IllegalStateException damaged) {
+                if (!mayBeDamaged.getAsBoolean()) {
+                    throw damaged;
+                }
+            } catch (Death dead) {
+                stopIfClosing();
+                compaction = world.compaction(new Sandbox(nature));
+            } catch (RuntimeException broken) {
+                if (!Death.causedBy(broken)) {
+                    throw broken;
+                }
+                compaction = world.compaction(new Sandbox(nature));
+            }
+        }
+    }
+
+    /** A replica never goes back, and never claims to be newer than the log. */
+    private void serve() {
+        Replica replica = world.replica();
+        long before = 0;
+        while (!over) {
+            nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(4_000)));
+            long version;
+            try {
+                version = replica.read().version();
+            } catch (Death | IllegalStateException dead) {
+                stopIfClosing();
+                replica = world.replica();
+                before = 0;
+                continue;
+            }
+            long head = world.log.head().map(ModelLog.Version::version).orElse(0L);
+            if (version < before || version > head) {
+                complain.accept("a replica went from " + before + " to " + version + " of " + head);
+            }
+            before = version;
+        }
+    }
+
+    private void stopIfClosing() {
+        if (nature.scheduler.closing()) {
+            throw new Death();
+        }
+    }
+
+    private static Item item(int number, int version) {
+        return new Item(
+                "item-" + number,
+                version,
+                false,
+                "article",
+                null,
+                "Title " + number + " as of " + version,
+                "",
+                List.of("tag-" + number % 3),
+                "author-" + number % 2,
+                null,
+                Map.of(),
+                List.of(),
+                Item.RepeatRule.ALWAYS,
+                List.of());
+    }
+}
