@@ -11,17 +11,18 @@ if [ -z "$jdk" ]; then
 fi
 jar=../functions/target/functions.jar
 layer=../functions/embedding/target/layer
+worker=../functions/worker
 fresh() {
-  [ -f "$jar" ] && [ -d "$layer" ] && [ -f target/infra.classpath ] && [ -z "$(find ../pom.xml ../shared/pom.xml ../shared/src/main \
-    ../functions/pom.xml ../functions/src/main ../functions/embedding/pom.xml ../functions/embedding/src/main pom.xml src/main -newer "$jar" -print | head -n 1)" ]
+  [ -f "$jar" ] && [ -d "$layer" ] && [ -d "$worker/target/layout/lib" ] && [ -f target/infra.classpath ] && [ -z "$(find ../pom.xml ../shared/pom.xml ../shared/src/main \
+    ../functions/pom.xml ../functions/src/main ../functions/embedding/pom.xml ../functions/embedding/src/main ../functions/worker/pom.xml ../functions/worker/src/main pom.xml src/main -newer "$jar" -print | head -n 1)" ]
 }
 if [ $# -eq 0 ] && ! fresh; then
   echo "Building the functions and the stack, without their tests." >&2
-  (unset CDK_CONTEXT_JSON CDK_OUTDIR && cd .. && ./mvnw -q -B -pl infra -am -DskipTests package >&2)
+  (unset CDK_CONTEXT_JSON CDK_OUTDIR && cd .. && ./mvnw -q -B -pl infra,functions/worker -am -DskipTests package >&2)
 fi
 # CDK warns of deprecations inside CDK, and at every start of Node 20, past its support but sufficient here.
 JSII_DEPRECATED=quiet
 JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 export JSII_DEPRECATED JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION
 exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC -classpath "target/classes:$(cat target/infra.classpath)" \
-  dev.freshet.infra.FreshetApp "$jar" "$layer" "$@"
+  dev.freshet.infra.FreshetApp "$jar" "$layer" "$worker" "$@"

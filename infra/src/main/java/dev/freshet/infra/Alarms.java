@@ -31,25 +31,9 @@ final class Alarms extends Construct {
         LogicalIds.pin(topic, "AlarmTopic");
         settings.alarmEmail()
                 .ifPresent(email -> topic.addSubscription(new EmailSubscription(email)));
-        for (FreshetFunction fed : List.of(functions.features, functions.train)) {
-            above(
-                    name(fed) + "Behind",
-                    "Records wait for more than a minute: "
-                            + name(fed)
-                            + " fails or cannot keep up. Read its log; nothing is lost for a week.",
-                    metrics.function(fed, "IteratorAge", Metrics.MAXIMUM),
-                    MINUTE_MS,
-                    3,
-                    3);
-            above(
-                    name(fed) + "GivesUpInVain",
-                    "A batch that "
-                            + name(fed)
-                            + "'s mapping gave up could not be laid into quarantine: it is lost. Look at the bucket and at the role's permissions.",
-                    metrics.function(fed, "DestinationDeliveryFailures", Metrics.SUM),
-                    0,
-                    1,
-                    1);
+        switch (settings.consumer()) {
+            case FUNCTIONS -> fed(List.of(functions.features, functions.train));
+            case WORKER -> read(List.of("Features", "Train"));
         }
         for (FreshetFunction function : functions.all()) {
             above(
@@ -141,12 +125,60 @@ final class Alarms extends Construct {
                 5);
     }
 
+    private void fed(List<FreshetFunction> functions) {
+        for (FreshetFunction fed : functions) {
+            above(
+                    name(fed) + "Behind",
+                    "Records wait for more than a minute: "
+                            + name(fed)
+                            + " fails or cannot keep up. Read its log; nothing is lost for a week.",
+                    metrics.function(fed, "IteratorAge", Metrics.MAXIMUM),
+                    MINUTE_MS,
+                    3,
+                    3);
+            above(
+                    name(fed) + "GivesUpInVain",
+                    "A batch that "
+                            + name(fed)
+                            + "'s mapping gave up could not be laid into quarantine: it is lost. Look at the bucket and at the role's permissions.",
+                    metrics.function(fed, "DestinationDeliveryFailures", Metrics.SUM),
+                    0,
+                    1,
+                    1);
+        }
+    }
+
+    /** The worker tells of each at least every 15 seconds, so silence means that nobody reads. */
+    private void read(List<String> consumers) {
+        for (String consumer : consumers) {
+            above(
+                    consumer + "Behind",
+                    "Records wait for more than a minute, or no worker reads. Read the workers' log; nothing is lost for a week.",
+                    metrics.workerBehind(consumer + "BehindMs"),
+                    MINUTE_MS,
+                    3,
+                    3,
+                    TreatMissingData.BREACHING);
+        }
+    }
+
+    private void above(
+            String id, String sentence, Metric metric, double threshold, int of, int periods) {
+        above(id, sentence, metric, threshold, of, periods, TreatMissingData.NOT_BREACHING);
+    }
+
     /**
      * Sounds when the metric was above the threshold in {@code of} out of the last {@code periods}
      * periods.
      */
     private void above(
-            String id, String sentence, Metric metric, double threshold, int of, int periods) {
+            String id,
+            String sentence,
+            Metric metric,
+            double threshold,
+            int of,
+            int periods,
+            TreatMissingData missing) {
         Alarm alarm =
                 Alarm.Builder.create(this, id)
                         .alarmDescription(sentence)
@@ -155,7 +187,7 @@ final class Alarms extends Construct {
                         .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                         .datapointsToAlarm(of)
                         .evaluationPeriods(periods)
-                        .treatMissingData(TreatMissingData.NOT_BREACHING)
+                        .treatMissingData(missing)
                         .build();
         alarm.addAlarmAction(new SnsAction(topic));
         alarm.addOkAction(new SnsAction(topic));

@@ -32,26 +32,28 @@ public final class FreshetApp {
     /**
      * Synthesizes the stack that the context describes.
      *
-     * @param arguments the functions' jar, the embedders' layer, then (optional) the folder to
-     *     write to; without it the CDK command line decides
+     * @param arguments the functions' jar, the embedders' layer, the worker's folder, then
+     *     (optional) the folder to write to; without it the CDK command line decides
      */
     public static void main(String[] arguments) {
-        if (arguments.length < 2
-                || arguments.length > 3
+        if (arguments.length < 3
+                || arguments.length > 4
                 || !Files.isRegularFile(Path.of(arguments[0]))
-                || !Files.isDirectory(Path.of(arguments[1]))) {
+                || !Files.isDirectory(Path.of(arguments[1]))
+                || !Files.isDirectory(Path.of(arguments[2]))) {
             System.err.println(
-                    "Say where the functions' jar and the embedders' layer are, and where to write:"
-                            + " FUNCTIONS_JAR LAYER [FOLDER]. ./mvnw package makes both.");
+                    "Say where the functions' jar, the embedders' layer and the worker are, and where to write:"
+                            + " FUNCTIONS_JAR LAYER WORKER [FOLDER]. ./mvnw package makes them.");
             System.exit(2);
         }
-        App app = app(arguments.length == 3 ? arguments[2] : null, Map.of());
+        App app = app(arguments.length == 4 ? arguments[3] : null, Map.of());
         try {
             new FreshetStack(
                     app,
                     STACK_ID,
                     StackSettings.from(app.getNode()),
-                    new Packages(Path.of(arguments[0]), Path.of(arguments[1])));
+                    new Packages(
+                            Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2])));
         } catch (IllegalArgumentException wrongSetting) {
             System.err.println(wrongSetting.getMessage() + ".");
             System.exit(2);

@@ -10,14 +10,18 @@ import software.constructs.Construct;
 /** One tenant's Freshet: all of it, in one stack. */
 final class FreshetStack extends Stack {
     /**
-     * @param packages what the functions run
+     * @param packages what the functions and the worker run
      */
     FreshetStack(Construct scope, String id, StackSettings settings, Packages packages) {
         super(scope, id, properties(settings));
         Storage storage = new Storage(this, settings.stage());
         Streams streams = new Streams(this, settings);
         Functions functions = new Functions(this, settings, storage, streams, packages);
-        new Mappings(this, settings, streams, functions, storage.quarantineBucket);
+        switch (settings.consumer()) {
+            case FUNCTIONS ->
+                    new Mappings(this, settings, streams, functions, storage.quarantineBucket);
+            case WORKER -> new Worker(this, settings, functions, packages.worker());
+        }
         new Schedules(this, functions.compact);
         Api api = new Api(this, settings, functions.called());
         Callers callers = new Callers(this, api);

@@ -74,6 +74,19 @@ final class Functions extends Construct {
                 "collect", collect, "recommend", recommend, "catalog", catalog, "profile", profile);
     }
 
+    /** What the worker is told, which does what features and train do. */
+    Map<String, String> workerEnvironment() {
+        Map<String, String> environment = new TreeMap<>(withCommon(featuresEnvironment()));
+        environment.putAll(trainEnvironment());
+        environment.put("FRESHET_EVENTS_STREAM", events());
+        return environment;
+    }
+
+    /** What the worker may do: what both may. */
+    List<PolicyStatement> workerAccess() {
+        return Stream.concat(featuresAccess().stream(), trainAccess().stream()).toList();
+    }
+
     private FreshetFunction build(FunctionSpec spec) {
         return new FreshetFunction(this, spec, code, settings.stage());
     }

@@ -34,6 +34,11 @@ final class Metrics {
         return own("WriteFlowDelayMs", statistic);
     }
 
+    /** Milliseconds that the worker is behind a stream, by the name that it tells it under. */
+    Metric workerBehind(String name) {
+        return own(name, MAXIMUM);
+    }
+
     /** Records laid into quarantine. */
     Metric quarantined() {
         return own("Quarantined", SUM);

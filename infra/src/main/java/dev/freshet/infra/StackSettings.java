@@ -26,6 +26,9 @@ import software.constructs.Node;
  *     region) or none
  * @param strengths {@code strengths}: a JSON object that overrides how much events of a type weigh
  * @param blend {@code blend}: how the sources' scores become one; stacking where nothing is said
+ * @param consumer {@code consumer}: who reads the streams, functions or worker
+ * @param workers {@code workers}: 1 to 100 worker tasks, where the worker reads; they share the
+ *     shards
  */
 record StackSettings(
         Stage stage,
@@ -38,7 +41,9 @@ record StackSettings(
         Optional<String> alarmEmail,
         EmbedderChoice embedder,
         Optional<String> strengths,
-        Optional<String> blend) {
+        Optional<String> blend,
+        ConsumerChoice consumer,
+        int workers) {
     private static final Set<String> BLENDS = Set.of("stacking", "weighted", "switching");
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
@@ -62,6 +67,10 @@ record StackSettings(
         require(
                 blend.map(BLENDS::contains).orElse(true),
                 "blend must be stacking, weighted or switching");
+        require(workers >= 1 && workers <= 100, "workers must be 1 to 100");
+        require(
+                consumer == ConsumerChoice.FUNCTIONS || !fanOut,
+                "fanOut is for functions: with consumer worker it must be false");
     }
 
     /**
@@ -82,7 +91,9 @@ record StackSettings(
                 text(node, "alarmEmail"),
                 embedder(text(node, "embedder").orElse(EmbedderChoice.MINILM.wireName())),
                 text(node, "strengths"),
-                text(node, "blend"));
+                text(node, "blend"),
+                consumer(text(node, "consumer").orElse(ConsumerChoice.FUNCTIONS.wireName())),
+                number(node, "workers", 1));
     }
 
     private static Stage stage(String name) {
@@ -96,6 +107,18 @@ record StackSettings(
                                                 + Arrays.stream(Stage.values())
                                                         .map(Stage::wireName)
                                                         .collect(Collectors.joining(", "))
+                                                + ", not '"
+                                                + name
+                                                + "'"));
+    }
+
+    private static ConsumerChoice consumer(String name) {
+        return ConsumerChoice.of(name)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "consumer must be one of "
+                                                + ConsumerChoice.names()
                                                 + ", not '"
                                                 + name
                                                 + "'"));

@@ -49,6 +49,7 @@ class FreshetStackTest {
                                 FreshetApp.class.getName(),
                                 dev.folder().resolveSibling("functions.jar").toString(),
                                 dev.folder().resolveSibling("layer").toString(),
+                                dev.folder().resolveSibling("worker").toString(),
                                 again.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("said").toFile())

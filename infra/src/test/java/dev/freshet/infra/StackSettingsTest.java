@@ -33,7 +33,9 @@ class StackSettingsTest {
                                 Optional.empty(),
                                 EmbedderChoice.MINILM,
                                 Optional.empty(),
-                                Optional.empty()));
+                                Optional.empty(),
+                                ConsumerChoice.FUNCTIONS,
+                                1));
     }
 
     @Test
@@ -69,6 +71,13 @@ class StackSettingsTest {
                                 .toList());
     }
 
+    @Test
+    void theWorkerIsNotPushedRecords() {
+        assertThatThrownBy(() -> from(Map.of("consumer", "worker", "fanOut", "true")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("fanOut");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "stage, staging",
@@ -82,7 +91,9 @@ class StackSettingsTest {
         "alarmEmail, nobody",
         "embedder, word2vec",
         "strengths, like=3",
-        "blend, shaken"
+        "blend, shaken",
+        "consumer, nobody",
+        "workers, 0"
     })
     void aSettingThatMakesNoSenseIsRefusedByName(String name, String value) {
         assertThatThrownBy(() -> from(Map.of(name, value)))

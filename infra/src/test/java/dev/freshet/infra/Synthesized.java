@@ -25,6 +25,11 @@ record Synthesized(Path folder, JsonNode template) {
         return with(Map.of("stage", "prod"));
     }
 
+    /** A stack whose streams the worker reads. */
+    static Synthesized worker() {
+        return with(Map.of("consumer", "worker", "workers", 2));
+    }
+
     /** A stack for which the owner has decided everything. */
     static Synthesized decided() {
         return with(
@@ -54,12 +59,14 @@ record Synthesized(Path folder, JsonNode template) {
                     Files.writeString(folder.resolve("functions.jar"), "stands for the functions");
             Path layer = Files.createDirectories(folder.resolve("layer/java/lib"));
             Files.writeString(layer.resolve("embedding.jar"), "stands for the embedders");
+            Path worker = Files.createDirectories(folder.resolve("worker"));
+            Files.writeString(worker.resolve("Dockerfile"), "FROM scratch");
             App app = FreshetApp.app(folder.resolve("cdk.out").toString(), context);
             new FreshetStack(
                     app,
                     FreshetApp.STACK_ID,
                     StackSettings.from(app.getNode()),
-                    new Packages(jar, folder.resolve("layer")));
+                    new Packages(jar, folder.resolve("layer"), worker));
             app.synth();
             return new Synthesized(
                     folder.resolve("cdk.out"),
