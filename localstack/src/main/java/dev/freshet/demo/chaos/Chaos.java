@@ -20,7 +20,7 @@ public final class Chaos {
     public static final List<String> PROCESSES =
             List.of("dynalite", "kinesalite", "S3Mock", CloudProcess.NAME);
 
-    private static final Duration LONGEST_AWAY = Duration.ofMinutes(1);
+    private static final Duration LONGEST_AWAY = Duration.ofMinutes(3);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final CloudProcess cloud;

@@ -24,7 +24,7 @@ public final class Child implements AutoCloseable {
     static final String LISTENING = "listening-port ";
 
     private static final long GRACE_SECONDS = 15;
-    private static final long START_SECONDS = 30;
+    private static final long START_SECONDS = 60;
 
     private final String name;
     private final Process process;
@@ -69,7 +69,7 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * Waits until the child has said which port it listens on, for at most 30 seconds.
+     * Waits until the child has said which port it listens on, for at most 60 seconds.
      *
      * @throws LocalCloudException if it ends before, or takes longer
      */

@@ -61,41 +61,53 @@ public final class Supervised implements AutoCloseable {
         }
     }
 
+    /** Starts it anew until it listens; false when it is given up or no longer wanted. */
     private boolean again(Child ended) {
-        long now = System.nanoTime();
-        starts.removeIf(start -> now - start > WITHIN.toNanos());
-        if (starts.size() == MOST_STARTS) {
-            return leave(ended, "it has ended " + MOST_STARTS + " times within a minute");
-        }
-        starts.add(now);
+        long began = System.nanoTime();
         String words = ended.lastWords();
-        try {
-            Child fresh = starter.apply(port);
-            fresh.awaitPort();
-            synchronized (this) {
-                child = fresh;
-                if (closed) {
-                    fresh.close();
-                    return false;
-                }
+        while (!closed) {
+            long now = System.nanoTime();
+            starts.removeIf(start -> now - start > WITHIN.toNanos());
+            if (starts.size() == MOST_STARTS) {
+                return leave(ended);
             }
-            tell.accept(
-                    "%s had ended (%s) and is back on its port after %d ms."
-                            .formatted(ended.name(), words, (System.nanoTime() - now) / 1_000_000));
-            return true;
-        } catch (LocalCloudException failed) {
-            return leave(ended, String.valueOf(failed.getMessage()));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
+            starts.add(now);
+            Child fresh = starter.apply(port);
+            try {
+                fresh.awaitPort();
+            } catch (LocalCloudException failed) {
+                fresh.close();
+                tell.accept(failed.getMessage() + " It is tried again.");
+                continue;
+            } catch (InterruptedException stopped) {
+                fresh.close();
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            return takeOver(fresh, words, began);
         }
+        return false;
     }
 
-    private boolean leave(Child ended, String why) {
+    private boolean takeOver(Child fresh, String words, long began) {
+        synchronized (this) {
+            if (closed) {
+                fresh.close();
+                return false;
+            }
+            child = fresh;
+        }
+        tell.accept(
+                "%s had ended (%s) and is back on its port after %d ms."
+                        .formatted(fresh.name(), words, (System.nanoTime() - began) / 1_000_000));
+        return true;
+    }
+
+    private boolean leave(Child ended) {
         if (!closed) {
             tell.accept(
-                    "%s has ended (%s) and is not started again: %s. End this local cloud and start it again; its state is kept."
-                            .formatted(ended.name(), ended.lastWords(), why));
+                    "%s has ended (%s), %d times within a minute, and is not started again. End this local cloud and start it again; its state is kept."
+                            .formatted(ended.name(), ended.lastWords(), MOST_STARTS));
         }
         return false;
     }
