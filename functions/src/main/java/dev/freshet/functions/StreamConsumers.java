@@ -2,12 +2,14 @@ package dev.freshet.functions;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.storage.Settings;
+import dev.freshet.stream.Replay;
 import dev.freshet.stream.StreamRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -48,6 +50,23 @@ public final class StreamConsumers {
     public StreamConsumer train() {
         TrainHandler handler = new TrainHandler(wiring);
         return (batch, deadline) -> logged(handler, () -> handler.take(batch, clock().instant()));
+    }
+
+    /**
+     * Rebuilds a model from the history of examples; where that is no longer whole, tells the
+     * catalogue first, which takes its time.
+     *
+     * @param modelId the rebuilt model's; where its log is there in part, the replay goes on
+     * @param from where to begin; empty for the oldest record
+     * @param told is told what is done first, in a sentence
+     */
+    public Replay replay(String modelId, Optional<Instant> from, Consumer<String> told) {
+        return wiring.replay(modelId, from, told);
+    }
+
+    /** The id of the model that is served and trained. */
+    public String currentModel() {
+        return wiring.currentModel();
     }
 
     private static <T> T logged(Object handler, Supplier<T> work) {

@@ -12,7 +12,7 @@ import dev.freshet.feature.Catalog;
 import dev.freshet.feature.Embedder;
 import dev.freshet.feature.Interactions;
 import dev.freshet.feature.Users;
-import dev.freshet.model.ModelLog;
+import dev.freshet.model.ModelLogs;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Pseudonyms;
 import dev.freshet.model.Replica;
@@ -28,10 +28,11 @@ import dev.freshet.storage.Setting;
 import dev.freshet.storage.Settings;
 import dev.freshet.storage.dynamodb.DynamodbCatalog;
 import dev.freshet.storage.dynamodb.DynamodbInteractions;
-import dev.freshet.storage.dynamodb.DynamodbModelLog;
+import dev.freshet.storage.dynamodb.DynamodbModelLogs;
 import dev.freshet.storage.dynamodb.DynamodbTrends;
 import dev.freshet.storage.dynamodb.DynamodbUsers;
 import dev.freshet.storage.kinesis.KinesisEventLog;
+import dev.freshet.storage.kinesis.KinesisExampleHistory;
 import dev.freshet.storage.kinesis.KinesisExampleLog;
 import dev.freshet.storage.s3.S3ModelObjects;
 import dev.freshet.storage.s3.S3Quarantine;
@@ -46,13 +47,20 @@ import dev.freshet.stream.FeatureFlow;
 import dev.freshet.stream.ItemEmbedding;
 import dev.freshet.stream.ProfileFlow;
 import dev.freshet.stream.Quarantine;
+import dev.freshet.stream.Replay;
+import dev.freshet.stream.StreamRecord;
 import dev.freshet.stream.TrainingFlow;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
@@ -91,7 +99,7 @@ final class Wiring {
 
     TrainingFlow training() {
         return new TrainingFlow(
-                modelLog(),
+                modelLogs(),
                 ModelSettings.DEFAULT,
                 new DynamodbTrends(clients.enhancedDynamoDb(), settings.trendsTable(), CLOCK),
                 quarantine(),
@@ -101,7 +109,7 @@ final class Wiring {
 
     Compaction compaction() {
         return new Compaction(
-                modelLog(),
+                modelLogs(),
                 ModelSettings.DEFAULT,
                 items(),
                 exampleLog(),
@@ -109,6 +117,50 @@ final class Wiring {
                 Compaction.Settings.DEFAULT,
                 CLOCK,
                 besides());
+    }
+
+    /**
+     * A replay of the history of examples into another model.
+     *
+     * @param from where to begin; empty for the oldest record
+     * @param told is told what is done first, in a sentence
+     */
+    Replay replay(String modelId, Optional<Instant> from, Consumer<String> told) {
+        ModelLogs logs = modelLogs();
+        BigInteger known = ModelLogs.position(logs.log(modelId));
+        Replay replay =
+                new Replay(
+                        logs,
+                        modelId,
+                        new KinesisExampleHistory(
+                                clients.kinesis(), settings.examplesStream(), from, known),
+                        quarantine(),
+                        CLOCK,
+                        besides());
+        if (known.signum() > 0) {
+            told.accept("Goes on with " + modelId + " where it was.");
+        } else if (from.isPresent() || !whole(logs)) {
+            int items = replay.tell(items(), new TermAnalysis());
+            told.accept(
+                    "The history is not whole: told " + items + " items of the catalogue first.");
+        }
+        return replay;
+    }
+
+    private boolean whole(ModelLogs logs) {
+        List<StreamRecord> first =
+                new KinesisExampleHistory(
+                                clients.kinesis(),
+                                settings.examplesStream(),
+                                Optional.empty(),
+                                BigInteger.ZERO)
+                        .next(1);
+        return !first.isEmpty() && Replay.isWhole(logs, first.getFirst());
+    }
+
+    /** The model that is current. */
+    String currentModel() {
+        return modelLogs().glance().current();
     }
 
     CatalogFlow catalog() {
@@ -151,7 +203,7 @@ final class Wiring {
     ReadSide reads() {
         Executor besides = besides();
         besides.execute(clients::s3);
-        Replica replica = new Replica(modelLog(), ModelSettings.DEFAULT, CLOCK, besides);
+        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, besides);
         replica.follow(Duration.ZERO);
         Hydrator hydrator = new Hydrator(interactions(), users(), budget());
         Recommender recommender =
@@ -219,8 +271,8 @@ final class Wiring {
         return new DynamodbCatalog(clients.enhancedDynamoDb(), settings.itemsTable(), CLOCK);
     }
 
-    private ModelLog modelLog() {
-        return new DynamodbModelLog(
+    private ModelLogs modelLogs() {
+        return new DynamodbModelLogs(
                 clients.enhancedDynamoDb(),
                 settings.modelsTable(),
                 new S3ModelObjects(clients.s3(), settings.modelBucket()),

@@ -7,6 +7,7 @@ public final class CloudCommands implements CommandProvider {
 
     @Override
     public List<Object> commands() {
-        return List.of(new UpCommand(), new StatusCommand(), new WorkerCommand());
+        return List.of(
+                new UpCommand(), new StatusCommand(), new WorkerCommand(), new ReplayCommand());
     }
 }

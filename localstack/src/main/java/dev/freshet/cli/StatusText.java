@@ -55,9 +55,11 @@ final class StatusText {
         JsonNode model = status.path("model");
         if (model.has("version")) {
             text.append(
-                    "model version %,d, looked up %,d ms ago%n"
+                    "model %s, version %,d, looked up %,d ms ago%n"
                             .formatted(
-                                    model.path("version").asLong(), model.path("ageMs").asLong()));
+                                    status.path("modelId").asText("?"),
+                                    model.path("version").asLong(),
+                                    model.path("ageMs").asLong()));
         }
         status.path("storedBytes")
                 .properties()

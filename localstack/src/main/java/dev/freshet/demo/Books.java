@@ -10,7 +10,7 @@ import dev.freshet.model.Replica;
 import dev.freshet.storage.Clients;
 import dev.freshet.storage.Settings;
 import dev.freshet.storage.dynamodb.DynamodbInteractions;
-import dev.freshet.storage.dynamodb.DynamodbModelLog;
+import dev.freshet.storage.dynamodb.DynamodbModelLogs;
 import dev.freshet.storage.s3.S3ModelObjects;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,12 +35,13 @@ public final class Books implements AutoCloseable {
                 new DynamodbInteractions(
                         clients.enhancedDynamoDb(), settings.interactionsTable(), clock);
         log =
-                new DynamodbModelLog(
-                        clients.enhancedDynamoDb(),
-                        settings.modelsTable(),
-                        new S3ModelObjects(clients.s3(), settings.modelBucket()),
-                        settings.modelId(),
-                        clock);
+                new DynamodbModelLogs(
+                                clients.enhancedDynamoDb(),
+                                settings.modelsTable(),
+                                new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                                settings.modelId(),
+                                clock)
+                        .currentLog();
     }
 
     /** Every row of the Interactions table in turn. */

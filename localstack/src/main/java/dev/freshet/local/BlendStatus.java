@@ -3,6 +3,7 @@ package dev.freshet.local;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.model.LogFollower;
 import dev.freshet.model.Model;
+import dev.freshet.model.ModelLog;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Replica;
 import dev.freshet.model.Signal;
@@ -12,7 +13,7 @@ import dev.freshet.ranking.SourceWorth;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.storage.Clients;
 import dev.freshet.storage.Settings;
-import dev.freshet.storage.dynamodb.DynamodbModelLog;
+import dev.freshet.storage.dynamodb.DynamodbModelLogs;
 import dev.freshet.storage.s3.S3ModelObjects;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,13 +30,16 @@ final class BlendStatus {
 
     static void add(ObjectNode status, Settings settings, InstantSource clock) {
         try (Clients clients = new Clients(settings)) {
-            DynamodbModelLog log =
-                    new DynamodbModelLog(
+            DynamodbModelLogs logs =
+                    new DynamodbModelLogs(
                             clients.enhancedDynamoDb(),
                             settings.modelsTable(),
                             new S3ModelObjects(clients.s3(), settings.modelBucket()),
                             settings.modelId(),
                             clock);
+            String current = logs.glance().current();
+            ModelLog log = logs.log(current);
+            status.put("modelId", current);
             Replica.Versioned empty =
                     new Replica.Versioned(Model.empty(ModelSettings.DEFAULT), 0, Instant.EPOCH);
             Replica.Versioned newest =

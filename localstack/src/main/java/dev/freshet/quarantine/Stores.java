@@ -6,7 +6,7 @@ import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.storage.Clients;
 import dev.freshet.storage.MissingSettingException;
 import dev.freshet.storage.Settings;
-import dev.freshet.storage.dynamodb.DynamodbModelLog;
+import dev.freshet.storage.dynamodb.DynamodbModelLogs;
 import dev.freshet.storage.kinesis.KinesisEventLog;
 import dev.freshet.storage.kinesis.KinesisExampleLog;
 import dev.freshet.storage.s3.S3ModelObjects;
@@ -54,12 +54,13 @@ record Stores(Settings settings, Clients clients) implements AutoCloseable {
                 new KinesisEventLog(clients.kinesis(), settings.eventsStream()),
                 new KinesisExampleLog(clients.kinesis(), settings.examplesStream()),
                 settings.examplesStream(),
-                new DynamodbModelLog(
-                        clients.enhancedDynamoDb(),
-                        settings.modelsTable(),
-                        new S3ModelObjects(clients.s3(), settings.modelBucket()),
-                        settings.modelId(),
-                        CLOCK),
+                new DynamodbModelLogs(
+                                clients.enhancedDynamoDb(),
+                                settings.modelsTable(),
+                                new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                                settings.modelId(),
+                                CLOCK)
+                        .currentLog(),
                 codec::decode,
                 codec::encode,
                 CLOCK);

@@ -60,13 +60,20 @@ public final class Replica {
 
     private record Held(Versioned versioned, Instant derivedAt, boolean derivedIsOwn) {}
 
-    private final LogFollower follower;
+    private final ModelLogs logs;
+    private final Versioned empty;
     private final InstantSource clock;
     private final Executor beside;
     private volatile Held held;
     private volatile Status status = new Status(0, Instant.EPOCH, 0, 0, null);
     private volatile Instant nextLook = Instant.EPOCH;
     private @Nullable CompletableFuture<Void> inFlight;
+    private volatile @Nullable String modelId;
+
+    /** Another model, as far as it was come by, until it takes the present one's place. */
+    private volatile @Nullable String loadingId;
+
+    private volatile Versioned loading;
 
     /**
      * A replica that has not looked yet.
@@ -76,14 +83,21 @@ public final class Replica {
      *     caller's own; never a pool of one, since a look waits for its loads
      */
     public Replica(ModelLog log, ModelSettings settings, InstantSource clock, Executor beside) {
-        follower = new LogFollower(log, beside);
+        this(ModelLogs.only(log), settings, clock, beside);
+    }
+
+    /**
+     * A replica of whichever model is current; which one that is, is part of each look. When
+     * another has become it, that one is loaded as at the start, since versions of two models
+     * cannot be compared; until it is, the present one goes on answering.
+     */
+    public Replica(ModelLogs logs, ModelSettings settings, InstantSource clock, Executor beside) {
+        this.logs = logs;
+        this.empty = new Versioned(Model.empty(settings), 0, Instant.EPOCH);
+        this.loading = empty;
         this.clock = clock;
         this.beside = beside;
-        held =
-                new Held(
-                        new Versioned(Model.empty(settings), 0, Instant.EPOCH),
-                        Instant.EPOCH,
-                        true);
+        held = new Held(empty, Instant.EPOCH, true);
     }
 
     /** What it has, without looking. */
@@ -150,27 +164,66 @@ public final class Replica {
     }
 
     private void look() {
-        LogFollower.Found found = follower.follow(held.versioned);
-        adopt(found.versioned());
-        StoreUnavailableException unanswered = found.unanswered();
+        try {
+            look(logs.glance().current());
+        } catch (StoreUnavailableException unavailable) {
+            failed(unavailable);
+        }
+    }
+
+    private void look(String current) {
+        boolean other = modelId != null && !current.equals(modelId);
+        Versioned from = held.versioned;
+        if (other) {
+            from = current.equals(loadingId) ? loading : empty;
+        }
+        LogFollower.Found found = new LogFollower(logs.log(current), beside).follow(from);
+        if (!other) {
+            adopt(found.versioned());
+            modelId = current;
+        } else if (found.unanswered() == null && found.trouble() == null) {
+            exchange(found.versioned());
+            modelId = current;
+        } else {
+            loadingId = current;
+            loading = found.versioned();
+        }
+        if (found.unanswered() != null) {
+            failed(found.unanswered());
+            return;
+        }
         boolean damaged = found.trouble() != null;
         status =
-                unanswered != null
-                        ? new Status(
-                                found.versioned().version(),
-                                status.lastLook,
-                                status.failures + 1,
-                                status.damaged,
-                                unanswered.getMessage())
-                        : new Status(
-                                found.versioned().version(),
-                                clock.instant(),
-                                status.failures,
-                                status.damaged + (damaged ? 1 : 0),
-                                found.trouble());
-        if (damaged || unanswered != null) {
+                new Status(
+                        held.versioned.version(),
+                        clock.instant(),
+                        status.failures,
+                        status.damaged + (damaged ? 1 : 0),
+                        found.trouble());
+        if (damaged) {
             nextLook = clock.instant().plus(AFTER_FAILURE);
         }
+    }
+
+    private void failed(StoreUnavailableException unanswered) {
+        status =
+                new Status(
+                        held.versioned.version(),
+                        status.lastLook,
+                        status.failures + 1,
+                        status.damaged,
+                        unanswered.getMessage());
+        nextLook = clock.instant().plus(AFTER_FAILURE);
+    }
+
+    private void exchange(Versioned found) {
+        loading = empty;
+        loadingId = null;
+        held =
+                new Held(
+                        new Versioned(found.model().derived(), found.version(), found.at()),
+                        clock.instant(),
+                        true);
     }
 
     private void adopt(Versioned found) {

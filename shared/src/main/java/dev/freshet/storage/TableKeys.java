@@ -41,5 +41,8 @@ public final class TableKeys {
     /** Appended to the model's id for the rows of its snapshots. */
     public static final String SNAPSHOT_SUFFIX = "#snapshot";
 
+    /** Appended to a stack's model id for the one row, of version 0, that names what is current. */
+    public static final String HEAD_SUFFIX = "#head";
+
     private TableKeys() {}
 }

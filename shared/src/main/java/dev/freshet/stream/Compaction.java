@@ -5,6 +5,7 @@ import dev.freshet.feature.Item;
 import dev.freshet.model.Example;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelLog;
+import dev.freshet.model.ModelLogs;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Replica.Versioned;
 import dev.freshet.model.SnapshotCodec;
@@ -34,7 +35,6 @@ public final class Compaction {
     private static final int TOLD_AT_ONCE = 500;
 
     private final ModelHead head;
-    private final ModelLog log;
     private final Catalog catalog;
     private final ExampleLog examples;
     private final ItemAnalysis analysis;
@@ -69,7 +69,7 @@ public final class Compaction {
      */
     public record Outcome(long version, long snapshot, int snapshotBytes, int told) {}
 
-    /** Over its ports. */
+    /** Over one model's log. */
     public Compaction(
             ModelLog log,
             ModelSettings modelSettings,
@@ -79,8 +79,28 @@ public final class Compaction {
             Settings settings,
             InstantSource clock,
             Executor loads) {
-        this.head = new ModelHead(log, modelSettings, loads);
-        this.log = log;
+        this(
+                ModelLogs.only(log),
+                modelSettings,
+                catalog,
+                examples,
+                analysis,
+                settings,
+                clock,
+                loads);
+    }
+
+    /** Over its ports; keeps the log of whichever model is current. */
+    public Compaction(
+            ModelLogs logs,
+            ModelSettings modelSettings,
+            Catalog catalog,
+            ExampleLog examples,
+            ItemAnalysis analysis,
+            Settings settings,
+            InstantSource clock,
+            Executor loads) {
+        this.head = new ModelHead(logs, modelSettings, loads);
         this.catalog = catalog;
         this.examples = examples;
         this.analysis = analysis;
@@ -96,6 +116,7 @@ public final class Compaction {
      * @throws IllegalStateException when the log is damaged before its end
      */
     public Outcome run() {
+        head.look();
         Versioned newest = head.follow();
         int bytes = snapshot(newest);
         int told = 0;
@@ -110,13 +131,16 @@ public final class Compaction {
 
     private int snapshot(Versioned newest) {
         long latest =
-                log.snapshots(1).stream().mapToLong(ModelLog.Snapshot::version).max().orElse(0);
+                head.log().snapshots(1).stream()
+                        .mapToLong(ModelLog.Snapshot::version)
+                        .max()
+                        .orElse(0);
         if (newest.version() - latest < settings.versionsBehind()) {
             return 0;
         }
         byte[] bytes = SnapshotCodec.encode(newest.model());
         Instant now = clock.instant();
-        log.putSnapshot(newest.version(), bytes, now, now.plus(settings.rowsKept()));
+        head.log().putSnapshot(newest.version(), bytes, now, now.plus(settings.rowsKept()));
         return bytes.length;
     }
 

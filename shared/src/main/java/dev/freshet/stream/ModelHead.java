@@ -4,20 +4,24 @@ import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.model.LogFollower;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelLog;
+import dev.freshet.model.ModelLogs;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Replica.Versioned;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest model in memory, for those who write the log. Unlike a replica it never settles for
+ * The newest model in memory, for those who write its log. Unlike a replica it never settles for
  * less than the log's end: training from an older model would lose what lies between.
  */
 final class ModelHead {
-    private final ModelLog log;
-    private final LogFollower follower;
+    private final ModelLogs logs;
+    private final Executor loads;
     private final ModelSettings settings;
+    private @Nullable String modelId;
+    private @Nullable ModelLog log;
     private @Nullable Versioned held;
     private boolean certain;
 
@@ -26,10 +30,64 @@ final class ModelHead {
      *
      * @param loads runs reads of objects, several at a time
      */
-    ModelHead(ModelLog log, ModelSettings settings, Executor loads) {
-        this.log = log;
+    ModelHead(ModelLogs logs, ModelSettings settings, Executor loads) {
+        this.logs = logs;
         this.settings = settings;
-        this.follower = new LogFollower(log, loads);
+        this.loads = loads;
+    }
+
+    /** Looks which model is current; what is in memory of another is dropped. */
+    void look() {
+        take(logs.head().current());
+    }
+
+    /**
+     * Looks, as the trainer does: it alone knows what it has taught, so it is the one that goes
+     * over to a rebuilt model, once that was rebuilt from everything that this one learned, and
+     * that goes back when one was made current too early. Otherwise its marks would pass over the
+     * examples between. To be called before a batch.
+     */
+    void lookAndMove() {
+        ModelLogs.Head head = logs.head();
+        if (!head.current().equals(modelId) && head.before().isPresent()) {
+            BigInteger taught = ModelLogs.position(logs.log(head.before().get()));
+            BigInteger built = head.reached().max(ModelLogs.position(logs.log(head.current())));
+            if (taught.compareTo(built) > 0) {
+                head = moved(head, head.switchedBack());
+            }
+        }
+        if (head.next().isPresent()
+                && head.reached().compareTo(ModelLogs.position(logs.log(head.current()))) >= 0) {
+            head = moved(head, head.switched());
+        }
+        take(head.current());
+    }
+
+    private ModelLogs.Head moved(ModelLogs.Head from, ModelLogs.Head to) {
+        if (!logs.move(from, to)) {
+            throw new StoreUnavailableException(
+                    "Head of the models", new IllegalStateException("it moves; try again"));
+        }
+        return to;
+    }
+
+    private void take(String current) {
+        if (!current.equals(modelId)) {
+            modelId = current;
+            log = logs.log(current);
+            held = null;
+            certain = false;
+        }
+    }
+
+    /** The log of the model that is current. */
+    ModelLog log() {
+        ModelLog known = log;
+        if (known == null) {
+            look();
+            return log();
+        }
+        return known;
     }
 
     /** What is in memory if that is known to be the log's end, else what is read to be it. */
@@ -48,14 +106,15 @@ final class ModelHead {
      *     behind it
      */
     Versioned follow() {
+        ModelLog of = log();
         Versioned from =
                 held != null ? held : new Versioned(Model.empty(settings), 0, Instant.EPOCH);
-        LogFollower.Found found = follower.follow(from);
+        LogFollower.Found found = new LogFollower(of, loads).follow(from);
         held = found.versioned();
         if (found.unanswered() != null) {
             throw found.unanswered();
         }
-        long end = log.head().map(ModelLog.Version::version).orElse(0L);
+        long end = of.head().map(ModelLog.Version::version).orElse(0L);
         if (found.versioned().version() < end) {
             if (found.trouble() != null) {
                 throw new IllegalStateException(

@@ -7,6 +7,7 @@ import dev.freshet.feature.TrendWindow;
 import dev.freshet.feature.Trends;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelLog;
+import dev.freshet.model.ModelLogs;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Replica.Versioned;
 import dev.freshet.model.Trainer;
@@ -31,16 +32,11 @@ public final class TrainingFlow {
     public static final int MAX_ATTEMPTS = 4;
 
     private final ModelHead head;
-    private final ModelLog log;
     private final Quarantine quarantine;
     private final PendingTrends trends;
     private final InstantSource clock;
 
-    /**
-     * The flow over its ports.
-     *
-     * @param loads runs reads of the log's objects, several at a time
-     */
+    /** The flow over one model's log; see the other constructor. */
     public TrainingFlow(
             ModelLog log,
             ModelSettings settings,
@@ -48,8 +44,22 @@ public final class TrainingFlow {
             Quarantine quarantine,
             InstantSource clock,
             Executor loads) {
-        this.head = new ModelHead(log, settings, loads);
-        this.log = log;
+        this(ModelLogs.only(log), settings, trends, quarantine, clock, loads);
+    }
+
+    /**
+     * The flow over its ports, teaching whichever model is current: one look more for each batch.
+     *
+     * @param loads runs reads of the log's objects, several at a time
+     */
+    public TrainingFlow(
+            ModelLogs logs,
+            ModelSettings settings,
+            Trends trends,
+            Quarantine quarantine,
+            InstantSource clock,
+            Executor loads) {
+        this.head = new ModelHead(logs, settings, loads);
         this.quarantine = quarantine;
         this.trends = new PendingTrends(trends);
         this.clock = clock;
@@ -86,6 +96,7 @@ public final class TrainingFlow {
         ExampleBatch read = ExampleBatch.read(batch, quarantine, clock);
         for (int attempt = 1; read.read() > 0 && attempt <= MAX_ATTEMPTS; attempt++) {
             try {
+                head.lookAndMove();
                 Versioned before = head.get();
                 Lesson lesson = learn(before.model(), read);
                 read = lesson.batch();
@@ -136,7 +147,8 @@ public final class TrainingFlow {
 
     private Optional<Versioned> append(
             Versioned before, Trainer.Step step, String examplesPosition) {
-        return log.append(
+        return head.log()
+                .append(
                         before.version() + 1,
                         step.delta(),
                         step.model().marks(),

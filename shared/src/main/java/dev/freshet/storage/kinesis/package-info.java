@@ -1,8 +1,9 @@
 /**
- * The producers' side of the two streams.
+ * The producers' side of the two streams, and the history of examples.
  *
- * <p>Enters: encoded events and examples. Leaves: records, and which of them were not acknowledged.
- * The consumers' side is Lambda's event source mapping, so nothing here reads a stream.
+ * <p>Enters: encoded events and examples. Leaves: records, and which of them were not acknowledged;
+ * for a replay, the examples read again. The consumers' side is Lambda's event source mapping or
+ * the worker.
  */
 @NullMarked
 package dev.freshet.storage.kinesis;

@@ -1,0 +1,155 @@
+package dev.freshet.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.functions.StreamConsumers;
+import dev.freshet.local.StateFolder;
+import dev.freshet.storage.Settings;
+import dev.freshet.stream.Replay;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet replay}: a model rebuilt from the stream, and made the current one. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Rebuilds the model from the stream of examples under a new id, and makes it the current one when it has caught up.",
+            "A replay that was broken off goes on where it was when it is begun again with the same id."
+        })
+final class ReplayCommand implements Callable<Integer> {
+    private static final int PERMILLE = 1_000;
+    private static final long BETWEEN_LOOKS_MS = 250;
+
+    /** Stores that do not answer for so many looks in a row end the command. */
+    private static final int PATIENCE = 120;
+
+    @Option(
+            names = "--from",
+            paramLabel = "WHEN",
+            description =
+                    "TRIM_HORIZON, the oldest record, or a time such as 2026-11-25T12:00:00Z. Default: ${DEFAULT-VALUE}.")
+    private String from = "TRIM_HORIZON";
+
+    @Option(
+            names = "--model-id",
+            paramLabel = "ID",
+            description = "The rebuilt model's id. Default: the current one's, a hyphen, the time.")
+    private @Nullable String modelId;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "State folder of the running cloud. Default: .freshet in the checkout.")
+    private @Nullable Path state;
+
+    @Option(
+            names = "--deployed",
+            description =
+                    "A stack in AWS in place of the local cloud; its names come from the environment, as the worker's do.")
+    private boolean deployed;
+
+    @Mixin private final Output output = new Output();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Optional<Instant> begin = begin();
+        try {
+            StreamConsumers stack = new StreamConsumers(Settings.from(environment()));
+            String current = stack.currentModel();
+            String id = modelId == null ? fresh(current) : modelId;
+            if (!id.matches("[A-Za-z0-9_.-]{1,64}")) {
+                throw new Refusal("A model id is 1 to 64 letters, digits, '-', '_' or '.'.");
+            }
+            if (id.equals(current)) {
+                throw new Refusal("The model " + id + " is the current one: name another.");
+            }
+            return run(stack.replay(id, begin, output::note), current, id);
+        } catch (StoreUnavailableException | IllegalStateException e) {
+            throw new Refusal(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int run(Replay replay, String before, String id) throws InterruptedException {
+        long started = System.nanoTime();
+        int failures = 0;
+        Replay.Progress progress = null;
+        long furthest = 0;
+        try (Progress bar = output.progress("Replay into " + id, PERMILLE)) {
+            while (progress == null || !progress.current()) {
+                try {
+                    Replay.Progress now = replay.step();
+                    failures = 0;
+                    furthest = Math.max(furthest, now.behind().toMillis());
+                    bar.at(
+                            furthest == 0
+                                    ? PERMILLE
+                                    : PERMILLE - PERMILLE * now.behind().toMillis() / furthest);
+                    if (progress != null && progress.records() == now.records()) {
+                        Thread.sleep(BETWEEN_LOOKS_MS);
+                    }
+                    progress = now;
+                } catch (StoreUnavailableException later) {
+                    if (++failures == PATIENCE) {
+                        throw later;
+                    }
+                    Thread.sleep(BETWEEN_LOOKS_MS);
+                }
+            }
+        }
+        long ms = (System.nanoTime() - started) / 1_000_000;
+        output.result(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("modelId", id)
+                        .put("before", before)
+                        .put("records", progress.records())
+                        .put("examples", progress.applied())
+                        .put("version", progress.version())
+                        .put("ms", ms),
+                "%s is current in place of %s: %,d examples of %,d records in %,d ms."
+                        .formatted(id, before, progress.applied(), progress.records(), ms));
+        return 0;
+    }
+
+    private static String fresh(String current) {
+        String stem = current.length() > 40 ? current.substring(0, 40) : current;
+        return stem + "-" + Instant.now().getEpochSecond();
+    }
+
+    private Optional<Instant> begin() {
+        try {
+            return from.equals("TRIM_HORIZON")
+                    ? Optional.empty()
+                    : Optional.of(Instant.parse(from));
+        } catch (DateTimeParseException e) {
+            throw new Refusal(
+                    "--from is TRIM_HORIZON or a time such as 2026-11-25T12:00:00Z, not '"
+                            + from
+                            + "'.",
+                    e);
+        }
+    }
+
+    private Map<String, String> environment() {
+        if (deployed) {
+            return System.getenv();
+        }
+        Path folder = state == null ? Checkout.find().resolve(".freshet") : state;
+        return StateFolder.workerEnvironment(folder)
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        "No local cloud runs on "
+                                                + folder
+                                                + ": start one with './freshet up', or say --deployed."));
+    }
+}
