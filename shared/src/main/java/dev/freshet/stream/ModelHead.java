@@ -11,12 +11,16 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The newest model in memory, for those who write its log. Unlike a replica it never settles for
  * less than the log's end: training from an older model would lose what lies between.
  */
 final class ModelHead {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelHead.class);
+
     private final ModelLogs logs;
     private final Executor loads;
     private final ModelSettings settings;
@@ -117,6 +121,7 @@ final class ModelHead {
         long end = of.head().map(ModelLog.Version::version).orElse(0L);
         if (found.versioned().version() < end) {
             if (found.trouble() != null) {
+                LOG.error("The model log cannot be read to its end: {}", found.trouble());
                 throw new IllegalStateException(
                         "The model log cannot be read to its end: " + found.trouble());
             }
