@@ -6,6 +6,7 @@ import dev.freshet.model.ModelLog;
 import dev.freshet.model.Replica;
 import dev.freshet.stream.CatalogFlow;
 import dev.freshet.stream.Compaction;
+import dev.freshet.stream.Replay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,8 @@ final class Bystanders {
     private final boolean reversedCatalogue;
     private int itemsAtWork;
     private boolean over;
+    private boolean replays;
+    private int replaysAtWork;
 
     /**
      * @param items of which each has three versions
@@ -53,9 +56,45 @@ final class Bystanders {
         nature.scheduler.start(this::serve);
     }
 
-    /** Whether the catalogue is as its editors want it. */
+    /** Models are rebuilt from the stream, one after the other, and become current. */
+    void replay(int times) {
+        replays = true;
+        replaysAtWork++;
+        nature.scheduler.start(
+                () -> {
+                    for (int i = 1; i <= times; i++) {
+                        nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(9_000)));
+                        rebuild("rebuilt-" + i);
+                    }
+                    replaysAtWork--;
+                });
+    }
+
+    private void rebuild(String modelId) {
+        Replay replay = null;
+        boolean current = false;
+        while (!current) {
+            try {
+                replay = replay == null ? world.replay(modelId) : replay;
+                current = replay.step().current();
+            } catch (StoreUnavailableException again) {
+                nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(500)));
+            } catch (Death dead) {
+                stopIfClosing();
+                replay = null;
+            } catch (RuntimeException broken) {
+                if (!Death.causedBy(broken)) {
+                    throw broken;
+                }
+                replay = null;
+            }
+            nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(300)));
+        }
+    }
+
+    /** Whether the catalogue is as its editors want it, and every replay has ended. */
     boolean done() {
-        return itemsAtWork == 0;
+        return itemsAtWork == 0 && replaysAtWork == 0;
     }
 
     /** The others stop at their next turn. */
@@ -149,8 +188,8 @@ final class Bystanders {
                 before = 0;
                 continue;
             }
-            long head = world.log.head().map(ModelLog.Version::version).orElse(0L);
-            if (version < before || version > head) {
+            long head = world.log().head().map(ModelLog.Version::version).orElse(0L);
+            if (!replays && (version < before || version > head)) {
                 complain.accept("a replica went from " + before + " to " + version + " of " + head);
             }
             before = version;

@@ -114,6 +114,26 @@ enum Experiment {
                                 .unheard(run.seed() % 2 == 0 ? 0 : 0.1));
                 run.eachPutOnce();
             }),
+    REBUILD(
+            17,
+            "models rebuilt from the stream beside two trainers, dying on the way, each made current",
+            (run, random) -> {
+                run.weather(
+                        new Weather(
+                                0.05 * random.nextDouble(),
+                                0.05 * random.nextDouble(),
+                                0.04 * random.nextDouble(),
+                                0.01 * random.nextDouble(),
+                                0.1 * random.nextDouble(),
+                                0.1 * random.nextDouble(),
+                                0.2 * random.nextDouble(),
+                                0));
+                run.habits(
+                        run.seed() % 4 == 0
+                                ? Habits.USUAL.of(3, 12).pausing(Duration.ofSeconds(15))
+                                : Habits.USUAL.of(8, 8));
+                run.rebuilds(1 + random.nextInt(2));
+            }),
     STORM(
             16,
             "all of it together",

@@ -52,6 +52,7 @@ final class Readers {
      * @param resends the share of requests that are sent again though they were taken
      * @param skew the most by which a reader's clock is wrong, one way or the other
      * @param retractions the share of events that take back another
+     * @param pause the longest between two requests of one reader
      * @param aliases whether some anonymous readers turn out to be known ones
      */
     record Habits(
@@ -62,35 +63,68 @@ final class Readers {
             double resends,
             Duration skew,
             double retractions,
-            boolean aliases) {
-        static final Habits USUAL = new Habits(8, 5, 12, 0.1, 0, Duration.ZERO, 0.1, false);
+            boolean aliases,
+            Duration pause) {
+        static final Habits USUAL =
+                new Habits(8, 5, 12, 0.1, 0, Duration.ZERO, 0.1, false, Duration.ofSeconds(4));
 
         Habits resending(double share) {
             return new Habits(
-                    readers, requests, items, onOneItem, share, skew, retractions, aliases);
+                    readers, requests, items, onOneItem, share, skew, retractions, aliases, pause);
         }
 
         Habits skewed(Duration most) {
             return new Habits(
-                    readers, requests, items, onOneItem, resends, most, retractions, aliases);
+                    readers,
+                    requests,
+                    items,
+                    onOneItem,
+                    resends,
+                    most,
+                    retractions,
+                    aliases,
+                    pause);
         }
 
         Habits of(int people, int requestsOfEach) {
             return new Habits(
-                    people, requestsOfEach, items, onOneItem, resends, skew, retractions, aliases);
+                    people,
+                    requestsOfEach,
+                    items,
+                    onOneItem,
+                    resends,
+                    skew,
+                    retractions,
+                    aliases,
+                    pause);
         }
 
         Habits onOneItem(double share) {
-            return new Habits(readers, requests, items, share, resends, skew, retractions, aliases);
+            return new Habits(
+                    readers, requests, items, share, resends, skew, retractions, aliases, pause);
+        }
+
+        Habits pausing(Duration atMost) {
+            return new Habits(
+                    readers,
+                    requests,
+                    items,
+                    onOneItem,
+                    resends,
+                    skew,
+                    retractions,
+                    aliases,
+                    atMost);
         }
 
         Habits withoutRetractions() {
-            return new Habits(readers, requests, items, onOneItem, resends, skew, 0, aliases);
+            return new Habits(
+                    readers, requests, items, onOneItem, resends, skew, 0, aliases, pause);
         }
 
         Habits withAliases() {
             return new Habits(
-                    readers, requests, items, onOneItem, resends, skew, retractions, true);
+                    readers, requests, items, onOneItem, resends, skew, retractions, true, pause);
         }
     }
 
@@ -151,7 +185,8 @@ final class Readers {
                 world.nature.count(Fault.RESENT);
                 send(before.subList(Math.max(0, before.size() - 8), before.size()), wrong);
             }
-            world.nature.scheduler.waiting(Duration.ofMillis(random.nextLong(4_000)));
+            world.nature.scheduler.waiting(
+                    Duration.ofMillis(random.nextLong(habits.pause().toMillis())));
         }
         if (habits.aliases() && id.startsWith("anon-")) {
             alias(id);

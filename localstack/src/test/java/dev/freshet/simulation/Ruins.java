@@ -42,7 +42,7 @@ final class Ruins {
             String key = keys.remove(world.nature.random.nextInt(keys.size()));
             repairs.add(world.objects.damage(key));
         }
-        long head = world.log.head().map(ModelLog.Version::version).orElse(0L);
+        long head = world.log().head().map(ModelLog.Version::version).orElse(0L);
         Replica fresh = replica();
         Replica.Versioned served = fresh.load();
         @Nullable String trouble = fresh.status().trouble();
@@ -63,17 +63,17 @@ final class Ruins {
     }
 
     private Replica replica() {
-        return new Replica(world.log, World.MODEL, world.nature.clock, Runnable::run);
+        return new Replica(world.log(), World.MODEL, world.nature.clock, Runnable::run);
     }
 
     private void compare(String who, Replica.Versioned served) {
         Model folded = Model.empty(World.MODEL);
-        for (ModelLog.Version version : world.log.after(0, Integer.MAX_VALUE)) {
+        for (ModelLog.Version version : world.log().after(0, Integer.MAX_VALUE)) {
             if (version.version() <= served.version()) {
                 folded =
                         Trainer.train(
                                         folded,
-                                        DeltaCodec.decode(world.log.delta(version)).examples())
+                                        DeltaCodec.decode(world.log().delta(version)).examples())
                                 .model();
             }
         }

@@ -28,6 +28,7 @@ final class Run {
     private boolean reversedCatalogue;
     private boolean replays;
     private int ruins;
+    private int rebuilds;
     private boolean eachPutOnce;
     private long mostTurnsAnEvent = Long.MAX_VALUE / Integer.MAX_VALUE;
 
@@ -136,6 +137,10 @@ final class Run {
         replays = true;
     }
 
+    void rebuilds(int times) {
+        rebuilds = times;
+    }
+
     void reversedCatalogue() {
         reversedCatalogue = true;
     }
@@ -156,6 +161,9 @@ final class Run {
                         betweenCompactions,
                         reversedCatalogue);
         bystanders.begin();
+        if (rebuilds > 0) {
+            bystanders.replay(rebuilds);
+        }
         nature.becomes(weather);
         misdeeds.begin();
         settle(readers, bystanders);

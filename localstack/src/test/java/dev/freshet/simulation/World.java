@@ -18,6 +18,7 @@ import dev.freshet.feature.Users;
 import dev.freshet.functions.StreamEvent;
 import dev.freshet.local.mapping.MappingRules;
 import dev.freshet.model.ModelLog;
+import dev.freshet.model.ModelLogs;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Pseudonyms;
 import dev.freshet.model.Replica;
@@ -37,6 +38,7 @@ import dev.freshet.stream.FeatureFlow;
 import dev.freshet.stream.ItemEmbedding;
 import dev.freshet.stream.Quarantine;
 import dev.freshet.stream.QuarantineRetry;
+import dev.freshet.stream.Replay;
 import dev.freshet.stream.TrainingFlow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -61,7 +63,7 @@ final class World {
     /** Shortly before a window of every length closes. */
     static final Instant BEGINNING = Instant.parse("2026-02-28T23:59:52Z");
 
-    static final ModelSettings MODEL = new ModelSettings(10_000, 100_000, 10_000);
+    static final ModelSettings MODEL = ModelSettings.DEFAULT;
 
     /** What a function may work before it hands back what is left. */
     private static final Duration WORKING_TIME = Duration.ofSeconds(20);
@@ -96,7 +98,7 @@ final class World {
     final MemoryTrends trends;
     final MemoryQuarantine quarantine = new MemoryQuarantine();
     final Bucket objects;
-    final MemoryModelLog log;
+    final Models models;
     final Mapping features;
     final Mapping train;
 
@@ -128,7 +130,7 @@ final class World {
         catalog = new MemoryCatalog(clock);
         trends = new MemoryTrends(clock);
         objects = new Bucket(nature);
-        log = new MemoryModelLog(objects, clock);
+        models = new Models(nature, objects);
         features = new Mapping(nature, events, this::features, RULES, 40);
         train = new Mapping(nature, examples, this::train, RULES, 12);
     }
@@ -206,7 +208,7 @@ final class World {
         return new Trainer(
                 process,
                 new TrainingFlow(
-                        log(process),
+                        logs(process),
                         MODEL,
                         trendsBug.apply(process.sees(Trends.class, trends)),
                         process.sees(Quarantine.class, quarantine),
@@ -214,15 +216,32 @@ final class World {
                         Runnable::run));
     }
 
-    /** The model log as a process sees it. */
-    ModelLog log(Sandbox process) {
-        return logBug.apply(process.sees(ModelLog.class, log));
+    /** The model logs as a process sees them. */
+    ModelLogs logs(Sandbox process) {
+        return models.seenBy(process, logBug);
+    }
+
+    /** The log of the model that is current. */
+    MemoryModelLog log() {
+        return models.currentLog();
+    }
+
+    /** A replay of the stream of examples into a model of its own; it goes on where one died. */
+    Replay replay(String modelId) {
+        Sandbox process = new Sandbox(nature);
+        return new Replay(
+                logs(process),
+                modelId,
+                new History(process, examples, ModelLogs.position(models.log(modelId))),
+                process.sees(Quarantine.class, quarantine),
+                nature.clock,
+                Runnable::run);
     }
 
     /** The clock's compaction in a process of its own. */
     Compaction compaction(Sandbox process) {
         return new Compaction(
-                log(process),
+                logs(process),
                 MODEL,
                 process.sees(Catalog.class, catalog),
                 new KinesisExampleLog(kinesis(process), "examples"),
@@ -257,7 +276,7 @@ final class World {
                         new KinesisEventLog(kinesis(process), "events"),
                         new KinesisExampleLog(kinesis(process), "examples"),
                         "examples",
-                        log(process),
+                        process.sees(ModelLog.class, log()),
                         codec::decode,
                         codec::encode,
                         nature.clock);
@@ -276,7 +295,7 @@ final class World {
 
     /** A serving process's copy of the model. */
     Replica replica() {
-        return new Replica(log(new Sandbox(nature)), MODEL, nature.clock, Runnable::run);
+        return new Replica(logs(new Sandbox(nature)), MODEL, nature.clock, Runnable::run);
     }
 
     /** What the model is told of an item. */

@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,40 @@ public interface ModelLog {
             int bytes,
             Marks marks,
             String examplesPosition,
-            Instant at) {}
+            Instant at) {
+        private static final String CLOSING = "closed@";
+
+        /** Whether this is the last version that its log will ever have. */
+        public boolean closes() {
+            return examplesPosition.startsWith(CLOSING);
+        }
+
+        /** How far in {@code examples} this version has come; 0 for the very beginning. */
+        public BigInteger position() {
+            String number =
+                    closes() ? examplesPosition.substring(CLOSING.length()) : examplesPosition;
+            return number.isEmpty() ? BigInteger.ZERO : new BigInteger(number);
+        }
+    }
+
+    /**
+     * Closes a log behind this version, or behind nothing where it is empty: a version without
+     * examples, put if absent like any other, so that either it or a trainer's next version comes
+     * to stand there, and whoever thinks the log open is refused.
+     *
+     * @return false when another version stands there
+     */
+    static boolean close(ModelLog log, Optional<Version> last, Instant at) {
+        Marks marks = last.map(Version::marks).orElse(Marks.NONE);
+        byte[] nothing = DeltaCodec.encode(new Delta(List.of(), marks, LearnedRows.NONE));
+        return log.append(
+                        last.map(Version::version).orElse(0L) + 1,
+                        nothing,
+                        marks,
+                        Version.CLOSING + last.map(Version::examplesPosition).orElse(""),
+                        at)
+                .isPresent();
+    }
 
     /** A snapshot's row: the whole model as of {@code version}. */
     record Snapshot(long version, String key, String sha256, int bytes, Instant at) {}

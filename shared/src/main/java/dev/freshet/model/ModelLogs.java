@@ -43,16 +43,6 @@ public interface ModelLogs {
                     reached,
                     revision + 1);
         }
-
-        /** The model before is current again, and the present one still to be built. */
-        public Head switchedBack() {
-            return new Head(
-                    before.orElseThrow(),
-                    Optional.empty(),
-                    Optional.of(current),
-                    reached,
-                    revision + 1);
-        }
     }
 
     /** A cheap look, which may be a second old: for those who serve. */
@@ -104,10 +94,6 @@ public interface ModelLogs {
 
     /** How far in {@code examples} a log has come; 0 for an empty one. */
     static BigInteger position(ModelLog log) {
-        return log.head()
-                .map(ModelLog.Version::examplesPosition)
-                .filter(position -> !position.isEmpty())
-                .map(BigInteger::new)
-                .orElse(BigInteger.ZERO);
+        return log.head().map(ModelLog.Version::position).orElse(BigInteger.ZERO);
     }
 }

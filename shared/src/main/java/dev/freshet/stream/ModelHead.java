@@ -7,8 +7,8 @@ import dev.freshet.model.ModelLog;
 import dev.freshet.model.ModelLogs;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Replica.Versioned;
-import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +28,7 @@ final class ModelHead {
     private @Nullable ModelLog log;
     private @Nullable Versioned held;
     private boolean certain;
+    private boolean closed;
 
     /**
      * A head that has not looked yet.
@@ -46,33 +47,11 @@ final class ModelHead {
     }
 
     /**
-     * Looks, as the trainer does: it alone knows what it has taught, so it is the one that goes
-     * over to a rebuilt model, once that was rebuilt from everything that this one learned, and
-     * that goes back when one was made current too early. Otherwise its marks would pass over the
-     * examples between. To be called before a batch.
+     * Looks, as the trainer does, before a batch; hands over to a rebuilt model first, where one
+     * has come as far as the current one.
      */
-    void lookAndMove() {
-        ModelLogs.Head head = logs.head();
-        if (!head.current().equals(modelId) && head.before().isPresent()) {
-            BigInteger taught = ModelLogs.position(logs.log(head.before().get()));
-            BigInteger built = head.reached().max(ModelLogs.position(logs.log(head.current())));
-            if (taught.compareTo(built) > 0) {
-                head = moved(head, head.switchedBack());
-            }
-        }
-        if (head.next().isPresent()
-                && head.reached().compareTo(ModelLogs.position(logs.log(head.current()))) >= 0) {
-            head = moved(head, head.switched());
-        }
-        take(head.current());
-    }
-
-    private ModelLogs.Head moved(ModelLogs.Head from, ModelLogs.Head to) {
-        if (!logs.move(from, to)) {
-            throw new StoreUnavailableException(
-                    "Head of the models", new IllegalStateException("it moves; try again"));
-        }
-        return to;
+    void lookAndHandOver(Instant now) {
+        take(Handover.attempt(logs, logs.head(), now).current());
     }
 
     private void take(String current) {
@@ -81,6 +60,7 @@ final class ModelHead {
             log = logs.log(current);
             held = null;
             certain = false;
+            closed = false;
         }
     }
 
@@ -94,10 +74,21 @@ final class ModelHead {
         return known;
     }
 
-    /** What is in memory if that is known to be the log's end, else what is read to be it. */
+    /**
+     * What is in memory if that is known to be the log's end, else what is read to be it: the
+     * version on which to build the next.
+     *
+     * @throws StoreUnavailableException likewise, and when there will be no next one: another model
+     *     is about to become the current one
+     */
     Versioned get() {
         Versioned known = held;
-        return known != null && certain ? known : follow();
+        Versioned end = known != null && certain ? known : follow();
+        if (closed) {
+            throw new StoreUnavailableException(
+                    "Model log", new IllegalStateException("it is closed; look for another"));
+        }
+        return end;
     }
 
     /**
@@ -118,7 +109,8 @@ final class ModelHead {
         if (found.unanswered() != null) {
             throw found.unanswered();
         }
-        long end = of.head().map(ModelLog.Version::version).orElse(0L);
+        Optional<ModelLog.Version> last = of.head();
+        long end = last.map(ModelLog.Version::version).orElse(0L);
         if (found.versioned().version() < end) {
             if (found.trouble() != null) {
                 LOG.error("The model log cannot be read to its end: {}", found.trouble());
@@ -131,6 +123,7 @@ final class ModelHead {
                             "its newest version " + end + " is not to be seen yet"));
         }
         certain = true;
+        closed = last.map(ModelLog.Version::closes).orElse(false);
         return found.versioned();
     }
 

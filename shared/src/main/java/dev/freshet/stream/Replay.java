@@ -29,9 +29,8 @@ import java.util.concurrent.Executor;
  *
  * <p>{@code examples} holds what was learned, in its order. Where it no longer reaches back to the
  * beginning, the catalogue is told first, for its items may be older. The live trainer goes on
- * beside; it goes over to the rebuilt model when that has come as far as itself ({@link
- * ModelHead#lookAndMove}). Where no trainer does so in time, this does: a trainer that had taught
- * the old one meanwhile puts it back, and this goes on.
+ * beside; it hands over to the rebuilt model when that has come as far as itself ({@link
+ * Handover}). Where no trainer does so in time, this does.
  *
  * <p>One that dies goes on, when it is begun again with the same id, where its log ends.
  */
@@ -53,6 +52,7 @@ public final class Replay {
     private final TrainingFlow flow;
     private final InstantSource clock;
     private final Executor loads;
+    private List<StreamRecord> unfolded = List.of();
     private BigInteger reached;
     private long version;
     private long snapshot;
@@ -97,6 +97,10 @@ public final class Replay {
                         log, ModelSettings.DEFAULT, new NoTrends(), quarantine, clock, loads);
         this.reached = ModelLogs.position(log);
         this.version = log.head().map(ModelLog.Version::version).orElse(0L);
+        if (log.head().map(ModelLog.Version::closes).orElse(false)) {
+            throw new IllegalStateException(
+                    "Model " + modelId + " was current once and is closed: choose another id.");
+        }
         this.snapshot =
                 log.snapshots(1).stream().mapToLong(ModelLog.Snapshot::version).max().orElse(0);
     }
@@ -153,9 +157,13 @@ public final class Replay {
      * @throws IllegalStateException when another replay builds another model
      */
     public Progress step() {
-        List<StreamRecord> batch = history.next(AT_A_TIME);
+        if (unfolded.isEmpty()) {
+            unfolded = history.next(AT_A_TIME);
+        }
+        List<StreamRecord> batch = unfolded;
         if (!batch.isEmpty()) {
             fold(batch);
+            unfolded = List.of();
             records += batch.size();
             reached = reached.max(batch.getLast().position().sequence());
             snapshot(SNAPSHOT_EVERY);
@@ -206,12 +214,8 @@ public final class Replay {
         if (turnEnds.equals(Instant.MAX)) {
             turnEnds = clock.instant().plus(TRAINERS_TURN);
         }
-        boolean covers = reached.compareTo(ModelLogs.position(logs.log(head.current()))) >= 0;
-        if (covers && !clock.instant().isBefore(turnEnds)) {
-            turnEnds = Instant.MAX;
-            return logs.move(head, head.switched());
-        }
-        return false;
+        return !clock.instant().isBefore(turnEnds)
+                && Handover.attempt(logs, head, clock.instant()).current().equals(modelId);
     }
 
     /** So that whoever goes over loads one object instead of a thousand. */

@@ -96,7 +96,7 @@ public final class TrainingFlow {
         ExampleBatch read = ExampleBatch.read(batch, quarantine, clock);
         for (int attempt = 1; read.read() > 0 && attempt <= MAX_ATTEMPTS; attempt++) {
             try {
-                head.lookAndMove();
+                head.lookAndHandOver(clock.instant());
                 Versioned before = head.get();
                 Lesson lesson = learn(before.model(), read);
                 read = lesson.batch();

@@ -28,6 +28,27 @@ public final class Faults {
         return faulty(port, store, fails, true);
     }
 
+    /** The port, with something done right after the first call of this method was answered. */
+    public static <T> T then(Class<T> port, T store, String method, Runnable deed) {
+        AtomicInteger calls = new AtomicInteger();
+        return port.cast(
+                Proxy.newProxyInstance(
+                        port.getClassLoader(),
+                        new Class<?>[] {port},
+                        (proxy, called, arguments) -> {
+                            try {
+                                Object answer = called.invoke(store, arguments);
+                                if (called.getName().equals(method)
+                                        && calls.getAndIncrement() == 0) {
+                                    deed.run();
+                                }
+                                return answer;
+                            } catch (InvocationTargetException thrown) {
+                                throw thrown.getTargetException();
+                            }
+                        }));
+    }
+
     private static <T> T faulty(Class<T> port, T store, Predicate<Call> fails, boolean taken) {
         Map<String, AtomicInteger> numbers = new ConcurrentHashMap<>();
         return port.cast(

@@ -3,6 +3,7 @@ package dev.freshet.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.Marks;
+import dev.freshet.model.ModelLog;
 import dev.freshet.model.ModelLogs;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.storage.SettableClock;
@@ -22,42 +23,63 @@ class ModelHeadTest {
     void theTrainerGoesOverOnceTheRebuiltModelHasComeAsFarAsItself() {
         taught("old", 1, 70);
         offer(69);
-        trainer.lookAndMove();
+        trainer.lookAndHandOver(NOW);
         assertThat(logs.head().current()).isEqualTo("old");
 
         offer(70);
-        trainer.lookAndMove();
+        trainer.lookAndHandOver(NOW);
         assertThat(logs.head().current()).isEqualTo("new");
         assertThat(logs.head().next()).isEmpty();
         assertThat(trainer.log()).isSameAs(logs.log("new"));
     }
 
     @Test
-    void aModelMadeCurrentTooEarlyIsPutBackAndStillToBeBuilt() {
+    void nothingCanBeAppendedToALogThatWasHandedOver() {
         taught("old", 1, 70);
-        trainer.lookAndMove();
         offer(70);
-        taught("old", 2, 80);
-        assertThat(logs.move(logs.head(), logs.head().switched())).isTrue();
+        trainer.lookAndHandOver(NOW);
 
-        trainer.lookAndMove();
+        assertThat(logs.log("old").append(2, new byte[] {1}, Marks.NONE, "80", NOW)).isEmpty();
+        ModelLog.Version last = logs.log("old").head().orElseThrow();
+        assertThat(last.closes()).isTrue();
+        assertThat(last.position()).isEqualTo(BigInteger.valueOf(70));
+        assertThat(logs.log("new").append(1, new byte[] {1}, Marks.NONE, "80", NOW)).isPresent();
+    }
 
+    @Test
+    void whoeverIsFasterThanTheHandoverKeepsTheModelAndTheNextHasToComeFurther() {
+        taught("old", 1, 70);
+        offer(70);
+        ModelLogs overtaken =
+                new Overtaken(logs, () -> taught("old", 2, 80)); // between the look and the closing
+
+        new ModelHead(overtaken, ModelSettings.DEFAULT, Runnable::run).lookAndHandOver(NOW);
         assertThat(logs.head().current()).isEqualTo("old");
-        assertThat(logs.head().next()).contains("new");
+        trainer.lookAndHandOver(NOW);
+        assertThat(logs.head().current()).isEqualTo("old");
+
         offer(80);
-        trainer.lookAndMove();
+        trainer.lookAndHandOver(NOW);
         assertThat(logs.head().current()).isEqualTo("new");
     }
 
     @Test
-    void aTrainerThatStartsAnewPutsItBackToo() {
+    void whoeverLooksNextMovesTheHeadOfALogThatWasClosedByOneWhoDied() {
         taught("old", 1, 70);
-        offer(60);
-        assertThat(logs.move(logs.head(), logs.head().switched())).isTrue();
+        offer(70);
+        assertThat(ModelLog.close(logs.log("old"), logs.log("old").head(), NOW)).isTrue();
 
-        new ModelHead(logs, ModelSettings.DEFAULT, Runnable::run).lookAndMove();
+        trainer.lookAndHandOver(NOW);
 
-        assertThat(logs.head().current()).isEqualTo("old");
+        assertThat(logs.head().current()).isEqualTo("new");
+    }
+
+    @Test
+    void aModelThatWasNeverTaughtIsHandedOverToo() {
+        offer(0);
+        trainer.lookAndHandOver(NOW);
+        assertThat(logs.head().current()).isEqualTo("new");
+        assertThat(logs.log("old").head().orElseThrow().position()).isEqualTo(BigInteger.ZERO);
     }
 
     @Test
@@ -84,5 +106,28 @@ class ModelHeadTest {
                                         Long.toString(position),
                                         NOW))
                 .isPresent();
+    }
+
+    /** Somebody appends between another's look at a log's end and what that one does next. */
+    private record Overtaken(ModelLogs logs, Runnable by) implements ModelLogs {
+        @Override
+        public Head glance() {
+            return logs.glance();
+        }
+
+        @Override
+        public Head head() {
+            return logs.head();
+        }
+
+        @Override
+        public boolean move(Head from, Head to) {
+            return logs.move(from, to);
+        }
+
+        @Override
+        public ModelLog log(String modelId) {
+            return Faults.then(ModelLog.class, logs.log(modelId), "head", by);
+        }
     }
 }

@@ -1,0 +1,68 @@
+package dev.freshet.simulation;
+
+import dev.freshet.model.ModelLog;
+import dev.freshet.model.ModelLogs;
+import dev.freshet.storage.memory.MemoryModelLog;
+import dev.freshet.storage.memory.MemoryModelLogs;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The logs of all models over one bucket, and the head that says which is current. */
+final class Models {
+    /** The model that the stack begins with. */
+    static final String FIRST = "first";
+
+    private final Nature nature;
+    private final Bucket bucket;
+    private final MemoryModelLogs heads;
+    private final Map<String, MemoryModelLog> logs = new HashMap<>();
+
+    Models(Nature nature, Bucket bucket) {
+        this.nature = nature;
+        this.bucket = bucket;
+        this.heads = new MemoryModelLogs(FIRST, nature.clock);
+    }
+
+    /** The log of a model as it is. */
+    MemoryModelLog log(String modelId) {
+        return logs.computeIfAbsent(modelId, id -> new MemoryModelLog(bucket, nature.clock));
+    }
+
+    /** Every model's log. */
+    Collection<MemoryModelLog> all() {
+        return logs.values();
+    }
+
+    /** The log of the model that is current, as it is. */
+    MemoryModelLog currentLog() {
+        return log(heads.head().current());
+    }
+
+    /** Heads and logs as a process sees them. */
+    ModelLogs seenBy(Sandbox process, UnaryOperator<ModelLog> bug) {
+        ModelLogs seen = process.sees(ModelLogs.class, heads);
+        return new ModelLogs() {
+            @Override
+            public Head glance() {
+                return seen.glance();
+            }
+
+            @Override
+            public Head head() {
+                return seen.head();
+            }
+
+            @Override
+            public boolean move(Head from, Head to) {
+                return seen.move(from, to);
+            }
+
+            @Override
+            public ModelLog log(String modelId) {
+                return bug.apply(process.sees(ModelLog.class, Models.this.log(modelId)));
+            }
+        };
+    }
+}
