@@ -38,8 +38,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "How many requests a second a local cloud takes, with which latency, and where its knee"
-                    + " is: the highest rate of which 95 % are served, with a p99 within --p99 and"
-                    + " at most 1 % turned away or failed.",
+                    + " is: the highest rate of which 95 %% are served, with a p99 within --p99 and"
+                    + " at most 1 %% turned away or failed.",
             "Requests come when they are due, answered or not those before; a latency runs from"
                     + " when its request was due. Without --rps the rate climbs to find the knee."
         })
