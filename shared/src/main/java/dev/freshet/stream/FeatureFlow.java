@@ -3,13 +3,10 @@ package dev.freshet.stream;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Target;
 import dev.freshet.event.TraceId;
 import dev.freshet.event.Value;
 import dev.freshet.feature.Interactions;
 import dev.freshet.feature.StoreUnavailableException;
-import dev.freshet.feature.StoredInteraction;
-import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.Users;
 import dev.freshet.model.Example;
 import dev.freshet.model.ExampleTraces;
@@ -46,15 +43,12 @@ public final class FeatureFlow {
     private static final int MAX_EXAMPLE_BYTES =
             ExampleLog.MAX_RECORD_BYTES - ExampleTraces.MAX_BYTES;
 
-    private final Interactions interactions;
+    private final EventStep step;
     private final Users users;
     private final ExampleLog examples;
     private final Quarantine quarantine;
     private final Function<byte[], Event> decoder;
-    private final ToDoubleBiFunction<EventType, Value> strengths;
-    private final Lessons lessons;
     private final InstantSource clock;
-    private final AliasLink aliasLink;
     private final Lanes lanes;
 
     /**
@@ -96,15 +90,12 @@ public final class FeatureFlow {
             Function<String, Pseudonym> pseudonyms,
             InstantSource clock,
             Lanes lanes) {
-        this.interactions = interactions;
+        this.step = new EventStep(interactions, users, strengths, new Lessons(pseudonyms));
         this.users = users;
         this.examples = examples;
         this.quarantine = quarantine;
         this.decoder = decoder;
-        this.strengths = strengths;
-        this.lessons = new Lessons(pseudonyms);
         this.clock = clock;
-        this.aliasLink = new AliasLink(users);
         this.lanes = lanes;
     }
 
@@ -159,7 +150,7 @@ public final class FeatureFlow {
     private @Nullable Taken finish(Batch batch, int i) {
         try {
             return switch (batch.reading(i)) {
-                case Batch.Known(Event event) -> take(batch, batch.record(i), event);
+                case Batch.Known(Event event) -> step.take(batch, batch.record(i), event);
                 case Batch.Unreadable(String reason) -> quarantined(batch.record(i), reason);
             };
         } catch (StoreUnavailableException unanswered) {
@@ -167,118 +158,6 @@ public final class FeatureFlow {
         } catch (RuntimeException broken) {
             return quarantined(batch.record(i), "threw: " + broken);
         }
-    }
-
-    private Taken take(Batch batch, StreamRecord record, Event event) {
-        if (batch.isErased(event)) {
-            return Taken.of(Effect.ERASED);
-        }
-        if (!batch.allows(event)) {
-            return Taken.of(Effect.WITHOUT_CONSENT);
-        }
-        UserProfile profile = batch.profile(record.partitionKey());
-        return switch (event) {
-            case Event.Interaction met -> {
-                StoredInteraction row = EventRow.of(met, strengths, record);
-                RowPut put = put(row, met);
-                yield put.isDuplicate()
-                        ? Taken.of(put.effect())
-                        : takenBack(row, met)
-                                ? Taken.of(Effect.TAKEN_BACK)
-                                : new Taken(
-                                        put.effect(),
-                                        lessons.interaction(row, met.header().exposure()));
-            }
-            case Event.Retraction undone -> {
-                StoredInteraction row =
-                        EventRow.of(
-                                undone,
-                                undone.type(),
-                                undone.target(),
-                                0,
-                                0,
-                                undone.retracts(),
-                                record);
-                yield retracting(put(row, undone), row);
-            }
-            case Event.Impression shown -> {
-                RowPut put =
-                        put(
-                                EventRow.of(
-                                        shown,
-                                        EventType.IMPRESSION,
-                                        Target.NONE,
-                                        0,
-                                        0,
-                                        null,
-                                        record),
-                                shown);
-                if (!put.isDuplicate()) {
-                    batch.profile(
-                            ProfileWrite.apply(
-                                    users,
-                                    profile,
-                                    seen ->
-                                            ShownCount.with(
-                                                    seen,
-                                                    shown,
-                                                    record.position(),
-                                                    since(put, shown))));
-                }
-                yield Taken.of(put.effect());
-            }
-            case Event.Alias alias -> {
-                boolean joined = aliasLink.join(alias);
-                batch.profile(users.get(record.partitionKey()));
-                yield joined
-                        ? new Taken(Effect.ALIASED, lessons.merge(alias, record.position()))
-                        : Taken.of(Effect.ALIAS_REFUSED);
-            }
-        };
-    }
-
-    private RowPut put(StoredInteraction row, Event event) {
-        return RowPut.of(interactions, row, event.header().retryOf());
-    }
-
-    /**
-     * Since when an impression may have been counted. When a record that brings one back comes
-     * again, nobody knows any more whether it took a row over, so it may have been then.
-     */
-    private static ShardPosition since(RowPut put, Event.Impression shown) {
-        ShardPosition retryOf = shown.header().retryOf();
-        return put.effect() == Effect.REDELIVERED && retryOf != null ? retryOf : put.since();
-    }
-
-    /** Whether an event brought back from quarantine was taken back while it lay there. */
-    private boolean takenBack(StoredInteraction row, Event event) {
-        return event.header().retryOf() != null
-                && interactions.about(row.readerId(), row.eventId()).stream()
-                        .skip(1)
-                        .anyMatch(undone -> undone.owner().compareTo(row.owner()) < 0);
-    }
-
-    /**
-     * The first of several retractions of one event takes it back; the others find nothing left.
-     */
-    private Taken retracting(RowPut put, StoredInteraction row) {
-        if (put.isDuplicate()) {
-            return Taken.of(put.effect());
-        }
-        List<StoredInteraction> about =
-                interactions.about(row.readerId(), Objects.requireNonNull(row.retracts()));
-        boolean nothingLeft =
-                about.isEmpty()
-                        || about.getFirst().retracts() != null
-                        || about.getFirst().type() == EventType.IMPRESSION
-                        || about.stream()
-                                .skip(1)
-                                .anyMatch(other -> other.owner().compareTo(put.since()) < 0);
-        return nothingLeft
-                ? Taken.of(Effect.NOTHING_TO_RETRACT)
-                : new Taken(
-                        put.effect(),
-                        new Example.Retraction(row.owner(), lessons.interaction(about.getFirst())));
     }
 
     private @Nullable Taken quarantined(StreamRecord record, String reason) {

@@ -470,6 +470,18 @@ class FeatureFlowTest {
     }
 
     @Test
+    void aRetractionThatCameBeforeWhatItTakesBackFindsNothingHoweverOftenItIsDelivered() {
+        StreamRecord undo = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));
+        StreamRecord click = at.click("ann", "tea");
+
+        at.take(undo, click);
+        FeatureFlow.Outcome again = at.take(undo, click);
+
+        assertThat(again.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        assertThat(at.learned()).noneMatch(Example.Retraction.class::isInstance);
+    }
+
+    @Test
     void ofTwoRetractionsOfOneEventTheFirstTakesItBackHoweverOftenBothAreDelivered() {
         at.take(at.click("ann", "tea"));
         StreamRecord first = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));

@@ -7,10 +7,18 @@ package dev.freshet.model.blend;
  * learning and a signal that stops earning loses its weight.
  *
  * <p>Signals come in any unit: each is divided by its spread among the candidates, a mean that
- * follows slowly. Every step also draws a weight a little towards where it started, and offsets
- * towards zero, so that they speak only where they earn.
+ * follows slowly; one that is the same for all is left alone. Every step also draws a weight a
+ * little towards where it started, and offsets towards zero, so that they speak only where they
+ * earn.
  */
 public final class Stacking {
+    /**
+     * A signal whose spread has sunk below this is the same for all candidates, whatever it was
+     * once: to divide by what is left of its spread would make a mountain of it. Signals are
+     * logarithms, roots and cosines, of the order of one.
+     */
+    static final float LEAST_SPREAD = 1e-6f;
+
     private final StackingSettings settings;
 
     public Stacking(StackingSettings settings) {
@@ -69,7 +77,7 @@ public final class Stacking {
         float[] sums = draft.own(BlendState.sums(row));
         float[] start = draft.initial(row);
         for (int signal = 0; signal < slope.length; signal++) {
-            if (spread[signal] <= 0) {
+            if (spread[signal] < LEAST_SPREAD) {
                 continue;
             }
             double unit = StrictMath.sqrt(spread[signal]);

@@ -57,6 +57,33 @@ class StackingTest {
     }
 
     @Test
+    void a_signal_that_varied_once_and_is_the_same_for_all_ever_since_stays_as_it_was() {
+        SplittableRandom random = new SplittableRandom(4);
+        BlendDraft draft = unlearned(2).draft();
+        Stacking stacking = new Stacking(StackingSettings.DEFAULT);
+        for (int i = 0; i < 200; i++) {
+            stacking.learn(told(MEDIUM, 0, 2, random), draft);
+        }
+        int[] ages = {Circumstance.OLDER, Circumstance.WITHIN_A_DAY, Circumstance.WITHIN_A_WEEK};
+        for (int i = 0; i < 60_000; i++) {
+            float[][] vectors = new float[3][];
+            Arrays.setAll(vectors, at -> new float[] {-3.9f, (float) random.nextGaussian()});
+            stacking.learn(new Choice(MEDIUM, 3, vectors, ages, new float[] {1, 1, 1}), draft);
+        }
+
+        BlendState learned = draft.seal();
+
+        for (float[] ofAge : learned.weights(MEDIUM)) {
+            assertThat(Math.abs(ofAge[0])).isLessThan(5);
+        }
+        for (int row = 0; row < BlendState.ROWS; row++) {
+            for (float number : draft.row(row)) {
+                assertThat(number).isFinite();
+            }
+        }
+    }
+
+    @Test
     void a_negative_that_stands_for_many_counts_as_many() {
         StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 1);
         BlendDraft draft = unlearned(1).draft();
