@@ -92,8 +92,9 @@ final class ModelHead {
     }
 
     /**
-     * Goes to the log's end from what is in memory, and keeps how far it came: versions never
-     * change, so what was read of them stays true.
+     * Goes to where the log ends now, or further, from what is in memory, and keeps how far it
+     * came: versions never change, so what was read of them stays true. A log that grows meanwhile
+     * is no reason to begin anew; whoever appends is refused if it has.
      *
      * @throws StoreUnavailableException when the log does not answer, or its end is not readable
      *     yet
@@ -102,6 +103,7 @@ final class ModelHead {
      */
     Versioned follow() {
         ModelLog of = log();
+        Optional<ModelLog.Version> last = of.head();
         Versioned from =
                 held != null ? held : new Versioned(Model.empty(settings), 0, Instant.EPOCH);
         LogFollower.Found found = new LogFollower(of, loads).follow(from);
@@ -109,7 +111,6 @@ final class ModelHead {
         if (found.unanswered() != null) {
             throw found.unanswered();
         }
-        Optional<ModelLog.Version> last = of.head();
         long end = last.map(ModelLog.Version::version).orElse(0L);
         if (found.versioned().version() < end) {
             if (found.trouble() != null) {

@@ -2,14 +2,19 @@ package dev.freshet.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.model.Examples;
 import dev.freshet.model.Marks;
+import dev.freshet.model.Model;
 import dev.freshet.model.ModelLog;
 import dev.freshet.model.ModelLogs;
 import dev.freshet.model.ModelSettings;
+import dev.freshet.model.Trainer;
 import dev.freshet.storage.SettableClock;
 import dev.freshet.storage.memory.MemoryModelLogs;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelHeadTest {
@@ -80,6 +85,25 @@ class ModelHeadTest {
         trainer.lookAndHandOver(NOW);
         assertThat(logs.head().current()).isEqualTo("new");
         assertThat(logs.log("old").head().orElseThrow().position()).isEqualTo(BigInteger.ZERO);
+    }
+
+    @Test
+    void aLogThatGrowsWhileItIsReadIsFollowedAllTheSame() {
+        Trainer.Step step =
+                Trainer.train(
+                        Model.EMPTY, List.of(new Examples().met(1, "article", Duration.ZERO)));
+        logs.log("old").append(1, step.delta(), step.model().marks(), "70", NOW);
+        ModelLog growing =
+                Faults.then(
+                        ModelLog.class,
+                        logs.log("old"),
+                        "delta",
+                        () -> taught("old", 2, 80)); // after the rows were read
+
+        ModelHead head =
+                new ModelHead(ModelLogs.only(growing), ModelSettings.DEFAULT, Runnable::run);
+
+        assertThat(head.follow().version()).isEqualTo(1);
     }
 
     @Test
