@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class Run {
     /** Turns after which nobody believes in an end any more. */
-    private static final long MOST_TURNS = 500_000;
+    private static final long MOST_TURNS = 2_000_000;
 
     private final long seed;
     private final World world;
