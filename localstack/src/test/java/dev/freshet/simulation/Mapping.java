@@ -220,12 +220,8 @@ final class Mapping {
                                             .instant()
                                             .isAfter(call.begun.plus(FUNCTION_TIMEOUT));
                             boolean crowded = nature.scheduler.alive() > MOST_ALIVE;
-                            if (!call.answered
-                                    && (late
-                                            || !crowded
-                                                    && nature.strikes(
-                                                            nature.weather().overtime(),
-                                                            Fault.OVERTIME))) {
+                            double early = crowded ? 0 : nature.weather().overtime();
+                            if (!call.answered && (late || nature.strikes(early, Fault.OVERTIME))) {
                                 call.answer(new Verdict.Failed("timed out"));
                             }
                         }
