@@ -1,6 +1,7 @@
 package dev.freshet.bench;
 
 import dev.freshet.cli.Refusal;
+import dev.freshet.local.JavaCommand;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.RuntimeApi;
 import dev.freshet.local.template.FunctionSpec;
@@ -188,7 +189,7 @@ final class ColdStart {
     /** With the options that Lambda gives to its JVM: the serial collector, no second compiler. */
     static List<String> command(FunctionSpec function, List<Path> jars, List<String> options) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JavaCommand.path());
         command.add("-Xmx" + Math.clamp(function.memoryMegabytes() * 4L / 5, 64, 256) + "m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");

@@ -63,10 +63,9 @@ public final class CloudOptions {
 
     /** The options as the local cloud takes them; {@code tell} gets its one-line notes. */
     public Options options(Consumer<String> tell) {
-        Path home = Checkout.find();
-        Options usual = Options.of(home);
+        Options usual = Options.of(Checkout.find());
         return usual.withTemplate(template == null ? usual.template() : template)
-                .withState(state == null ? home.resolve(".freshet") : state)
+                .withState(state == null ? usual.state() : state)
                 .withPort(port)
                 .withFresh(fresh)
                 .withRuntime(runtime)

@@ -6,7 +6,6 @@ import dev.freshet.functions.StreamConsumers;
 import dev.freshet.local.StateFolder;
 import dev.freshet.storage.Settings;
 import dev.freshet.stream.Replay;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -45,11 +44,7 @@ final class ReplayCommand implements Callable<Integer> {
             description = "The rebuilt model's id. Default: the current one's, a hyphen, the time.")
     private @Nullable String modelId;
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "State folder of the running cloud. Default: .freshet in the checkout.")
-    private @Nullable Path state;
+    @Mixin private final StateOptions state = new StateOptions();
 
     @Option(
             names = "--deployed",
@@ -143,13 +138,8 @@ final class ReplayCommand implements Callable<Integer> {
         if (deployed) {
             return System.getenv();
         }
-        Path folder = state == null ? Checkout.find().resolve(".freshet") : state;
-        return StateFolder.workerEnvironment(folder)
+        return StateFolder.workerEnvironment(state.folder())
                 .orElseThrow(
-                        () ->
-                                new Refusal(
-                                        "No local cloud runs on "
-                                                + folder
-                                                + ": start one with './freshet up', or say --deployed."));
+                        () -> state.noneRuns("start one with './freshet up', or say --deployed."));
     }
 }

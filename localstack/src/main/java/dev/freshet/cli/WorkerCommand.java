@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code freshet worker}: the always-on worker on the running local cloud. */
 @Command(
@@ -20,24 +19,17 @@ import picocli.CommandLine.Option;
         })
 final class WorkerCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "State folder of the running cloud. Default: .freshet in the checkout.")
-    private @Nullable Path state;
+    @Mixin private final StateOptions state = new StateOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path home = Checkout.find();
-        Path folder = state == null ? home.resolve(".freshet") : state;
         Map<String, String> environment =
-                StateFolder.workerEnvironment(folder)
+                StateFolder.workerEnvironment(state.folder())
                         .orElseThrow(
                                 () ->
-                                        new Refusal(
-                                                "No local cloud runs on "
-                                                        + folder
-                                                        + ": start one with './freshet up --consumer worker'."));
+                                        state.noneRuns(
+                                                "start one with './freshet up --consumer worker'."));
         if (!environment.containsKey("FRESHET_LEASES")) {
             throw new Refusal(
                     "The functions of this local cloud read the streams themselves: start it with './freshet up --consumer worker'.");

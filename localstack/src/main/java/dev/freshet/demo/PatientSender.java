@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.client.Answer;
 import dev.freshet.client.ApiUnreachableException;
 import dev.freshet.client.FreshetClient;
+import dev.freshet.stream.FullJitter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ final class PatientSender {
     /** Most requests for the same events: about four minutes of an API that is away. */
     static final int MOST_TRIES = 160;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final FullJitter PAUSES = new FullJitter(Duration.ofMillis(100), LONGEST_PAUSE);
     private static final Duration LONGEST_TOLD = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -116,11 +117,9 @@ final class PatientSender {
     }
 
     private boolean paused(int attempt, Duration told) {
-        long longest =
-                Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt, 10));
         long atLeast = Math.min(told.toMillis(), LONGEST_TOLD.toMillis());
         try {
-            Thread.sleep(atLeast + random.nextLong(longest + 1));
+            Thread.sleep(atLeast + PAUSES.draw(attempt + 1, random));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

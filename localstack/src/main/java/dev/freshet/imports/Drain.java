@@ -26,9 +26,16 @@ public final class Drain {
      */
     public static Optional<Duration> await(FreshetClient client, LongConsumer behind)
             throws InterruptedException {
+        return await(client, LONGEST, behind);
+    }
+
+    /** The same, for at most so long. */
+    public static Optional<Duration> await(
+            FreshetClient client, Duration longest, LongConsumer behind)
+            throws InterruptedException {
         long start = System.nanoTime();
         int quiet = 0;
-        while (System.nanoTime() - start < LONGEST.toNanos()) {
+        while (System.nanoTime() - start < longest.toNanos()) {
             Answer status = client.get("/_freshet/status");
             if (!status.ok() || !status.body().has("mappings")) {
                 return Optional.empty();

@@ -72,7 +72,7 @@ public final class WorkerProcess {
                     "The packaged worker is missing: run './mvnw -q package -DskipTests'.");
         }
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JavaCommand.path());
         command.addAll(
                 List.of(
                         "-Xmx256m",

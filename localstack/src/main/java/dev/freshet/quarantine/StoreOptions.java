@@ -1,16 +1,15 @@
 package dev.freshet.quarantine;
 
-import dev.freshet.cli.Checkout;
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.StateOptions;
 import dev.freshet.local.StateFolder;
 import dev.freshet.storage.Setting;
 import dev.freshet.storage.Settings;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -19,11 +18,7 @@ import picocli.CommandLine.Option;
  */
 final class StoreOptions {
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "State folder of the local cloud. Default: .freshet in the checkout.")
-    private @Nullable Path state;
+    @Mixin private final StateOptions state = new StateOptions();
 
     @Option(
             names = "--bucket",
@@ -78,25 +73,19 @@ final class StoreOptions {
         if (given.find(Setting.QUARANTINE_BUCKET).isPresent()) {
             return given;
         }
-        return StateFolder.runningEnvironment(folder())
+        return StateFolder.runningEnvironment(state.folder())
                 .map(Settings::from)
                 .orElseThrow(
                         () ->
-                                new Refusal(
-                                        "No local cloud runs on "
-                                                + folder()
-                                                + ": start one with './freshet up', or name a"
-                                                + " bucket on AWS with --bucket."));
+                                state.noneRuns(
+                                        "start one with './freshet up', or name a bucket on AWS"
+                                                + " with --bucket."));
     }
 
     /** The API of the local cloud that is meant; empty where AWS is. */
     Optional<URI> localApi() {
         boolean aws = bucket != null || System.getenv(Setting.QUARANTINE_BUCKET.variable()) != null;
-        return aws ? Optional.empty() : StateFolder.runningApi(folder());
-    }
-
-    private Path folder() {
-        return state == null ? Checkout.find().resolve(".freshet") : state;
+        return aws ? Optional.empty() : StateFolder.runningApi(state.folder());
     }
 
     private static void put(

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Event {
     EventHeader header();
 
+    /** The id that it stands under on the stream: its reader's, of an alias the anonymous one. */
+    default String partitionKey() {
+        return header().reader().id();
+    }
+
     /** The same event, bringing back the quarantined record of this position. */
     default Event retrying(ShardPosition quarantined) {
         EventHeader header = header().retrying(quarantined);
@@ -68,5 +73,15 @@ public sealed interface Event {
      * An anonymous visitor turned out to be a known user. Stands on the stream under the anonymous
      * id, so that it takes its turn behind what that visitor did.
      */
-    record Alias(EventHeader header, String anonymousId, String userId) implements Event {}
+    record Alias(EventHeader header, String anonymousId, String userId) implements Event {
+        @Override
+        public String partitionKey() {
+            return anonymousId;
+        }
+
+        /** Whether both ids are the same, which is no alias. */
+        public boolean isOfItself() {
+            return anonymousId.equals(userId);
+        }
+    }
 }

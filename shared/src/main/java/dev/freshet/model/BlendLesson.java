@@ -6,7 +6,6 @@ import dev.freshet.model.blend.Choice;
 import dev.freshet.model.blend.Stacking;
 import dev.freshet.model.blend.StackingSettings;
 import dev.freshet.model.rows.IntIndex;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -67,7 +66,8 @@ final class BlendLesson {
     }
 
     private void learn(Example.Interaction met) {
-        Signals signals = Signals.of(live, taste, context(met), now(met));
+        // not when it was met: the counts are of the model's own time, and have no bound before it
+        Signals signals = Signals.of(live, taste, context(met), live.clock());
         List<String> list = met.list();
         Alternatives some =
                 list.isEmpty()
@@ -98,14 +98,6 @@ final class BlendLesson {
 
     private float place(List<String> ids, int item) {
         return (float) Ln.of(1 + Math.max(0, ids.indexOf(live.items().id(item))));
-    }
-
-    /**
-     * When the choice was made, but never before the latest event that the model knows: its counts
-     * are of then, and seen from before they would have no bound.
-     */
-    private Instant now(Example.Interaction met) {
-        return met.at().isAfter(live.clock()) ? met.at() : live.clock();
     }
 
     private static Context context(Example.Interaction met) {

@@ -4,6 +4,7 @@ import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.model.ModelLog.DamagedObjectException;
 import dev.freshet.model.bytes.MalformedBytesException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -56,78 +57,76 @@ public final class LogFollower {
      * probability p, all or nothing would come to its end with pⁿ.
      */
     public Found follow(Replica.Versioned from) {
-        Found[] at = {new Found(from, null)};
+        Walk walk = new Walk(from);
         try {
-            follow(at);
-            return at[0];
+            walk.toTheEnd();
+            return walk.at;
         } catch (StoreUnavailableException unanswered) {
-            return new Found(at[0].versioned(), null, unanswered);
+            return new Found(walk.at.versioned(), null, unanswered);
         }
     }
 
-    private void follow(Found[] reached) {
-        Found at = reached[0];
-        boolean triedSnapshot = at.versioned().version() == 0;
-        if (triedSnapshot) {
-            at = newestSnapshot(at.versioned(), null);
+    /** On its way: how far it has come is known whenever it stops. */
+    private final class Walk {
+        private Found at;
+        private boolean triedSnapshot;
+
+        private Walk(Replica.Versioned from) {
+            at = new Found(from, null);
         }
-        while (true) {
-            reached[0] = at;
-            List<ModelLog.Version> rows = log.after(at.versioned().version(), AT_A_TIME);
-            boolean gap =
-                    !rows.isEmpty() && rows.getFirst().version() != at.versioned().version() + 1;
-            if (!triedSnapshot && (gap || rows.size() == AT_A_TIME)) {
-                triedSnapshot = true;
-                Found snapshot = newestSnapshot(at.versioned(), at.trouble());
-                if (snapshot.versioned().version() != at.versioned().version()) {
-                    at = snapshot;
+
+        private void toTheEnd() {
+            if (at.versioned().version() == 0) {
+                bySnapshot();
+            }
+            while (true) {
+                Replica.Versioned here = at.versioned();
+                List<ModelLog.Version> rows = log.after(here.version(), AT_A_TIME);
+                boolean gap = !rows.isEmpty() && rows.getFirst().version() != here.version() + 1;
+                if ((gap || rows.size() == AT_A_TIME) && bySnapshot()) {
                     continue;
                 }
-            }
-            if (gap) {
-                reached[0] =
-                        new Found(
-                                at.versioned(),
-                                "Versions after " + at.versioned().version() + " are missing.");
-                return;
-            }
-            if (rows.isEmpty()) {
-                reached[0] = new Found(at.versioned(), null);
-                return;
-            }
-            at = fold(at.versioned(), rows);
-            reached[0] = at;
-            if (at.unanswered() != null) {
-                return;
-            }
-            if (at.trouble() != null) {
-                if (triedSnapshot) {
+                if (gap) {
+                    at = new Found(here, "Versions after " + here.version() + " are missing.");
                     return;
                 }
-                triedSnapshot = true;
-                Found snapshot = newestSnapshot(at.versioned(), at.trouble());
-                if (snapshot.versioned().version() == at.versioned().version()) {
+                if (rows.isEmpty()) {
+                    at = new Found(here, null);
                     return;
                 }
-                at = snapshot;
+                at = fold(here, rows);
+                if (at.unanswered() != null || (at.trouble() != null && !bySnapshot())) {
+                    return;
+                }
             }
+        }
+
+        /** Goes on from a newer snapshot, if there is one; looked for once. */
+        private boolean bySnapshot() {
+            if (triedSnapshot) {
+                return false;
+            }
+            triedSnapshot = true;
+            Optional<Replica.Versioned> snapshot = newestSnapshot(at.versioned().version());
+            snapshot.ifPresent(newer -> at = new Found(newer, null));
+            return snapshot.isPresent();
         }
     }
 
-    private Found newestSnapshot(Replica.Versioned from, @Nullable String trouble) {
-        String damage = trouble;
+    /** The newest that is sound, and newer than this version. */
+    private Optional<Replica.Versioned> newestSnapshot(long than) {
         for (ModelLog.Snapshot row : log.snapshots(SNAPSHOTS)) {
-            if (row.version() <= from.version()) {
+            if (row.version() <= than) {
                 break;
             }
             try {
                 Model model = SnapshotCodec.decode(log.snapshot(row));
-                return new Found(new Replica.Versioned(model, row.version(), row.at()), null);
+                return Optional.of(new Replica.Versioned(model, row.version(), row.at()));
             } catch (DamagedObjectException | MalformedBytesException damaged) {
-                damage = "Snapshot " + row.version() + ": " + damaged.getMessage();
+                // the one before it is tried, and then the deltas, which tell what is wrong
             }
         }
-        return new Found(from, damage);
+        return Optional.empty();
     }
 
     private Found fold(Replica.Versioned from, List<ModelLog.Version> rows) {

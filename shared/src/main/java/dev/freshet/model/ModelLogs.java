@@ -12,36 +12,25 @@ public interface ModelLogs {
      * Where the stack stands.
      *
      * @param current the model that is served and trained
-     * @param before the one that was current before, or empty
      * @param next the one that a replay is building, or empty
      * @param reached the sequence number in {@code examples} up to which {@code next}, or after the
      *     switch {@code current}, was rebuilt; 0 when nothing was
      * @param revision counts the changes, from 0 where there was none
      */
-    record Head(
-            String current,
-            Optional<String> before,
-            Optional<String> next,
-            BigInteger reached,
-            long revision) {
+    record Head(String current, Optional<String> next, BigInteger reached, long revision) {
         /** Where a stack begins. */
         public static Head first(String modelId) {
-            return new Head(modelId, Optional.empty(), Optional.empty(), BigInteger.ZERO, 0);
+            return new Head(modelId, Optional.empty(), BigInteger.ZERO, 0);
         }
 
         /** A replay builds this model and has got so far. */
         public Head building(String modelId, BigInteger upTo) {
-            return new Head(current, before, Optional.of(modelId), upTo, revision + 1);
+            return new Head(current, Optional.of(modelId), upTo, revision + 1);
         }
 
         /** The model that was being built is current. */
         public Head switched() {
-            return new Head(
-                    next.orElseThrow(),
-                    Optional.of(current),
-                    Optional.empty(),
-                    reached,
-                    revision + 1);
+            return new Head(next.orElseThrow(), Optional.empty(), reached, revision + 1);
         }
     }
 

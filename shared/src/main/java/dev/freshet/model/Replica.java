@@ -70,10 +70,10 @@ public final class Replica {
     private @Nullable CompletableFuture<Void> inFlight;
     private volatile @Nullable String modelId;
 
-    /** Another model, as far as it was come by, until it takes the present one's place. */
-    private volatile @Nullable String loadingId;
+    private volatile @Nullable Loading loading;
 
-    private volatile Versioned loading;
+    /** Another model, as far as it was come by, until it takes the present one's place. */
+    private record Loading(String modelId, Versioned reached) {}
 
     /**
      * A replica that has not looked yet.
@@ -94,7 +94,6 @@ public final class Replica {
     public Replica(ModelLogs logs, ModelSettings settings, InstantSource clock, Executor beside) {
         this.logs = logs;
         this.empty = new Versioned(Model.empty(settings), 0, Instant.EPOCH);
-        this.loading = empty;
         this.clock = clock;
         this.beside = beside;
         held = new Held(empty, Instant.EPOCH, true);
@@ -175,7 +174,8 @@ public final class Replica {
         boolean other = modelId != null && !current.equals(modelId);
         Versioned from = held.versioned;
         if (other) {
-            from = current.equals(loadingId) ? loading : empty;
+            Loading begun = loading;
+            from = begun != null && begun.modelId().equals(current) ? begun.reached() : empty;
         }
         LogFollower.Found found = new LogFollower(logs.log(current), beside).follow(from);
         if (!other) {
@@ -185,8 +185,7 @@ public final class Replica {
             exchange(found.versioned());
             modelId = current;
         } else {
-            loadingId = current;
-            loading = found.versioned();
+            loading = new Loading(current, found.versioned());
         }
         if (found.unanswered() != null) {
             failed(found.unanswered());
@@ -217,8 +216,7 @@ public final class Replica {
     }
 
     private void exchange(Versioned found) {
-        loading = empty;
-        loadingId = null;
+        loading = null;
         held =
                 new Held(
                         new Versioned(found.model().derived(), found.version(), found.at()),

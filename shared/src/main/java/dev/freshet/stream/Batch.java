@@ -150,16 +150,11 @@ final class Batch {
     }
 
     private static Optional<String> brokenRule(StreamRecord record, Event event) {
-        String owner =
-                event instanceof Event.Alias alias
-                        ? alias.anonymousId()
-                        : event.header().reader().id();
-        if (!owner.equals(record.partitionKey())) {
+        if (!event.partitionKey().equals(record.partitionKey())) {
             return Optional.of(
                     "foreign-partition-key: The record stands under another key than its reader's id.");
         }
-        if (event instanceof Event.Alias(var header, String anonymousId, String userId)
-                && anonymousId.equals(userId)) {
+        if (event instanceof Event.Alias alias && alias.isOfItself()) {
             return Optional.of("alias-of-itself: An anonymous id cannot be an alias of itself.");
         }
         return Optional.empty();

@@ -27,8 +27,8 @@ public final class Collection {
     /** Most puts for one request, the first included. */
     public static final int MAX_PUTS = 6;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
+    private static final FullJitter PAUSES =
+            new FullJitter(Duration.ofMillis(25), Duration.ofMillis(400));
 
     private final EventReader reader;
     private final EventCodec codec;
@@ -134,11 +134,8 @@ public final class Collection {
                 .toList();
     }
 
-    /** Full jitter: a random part of a pause that doubles. */
     private boolean waited(int put, Instant deadline) {
-        long longest =
-                Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(put - 1, 10));
-        Duration time = Duration.ofMillis(random.nextLong(longest + 1));
+        Duration time = Duration.ofMillis(PAUSES.draw(put, random));
         if (!clock.instant().plus(time).isBefore(deadline)) {
             return false;
         }

@@ -2,18 +2,14 @@ package dev.freshet.stream;
 
 import dev.freshet.feature.Catalog;
 import dev.freshet.feature.Item;
-import dev.freshet.model.Example;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelLog;
 import dev.freshet.model.ModelLogs;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Replica.Versioned;
-import dev.freshet.model.SnapshotCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -32,12 +28,9 @@ public final class Compaction {
     /** Most items told in one run; the next one goes on. */
     public static final int MAX_TOLD = 20_000;
 
-    private static final int TOLD_AT_ONCE = 500;
-
     private final ModelHead head;
-    private final Catalog catalog;
+    private final CatalogExamples items;
     private final ExampleLog examples;
-    private final ItemAnalysis analysis;
     private final InstantSource clock;
     private final Settings settings;
     private Instant reconciledAt = Instant.MIN;
@@ -101,9 +94,8 @@ public final class Compaction {
             InstantSource clock,
             Executor loads) {
         this.head = new ModelHead(logs, modelSettings, loads);
-        this.catalog = catalog;
+        this.items = new CatalogExamples(catalog, analysis);
         this.examples = examples;
-        this.analysis = analysis;
         this.settings = settings;
         this.clock = clock;
     }
@@ -130,42 +122,15 @@ public final class Compaction {
     }
 
     private int snapshot(Versioned newest) {
-        long latest =
-                head.log().snapshots(1).stream()
-                        .mapToLong(ModelLog.Snapshot::version)
-                        .max()
-                        .orElse(0);
-        if (newest.version() - latest < settings.versionsBehind()) {
-            return 0;
-        }
-        byte[] bytes = SnapshotCodec.encode(newest.model());
-        Instant now = clock.instant();
-        head.log().putSnapshot(newest.version(), bytes, now, now.plus(settings.rowsKept()));
-        return bytes.length;
+        boolean due = newest.version() - head.snapshotted() >= settings.versionsBehind();
+        return due ? head.snapshot(newest, clock.instant(), settings.rowsKept()) : 0;
     }
 
     private int reconcile(Model model) {
-        List<Example> missing = new ArrayList<>();
-        int[] told = {0};
-        catalog.scan(
-                item -> {
-                    if (told[0] + missing.size() < MAX_TOLD && !known(model, item)) {
-                        missing.add(analysis.example(item));
-                        if (missing.size() == TOLD_AT_ONCE) {
-                            told[0] += tell(missing);
-                        }
-                    }
-                });
-        return told[0] + tell(missing);
-    }
-
-    private int tell(List<Example> missing) {
-        for (ExampleParts.Part part : ExampleParts.of(missing, ExampleLog.MAX_RECORD_BYTES)) {
-            examples.put(part.bytes());
-        }
-        int count = missing.size();
-        missing.clear();
-        return count;
+        return items.tell(
+                item -> !known(model, item),
+                MAX_TOLD,
+                missing -> ExampleParts.putAll(missing, examples));
     }
 
     private static boolean known(Model model, Item item) {

@@ -2,7 +2,10 @@ package dev.freshet.stream;
 
 import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.stream.LearnedSources.Free;
+import dev.freshet.stream.LearnedSources.Known;
+import dev.freshet.stream.LearnedSources.Spent;
+import dev.freshet.stream.LearnedSources.Untold;
 import dev.freshet.stream.Quarantine.Entry;
 import dev.freshet.stream.QuarantineRetry.Assurance;
 import dev.freshet.stream.QuarantineRetry.Outcome;
@@ -20,9 +23,6 @@ record EventAgain(
         LearnedSources learned,
         Function<byte[], Event> decoder,
         Function<Event, byte[]> encoder) {
-    /** Most puts of one event. */
-    private static final int MAX_PUTS = 3;
-
     /** Puts, or says why not; settles nothing. */
     Outcome put(Entry entry, Assurance assurance) {
         Event event;
@@ -31,8 +31,7 @@ record EventAgain(
         } catch (RuntimeException undecodable) {
             return Outcome.unreadable(undecodable);
         }
-        if (event instanceof Event.Alias(var header, String anonymousId, String userId)
-                && anonymousId.equals(userId)) {
+        if (event instanceof Event.Alias alias && alias.isOfItself()) {
             return new Outcome(State.UNREADABLE, "An id cannot become an alias of itself.");
         }
         List<ShardPosition> origins = origins(entry.position(), event);
@@ -42,10 +41,13 @@ record EventAgain(
                 return hindrance.get();
             }
         }
-        put(
+        events.putAll(
                 origins.stream()
                         .map(event::retrying)
-                        .map(again -> new EventLog.Entry(owner(again), encoder.apply(again)))
+                        .map(
+                                again ->
+                                        new EventLog.Entry(
+                                                again.partitionKey(), encoder.apply(again)))
                         .toList());
         return new Outcome(State.RETRIED, "It stands in the stream again.");
     }
@@ -63,42 +65,14 @@ record EventAgain(
     }
 
     private Optional<Outcome> hindrance(ShardPosition origin, Entry entry, Assurance assurance) {
-        for (int round = 0; round < RetryPosition.MAX_ROUNDS; round++) {
-            switch (learned.of(RetryPosition.of(origin, round))) {
-                case LEARNED -> {
-                    return Optional.of(Outcome.learned());
-                }
-                case NOT_REACHED -> {
-                    boolean folded = round > 0 || entry.at().isBefore(assurance.foldedUntil());
-                    return folded ? Optional.empty() : Optional.of(Outcome.waiting());
-                }
-                case UNKNOWN -> {
-                    if (!assurance.sendUnproven()) {
-                        return Optional.of(Outcome.unproven());
-                    }
-                }
-                case PASSED_OVER -> {}
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String owner(Event event) {
-        return event instanceof Event.Alias alias
-                ? alias.anonymousId()
-                : event.header().reader().id();
-    }
-
-    private void put(List<EventLog.Entry> entries) {
-        List<EventLog.Entry> left = entries;
-        for (int put = 0; put < MAX_PUTS && !left.isEmpty(); put++) {
-            List<EventLog.Entry> these = left;
-            left = events.put(these).stream().map(these::get).toList();
-        }
-        if (!left.isEmpty()) {
-            throw new StoreUnavailableException(
-                    "The stream of events",
-                    new IllegalStateException("it did not acknowledge in " + MAX_PUTS + " puts"));
-        }
+        return switch (learned.place(origin, assurance.sendUnproven())) {
+            case Known() -> Optional.of(Outcome.learned());
+            case Untold() -> Optional.of(Outcome.unproven());
+            case Free(ShardPosition source, int round)
+                    when round == 0 && !entry.at().isBefore(assurance.foldedUntil()) ->
+                    Optional.of(Outcome.waiting());
+            case Free free -> Optional.empty();
+            case Spent() -> Optional.empty();
+        };
     }
 }

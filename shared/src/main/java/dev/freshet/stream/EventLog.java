@@ -1,5 +1,6 @@
 package dev.freshet.stream;
 
+import dev.freshet.feature.StoreUnavailableException;
 import java.util.List;
 
 /** Port: the {@code events} stream as its producer sees it. */
@@ -21,6 +22,28 @@ public interface EventLog {
      * @return the indexes that were not acknowledged, ascending; empty when all were
      */
     List<Integer> put(List<Entry> entries);
+
+    /** Most puts that {@link #putAll} makes. */
+    int MAX_PUTS = 3;
+
+    /**
+     * Puts the entries, and those again that were not acknowledged, {@value #MAX_PUTS} times at
+     * most: for a few that a tool or the site itself sends, which has its own patience.
+     *
+     * @throws StoreUnavailableException when some were not acknowledged in the end
+     */
+    default void putAll(List<Entry> entries) {
+        List<Entry> left = entries;
+        for (int put = 0; put < MAX_PUTS && !left.isEmpty(); put++) {
+            List<Entry> these = left;
+            left = put(these).stream().map(these::get).toList();
+        }
+        if (!left.isEmpty()) {
+            throw new StoreUnavailableException(
+                    "The stream of events",
+                    new IllegalStateException("it did not acknowledge in " + MAX_PUTS + " puts"));
+        }
+    }
 
     /**
      * For adapters: refuses what no stream takes.

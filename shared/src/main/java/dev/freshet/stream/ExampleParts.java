@@ -36,6 +36,15 @@ final class ExampleParts {
         return parts;
     }
 
+    /**
+     * Puts examples, in as few records as they need.
+     *
+     * @throws dev.freshet.feature.StoreUnavailableException when one was not acknowledged
+     */
+    static void putAll(List<Example> examples, ExampleLog log) {
+        of(examples, ExampleLog.MAX_RECORD_BYTES).forEach(part -> log.put(part.bytes()));
+    }
+
     private static Part longest(List<Example> examples, int from, int mostBytes) {
         int to = examples.size();
         while (true) {

@@ -3,6 +3,10 @@ package dev.freshet.stream;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.model.Example;
 import dev.freshet.model.ExampleCodec;
+import dev.freshet.stream.LearnedSources.Free;
+import dev.freshet.stream.LearnedSources.Known;
+import dev.freshet.stream.LearnedSources.Spent;
+import dev.freshet.stream.LearnedSources.Untold;
 import dev.freshet.stream.Quarantine.Entry;
 import dev.freshet.stream.QuarantineRetry.Assurance;
 import dev.freshet.stream.QuarantineRetry.Outcome;
@@ -32,12 +36,19 @@ record ExamplesAgain(ExampleLog examples, LearnedSources learned) {
                 byVersion.add(example);
                 continue;
             }
-            switch (place(RetryPosition.origin(met.source()), assurance)) {
+            ShardPosition origin = RetryPosition.origin(met.source());
+            switch (learned.place(origin, assurance.sendUnproven())) {
                 case Known() -> {}
                 case Untold() -> {
                     return Outcome.unproven();
                 }
-                case Free(ShardPosition source) -> missing.add(met.from(source));
+                case Free(ShardPosition source, int round) -> missing.add(met.from(source));
+                case Spent() ->
+                        throw new IllegalStateException(
+                                "passed over in "
+                                        + RetryPosition.MAX_ROUNDS
+                                        + " rounds: "
+                                        + origin);
             }
         }
         if (missing.isEmpty() && byVersion.isEmpty()) {
@@ -45,44 +56,12 @@ record ExamplesAgain(ExampleLog examples, LearnedSources learned) {
         }
         int asked = missing.size();
         missing.addAll(byVersion);
-        for (ExampleParts.Part part : ExampleParts.of(missing, ExampleLog.MAX_RECORD_BYTES)) {
-            examples.put(part.bytes());
-        }
+        ExampleParts.putAll(missing, examples);
         return asked == 0
                 ? new Outcome(State.RETRIED, "Its items stand in the stream again.")
                 : new Outcome(
                         State.SENT,
                         "%d of its %d examples were not learned and stand in the stream again."
                                 .formatted(asked, held.size()));
-    }
-
-    private sealed interface Place {}
-
-    private record Known() implements Place {}
-
-    private record Untold() implements Place {}
-
-    private record Free(ShardPosition source) implements Place {}
-
-    private Place place(ShardPosition origin, Assurance assurance) {
-        for (int round = 0; round < RetryPosition.MAX_ROUNDS; round++) {
-            ShardPosition source = RetryPosition.of(origin, round);
-            switch (learned.of(source)) {
-                case LEARNED -> {
-                    return new Known();
-                }
-                case NOT_REACHED -> {
-                    return new Free(source);
-                }
-                case UNKNOWN -> {
-                    if (!assurance.sendUnproven()) {
-                        return new Untold();
-                    }
-                }
-                case PASSED_OVER -> {}
-            }
-        }
-        throw new IllegalStateException(
-                "passed over in " + RetryPosition.MAX_ROUNDS + " rounds: " + origin);
     }
 }

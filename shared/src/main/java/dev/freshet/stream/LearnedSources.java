@@ -53,6 +53,52 @@ final class LearnedSources {
         head = log.head();
     }
 
+    /** Where an example may be put again. */
+    sealed interface Place {}
+
+    /** Nowhere: it was learned. */
+    record Known() implements Place {}
+
+    /** Nobody knows: the log no longer tells whether it was learned. */
+    record Untold() implements Place {}
+
+    /**
+     * Under this source, which the marks have not passed.
+     *
+     * @param round of {@link RetryPosition}; in round 0 it may still be on its own way
+     */
+    record Free(ShardPosition source, int round) implements Place {}
+
+    /** The marks have passed over it in every round. */
+    record Spent() implements Place {}
+
+    /**
+     * The first of an example's sources that is free.
+     *
+     * @param origin its first source
+     * @param trusting whether what the log no longer tells is taken for not learned
+     */
+    Place place(ShardPosition origin, boolean trusting) {
+        for (int round = 0; round < RetryPosition.MAX_ROUNDS; round++) {
+            ShardPosition source = RetryPosition.of(origin, round);
+            switch (of(source)) {
+                case LEARNED -> {
+                    return new Known();
+                }
+                case NOT_REACHED -> {
+                    return new Free(source, round);
+                }
+                case UNKNOWN -> {
+                    if (!trusting) {
+                        return new Untold();
+                    }
+                }
+                case PASSED_OVER -> {}
+            }
+        }
+        return new Spent();
+    }
+
     Answer of(ShardPosition source) {
         if (!head.map(Version::marks).orElse(Marks.NONE).cover(source)) {
             return Answer.NOT_REACHED;

@@ -7,6 +7,8 @@ import dev.freshet.model.ModelLog;
 import dev.freshet.model.ModelLogs;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Replica.Versioned;
+import dev.freshet.model.SnapshotCodec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -126,6 +128,23 @@ final class ModelHead {
         certain = true;
         closed = last.map(ModelLog.Version::closes).orElse(false);
         return found.versioned();
+    }
+
+    /** The version of the log's newest snapshot; 0 where there is none. */
+    long snapshotted() {
+        return log().snapshots(1).stream().mapToLong(ModelLog.Snapshot::version).max().orElse(0);
+    }
+
+    /**
+     * Puts a snapshot of a version.
+     *
+     * @param rowsKept how long the rows below it stay
+     * @return its bytes
+     */
+    int snapshot(Versioned of, Instant now, Duration rowsKept) {
+        byte[] bytes = SnapshotCodec.encode(of.model());
+        log().putSnapshot(of.version(), bytes, now, now.plus(rowsKept));
+        return bytes.length;
     }
 
     /** Takes what was just appended. */

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * the {@code events} stream, so that it takes its turn behind what the anonymous reader did before.
  */
 public final class ProfileFlow {
-    /** Most puts of one alias. */
-    static final int MAX_PUTS = 3;
-
     private final Users users;
     private final EventLog events;
     private final Function<Event, byte[]> encoder;
@@ -93,19 +90,9 @@ public final class ProfileFlow {
         if (owner != null && !owner.equals(userId)) {
             return false;
         }
-        EventLog.Entry entry =
-                new EventLog.Entry(
-                        anonymousId,
-                        encoder.apply(new Event.Alias(header(anonymousId), anonymousId, userId)));
-        for (int put = 0; put < MAX_PUTS; put++) {
-            if (events.put(List.of(entry)).isEmpty()) {
-                return true;
-            }
-        }
-        throw new StoreUnavailableException(
-                "Events",
-                new IllegalStateException(
-                        "the alias was not acknowledged in " + MAX_PUTS + " puts"));
+        Event alias = new Event.Alias(header(anonymousId), anonymousId, userId);
+        events.putAll(List.of(new EventLog.Entry(alias.partitionKey(), encoder.apply(alias))));
+        return true;
     }
 
     private EventHeader header(String anonymousId) {

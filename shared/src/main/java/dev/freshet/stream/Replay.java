@@ -8,18 +8,14 @@ import dev.freshet.feature.Trends;
 import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.Example;
 import dev.freshet.model.ExampleCodec;
-import dev.freshet.model.LogFollower;
-import dev.freshet.model.Model;
 import dev.freshet.model.ModelLog;
 import dev.freshet.model.ModelLogs;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Replica.Versioned;
-import dev.freshet.model.SnapshotCodec;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -41,17 +37,15 @@ public final class Replay {
     /** For the trainer to go over by itself, once this has caught up. */
     public static final Duration TRAINERS_TURN = Duration.ofSeconds(5);
 
-    private static final int SNAPSHOT_EVERY = 32;
-    private static final int ITEMS_AT_ONCE = 500;
-    private static final Duration ROWS_KEPT = Duration.ofDays(14);
+    private static final Compaction.Settings SETTINGS = Compaction.Settings.DEFAULT;
 
     private final ModelLogs logs;
     private final ModelLog log;
+    private final ModelHead head;
     private final String modelId;
     private final ExampleHistory history;
     private final TrainingFlow flow;
     private final InstantSource clock;
-    private final Executor loads;
     private List<StreamRecord> unfolded = List.of();
     private BigInteger reached;
     private long version;
@@ -91,18 +85,18 @@ public final class Replay {
         this.modelId = modelId;
         this.history = history;
         this.clock = clock;
-        this.loads = loads;
+        this.head = new ModelHead(ModelLogs.only(log), ModelSettings.DEFAULT, loads);
         this.flow =
                 new TrainingFlow(
                         log, ModelSettings.DEFAULT, new NoTrends(), quarantine, clock, loads);
-        this.reached = ModelLogs.position(log);
-        this.version = log.head().map(ModelLog.Version::version).orElse(0L);
-        if (log.head().map(ModelLog.Version::closes).orElse(false)) {
+        Optional<ModelLog.Version> last = log.head();
+        this.reached = last.map(ModelLog.Version::position).orElse(BigInteger.ZERO);
+        this.version = last.map(ModelLog.Version::version).orElse(0L);
+        if (last.map(ModelLog.Version::closes).orElse(false)) {
             throw new IllegalStateException(
                     "Model " + modelId + " was current once and is closed: choose another id.");
         }
-        this.snapshot =
-                log.snapshots(1).stream().mapToLong(ModelLog.Snapshot::version).max().orElse(0);
+        this.snapshot = head.snapshotted();
     }
 
     /**
@@ -127,26 +121,15 @@ public final class Replay {
 
     /** Tells the catalogue, for a history that begins later; told twice it is learned once. */
     public int tell(Catalog catalog, ItemAnalysis analysis) {
-        List<Example> items = new ArrayList<>();
-        int[] told = {0};
-        catalog.scan(
-                item -> {
-                    items.add(analysis.example(item));
-                    if (items.size() == ITEMS_AT_ONCE) {
-                        told[0] += learn(items);
-                    }
-                });
-        return told[0] + learn(items);
+        return new CatalogExamples(catalog, analysis)
+                .tell(item -> true, Integer.MAX_VALUE, this::learn);
     }
 
-    private int learn(List<Example> items) {
+    private void learn(List<Example> items) {
         ShardPosition none = new ShardPosition("catalogue", BigInteger.ZERO);
         for (ExampleParts.Part part : ExampleParts.of(items, ExampleLog.MAX_RECORD_BYTES)) {
             fold(List.of(new StreamRecord(none, "", part.bytes(), clock.instant())));
         }
-        int count = items.size();
-        items.clear();
-        return count;
     }
 
     /**
@@ -166,7 +149,7 @@ public final class Replay {
             unfolded = List.of();
             records += batch.size();
             reached = reached.max(batch.getLast().position().sequence());
-            snapshot(SNAPSHOT_EVERY);
+            snapshot(SETTINGS.versionsBehind());
         }
         boolean caughtUp = batch.isEmpty() && history.behind().isZero();
         return new Progress(records, applied, version, history.behind(), caughtUp && settle());
@@ -223,18 +206,8 @@ public final class Replay {
         if (version - snapshot < every) {
             return;
         }
-        LogFollower.Found found =
-                new LogFollower(log, loads)
-                        .follow(
-                                new Versioned(
-                                        Model.empty(ModelSettings.DEFAULT), 0, Instant.EPOCH));
-        if (found.unanswered() != null) {
-            throw found.unanswered();
-        }
-        Versioned newest = found.versioned();
-        Instant now = clock.instant();
-        log.putSnapshot(
-                newest.version(), SnapshotCodec.encode(newest.model()), now, now.plus(ROWS_KEPT));
+        Versioned newest = head.follow();
+        head.snapshot(newest, clock.instant(), SETTINGS.rowsKept());
         snapshot = newest.version();
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where the page of a report lies. */
-final class PageFile {
+public final class PageFile {
     private PageFile() {}
 
     /**
@@ -17,19 +17,28 @@ final class PageFile {
      * @return where it lies
      */
     static Path write(Report report, String foot, @Nullable Path wished) throws IOException {
-        Path page = wished != null ? wished : usual(report);
+        return write(Page.of(report, foot), wished, usual(report));
+    }
+
+    /**
+     * Writes any page.
+     *
+     * @param wished where it shall lie, or null for {@code target/} of the checkout
+     * @param usual its name there
+     * @return where it lies
+     */
+    public static Path write(String html, @Nullable Path wished, String usual) throws IOException {
+        Path page = wished != null ? wished : Checkout.find().resolve("target").resolve(usual);
         Path folder = page.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Files.writeString(page, Page.of(report, foot));
+        Files.writeString(page, html);
         return page;
     }
 
-    private static Path usual(Report report) {
+    private static String usual(Report report) {
         String what = report.protocol().equals("rating") ? "-rating" : "";
-        return Checkout.find()
-                .resolve("target")
-                .resolve("evaluate-" + report.dataset() + what + ".html");
+        return "evaluate-" + report.dataset() + what + ".html";
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.Refusals;
 import dev.freshet.bench.ScratchCloud;
 import dev.freshet.bench.Surroundings;
-import dev.freshet.cli.Checkout;
+import dev.freshet.bench.evaluate.PageFile;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Refusal;
@@ -15,9 +15,9 @@ import dev.freshet.client.FreshetClient;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.generator.SimulatedReader;
+import dev.freshet.imports.Drain;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -258,16 +258,10 @@ public final class LoadCommand implements Callable<Integer> {
 
     /** Lets the write flow work off what the step before left it, for a bounded while. */
     private static void settle(FreshetClient client) throws InterruptedException {
-        long giveUp = System.nanoTime() + LONGEST_SETTLING.toNanos();
-        while (System.nanoTime() < giveUp) {
-            int behind = 0;
-            for (JsonNode mapping : status(client).path("mappings")) {
-                behind += mapping.path("recordsBehind").asInt();
-            }
-            if (behind == 0) {
-                return;
-            }
-            Thread.sleep(Duration.ofMillis(250));
+        try {
+            Drain.await(client, LONGEST_SETTLING, behind -> {});
+        } catch (ApiUnreachableException away) {
+            // the step tells
         }
     }
 
@@ -296,12 +290,7 @@ public final class LoadCommand implements Callable<Integer> {
                                         p99,
                                         api == null ? " and the process" : ""),
                                 machine.toText()));
-        Path page = html != null ? html : Checkout.find().resolve("target").resolve("load.html");
-        Path folder = page.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        Files.writeString(page, report.toPage(machine.toText()));
+        Path page = PageFile.write(report.toPage(machine.toText()), html, "load.html");
         ObjectNode json = report.toJson().put("seed", seed).put("p99BoundMs", p99);
         json.put("secondsAStep", seconds).put("page", page.toString());
         machine.writeTo(json);

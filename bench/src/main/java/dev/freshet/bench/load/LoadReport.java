@@ -19,6 +19,18 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
     /** Points that one line of memory bears. */
     private static final int POINTS = 120;
 
+    private static final List<String> HEADINGS =
+            List.of(
+                    "offered/s",
+                    "served/s",
+                    "degraded",
+                    "shed",
+                    "failed",
+                    "p50 ms",
+                    "p99 ms",
+                    "p99.9 ms",
+                    "max ms");
+
     private static final String ROW = "%9s %9s %9s %7s %7s %9s %9s %9s %9s";
 
     LoadReport {
@@ -30,19 +42,7 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
         List<String> text = new ArrayList<>();
         for (LoadResult result : results) {
             text.add(result.traffic().wireName());
-            text.add(
-                    String.format(
-                            Locale.ROOT,
-                            ROW,
-                            "offered/s",
-                            "served/s",
-                            "degraded",
-                            "shed",
-                            "failed",
-                            "p50 ms",
-                            "p99 ms",
-                            "p99.9 ms",
-                            "max ms"));
+            text.add(String.format(Locale.ROOT, ROW, HEADINGS.toArray()));
             result.steps().forEach(step -> text.add(row(step)));
             if (result.sought()) {
                 text.add(
@@ -148,18 +148,7 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
             rows.add(List.of(row(step).strip().split(" +")));
         }
         result.soak().ifPresent(soak -> rows.add(List.of(row(soak).strip().split(" +"))));
-        return PageFrame.table(
-                List.of(
-                        "offered/s",
-                        "served/s",
-                        "degraded",
-                        "shed",
-                        "failed",
-                        "p50 ms",
-                        "p99 ms",
-                        "p99.9 ms",
-                        "max ms"),
-                rows);
+        return PageFrame.table(HEADINGS, rows);
     }
 
     private static String chart(

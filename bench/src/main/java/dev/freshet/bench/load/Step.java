@@ -64,7 +64,8 @@ record Step(
         return json;
     }
 
-    private static double tenths(double value) {
+    /** To one decimal, as figures are told. */
+    static double tenths(double value) {
         return Math.round(value * 10) / 10.0;
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.worker;
 
+import dev.freshet.storage.kinesis.StreamShards;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,9 +50,6 @@ record LeaseTable(DynamoDbClient dynamoDb, KinesisClient kinesis, String name, S
                     .maxAttempts(200)
                     .build();
 
-    /** Most shards of a stream, by AWS's largest quota. */
-    private static final int MOST_SHARDS = 20_000;
-
     /** Makes the table if it is not there, and waits until it can be used. */
     void make() {
         GlobalSecondaryIndex index =
@@ -96,7 +93,7 @@ record LeaseTable(DynamoDbClient dynamoDb, KinesisClient kinesis, String name, S
         if (leased) {
             return;
         }
-        List<Shard> shards = shards();
+        List<Shard> shards = StreamShards.of(kinesis, stream);
         Set<String> ids = new HashSet<>();
         shards.forEach(shard -> ids.add(shard.shardId()));
         shards.stream().filter(shard -> oldest(shard, ids)).forEach(this::lease);
@@ -104,22 +101,6 @@ record LeaseTable(DynamoDbClient dynamoDb, KinesisClient kinesis, String name, S
 
     private static boolean oldest(Shard shard, Set<String> ids) {
         return !ids.contains(shard.parentShardId()) && !ids.contains(shard.adjacentParentShardId());
-    }
-
-    private List<Shard> shards() {
-        List<Shard> shards = new ArrayList<>();
-        String after = null;
-        boolean more = true;
-        while (more && shards.size() < MOST_SHARDS) {
-            String start = after;
-            var page =
-                    kinesis.describeStream(r -> r.streamName(stream).exclusiveStartShardId(start))
-                            .streamDescription();
-            shards.addAll(page.shards());
-            more = page.hasMoreShards() && !page.shards().isEmpty();
-            after = shards.isEmpty() ? null : shards.getLast().shardId();
-        }
-        return shards;
     }
 
     private void lease(Shard shard) {

@@ -2,6 +2,7 @@ package dev.freshet.demo.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.Freshet;
+import dev.freshet.local.JavaCommand;
 import dev.freshet.local.LocalCloudException;
 import dev.freshet.local.Options;
 import dev.freshet.local.StateFolder;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -125,7 +125,7 @@ public final class CloudProcess implements AutoCloseable {
 
     private static List<String> command(Options options) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JavaCommand.path());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(each -> each.startsWith("-X") && !each.contains("AutoCreate"))
                 .forEach(command::add);

@@ -1,5 +1,6 @@
 package dev.freshet.local.emulator;
 
+import dev.freshet.local.JavaCommand;
 import dev.freshet.local.LocalCloudException;
 import dev.freshet.local.StateFolder;
 import java.io.File;
@@ -133,7 +134,7 @@ public final class Emulators implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                JavaCommand.path(),
                                 "-Xmx64m",
                                 "-Xss512k",
                                 "-XX:+UseSerialGC",

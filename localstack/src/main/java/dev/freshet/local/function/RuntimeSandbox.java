@@ -1,5 +1,6 @@
 package dev.freshet.local.function;
 
+import dev.freshet.local.JavaCommand;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.template.Arns;
 import dev.freshet.local.template.FunctionSpec;
@@ -84,7 +85,7 @@ public final class RuntimeSandbox implements Sandbox {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                JavaCommand.path(),
                                 "-Xmx" + heap + "m",
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",

@@ -1,5 +1,6 @@
 package dev.freshet.local.mapping;
 
+import dev.freshet.storage.kinesis.StreamShards;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -28,27 +29,9 @@ public final class KinesisSource implements StreamSource {
     @Override
     public List<Lineage.Shard> shards() {
         try {
-            List<Lineage.Shard> shards = new ArrayList<>();
-            String after = null;
-            boolean more = true;
-            while (more) {
-                String start = after;
-                var page =
-                        kinesis.describeStream(
-                                        request ->
-                                                request.streamName(stream)
-                                                        .exclusiveStartShardId(start))
-                                .streamDescription();
-                page.shards()
-                        .forEach(
-                                shard ->
-                                        shards.add(
-                                                new Lineage.Shard(
-                                                        shard.shardId(), parents(shard))));
-                more = page.hasMoreShards() && !page.shards().isEmpty();
-                after = shards.isEmpty() ? null : shards.getLast().id();
-            }
-            return shards;
+            return StreamShards.of(kinesis, stream).stream()
+                    .map(shard -> new Lineage.Shard(shard.shardId(), parents(shard)))
+                    .toList();
         } catch (SdkException e) {
             throw new SourceException(
                     "the shards of " + stream + " cannot be listed: " + e.getMessage(), e);

@@ -95,7 +95,6 @@ public final class DynamodbModelLogs implements ModelLogs {
                                 r -> r.version,
                                 (r, v) -> r.version = v)
                         .with("current", String.class, r -> r.current, (r, v) -> r.current = v)
-                        .with("before", String.class, r -> r.before, (r, v) -> r.before = v)
                         .with("next", String.class, r -> r.next, (r, v) -> r.next = v)
                         .with("reached", String.class, r -> r.reached, (r, v) -> r.reached = v)
                         .with(REVISION, Long.class, r -> r.revision, (r, v) -> r.revision = v)
@@ -104,7 +103,6 @@ public final class DynamodbModelLogs implements ModelLogs {
         private String partition = "";
         private Long version = 0L;
         private String current = "";
-        private @Nullable String before;
         private @Nullable String next;
         private String reached = "0";
         private Long revision = 0L;
@@ -113,7 +111,6 @@ public final class DynamodbModelLogs implements ModelLogs {
             Row row = new Row();
             row.partition = partition;
             row.current = head.current();
-            row.before = head.before().orElse(null);
             row.next = head.next().orElse(null);
             row.reached = head.reached().toString();
             row.revision = head.revision();
@@ -121,12 +118,7 @@ public final class DynamodbModelLogs implements ModelLogs {
         }
 
         Head head() {
-            return new Head(
-                    current,
-                    Optional.ofNullable(before),
-                    Optional.ofNullable(next),
-                    new BigInteger(reached),
-                    revision);
+            return new Head(current, Optional.ofNullable(next), new BigInteger(reached), revision);
         }
     }
 }

@@ -45,8 +45,7 @@ public final class KinesisExampleHistory implements ExampleHistory {
         this.client = client;
         this.stream = stream;
         this.from = from;
-        for (Shard shard :
-                AwsCalls.call(STORE, () -> client.listShards(r -> r.streamName(stream)).shards())) {
+        for (Shard shard : AwsCalls.call(STORE, () -> StreamShards.of(client, stream))) {
             String end = shard.sequenceNumberRange().endingSequenceNumber();
             if (end == null || new BigInteger(end).compareTo(after) > 0) {
                 shards.add(shard.shardId());
