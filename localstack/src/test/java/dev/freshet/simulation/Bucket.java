@@ -2,6 +2,7 @@ package dev.freshet.simulation;
 
 import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.simulation.Nature.Fault;
+import dev.freshet.simulation.Weather.Trouble;
 import dev.freshet.storage.ModelObjects;
 import java.util.Arrays;
 import java.util.List;
@@ -23,21 +24,21 @@ final class Bucket implements ModelObjects {
 
     @Override
     public void put(String key, byte[] bytes) {
-        if (nature.strikes(nature.weather().refused(), Fault.REFUSED)) {
+        if (nature.strikes(nature.weather().of(Trouble.REFUSED), Fault.REFUSED)) {
             throw unavailable();
         }
         objects.put(key, bytes.clone());
-        if (nature.strikes(nature.weather().death(), Fault.DEATH)) {
+        if (nature.strikes(nature.weather().of(Trouble.DEATH), Fault.DEATH)) {
             throw new Death();
         }
-        if (nature.strikes(nature.weather().unheard(), Fault.UNHEARD)) {
+        if (nature.strikes(nature.weather().of(Trouble.UNHEARD), Fault.UNHEARD)) {
             throw unavailable();
         }
     }
 
     @Override
     public Optional<byte[]> get(String key, int atMost) {
-        if (nature.strikes(nature.weather().refused(), Fault.REFUSED)) {
+        if (nature.strikes(nature.weather().of(Trouble.REFUSED), Fault.REFUSED)) {
             throw unavailable();
         }
         byte[] bytes = objects.get(key);

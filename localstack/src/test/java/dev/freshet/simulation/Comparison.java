@@ -5,7 +5,6 @@ import dev.freshet.feature.StoredInteraction;
 import dev.freshet.feature.TrendWindow;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.model.AdditiveParts;
-import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.Example;
 import dev.freshet.model.LogFollower;
 import dev.freshet.model.Model;
@@ -141,28 +140,17 @@ final class Comparison {
     }
 
     private void log() {
-        List<ModelLog.Version> versions = world.log().after(0, Integer.MAX_VALUE);
-        Map<ShardPosition, Example> learned = new HashMap<>();
-        Model model = Model.empty(World.MODEL);
-        long expected = 1;
-        for (ModelLog.Version version : versions) {
-            if (version.version() != expected++) {
-                differences.add("the log has a gap before version " + version.version());
-                return;
-            }
-            List<Example> examples = DeltaCodec.decode(world.log().delta(version)).examples();
-            for (Example example : examples) {
-                if (example instanceof Example.FromEvents from
-                        && learned.put(from.source(), example) != null) {
-                    differences.add("learned twice: " + from.source());
-                }
-            }
-            model = Trainer.train(model, examples).model();
-        }
-        differ("example", reference.examples, learned);
-        bytes(model);
-        sums(model);
-        trends();
+        ModelLog live = world.log();
+        FoldedLog current = FoldedLog.of(live);
+        Set<TrendWindow> closed = new HashSet<>(current.closed());
+        world.models.all().stream()
+                .filter(log -> log != live)
+                .forEach(log -> closed.addAll(FoldedLog.of(log).closed()));
+        differences.addAll(current.faults());
+        differ("example", reference.examples, current.learned());
+        bytes(current.model());
+        sums(current.model());
+        trends(closed);
     }
 
     private void bytes(Model folded) {
@@ -197,36 +185,17 @@ final class Comparison {
     }
 
     /** A row of Trends is absolute: that of the version that it names, of whichever model. */
-    private void trends() {
-        Map<List<Object>, Set<TrendWindow>> written = new HashMap<>();
-        world.models.all().forEach(log -> windows(log, written));
+    private void trends(Set<TrendWindow> closed) {
         Instant far = Instant.parse("2100-01-01T00:00:00Z");
-        for (Set<TrendWindow> expected : written.values()) {
-            TrendWindow one = expected.iterator().next();
+        for (TrendWindow one : closed) {
             for (TrendWindow row :
                     world.trends.between(one.scope(), one.length(), one.start(), far)) {
-                if (!written.getOrDefault(key(row), Set.of()).contains(row)) {
+                if (!closed.contains(row)) {
                     differences.add("trends hold what no version closed: " + row);
                     return;
                 }
             }
         }
-    }
-
-    private static void windows(ModelLog log, Map<List<Object>, Set<TrendWindow>> written) {
-        Model model = Model.empty(World.MODEL);
-        for (ModelLog.Version version : log.after(0, Integer.MAX_VALUE)) {
-            Model before = model;
-            model = Trainer.train(model, DeltaCodec.decode(log.delta(version)).examples()).model();
-            for (TrendWindow window : model.closedTrends(before, version.version())) {
-                written.computeIfAbsent(key(window), key -> new HashSet<>()).add(window);
-            }
-        }
-    }
-
-    private static List<Object> key(TrendWindow window) {
-        return List.of(
-                window.scope(), (Object) window.length(), window.start(), window.modelVersion());
     }
 
     private <K, V> void differ(String what, Map<K, V> expected, Map<K, V> found) {

@@ -1,6 +1,6 @@
 package dev.freshet.simulation;
 
-import dev.freshet.simulation.Readers.Habits;
+import dev.freshet.simulation.Weather.Trouble;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -12,14 +12,15 @@ enum Experiment {
             "each record delivered again and again, batches cut at random, clients' own resends",
             (run, random) -> {
                 run.weather(Weather.CALM.redelivering(0.2 + 0.4 * random.nextDouble()));
-                run.habits(Habits.USUAL.resending(0.5));
+                run.habits(new Habits().resending(0.5));
             }),
     DEATH(
             2,
             "death before and after every write, then retry",
             (run, random) -> {
                 if (run.seed() % 2 == 0) {
-                    run.weather(Weather.CALM.deadly(0.005 + 0.06 * random.nextDouble()));
+                    run.weather(
+                            Weather.CALM.with(Trouble.DEATH, 0.005 + 0.06 * random.nextDouble()));
                 } else {
                     run.dieAt(run.seed() / 2);
                 }
@@ -29,7 +30,7 @@ enum Experiment {
             "poison first, in the middle and last; code that throws, and is mended",
             (run, random) -> {
                 run.poison(1 + random.nextInt(6));
-                run.habits(Habits.USUAL.withoutRetractions());
+                run.habits(new Habits().retracting(0));
                 run.throwing(0.05 * random.nextDouble());
 
                 run.weather(Weather.CALM.redelivering(0.1 * random.nextDouble()));
@@ -38,7 +39,7 @@ enum Experiment {
             4,
             "answers that name more than the lowest, or a blank, or under another key",
             (run, random) -> {
-                run.weather(Weather.CALM.refusing(0.02 + 0.1 * random.nextDouble()));
+                run.weather(Weather.CALM.with(Trouble.REFUSED, 0.02 + 0.1 * random.nextDouble()));
                 run.spoil();
             }),
     FAILING_STORES(
@@ -46,8 +47,11 @@ enum Experiment {
             "stores failing 1 to 50 % of calls",
             (run, random) -> {
                 double share = 0.01 * Math.pow(50, random.nextDouble());
-                run.weather(Weather.CALM.refusing(share).perRecord(share));
-                run.habits(Habits.USUAL.of(6, 2));
+                run.weather(
+                        Weather.CALM
+                                .with(Trouble.REFUSED, share)
+                                .with(Trouble.RECORD_REFUSED, share));
+                run.habits(new Habits().people(6).requests(2));
             }),
     UNHEARD(
             6,
@@ -55,8 +59,8 @@ enum Experiment {
             (run, random) ->
                     run.weather(
                             Weather.CALM
-                                    .unheard(0.02 + 0.2 * random.nextDouble())
-                                    .late(0.08 * random.nextDouble()))),
+                                    .with(Trouble.UNHEARD, 0.02 + 0.2 * random.nextDouble())
+                                    .with(Trouble.LATE, 0.08 * random.nextDouble()))),
     REPLAY(
             7,
             "both streams replayed an hour later, and from the start, also over rows expired and not yet"
@@ -74,7 +78,7 @@ enum Experiment {
             "clocks wrong by up to seven days, events late and in the future",
             (run, random) -> {
                 run.habits(
-                        Habits.USUAL
+                        new Habits()
                                 .resending(0.2)
                                 .skewed(Duration.ofDays(random.nextInt(2) == 0 ? 1 : 7)));
                 run.weather(Weather.CALM.redelivering(0.1 * random.nextDouble()));
@@ -83,7 +87,7 @@ enum Experiment {
             10,
             "nine tenths of the traffic on one item, one person with most of the events",
             (run, random) -> {
-                run.habits(Habits.USUAL.of(2, 30).onOneItem(0.9));
+                run.habits(new Habits().people(2).requests(30).onOneItem(0.9));
                 run.atMostTurnsAnEvent(200);
                 run.weather(Weather.CALM.redelivering(0.1 * random.nextDouble()));
             }),
@@ -94,9 +98,9 @@ enum Experiment {
             (run, random) -> {
                 run.weather(
                         Weather.CALM
-                                .overtime(0.3 * random.nextDouble())
-                                .late(0.1 * random.nextDouble())
-                                .deadly(0.03 * random.nextDouble()));
+                                .with(Trouble.OVERTIME, 0.3 * random.nextDouble())
+                                .with(Trouble.LATE, 0.1 * random.nextDouble())
+                                .with(Trouble.DEATH, 0.03 * random.nextDouble()));
                 run.reversedCatalogue();
                 run.compactions(Duration.ofSeconds(3));
             }),
@@ -110,8 +114,8 @@ enum Experiment {
             (run, random) -> {
                 run.weather(
                         Weather.CALM
-                                .perRecord(0.05 + 0.4 * random.nextDouble())
-                                .unheard(run.seed() % 2 == 0 ? 0 : 0.1));
+                                .with(Trouble.RECORD_REFUSED, 0.05 + 0.4 * random.nextDouble())
+                                .with(Trouble.UNHEARD, run.seed() % 2 == 0 ? 0 : 0.1));
                 run.eachPutOnce();
             }),
     REBUILD(
@@ -119,19 +123,21 @@ enum Experiment {
             "models rebuilt from the stream beside two trainers, dying on the way, each made current",
             (run, random) -> {
                 run.weather(
-                        new Weather(
-                                0.05 * random.nextDouble(),
-                                0.05 * random.nextDouble(),
-                                0.04 * random.nextDouble(),
-                                0.01 * random.nextDouble(),
-                                0.1 * random.nextDouble(),
-                                0.1 * random.nextDouble(),
-                                0.2 * random.nextDouble(),
-                                0));
+                        Weather.CALM
+                                .with(Trouble.REFUSED, 0.05 * random.nextDouble())
+                                .with(Trouble.UNHEARD, 0.05 * random.nextDouble())
+                                .with(Trouble.LATE, 0.04 * random.nextDouble())
+                                .with(Trouble.DEATH, 0.01 * random.nextDouble())
+                                .with(Trouble.AGAIN, 0.1 * random.nextDouble())
+                                .with(Trouble.FORGOTTEN, 0.1 * random.nextDouble())
+                                .with(Trouble.OVERTIME, 0.2 * random.nextDouble()));
                 run.habits(
                         run.seed() % 4 == 0
-                                ? Habits.USUAL.of(3, 12).pausing(Duration.ofSeconds(15))
-                                : Habits.USUAL.of(8, 8));
+                                ? new Habits()
+                                        .people(3)
+                                        .requests(12)
+                                        .pausing(Duration.ofSeconds(15))
+                                : new Habits().requests(8));
                 run.rebuilds(1 + random.nextInt(2));
             }),
     STORM(
@@ -139,16 +145,16 @@ enum Experiment {
             "all of it together",
             (run, random) -> {
                 run.weather(
-                        new Weather(
-                                0.06 * random.nextDouble(),
-                                0.06 * random.nextDouble(),
-                                0.04 * random.nextDouble(),
-                                0.01 * random.nextDouble(),
-                                0.2 * random.nextDouble(),
-                                0.2 * random.nextDouble(),
-                                0.1 * random.nextDouble(),
-                                0.1 * random.nextDouble()));
-                run.habits(Habits.USUAL.resending(0.3));
+                        Weather.CALM
+                                .with(Trouble.REFUSED, 0.06 * random.nextDouble())
+                                .with(Trouble.UNHEARD, 0.06 * random.nextDouble())
+                                .with(Trouble.LATE, 0.04 * random.nextDouble())
+                                .with(Trouble.DEATH, 0.01 * random.nextDouble())
+                                .with(Trouble.AGAIN, 0.2 * random.nextDouble())
+                                .with(Trouble.FORGOTTEN, 0.2 * random.nextDouble())
+                                .with(Trouble.OVERTIME, 0.1 * random.nextDouble())
+                                .with(Trouble.RECORD_REFUSED, 0.1 * random.nextDouble()));
+                run.habits(new Habits().resending(0.3));
                 run.reshards(random.nextInt(4));
                 run.poison(random.nextInt(3));
             });

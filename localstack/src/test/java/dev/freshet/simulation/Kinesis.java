@@ -1,6 +1,7 @@
 package dev.freshet.simulation;
 
 import dev.freshet.simulation.Nature.Fault;
+import dev.freshet.simulation.Weather.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Kinesis implements KinesisClient {
         List<PutRecordsResultEntry> results = new ArrayList<>();
         int refused = 0;
         for (PutRecordsRequestEntry entry : request.records()) {
-            if (nature.strikes(nature.weather().perRecord(), Fault.REFUSED)) {
+            if (nature.strikes(nature.weather().of(Trouble.RECORD_REFUSED), Fault.REFUSED)) {
                 refused++;
                 results.add(
                         PutRecordsResultEntry.builder()

@@ -11,6 +11,7 @@ import dev.freshet.local.mapping.ShardMachine;
 import dev.freshet.local.mapping.StreamRecord;
 import dev.freshet.local.mapping.Verdict;
 import dev.freshet.simulation.Nature.Fault;
+import dev.freshet.simulation.Weather.Trouble;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +121,7 @@ final class Mapping {
     /** Fetches, and begins what is due. */
     void turn() {
         if (nature.random.nextInt(500) == 0
-                && nature.strikes(nature.weather().forgotten(), Fault.REWOUND)) {
+                && nature.strikes(nature.weather().of(Trouble.FORGOTTEN), Fault.REWOUND)) {
             pollers.clear();
         }
         for (Lineage.Shard shard : readable()) {
@@ -220,7 +221,7 @@ final class Mapping {
                                             .instant()
                                             .isAfter(call.begun.plus(FUNCTION_TIMEOUT));
                             boolean crowded = nature.scheduler.alive() > MOST_ALIVE;
-                            double early = crowded ? 0 : nature.weather().overtime();
+                            double early = crowded ? 0 : nature.weather().of(Trouble.OVERTIME);
                             if (!call.answered && (late || nature.strikes(early, Fault.OVERTIME))) {
                                 call.answer(new Verdict.Failed("timed out"));
                             }
@@ -251,7 +252,7 @@ final class Mapping {
                 try {
                     String answer = spoiler.spoil(function.invoke(event), batch);
                     verdict =
-                            nature.strikes(nature.weather().again(), Fault.REDELIVERED)
+                            nature.strikes(nature.weather().of(Trouble.AGAIN), Fault.REDELIVERED)
                                     ? new Verdict.Failed("the answer was lost")
                                     : BatchAnswer.read(answer, batch);
                 } catch (RuntimeException | Death failed) {
@@ -269,7 +270,7 @@ final class Mapping {
                     return;
                 }
                 machine.answered(invoke, verdict, nature.clock.instant());
-                if (!nature.strikes(nature.weather().forgotten(), Fault.REWOUND)) {
+                if (!nature.strikes(nature.weather().of(Trouble.FORGOTTEN), Fault.REWOUND)) {
                     note();
                 }
             }

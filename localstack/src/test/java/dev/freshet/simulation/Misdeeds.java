@@ -6,6 +6,7 @@ import dev.freshet.feature.Interactions;
 import dev.freshet.feature.StoredInteraction;
 import dev.freshet.local.mapping.Batch;
 import dev.freshet.simulation.Nature.Fault;
+import dev.freshet.stream.ForwardingInteractions;
 import dev.freshet.stream.Quarantine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -165,7 +166,7 @@ final class Misdeeds {
      * tell whether it was counted, and then does not count it ({@code ShownCount}).
      */
     private Interactions throwsNowAndThen(Interactions sound) {
-        return new Interactions() {
+        return new ForwardingInteractions(sound) {
             @Override
             public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
                 boolean known = throwsOn.contains(row.eventId());
@@ -178,16 +179,6 @@ final class Misdeeds {
                     throw new IllegalArgumentException("a bug of this version");
                 }
                 return sound.putIfAbsent(row, retryOf);
-            }
-
-            @Override
-            public List<StoredInteraction> latest(List<String> readerIds, int limit) {
-                return sound.latest(readerIds, limit);
-            }
-
-            @Override
-            public List<StoredInteraction> about(String readerId, String eventId) {
-                return sound.about(readerId, eventId);
             }
         };
     }

@@ -2,6 +2,7 @@ package dev.freshet.simulation;
 
 import dev.freshet.model.ModelLog;
 import dev.freshet.model.ModelLogs;
+import dev.freshet.model.ModelLogsWith;
 import dev.freshet.storage.memory.MemoryModelLog;
 import dev.freshet.storage.memory.MemoryModelLogs;
 import java.util.Collection;
@@ -42,27 +43,8 @@ final class Models {
 
     /** Heads and logs as a process sees them. */
     ModelLogs seenBy(Sandbox process, UnaryOperator<ModelLog> bug) {
-        ModelLogs seen = process.sees(ModelLogs.class, heads);
-        return new ModelLogs() {
-            @Override
-            public Head glance() {
-                return seen.glance();
-            }
-
-            @Override
-            public Head head() {
-                return seen.head();
-            }
-
-            @Override
-            public boolean move(Head from, Head to) {
-                return seen.move(from, to);
-            }
-
-            @Override
-            public ModelLog log(String modelId) {
-                return bug.apply(process.sees(ModelLog.class, Models.this.log(modelId)));
-            }
-        };
+        ModelLogs heads = process.sees(ModelLogs.class, this.heads);
+        return new ModelLogsWith(
+                heads, this::log, log -> bug.apply(process.sees(ModelLog.class, log)));
     }
 }

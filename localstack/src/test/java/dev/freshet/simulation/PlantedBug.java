@@ -12,6 +12,7 @@ import dev.freshet.model.Marks;
 import dev.freshet.model.ModelLog;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.Unmarked;
+import dev.freshet.stream.ForwardingInteractions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -79,21 +80,11 @@ enum PlantedBug {
     }
 
     private static Interactions alwaysStored(Interactions sound) {
-        return new Interactions() {
+        return new ForwardingInteractions(sound) {
             @Override
             public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
                 sound.putIfAbsent(row, retryOf);
                 return Put.STORED;
-            }
-
-            @Override
-            public List<StoredInteraction> latest(List<String> readerIds, int limit) {
-                return sound.latest(readerIds, limit);
-            }
-
-            @Override
-            public List<StoredInteraction> about(String readerId, String eventId) {
-                return sound.about(readerId, eventId);
             }
         };
     }

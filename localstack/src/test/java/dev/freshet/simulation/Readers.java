@@ -42,92 +42,6 @@ final class Readers {
         "hide"
     };
 
-    /**
-     * How they behave.
-     *
-     * @param readers how many
-     * @param requests of each
-     * @param items in the catalogue
-     * @param onOneItem the share of events that are on one item
-     * @param resends the share of requests that are sent again though they were taken
-     * @param skew the most by which a reader's clock is wrong, one way or the other
-     * @param retractions the share of events that take back another
-     * @param pause the longest between two requests of one reader
-     * @param aliases whether some anonymous readers turn out to be known ones
-     */
-    record Habits(
-            int readers,
-            int requests,
-            int items,
-            double onOneItem,
-            double resends,
-            Duration skew,
-            double retractions,
-            boolean aliases,
-            Duration pause) {
-        static final Habits USUAL =
-                new Habits(8, 5, 12, 0.1, 0, Duration.ZERO, 0.1, false, Duration.ofSeconds(4));
-
-        Habits resending(double share) {
-            return new Habits(
-                    readers, requests, items, onOneItem, share, skew, retractions, aliases, pause);
-        }
-
-        Habits skewed(Duration most) {
-            return new Habits(
-                    readers,
-                    requests,
-                    items,
-                    onOneItem,
-                    resends,
-                    most,
-                    retractions,
-                    aliases,
-                    pause);
-        }
-
-        Habits of(int people, int requestsOfEach) {
-            return new Habits(
-                    people,
-                    requestsOfEach,
-                    items,
-                    onOneItem,
-                    resends,
-                    skew,
-                    retractions,
-                    aliases,
-                    pause);
-        }
-
-        Habits onOneItem(double share) {
-            return new Habits(
-                    readers, requests, items, share, resends, skew, retractions, aliases, pause);
-        }
-
-        Habits pausing(Duration atMost) {
-            return new Habits(
-                    readers,
-                    requests,
-                    items,
-                    onOneItem,
-                    resends,
-                    skew,
-                    retractions,
-                    aliases,
-                    atMost);
-        }
-
-        Habits withoutRetractions() {
-            return new Habits(
-                    readers, requests, items, onOneItem, resends, skew, 0, aliases, pause);
-        }
-
-        Habits withAliases() {
-            return new Habits(
-                    readers, requests, items, onOneItem, resends, skew, retractions, true, pause);
-        }
-    }
-
     private final World world;
     private final Habits habits;
     private final RandomGenerator random;
@@ -144,9 +58,9 @@ final class Readers {
 
     /** Everybody begins. */
     void begin() {
-        for (int reader = 0; reader < habits.readers(); reader++) {
+        for (int reader = 0; reader < habits.people; reader++) {
             String id = (reader % 3 == 0 ? "anon-" : "user-") + reader;
-            long skew = habits.skew().toMillis();
+            long skew = habits.skew.toMillis();
             Duration wrong = skew == 0 ? Duration.ZERO : Duration.ofMillis(between(-skew, skew));
             atWork++;
             world.nature.scheduler.start(() -> read(id, wrong));
@@ -173,7 +87,7 @@ final class Readers {
 
     private void read(String id, Duration wrong) {
         List<ObjectNode> before = new ArrayList<>();
-        for (int request = 0; request < habits.requests(); request++) {
+        for (int request = 0; request < habits.requests; request++) {
             List<ObjectNode> events = new ArrayList<>();
             for (int left = 1 + random.nextInt(6); left > 0; left--) {
                 events.add(event(id, before.size() + events.size(), before, wrong));
@@ -181,14 +95,14 @@ final class Readers {
             events.forEach(event -> sent.add(id(event)));
             send(events, wrong);
             before.addAll(events);
-            if (random.nextDouble() < habits.resends()) {
+            if (random.nextDouble() < habits.resends) {
                 world.nature.count(Fault.RESENT);
                 send(before.subList(Math.max(0, before.size() - 8), before.size()), wrong);
             }
             world.nature.scheduler.waiting(
-                    Duration.ofMillis(random.nextLong(habits.pause().toMillis())));
+                    Duration.ofMillis(random.nextLong(habits.pause.toMillis())));
         }
-        if (habits.aliases() && id.startsWith("anon-")) {
+        if (habits.aliases && id.startsWith("anon-")) {
             alias(id);
         }
         atWork--;
@@ -254,7 +168,7 @@ final class Readers {
         }
         if (random.nextInt(8) == 0) {
             event.put("type", "impression").putArray("items").add(item()).add(item());
-        } else if (!before.isEmpty() && random.nextDouble() < habits.retractions()) {
+        } else if (!before.isEmpty() && random.nextDouble() < habits.retractions) {
             retract(event, before.get(random.nextInt(before.size())));
         } else {
             act(event);
@@ -305,9 +219,9 @@ final class Readers {
     }
 
     private String item() {
-        return random.nextDouble() < habits.onOneItem()
+        return random.nextDouble() < habits.onOneItem
                 ? "item-0"
-                : "item-" + random.nextInt(habits.items());
+                : "item-" + random.nextInt(Habits.ITEMS);
     }
 
     private Instant now(Duration wrong) {

@@ -1,12 +1,10 @@
 package dev.freshet.simulation;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.model.DeltaCodec;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelLog;
 import dev.freshet.model.Replica;
 import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.Trainer;
 import dev.freshet.storage.memory.MemoryModelLog;
 import dev.freshet.storage.memory.MemoryQuarantine;
 import dev.freshet.storage.memory.MemoryTrends;
@@ -67,16 +65,7 @@ final class Ruins {
     }
 
     private void compare(String who, Replica.Versioned served) {
-        Model folded = Model.empty(World.MODEL);
-        for (ModelLog.Version version : world.log().after(0, Integer.MAX_VALUE)) {
-            if (version.version() <= served.version()) {
-                folded =
-                        Trainer.train(
-                                        folded,
-                                        DeltaCodec.decode(world.log().delta(version)).examples())
-                                .model();
-            }
-        }
+        Model folded = FoldedLog.of(world.log(), served.version()).model();
         if (!Arrays.equals(SnapshotCodec.encode(folded), SnapshotCodec.encode(served.model()))) {
             complain.accept(who + " serves what no version " + served.version() + " was");
         }

@@ -1,6 +1,6 @@
 package dev.freshet.simulation;
 
-import dev.freshet.simulation.Readers.Habits;
+import dev.freshet.simulation.Weather.Trouble;
 import dev.freshet.storage.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class Run {
     private final Nature nature;
     private final List<String> complaints = new ArrayList<>();
     private final Misdeeds misdeeds;
-    private Habits habits = Habits.USUAL;
+    private Habits habits = new Habits();
     private Weather weather = Weather.CALM;
     private Duration betweenCompactions = Duration.ofSeconds(15);
     private boolean reversedCatalogue;
@@ -95,7 +95,7 @@ final class Run {
     }
 
     void habits(Habits then) {
-        habits = habits.aliases() ? then.withAliases() : then;
+        habits = habits.aliases ? then.withAliases() : then;
     }
 
     void dieAt(long call) {
@@ -157,7 +157,7 @@ final class Run {
                         world,
                         this::complain,
                         misdeeds::everDamaged,
-                        habits.items() / 2,
+                        Habits.ITEMS / 2,
                         betweenCompactions,
                         reversedCatalogue);
         bystanders.begin();
@@ -184,7 +184,7 @@ final class Run {
         if (ruins > 0) {
             new Ruins(world, this::complain).visit(ruins);
         }
-        if (eachPutOnce && weather.unheard() == 0) {
+        if (eachPutOnce && weather.of(Trouble.UNHEARD) == 0) {
             world.events.repeated(world.codec).forEach(id -> complain("put again: " + id));
         }
         if (nature.scheduler.turns() > mostTurnsAnEvent * Math.max(1, world.events.size())) {

@@ -2,6 +2,7 @@ package dev.freshet.simulation;
 
 import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.simulation.Nature.Fault;
+import dev.freshet.simulation.Weather.Trouble;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
@@ -58,22 +59,22 @@ final class Sandbox {
     <T> T call(Supplier<T> effect, Supplier<? extends RuntimeException> failure) {
         breathe();
         Weather weather = nature.weather();
-        if (nature.strikes(weather.refused(), Fault.REFUSED)) {
+        if (nature.strikes(weather.of(Trouble.REFUSED), Fault.REFUSED)) {
             throw failure.get();
         }
-        if (nature.strikes(weather.death() / 2, Fault.DEATH) || nature.isFatalCall()) {
+        if (nature.strikes(weather.of(Trouble.DEATH) / 2, Fault.DEATH) || nature.isFatalCall()) {
             die();
         }
-        if (nature.strikes(weather.late(), Fault.LATE)) {
+        if (nature.strikes(weather.of(Trouble.LATE), Fault.LATE)) {
             nature.later(effect);
             throw failure.get();
         }
         T answer = effect.get();
-        if (nature.strikes(weather.death() / 2, Fault.DEATH) || nature.isFatalCall()) {
+        if (nature.strikes(weather.of(Trouble.DEATH) / 2, Fault.DEATH) || nature.isFatalCall()) {
             die();
         }
         breathe();
-        if (nature.strikes(weather.unheard(), Fault.UNHEARD)) {
+        if (nature.strikes(weather.of(Trouble.UNHEARD), Fault.UNHEARD)) {
             throw failure.get();
         }
         return answer;

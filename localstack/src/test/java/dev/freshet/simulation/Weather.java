@@ -1,60 +1,52 @@
 package dev.freshet.simulation;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
  * How often what goes wrong, each as a probability of one call.
  *
- * @param refused a store answers with an error and has done nothing: throttling, 5xx
- * @param unheard a store does it, and its answer is lost
- * @param late a store does it up to a minute after its caller was told of a timeout
- * @param death the process dies before or after the call's effect
- * @param again of one delivery: the mapping does not hear of its success
- * @param forgotten of one checkpoint: it is not noted, and the mapping's poller begins anew now and
- *     then from the one before
- * @param overtime of one turn of an invocation: the mapping thinks it timed out and goes on, though
- *     it still runs
- * @param perRecord of one record of a PutRecords call: refused by itself
+ * @param chances of what is not named: none
  */
-record Weather(
-        double refused,
-        double unheard,
-        double late,
-        double death,
-        double again,
-        double forgotten,
-        double overtime,
-        double perRecord) {
-    static final Weather CALM = new Weather(0, 0, 0, 0, 0, 0, 0, 0);
+record Weather(Map<Trouble, Double> chances) {
+    static final Weather CALM = new Weather(Map.of());
 
-    Weather refusing(double probability) {
-        return new Weather(
-                probability, unheard, late, death, again, forgotten, overtime, perRecord);
+    /** What can go wrong by itself. */
+    enum Trouble {
+        /** A store answers with an error and has done nothing: throttling, 5xx. */
+        REFUSED,
+        /** A store does it, and its answer is lost. */
+        UNHEARD,
+        /** A store does it up to a minute after its caller was told of a timeout. */
+        LATE,
+        /** The process dies before or after the call's effect. */
+        DEATH,
+        /** Of one delivery: the mapping does not hear of its success. */
+        AGAIN,
+        /**
+         * Of one checkpoint: it is not noted, and the mapping's poller begins anew now and then
+         * from the one before.
+         */
+        FORGOTTEN,
+        /** Of one turn of an invocation: the mapping thinks it timed out, though it still runs. */
+        OVERTIME,
+        /** Of one record of a PutRecords call: refused by itself. */
+        RECORD_REFUSED
     }
 
-    Weather unheard(double probability) {
-        return new Weather(
-                refused, probability, late, death, again, forgotten, overtime, perRecord);
+    double of(Trouble trouble) {
+        return chances.getOrDefault(trouble, 0.0);
     }
 
-    Weather late(double probability) {
-        return new Weather(
-                refused, unheard, probability, death, again, forgotten, overtime, perRecord);
+    Weather with(Trouble trouble, double chance) {
+        Map<Trouble, Double> others = new EnumMap<>(Trouble.class);
+        others.putAll(chances);
+        others.put(trouble, chance);
+        return new Weather(others);
     }
 
-    Weather deadly(double probability) {
-        return new Weather(
-                refused, unheard, late, probability, again, forgotten, overtime, perRecord);
-    }
-
-    Weather redelivering(double probability) {
-        return new Weather(
-                refused, unheard, late, death, probability, probability, overtime, perRecord);
-    }
-
-    Weather overtime(double probability) {
-        return new Weather(refused, unheard, late, death, again, forgotten, probability, perRecord);
-    }
-
-    Weather perRecord(double probability) {
-        return new Weather(refused, unheard, late, death, again, forgotten, overtime, probability);
+    /** Deliveries that come again, from further back too. */
+    Weather redelivering(double chance) {
+        return with(Trouble.AGAIN, chance).with(Trouble.FORGOTTEN, chance);
     }
 }

@@ -99,39 +99,37 @@ class AdmissionTest {
         assertThat(stream.refused).isZero();
     }
 
+    /** Three times what the stream takes; only the two minutes count. */
+    private void loadForTwoMinutesAfter(int seconds, List<Collector> processes) {
+        load(processes, 3_000, seconds);
+        stream.taken = 0;
+        stream.refused = 0;
+        load(processes, 3_000, 120);
+    }
+
+    private double refusedShare() {
+        return stream.refused / (double) (stream.refused + stream.taken);
+    }
+
     @Test
     void three_times_too_much_is_turned_away_before_the_stream_has_to_refuse_it() {
         List<Collector> processes = processes(1);
-        load(processes, 3_000, 20);
-        stream.taken = 0;
-        stream.refused = 0;
 
-        load(processes, 3_000, 120);
+        loadForTwoMinutesAfter(20, processes);
 
-        System.out.println(
-                +stream.taken / 120.0
-                        + " refused "
-                        + stream.refused / (double) (stream.refused + stream.taken));
         assertThat(stream.taken / 120.0).isBetween(850.0, 1_010.0);
-        assertThat(stream.refused / (double) (stream.refused + stream.taken)).isLessThan(0.02);
+        assertThat(refusedShare()).isLessThan(0.02);
         assertThat(shed(processes) * EVENTS / (140.0 * 3_000)).isGreaterThan(0.5);
     }
 
     @Test
     void fifty_processes_that_know_nothing_of_each_other_share_the_stream() {
         List<Collector> processes = processes(50);
-        load(processes, 3_000, 30);
-        stream.taken = 0;
-        stream.refused = 0;
 
-        load(processes, 3_000, 120);
+        loadForTwoMinutesAfter(30, processes);
 
-        System.out.println(
-                +stream.taken / 120.0
-                        + " refused "
-                        + stream.refused / (double) (stream.refused + stream.taken));
         assertThat(stream.taken / 120.0).isBetween(750.0, 1_010.0);
-        assertThat(stream.refused / (double) (stream.refused + stream.taken)).isLessThan(0.1);
+        assertThat(refusedShare()).isLessThan(0.1);
     }
 
     @Test

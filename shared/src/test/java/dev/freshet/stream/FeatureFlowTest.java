@@ -241,24 +241,20 @@ class FeatureFlowTest {
         assertThat(at.learnedItems()).containsExactly("milk");
     }
 
-    private record Broken(Interactions rows, Predicate<StoredInteraction> on)
-            implements Interactions {
+    private static final class Broken extends ForwardingInteractions {
+        private final Predicate<StoredInteraction> on;
+
+        private Broken(Interactions rows, Predicate<StoredInteraction> on) {
+            super(rows);
+            this.on = on;
+        }
+
         @Override
         public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
             if (on.test(row)) {
                 throw new ArithmeticException("a fault of the code");
             }
-            return rows.putIfAbsent(row, retryOf);
-        }
-
-        @Override
-        public List<StoredInteraction> latest(List<String> readerIds, int limit) {
-            return rows.latest(readerIds, limit);
-        }
-
-        @Override
-        public List<StoredInteraction> about(String readerId, String eventId) {
-            return rows.about(readerId, eventId);
+            return super.putIfAbsent(row, retryOf);
         }
     }
 

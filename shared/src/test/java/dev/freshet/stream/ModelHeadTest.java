@@ -7,6 +7,7 @@ import dev.freshet.model.Marks;
 import dev.freshet.model.Model;
 import dev.freshet.model.ModelLog;
 import dev.freshet.model.ModelLogs;
+import dev.freshet.model.ModelLogsWith;
 import dev.freshet.model.ModelSettings;
 import dev.freshet.model.Trainer;
 import dev.freshet.storage.SettableClock;
@@ -56,7 +57,12 @@ class ModelHeadTest {
         taught("old", 1, 70);
         offer(70);
         ModelLogs overtaken =
-                new Overtaken(logs, () -> taught("old", 2, 80)); // between the look and the closing
+                new ModelLogsWith(
+                        logs,
+                        // between the look and the closing
+                        log ->
+                                Faults.then(
+                                        ModelLog.class, log, "head", () -> taught("old", 2, 80)));
 
         new ModelHead(overtaken, ModelSettings.DEFAULT, Runnable::run).lookAndHandOver(NOW);
         assertThat(logs.head().current()).isEqualTo("old");
@@ -130,28 +136,5 @@ class ModelHeadTest {
                                         Long.toString(position),
                                         NOW))
                 .isPresent();
-    }
-
-    /** Somebody appends between another's look at a log's end and what that one does next. */
-    private record Overtaken(ModelLogs logs, Runnable by) implements ModelLogs {
-        @Override
-        public Head glance() {
-            return logs.glance();
-        }
-
-        @Override
-        public Head head() {
-            return logs.head();
-        }
-
-        @Override
-        public boolean move(Head from, Head to) {
-            return logs.move(from, to);
-        }
-
-        @Override
-        public ModelLog log(String modelId) {
-            return Faults.then(ModelLog.class, logs.log(modelId), "head", by);
-        }
     }
 }

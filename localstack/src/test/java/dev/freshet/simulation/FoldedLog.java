@@ -1,0 +1,62 @@
+package dev.freshet.simulation;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.feature.TrendWindow;
+import dev.freshet.model.DeltaCodec;
+import dev.freshet.model.Example;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelLog;
+import dev.freshet.model.Trainer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A model log, learned anew from the examples in its deltas, one version after the other.
+ *
+ * @param model at its end, or before the first gap
+ * @param learned examples by their source
+ * @param faults a gap, and examples that stand in two deltas, as sentences
+ * @param closed windows that a version closed
+ */
+record FoldedLog(
+        Model model,
+        Map<ShardPosition, Example> learned,
+        List<String> faults,
+        Set<TrendWindow> closed) {
+    static FoldedLog of(ModelLog log) {
+        return of(log, Long.MAX_VALUE);
+    }
+
+    /** As of a version. */
+    static FoldedLog of(ModelLog log, long version) {
+        Map<ShardPosition, Example> learned = new HashMap<>();
+        List<String> faults = new ArrayList<>();
+        Set<TrendWindow> closed = new HashSet<>();
+        Model model = Model.empty(World.MODEL);
+        long expected = 1;
+        for (ModelLog.Version row : log.after(0, Integer.MAX_VALUE)) {
+            if (row.version() > version) {
+                break;
+            }
+            if (row.version() != expected++) {
+                faults.add("the log has a gap before version " + row.version());
+                break;
+            }
+            List<Example> examples = DeltaCodec.decode(log.delta(row)).examples();
+            for (Example example : examples) {
+                if (example instanceof Example.FromEvents from
+                        && learned.put(from.source(), example) != null) {
+                    faults.add("learned twice: " + from.source());
+                }
+            }
+            Model before = model;
+            model = Trainer.train(model, examples).model();
+            closed.addAll(model.closedTrends(before, row.version()));
+        }
+        return new FoldedLog(model, learned, faults, closed);
+    }
+}
