@@ -1,6 +1,6 @@
 package dev.freshet.worker;
 
-import dev.freshet.storage.kinesis.StreamShards;
+import dev.freshet.storage.StreamShards;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package dev.freshet.storage.kinesis;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.storage.AwsCalls;
+import dev.freshet.storage.StreamShards;
 import dev.freshet.stream.ExampleHistory;
 import dev.freshet.stream.StreamRecord;
 import java.math.BigInteger;

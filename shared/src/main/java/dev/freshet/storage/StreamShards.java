@@ -1,4 +1,4 @@
-package dev.freshet.storage.kinesis;
+package dev.freshet.storage;
 
 import java.util.ArrayList;
 import java.util.List;
