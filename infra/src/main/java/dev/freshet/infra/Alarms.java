@@ -1,11 +1,15 @@
 package dev.freshet.infra;
 
 import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
@@ -21,14 +25,14 @@ final class Alarms extends Construct {
     Alarms(
             Construct scope,
             StackSettings settings,
+            Safeguards safeguards,
             Functions functions,
             Api api,
             Streams streams,
             IBucket quarantine) {
         super(scope, "Alarms");
         metrics = new Metrics(settings, api);
-        topic = Topic.Builder.create(this, "Topic").enforceSsl(true).build();
-        LogicalIds.pin(topic, "AlarmTopic");
+        topic = topic(safeguards);
         settings.alarmEmail()
                 .ifPresent(email -> topic.addSubscription(new EmailSubscription(email)));
         switch (settings.consumer()) {
@@ -123,6 +127,41 @@ final class Alarms extends Construct {
                 0.01,
                 3,
                 5);
+    }
+
+    /**
+     * A topic with a policy has no default one any more, so CloudWatch is let in by name.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html">Notifying
+     *     users on alarm changes</a>
+     */
+    private Topic topic(Safeguards safeguards) {
+        Topic.Builder builder = Topic.Builder.create(this, "Topic").enforceSsl(true);
+        safeguards.key().ifPresent(builder::masterKey);
+        Topic made = builder.build();
+        LogicalIds.pin(made, "AlarmTopic");
+        Stack stack = Stack.of(this);
+        made.addToResourcePolicy(
+                PolicyStatement.Builder.create()
+                        .sid("AlarmsOfThisAccount")
+                        .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
+                        .actions(List.of("sns:Publish"))
+                        .resources(List.of(made.getTopicArn()))
+                        .conditions(
+                                Map.of(
+                                        "StringEquals",
+                                        Map.of("aws:SourceAccount", stack.getAccount()),
+                                        "ArnLike",
+                                        Map.of(
+                                                "aws:SourceArn",
+                                                "arn:%s:cloudwatch:%s:%s:alarm:*"
+                                                        .formatted(
+                                                                stack.getPartition(),
+                                                                stack.getRegion(),
+                                                                stack.getAccount()))))
+                        .build());
+        return made;
     }
 
     private void fed(List<FreshetFunction> functions) {

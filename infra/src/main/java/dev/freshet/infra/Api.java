@@ -3,7 +3,6 @@ package dev.freshet.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
@@ -39,16 +38,15 @@ final class Api extends Construct {
     final SpecRestApi api;
     final List<ApiDocument.Route> routes;
 
-    Api(Construct scope, StackSettings settings, Map<String, FreshetFunction> functions) {
+    Api(
+            Construct scope,
+            StackSettings settings,
+            Safeguards safeguards,
+            Map<String, FreshetFunction> functions) {
         super(scope, "Api");
         ApiDocument document = ApiDocument.load();
         routes = document.routes();
-        LogGroup log =
-                LogGroup.Builder.create(this, "Log")
-                        .retention(settings.stage().logRetention())
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        .build();
-        LogicalIds.pin(log, "ApiLog");
+        LogGroup log = safeguards.log(this, "ApiLog");
         api =
                 SpecRestApi.Builder.create(this, "Rest")
                         .restApiName(settings.stackName())
@@ -66,6 +64,7 @@ final class Api extends Construct {
                                         .stageName(settings.stage().wireName())
                                         .throttlingRateLimit(settings.requestRate())
                                         .throttlingBurstLimit(settings.requestBurst())
+                                        .tracingEnabled(safeguards.guards.tracing())
                                         .accessLogDestination(new LogGroupLogDestination(log))
                                         .accessLogFormat(
                                                 AccessLogFormat.custom(

@@ -25,6 +25,7 @@ public final class FreshetApp {
                     "@aws-cdk/aws-iam:minimizePolicies", true,
                     "@aws-cdk/aws-lambda:recognizeLayerVersion", true,
                     "@aws-cdk/aws-lambda:recognizeVersionProps", true,
+                    "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
                     "@aws-cdk/core:checkSecretUsage", true);
 
     private FreshetApp() {}

@@ -5,8 +5,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
@@ -17,6 +15,7 @@ import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -33,14 +32,9 @@ final class FreshetFunction extends Construct {
     final Role role;
     private final @Nullable Alias alias;
 
-    FreshetFunction(Construct scope, FunctionSpec spec, Code code, Stage stage) {
+    FreshetFunction(Construct scope, FunctionSpec spec, Code code, Safeguards safeguards) {
         super(scope, spec.id());
-        LogGroup log =
-                LogGroup.Builder.create(this, "Log")
-                        .retention(stage.logRetention())
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        .build();
-        LogicalIds.pin(log, spec.id() + "Log");
+        LogGroup log = safeguards.log(this, spec.id() + "Log");
         role =
                 Role.Builder.create(this, "Role")
                         .description("What Freshet's " + spec.id() + " function may do")
@@ -50,9 +44,7 @@ final class FreshetFunction extends Construct {
                 Access.allow(
                         log.getLogGroupArn(),
                         List.of("logs:CreateLogStream", "logs:PutLogEvents")));
-        for (PolicyStatement statement : spec.access()) {
-            role.addToPolicy(statement);
-        }
+        safeguards.allow(role, spec.access());
         Function.Builder builder =
                 Function.Builder.create(this, "Function")
                         .runtime(Runtime.JAVA_25)
@@ -65,6 +57,9 @@ final class FreshetFunction extends Construct {
                         .role(role)
                         .loggingFormat(LoggingFormat.JSON)
                         .logGroup(log);
+        if (safeguards.guards.tracing()) {
+            builder.tracing(Tracing.ACTIVE);
+        }
         if (spec.snapStart()) {
             builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
         }

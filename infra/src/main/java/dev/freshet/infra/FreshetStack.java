@@ -14,19 +14,27 @@ final class FreshetStack extends Stack {
      */
     FreshetStack(Construct scope, String id, StackSettings settings, Packages packages) {
         super(scope, id, properties(settings));
-        Storage storage = new Storage(this, settings.stage());
-        Streams streams = new Streams(this, settings);
-        Functions functions = new Functions(this, settings, storage, streams, packages);
+        Safeguards safeguards = new Safeguards(this, settings);
+        Storage storage = new Storage(this, safeguards);
+        Streams streams = new Streams(this, settings, safeguards);
+        Functions functions = new Functions(this, settings, safeguards, storage, streams, packages);
         switch (settings.consumer()) {
             case FUNCTIONS ->
                     new Mappings(this, settings, streams, functions, storage.quarantineBucket);
-            case WORKER -> new Worker(this, settings, functions, packages.worker());
+            case WORKER -> new Worker(this, settings, safeguards, functions, packages.worker());
         }
         new Schedules(this, functions.compact);
-        Api api = new Api(this, settings, functions.called());
+        Api api = new Api(this, settings, safeguards, functions.called());
         Callers callers = new Callers(this, api);
         Alarms alarms =
-                new Alarms(this, settings, functions, api, streams, storage.quarantineBucket);
+                new Alarms(
+                        this,
+                        settings,
+                        safeguards,
+                        functions,
+                        api,
+                        streams,
+                        storage.quarantineBucket);
         new Board(this, alarms.metrics, functions, storage, streams);
         new Outputs(this, api, callers, storage, alarms);
     }
@@ -35,7 +43,7 @@ final class FreshetStack extends Stack {
         return StackProps.builder()
                 .stackName(settings.stackName())
                 .description("Freshet: a real-time recommender")
-                .terminationProtection(settings.stage().guarded())
+                .terminationProtection(settings.guards().protection())
                 .tags(
                         new TreeMap<>(
                                 Map.of(

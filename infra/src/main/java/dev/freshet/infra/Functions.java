@@ -36,6 +36,7 @@ final class Functions extends Construct {
     final FreshetFunction compact;
 
     private final StackSettings settings;
+    private final Safeguards safeguards;
     private final Storage storage;
     private final Streams streams;
     private final Code code;
@@ -43,11 +44,13 @@ final class Functions extends Construct {
     Functions(
             Construct scope,
             StackSettings settings,
+            Safeguards safeguards,
             Storage storage,
             Streams streams,
             Packages packages) {
         super(scope, "Functions");
         this.settings = settings;
+        this.safeguards = safeguards;
         this.storage = storage;
         this.streams = streams;
         this.code = Code.fromAsset(packages.functions().toString());
@@ -88,7 +91,7 @@ final class Functions extends Construct {
     }
 
     private FreshetFunction build(FunctionSpec spec) {
-        return new FreshetFunction(this, spec, code, settings.stage());
+        return new FreshetFunction(this, spec, code, safeguards);
     }
 
     private FunctionSpec called(

@@ -29,6 +29,7 @@ import software.constructs.Node;
  * @param consumer {@code consumer}: who reads the streams, functions or worker
  * @param workers {@code workers}: 1 to 100 worker tasks, where the worker reads; they share the
  *     shards
+ * @param guards how carefully it is guarded: key, tracing, protection, logs
  */
 record StackSettings(
         Stage stage,
@@ -43,7 +44,8 @@ record StackSettings(
         Optional<String> strengths,
         Optional<String> blend,
         ConsumerChoice consumer,
-        int workers) {
+        int workers,
+        Guards guards) {
     private static final Set<String> BLENDS = Set.of("stacking", "weighted", "switching");
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
@@ -93,7 +95,8 @@ record StackSettings(
                 text(node, "strengths"),
                 text(node, "blend"),
                 consumer(text(node, "consumer").orElse(ConsumerChoice.FUNCTIONS.wireName())),
-                number(node, "workers", 1));
+                number(node, "workers", 1),
+                Guards.from(node, stage));
     }
 
     private static Stage stage(String name) {

@@ -2,31 +2,26 @@ package dev.freshet.infra;
 
 import java.util.Locale;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.services.logs.RetentionDays;
 
 /** What a stack is for, which decides how carefully it keeps its state. */
 enum Stage {
     /** For trying things: nothing outlives the stack, and nothing protects it. */
-    DEV(RemovalPolicy.DESTROY, false, RetentionDays.ONE_WEEK, 14),
+    DEV(RemovalPolicy.DESTROY, false, 7, 14),
     /**
      * For readers: state survives the stack, tables can be restored to any second of the last 35
      * days.
      */
-    PROD(RemovalPolicy.RETAIN, true, RetentionDays.THREE_MONTHS, 90);
+    PROD(RemovalPolicy.RETAIN, true, 90, 90);
 
     private final RemovalPolicy removalPolicy;
     private final boolean guarded;
-    private final RetentionDays logRetention;
+    private final int logDays;
     private final int quarantineDays;
 
-    Stage(
-            RemovalPolicy removalPolicy,
-            boolean guarded,
-            RetentionDays logRetention,
-            int quarantineDays) {
+    Stage(RemovalPolicy removalPolicy, boolean guarded, int logDays, int quarantineDays) {
         this.removalPolicy = removalPolicy;
         this.guarded = guarded;
-        this.logRetention = logRetention;
+        this.logDays = logDays;
         this.quarantineDays = quarantineDays;
     }
 
@@ -41,15 +36,16 @@ enum Stage {
     }
 
     /**
-     * Whether tables have point-in-time recovery and deletion protection, and the stack termination
-     * protection.
+     * Whether what guards state against loss and reading costs money and haste here too; {@link
+     * Guards} says what.
      */
     boolean guarded() {
         return guarded;
     }
 
-    RetentionDays logRetention() {
-        return logRetention;
+    /** Days that logs are kept. */
+    int logDays() {
+        return logDays;
     }
 
     /**

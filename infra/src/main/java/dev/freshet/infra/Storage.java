@@ -57,11 +57,15 @@ final class Storage extends Construct {
      */
     final Secret secret;
 
+    private final Safeguards safeguards;
     private final Stage stage;
+    private final @Nullable Bucket objectLog;
 
-    Storage(Construct scope, Stage stage) {
+    Storage(Construct scope, Safeguards safeguards) {
         super(scope, "Storage");
-        this.stage = stage;
+        this.safeguards = safeguards;
+        stage = safeguards.stage;
+        objectLog = safeguards.guards.objectLogs() ? objectLog() : null;
         interactions = table("Interactions", text(TableKeys.READER_ID), text(TableKeys.EVENT_KEY));
         users = table("Users", text(TableKeys.USER_ID), null);
         items = table("Items", text(TableKeys.ITEM_ID), null);
@@ -82,7 +86,7 @@ final class Storage extends Construct {
                                         .prefix(SETTLED_PREFIX)
                                         .expiration(Duration.days(SETTLED_DAYS))
                                         .build()));
-        secret =
+        Secret.Builder builder =
                 Secret.Builder.create(this, "Secret")
                         .description(
                                 "Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.")
@@ -91,8 +95,9 @@ final class Storage extends Construct {
                                         .passwordLength(64)
                                         .excludePunctuation(true)
                                         .build())
-                        .removalPolicy(stage.removalPolicy())
-                        .build();
+                        .removalPolicy(stage.removalPolicy());
+        safeguards.key().ifPresent(builder::encryptionKey);
+        secret = builder.build();
         LogicalIds.pin(secret, "Secret");
     }
 
@@ -104,30 +109,66 @@ final class Storage extends Construct {
                         .timeToLiveAttribute(TableKeys.EXPIRES_AT)
                         .pointInTimeRecoverySpecification(
                                 PointInTimeRecoverySpecification.builder()
-                                        .pointInTimeRecoveryEnabled(stage.guarded())
+                                        .pointInTimeRecoveryEnabled(safeguards.guards.protection())
                                         .build())
-                        .deletionProtection(stage.guarded())
+                        .deletionProtection(safeguards.guards.protection())
                         .removalPolicy(stage.removalPolicy());
         if (sortKey != null) {
             table.sortKey(sortKey);
         }
         TableV2 built = table.build();
+        safeguards.encrypt(built);
         LogicalIds.pin(built, id);
         return built;
     }
 
     private Bucket bucket(String id, List<LifecycleRule> rules) {
-        Bucket bucket =
-                Bucket.Builder.create(this, id)
-                        .encryption(BucketEncryption.S3_MANAGED)
-                        .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                        .enforceSsl(true)
-                        .minimumTlsVersion(1.2)
-                        .lifecycleRules(rules)
-                        .removalPolicy(stage.removalPolicy())
-                        .build();
+        Bucket.Builder builder = closed(id, rules);
+        safeguards
+                .key()
+                .ifPresentOrElse(
+                        key ->
+                                builder.encryption(BucketEncryption.KMS)
+                                        .encryptionKey(key)
+                                        .bucketKeyEnabled(true),
+                        () -> builder.encryption(BucketEncryption.S3_MANAGED));
+        if (objectLog != null) {
+            builder.serverAccessLogsBucket(objectLog).serverAccessLogsPrefix(id + "/");
+        }
+        Bucket bucket = builder.build();
         LogicalIds.pin(bucket, id);
         return bucket;
+    }
+
+    /**
+     * Who asked for which object of the two buckets. Under S3's key: S3 does not deliver logs into
+     * a bucket under a customer's.
+     */
+    private Bucket objectLog() {
+        Bucket bucket =
+                closed(
+                                "ObjectLog",
+                                List.of(
+                                        tidy(),
+                                        LifecycleRule.builder()
+                                                .id("forget")
+                                                .expiration(
+                                                        Duration.days(safeguards.guards.logDays()))
+                                                .build()))
+                        .encryption(BucketEncryption.S3_MANAGED)
+                        .build();
+        LogicalIds.pin(bucket, "ObjectLog");
+        return bucket;
+    }
+
+    /** Closed to the public and to requests that are not encrypted. */
+    private Bucket.Builder closed(String id, List<LifecycleRule> rules) {
+        return Bucket.Builder.create(this, id)
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .enforceSsl(true)
+                .minimumTlsVersion(1.2)
+                .lifecycleRules(rules)
+                .removalPolicy(stage.removalPolicy());
     }
 
     private static LifecycleRule tidy() {

@@ -8,8 +8,8 @@ import software.constructs.Construct;
 
 /**
  * The two streams between the functions. Provisioned, because an idle on-demand stream costs $29 a
- * month and an idle shard less; encrypted with the key that AWS manages for Kinesis, which needs no
- * permission of its own.
+ * month and an idle shard less; encrypted under the stack's own key, or else the one that AWS
+ * manages for Kinesis, which needs no permission of its own.
  */
 final class Streams extends Construct {
     /**
@@ -24,21 +24,25 @@ final class Streams extends Construct {
     /** What the model is to learn; one shard, because the model is one fold over one order. */
     final Stream examples;
 
-    Streams(Construct scope, StackSettings settings) {
+    Streams(Construct scope, StackSettings settings, Safeguards safeguards) {
         super(scope, "Streams");
-        events = stream("Events", settings.eventShards(), settings.stage());
-        examples = stream("Examples", 1, settings.stage());
+        events = stream("Events", settings.eventShards(), safeguards);
+        examples = stream("Examples", 1, safeguards);
     }
 
-    private Stream stream(String id, int shards, Stage stage) {
-        Stream stream =
+    private Stream stream(String id, int shards, Safeguards safeguards) {
+        Stream.Builder builder =
                 Stream.Builder.create(this, id)
                         .streamMode(StreamMode.PROVISIONED)
                         .shardCount(shards)
                         .retentionPeriod(RETENTION)
-                        .encryption(StreamEncryption.MANAGED)
-                        .removalPolicy(stage.removalPolicy())
-                        .build();
+                        .removalPolicy(safeguards.stage.removalPolicy());
+        safeguards
+                .key()
+                .ifPresentOrElse(
+                        key -> builder.encryption(StreamEncryption.KMS).encryptionKey(key),
+                        () -> builder.encryption(StreamEncryption.MANAGED));
+        Stream stream = builder.build();
         LogicalIds.pin(stream, id);
         return stream;
     }

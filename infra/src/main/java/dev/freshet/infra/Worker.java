@@ -1,6 +1,7 @@
 package dev.freshet.infra;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.Duration;
@@ -32,7 +33,6 @@ import software.amazon.awscdk.services.ecs.RuntimePlatform;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
@@ -52,7 +52,12 @@ final class Worker extends Construct {
     /** More than the worker's own patience of 25 s. */
     private static final Duration STOP = Duration.seconds(60);
 
-    Worker(Construct scope, StackSettings settings, Functions functions, Path folder) {
+    Worker(
+            Construct scope,
+            StackSettings settings,
+            Safeguards safeguards,
+            Functions functions,
+            Path folder) {
         super(scope, "Worker");
         String leases = settings.stackName() + "-leases";
         Role role =
@@ -60,10 +65,11 @@ final class Worker extends Construct {
                         .description("What Freshet's worker may do")
                         .assumedBy(new ServicePrincipal("ecs-tasks.amazonaws.com"))
                         .build();
-        functions.workerAccess().forEach(role::addToPolicy);
+        List<PolicyStatement> access = new ArrayList<>(functions.workerAccess());
         for (String kind : List.of("events", "examples")) {
-            leaseAccess(leaseTable(leases, kind)).forEach(role::addToPolicy);
+            access.addAll(leaseAccess(leaseTable(safeguards, leases, kind)));
         }
+        safeguards.allow(role, access);
         FargateTaskDefinition task = task(role);
         ContainerDefinitionOptions.Builder container =
                 ContainerDefinitionOptions.builder()
@@ -74,7 +80,12 @@ final class Worker extends Construct {
                                                 .platform(Platform.LINUX_ARM64)
                                                 .build()))
                         .stopTimeout(STOP)
-                        .logging(LogDriver.awsLogs(logs(settings.stage())));
+                        .logging(
+                                LogDriver.awsLogs(
+                                        AwsLogDriverProps.builder()
+                                                .logGroup(safeguards.log(this, "WorkerLog"))
+                                                .streamPrefix("worker")
+                                                .build()));
         var environment = functions.workerEnvironment();
         environment.put("FRESHET_LEASES", leases);
         container.environment(environment);
@@ -96,16 +107,6 @@ final class Worker extends Construct {
                         .build();
         LogicalIds.pin(task, "WorkerTask");
         return task;
-    }
-
-    private AwsLogDriverProps logs(Stage stage) {
-        LogGroup log =
-                LogGroup.Builder.create(this, "Log")
-                        .retention(stage.logRetention())
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        .build();
-        LogicalIds.pin(log, "WorkerLog");
-        return AwsLogDriverProps.builder().logGroup(log).streamPrefix("worker").build();
     }
 
     private void service(StackSettings settings, FargateTaskDefinition task) {
@@ -147,7 +148,7 @@ final class Worker extends Construct {
      * nothing to be kept: without it the streams are read from their beginnings, without a second
      * effect.
      */
-    private TableV2 leaseTable(String leases, String kind) {
+    private TableV2 leaseTable(Safeguards safeguards, String leases, String kind) {
         String name = kind.equals("events") ? "EventsLeases" : "ExamplesLeases";
         TableV2 table =
                 TableV2.Builder.create(this, name)
@@ -164,6 +165,7 @@ final class Worker extends Construct {
                                                 .projectionType(ProjectionType.KEYS_ONLY)
                                                 .build()))
                         .build();
+        safeguards.encrypt(table);
         LogicalIds.pin(table, name);
         return table;
     }

@@ -35,7 +35,8 @@ class StackSettingsTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 ConsumerChoice.FUNCTIONS,
-                                1));
+                                1,
+                                new Guards(false, true, false, false, 7)));
     }
 
     @Test
@@ -59,6 +60,28 @@ class StackSettingsTest {
         assertThat(settings.eventShards()).isEqualTo(4);
         assertThat(settings.fanOut()).isTrue();
         assertThat(settings.alarmEmail()).contains("a@b.example");
+    }
+
+    @Test
+    void inProdAStackIsGuardedUnlessItsOwnerSaysOtherwise() {
+        assertThat(from(Map.of("stage", "prod")).guards())
+                .isEqualTo(new Guards(true, true, true, true, 90));
+        assertThat(
+                        from(Map.of(
+                                        "stage",
+                                        "prod",
+                                        "customerKey",
+                                        "false",
+                                        "tracing",
+                                        "false",
+                                        "protection",
+                                        "false",
+                                        "objectLogs",
+                                        "false",
+                                        "logDays",
+                                        "365"))
+                                .guards())
+                .isEqualTo(new Guards(false, false, false, false, 365));
     }
 
     @Test
@@ -93,7 +116,13 @@ class StackSettingsTest {
         "strengths, like=3",
         "blend, shaken",
         "consumer, nobody",
-        "workers, 0"
+        "workers, 0",
+        "customerKey, maybe",
+        "tracing, 1",
+        "protection, no",
+        "objectLogs, yes",
+        "logDays, 8",
+        "logDays, long"
     })
     void aSettingThatMakesNoSenseIsRefusedByName(String name, String value) {
         assertThatThrownBy(() -> from(Map.of(name, value)))

@@ -1,0 +1,93 @@
+package dev.freshet.infra;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Node;
+
+/**
+ * How carefully a stack is guarded. The stage decides, and CDK context decides otherwise.
+ *
+ * @param customerKey {@code customerKey}: whether tables, streams, buckets, secrets, logs and the
+ *     alarms' topic are encrypted under a key of the stack's own ($1 a month and $0.03 for 10,000
+ *     requests, in us-east-1); prod
+ * @param tracing {@code tracing}: whether X-Ray traces requests and invocations ($5 a million
+ *     traces, of which it takes one a second and one in twenty beyond); both
+ * @param protection {@code protection}: point-in-time recovery and deletion protection for tables,
+ *     termination protection for the stack; prod
+ * @param objectLogs {@code objectLogs}: whether S3 writes down who asked for which object; prod
+ * @param logDays {@code logDays}: days that logs are kept, one of those that CloudWatch knows; 7 in
+ *     dev, 90 in prod
+ */
+record Guards(
+        boolean customerKey, boolean tracing, boolean protection, boolean objectLogs, int logDays) {
+    private static final Map<Integer, RetentionDays> LOG_DAYS =
+            new TreeMap<>(
+                    Map.of(
+                            1, RetentionDays.ONE_DAY,
+                            3, RetentionDays.THREE_DAYS,
+                            7, RetentionDays.ONE_WEEK,
+                            14, RetentionDays.TWO_WEEKS,
+                            30, RetentionDays.ONE_MONTH,
+                            60, RetentionDays.TWO_MONTHS,
+                            90, RetentionDays.THREE_MONTHS,
+                            180, RetentionDays.SIX_MONTHS,
+                            365, RetentionDays.ONE_YEAR));
+
+    Guards {
+        if (!LOG_DAYS.containsKey(logDays)) {
+            throw new IllegalArgumentException(
+                    "logDays must be one of "
+                            + LOG_DAYS.keySet().stream()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** What the stage decides by itself. */
+    static Guards of(Stage stage) {
+        boolean prod = stage.guarded();
+        return new Guards(prod, true, prod, prod, stage.logDays());
+    }
+
+    /**
+     * The stage's, where the context says nothing else.
+     *
+     * @throws IllegalArgumentException with a sentence that names the setting
+     */
+    static Guards from(Node node, Stage stage) {
+        Guards stages = of(stage);
+        return new Guards(
+                flag(node, "customerKey", stages.customerKey),
+                flag(node, "tracing", stages.tracing),
+                flag(node, "protection", stages.protection),
+                flag(node, "objectLogs", stages.objectLogs),
+                days(node, "logDays", stages.logDays));
+    }
+
+    /** How long logs are kept, in CloudWatch's words. */
+    RetentionDays logRetention() {
+        return Optional.ofNullable(LOG_DAYS.get(logDays)).orElseThrow();
+    }
+
+    private static boolean flag(Node node, String key, boolean otherwise) {
+        return switch (String.valueOf(node.tryGetContext(key))) {
+            case "null" -> otherwise;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(key + " must be true or false");
+        };
+    }
+
+    private static int days(Node node, String key, int otherwise) {
+        Object given = node.tryGetContext(key);
+        try {
+            return given == null ? otherwise : Integer.parseInt(given.toString());
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(
+                    key + " must be a whole number, not '" + given + "'", notANumber);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.freshet.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.dynamodb.CfnGlobalTable;
+import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Alias;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/**
+ * What all parts of a stack are guarded with: its key, where it has one of its own, and logs that
+ * end. Every table, stream, bucket, secret, log and role asks here.
+ */
+final class Safeguards extends Construct {
+    final Stage stage;
+    final Guards guards;
+    private final @Nullable Key key;
+
+    Safeguards(Construct scope, StackSettings settings) {
+        super(scope, "Safeguards");
+        stage = settings.stage();
+        guards = settings.guards();
+        key = guards.customerKey() ? key(settings.stackName()) : null;
+    }
+
+    /** The stack's own key, or empty where AWS's keys are good enough. */
+    Optional<IKey> key() {
+        return Optional.ofNullable(key);
+    }
+
+    /**
+     * Puts a table under the stack's own key; without one it is under DynamoDB's. Written into the
+     * resource, because {@link TableV2} takes a key only where the region is known beforehand, and
+     * this template is the same for every region.
+     */
+    void encrypt(TableV2 table) {
+        if (key != null && table.getNode().getDefaultChild() instanceof CfnGlobalTable resource) {
+            resource.addPropertyOverride("SSESpecification.SSEEnabled", true);
+            resource.addPropertyOverride("SSESpecification.SSEType", "KMS");
+            resource.addPropertyOverride(
+                    "Replicas.0.SSESpecification.KMSMasterKeyId", key.getKeyArn());
+        }
+    }
+
+    /** A log that ends, under the stack's key; it goes with the stack. */
+    LogGroup log(Construct owner, String logicalId) {
+        LogGroup.Builder log =
+                LogGroup.Builder.create(owner, "Log")
+                        .retention(guards.logRetention())
+                        .removalPolicy(RemovalPolicy.DESTROY);
+        if (key != null) {
+            log.encryptionKey(key);
+        }
+        LogGroup built = log.build();
+        LogicalIds.pin(built, logicalId);
+        return built;
+    }
+
+    /** Allows the role what is listed, and of the stack's key what that takes. */
+    void allow(Role role, List<PolicyStatement> access) {
+        access.forEach(role::addToPolicy);
+        if (key != null) {
+            KeyUse.of(key.getKeyArn(), Stack.of(this).getRegion(), access)
+                    .forEach(role::addToPolicy);
+        }
+    }
+
+    /**
+     * Rotated once a year by KMS, which keeps the earlier material, so nothing is encrypted anew.
+     * Kept when the stack goes, in any stage: what was kept under it could not be read otherwise.
+     */
+    private Key key(String stackName) {
+        Key made =
+                Key.Builder.create(this, "Key")
+                        .description("Freshet: what the stack " + stackName + " keeps")
+                        .enableKeyRotation(true)
+                        .removalPolicy(RemovalPolicy.RETAIN)
+                        .build();
+        LogicalIds.pin(made, "Key");
+        Alias alias =
+                Alias.Builder.create(this, "KeyAlias")
+                        .aliasName("alias/" + stackName)
+                        .targetKey(made)
+                        .build();
+        LogicalIds.pin(alias, "KeyAlias");
+        Stack stack = Stack.of(this);
+        made.addToResourcePolicy(
+                PolicyStatement.Builder.create()
+                        .sid("LogsOfThisStack")
+                        .principals(
+                                List.of(
+                                        new ServicePrincipal(
+                                                "logs." + stack.getRegion() + ".amazonaws.com")))
+                        .actions(
+                                List.of(
+                                        "kms:Decrypt",
+                                        "kms:DescribeKey",
+                                        "kms:Encrypt",
+                                        "kms:GenerateDataKey",
+                                        "kms:GenerateDataKeyWithoutPlaintext",
+                                        "kms:ReEncryptFrom",
+                                        "kms:ReEncryptTo"))
+                        .resources(List.of("*"))
+                        .conditions(
+                                Map.of(
+                                        "ArnLike",
+                                        Map.of(
+                                                "kms:EncryptionContext:aws:logs:arn",
+                                                "arn:%s:logs:%s:%s:log-group:%s-*"
+                                                        .formatted(
+                                                                stack.getPartition(),
+                                                                stack.getRegion(),
+                                                                stack.getAccount(),
+                                                                stackName))))
+                        .build());
+        made.addToResourcePolicy(
+                PolicyStatement.Builder.create()
+                        .sid("AlarmsIntoTheTopic")
+                        .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
+                        .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
+                        .resources(List.of("*"))
+                        .build());
+        return made;
+    }
+}
