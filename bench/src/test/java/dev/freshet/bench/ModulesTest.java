@@ -31,6 +31,7 @@ class ModulesTest {
     private static final DescribedPredicate<JavaClass> DEPLOYED =
             resideInAnyPackage(
                     "dev.freshet.event..",
+                    "dev.freshet.access..",
                     "dev.freshet.query..",
                     "dev.freshet.feature..",
                     "dev.freshet.model..",

@@ -33,6 +33,7 @@ final class EmulatedAws {
     static final String USERS = "Users";
     static final String ITEMS = "Items";
     static final String TRENDS = "Trends";
+    static final String KEYS = "Keys";
     static final String MODELS = "Models";
     static final String MODEL_BUCKET = "freshet-models";
     static final String QUARANTINE_BUCKET = "freshet-quarantine";
@@ -100,9 +101,10 @@ final class EmulatedAws {
         makeTables(dynamoDb, "");
     }
 
-    /** The five tables, their names behind a prefix. */
+    /** The tables, their names behind a prefix. */
     static void makeTables(DynamoDbClient dynamoDb, String prefix) {
         makeTable(dynamoDb, prefix + USERS, TableKeys.USER_ID, List.of());
+        makeTable(dynamoDb, prefix + KEYS, TableKeys.KEY_ID, List.of());
         makeTable(dynamoDb, prefix + ITEMS, TableKeys.ITEM_ID, List.of());
         makeTable(
                 dynamoDb,

@@ -1,5 +1,6 @@
 package dev.freshet.storage;
 
+import dev.freshet.access.AccessKey;
 import dev.freshet.feature.Item;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,11 @@ public final class Retention {
             last = until.isAfter(last) ? until : last;
         }
         return Optional.of(expiry(last, Duration.ZERO));
+    }
+
+    /** When the row of an access key goes; empty, and so never, for one without an end. */
+    public static Optional<Long> expiry(AccessKey key) {
+        return key.end().map(end -> expiry(end, AccessKey.KEPT));
     }
 
     /** Whether the time to live is over; a row without one never expires. */

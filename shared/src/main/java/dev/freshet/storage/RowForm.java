@@ -1,5 +1,6 @@
 package dev.freshet.storage;
 
+import dev.freshet.access.AccessKey;
 import dev.freshet.event.Context;
 import dev.freshet.feature.Item;
 import dev.freshet.feature.StoredInteraction;
@@ -79,6 +80,20 @@ public final class RowForm {
                 profile.aliasOf(),
                 ofNullable(profile.erasedAt()),
                 profile.revision());
+    }
+
+    public static AccessKey of(AccessKey key) {
+        return new AccessKey(
+                key.keyId(),
+                key.kind(),
+                key.name(),
+                key.proof(),
+                key.origins(),
+                key.usageKey(),
+                of(key.createdAt()),
+                ofNullable(key.expiresAt()),
+                ofNullable(key.revokedAt()),
+                key.revision());
     }
 
     public static Item of(Item item) {

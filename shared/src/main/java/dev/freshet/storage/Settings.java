@@ -98,6 +98,28 @@ public record Settings(Map<String, String> variables) {
         return require(Setting.MODELS_TABLE);
     }
 
+    public String keysTable() {
+        return require(Setting.KEYS_TABLE);
+    }
+
+    /** What user tokens name as their audience; unless set, {@code freshet-} and the stage. */
+    public String audience() {
+        return find(Setting.AUDIENCE).orElseGet(() -> "freshet-" + stage());
+    }
+
+    /**
+     * What the ids of anonymous readers begin with, and no user's does; unless set, {@code anon-}.
+     */
+    public String anonymousPrefix() {
+        String prefix = find(Setting.ANONYMOUS_PREFIX).orElse("anon-");
+        if (!prefix.matches("[A-Za-z0-9_.:-]{1,32}")) {
+            throw new MissingSettingException(
+                    Setting.ANONYMOUS_PREFIX,
+                    "must be 1 to 32 letters, digits, '-', '_', '.' or ':'");
+        }
+        return prefix;
+    }
+
     public String modelBucket() {
         return require(Setting.MODEL_BUCKET);
     }

@@ -29,6 +29,9 @@ public final class TableKeys {
     /** Trends, sort key (number): epoch seconds. */
     public static final String WINDOW_START = "windowStart";
 
+    /** Keys, partition key (string): the id of an access key. */
+    public static final String KEY_ID = "keyId";
+
     /**
      * Models, partition key (string); the rows of snapshots stand under it with {@link
      * #SNAPSHOT_SUFFIX}.

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** Which room of the recommender may import which: left to right along the flow, and never back. */
 enum ImportTable {
     EVENT,
+    ACCESS(EVENT),
     QUERY(EVENT),
     FEATURE(EVENT, QUERY),
     MODEL(EVENT, QUERY, FEATURE),
@@ -20,7 +21,7 @@ enum ImportTable {
     RANKING(EVENT, QUERY, FEATURE, MODEL, CANDIDATE),
     STREAM(EVENT, FEATURE, MODEL),
     RECOMMEND(EVENT, QUERY, FEATURE, MODEL, CANDIDATE, RANKING),
-    STORAGE(EVENT, QUERY, FEATURE, MODEL, STREAM);
+    STORAGE(EVENT, ACCESS, QUERY, FEATURE, MODEL, STREAM);
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.copyOf
     private final Set<ImportTable> imports;

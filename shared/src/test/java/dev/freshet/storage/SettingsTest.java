@@ -47,6 +47,25 @@ class SettingsTest {
     }
 
     @Test
+    void anAudienceIsTheStagesUnlessSaid() {
+        assertThat(Settings.from(Map.of("FRESHET_STAGE", "prod")).audience())
+                .isEqualTo("freshet-prod");
+        assertThat(Settings.from(Map.of("FRESHET_AUDIENCE", "shop")).audience()).isEqualTo("shop");
+    }
+
+    @Test
+    void anAnonymousPrefixIsNeverEmpty() {
+        assertThat(Settings.from(Map.of()).anonymousPrefix()).isEqualTo("anon-");
+        assertThat(Settings.from(Map.of("FRESHET_ANONYMOUS_PREFIX", "v:")).anonymousPrefix())
+                .isEqualTo("v:");
+        assertThatThrownBy(
+                        () ->
+                                Settings.from(Map.of("FRESHET_ANONYMOUS_PREFIX", "a b"))
+                                        .anonymousPrefix())
+                .hasMessageContaining("FRESHET_ANONYMOUS_PREFIX must be");
+    }
+
+    @Test
     void secretsDoNotShowWhenPrinted() {
         Settings settings =
                 Settings.from(

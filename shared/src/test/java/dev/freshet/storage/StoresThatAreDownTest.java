@@ -3,6 +3,7 @@ package dev.freshet.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.access.KeyMint;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
@@ -13,6 +14,7 @@ import dev.freshet.feature.StoredInteraction;
 import dev.freshet.feature.TrendWindow;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.model.Marks;
+import dev.freshet.storage.dynamodb.DynamodbAccessKeys;
 import dev.freshet.storage.dynamodb.DynamodbCatalog;
 import dev.freshet.storage.dynamodb.DynamodbInteractions;
 import dev.freshet.storage.dynamodb.DynamodbModelLog;
@@ -25,6 +27,7 @@ import dev.freshet.storage.s3.S3Quarantine;
 import dev.freshet.stream.EventLog;
 import dev.freshet.stream.Quarantine;
 import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,6 +73,15 @@ class StoresThatAreDownTest {
         assertUnavailable(() -> users.get("u"));
         assertUnavailable(() -> users.getAll(Set.of("u")));
         assertUnavailable(() -> users.put(UserProfile.absent("u")));
+    }
+
+    @Test
+    void keysAreUnavailable() {
+        var keys = new DynamodbAccessKeys(nobody.enhancedDynamoDb(), "t", clock);
+        assertUnavailable(() -> keys.get("k"));
+        assertUnavailable(
+                () -> keys.put(new KeyMint(new SecureRandom()).secret("k", NOW, null).row()));
+        assertUnavailable(keys::list);
     }
 
     @Test

@@ -1,0 +1,76 @@
+package dev.freshet.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A key as its holder has it: {@code fpk_<keyId>_<secret>} or {@code fsk_<keyId>_<secret>}.
+ *
+ * @param kind publishable or secret
+ * @param keyId 12 characters
+ * @param secret 52 characters of base32, lower case: 32 random bytes
+ */
+public record KeyText(KeyKind kind, String keyId, String secret) {
+    private static final Pattern FORM = Pattern.compile("(fpk|fsk)_([a-z0-9]{12})_([a-z2-7]{52})");
+
+    /** Stands in for the hash of a key that is not there; no secret is known to have it. */
+    private static final Proof.SecretHash NOBODYS = new Proof.SecretHash("0".repeat(64));
+
+    /** Reads a key; empty where the text is none. */
+    public static Optional<KeyText> parse(String text) {
+        Matcher form = FORM.matcher(text);
+        return form.matches()
+                ? Optional.of(new KeyText(kind(form.group(1)), form.group(2), form.group(3)))
+                : Optional.empty();
+    }
+
+    private static KeyKind kind(String prefix) {
+        return prefix.equals(KeyKind.SECRET.prefix()) ? KeyKind.SECRET : KeyKind.PUBLISHABLE;
+    }
+
+    /** What the key's holder is given, once. */
+    public String text() {
+        return kind.prefix() + "_" + keyId + "_" + secret;
+    }
+
+    /** What is kept. */
+    public Proof.SecretHash hash() {
+        return new Proof.SecretHash(HexFormat.of().formatHex(sha256(secret)));
+    }
+
+    /**
+     * Whether this is the key of a row. The same work is done whether there is a row or not, and
+     * wherever the first wrong byte is: hashes are compared, by {@link MessageDigest#isEqual}.
+     *
+     * @param row what is kept under this id, if anything
+     */
+    public boolean opens(Optional<AccessKey> row) {
+        Optional<Proof.SecretHash> kept =
+                row.filter(key -> key.kind() == kind)
+                        .map(AccessKey::proof)
+                        .filter(Proof.SecretHash.class::isInstance)
+                        .map(Proof.SecretHash.class::cast);
+        boolean same = MessageDigest.isEqual(kept.orElse(NOBODYS).bytes(), sha256(secret));
+        return same && kept.isPresent();
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java platform has SHA-256", absent);
+        }
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "KeyText[" + kind.wireName() + " " + keyId + "]";
+    }
+}

@@ -1,0 +1,132 @@
+package dev.freshet.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessKeyTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T17:00:00Z");
+
+    private final KeyMint mint = new KeyMint(new Random(7));
+
+    @Test
+    void a_key_without_an_end_holds() {
+        assertThat(mint.secret("a", NOW, null).row().holds(NOW.plusSeconds(1_000_000_000)))
+                .isTrue();
+    }
+
+    @Test
+    void a_key_is_worth_nothing_from_its_end_on() {
+        AccessKey key = mint.secret("a", NOW, NOW.plusSeconds(10)).row();
+
+        assertThat(key.holds(NOW.plusMillis(9_999))).isTrue();
+        assertThat(key.holds(NOW.plusSeconds(10))).isFalse();
+        assertThat(key.revoked(NOW.plusSeconds(3)).holds(NOW.plusSeconds(3))).isFalse();
+    }
+
+    @Test
+    void an_end_is_never_put_off() {
+        AccessKey key = mint.secret("a", NOW, NOW.plusSeconds(10)).row();
+
+        assertThat(key.expiring(NOW.plusSeconds(20)).expiresAt()).isEqualTo(NOW.plusSeconds(10));
+        assertThat(key.expiring(NOW.plusSeconds(5)).expiresAt()).isEqualTo(NOW.plusSeconds(5));
+        assertThat(key.revoked(NOW).revoked(NOW.plusSeconds(5)).revokedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void only_a_publishable_key_has_origins_and_not_too_many() {
+        Origin origin = new Origin("https://shop.example");
+        AccessKey secret = mint.secret("a", NOW, null).row();
+
+        assertThatThrownBy(
+                        () ->
+                                new AccessKey(
+                                        secret.keyId(),
+                                        KeyKind.SECRET,
+                                        "a",
+                                        secret.proof(),
+                                        List.of(origin),
+                                        secret.usageKey(),
+                                        NOW,
+                                        null,
+                                        null,
+                                        0))
+                .hasMessageContaining("origins");
+        assertThatThrownBy(() -> mint.publishable("a", Collections.nCopies(21, origin), NOW, null))
+                .hasMessageContaining("20 origins");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\nb"})
+    void a_name_is_a_line_of_text(String name) {
+        assertThatThrownBy(() -> mint.secret(name, NOW, null)).hasMessageContaining("name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://shop.example",
+                "https://shop.example:8443",
+                "http://localhost:8787",
+                "http://127.0.0.1"
+            })
+    void an_origin_is_a_site(String text) {
+        assertThat(Origin.of(text)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "*",
+                "http://shop.example",
+                "https://Shop.example",
+                "https://shop.example/",
+                "https://shop.example:",
+                "https://shop.example, https://evil.example",
+                "https://u@shop.example",
+                "https://*.example",
+                "https://shop.example\n"
+            })
+    void other_texts_are_no_origins(String text) {
+        assertThat(Origin.of(text)).isEmpty();
+    }
+
+    @Test
+    void a_public_key_is_read_from_its_file() throws Exception {
+        String pem = pem("secp256r1");
+
+        assertThat(Proof.PublicKey.ofPem(pem).key().getParams().getOrder().bitLength())
+                .isEqualTo(256);
+    }
+
+    @Test
+    void a_public_key_of_another_curve_is_refused() throws Exception {
+        String other = pem("secp384r1");
+
+        assertThatThrownBy(() -> Proof.PublicKey.ofPem(other)).hasMessageContaining("P-256");
+        assertThatThrownBy(() -> Proof.PublicKey.ofPem("-----BEGIN EC PRIVATE KEY-----"))
+                .hasMessageContaining("PUBLIC KEY");
+        assertThatThrownBy(() -> new Proof.PublicKey("AAAA")).hasMessageContaining("P-256");
+    }
+
+    private static String pem(String curve) throws Exception {
+        var pairs = KeyPairGenerator.getInstance("EC");
+        pairs.initialize(new ECGenParameterSpec(curve));
+        byte[] key = pairs.generateKeyPair().getPublic().getEncoded();
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(key)
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+}

@@ -1,0 +1,96 @@
+package dev.freshet.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyTextTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T17:00:00Z");
+    private static final String SECRET = "abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrst";
+
+    private final KeyMint mint = new KeyMint(new Random(5));
+
+    @Test
+    void what_is_shown_is_read_back_and_opens_its_row() {
+        for (KeyMint.Minted key :
+                List.of(
+                        mint.secret("a server", NOW, null),
+                        mint.publishable("a page", List.of(), NOW, null))) {
+            KeyText text = KeyText.parse(key.shown()).orElseThrow();
+
+            assertThat(text.text()).isEqualTo(key.shown());
+            assertThat(text.kind()).isEqualTo(key.row().kind());
+            assertThat(text.opens(Optional.of(key.row()))).isTrue();
+        }
+    }
+
+    @Test
+    void nothing_opens_a_row_that_is_not_there() {
+        KeyText text = KeyText.parse(mint.secret("a server", NOW, null).shown()).orElseThrow();
+
+        assertThat(text.opens(Optional.empty())).isFalse();
+    }
+
+    @Test
+    void another_secret_of_the_right_length_does_not_open() {
+        AccessKey row = mint.secret("a server", NOW, null).row();
+
+        KeyText wrong = new KeyText(KeyKind.SECRET, row.keyId(), SECRET);
+        assertThat(wrong.opens(Optional.of(row))).isFalse();
+    }
+
+    @Test
+    void the_right_secret_behind_the_prefix_of_another_kind_does_not_open() {
+        KeyMint.Minted page = mint.publishable("a page", List.of(), NOW, null);
+
+        KeyText asSecret = KeyText.parse(page.shown().replace("fpk_", "fsk_")).orElseThrow();
+        assertThat(asSecret.opens(Optional.of(page.row()))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "fsk_",
+                "fut_abcdefghijkl_" + SECRET,
+                "FSK_abcdefghijkl_" + SECRET,
+                "fsk_abcdefghijk_" + SECRET,
+                "fsk_abcdefghijkl_" + SECRET + "a",
+                "fsk_abcdefghijkl_A" + SECRET,
+                " fsk_abcdefghijkl_" + SECRET,
+                "fsk_abcdefghijkl_" + SECRET + "\n",
+                "fsk_abcdefghij\u0000l_" + SECRET,
+            })
+    void what_has_another_form_is_no_key(String text) {
+        assertThat(KeyText.parse(text)).isEmpty();
+    }
+
+    @Test
+    void no_two_keys_are_alike_and_none_shows_its_secret() {
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            KeyMint.Minted key = mint.secret("a server", NOW, null);
+            ids.add(key.row().keyId());
+            String secret = key.shown().substring("fsk_".length() + 13);
+            assertThat(key + " " + key.row() + " " + KeyText.parse(key.shown()))
+                    .doesNotContain(secret, key.row().usageKey());
+        }
+        assertThat(ids).hasSize(1_000);
+    }
+
+    @Test
+    void bytes_are_written_as_the_standard_does() {
+        assertThat(Base32.of("foobar".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+                .isEqualTo("mzxw6ytboi");
+        assertThat(Base32.of(new byte[] {-1, -1, -1, -1, -1})).isEqualTo("77777777");
+        assertThat(Base32.of(new byte[32])).isEqualTo("a".repeat(52));
+    }
+}
