@@ -68,6 +68,7 @@ public final class FeaturesHandler extends LoggedHandler {
                         .count("Duplicates", outcome.count(Effect.DUPLICATE))
                         .count("WithoutConsent", outcome.count(Effect.WITHOUT_CONSENT))
                         .count("Erased", outcome.count(Effect.ERASED))
+                        .count("Forgotten", outcome.count(Effect.FORGOTTEN))
                         .count("RetractionsOfNothing", outcome.count(Effect.NOTHING_TO_RETRACT))
                         .count("TakenBack", outcome.count(Effect.TAKEN_BACK))
                         .count("AliasesRefused", outcome.count(Effect.ALIAS_REFUSED))

@@ -186,7 +186,12 @@ final class Functions extends Construct {
                         Stream.of(
                                 Access.poll(streams.events),
                                 Access.put(streams.examples),
-                                Access.table(storage.interactions, "PutItem", "GetItem", "Query"),
+                                Access.table(
+                                        storage.interactions,
+                                        "PutItem",
+                                        "GetItem",
+                                        "Query",
+                                        "DeleteItem"),
                                 Access.table(storage.users, "GetItem", "BatchGetItem", "PutItem"),
                                 Access.read(storage.secret)),
                         quarantine().stream())

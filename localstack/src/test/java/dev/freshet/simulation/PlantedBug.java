@@ -156,7 +156,7 @@ enum PlantedBug {
                 profile.shown(),
                 null,
                 profile.aliasOf(),
-                profile.erasedAt(),
+                profile.tombstone(),
                 profile.revision());
     }
 

@@ -139,6 +139,15 @@ final class Reference {
                                     position, name(alias.anonymousId()), name(alias.userId())));
                 }
             }
+            case Event.Erasure erasure -> {
+                if (erasure.isOwn()) {
+                    rows.keySet().removeIf(row -> row.reader().equals(key));
+                    shown.remove(key);
+                    aliasOf.remove(key);
+                    aliasOf.values().removeIf(key::equals);
+                }
+                examples.put(position, new Example.Forget(position, name(erasure.erasedId())));
+            }
         }
     }
 

@@ -24,6 +24,7 @@ public sealed interface Event {
                     new Retraction(header, type, target, retracts);
             case Alias(var h, String anonymousId, String userId) ->
                     new Alias(header, anonymousId, userId);
+            case Erasure(var h, String erasedId) -> new Erasure(header, erasedId);
         };
     }
 
@@ -82,6 +83,22 @@ public sealed interface Event {
         /** Whether both ids are the same, which is no alias. */
         public boolean isOfItself() {
             return anonymousId.equals(userId);
+        }
+    }
+
+    /**
+     * A person asked to be forgotten. Stands on the stream under the person's id, so that it takes
+     * its turn behind what that person did; {@code receivedAt} is the moment of the erasure and
+     * {@code eventId} its id.
+     *
+     * @param erasedId whose basket is to be forgotten: as a rule the id that it stands under. Under
+     *     an anonymous id of the same person another record names the user, because only there it
+     *     comes behind a merge of the two baskets that is still on its way
+     */
+    record Erasure(EventHeader header, String erasedId) implements Event {
+        /** Whether it stands under the very id that it erases, and not behind an alias of it. */
+        public boolean isOwn() {
+            return erasedId.equals(partitionKey());
         }
     }
 }

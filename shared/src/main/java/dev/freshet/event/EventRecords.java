@@ -100,6 +100,11 @@ final class EventRecords {
                 record.put("userId", alias.userId());
                 yield record;
             }
+            case Event.Erasure erasure -> {
+                GenericRecord record = blank("Erasure");
+                record.put("erasedId", erasure.erasedId());
+                yield record;
+            }
         };
     }
 
@@ -140,6 +145,7 @@ final class EventRecords {
             case "Alias" ->
                     new Event.Alias(
                             header, required(said, "anonymousId"), required(said, "userId"));
+            case "Erasure" -> new Event.Erasure(header, required(said, "erasedId"));
             default -> throw new IllegalArgumentException("unknown kind of event");
         };
     }

@@ -37,4 +37,36 @@ public interface Interactions {
      * rows.
      */
     List<StoredInteraction> about(String readerId, String eventId);
+
+    /** Most rows of one {@link #page} and of one {@link #remove}. */
+    int MAX_PAGE = 100;
+
+    /**
+     * Some of a reader's rows.
+     *
+     * @param next where to go on, for {@link #page}; null behind the last row
+     */
+    record Page(List<StoredInteraction> rows, @Nullable String next) {
+        public Page {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * Every row there is under this id, expired ones that are still there included, oldest first,
+     * read consistently: for telling a person what is held, and for erasing it.
+     *
+     * @param after where the page before ended, or null to begin
+     * @param limit rows, ≤ {@value #MAX_PAGE}
+     */
+    Page page(String readerId, @Nullable String after, int limit);
+
+    /**
+     * Removes rows, each only while it is the very row given: one that another record has put in
+     * its place stays.
+     *
+     * @param rows ≤ {@value #MAX_PAGE}
+     * @return how many were removed
+     */
+    int remove(List<StoredInteraction> rows);
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param shownMark the last impression that {@code shown} includes, so that a redelivery counts
  *     once; or null
  * @param aliasOf the user that this (anonymous) id turned out to be, or null
- * @param erasedAt the tombstone, or null
+ * @param tombstone what stays of an erasure, or null; what else stands here came after it
  * @param revision counts writes; every write is conditional on the one before
  */
 public record UserProfile(
@@ -29,9 +29,15 @@ public record UserProfile(
         Map<String, Shown> shown,
         @Nullable ShardPosition shownMark,
         @Nullable String aliasOf,
-        @Nullable Instant erasedAt,
+        @Nullable Tombstone tombstone,
         long revision) {
-    public static final int MAX_ALIASES = 10;
+    /** Most aliases of one user; a further one is refused. */
+    public static final int MAX_ALIASES = 100;
+
+    /** As many of them, the latest, are read for a recommendation. */
+    public static final int READ_ALIASES = 10;
+
+    /** Most items whose showings are counted. */
     public static final int MAX_SHOWN = 200;
 
     /**
@@ -55,7 +61,7 @@ public record UserProfile(
     /** The same profile as of another revision; for adapters. */
     public UserProfile withRevision(long other) {
         return new UserProfile(
-                userId, attributes, consent, aliases, shown, shownMark, aliasOf, erasedAt, other);
+                userId, attributes, consent, aliases, shown, shownMark, aliasOf, tombstone, other);
     }
 
     /** This profile with what the site says of the user. */
@@ -68,7 +74,7 @@ public record UserProfile(
                 shown,
                 shownMark,
                 aliasOf,
-                erasedAt,
+                tombstone,
                 revision);
     }
 
@@ -77,7 +83,7 @@ public record UserProfile(
      */
     public UserProfile shown(Map<String, Shown> newShown, ShardPosition mark) {
         return new UserProfile(
-                userId, attributes, consent, aliases, newShown, mark, aliasOf, erasedAt, revision);
+                userId, attributes, consent, aliases, newShown, mark, aliasOf, tombstone, revision);
     }
 
     /** This profile with these anonymous ids as its own. */
@@ -90,13 +96,44 @@ public record UserProfile(
                 shown,
                 shownMark,
                 aliasOf,
-                erasedAt,
+                tombstone,
                 revision);
     }
 
-    /** This (anonymous) profile as an alias of a user. */
-    public UserProfile aliasOf(String user) {
+    /** This (anonymous) profile as an alias of a user, or of nobody any more. */
+    public UserProfile aliasOf(@Nullable String user) {
         return new UserProfile(
-                userId, attributes, consent, aliases, shown, shownMark, user, erasedAt, revision);
+                userId, attributes, consent, aliases, shown, shownMark, user, tombstone, revision);
+    }
+
+    /** The aliases that are read for a recommendation. */
+    public List<String> latestAliases() {
+        return aliases.subList(Math.max(0, aliases.size() - READ_ALIASES), aliases.size());
+    }
+
+    /** When the reader was erased, or null. */
+    public @Nullable Instant erasedAt() {
+        return tombstone == null ? null : tombstone.erasedAt();
+    }
+
+    /** Nothing of this profile but a tombstone. */
+    public UserProfile erased(Tombstone left) {
+        return new UserProfile(
+                userId, Map.of(), null, List.of(), Map.of(), null, null, left, revision);
+    }
+
+    /** This profile under another tombstone. */
+    public UserProfile under(Tombstone other) {
+        return new UserProfile(
+                userId, attributes, consent, aliases, shown, shownMark, aliasOf, other, revision);
+    }
+
+    /** Whether anything is said here, beside a tombstone. */
+    public boolean saysSomething() {
+        return !attributes.isEmpty()
+                || consent != null
+                || !aliases.isEmpty()
+                || aliasOf != null
+                || !shown.isEmpty();
     }
 }

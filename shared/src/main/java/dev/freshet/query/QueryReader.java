@@ -43,7 +43,8 @@ public final class QueryReader {
                     "filter",
                     "boost",
                     "diversity",
-                    "repeats");
+                    "repeats",
+                    "consent");
     private static final Set<String> CONTEXT =
             Set.of("device", "os", "browser", "locale", "country", "region", "localHour");
     private static final Set<String> PARAMETERS =
@@ -79,7 +80,9 @@ public final class QueryReader {
         String placement = members.text("placement", Reader.MAX_ID_LENGTH);
         JsonNode filter = members.get("filter");
         return new RecommendationQuery(
-                reader(members.id("userId"), members.id("anonymousId")),
+                consents(members.get("consent"))
+                        ? reader(members.id("userId"), members.id("anonymousId"))
+                        : null,
                 session(members.get("session"), now),
                 context(members.get("context"), country),
                 placement == null ? DEFAULT_PLACEMENT : placement,
@@ -136,6 +139,20 @@ public final class QueryReader {
         } catch (MalformedJsonException malformed) {
             throw new InvalidQueryException("not-json", what + " cannot be read as JSON.");
         }
+    }
+
+    /** Without consent to personalisation the request is answered as one of nobody. */
+    private static boolean consents(@Nullable JsonNode node) {
+        if (node == null) {
+            return true;
+        }
+        Members consent = Members.of(node, "consent", Set.of("personalisation", "analytics"));
+        JsonNode personalisation = consent.get("personalisation");
+        if (personalisation != null && !personalisation.isBoolean()) {
+            throw new InvalidQueryException(
+                    "bad-consent", "consent.personalisation is true or false.");
+        }
+        return personalisation == null || personalisation.booleanValue();
     }
 
     private static List<SessionItem> session(@Nullable JsonNode node, Instant now) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The read side's event: who asks, where, for what.
  *
- * @param reader who asks, or null for a page without any id
+ * @param reader who asks, or null for a page without any id and for a request that refuses
+ *     personalisation
  * @param session newest last, ≤ 50
  * @param placement the place on the site, for exposures and experiments; ≤ 128 characters
  * @param itemId the item being looked at, or null

@@ -119,7 +119,7 @@ public final class Hydrator {
         List<String> missing = new ArrayList<>();
         UserProfile profile =
                 deadline.await(profileRead, "profile", UserProfile.absent(reader.id()), missing);
-        Set<String> aliases = new LinkedHashSet<>(profile.aliases());
+        Set<String> aliases = new LinkedHashSet<>(profile.latestAliases());
         ids.forEach(aliases::remove);
         Future<List<StoredInteraction>> aliasRead =
                 aliases.isEmpty()

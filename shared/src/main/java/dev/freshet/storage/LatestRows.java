@@ -1,5 +1,6 @@
 package dev.freshet.storage;
 
+import dev.freshet.feature.Interactions;
 import dev.freshet.feature.StoredInteraction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,18 @@ public final class LatestRows {
         }
         if (limit < 1 || limit > MAX_ROWS) {
             throw new IllegalArgumentException("a limit must be 1 to " + MAX_ROWS);
+        }
+    }
+
+    /**
+     * Refuses pages beyond the bound.
+     *
+     * @throws IllegalArgumentException for more than {@value Interactions#MAX_PAGE} rows
+     */
+    public static void checkPage(int rows) {
+        if (rows > Interactions.MAX_PAGE) {
+            throw new IllegalArgumentException(
+                    "a page has at most " + Interactions.MAX_PAGE + " rows");
         }
     }
 

@@ -78,7 +78,7 @@ public final class RowForm {
                 shown,
                 profile.shownMark(),
                 profile.aliasOf(),
-                ofNullable(profile.erasedAt()),
+                profile.tombstone(),
                 profile.revision());
     }
 

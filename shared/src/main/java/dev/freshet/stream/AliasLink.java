@@ -24,33 +24,65 @@ final class AliasLink {
      * Idempotent: after a death between the two writes the second is made when the event comes
      * again.
      *
-     * @return false when the anonymous id belongs to another user already
+     * @return {@link Effect#ALIASED}; {@link Effect#ALIAS_REFUSED} when the anonymous id belongs to
+     *     another user already, or the user has {@value UserProfile#MAX_ALIASES} others; {@link
+     *     Effect#ERASED} when one of the two was erased while this went on
      * @throws dev.freshet.feature.StoreUnavailableException when a write failed
      */
-    boolean join(Event.Alias alias) {
+    Effect join(Event.Alias alias) {
         UserProfile anonymous =
                 ProfileWrite.apply(
                         users,
                         users.get(alias.anonymousId()),
                         profile ->
-                                profile.aliasOf() == null
+                                profile.aliasOf() == null && !isErased(profile, alias)
                                         ? profile.aliasOf(alias.userId())
                                         : profile);
         if (!alias.userId().equals(anonymous.aliasOf())) {
-            return false;
+            return isErased(anonymous, alias) ? Effect.ERASED : Effect.ALIAS_REFUSED;
         }
-        ProfileWrite.apply(
-                users, users.get(alias.userId()), profile -> named(profile, alias.anonymousId()));
-        return true;
+        UserProfile user =
+                ProfileWrite.apply(
+                        users,
+                        users.get(alias.userId()),
+                        profile -> isErased(profile, alias) ? profile : named(profile, alias));
+        if (user.aliases().contains(alias.anonymousId())) {
+            return Effect.ALIASED;
+        }
+        part(alias);
+        return isErased(user, alias) ? Effect.ERASED : Effect.ALIAS_REFUSED;
     }
 
-    private static UserProfile named(UserProfile profile, String anonymousId) {
-        if (profile.aliases().contains(anonymousId)) {
+    /** Undoes a link whose second half was never made, because the user was erased meanwhile. */
+    void partIfHalf(Event.Alias alias) {
+        boolean half =
+                alias.userId().equals(users.get(alias.anonymousId()).aliasOf())
+                        && !users.get(alias.userId()).aliases().contains(alias.anonymousId());
+        if (half) {
+            part(alias);
+        }
+    }
+
+    private void part(Event.Alias alias) {
+        ProfileWrite.apply(
+                users,
+                users.get(alias.anonymousId()),
+                profile ->
+                        alias.userId().equals(profile.aliasOf()) ? profile.aliasOf(null) : profile);
+    }
+
+    private static boolean isErased(UserProfile profile, Event.Alias alias) {
+        return profile.tombstone() != null
+                && profile.tombstone().covers(alias.header().receivedAt());
+    }
+
+    private static UserProfile named(UserProfile profile, Event.Alias alias) {
+        if (profile.aliases().contains(alias.anonymousId())
+                || profile.aliases().size() >= UserProfile.MAX_ALIASES) {
             return profile;
         }
         List<String> aliases = new ArrayList<>(profile.aliases());
-        aliases.add(anonymousId);
-        int surplus = aliases.size() - UserProfile.MAX_ALIASES;
-        return profile.knownAs(surplus > 0 ? aliases.subList(surplus, aliases.size()) : aliases);
+        aliases.add(alias.anonymousId());
+        return profile.knownAs(aliases);
     }
 }

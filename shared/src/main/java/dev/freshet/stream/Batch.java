@@ -2,10 +2,13 @@ package dev.freshet.stream;
 
 import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
+import dev.freshet.event.ShardPosition;
 import dev.freshet.event.TraceId;
+import dev.freshet.feature.Tombstone;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.Users;
 import dev.freshet.model.ExampleTraces;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch as read: each record's event or why there is none, and the profile of every reader in it,
@@ -52,9 +56,10 @@ final class Batch {
     static Batch read(List<StreamRecord> records, Function<byte[], Event> decoder, Users users) {
         List<Reading> readings = records.stream().map(record -> reading(record, decoder)).toList();
         Set<String> readers = new HashSet<>();
-        for (Reading reading : readings) {
-            if (reading instanceof Known(Event event)) {
-                readers.addAll(subjects(event));
+        for (int i = 0; i < readings.size(); i++) {
+            switch (readings.get(i)) {
+                case Known(Event event) -> readers.addAll(subjects(event));
+                case Unreadable unreadable -> readers.add(records.get(i).partitionKey());
             }
         }
         Map<String, UserProfile> profiles = new ConcurrentHashMap<>();
@@ -95,11 +100,41 @@ final class Batch {
         profiles.put(written.userId(), written);
     }
 
-    /** Whether somebody whom the event is about was erased after it was received. */
-    boolean isErased(Event event) {
-        return subjects(event).stream()
-                .map(id -> profile(id).erasedAt())
-                .anyMatch(at -> at != null && !event.header().receivedAt().isAfter(at));
+    /**
+     * Whether somebody whom the event is about was erased after it was received, or the event
+     * stands before that reader's erasure, or brings back one that does. An erasure itself never
+     * is.
+     */
+    boolean isErased(StreamRecord record, Event event) {
+        ShardPosition retryOf = event.header().retryOf();
+        ShardPosition origin = retryOf != null ? retryOf : record.position();
+        Instant receivedAt = event.header().receivedAt();
+        return !(event instanceof Event.Erasure)
+                && subjects(event).stream()
+                        .map(this::profile)
+                        .anyMatch(
+                                subject ->
+                                        covers(
+                                                subject,
+                                                receivedAt,
+                                                subject.userId().equals(record.partitionKey())
+                                                        ? origin
+                                                        : null));
+    }
+
+    /** Whether a record that cannot be read came from a reader who was erased since. */
+    boolean isErased(StreamRecord unreadable) {
+        return covers(
+                profile(unreadable.partitionKey()), unreadable.arrivedAt(), unreadable.position());
+    }
+
+    private static boolean covers(
+            UserProfile subject, Instant receivedAt, @Nullable ShardPosition origin) {
+        Tombstone tombstone = subject.tombstone();
+        return tombstone != null
+                && (origin == null
+                        ? tombstone.covers(receivedAt)
+                        : tombstone.covers(receivedAt, origin));
     }
 
     /**
@@ -108,6 +143,9 @@ final class Batch {
      */
     boolean allows(Event event) {
         Consent own = event.header().consent();
+        if (event instanceof Event.Erasure) {
+            return true;
+        }
         return own != null
                 ? own.personalisation()
                 : subjects(event).stream().allMatch(id -> consent(profile(id)).personalisation());

@@ -12,6 +12,8 @@ public enum Effect {
     WITHOUT_CONSENT,
     /** Received before its reader was erased: no row, no example. */
     ERASED,
+    /** A reader's erasure took its turn: rows gone, the model told to forget. */
+    FORGOTTEN,
     /**
      * A retraction whose interaction is not, or no longer, there: its row stands, nothing to take
      * back.

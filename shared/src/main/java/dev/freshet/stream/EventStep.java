@@ -21,6 +21,7 @@ final class EventStep {
     private final ToDoubleBiFunction<EventType, Value> strengths;
     private final Lessons lessons;
     private final AliasLink aliasLink;
+    private final ErasureStep erasureStep;
 
     EventStep(
             Interactions interactions,
@@ -32,6 +33,7 @@ final class EventStep {
         this.strengths = strengths;
         this.lessons = lessons;
         this.aliasLink = new AliasLink(users);
+        this.erasureStep = new ErasureStep(interactions, users);
     }
 
     /**
@@ -42,7 +44,10 @@ final class EventStep {
      *     taken again
      */
     Taken take(Batch batch, StreamRecord record, Event event) {
-        if (batch.isErased(event)) {
+        if (batch.isErased(record, event)) {
+            if (event instanceof Event.Alias alias) {
+                aliasLink.partIfHalf(alias);
+            }
             return Taken.of(Effect.ERASED);
         }
         if (!batch.allows(event)) {
@@ -91,22 +96,35 @@ final class EventStep {
                                     users,
                                     profile,
                                     seen ->
-                                            ShownCount.with(
-                                                    seen,
-                                                    shown,
-                                                    record.position(),
-                                                    since(put, shown))));
+                                            isErased(seen, shown)
+                                                    ? seen
+                                                    : ShownCount.with(
+                                                            seen,
+                                                            shown,
+                                                            record.position(),
+                                                            since(put, shown))));
                 }
                 yield Taken.of(put.effect());
             }
             case Event.Alias alias -> {
-                boolean joined = aliasLink.join(alias);
+                Effect effect = aliasLink.join(alias);
                 batch.profile(users.get(record.partitionKey()));
-                yield joined
-                        ? new Taken(Effect.ALIASED, lessons.merge(alias, record.position()))
-                        : Taken.of(Effect.ALIAS_REFUSED);
+                yield effect == Effect.ALIASED
+                        ? new Taken(effect, lessons.merge(alias, record.position()))
+                        : Taken.of(effect);
+            }
+            case Event.Erasure erasure -> {
+                if (erasure.isOwn()) {
+                    batch.profile(erasureStep.erase(erasure, record.position()));
+                }
+                yield new Taken(Effect.FORGOTTEN, lessons.forget(erasure, record.position()));
             }
         };
+    }
+
+    /** Whether the reader was erased since the batch was read. */
+    private static boolean isErased(UserProfile seen, Event event) {
+        return seen.tombstone() != null && seen.tombstone().covers(event.header().receivedAt());
     }
 
     private RowPut put(StoredInteraction row, Event event) {

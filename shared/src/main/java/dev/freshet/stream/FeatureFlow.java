@@ -151,7 +151,10 @@ public final class FeatureFlow {
         try {
             return switch (batch.reading(i)) {
                 case Batch.Known(Event event) -> step.take(batch, batch.record(i), event);
-                case Batch.Unreadable(String reason) -> quarantined(batch.record(i), reason);
+                case Batch.Unreadable(String reason) ->
+                        batch.isErased(batch.record(i))
+                                ? Taken.of(Effect.ERASED)
+                                : quarantined(batch.record(i), reason);
             };
         } catch (StoreUnavailableException unanswered) {
             return null;

@@ -56,4 +56,8 @@ public record Lessons(Function<String, Pseudonym> pseudonyms) {
         return new Example.Merge(
                 source, pseudonyms.apply(alias.anonymousId()), pseudonyms.apply(alias.userId()));
     }
+
+    Example.Forget forget(Event.Erasure erasure, ShardPosition source) {
+        return new Example.Forget(source, pseudonyms.apply(erasure.erasedId()));
+    }
 }

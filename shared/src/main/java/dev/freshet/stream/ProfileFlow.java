@@ -53,7 +53,9 @@ public final class ProfileFlow {
      * @throws StoreUnavailableException when the store does not answer
      */
     public Optional<UserProfile> get(String userId) {
-        return Optional.of(users.get(userId)).filter(ProfileFlow::saysSomething);
+        return Optional.of(users.get(userId))
+                .filter(profile -> profile.revision() > 0)
+                .filter(profile -> profile.tombstone() == null || profile.saysSomething());
     }
 
     /**
@@ -109,15 +111,5 @@ public final class ProfileFlow {
                 null,
                 Map.of(),
                 null);
-    }
-
-    private static boolean saysSomething(UserProfile profile) {
-        boolean empty =
-                profile.attributes().isEmpty()
-                        && profile.consent() == null
-                        && profile.aliases().isEmpty()
-                        && profile.aliasOf() == null
-                        && profile.shown().isEmpty();
-        return profile.revision() > 0 && !(profile.erasedAt() != null && empty);
     }
 }

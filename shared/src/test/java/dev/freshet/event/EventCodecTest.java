@@ -75,7 +75,8 @@ class EventCodecTest {
                 new Event.Impression(FULL, "home", List.of("a", "b")),
                 new Event.Impression(BARE, null, List.of()),
                 new Event.Retraction(FULL, EventType.LIKE, Target.item("i"), "e-0"),
-                new Event.Alias(BARE, "anon", "user"));
+                new Event.Alias(BARE, "anon", "user"),
+                new Event.Erasure(BARE, "anon"));
     }
 
     @ParameterizedTest

@@ -238,6 +238,16 @@ class HydratorTest {
         public List<StoredInteraction> about(String readerId, String eventId) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public Page page(String readerId, @Nullable String after, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int remove(List<StoredInteraction> rows) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private record Profiles(Fault fault) implements Users {

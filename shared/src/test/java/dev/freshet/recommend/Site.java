@@ -12,6 +12,7 @@ import dev.freshet.feature.Item;
 import dev.freshet.feature.Item.Availability;
 import dev.freshet.feature.Item.RepeatRule;
 import dev.freshet.feature.StoredInteraction;
+import dev.freshet.feature.Tombstone;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.Users;
 import dev.freshet.model.Draft;
@@ -243,7 +244,15 @@ public final class Site {
             @Nullable Instant erasedAt) {
         return profile(
                 new UserProfile(
-                        userId, Map.of(), consent, aliases, Map.of(), null, null, erasedAt, 0));
+                        userId,
+                        Map.of(),
+                        consent,
+                        aliases,
+                        Map.of(),
+                        null,
+                        null,
+                        erasedAt == null ? null : Tombstone.of("erasure-1", erasedAt),
+                        0));
     }
 
     public Site profile(UserProfile profile) {

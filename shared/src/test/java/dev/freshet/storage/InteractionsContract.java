@@ -306,6 +306,52 @@ public abstract class InteractionsContract {
         assertThat(answers).containsOnlyOnce(Put.STORED).doesNotContain(Put.OWN);
     }
 
+    @Test
+    void every_row_comes_page_by_page_oldest_first_expired_ones_too() {
+        List<StoredInteraction> put = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            StoredInteraction row = row("e" + i, NOW.minusSeconds(100 - i), position(i));
+            interactions.putIfAbsent(row, null);
+            put.add(row);
+        }
+        clock.advance(Duration.ofDays(91));
+
+        List<StoredInteraction> read = new ArrayList<>();
+        Interactions.Page page = interactions.page(reader, null, 10);
+        read.addAll(page.rows());
+        int pages = 1;
+        while (page.next() != null) {
+            page = interactions.page(reader, page.next(), 10);
+            read.addAll(page.rows());
+            pages++;
+        }
+
+        assertThat(read).containsExactlyElementsOf(put);
+        assertThat(pages).isBetween(3, 4);
+        assertThat(interactions.page(reader + "-other", null, 10).rows()).isEmpty();
+    }
+
+    @Test
+    void removed_rows_are_gone_and_a_row_that_is_another_records_stays() {
+        StoredInteraction gone = row("e1", NOW, position(1));
+        StoredInteraction stays = row("e2", NOW, position(2));
+        interactions.putIfAbsent(gone, null);
+        interactions.putIfAbsent(stays, null);
+
+        assertThat(interactions.remove(List.of(gone, row("e2", NOW, position(3))))).isEqualTo(1);
+        assertThat(interactions.remove(List.of(gone))).isZero();
+        assertThat(interactions.remove(List.of())).isZero();
+
+        assertThat(interactions.page(reader, null, 10).rows()).containsExactly(stays);
+        assertThat(interactions.putIfAbsent(gone, null)).isEqualTo(Put.STORED);
+    }
+
+    @Test
+    void pages_beyond_the_bound_are_refused() {
+        assertThatThrownBy(() -> interactions.page(reader, null, Interactions.MAX_PAGE + 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     private StoredInteraction row(String eventId, Instant occurredAt, ShardPosition owner) {
         return rowOf(reader, eventId, occurredAt, owner);
     }

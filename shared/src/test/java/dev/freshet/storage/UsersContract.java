@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.feature.Tombstone;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.Users;
 import java.math.BigInteger;
@@ -93,12 +94,26 @@ public abstract class UsersContract {
 
     @Test
     void aTombstoneIsReadAsLongAsItIsThere() {
-        UserProfile erased =
-                new UserProfile(user, Map.of(), null, List.of(), Map.of(), null, null, NOW, 0);
+        UserProfile erased = UserProfile.absent(user).erased(Tombstone.of("erasure-1", NOW));
         users.put(erased);
         clock.advance(Duration.ofDays(500));
         assertThat(users.get(user)).isEqualTo(erased.withRevision(1));
         assertThat(users.put(UserProfile.absent(user))).isFalse();
+    }
+
+    @Test
+    void a_tombstone_comes_back_whole_beside_what_came_after_it() {
+        Tombstone tombstone =
+                new Tombstone(
+                        "erasure-1",
+                        NOW,
+                        List.of("anon-1", "anon-2"),
+                        new ShardPosition("events/shardId-000000000000", BigInteger.TEN.pow(55)));
+        UserProfile again = full(0).under(tombstone);
+
+        users.put(again);
+
+        assertThat(users.get(user)).isEqualTo(again.withRevision(1));
     }
 
     @Test

@@ -143,6 +143,28 @@ final class EventFlow {
         return new Event.Alias(header(anonymousId, "alias-" + userId), anonymousId, userId);
     }
 
+    static Event erased(String readerId, String erasureId, Instant at) {
+        return erased(readerId, readerId, erasureId, at);
+    }
+
+    /** The erasure of one id as it stands under another. */
+    static Event erased(String under, String readerId, String erasureId, Instant at) {
+        return new Event.Erasure(
+                new EventHeader(
+                        erasureId,
+                        Reader.anonymous(under),
+                        null,
+                        at,
+                        at,
+                        at,
+                        null,
+                        Context.UNKNOWN,
+                        null,
+                        Map.of(),
+                        null),
+                readerId);
+    }
+
     static Event clicked(String reader, String item) {
         return clicked(reader, item, reader + "-" + item);
     }
@@ -172,6 +194,7 @@ final class EventFlow {
             case Event.Retraction undone ->
                     new Event.Retraction(traced, undone.type(), undone.target(), undone.retracts());
             case Event.Alias alias -> new Event.Alias(traced, alias.anonymousId(), alias.userId());
+            case Event.Erasure erasure -> new Event.Erasure(traced, erasure.erasedId());
         };
     }
 

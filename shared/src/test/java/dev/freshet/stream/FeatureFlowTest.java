@@ -12,6 +12,7 @@ import dev.freshet.event.Value;
 import dev.freshet.feature.History;
 import dev.freshet.feature.Interactions;
 import dev.freshet.feature.StoredInteraction;
+import dev.freshet.feature.Tombstone;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.UserProfile.Shown;
 import dev.freshet.feature.Users;
@@ -431,8 +432,7 @@ class FeatureFlowTest {
     @Test
     void whatWasReceivedBeforeTheReaderWasErasedLeavesNothing() {
         UserProfile tombstone =
-                new UserProfile(
-                        "ann", Map.of(), null, List.of(), Map.of(), null, null, EventFlow.NOW, 0);
+                UserProfile.absent("ann").erased(Tombstone.of("erasure-1", EventFlow.NOW));
         at.profiles.put(tombstone);
 
         assertThat(at.take(at.click("ann", "tea")).count(Effect.ERASED)).isEqualTo(1);

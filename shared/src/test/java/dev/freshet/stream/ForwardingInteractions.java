@@ -28,4 +28,14 @@ public abstract class ForwardingInteractions implements Interactions {
     public List<StoredInteraction> about(String readerId, String eventId) {
         return sound.about(readerId, eventId);
     }
+
+    @Override
+    public Page page(String readerId, @Nullable String after, int limit) {
+        return sound.page(readerId, after, limit);
+    }
+
+    @Override
+    public int remove(List<StoredInteraction> rows) {
+        return sound.remove(rows);
+    }
 }

@@ -7,6 +7,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
 import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.feature.Tombstone;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.Users;
 import dev.freshet.storage.SettableClock;
@@ -68,9 +69,7 @@ class ProfileFlowTest {
 
     @Test
     void anUnknownUserAndAnErasedOneAreNotThere() {
-        rows.put(
-                new UserProfile(
-                        "bob", Map.of(), null, List.of(), Map.of(), null, null, EventFlow.NOW, 0));
+        rows.put(UserProfile.absent("bob").erased(Tombstone.of("erasure-1", EventFlow.NOW)));
 
         assertThat(flow().get("ann")).isEmpty();
         assertThat(flow().get("bob")).isEmpty();
@@ -78,9 +77,7 @@ class ProfileFlowTest {
 
     @Test
     void anErasedUserWhoComesBackIsThereAndTheTombstoneStays() {
-        rows.put(
-                new UserProfile(
-                        "bob", Map.of(), null, List.of(), Map.of(), null, null, EventFlow.NOW, 0));
+        rows.put(UserProfile.absent("bob").erased(Tombstone.of("erasure-1", EventFlow.NOW)));
 
         flow().put("bob", Map.of("plan", "gold"), null);
 

@@ -13,15 +13,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
-import software.amazon.awssdk.enhanced.dynamodb.model.Page;
+import software.amazon.awssdk.enhanced.dynamodb.model.PageIterable;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * Interactions in DynamoDB: one write unit an event.
@@ -96,7 +99,7 @@ public final class DynamodbInteractions implements Interactions {
         Instant now = clock.instant();
         List<StoredInteraction> found = new ArrayList<>();
         int pages = 0;
-        for (Page<InteractionRow> page : newestFirst(readerId, limit, false)) {
+        for (var page : newestFirst(readerId, limit, false)) {
             for (InteractionRow row : page.items()) {
                 if (!row.expired(now) && found.size() < limit) {
                     found.add(row.value());
@@ -117,7 +120,7 @@ public final class DynamodbInteractions implements Interactions {
     private List<StoredInteraction> aboutIn(String readerId, String eventId) {
         Instant now = clock.instant();
         List<StoredInteraction> rows = new ArrayList<>();
-        for (Page<InteractionRow> page : newestFirst(readerId, FIND_PAGE, true)) {
+        for (var page : newestFirst(readerId, FIND_PAGE, true)) {
             page.items().stream()
                     .filter(row -> !row.expired(now))
                     .map(InteractionRow::value)
@@ -130,7 +133,7 @@ public final class DynamodbInteractions implements Interactions {
         return List.of();
     }
 
-    private Iterable<Page<InteractionRow>> newestFirst(
+    private PageIterable<InteractionRow> newestFirst(
             String readerId, int pageSize, boolean consistent) {
         return table.query(
                 QueryEnhancedRequest.builder()
@@ -140,6 +143,69 @@ public final class DynamodbInteractions implements Interactions {
                         .consistentRead(consistent)
                         .limit(pageSize)
                         .build());
+    }
+
+    @Override
+    public Page page(String readerId, @Nullable String after, int limit) {
+        LatestRows.checkPage(limit);
+        QueryEnhancedRequest.Builder query =
+                QueryEnhancedRequest.builder()
+                        .queryConditional(
+                                QueryConditional.keyEqualTo(k -> k.partitionValue(readerId)))
+                        .consistentRead(true)
+                        .limit(limit);
+        if (after != null) {
+            query.exclusiveStartKey(
+                    Map.of(
+                            TableKeys.READER_ID, AttributeValue.fromS(readerId),
+                            TableKeys.EVENT_KEY, AttributeValue.fromS(after)));
+        }
+        return AwsCalls.call(
+                STORE,
+                () ->
+                        table.query(query.build()).stream()
+                                .findFirst()
+                                .map(DynamodbInteractions::pageOf)
+                                .orElse(new Page(List.of(), null)));
+    }
+
+    private static Page pageOf(
+            software.amazon.awssdk.enhanced.dynamodb.model.Page<InteractionRow> page) {
+        Map<String, AttributeValue> last = page.lastEvaluatedKey();
+        AttributeValue next = last == null ? null : last.get(TableKeys.EVENT_KEY);
+        return new Page(
+                page.items().stream().map(InteractionRow::value).toList(),
+                next == null ? null : next.s());
+    }
+
+    @Override
+    public int remove(List<StoredInteraction> rows) {
+        LatestRows.checkPage(rows.size());
+        return (int)
+                SideBySide.all(STORE, rows, this::removed).stream()
+                        .filter(Boolean::booleanValue)
+                        .count();
+    }
+
+    private boolean removed(StoredInteraction row) {
+        Key key =
+                Key.builder()
+                        .partitionValue(row.readerId())
+                        .sortValue(EventKey.of(row).toString())
+                        .build();
+        try {
+            table.deleteItem(
+                    delete ->
+                            delete.key(key)
+                                    .conditionExpression(
+                                            Conditions.equal(
+                                                            InteractionRow.OWNER,
+                                                            row.owner().toString())
+                                                    .expression()));
+            return true;
+        } catch (ConditionalCheckFailedException another) {
+            return false;
+        }
     }
 
     /** Every row in turn, expired ones too, in no order: for counting, not for serving. */

@@ -2,6 +2,7 @@ package dev.freshet.storage.dynamodb;
 
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.feature.Tombstone;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.storage.Retention;
 import dev.freshet.storage.TableKeys;
@@ -41,6 +42,17 @@ final class UserRow {
                     .with("shownMark", String.class, r -> r.shownMark, (r, v) -> r.shownMark = v)
                     .with("aliasOf", String.class, r -> r.aliasOf, (r, v) -> r.aliasOf = v)
                     .with(ERASED_AT, Long.class, r -> r.erasedAt, (r, v) -> r.erasedAt = v)
+                    .with("erasure", String.class, r -> r.erasure, (r, v) -> r.erasure = v)
+                    .with(
+                            "erasedAliases",
+                            EnhancedType.listOf(String.class),
+                            r -> r.erasedAliases,
+                            (r, v) -> r.erasedAliases = v)
+                    .with(
+                            "erasureTaken",
+                            String.class,
+                            r -> r.erasureTaken,
+                            (r, v) -> r.erasureTaken = v)
                     .with(REVISION, Long.class, r -> r.revision, (r, v) -> r.revision = v)
                     .with(
                             TableKeys.EXPIRES_AT,
@@ -58,6 +70,9 @@ final class UserRow {
     private @Nullable String shownMark;
     private @Nullable String aliasOf;
     private @Nullable Long erasedAt;
+    private @Nullable String erasure;
+    private @Nullable List<String> erasedAliases;
+    private @Nullable String erasureTaken;
     private Long revision = 0L;
     private Long expiresAt = 0L;
 
@@ -66,7 +81,7 @@ final class UserRow {
         UserRow row = new UserRow();
         Consent consent = profile.consent();
         ShardPosition mark = profile.shownMark();
-        Instant erased = profile.erasedAt();
+        Tombstone tombstone = profile.tombstone();
         row.userId = profile.userId();
         row.attributes = profile.attributes().isEmpty() ? null : profile.attributes();
         row.personalisation = consent == null ? null : consent.personalisation();
@@ -78,7 +93,13 @@ final class UserRow {
                         : SdkBytes.fromByteArrayUnsafe(ShownCodec.encode(profile.shown()));
         row.shownMark = mark == null ? null : mark.toString();
         row.aliasOf = profile.aliasOf();
-        row.erasedAt = erased == null ? null : erased.toEpochMilli();
+        if (tombstone != null) {
+            ShardPosition taken = tombstone.takenAt();
+            row.erasedAt = tombstone.erasedAt().toEpochMilli();
+            row.erasure = tombstone.erasureId();
+            row.erasedAliases = tombstone.aliases().isEmpty() ? null : tombstone.aliases();
+            row.erasureTaken = taken == null ? null : taken.toString();
+        }
         row.revision = profile.revision() + 1;
         row.expiresAt = Retention.expiry(now, Retention.USERS);
         return row;
@@ -95,8 +116,18 @@ final class UserRow {
                 shown == null ? Map.of() : ShownCodec.decode(shown.asByteArrayUnsafe()),
                 shownMark == null ? null : ShardPosition.parse(shownMark),
                 aliasOf,
-                erasedAt == null ? null : Instant.ofEpochMilli(erasedAt),
+                tombstone(),
                 revision);
+    }
+
+    private @Nullable Tombstone tombstone() {
+        return erasedAt == null
+                ? null
+                : new Tombstone(
+                        erasure == null ? "" : erasure,
+                        Instant.ofEpochMilli(erasedAt),
+                        erasedAliases == null ? List.of() : erasedAliases,
+                        erasureTaken == null ? null : ShardPosition.parse(erasureTaken));
     }
 
     String userId() {

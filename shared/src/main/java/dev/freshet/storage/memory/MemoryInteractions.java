@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,34 @@ public final class MemoryInteractions implements Interactions {
     @Override
     public synchronized List<StoredInteraction> about(String readerId, String eventId) {
         return LatestRows.about(eventId, newestFirst(readerId, LatestRows.MAX_ROWS));
+    }
+
+    @Override
+    public synchronized Page page(String readerId, @Nullable String after, int limit) {
+        LatestRows.checkPage(limit);
+        NavigableMap<String, StoredInteraction> rows =
+                byReader.getOrDefault(readerId, new TreeMap<>());
+        NavigableMap<String, StoredInteraction> left =
+                after == null ? rows : rows.tailMap(after, false);
+        List<StoredInteraction> found = left.values().stream().limit(limit).toList();
+        return new Page(
+                found, found.size() < left.size() ? EventKey.of(found.getLast()).toString() : null);
+    }
+
+    @Override
+    public synchronized int remove(List<StoredInteraction> gone) {
+        LatestRows.checkPage(gone.size());
+        int removed = 0;
+        for (StoredInteraction row : gone) {
+            TreeMap<String, StoredInteraction> rows = byReader.get(row.readerId());
+            String key = EventKey.of(row).toString();
+            StoredInteraction there = rows == null ? null : rows.get(key);
+            if (rows != null && there != null && there.owner().equals(row.owner())) {
+                rows.remove(key);
+                removed++;
+            }
+        }
+        return removed;
     }
 
     /** Every row in turn, expired ones too, by reader and key. */
