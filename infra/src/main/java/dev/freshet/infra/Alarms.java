@@ -2,6 +2,7 @@ package dev.freshet.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -149,17 +150,18 @@ final class Alarms extends Construct {
                         .actions(List.of("sns:Publish"))
                         .resources(List.of(made.getTopicArn()))
                         .conditions(
-                                Map.of(
-                                        "StringEquals",
-                                        Map.of("aws:SourceAccount", stack.getAccount()),
-                                        "ArnLike",
+                                new TreeMap<>(
                                         Map.of(
-                                                "aws:SourceArn",
-                                                "arn:%s:cloudwatch:%s:%s:alarm:*"
-                                                        .formatted(
-                                                                stack.getPartition(),
-                                                                stack.getRegion(),
-                                                                stack.getAccount()))))
+                                                "StringEquals",
+                                                Map.of("aws:SourceAccount", stack.getAccount()),
+                                                "ArnLike",
+                                                Map.of(
+                                                        "aws:SourceArn",
+                                                        "arn:%s:cloudwatch:%s:%s:alarm:*"
+                                                                .formatted(
+                                                                        stack.getPartition(),
+                                                                        stack.getRegion(),
+                                                                        stack.getAccount())))))
                         .build());
         return made;
     }

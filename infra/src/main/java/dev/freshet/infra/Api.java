@@ -72,6 +72,7 @@ final class Api extends Construct {
                                         .build())
                         .build();
         LogicalIds.pin(api, "Api");
+        acknowledge();
         for (ApiDocument.Route route : routes) {
             permit(route, functionOf(functions, route.function()));
         }
@@ -83,6 +84,29 @@ final class Api extends Construct {
                 route.method(),
                 route.path().replaceAll("\\{[^}]*}", "*"),
                 api.getDeploymentStage().getStageName());
+    }
+
+    private void acknowledge() {
+        Acknowledged.at(
+                api,
+                "APIG2",
+                "Requests are validated as the OpenAPI document says, which CDK does not see as resources.");
+        Acknowledged.at(
+                api,
+                "APIG3",
+                "A web ACL costs $5 a month and more and is the owner's to choose; without one, rates are"
+                        + " limited by the stage and by each key's usage plan.");
+        Acknowledged.at(
+                api,
+                "APIG6",
+                "Execution logs write down paths, with readers' ids in them, into a log without end that"
+                        + " is not the stack's. The access log tells status, latency and error.");
+        Acknowledged.at(
+                api,
+                "IAM4",
+                "Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+                "The role is a setting of the account in this region, shared by all its APIs, and API"
+                        + " Gateway asks for this policy.");
     }
 
     private void permit(ApiDocument.Route route, FreshetFunction function) {

@@ -51,6 +51,7 @@ final class Callers extends Construct {
                                                 .build()))
                         .build();
         LogicalIds.pin(policy, id);
+        Acknowledged.routes(policy, arns);
         return policy;
     }
 }

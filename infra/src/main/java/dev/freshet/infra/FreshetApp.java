@@ -1,8 +1,10 @@
 package dev.freshet.infra;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
@@ -10,6 +12,8 @@ import software.amazon.awscdk.AppProps;
 
 /**
  * The CDK app. Run by the build and by the CDK command line; writes the cloud assembly and ends.
+ *
+ * <p>Ends with 1 when {@link Review} finds what nobody acknowledged.
  *
  * <p>Everything that shapes the template is set here or given as context, so that both ways of
  * running it write the same bytes.
@@ -36,7 +40,7 @@ public final class FreshetApp {
      * @param arguments the functions' jar, the embedders' layer, the worker's folder, then
      *     (optional) the folder to write to; without it the CDK command line decides
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         if (arguments.length < 3
                 || arguments.length > 4
                 || !Files.isRegularFile(Path.of(arguments[0]))
@@ -59,11 +63,15 @@ public final class FreshetApp {
             System.err.println(wrongSetting.getMessage() + ".");
             System.exit(2);
         }
-        app.synth();
+        List<String> findings = Review.findings(Path.of(app.synth().getDirectory()));
+        if (!findings.isEmpty()) {
+            findings.forEach(System.err::println);
+            System.exit(1);
+        }
     }
 
     /**
-     * An app with the project's flags.
+     * An app with the project's flags, which is reviewed when it is synthesized.
      *
      * @param outdir the assembly's folder, or null for the CDK command line's
      * @param context laid over the flags
@@ -76,6 +84,8 @@ public final class FreshetApp {
         if (outdir != null) {
             props.outdir(outdir);
         }
-        return new App(props.build());
+        App app = new App(props.build());
+        Review.of(app);
+        return app;
     }
 }

@@ -76,6 +76,11 @@ final class FreshetFunction extends Construct {
             builder.reservedConcurrentExecutions(1);
         }
         function = builder.build();
+        if (safeguards.guards.tracing()) {
+            Acknowledged.anything(
+                    role,
+                    "xray:PutTraceSegments and PutTelemetryRecords know no resource to name.");
+        }
         if (spec.snapStart()) {
             Annotations.of(function)
                     .acknowledgeWarning(SNAP_START_WANTS_VERSIONS, "the alias has them");

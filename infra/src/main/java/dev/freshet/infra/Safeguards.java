@@ -69,6 +69,7 @@ final class Safeguards extends Construct {
     /** Allows the role what is listed, and of the stack's key what that takes. */
     void allow(Role role, List<PolicyStatement> access) {
         access.forEach(role::addToPolicy);
+        Acknowledged.prefixes(role, access);
         if (key != null) {
             KeyUse.of(key.getKeyArn(), Stack.of(this).getRegion(), access)
                     .forEach(role::addToPolicy);

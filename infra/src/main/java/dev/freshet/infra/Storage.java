@@ -99,6 +99,11 @@ final class Storage extends Construct {
         safeguards.key().ifPresent(builder::encryptionKey);
         secret = builder.build();
         LogicalIds.pin(secret, "Secret");
+        Acknowledged.at(
+                secret,
+                "SMG4",
+                "Pseudonyms are made with it: a new one makes every reader a stranger, so its owner"
+                        + " decides when, never a schedule.");
     }
 
     private TableV2 table(String id, Attribute partitionKey, @Nullable Attribute sortKey) {
@@ -137,6 +142,12 @@ final class Storage extends Construct {
         }
         Bucket bucket = builder.build();
         LogicalIds.pin(bucket, id);
+        if (objectLog == null) {
+            Acknowledged.at(
+                    bucket,
+                    "S1",
+                    "A stack for trying things, or one whose owner said objectLogs=false.");
+        }
         return bucket;
     }
 

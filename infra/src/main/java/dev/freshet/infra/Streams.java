@@ -43,6 +43,12 @@ final class Streams extends Construct {
                         key -> builder.encryption(StreamEncryption.KMS).encryptionKey(key),
                         () -> builder.encryption(StreamEncryption.MANAGED));
         Stream stream = builder.build();
+        if (safeguards.key().isPresent()) {
+            Acknowledged.at(
+                    stream,
+                    "KDS3",
+                    "Encrypted under the stack's own key, which its owner can disable, on purpose.");
+        }
         LogicalIds.pin(stream, id);
         return stream;
     }

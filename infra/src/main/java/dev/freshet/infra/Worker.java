@@ -12,6 +12,9 @@ import software.amazon.awscdk.services.dynamodb.Billing;
 import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexPropsV2;
 import software.amazon.awscdk.services.dynamodb.ProjectionType;
 import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.ec2.FlowLogDestination;
+import software.amazon.awscdk.services.ec2.FlowLogOptions;
+import software.amazon.awscdk.services.ec2.FlowLogTrafficType;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
 import software.amazon.awscdk.services.ec2.SubnetConfiguration;
@@ -90,7 +93,16 @@ final class Worker extends Construct {
         environment.put("FRESHET_LEASES", leases);
         container.environment(environment);
         task.addContainer("worker", container.build());
-        service(settings, task);
+        Acknowledged.at(
+                task,
+                "ECS2",
+                "Its environment names tables, streams and buckets; the secret is read.");
+        Acknowledged.at(
+                task,
+                "IAM5",
+                "Resource::*",
+                "ecr:GetAuthorizationToken, to pull the image, knows no resource to name.");
+        service(settings, safeguards, task);
     }
 
     private FargateTaskDefinition task(Role role) {
@@ -109,7 +121,8 @@ final class Worker extends Construct {
         return task;
     }
 
-    private void service(StackSettings settings, FargateTaskDefinition task) {
+    private void service(
+            StackSettings settings, Safeguards safeguards, FargateTaskDefinition task) {
         Vpc vpc =
                 Vpc.Builder.create(this, "Network")
                         .maxAzs(ZONES)
@@ -122,11 +135,19 @@ final class Worker extends Construct {
                                                 .subnetType(SubnetType.PUBLIC)
                                                 .build()))
                         .build();
+        vpc.addFlowLog(
+                "Refused",
+                FlowLogOptions.builder()
+                        .destination(
+                                FlowLogDestination.toCloudWatchLogs(
+                                        safeguards.log(vpc, "NetworkLog")))
+                        .trafficType(FlowLogTrafficType.REJECT)
+                        .build());
         vpc.addGatewayEndpoint("DynamoDb", endpoint(GatewayVpcEndpointAwsService.DYNAMODB));
         vpc.addGatewayEndpoint("S3", endpoint(GatewayVpcEndpointAwsService.S3));
         FargateService service =
                 FargateService.Builder.create(this, "Service")
-                        .cluster(Cluster.Builder.create(this, "Cluster").vpc(vpc).build())
+                        .cluster(cluster(vpc))
                         .taskDefinition(task)
                         .desiredCount(settings.workers())
                         .assignPublicIp(true)
@@ -137,6 +158,16 @@ final class Worker extends Construct {
         if (service.getNode().findChild("Service") instanceof CfnElement resource) {
             resource.overrideLogicalId("WorkerService");
         }
+    }
+
+    private Cluster cluster(Vpc vpc) {
+        Cluster cluster = Cluster.Builder.create(this, "Cluster").vpc(vpc).build();
+        Acknowledged.at(
+                cluster,
+                "ECS4",
+                "The worker tells how far behind it is, and silence is an alarm; Container Insights would"
+                        + " be paid for by the metric beside that.");
+        return cluster;
     }
 
     private static GatewayVpcEndpointOptions endpoint(GatewayVpcEndpointAwsService service) {

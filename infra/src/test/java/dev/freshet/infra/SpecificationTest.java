@@ -43,10 +43,7 @@ class SpecificationTest {
     @Test
     void everyKindOfStackHolds() throws Exception {
         Verdict verdict =
-                check(
-                        Synthesized.dev().file(),
-                        Synthesized.prod().file(),
-                        Synthesized.decided().file());
+                check(Synthesized.kinds().stream().map(Synthesized::file).toArray(Path[]::new));
         assertThat(verdict.said()).endsWith(" 0 faults\n");
         assertThat(verdict.code()).isZero();
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,16 @@ record Synthesized(Path folder, JsonNode template) {
                         "{\"like\":3}",
                         "blend",
                         "weighted"));
+    }
+
+    /** A prod stack that the worker reads for. */
+    static Synthesized prodWorker() {
+        return with(Map.of("stage", "prod", "consumer", "worker"));
+    }
+
+    /** One of every kind that differs in what it is made of. */
+    static List<Synthesized> kinds() {
+        return List.of(dev(), prod(), worker(), prodWorker(), decided());
     }
 
     static Synthesized with(Map<String, Object> context) {

@@ -1,0 +1,119 @@
+package dev.freshet.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SafeguardsTest {
+    private static final String KEY = "{\"Fn::GetAtt\":[\"Key\",\"Arn\"]}";
+
+    private final Synthesized dev = Synthesized.dev();
+    private final Synthesized prod = Synthesized.prod();
+
+    @Test
+    void inProdAllThatIsKeptLiesUnderTheStacksOwnKey() {
+        Synthesized worker = Synthesized.prodWorker();
+        assertThat(worker.ofType("AWS::DynamoDB::GlobalTable").values())
+                .isNotEmpty()
+                .allSatisfy(
+                        table -> {
+                            assertThat(table.at("/SSESpecification/SSEType").asText())
+                                    .isEqualTo("KMS");
+                            assertThat(
+                                            table.at("/Replicas/0/SSESpecification/KMSMasterKeyId")
+                                                    .toString())
+                                    .isEqualTo(KEY);
+                        });
+        assertUnder(worker.ofType("AWS::Kinesis::Stream"), "/StreamEncryption/KeyId");
+        assertUnder(worker.ofType("AWS::SecretsManager::Secret"), "/KmsKeyId");
+        assertUnder(worker.ofType("AWS::Logs::LogGroup"), "/KmsKeyId");
+        assertUnder(worker.ofType("AWS::SNS::Topic"), "/KmsMasterKeyId");
+        Map<String, JsonNode> buckets = worker.ofType("AWS::S3::Bucket");
+        buckets.remove("ObjectLog");
+        assertUnder(
+                buckets,
+                "/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/KMSMasterKeyID");
+    }
+
+    @Test
+    void theKeyTurnsEveryYearAndOutlivesTheStack() {
+        assertThat(prod.properties("Key").path("EnableKeyRotation").asBoolean()).isTrue();
+        assertThat(prod.resource("Key").path("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(prod.properties("KeyAlias").path("AliasName").asText())
+                .isEqualTo("alias/freshet-prod");
+    }
+
+    @Test
+    void inDevThereIsNoKeyToPayForUnlessAskedFor() {
+        assertThat(dev.ofType("AWS::KMS::Key")).isEmpty();
+        assertThat(Synthesized.with(Map.of("customerKey", "true")).ofType("AWS::KMS::Key"))
+                .hasSize(1);
+        assertThat(
+                        Synthesized.with(Map.of("stage", "prod", "customerKey", "false"))
+                                .ofType("AWS::KMS::Key"))
+                .isEmpty();
+    }
+
+    @Test
+    void alarmsAreLetIntoTheTopicAndItsKey() {
+        for (Synthesized stack : Set.of(dev, prod)) {
+            assertThat(stack.ofType("AWS::SNS::TopicPolicy").values())
+                    .singleElement()
+                    .satisfies(
+                            policy ->
+                                    assertThat(policy.toString())
+                                            .contains(
+                                                    "{\"Service\":\"cloudwatch.amazonaws.com\"}"));
+        }
+        assertThat(prod.properties("Key").path("KeyPolicy").toString())
+                .contains("{\"Service\":\"cloudwatch.amazonaws.com\"}");
+    }
+
+    @Test
+    void requestsAndInvocationsAreTracedUnlessTheOwnerSaysNo() {
+        assertThat(dev.functions().values())
+                .allSatisfy(
+                        function ->
+                                assertThat(function.at("/TracingConfig/Mode").asText())
+                                        .isEqualTo("Active"));
+        assertThat(dev.ofType("AWS::ApiGateway::Stage").values())
+                .allSatisfy(stage -> assertThat(stage.path("TracingEnabled").asBoolean()).isTrue());
+        assertThat(Synthesized.with(Map.of("tracing", "false")).template().toString())
+                .doesNotContain("xray:")
+                .doesNotContain("\"TracingEnabled\":true");
+    }
+
+    @Test
+    void inProdS3WritesDownWhoAsksForObjects() {
+        for (String bucket : Set.of("ModelBucket", "QuarantineBucket")) {
+            assertThat(
+                            prod.properties(bucket)
+                                    .at("/LoggingConfiguration/DestinationBucketName/Ref")
+                                    .asText())
+                    .isEqualTo("ObjectLog");
+            assertThat(dev.properties(bucket).has("LoggingConfiguration")).isFalse();
+        }
+        assertThat(prod.properties("ObjectLog").has("AccessControl")).isFalse();
+        assertThat(
+                        prod.properties("ObjectLog")
+                                .at("/LifecycleConfiguration/Rules")
+                                .findValuesAsText("ExpirationInDays"))
+                .containsExactly("90");
+    }
+
+    @Test
+    void everyLogEndsWhenItsOwnerSaid() {
+        assertThat(Synthesized.with(Map.of("logDays", "30")).ofType("AWS::Logs::LogGroup").values())
+                .isNotEmpty()
+                .allSatisfy(log -> assertThat(log.path("RetentionInDays").asInt()).isEqualTo(30));
+    }
+
+    private static void assertUnder(Map<String, JsonNode> resources, String keyAt) {
+        assertThat(resources).isNotEmpty();
+        resources.forEach(
+                (id, resource) -> assertThat(resource.at(keyAt).toString()).as(id).isEqualTo(KEY));
+    }
+}
