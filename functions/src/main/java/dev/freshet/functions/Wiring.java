@@ -1,5 +1,8 @@
 package dev.freshet.functions;
 
+import dev.freshet.access.AccessKeys;
+import dev.freshet.access.Door;
+import dev.freshet.access.UserTokens;
 import dev.freshet.embedding.MiniLmEmbedder;
 import dev.freshet.embedding.TitanEmbedder;
 import dev.freshet.event.EventCodec;
@@ -26,6 +29,7 @@ import dev.freshet.storage.MissingSettingException;
 import dev.freshet.storage.Secrets;
 import dev.freshet.storage.Setting;
 import dev.freshet.storage.Settings;
+import dev.freshet.storage.dynamodb.DynamodbAccessKeys;
 import dev.freshet.storage.dynamodb.DynamodbCatalog;
 import dev.freshet.storage.dynamodb.DynamodbInteractions;
 import dev.freshet.storage.dynamodb.DynamodbModelLogs;
@@ -182,6 +186,14 @@ final class Wiring {
 
     private BedrockRuntimeClient bedrock() {
         return clients.open(BedrockRuntimeClient.builder(), Settings.Service.BEDROCK_RUNTIME);
+    }
+
+    /** Who is let in; judged by the table of keys and, for tokens of HS256, the secret. */
+    DoorSide doorSide() {
+        UserTokens tokens = new UserTokens(() -> new Signer(secrets.secret()), settings.audience());
+        AccessKeys keys =
+                new DynamodbAccessKeys(clients.enhancedDynamoDb(), settings.keysTable(), CLOCK);
+        return new DoorSide(new Door(keys, tokens, CLOCK), secrets);
     }
 
     ProfileFlow profiles() {
