@@ -8,6 +8,7 @@ import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.emulator.Installation;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.gateway.Gateway;
+import dev.freshet.local.gateway.UsagePlans;
 import dev.freshet.local.mapping.BucketDestination;
 import dev.freshet.local.mapping.Checkpoints;
 import dev.freshet.local.mapping.Destination;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -108,6 +110,11 @@ public final class LocalCloud implements AutoCloseable {
                                     cloud.routes(),
                                     options.site(),
                                     functions::invoke,
+                                    new UsagePlans(
+                                            cloud.usagePlans(),
+                                            key -> Optional.empty(),
+                                            false,
+                                            clock),
                                     ids,
                                     clock,
                                     options.tell()));

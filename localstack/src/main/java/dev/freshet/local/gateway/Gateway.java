@@ -27,8 +27,9 @@ import java.util.function.Supplier;
 
 /**
  * The API's server: one virtual thread a request, at most 10 MB a body, at most 29 s an answer, and
- * as many at once as {@link Intake} lets in; others are told to come again (429). Where no route
- * fits, files of the site are served.
+ * as many at once as {@link Intake} lets in; others are told to come again (429). Who may call is
+ * for the document's authorizer to say ({@link Door}). Where no route fits, files of the site are
+ * served.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -44,6 +45,7 @@ public final class Gateway implements AutoCloseable {
     private final Refusals refusals;
     private final StaticSite site;
     private final Functions functions;
+    private final Door door;
     private final Supplier<String> requestIds;
     private final InstantSource clock;
     private final Consumer<String> tell;
@@ -58,6 +60,8 @@ public final class Gateway implements AutoCloseable {
      * Binds the port; serves from {@link #start()} on.
      *
      * @param port 0 takes a free one
+     * @param functions invokes functions, an authorizer among them
+     * @param plans how fast each caller may be
      * @throws LocalCloudException if the port is taken
      */
     public Gateway(
@@ -66,6 +70,7 @@ public final class Gateway implements AutoCloseable {
             List<Route> routes,
             Path site,
             Functions functions,
+            UsagePlans plans,
             Supplier<String> requestIds,
             InstantSource clock,
             Consumer<String> tell) {
@@ -75,6 +80,7 @@ public final class Gateway implements AutoCloseable {
         this.refusals = new Refusals(api);
         this.site = new StaticSite(site);
         this.functions = functions;
+        this.door = new Door(new TokenAuthorizer(functions, clock), plans);
         this.requestIds = requestIds;
         this.clock = clock;
         this.tell = tell;
@@ -127,8 +133,14 @@ public final class Gateway implements AutoCloseable {
 
     private HttpReply answer(HttpExchange exchange, String requestId)
             throws IOException, InterruptedException {
+        if (HeaderLimit.exceeded(exchange)) {
+            return refusals.of(Refusals.Kind.HEADERS_TOO_LARGE, requestId);
+        }
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getRawPath();
+        if (path == null || exchange.getRequestURI().getRawAuthority() != null) {
+            return refusals.of(Refusals.Kind.RESOURCE_NOT_FOUND, requestId);
+        }
         Optional<Routes.Match> match = routes.match(method, path);
         if (match.isEmpty()) {
             return unrouted(exchange, method, path, requestId);
@@ -158,6 +170,14 @@ public final class Gateway implements AutoCloseable {
             return refusals.of(Refusals.Kind.REQUEST_TOO_LARGE, requestId);
         }
         Route route = match.route();
+        Optional<Grant> caller;
+        switch (door.admit(route, method, path, exchange.getRequestHeaders())) {
+            case Admission.Refused(var kind) -> {
+                return refusals.of(kind, requestId);
+            }
+            case Admission.Admitted(var grant) -> caller = Optional.of(grant);
+            case Admission.Open() -> caller = Optional.empty();
+        }
         String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
         Optional<Refusals.Kind> refusal = envelope.refusal(route, contentType, body);
         if (refusal.isPresent()) {
@@ -172,6 +192,7 @@ public final class Gateway implements AutoCloseable {
                         new String(body, StandardCharsets.UTF_8),
                         match,
                         requestId,
+                        caller,
                         clock.instant());
         return switch (functions.invoke(route.function(), event, PATIENCE)) {
             case Invocation.Answer(var payload) ->

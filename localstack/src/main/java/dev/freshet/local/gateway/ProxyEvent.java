@@ -8,13 +8,21 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the event of a REST API's Lambda proxy integration, format 1.0. */
+/**
+ * Writes the event of a REST API's Lambda proxy integration, format 1.0. Who calls stands in {@code
+ * requestContext.authorizer}, where an authorizer let the request in.
+ */
 final class ProxyEvent {
 
-    private static final String STAGE = "local";
+    /** The stage that requests come by here. */
+    static final String STAGE = "local";
+
+    /** The id of the API here. */
+    static final String API = "local";
 
     private ProxyEvent() {}
 
@@ -26,6 +34,7 @@ final class ProxyEvent {
             String body,
             Routes.Match match,
             String requestId,
+            Optional<Grant> caller,
             Instant at) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("resource", match.route().path()).put("path", rawPath).put("httpMethod", method);
@@ -49,7 +58,13 @@ final class ProxyEvent {
                 .put("protocol", "HTTP/1.1")
                 .put("requestId", requestId)
                 .put("requestTimeEpoch", at.toEpochMilli())
-                .put("apiId", "local");
+                .put("apiId", API);
+        caller.ifPresent(
+                grant -> {
+                    ObjectNode authorizer = context.putObject("authorizer");
+                    grant.context().forEach(authorizer::put);
+                    authorizer.put("principalId", grant.principal());
+                });
         context.putObject("identity")
                 .put("sourceIp", "127.0.0.1")
                 .put("userAgent", first(headers, "User-agent"));

@@ -36,8 +36,24 @@ final class Refusals {
         METHOD_NOT_ALLOWED(405, "no-method", "The route does not have this method."),
         REQUEST_TOO_LARGE(413, "too-large", "The request exceeds 10 MB; send less at once."),
         UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Send the body as application/json."),
+        UNAUTHORIZED(
+                401, "unauthorized", "Send a key or token that is valid as Authorization: Bearer."),
+        ACCESS_DENIED(403, "not-permitted", "This credential may not call this route."),
+        INVALID_API_KEY(403, "not-permitted", "This credential may not call this route."),
+        HEADERS_TOO_LARGE(
+                431,
+                "headers-too-large",
+                "The request line and headers exceed 10,240 bytes in all."),
         BAD_REQUEST_BODY(400, "bad-body", "The body is not JSON, or lacks a required member."),
         THROTTLED(429, "throttled", "The service is busy; try again in a moment."),
+        AUTHORIZER_FAILURE(
+                503,
+                "authorizer-failed",
+                "Who you are could not be checked; sending the request again is safe."),
+        AUTHORIZER_CONFIGURATION_ERROR(
+                503,
+                "authorizer-failed",
+                "Who you are could not be checked; sending the request again is safe."),
         INTEGRATION_FAILURE(
                 502, "function-failed", "The service failed; sending the request again is safe."),
         INTEGRATION_TIMEOUT(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * All that a template asks for, in its order.
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param buckets local bucket names
  * @param api the OpenAPI document of the REST API, references unresolved
  * @param routes the API's routes to functions
+ * @param usagePlans how fast the callers of each plan may be
  */
 public record Cloud(
         List<Table> tables,
@@ -20,7 +23,8 @@ public record Cloud(
         List<MappingSpec> mappings,
         List<Schedule> schedules,
         JsonNode api,
-        List<Route> routes) {
+        List<Route> routes,
+        List<UsagePlan> usagePlans) {
 
     public Cloud {
         tables = List.copyOf(tables);
@@ -30,6 +34,7 @@ public record Cloud(
         mappings = List.copyOf(mappings);
         schedules = List.copyOf(schedules);
         routes = List.copyOf(routes);
+        usagePlans = List.copyOf(usagePlans);
     }
 
     /**
@@ -65,11 +70,42 @@ public record Cloud(
      * @param function the function's local name
      * @param operation the operation in the document
      * @param shared parameters of the path item, by name
+     * @param authorizer who is asked before the function; empty where anybody may
+     * @param keyed whether a caller without a usage plan is refused
      */
     public record Route(
             String method,
             String path,
             String function,
             JsonNode operation,
-            Map<String, JsonNode> shared) {}
+            Map<String, JsonNode> shared,
+            Optional<Authorizer> authorizer,
+            boolean keyed) {}
+
+    /**
+     * A Lambda authorizer that is shown one header (type TOKEN).
+     *
+     * @param function the function's local name
+     * @param header the header's name
+     * @param wellFormed what the header has to look like for the function to be asked; empty where
+     *     anything is shown to it
+     * @param remembered how long its answer serves for the same header; zero: not at all
+     */
+    public record Authorizer(
+            String function, String header, Optional<Pattern> wellFormed, Duration remembered) {}
+
+    /**
+     * A usage plan.
+     *
+     * @param name as the template gives it, else made of the logical id
+     * @param perSecond requests a second of each of its keys in the long run
+     * @param burst requests of one key at once
+     */
+    public record UsagePlan(String name, double perSecond, int burst) {
+        public UsagePlan {
+            if (!(perSecond > 0) || burst < 1) {
+                throw new IllegalArgumentException("the plan " + name + " lets nobody in");
+            }
+        }
+    }
 }

@@ -103,7 +103,8 @@ public final class TemplateReader {
                         .toList(),
                 schedules(),
                 api,
-                routes(api));
+                routes(api),
+                SecurityReader.usagePlans(resources));
     }
 
     private Table table(String id) {
@@ -209,6 +210,7 @@ public final class TemplateReader {
 
     private List<Cloud.Route> routes(JsonNode api) {
         List<Cloud.Route> routes = new ArrayList<>();
+        SecurityReader security = new SecurityReader(api, resources);
         for (Map.Entry<String, JsonNode> path : api.path("paths").properties()) {
             Map<String, JsonNode> shared = new HashMap<>();
             path.getValue()
@@ -228,7 +230,10 @@ public final class TemplateReader {
                                                             path.getKey(),
                                                             resources.name(function),
                                                             operation.getValue(),
-                                                            shared)));
+                                                            shared,
+                                                            security.authorizer(
+                                                                    operation.getValue()),
+                                                            security.keyed(operation.getValue()))));
                 }
             }
         }

@@ -1,0 +1,36 @@
+package dev.freshet.local.gateway;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A token bucket: as many requests at once as it holds, and as many a second in the long run as
+ * flow in. A clock that steps back gives nothing and takes nothing.
+ */
+final class TokenBucket {
+    private final double perSecond;
+    private final double holds;
+    private double tokens;
+    private Instant at;
+
+    TokenBucket(double perSecond, int burst, Instant now) {
+        this.perSecond = perSecond;
+        this.holds = burst;
+        this.tokens = burst;
+        this.at = now;
+    }
+
+    /** Takes one token, if there is one. */
+    synchronized boolean take(Instant now) {
+        if (now.isAfter(at)) {
+            double seconds = Duration.between(at, now).toNanos() / 1e9;
+            tokens = Math.min(holds, tokens + seconds * perSecond);
+            at = now;
+        }
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+}

@@ -1,0 +1,239 @@
+package dev.freshet.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.local.function.Invocation;
+import dev.freshet.local.template.Cloud;
+import dev.freshet.local.template.TemplateReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An API whose document names an authorizer and a usage plan, with functions of the test's own. */
+class GuardedGatewayTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Cloud GUARDED =
+            TemplateReader.read(
+                    Path.of("src/test/resources/dev/freshet/local/guarded.template.json"));
+
+    private final List<JsonNode> taken = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private volatile boolean storeIsDown;
+    private final Gateway gateway =
+            new Gateway(
+                    0,
+                    GUARDED.api(),
+                    GUARDED.routes(),
+                    Path.of("nowhere"),
+                    this::invoke,
+                    new UsagePlans(
+                            GUARDED.usagePlans(),
+                            key -> key.equals("stray") ? Optional.empty() : Optional.of("readers"),
+                            false,
+                            () -> now),
+                    () -> "request-1",
+                    () -> now,
+                    line -> {});
+
+    /** Lets in who shows a name, for notes; nobody called eve. */
+    private Invocation invoke(String function, String payload, Duration limit) {
+        JsonNode event = read(payload);
+        if (function.equals("take")) {
+            taken.add(event);
+            return new Invocation.Answer("{\"statusCode\":200,\"body\":\"ok\"}");
+        }
+        String name = event.path("authorizationToken").asText().substring("Bearer ".length());
+        asked.add(name);
+        if (storeIsDown) {
+            return new Invocation.Failed("StoreUnavailable", "inner workings");
+        }
+        if (name.equals("eve")) {
+            return new Invocation.Failed("java.lang.RuntimeException", "Unauthorized");
+        }
+        return new Invocation.Answer(
+                """
+                {"principalId":"%1$s","policyDocument":{"Statement":[{"Effect":"Allow",
+                  "Action":"execute-api:Invoke","Resource":"%2$s"}]},
+                 "context":{"name":"%1$s"},"usageIdentifierKey":"%1$s"}"""
+                        .formatted(name, Door.arn("*", "/v1/notes/*")));
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        gateway.start();
+    }
+
+    @AfterEach
+    void end() {
+        gateway.close();
+        http.close();
+    }
+
+    private HttpResponse<String> call(String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(gateway.uri() + path))
+                        .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private int status(String method, String name) throws IOException, InterruptedException {
+        return call(method, "/v1/notes/one", "Authorization", "Bearer " + name).statusCode();
+    }
+
+    @Test
+    void the_function_learns_who_calls() throws Exception {
+        assertThat(status("GET", "ann")).isEqualTo(200);
+
+        JsonNode authorizer = taken.getFirst().path("requestContext").path("authorizer");
+        assertThat(authorizer.path("principalId").asText()).isEqualTo("ann");
+        assertThat(authorizer.path("name").asText()).isEqualTo("ann");
+    }
+
+    @Test
+    void who_shows_nothing_in_the_right_place_is_unauthorized_and_no_function_is_asked()
+            throws Exception {
+        assertThat(call("GET", "/v1/notes/one").statusCode()).isEqualTo(401);
+        assertThat(call("GET", "/v1/notes/one?Authorization=Bearer%20ann").statusCode())
+                .isEqualTo(401);
+        assertThat(call("GET", "/v1/notes/one", "X-Api-Key", "ann").statusCode()).isEqualTo(401);
+        assertThat(
+                        call(
+                                        "GET",
+                                        "/v1/notes/one",
+                                        "Authorization",
+                                        "Bearer ann",
+                                        "Authorization",
+                                        "Bearer bob")
+                                .statusCode())
+                .isEqualTo(401);
+        assertThat(taken).isEmpty();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void an_unknown_credential_gets_the_documents_answer() throws Exception {
+        HttpResponse<String> response = call("GET", "/v1/notes/one", "Authorization", "Bearer eve");
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(read(response.body()).path("instance").asText()).isEqualTo("request-1");
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void a_store_that_is_down_lets_nobody_in_and_is_not_talked_about() throws Exception {
+        storeIsDown = true;
+
+        HttpResponse<String> response = call("GET", "/v1/notes/one", "Authorization", "Bearer ann");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).doesNotContain("inner workings");
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void one_grant_serves_all_routes_for_a_minute() throws Exception {
+        status("GET", "ann");
+        status("PUT", "ann");
+        assertThat(asked).hasSize(1);
+
+        now = now.plusSeconds(60);
+        status("PUT", "ann");
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void a_flood_is_told_to_slow_down_and_others_are_not_harmed() throws Exception {
+        int served = 0;
+        for (int i = 0; i < 10; i++) {
+            served += status("GET", "ann") == 200 ? 1 : 0;
+        }
+
+        assertThat(served).isEqualTo(3);
+        assertThat(status("GET", "ann")).isEqualTo(429);
+        assertThat(status("GET", "bob")).isEqualTo(200);
+        assertThat(status("PUT", "ann")).as("a route without a plan").isEqualTo(200);
+    }
+
+    @Test
+    void a_key_that_no_plan_knows_is_refused() throws Exception {
+        assertThat(status("GET", "stray")).isEqualTo(403);
+    }
+
+    @Test
+    void a_preflight_and_an_open_route_ask_for_nothing() throws Exception {
+        assertThat(call("OPTIONS", "/v1/notes/one").statusCode()).isEqualTo(204);
+        assertThat(call("DELETE", "/v1/notes/one").statusCode()).isEqualTo(200);
+        assertThat(taken.getFirst().path("requestContext").has("authorizer")).isFalse();
+    }
+
+    @Test
+    void headers_beyond_ten_kilobytes_are_too_large() throws Exception {
+        String large = "x".repeat(HeaderLimit.BYTES);
+
+        assertThat(
+                        call(
+                                        "GET",
+                                        "/v1/notes/one",
+                                        "Authorization",
+                                        "Bearer ann",
+                                        "X-Large",
+                                        large)
+                                .statusCode())
+                .isEqualTo(431);
+        assertThat(call("GET", "/v1/notes/" + large).statusCode()).isEqualTo(431);
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void a_path_that_looks_like_an_authority_is_no_route() throws Exception {
+        // Written by hand: a client would not send it.
+        String request =
+                """
+                GET //evil/v1/notes/one HTTP/1.1
+                Host: x
+                Authorization: Bearer ann
+                Connection: close
+
+                """
+                        .replace("\n", "\r\n");
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 404");
+        }
+        assertThat(taken).isEmpty();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.freshet.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.local.function.Invocation;
+import dev.freshet.local.template.Cloud.Authorizer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenAuthorizerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String GET = Door.arn("GET", "/v1/notes/one");
+    private static final String PUT = Door.arn("PUT", "/v1/notes/one");
+    private static final Authorizer GUARD =
+            new Authorizer(
+                    "guard",
+                    "Authorization",
+                    Optional.of(Pattern.compile("^Bearer [a-z0-9]+$")),
+                    Duration.ofSeconds(60));
+
+    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private Invocation answer = new Invocation.Answer(answer("ann", "GET/v1/notes/*"));
+    private final List<JsonNode> asked = new ArrayList<>();
+    private final TokenAuthorizer authorizer =
+            new TokenAuthorizer(
+                    (function, payload, limit) -> {
+                        try {
+                            asked.add(JSON.readTree(payload));
+                        } catch (IOException e) {
+                            throw new AssertionError(e);
+                        }
+                        return answer;
+                    },
+                    (InstantSource) () -> now);
+
+    private static String answer(String principal, String resource) {
+        return """
+        {"principalId":"%s","policyDocument":{"Version":"2012-10-17","Statement":[
+          {"Effect":"Allow","Action":"execute-api:Invoke","Resource":"%s"}]},
+         "context":{"kind":"secret","since":7,"lost":null},"usageIdentifierKey":"used-by-ann"}"""
+                .formatted(
+                        principal,
+                        "arn:aws:execute-api:us-east-1:000000000000:local/local/" + resource);
+    }
+
+    private Admission decide(String credential, String arn) throws InterruptedException {
+        return authorizer.decide(GUARD, List.of(credential), arn);
+    }
+
+    private static Admission refused(Refusals.Kind kind) {
+        return new Admission.Refused(kind);
+    }
+
+    @Test
+    void a_grant_names_whose_it_is_and_hands_its_context_on_as_text() throws Exception {
+        assertThat(decide("Bearer abc", GET))
+                .isInstanceOfSatisfying(
+                        Admission.Admitted.class,
+                        admitted -> {
+                            assertThat(admitted.grant().principal()).isEqualTo("ann");
+                            assertThat(admitted.grant().context())
+                                    .isEqualTo(Map.of("kind", "secret", "since", "7"));
+                            assertThat(admitted.grant().usageKey()).hasValue("used-by-ann");
+                        });
+        assertThat(asked.getFirst().path("type").asText()).isEqualTo("TOKEN");
+        assertThat(asked.getFirst().path("authorizationToken").asText()).isEqualTo("Bearer abc");
+        assertThat(asked.getFirst().path("methodArn").asText()).isEqualTo(GET);
+    }
+
+    @Test
+    void a_route_that_the_policy_does_not_list_is_denied_from_memory_too() throws Exception {
+        decide("Bearer abc", GET);
+
+        assertThat(decide("Bearer abc", PUT)).isEqualTo(refused(Refusals.Kind.ACCESS_DENIED));
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void a_grant_serves_until_its_time_is_over_and_not_a_moment_longer() throws Exception {
+        decide("Bearer abc", GET);
+        answer = new Invocation.Failed("Refused", "Unauthorized");
+
+        now = now.plusMillis(59_999);
+        assertThat(decide("Bearer abc", GET)).isInstanceOf(Admission.Admitted.class);
+        now = now.plusMillis(1);
+        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
+    }
+
+    @Test
+    void what_is_granted_to_one_credential_serves_no_other() throws Exception {
+        decide("Bearer abc", GET);
+        answer = new Invocation.Failed("Refused", "Unauthorized");
+
+        assertThat(decide("Bearer abd", GET)).isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
+        assertThat(decide("Bearer abc", GET)).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void a_refusal_is_not_remembered() throws Exception {
+        Invocation grant = answer;
+        answer = new Invocation.Failed("Refused", "Unauthorized");
+        decide("Bearer abc", GET);
+        answer = grant;
+
+        assertThat(decide("Bearer abc", GET)).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "abc",
+                "Bearer",
+                "Bearer ",
+                "bearer abc",
+                "Bearer a b",
+                "Bearer abc\n",
+                "Basic abc"
+            })
+    void what_does_not_look_like_a_credential_is_not_shown_to_the_function(String header)
+            throws Exception {
+        assertThat(decide(header, GET)).isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void no_header_and_two_headers_are_refused() throws Exception {
+        assertThat(authorizer.decide(GUARD, List.of(), GET))
+                .isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
+        assertThat(authorizer.decide(GUARD, List.of("Bearer abc", "Bearer abd"), GET))
+                .isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void a_function_that_fails_or_takes_too_long_lets_nobody_in() throws Exception {
+        answer = new Invocation.Failed("StoreUnavailable", "the table did not answer");
+        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Refusals.Kind.AUTHORIZER_FAILURE));
+
+        answer = new Invocation.TimedOut(5_000);
+        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Refusals.Kind.AUTHORIZER_FAILURE));
+
+        answer = new Invocation.Throttled();
+        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Refusals.Kind.THROTTLED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nothing",
+                "{}",
+                "{\"principalId\":\"ann\"}",
+                "{\"policyDocument\":{\"Statement\":[]}}",
+                "{\"principalId\":\"ann\",\"policyDocument\":{\"Statement\":[]},\"context\":{\"deep\":{}}}"
+            })
+    void an_answer_that_is_none_lets_nobody_in(String payload) throws Exception {
+        answer = new Invocation.Answer(payload);
+
+        assertThat(decide("Bearer abc", GET))
+                .isEqualTo(refused(Refusals.Kind.AUTHORIZER_CONFIGURATION_ERROR));
+    }
+
+    @Test
+    void no_more_credentials_are_remembered_than_the_bound() throws Exception {
+        GrantCache cache = new GrantCache();
+        Grant grant = Grant.read(answer("ann", "*")).orElseThrow();
+        for (int i = 0; i < GrantCache.MOST + 100; i++) {
+            cache.keep("Bearer " + i, grant, now, Duration.ofSeconds(60));
+        }
+
+        assertThat(cache.size()).isEqualTo(GrantCache.MOST);
+        assertThat(cache.find("Bearer 0", now)).isEmpty();
+        assertThat(cache.find("Bearer " + GrantCache.MOST, now)).isPresent();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.freshet.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class TokenBucketTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final TokenBucket bucket = new TokenBucket(2, 3, NOON);
+
+    private int taken(Instant at, int tries) {
+        int taken = 0;
+        for (int i = 0; i < tries; i++) {
+            taken += bucket.take(at) ? 1 : 0;
+        }
+        return taken;
+    }
+
+    @Test
+    void as_many_at_once_as_the_burst() {
+        assertThat(taken(NOON, 10)).isEqualTo(3);
+    }
+
+    @Test
+    void then_as_many_a_second_as_the_rate() {
+        taken(NOON, 10);
+
+        assertThat(taken(NOON.plusMillis(499), 10)).isZero();
+        assertThat(taken(NOON.plusMillis(500), 10)).isEqualTo(1);
+        assertThat(taken(NOON.plusMillis(1_500), 10)).isEqualTo(2);
+    }
+
+    @Test
+    void a_long_rest_fills_it_to_the_burst_and_no_further() {
+        taken(NOON, 10);
+
+        assertThat(taken(NOON.plusSeconds(3_600), 10)).isEqualTo(3);
+    }
+
+    @Test
+    void a_clock_that_steps_back_gives_nothing() {
+        taken(NOON, 10);
+
+        assertThat(taken(NOON.minusSeconds(60), 10)).isZero();
+        assertThat(taken(NOON.plusMillis(500), 10)).isEqualTo(1);
+    }
+}
