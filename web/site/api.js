@@ -1,28 +1,39 @@
-// The API as this page uses it: one visitor, kept in the browser.
+// The API as this page uses it: one visitor, kept in the browser, under the page's key.
+
+import { ask, forget, key } from './key.js';
 
 const VISITOR = 'freshet.visitor';
+const ANONYMOUS = 'anon-'; // what a page's key may speak for begins so
 const session = crypto.randomUUID();
 
 export function visitor() {
   let id = localStorage.getItem(VISITOR);
-  if (!id) {
+  if (!id || !id.startsWith(ANONYMOUS)) {
     id = newVisitor();
   }
   return id;
 }
 
 export function newVisitor() {
-  const id = 'visitor-' + crypto.randomUUID();
+  const id = ANONYMOUS + crypto.randomUUID();
   localStorage.setItem(VISITOR, id);
   return id;
 }
 
 async function call(method, path, body) {
+  const shown = key() || (await ask(''));
   const response = await fetch(path, {
     method,
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', Authorization: 'Bearer ' + shown },
     body: body && JSON.stringify(body),
   });
+  if (response.status === 401) {
+    if (key() === shown) {
+      forget();
+    }
+    await ask('The API does not know this key, or it has ended. Show another.');
+    return call(method, path, body);
+  }
   const answer = response.status === 204 ? {} : await response.json().catch(() => ({}));
   if (!response.ok) {
     throw new Error(answer.detail || answer.title || 'The API answered ' + response.status + '.');
@@ -57,7 +68,14 @@ export const recommend = (count) =>
 
 export const trending = (count) => call('GET', '/v1/trending?count=' + count);
 
-export const newspaper = () => call('GET', '/_freshet/newspaper');
+/** The demo's own page beside the API: it asks for no key. */
+export async function newspaper() {
+  const response = await fetch('/_freshet/newspaper');
+  if (!response.ok) {
+    throw new Error('There is no newspaper.');
+  }
+  return response.json();
+}
 
 /** Asks until the answer knows the event, for at most five seconds. */
 export async function recommendKnowing(eventId, count) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
 import dev.freshet.local.function.Invocation;
 import java.util.Optional;
 
@@ -11,10 +12,14 @@ import java.util.Optional;
 final class FirstAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Whom the gateway's authorizer would have let in: a server of the site. */
+    private static final Caller CALLER = new Caller.Secret("coldstart000");
+
     private FirstAnswer() {}
 
     /**
-     * The event that API Gateway's proxy integration hands to the function.
+     * The event that API Gateway's proxy integration hands to the function, for a caller with a
+     * secret key.
      *
      * @param body of {@code POST /v1/recommendations}
      */
@@ -26,10 +31,10 @@ final class FirstAnswer {
         event.putObject("headers").put("Content-Type", "application/json");
         event.putObject("multiValueHeaders").putArray("Content-Type").add("application/json");
         event.putNull("queryStringParameters").putNull("pathParameters");
-        event.putObject("requestContext")
-                .put("requestId", requestId)
-                .putObject("identity")
-                .put("sourceIp", "127.0.0.1");
+        ObjectNode context = event.putObject("requestContext").put("requestId", requestId);
+        context.putObject("identity").put("sourceIp", "127.0.0.1");
+        ObjectNode authorizer = context.putObject("authorizer");
+        CALLER.toContext().forEach(authorizer::put);
         return event.put("body", body.toString()).put("isBase64Encoded", false).toString();
     }
 

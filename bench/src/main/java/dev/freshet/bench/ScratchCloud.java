@@ -21,7 +21,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** A local cloud of a bench's own, on a free port; what it kept is deleted when it closes. */
+/**
+ * A local cloud of a bench's own, on a free port; what it kept is deleted when it closes. Keys are
+ * asked for as ever, but the rates of usage plans are left out: what is measured is the system.
+ */
 public final class ScratchCloud implements AutoCloseable {
     private final Path folder;
     private final LocalCloud cloud;
@@ -47,12 +50,13 @@ public final class ScratchCloud implements AutoCloseable {
                     LocalCloud.start(
                             Options.of(Checkout.find())
                                     .withState(folder.resolve("state"))
+                                    .withPlansLifted(true)
                                     .withTell(tell));
         } catch (RuntimeException e) {
             delete(folder);
             throw e;
         }
-        client = new FreshetClient(cloud.apiUri());
+        client = cloud.client();
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 

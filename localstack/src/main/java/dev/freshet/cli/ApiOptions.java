@@ -6,6 +6,7 @@ import dev.freshet.client.FreshetClient;
 import java.net.URI;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the API is, to be mixed into every command that calls it. */
@@ -17,9 +18,17 @@ public final class ApiOptions {
             description = "Address of the API. Default: the local cloud of this checkout.")
     private @Nullable URI api;
 
+    @Mixin private final KeyOptions key = new KeyOptions();
+
     /** The address asked for, or that of the running local cloud. */
     public URI address() {
         return api == null ? RunningCloud.find(Checkout.find()) : api;
+    }
+
+    /** A client of that address. Its owner closes it. */
+    public FreshetClient client() {
+        URI address = address();
+        return new FreshetClient(address, key.credential(address));
     }
 
     /**
@@ -28,7 +37,7 @@ public final class ApiOptions {
      * @throws Refusal with the problem's sentence unless it answered 2xx
      */
     public Answer call(Function<FreshetClient, Answer> request) {
-        try (FreshetClient client = new FreshetClient(address())) {
+        try (FreshetClient client = client()) {
             Answer answer = request.apply(client);
             if (!answer.ok()) {
                 throw new Refusal(answer.problem());

@@ -49,6 +49,13 @@ public final class CloudOptions {
     private StreamConsumer consumer = StreamConsumer.functions;
 
     @Option(
+            names = "--lift-plans",
+            description =
+                    "Leave the rates of usage plans out: to measure the system and not a caller's"
+                            + " rate. Keys are asked for all the same.")
+    private boolean liftPlans;
+
+    @Option(
             names = "--state",
             paramLabel = "DIR",
             description = "State folder. Default: .freshet in the checkout.")
@@ -71,6 +78,7 @@ public final class CloudOptions {
                 .withRuntime(runtime)
                 .withEmbedder(embedder)
                 .withOwnConsumers(consumer == StreamConsumer.functions)
+                .withPlansLifted(liftPlans)
                 .withTell(tell);
     }
 }

@@ -2,13 +2,10 @@ package dev.freshet.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.net.ConnectException;
+import dev.freshet.client.Answer;
+import dev.freshet.client.ApiUnreachableException;
+import dev.freshet.client.FreshetClient;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,26 +28,25 @@ final class StatusCommand implements Callable<Integer> {
             description = "Where the local cloud is. Default: the one of this checkout.")
     private @Nullable URI api;
 
+    @Mixin private final KeyOptions key = new KeyOptions();
+
     @Mixin private final Output output = new Output();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() {
         URI at = api == null ? RunningCloud.find(Checkout.find()) : api;
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            ObjectNode status = get(client, at.resolve("/_freshet/status?sizes"));
-            status.set("model", get(client, at.resolve("/v1/trending?count=1")).path("model"));
+        try (FreshetClient client = new FreshetClient(at, key.credential(at))) {
+            ObjectNode status = object(client.get("/_freshet/status?sizes"));
+            status.set("model", client.get("/v1/trending?count=1").body().path("model"));
             output.result(status, StatusText.of(status));
             return 0;
-        } catch (ConnectException e) {
+        } catch (ApiUnreachableException e) {
             throw new Refusal(
                     "No local cloud answers at " + at + ": start one with './freshet up'.", e);
         }
     }
 
-    private static ObjectNode get(HttpClient client, URI uri)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
-        String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        return JSON.readTree(body) instanceof ObjectNode object ? object : JSON.createObjectNode();
+    private static ObjectNode object(Answer answer) {
+        return answer.body() instanceof ObjectNode object ? object : JSON.createObjectNode();
     }
 }

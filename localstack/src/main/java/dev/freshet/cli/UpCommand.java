@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
+import dev.freshet.local.OwnerKeys;
 import dev.freshet.local.emulator.ParentWatch;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Starts the local cloud: emulators, functions, API. Runs until Ctrl-C.",
-            "State lives in .freshet/ and survives a restart."
+            "State lives in .freshet/ and survives a restart; a pair of keys is made for you once and"
+                    + " kept there."
         })
 final class UpCommand implements Callable<Integer> {
 
@@ -48,15 +50,30 @@ final class UpCommand implements Callable<Integer> {
                             .put("api", running.apiUri().toString())
                             .put("state", running.stateFolder().toString())
                             .put("startMs", ms);
+            running.ownerKeys()
+                    .ifPresent(
+                            keys ->
+                                    ready.put("publishableKey", keys.publishable())
+                                            .put("secretKey", keys.secret()));
             output.result(
                     ready,
                     "Freshet is up at "
                             + running.apiUri()
                             + " after "
                             + ms
-                            + " ms. Ctrl-C ends it.");
+                            + " ms. Ctrl-C ends it."
+                            + running.ownerKeys().map(UpCommand::told).orElse(""));
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private static String told(OwnerKeys keys) {
+        return """
+
+        Your keys, as Authorization: Bearer KEY. The commands here show the second by themselves.
+          %s  for pages
+          %s  for servers"""
+                .formatted(keys.publishable(), keys.secret());
     }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Speaks to one API; connections are kept. Every request ends within {@link #TIMEOUT}. */
 public final class FreshetClient implements AutoCloseable {
@@ -23,13 +24,25 @@ public final class FreshetClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI api;
+    private final Optional<String> credential;
     private final HttpClient http;
 
     /**
+     * Without a credential: for what nobody guards.
+     *
      * @param api address without a trailing slash: {@code http://127.0.0.1:7070}
      */
     public FreshetClient(URI api) {
+        this(api, Optional.empty());
+    }
+
+    /**
+     * @param api address without a trailing slash: {@code http://127.0.0.1:7070}
+     * @param credential a key or a user token, sent with every request
+     */
+    public FreshetClient(URI api, Optional<String> credential) {
         this.api = api;
+        this.credential = credential;
         this.http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -69,9 +82,12 @@ public final class FreshetClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(api + path))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(api + path))
+                        .timeout(TIMEOUT)
+                        .header("Content-Type", "application/json");
+        credential.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return request;
     }
 
     private Answer send(HttpRequest request) {

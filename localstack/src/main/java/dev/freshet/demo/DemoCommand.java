@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         description = {
             "Starts the local cloud with a made-up newspaper of 600 articles and simulated readers.",
             "Without --headless it goes on until Ctrl-C and serves the playground; with it, it ends"
-                    + " after --seconds with a summary of what was measured."
+                    + " after --seconds with a summary of what was measured; the rates of usage plans"
+                    + " are left out then."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 3600;
@@ -75,7 +76,8 @@ final class DemoCommand implements Callable<Integer> {
             throw new Refusal("--rate must be above 0 and at most " + HIGHEST_RATE + ".");
         }
         String run = "demo-" + seed + "-" + Long.toString(clock.millis(), 36);
-        Options options = cloud.options(output::note);
+        Options asked = cloud.options(output::note);
+        Options options = headless ? asked.withPlansLifted(true) : asked;
         if (chaos) {
             return chaotic(options, run);
         }
@@ -83,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
         try (LocalCloud running = LocalCloud.start(options)) {
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "closing"));
             SeedNote.leave(options, seed);
-            try (FreshetClient client = new FreshetClient(running.apiUri())) {
+            try (FreshetClient client = running.client()) {
                 return headless ? summary(running, client, run) : goOn(running, client, run);
             }
         }
@@ -113,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
                         .withPort(0);
         output.note("Readers visit for %d s, seed %d.".formatted(seconds, seed));
         try (CloudProcess running = CloudProcess.of(apart);
-                FreshetClient client = new FreshetClient(running.api());
+                FreshetClient client = running.client();
                 Progress progress = output.progress("Readers visiting, seconds", seconds)) {
             DemoSummary summary =
                     new DemoRun(seed, seconds, rate, run, clock)
@@ -136,9 +138,10 @@ final class DemoCommand implements Callable<Integer> {
         simulation.lookAround();
         simulation.start(seed, rate);
         output.note(
-                "The newspaper is open at %s/ with %d articles and %d readers, seed %d. Ctrl-C closes it."
+                "The newspaper is open at %s/%s with %d articles and %d readers, seed %d. Ctrl-C closes it."
                         .formatted(
                                 running.apiUri(),
+                                running.ownerKeys().map(own -> "#key=" + own.publishable()).orElse(""),
                                 paper.articles().size(),
                                 paper.readers().size(),
                                 seed));

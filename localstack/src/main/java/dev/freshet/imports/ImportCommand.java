@@ -86,7 +86,7 @@ final class ImportCommand implements Callable<Integer> {
         if (!Files.isReadable(file)) {
             throw new Refusal("There is no readable file " + file + ".");
         }
-        try (FreshetClient client = new FreshetClient(api.address());
+        try (FreshetClient client = api.client();
                 RejectionFile told = RejectionFile.at(rejections)) {
             return run(known, client, new Account(told::add));
         } catch (ApiUnreachableException e) {

@@ -3,6 +3,9 @@ package dev.freshet.local;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.freshet.access.AccessKeys;
+import dev.freshet.access.KeyMint;
+import dev.freshet.client.FreshetClient;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.emulator.Installation;
@@ -19,7 +22,10 @@ import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.FunctionSpec;
 import dev.freshet.local.template.MappingSpec;
 import dev.freshet.local.template.TemplateReader;
+import dev.freshet.storage.Clients;
+import dev.freshet.storage.Setting;
 import dev.freshet.storage.Settings;
+import dev.freshet.storage.dynamodb.DynamodbAccessKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +55,7 @@ public final class LocalCloud implements AutoCloseable {
 
     private final Options options;
     private final Instant startedAt;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final StateFolder state;
     private final Emulators emulators;
@@ -57,6 +63,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Gateway gateway;
     private final List<MappingRunner> mappings = new ArrayList<>();
     private final Settings settings;
+    private final Optional<OwnerKeys> ownerKeys;
     private final Map<String, Map<String, String>> environments;
 
     /**
@@ -70,6 +77,7 @@ public final class LocalCloud implements AutoCloseable {
 
     private LocalCloud(Options options) {
         this.options = options;
+        this.clock = options.clock();
         this.startedAt = clock.instant();
         System.setProperty("aws.cborEnabled", "false");
         Gateway.limitServers();
@@ -91,6 +99,15 @@ public final class LocalCloud implements AutoCloseable {
             this.environments =
                     cloud.functions().stream()
                             .collect(Collectors.toMap(FunctionSpec::name, environment::of));
+            Optional<AccessKeys> keys = keys();
+            this.ownerKeys =
+                    keys.map(
+                            table ->
+                                    OwnerKeys.ensured(
+                                            state,
+                                            table,
+                                            new KeyMint(new SecureRandom()),
+                                            Instant.now()));
             this.functions =
                     open(
                             new LocalFunctions(
@@ -112,8 +129,13 @@ public final class LocalCloud implements AutoCloseable {
                                     functions::invoke,
                                     new UsagePlans(
                                             cloud.usagePlans(),
-                                            key -> Optional.empty(),
-                                            false,
+                                            keys.<UsagePlans.KeyPlans>map(
+                                                            table ->
+                                                                    new PlansByKind(
+                                                                            table,
+                                                                            cloud.usagePlans()))
+                                                    .orElse(key -> Optional.empty()),
+                                            options.plansLifted(),
                                             clock),
                                     ids,
                                     clock,
@@ -138,6 +160,19 @@ public final class LocalCloud implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** The template's table of keys, if it has one. */
+    private Optional<AccessKeys> keys() {
+        if (settings.find(Setting.KEYS_TABLE).isEmpty()) {
+            return Optional.empty();
+        }
+        Clients clients = open(new Clients(settings));
+        return Optional.of(
+                new DynamodbAccessKeys(
+                        clients.enhancedDynamoDb(),
+                        settings.keysTable(),
+                        InstantSource.system()));
     }
 
     private void startMappings(Cloud cloud, LocalClients clients, Supplier<String> ids) {
@@ -174,6 +209,16 @@ public final class LocalCloud implements AutoCloseable {
     /** Where the API answers. */
     public URI apiUri() {
         return gateway.uri();
+    }
+
+    /** The keys made for whoever runs this; empty where the template has no table of keys. */
+    public Optional<OwnerKeys> ownerKeys() {
+        return ownerKeys;
+    }
+
+    /** A client of the API that may do everything. Its owner closes it. */
+    public FreshetClient client() {
+        return new FreshetClient(apiUri(), ownerKeys.map(OwnerKeys::secret));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.freshet.local;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
  * @param embedder what embeds items' texts here, in place of what the template says: {@code minilm}
  *     takes a second at the first item and then a processor, so it has to be asked for
  * @param ownConsumers whether the functions read the streams; without, a worker is to
+ * @param plansLifted whether usage plans are left out: for measuring, where a caller's rate would
+ *     be measured in place of the system
+ * @param clock the gateway's and the mappings'; the functions have the machine's
  * @param tell takes one-line notes for people, from any thread
  */
 public record Options(
@@ -28,6 +32,8 @@ public record Options(
         boolean runtime,
         String embedder,
         boolean ownConsumers,
+        boolean plansLifted,
+        InstantSource clock,
         Consumer<String> tell) {
 
     /** Items are kept without embeddings, but for those that they come with. */
@@ -58,12 +64,14 @@ public record Options(
                 false,
                 NO_EMBEDDER,
                 true,
+                false,
+                InstantSource.system(),
                 System.err::println);
     }
 
     public Options withState(Path folder) {
         return new Options(
-                home, folder, template, site, port, fresh, runtime, embedder, ownConsumers, tell);
+                home, folder, template, site, port, fresh, runtime, embedder, ownConsumers, plansLifted, clock, tell);
     }
 
     /** A template file, or a folder that holds exactly one {@code *.template.json}. */
@@ -78,17 +86,19 @@ public record Options(
                 runtime,
                 embedder,
                 ownConsumers,
+                plansLifted,
+                clock,
                 tell);
     }
 
     public Options withSite(Path folder) {
         return new Options(
-                home, state, template, folder, port, fresh, runtime, embedder, ownConsumers, tell);
+                home, state, template, folder, port, fresh, runtime, embedder, ownConsumers, plansLifted, clock, tell);
     }
 
     public Options withPort(int number) {
         return new Options(
-                home, state, template, site, number, fresh, runtime, embedder, ownConsumers, tell);
+                home, state, template, site, number, fresh, runtime, embedder, ownConsumers, plansLifted, clock, tell);
     }
 
     public Options withFresh(boolean startOver) {
@@ -102,6 +112,8 @@ public record Options(
                 runtime,
                 embedder,
                 ownConsumers,
+                plansLifted,
+                clock,
                 tell);
     }
 
@@ -116,23 +128,36 @@ public record Options(
                 asProcesses,
                 embedder,
                 ownConsumers,
+                plansLifted,
+                clock,
                 tell);
     }
 
     /** {@code minilm} or {@link #NO_EMBEDDER}. */
     public Options withEmbedder(String name) {
         return new Options(
-                home, state, template, site, port, fresh, runtime, name, ownConsumers, tell);
+                home, state, template, site, port, fresh, runtime, name, ownConsumers, plansLifted, clock, tell);
     }
 
     /** Without consumers of its own the streams wait for a worker. */
     public Options withOwnConsumers(boolean reading) {
         return new Options(
-                home, state, template, site, port, fresh, runtime, embedder, reading, tell);
+                home, state, template, site, port, fresh, runtime, embedder, reading, plansLifted, clock, tell);
+    }
+
+    /** With or without the rates of usage plans. */
+    public Options withPlansLifted(boolean without) {
+        return new Options(
+                home, state, template, site, port, fresh, runtime, embedder, ownConsumers, without, clock, tell);
+    }
+
+    public Options withClock(InstantSource time) {
+        return new Options(
+                home, state, template, site, port, fresh, runtime, embedder, ownConsumers, plansLifted, time, tell);
     }
 
     public Options withTell(Consumer<String> notes) {
         return new Options(
-                home, state, template, site, port, fresh, runtime, embedder, ownConsumers, notes);
+                home, state, template, site, port, fresh, runtime, embedder, ownConsumers, plansLifted, clock, notes);
     }
 }

@@ -19,9 +19,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -208,14 +211,17 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    /** The secret of this folder's stack: 256 bits in hexadecimal, made once. */
+    /**
+     * The secret of this folder's stack: 256 bits in hexadecimal, made once, for its owner's eyes
+     * alone.
+     */
     public String secret(RandomGenerator random) {
         Path file = folder.resolve("secret");
         try {
             if (!Files.exists(file)) {
                 byte[] bytes = new byte[32];
                 random.nextBytes(bytes);
-                write("secret", HexFormat.of().formatHex(bytes));
+                writePrivate("secret", HexFormat.of().formatHex(bytes));
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
@@ -231,15 +237,39 @@ public final class StateFolder implements AutoCloseable {
         writeWhole(folder.resolve(name), text);
     }
 
+    /**
+     * Like {@link #write}, but nobody other than the owner can ever read the file, where the file
+     * system knows owners.
+     */
+    public void writePrivate(String name, String text) {
+        writeWhole(
+                folder.resolve(name),
+                text,
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0]);
+    }
+
     /** Replaces a file as a whole, by a rename. */
     public static void writeWhole(Path file, String text) {
+        writeWhole(file, text, new FileAttribute<?>[0]);
+    }
+
+    private static void writeWhole(Path file, String text, FileAttribute<?>[] attributes) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
         try (FileChannel out =
                 FileChannel.open(
                         fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        attributes)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 out.write(bytes);

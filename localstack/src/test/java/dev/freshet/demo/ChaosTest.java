@@ -22,9 +22,12 @@ class ChaosTest {
 
     @Test
     void nothingIsLostOrDoubledWhenEachProcessIsKilled() throws Exception {
-        Options options = Options.of(Path.of("..").toAbsolutePath().normalize()).withState(state);
+        Options options =
+                Options.of(Path.of("..").toAbsolutePath().normalize())
+                        .withState(state)
+                        .withPlansLifted(true);
         try (CloudProcess cloud = CloudProcess.of(options);
-                FreshetClient client = new FreshetClient(cloud.api())) {
+                FreshetClient client = cloud.client()) {
             Chaos chaos = new Chaos(cloud, client, 3, System.err::println);
 
             DemoSummary summary =

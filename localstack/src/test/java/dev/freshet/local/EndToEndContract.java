@@ -33,15 +33,15 @@ abstract class EndToEndContract {
     private final InstantSource clock = InstantSource.system();
     private FreshetClient client = new FreshetClient(URI.create("http://127.0.0.1:1"));
 
-    /** The deployed API, without a trailing slash. Called once. */
-    abstract URI deploy() throws Exception;
+    /** A client of the deployed API that shows a secret key. Called once. */
+    abstract FreshetClient deploy() throws Exception;
 
     /** How long a change may take to be seen. */
     abstract Duration patience();
 
     @BeforeAll
     void connect() throws Exception {
-        client = new FreshetClient(deploy());
+        client = deploy();
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.client.FreshetClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,12 +30,12 @@ class LocalCloudEndToEndTest extends EndToEndContract {
     private @Nullable LocalCloud cloud;
 
     @Override
-    URI deploy() {
+    FreshetClient deploy() {
         LocalCloud started =
                 LocalCloud.start(
                         Options.of(Path.of("..").toAbsolutePath().normalize()).withState(state));
         cloud = started;
-        return started.apiUri();
+        return started.client();
     }
 
     @Override
@@ -52,12 +53,15 @@ class LocalCloudEndToEndTest extends EndToEndContract {
                   "occurredAt":"%s"}]}
                 """
                         .formatted(reader, Instant.now());
-        URI api = Objects.requireNonNull(cloud).apiUri();
+        LocalCloud running = Objects.requireNonNull(cloud);
+        URI api = running.apiUri();
+        String key = running.ownerKeys().map(OwnerKeys::secret).orElse("");
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer =
                     http.send(
                             HttpRequest.newBuilder(URI.create(api + "/v1/events"))
                                     .header("Content-Type", "application/json")
+                                    .header("Authorization", "Bearer " + key)
                                     .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
                                     .POST(HttpRequest.BodyPublishers.ofString(body))
                                     .build(),

@@ -7,6 +7,7 @@ import dev.freshet.bench.Refusals;
 import dev.freshet.bench.ScratchCloud;
 import dev.freshet.bench.Surroundings;
 import dev.freshet.bench.evaluate.PageFile;
+import dev.freshet.cli.KeyOptions;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Refusal;
@@ -93,9 +94,11 @@ public final class LoadCommand implements Callable<Integer> {
             names = "--api",
             paramLabel = "URI",
             description =
-                    "A local cloud that runs already, on this machine. Default: one of its own, on"
-                            + " which readers visit before.")
+                    "A local cloud that runs already, on this machine, begun with --lift-plans."
+                            + " Default: one of its own, on which readers visit before.")
     private @Nullable URI api;
+
+    @Mixin private final KeyOptions key = new KeyOptions();
 
     @Option(
             names = "--seed",
@@ -125,7 +128,7 @@ public final class LoadCommand implements Callable<Integer> {
                 measure(scratch.client(), kinds, results);
             }
         } else {
-            try (FreshetClient client = new FreshetClient(api)) {
+            try (FreshetClient client = new FreshetClient(api, key.credential(api))) {
                 measure(client, kinds, results);
             }
         }
@@ -283,7 +286,8 @@ public final class LoadCommand implements Callable<Integer> {
                                         Locale.ROOT,
                                         "Seed %d; %d seconds a step; a request of collect has %d"
                                                 + " events; below the knee p99 is at most %d ms."
-                                                + " The generator shares the machine%s.",
+                                                + " The generator shares the machine%s. Usage"
+                                                + " plans are lifted.",
                                         seed,
                                         seconds,
                                         Traffic.EVENTS,

@@ -2,9 +2,11 @@ package dev.freshet.demo.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.Freshet;
+import dev.freshet.client.FreshetClient;
 import dev.freshet.local.JavaCommand;
 import dev.freshet.local.LocalCloudException;
 import dev.freshet.local.Options;
+import dev.freshet.local.OwnerKeys;
 import dev.freshet.local.StateFolder;
 import dev.freshet.storage.Settings;
 import java.io.BufferedReader;
@@ -54,6 +56,11 @@ public final class CloudProcess implements AutoCloseable {
     /** Where it answers; the same in every life. */
     public URI api() {
         return api;
+    }
+
+    /** A client of its API, with its owner's secret key. Whoever asks closes it. */
+    public FreshetClient client() {
+        return new FreshetClient(api, OwnerKeys.in(options.state()).map(OwnerKeys::secret));
     }
 
     /** What its functions are told in its present life, without secrets. */
@@ -147,6 +154,9 @@ public final class CloudProcess implements AutoCloseable {
         }
         if (options.runtime()) {
             command.add("--runtime");
+        }
+        if (options.plansLifted()) {
+            command.add("--lift-plans");
         }
         return command;
     }
