@@ -141,7 +141,9 @@ final class DemoCommand implements Callable<Integer> {
                 "The newspaper is open at %s/%s with %d articles and %d readers, seed %d. Ctrl-C closes it."
                         .formatted(
                                 running.apiUri(),
-                                running.ownerKeys().map(own -> "#key=" + own.publishable()).orElse(""),
+                                running.ownerKeys()
+                                        .map(own -> "#key=" + own.publishable())
+                                        .orElse(""),
                                 paper.articles().size(),
                                 paper.readers().size(),
                                 seed));

@@ -7,7 +7,6 @@ import dev.freshet.access.KeyMint.Minted;
 import dev.freshet.access.Origin;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Refusal;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -48,9 +47,7 @@ final class CreateCommand implements Callable<Integer> {
                             + " up to 20 times.")
     private List<String> origins = List.of();
 
-    @Option(
-            names = "--any-origin",
-            description = "publishable: pages of every origin may use it.")
+    @Option(names = "--any-origin", description = "publishable: pages of every origin may use it.")
     private boolean anyOrigin;
 
     @Option(

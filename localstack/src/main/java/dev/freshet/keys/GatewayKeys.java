@@ -72,7 +72,8 @@ final class GatewayKeys implements UsageKeys {
     }
 
     private List<ApiKey> found(AccessKey key) {
-        return gateway.getApiKeys(request -> request.nameQuery(name(key)).includeValues(false))
+        return gateway
+                .getApiKeys(request -> request.nameQuery(name(key)).includeValues(false))
                 .items()
                 .stream()
                 .filter(each -> each.name().equals(name(key)))

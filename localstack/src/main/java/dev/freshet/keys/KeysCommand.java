@@ -24,6 +24,7 @@ final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new Refusal("Say what to do: './freshet keys create', list, rotate, revoke or token.");
+        throw new Refusal(
+                "Say what to do: './freshet keys create', list, rotate, revoke or token.");
     }
 }

@@ -70,7 +70,8 @@ final class Locksmith {
         Minted fresh = issue(like.apply(old));
         Instant end = now().plus(overlap);
         return new Rotated(
-                fresh, change(old.keyId(), key -> end.isAfter(key.createdAt()) ? key.expiring(end) : key));
+                fresh,
+                change(old.keyId(), key -> end.isAfter(key.createdAt()) ? key.expiring(end) : key));
     }
 
     /** Takes a key back, at once; again changes nothing. */
@@ -83,9 +84,7 @@ final class Locksmith {
     /** All keys, oldest first. */
     List<AccessKey> all() {
         return keys.list().stream()
-                .sorted(
-                        Comparator.comparing(AccessKey::createdAt)
-                                .thenComparing(AccessKey::keyId))
+                .sorted(Comparator.comparing(AccessKey::createdAt).thenComparing(AccessKey::keyId))
                 .toList();
     }
 

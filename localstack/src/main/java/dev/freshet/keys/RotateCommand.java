@@ -72,8 +72,7 @@ final class RotateCommand implements Callable<Integer> {
         return switch (old.proof()) {
             case Proof.SecretHash hash ->
                     switch (old.kind()) {
-                        case PUBLISHABLE ->
-                                mint.publishable(old.name(), old.origins(), now, null);
+                        case PUBLISHABLE -> mint.publishable(old.name(), old.origins(), now, null);
                         case SECRET, USER_TOKENS -> mint.secret(old.name(), now, null);
                     };
             case Proof.Derived hs256 -> signing.mint(mint, store, old.name(), now, null);

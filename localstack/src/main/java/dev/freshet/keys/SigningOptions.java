@@ -19,7 +19,8 @@ final class SigningOptions {
     @Option(
             names = "--algorithm",
             paramLabel = "NAME",
-            description = "user-tokens: HS256 or ES256. Default: HS256, or ES256 with --public-key.")
+            description =
+                    "user-tokens: HS256 or ES256. Default: HS256, or ES256 with --public-key.")
     private @Nullable String algorithm;
 
     @Option(

@@ -33,6 +33,9 @@ final class Span {
 
     private static Refusal none(String option, String text) {
         return new Refusal(
-                option + " is a time such as 90m, 36h or 30d, at most ten years, not '" + text + "'.");
+                option
+                        + " is a time such as 90m, 36h or 30d, at most ten years, not '"
+                        + text
+                        + "'.");
     }
 }

@@ -170,9 +170,7 @@ public final class LocalCloud implements AutoCloseable {
         Clients clients = open(new Clients(settings));
         return Optional.of(
                 new DynamodbAccessKeys(
-                        clients.enhancedDynamoDb(),
-                        settings.keysTable(),
-                        InstantSource.system()));
+                        clients.enhancedDynamoDb(), settings.keysTable(), InstantSource.system()));
     }
 
     private void startMappings(Cloud cloud, LocalClients clients, Supplier<String> ids) {

@@ -71,7 +71,18 @@ public record Options(
 
     public Options withState(Path folder) {
         return new Options(
-                home, folder, template, site, port, fresh, runtime, embedder, ownConsumers, plansLifted, clock, tell);
+                home,
+                folder,
+                template,
+                site,
+                port,
+                fresh,
+                runtime,
+                embedder,
+                ownConsumers,
+                plansLifted,
+                clock,
+                tell);
     }
 
     /** A template file, or a folder that holds exactly one {@code *.template.json}. */
@@ -93,12 +104,34 @@ public record Options(
 
     public Options withSite(Path folder) {
         return new Options(
-                home, state, template, folder, port, fresh, runtime, embedder, ownConsumers, plansLifted, clock, tell);
+                home,
+                state,
+                template,
+                folder,
+                port,
+                fresh,
+                runtime,
+                embedder,
+                ownConsumers,
+                plansLifted,
+                clock,
+                tell);
     }
 
     public Options withPort(int number) {
         return new Options(
-                home, state, template, site, number, fresh, runtime, embedder, ownConsumers, plansLifted, clock, tell);
+                home,
+                state,
+                template,
+                site,
+                number,
+                fresh,
+                runtime,
+                embedder,
+                ownConsumers,
+                plansLifted,
+                clock,
+                tell);
     }
 
     public Options withFresh(boolean startOver) {
@@ -136,28 +169,83 @@ public record Options(
     /** {@code minilm} or {@link #NO_EMBEDDER}. */
     public Options withEmbedder(String name) {
         return new Options(
-                home, state, template, site, port, fresh, runtime, name, ownConsumers, plansLifted, clock, tell);
+                home,
+                state,
+                template,
+                site,
+                port,
+                fresh,
+                runtime,
+                name,
+                ownConsumers,
+                plansLifted,
+                clock,
+                tell);
     }
 
     /** Without consumers of its own the streams wait for a worker. */
     public Options withOwnConsumers(boolean reading) {
         return new Options(
-                home, state, template, site, port, fresh, runtime, embedder, reading, plansLifted, clock, tell);
+                home,
+                state,
+                template,
+                site,
+                port,
+                fresh,
+                runtime,
+                embedder,
+                reading,
+                plansLifted,
+                clock,
+                tell);
     }
 
     /** With or without the rates of usage plans. */
     public Options withPlansLifted(boolean without) {
         return new Options(
-                home, state, template, site, port, fresh, runtime, embedder, ownConsumers, without, clock, tell);
+                home,
+                state,
+                template,
+                site,
+                port,
+                fresh,
+                runtime,
+                embedder,
+                ownConsumers,
+                without,
+                clock,
+                tell);
     }
 
     public Options withClock(InstantSource time) {
         return new Options(
-                home, state, template, site, port, fresh, runtime, embedder, ownConsumers, plansLifted, time, tell);
+                home,
+                state,
+                template,
+                site,
+                port,
+                fresh,
+                runtime,
+                embedder,
+                ownConsumers,
+                plansLifted,
+                time,
+                tell);
     }
 
     public Options withTell(Consumer<String> notes) {
         return new Options(
-                home, state, template, site, port, fresh, runtime, embedder, ownConsumers, plansLifted, clock, notes);
+                home,
+                state,
+                template,
+                site,
+                port,
+                fresh,
+                runtime,
+                embedder,
+                ownConsumers,
+                plansLifted,
+                clock,
+                notes);
     }
 }

@@ -32,13 +32,11 @@ public record OwnerKeys(String publishable, String secret) {
         try {
             JsonNode json = JSON.readTree(Files.readString(folder.resolve(FILE)));
             return Optional.of(
-                    new OwnerKeys(
-                            json.path("publishable").asText(), json.path("secret").asText()));
+                    new OwnerKeys(json.path("publishable").asText(), json.path("secret").asText()));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(
-                    "the keys in " + folder + " cannot be read", unreadable);
+            throw new UncheckedIOException("the keys in " + folder + " cannot be read", unreadable);
         }
     }
 

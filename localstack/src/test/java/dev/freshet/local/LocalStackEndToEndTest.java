@@ -2,10 +2,20 @@ package dev.freshet.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.access.KeyKind;
+import dev.freshet.access.KeyMint;
+import dev.freshet.client.FreshetClient;
+import dev.freshet.storage.Clients;
+import dev.freshet.storage.Settings;
+import dev.freshet.storage.dynamodb.DynamodbAccessKeys;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -49,7 +59,7 @@ class LocalStackEndToEndTest extends EndToEndContract {
     }
 
     @Override
-    URI deploy() throws Exception {
+    FreshetClient deploy() throws Exception {
         LocalStackContainer started =
                 new LocalStackContainer(
                                 DockerImageName.parse(IMAGE)
@@ -67,8 +77,66 @@ class LocalStackEndToEndTest extends EndToEndContract {
             String api = apis.getRestApis().items().getFirst().id();
             String stage =
                     apis.getStages(request -> request.restApiId(api)).item().getFirst().stageName();
-            return URI.create(
-                    started.getEndpoint() + "/restapis/" + api + "/" + stage + "/_user_request_");
+            URI address =
+                    URI.create(
+                            started.getEndpoint()
+                                    + "/restapis/"
+                                    + api
+                                    + "/"
+                                    + stage
+                                    + "/_user_request_");
+            return new FreshetClient(address, Optional.of(secretKey(started, apis)));
+        }
+    }
+
+    /** A secret key in the stack's table, known to API Gateway. */
+    private static String secretKey(LocalStackContainer container, ApiGatewayClient apis) {
+        InstantSource clock = InstantSource.system();
+        KeyMint.Minted minted =
+                new KeyMint(new SecureRandom()).secret("test", clock.instant(), null);
+        String plan =
+                apis.getUsagePlans().items().stream()
+                        .filter(each -> each.name().endsWith(KeyKind.SECRET.wireName()))
+                        .findFirst()
+                        .orElseThrow()
+                        .id();
+        String id =
+                apis.createApiKey(
+                                request ->
+                                        request.name("test")
+                                                .value(minted.row().usageKey())
+                                                .enabled(true))
+                        .id();
+        apis.createUsagePlanKey(request -> request.usagePlanId(plan).keyId(id).keyType("API_KEY"));
+        Settings settings =
+                Settings.from(
+                        Map.of(
+                                "AWS_ENDPOINT_URL_DYNAMODB",
+                                container.getEndpoint().toString(),
+                                "AWS_REGION",
+                                container.getRegion(),
+                                "AWS_ACCESS_KEY_ID",
+                                container.getAccessKey(),
+                                "AWS_SECRET_ACCESS_KEY",
+                                container.getSecretKey()));
+        try (Clients clients = new Clients(settings)) {
+            new DynamodbAccessKeys(clients.enhancedDynamoDb(), keysTable(container), clock)
+                    .put(minted.row());
+        }
+        return minted.shown();
+    }
+
+    private static String keysTable(LocalStackContainer container) {
+        try (CloudFormationClient stacks = to(CloudFormationClient.builder(), container).build()) {
+            return stacks
+                    .describeStackResources(request -> request.stackName(STACK))
+                    .stackResources()
+                    .stream()
+                    .filter(each -> each.resourceType().startsWith("AWS::DynamoDB::"))
+                    .filter(each -> each.logicalResourceId().startsWith("Keys"))
+                    .findFirst()
+                    .orElseThrow()
+                    .physicalResourceId();
         }
     }
 
