@@ -1,0 +1,176 @@
+package dev.freshet.infra;
+
+import dev.freshet.infra.Rights.Right;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * {@code docs/iam.md}: every right in every kind of stack, as the templates have them, with the
+ * reasons from {@code iam-reasons.txt}.
+ */
+final class IamListing {
+    private static final Path REASONS = Path.of("src/test/resources/iam-reasons.txt");
+    private static final List<String> HEADINGS =
+            List.of("Roles", "Callers", "Resources", "Invocations");
+
+    /** What each part of the page says first. */
+    private static final Map<String, String> INTRODUCTIONS =
+            Map.of(
+                    "Roles",
+                            "What runs, and what it may do. Nothing else runs with a role of the stack.",
+                    "Callers",
+                            "Policies for a site's own roles that call the API signed. The stack attaches them to nobody.",
+                    "Resources",
+                            "What resources allow and forbid by themselves, beside the roles. `*` in a key's policy is that key.",
+                    "Invocations", "Which service may invoke which function, and on whose behalf.");
+
+    private final Map<Right, String> rights = new LinkedHashMap<>();
+    private final Map<String, String> roles = new TreeMap<>();
+    private final Map<String, String> reasons = new TreeMap<>();
+    private final Set<String> usedReasons = new TreeSet<>();
+    private final List<String> unexplained = new ArrayList<>();
+
+    /**
+     * @param usual the stack that is listed
+     * @param others by the settings that make them, of which is listed what they have more
+     */
+    IamListing(Synthesized usual, Map<String, Synthesized> others) {
+        Rights.of(usual).forEach(right -> rights.put(right, ""));
+        roles.putAll(Rights.roles(usual));
+        others.forEach(
+                (settings, stack) -> {
+                    Rights.of(stack)
+                            .forEach(right -> rights.putIfAbsent(right, "`" + settings + "`"));
+                    Rights.roles(stack).forEach(roles::putIfAbsent);
+                });
+        try {
+            for (String line : Files.readAllLines(REASONS)) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    String[] parts = line.split("\\|", 3);
+                    reasons.put(parts[0].strip() + " | " + parts[1].strip(), parts[2].strip());
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    Set<Right> rights() {
+        return rights.keySet();
+    }
+
+    Map<String, String> roles() {
+        return roles;
+    }
+
+    /** Of rights for which no reason is given; complete after {@link #page}. */
+    List<String> unexplained() {
+        return unexplained;
+    }
+
+    /** Given for rights that nobody has; complete after {@link #page}. */
+    Set<String> leftOver() {
+        Set<String> leftOver = new TreeSet<>(reasons.keySet());
+        leftOver.removeAll(usedReasons);
+        return leftOver;
+    }
+
+    String page() {
+        StringBuilder page = new StringBuilder(START);
+        for (String heading : HEADINGS) {
+            page.append("\n## ").append(heading).append("\n\n");
+            page.append(INTRODUCTIONS.get(heading)).append('\n');
+            Map<String, List<Right>> byHolder =
+                    rights.keySet().stream()
+                            .filter(right -> right.heading().equals(heading))
+                            .collect(
+                                    Collectors.groupingBy(
+                                            Right::holder, TreeMap::new, Collectors.toList()));
+            byHolder.forEach((holder, held) -> holder(page, heading, holder, held));
+        }
+        page.append("\n## Without a policy of the stack's\n\n");
+        roles.forEach(
+                (role, taker) -> {
+                    if (taker.contains("AWS's policy")) {
+                        page.append("- `").append(role).append("`, taken on by ").append(taker);
+                        page.append(": ").append(reason(role, "AWS's policy")).append("\n");
+                    }
+                });
+        return page.toString();
+    }
+
+    private void holder(StringBuilder page, String heading, String holder, List<Right> held) {
+        page.append("\n### ").append(holder).append("\n\n");
+        if (heading.equals("Roles")) {
+            page.append("Taken on by ").append(roles.get(holder)).append(".\n\n");
+        }
+        page.append("| on | may | only | in stacks with | why |\n|---|---|---|---|---|\n");
+        for (Right right : held) {
+            page.append(
+                    "| `%s` | %s%s | %s | %s | %s |\n"
+                            .formatted(
+                                    right.resource(),
+                                    right.allows() ? "" : "**never** ",
+                                    actions(right.actions()),
+                                    right.condition(),
+                                    rights.get(right),
+                                    reason(holder, right.resource())));
+        }
+    }
+
+    /** The service once, then its operations. */
+    private static String actions(List<String> actions) {
+        Map<String, List<String>> byService = new TreeMap<>();
+        actions.forEach(
+                action -> {
+                    String service = action.substring(0, action.indexOf(':'));
+                    byService
+                            .computeIfAbsent(service, any -> new ArrayList<>())
+                            .add(action.substring(service.length() + 1));
+                });
+        return byService.entrySet().stream()
+                .map(one -> one.getKey() + ":" + String.join(", ", one.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private String reason(String holder, String resource) {
+        for (String key :
+                List.of(
+                        holder + " | " + resource,
+                        "any | " + resource,
+                        holder + " | any",
+                        "any | " + resource.replace(holder, "HOLDER"))) {
+            String reason = reasons.get(key);
+            if (reason != null) {
+                usedReasons.add(key);
+                return reason;
+            }
+        }
+        unexplained.add(holder + " | " + resource);
+        return "";
+    }
+
+    private static final String START =
+            """
+            # Who may do what
+
+            Every right that a stack gives, read off the templates by a test that fails when this page is not what they say. To write it anew:
+
+            ```sh
+            ./mvnw -q test -pl infra -am -Dtest=IamTest -Dsurefire.failIfNoSpecifiedTests=false -Dfreshet.iam.write=true
+            ```
+
+            Listed is a `prod` stack; what other settings add says so. Resources go by their logical ids in the template. A reason is missing
+            nowhere: the test wants one for every line (`infra/src/test/resources/iam-reasons.txt`).
+            """;
+}

@@ -1,0 +1,113 @@
+package dev.freshet.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.infra.Rights.Right;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Pins every IAM action and resource of every role; {@code docs/iam.md} is what it prints. */
+class IamTest {
+    private static final Path PAGE = Path.of("..", "docs", "iam.md");
+
+    /** Of roles, what AWS lets nobody restrict to a resource. */
+    private static final Set<String> KNOW_NO_RESOURCE =
+            Set.of(
+                    "xray:PutTelemetryRecords",
+                    "xray:PutTraceSegments",
+                    "ecr:GetAuthorizationToken");
+
+    private final IamListing listing = new IamListing(Synthesized.prod(), others());
+
+    private static Map<String, Synthesized> others() {
+        Map<String, Synthesized> others = new LinkedHashMap<>();
+        others.put("consumer=worker", Synthesized.prodWorker());
+        others.put("fanOut=true", prod("fanOut"));
+        others.put("signedApi=true", prod("signedApi"));
+        others.put("waf=true", prod("waf"));
+        others.put(
+                "embedder=bedrock",
+                Synthesized.with(Map.of("stage", "prod", "embedder", "bedrock")));
+        return others;
+    }
+
+    private static Synthesized prod(String setting) {
+        return Synthesized.with(Map.of("stage", "prod", setting, "true"));
+    }
+
+    @Test
+    void the_page_says_what_the_templates_say_and_why() throws IOException {
+        String page = listing.page();
+
+        assertThat(listing.unexplained()).as("rights without a reason").isEmpty();
+        assertThat(listing.leftOver()).as("reasons without a right").isEmpty();
+        if (Boolean.getBoolean("freshet.iam.write")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE).hasContent(page);
+    }
+
+    @Test
+    void no_role_may_do_something_to_everything_where_a_resource_is_known() {
+        List<Right> unbounded =
+                listing.rights().stream()
+                        .filter(right -> right.heading().equals("Roles"))
+                        .filter(right -> right.resource().equals("*"))
+                        .toList();
+        Set<String> actions = new TreeSet<>();
+        unbounded.forEach(right -> actions.addAll(right.actions()));
+
+        assertThat(actions).isEqualTo(new TreeSet<>(KNOW_NO_RESOURCE));
+    }
+
+    @Test
+    void no_role_and_no_caller_may_do_a_family_of_actions() {
+        assertThat(listing.rights())
+                .filteredOn(right -> !right.heading().equals("Resources"))
+                .isNotEmpty()
+                .allSatisfy(
+                        right ->
+                                assertThat(right.actions())
+                                        .as(right.toString())
+                                        .noneMatch(action -> action.contains("*")));
+    }
+
+    @Test
+    void a_wildcard_in_a_resource_ends_a_prefix_of_objects_or_stands_for_an_id_in_a_route() {
+        assertThat(listing.rights())
+                .filteredOn(Right::allows)
+                .filteredOn(right -> right.resource().contains("*"))
+                .filteredOn(right -> !right.resource().equals("*"))
+                .isNotEmpty()
+                .allSatisfy(
+                        right ->
+                                assertThat(right.resource())
+                                        .matches(
+                                                "(ModelBucket|QuarantineBucket|ObjectLog)/.*\\*"
+                                                        + "|arn:aws:execute-api:[^*]+/[A-Z]+/v1/[^/].*"));
+    }
+
+    @Test
+    void only_the_accounts_own_iam_and_named_services_are_allowed_anything_by_a_resource() {
+        assertThat(listing.rights())
+                .filteredOn(Right::allows)
+                .filteredOn(right -> right.heading().equals("Resources"))
+                .isNotEmpty()
+                .allSatisfy(right -> assertThat(right.condition()).doesNotStartWith("by anybody"));
+    }
+
+    @Test
+    void one_role_has_a_policy_of_awss_and_no_other() {
+        assertThat(listing.roles().values())
+                .filteredOn(taker -> taker.contains("AWS's policy"))
+                .containsExactly(
+                        "apigateway.amazonaws.com with AWS's policy AmazonAPIGatewayPushToCloudWatchLogs");
+    }
+}
