@@ -3,6 +3,7 @@ package dev.freshet.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -35,7 +36,9 @@ final class Alarms extends Construct {
         metrics = new Metrics(settings, api);
         topic = topic(safeguards);
         settings.alarmEmail()
-                .ifPresent(email -> topic.addSubscription(new EmailSubscription(email)));
+                .ifPresentOrElse(
+                        email -> topic.addSubscription(new EmailSubscription(email)),
+                        () -> warn(settings.stage()));
         switch (settings.consumer()) {
             case FUNCTIONS -> fed(List.of(functions.features, functions.train));
             case WORKER -> read(List.of("Features", "Train"));
@@ -164,6 +167,15 @@ final class Alarms extends Construct {
                                                                         stack.getAccount())))))
                         .build());
         return made;
+    }
+
+    private void warn(Stage stage) {
+        if (stage.guarded()) {
+            Annotations.of(this)
+                    .addWarningV2(
+                            "freshet:nobodyIsTold",
+                            "Nobody is told of alarms: say -c alarmEmail=ADDRESS, or subscribe to AlarmTopicArn.");
+        }
     }
 
     private void fed(List<FreshetFunction> functions) {

@@ -64,7 +64,6 @@ final class Api extends Construct {
                                         .stageName(settings.stage().wireName())
                                         .throttlingRateLimit(settings.requestRate())
                                         .throttlingBurstLimit(settings.requestBurst())
-                                        .tracingEnabled(safeguards.guards.tracing())
                                         .accessLogDestination(new LogGroupLogDestination(log))
                                         .accessLogFormat(
                                                 AccessLogFormat.custom(

@@ -13,8 +13,9 @@ import software.constructs.Node;
  * @param customerKey {@code customerKey}: whether tables, streams, buckets, secrets, logs and the
  *     alarms' topic are encrypted under a key of the stack's own ($1 a month and $0.03 for 10,000
  *     requests, in us-east-1); prod
- * @param tracing {@code tracing}: whether X-Ray traces requests and invocations ($5 a million
- *     traces, of which it takes one a second and one in twenty beyond); both
+ * @param tracing {@code tracing}: whether X-Ray traces the functions' invocations ($5 a million
+ *     traces, of which it takes one a second and one in twenty beyond); both. Never the gateway's
+ *     requests, of which it would keep callers' addresses and paths with ids in them
  * @param protection {@code protection}: point-in-time recovery and deletion protection for tables,
  *     termination protection for the stack; prod
  * @param objectLogs {@code objectLogs}: whether S3 writes down who asked for which object; prod

@@ -3,10 +3,24 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AlarmsTest {
+    @Test
+    void whoDeploysProdWithoutAnAddressIsWarned() throws Exception {
+        assertThat(metadata(Synthesized.prod())).contains("Nobody is told of alarms");
+        assertThat(metadata(Synthesized.with(Map.of("stage", "prod", "alarmEmail", "a@b.example"))))
+                .doesNotContain("Nobody is told of alarms");
+        assertThat(metadata(Synthesized.dev())).doesNotContain("Nobody is told of alarms");
+    }
+
+    private static String metadata(Synthesized stack) throws IOException {
+        return Files.readString(stack.folder().resolve("Freshet.metadata.json"));
+    }
+
     private final Synthesized dev = Synthesized.dev();
     private final Map<String, JsonNode> alarms = dev.ofType("AWS::CloudWatch::Alarm");
 

@@ -73,17 +73,17 @@ class SafeguardsTest {
     }
 
     @Test
-    void requestsAndInvocationsAreTracedUnlessTheOwnerSaysNo() {
+    void invocationsAreTracedUnlessTheOwnerSaysNoAndRequestsWithTheirAddressesNever() {
         assertThat(dev.functions().values())
                 .allSatisfy(
                         function ->
                                 assertThat(function.at("/TracingConfig/Mode").asText())
                                         .isEqualTo("Active"));
         assertThat(dev.ofType("AWS::ApiGateway::Stage").values())
-                .allSatisfy(stage -> assertThat(stage.path("TracingEnabled").asBoolean()).isTrue());
+                .allSatisfy(
+                        stage -> assertThat(stage.path("TracingEnabled").asBoolean()).isFalse());
         assertThat(Synthesized.with(Map.of("tracing", "false")).template().toString())
-                .doesNotContain("xray:")
-                .doesNotContain("\"TracingEnabled\":true");
+                .doesNotContain("xray:");
     }
 
     @Test

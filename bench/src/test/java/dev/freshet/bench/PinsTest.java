@@ -1,0 +1,87 @@
+package dev.freshet.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map.Entry;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What is built from elsewhere is named exactly. Maven's part of this is held by the build itself
+ * (maven-enforcer-plugin in {@code pom.xml}).
+ */
+class PinsTest {
+    private static final Path CHECKOUT = Path.of("..");
+    private static final Pattern EXACT = Pattern.compile("\\d+\\.\\d+\\.\\d+");
+    private static final Pattern IMAGE =
+            Pattern.compile("(?m)^(?:FROM| *image:) +(\\S+?)(?::(\\S+))?$");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"infra", "localstack/emulators"})
+    void what_npm_installs_is_named_to_the_digit(String folder) throws IOException {
+        JsonNode asked = json(folder + "/package.json");
+        int count = 0;
+        for (String kind : new String[] {"dependencies", "devDependencies"}) {
+            for (Entry<String, JsonNode> one : asked.path(kind).properties()) {
+                assertThat(one.getValue().asText()).as(one.getKey()).matches(EXACT);
+                count++;
+            }
+        }
+        assertThat(count).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"infra", "localstack/emulators"})
+    void what_npm_installs_has_a_checksum_and_comes_from_nowhere_else(String folder)
+            throws IOException {
+        JsonNode packages = json(folder + "/package-lock.json").path("packages");
+        assertThat(packages.size()).isGreaterThan(1);
+        for (Entry<String, JsonNode> one : packages.properties()) {
+            if (!one.getKey().isEmpty()) {
+                assertThat(one.getValue().path("integrity").asText())
+                        .as(one.getKey())
+                        .startsWith("sha512-");
+                assertThat(one.getValue().path("resolved").asText())
+                        .as(one.getKey())
+                        .matches("|https://registry[.]npmjs[.]org/.*");
+            }
+        }
+    }
+
+    @Test
+    void maven_itself_is_checked_before_it_runs() throws IOException {
+        Properties wrapper = new Properties();
+        try (Reader in =
+                Files.newBufferedReader(
+                        CHECKOUT.resolve(".mvn/wrapper/maven-wrapper.properties"))) {
+            wrapper.load(in);
+        }
+        assertThat(wrapper.getProperty("distributionSha256Sum")).matches("[0-9a-f]{64}");
+        assertThat(wrapper.getProperty("distributionUrl"))
+                .startsWith("https://repo.maven.apache.org/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"functions/worker/Dockerfile", "localstack/compose.yaml"})
+    void no_image_is_the_latest_of_anything(String file) throws IOException {
+        Matcher image = IMAGE.matcher(Files.readString(CHECKOUT.resolve(file)));
+        assertThat(image.find()).as("an image in " + file).isTrue();
+        do {
+            assertThat(image.group(2)).as(image.group(1)).isNotNull().isNotEqualTo("latest");
+        } while (image.find());
+    }
+
+    private static JsonNode json(String path) throws IOException {
+        return new ObjectMapper().readTree(CHECKOUT.resolve(path).toFile());
+    }
+}
