@@ -12,6 +12,7 @@ import dev.freshet.model.rows.Slots;
  *
  * @param keys pseudonym by slot
  * @param rows entries by slot; null for a free slot
+ * @param earlier what was counted besides ({@link Countings}) by slot; null for nothing
  * @param newer the slot active next after this one, plus one; 0 at the end; of free slots the next
  *     free one
  * @param older likewise, the other way
@@ -22,12 +23,14 @@ import dev.freshet.model.rows.Slots;
  * @param newest the most recently active slot, plus one
  * @param free the first free slot, plus one
  * @param entries in all baskets together
+ * @param countings the earlier ones, in all baskets together
  * @param readers baskets in use
  */
 record Baskets(
         Longs keys,
         Slots index,
         Refs<int[]> rows,
+        Refs<int[]> earlier,
         Ints newer,
         Ints older,
         Refs<int[]> postings,
@@ -37,17 +40,20 @@ record Baskets(
         int newest,
         int free,
         int entries,
+        int countings,
         int readers) {
     static final Baskets EMPTY =
             new Baskets(
                     Longs.EMPTY,
                     Slots.EMPTY,
                     Refs.empty(),
+                    Refs.empty(),
                     Ints.EMPTY,
                     Ints.EMPTY,
                     Refs.empty(),
                     Refs.empty(),
                     Ints.EMPTY,
+                    0,
                     0,
                     0,
                     0,
@@ -58,6 +64,12 @@ record Baskets(
     int[] basket(int slot) {
         int[] row = rows.get(slot);
         return row == null ? Entries.NONE : row;
+    }
+
+    /** What was counted besides what the entries tell. */
+    int[] earlier(int slot) {
+        int[] countings = earlier.get(slot);
+        return countings == null ? Entries.NONE : countings;
     }
 
     /** The slot, or −1. */

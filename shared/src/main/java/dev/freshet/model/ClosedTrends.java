@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Turns closed windows into rows of the Trends table. */
 final class ClosedTrends {
@@ -30,11 +32,12 @@ final class ClosedTrends {
 
     /**
      * The windows closed under {@code after}'s clock that were open or different before: in all,
-     * for the countries and the tags with most events of the window.
+     * for the countries and the tags with most events of the window. What was told before and of
+     * which all was taken back since is told with nothing.
      */
     static List<TrendWindow> between(Model before, Model after, long modelVersion) {
         ClosedTrends trends = new ClosedTrends(after.items(), modelVersion);
-        Set<Window> told = new HashSet<>();
+        Set<Window> told = new LinkedHashSet<>();
         before.windows().kept().stream()
                 .filter(window -> closed(window, before))
                 .forEach(told::add);
@@ -43,7 +46,40 @@ final class ClosedTrends {
         after.windows().kept().stream()
                 .filter(window -> closed(window, after) && !told.contains(window))
                 .forEach(window -> closed.addAll(trends.of(window)));
+        closed.addAll(trends.emptied(told, after));
         return List.copyOf(closed);
+    }
+
+    private List<TrendWindow> emptied(Set<Window> told, Model after) {
+        Windows now = after.windows();
+        List<TrendWindow> empty = new ArrayList<>();
+        for (Window before : told) {
+            Window same =
+                    Stream.concat(now.kept().stream(), now.retired().stream())
+                            .filter(window -> window.isSame(before))
+                            .findFirst()
+                            .orElse(null);
+            int length = Windows.LENGTHS.indexOf(before.length());
+            boolean left = same == null && before.start() <= now.floors().get(length);
+            if (left || before.equals(same)) {
+                continue;
+            }
+            Set<String> standing = same == null ? Set.of() : scopes(same);
+            of(before).stream()
+                    .map(TrendWindow::scope)
+                    .filter(scope -> !standing.contains(scope))
+                    .forEach(scope -> empty.add(row(before, scope, new ItemCounts())));
+        }
+        return empty;
+    }
+
+    private Set<String> scopes(Window window) {
+        Set<String> scopes = new HashSet<>(window.counts().keySet());
+        ItemCounts all = window.counts().get(Scope.ALL.key());
+        if (all != null) {
+            scopes.addAll(tags(all).keySet());
+        }
+        return scopes;
     }
 
     private static boolean closed(Window window, Model model) {
@@ -66,11 +102,8 @@ final class ClosedTrends {
 
     private TrendWindow row(Window window, String scope, ItemCounts counts) {
         List<TrendWindow.Count> top =
-                IntStream.range(0, counts.size())
-                        .filter(
-                                order ->
-                                        counts.count(order) > 0
-                                                && !items.deleted(counts.item(order)))
+                IntStream.of(counts.sorted())
+                        .filter(order -> !items.deleted(counts.item(order)))
                         .boxed()
                         .sorted(
                                 Comparator.comparingLong((Integer order) -> counts.count(order))

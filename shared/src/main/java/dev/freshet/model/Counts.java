@@ -6,15 +6,17 @@ import dev.freshet.model.rows.Longs;
 /**
  * Decayed counts per item at every {@link HalfLife}, and the undecayed one beside; 104 B an item. A
  * person counts once per item and day.
+ *
+ * @param states per item and half-life, as {@link Decay#state}
  */
-record Counts(Ints generations, Longs sums, Ints totals) {
+record Counts(Ints states, Longs sums, Ints totals) {
     static final int HALF_LIVES = HalfLife.values().length;
     static final Counts EMPTY = new Counts(Ints.EMPTY, Longs.EMPTY, Ints.EMPTY);
 
     double at(int item, HalfLife halfLife, DecayClock clock) {
         int row = row(item, halfLife);
         return clock.count(
-                generations.get(row), sums.get(2 * row), sums.get(2 * row + 1), halfLife);
+                Decay.newest(states.get(row)), sums.get(2 * row), sums.get(2 * row + 1), halfLife);
     }
 
     static int row(int item, HalfLife halfLife) {
@@ -22,22 +24,22 @@ record Counts(Ints generations, Longs sums, Ints totals) {
     }
 
     Draft draft() {
-        return new Draft(generations.draft(), sums.draft(), totals.draft());
+        return new Draft(states.draft(), sums.draft(), totals.draft());
     }
 
     /** The mutable continuation. */
-    record Draft(Ints.Draft generations, Longs.Draft sums, Ints.Draft totals) {
+    record Draft(Ints.Draft states, Longs.Draft sums, Ints.Draft totals) {
         private static final HalfLife[] ALL = HalfLife.values();
 
         void add(int item, int time, int sign) {
             Decay.Row row = new Decay.Row();
             for (HalfLife halfLife : ALL) {
                 int at = row(item, halfLife);
-                row.newest = generations.get(at);
+                row.state = states.get(at);
                 row.even = sums.get(2 * at);
                 row.odd = sums.get(2 * at + 1);
                 row.add(ModelTime.epochSeconds(time), halfLife, sign);
-                generations.set(at, row.newest);
+                states.set(at, row.state);
                 sums.set(2 * at, row.even);
                 sums.set(2 * at + 1, row.odd);
             }
@@ -45,11 +47,11 @@ record Counts(Ints generations, Longs sums, Ints totals) {
         }
 
         Counts peek() {
-            return new Counts(generations.peek(), sums.peek(), totals.peek());
+            return new Counts(states.peek(), sums.peek(), totals.peek());
         }
 
         Counts seal() {
-            return new Counts(generations.seal(), sums.seal(), totals.seal());
+            return new Counts(states.seal(), sums.seal(), totals.seal());
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.freshet.feature.Item;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -68,11 +69,13 @@ public final class Draft {
             case Example.Retraction retraction -> takeBack(retraction.retracted());
             case Example.Merge merge -> {
                 tally.merges++;
-                baskets.merge(merge.from(), merge.into());
+                for (MergedEntries.Rating outdone : baskets.merge(merge.from(), merge.into())) {
+                    ratings.change(outdone.item(), Rerated.from(outdone.halfStars()));
+                }
             }
             case Example.Forget forget -> {
                 tally.forgets++;
-                baskets.forget(forget.reader());
+                forget(baskets.forget(forget.reader()));
             }
             case Example.ItemChanged changed -> {
                 return change(changed);
@@ -161,6 +164,7 @@ public final class Draft {
             FactorLesson.learn(met, item, peek(), learned.factors(), learned.blend());
         }
         int time = ModelTime.of(met.at());
+        int place = Place.of(met.country(), met.device());
         items.met(item, time);
         BasketsDraft.Change meeting =
                 baskets.meet(
@@ -168,12 +172,13 @@ public final class Draft {
                         item,
                         time,
                         met.type(),
+                        place,
                         met.strength(),
                         met.stars(),
                         settings.maxEntries());
         ratings.change(item, meeting.rating());
         if (meeting.counted()) {
-            count(item, time, met, 1);
+            count(item, time, place, 1);
         }
         if (met.strength() > 0) {
             learned.recent().met(item);
@@ -191,10 +196,37 @@ public final class Draft {
                 baskets.takeBack(met.reader(), item, time, met.type(), met.strength(), met.stars());
         ratings.change(item, taken.rating());
         if (taken.counted()) {
-            count(item, time, met, -1);
-            if (learns) {
-                learned.factors().takeBack(item, labels(item), counts.totals().get(item));
+            count(item, time, Place.of(met.country(), met.device()), -1);
+            unlearn(item);
+        }
+        giveBack(taken.left());
+    }
+
+    /**
+     * Gives back what the basket knew to be counted and rated; each item that was met with positive
+     * strength loses that meeting's share of what it learned.
+     */
+    private void forget(BasketsDraft.Forgotten forgotten) {
+        giveBack(forgotten.countings());
+        int[] basket = forgotten.entries();
+        for (int at = 0; at < Entries.size(basket); at++) {
+            int item = Entries.item(basket, at);
+            ratings.change(item, Rerated.from(Entries.halfStars(basket, at)));
+            if (Entries.positive(basket, at)) {
+                unlearn(item);
             }
+        }
+    }
+
+    private void giveBack(List<Countings.Counting> countings) {
+        for (Countings.Counting one : countings) {
+            count(one.item(), one.time(), one.place(), -1);
+        }
+    }
+
+    private void unlearn(int item) {
+        if (learns) {
+            learned.factors().takeBack(item, labels(item), counts.totals().get(item));
         }
     }
 
@@ -203,15 +235,17 @@ public final class Draft {
         return known == null ? new int[0] : Factors.labels(known);
     }
 
-    private void count(int item, int time, Example.Interaction met, int sign) {
+    private void count(int item, int time, int place, int sign) {
+        String country = Place.country(place);
+        String device = Place.device(place);
         counts.add(item, time, sign);
-        if (met.country() != null) {
-            scoped.add(Scope.country(met.country()), item, time, sign);
+        if (country != null) {
+            scoped.add(Scope.country(country), item, time, sign);
         }
-        if (met.device() != null) {
-            scoped.add(Scope.device(met.device()), item, time, sign);
+        if (device != null) {
+            scoped.add(Scope.device(device), item, time, sign);
         }
-        windows.add(item, ModelTime.epochSeconds(time), met.country(), sign);
+        windows.add(item, ModelTime.epochSeconds(time), country, sign);
     }
 
     private boolean change(Example.ItemChanged changed) {

@@ -3,14 +3,14 @@ package dev.freshet.model;
 import java.util.Arrays;
 
 /**
- * A basket's entries, one per item, in the order of first meeting: four ints each. The item; when
- * it was last met; the latest event that was counted for popularity, or never; and, packed, the sum
- * of strengths (16 bits, 1/64), the events standing (8 bits), the latest rating (4 bits, half
- * stars, 0 for none) and the type of the counted event (4 bits). 16 B an entry. Arrays are
- * replaced, never changed.
+ * A basket's entries, one per item, in the order of first meeting: five ints each. The item; when
+ * it was last met; the latest event that was counted for popularity, or never; packed, the sum of
+ * strengths (16 bits, 1/64), the events standing (8 bits) and the latest rating (4 bits, half
+ * stars, 0 for none); and the counted event's mark: its place and type ({@link Countings}). 20 B an
+ * entry. Arrays are replaced, never changed.
  */
 final class Entries {
-    static final int WIDTH = 4;
+    static final int WIDTH = 5;
     static final int[] NONE = new int[0];
 
     private static final int STRENGTH_UNIT = 64;
@@ -60,8 +60,9 @@ final class Entries {
         return Math.clamp(Math.round(2 * stars), 0, MOST_HALF_STARS);
     }
 
-    static int countedType(int[] basket, int at) {
-        return basket[at * WIDTH + 3] & 0xF;
+    /** Of the counted event, 0 where none stands. */
+    static int mark(int[] basket, int at) {
+        return basket[at * WIDTH + 4];
     }
 
     /** The position, or −1. */
@@ -74,15 +75,15 @@ final class Entries {
         return -1;
     }
 
-    static int[] append(int[] basket, int item, int lastMet, int countedAt, int packed) {
+    static int[] append(int[] basket, int item, int lastMet, int packed, int countedAt, int mark) {
         int[] more = Arrays.copyOf(basket, basket.length + WIDTH);
-        write(more, size(basket), item, lastMet, countedAt, packed);
+        write(more, size(basket), item, lastMet, packed, countedAt, mark);
         return more;
     }
 
-    static int[] replace(int[] basket, int at, int lastMet, int countedAt, int packed) {
+    static int[] replace(int[] basket, int at, int lastMet, int packed, int countedAt, int mark) {
         int[] changed = basket.clone();
-        write(changed, at, item(basket, at), lastMet, countedAt, packed);
+        write(changed, at, item(basket, at), lastMet, packed, countedAt, mark);
         return changed;
     }
 
@@ -93,16 +94,14 @@ final class Entries {
         return rest;
     }
 
-    static int packed(int[] basket, int at) {
-        return basket[at * WIDTH + 3];
+    /** A basket of this entry alone. */
+    static int[] only(int[] basket, int at) {
+        return Arrays.copyOfRange(basket, at * WIDTH, (at + 1) * WIDTH);
     }
 
-    static int pack(int units, int events, int halfStars, int countedType) {
+    static int pack(int units, int events, int halfStars) {
         int strength = Math.clamp(units, Short.MIN_VALUE, Short.MAX_VALUE);
-        return (strength << 16)
-                | (Math.clamp(events, 0, MOST_EVENTS) << 8)
-                | (halfStars << 4)
-                | countedType;
+        return (strength << 16) | (Math.clamp(events, 0, MOST_EVENTS) << 8) | (halfStars << 4);
     }
 
     static int units(int[] basket, int at) {
@@ -116,10 +115,12 @@ final class Entries {
     }
 
     /** Only for an array that nobody else sees yet. */
-    static void write(int[] basket, int at, int item, int lastMet, int countedAt, int packed) {
+    static void write(
+            int[] basket, int at, int item, int lastMet, int packed, int countedAt, int mark) {
         basket[at * WIDTH] = item;
         basket[at * WIDTH + 1] = lastMet;
         basket[at * WIDTH + 2] = countedAt;
         basket[at * WIDTH + 3] = packed;
+        basket[at * WIDTH + 4] = mark;
     }
 }

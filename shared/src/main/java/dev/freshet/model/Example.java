@@ -125,7 +125,11 @@ public sealed interface Example {
     /** An anonymous reader became known: one basket becomes part of the other. */
     record Merge(ShardPosition source, Pseudonym from, Pseudonym into) implements FromEvents {}
 
-    /** A reader is to be forgotten. */
+    /**
+     * A reader is to be forgotten: the basket goes, and what it knows to have been counted and
+     * rated is given back. docs/model.md tells what goes and what stays. One for nobody, or for
+     * somebody forgotten before, changes nothing but the tally.
+     */
     record Forget(ShardPosition source, Pseudonym reader) implements FromEvents {}
 
     /**

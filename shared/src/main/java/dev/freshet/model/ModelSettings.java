@@ -6,8 +6,8 @@ package dev.freshet.model;
  *
  * @param maxItems items, deleted ones included; events on items past it are counted and otherwise
  *     ignored
- * @param maxEntries basket entries in all, 16 B each; past it the least recently active basket
- *     leaves first
+ * @param maxEntries basket entries in all, 20 B each, and what baskets know to have been counted on
+ *     earlier days, 12 B each; past it the least recently active basket leaves first
  * @param maxTerms distinct terms of the content index; further ones are ignored
  * @param learns whether what is learned by steps ({@code Learned}) is learned; else it stays as it
  *     starts

@@ -4,8 +4,8 @@ import dev.freshet.model.rows.Ints;
 
 /**
  * What was given to each item, in half stars: the sum and how many ratings, and both over all. 8 B
- * an item that was rated. A rating changed or taken back is subtracted; what leaves a basket for
- * want of room, or with somebody forgotten, stays counted, without a name.
+ * an item that was rated. A rating changed, taken back or forgotten is subtracted; what leaves a
+ * basket for want of room stays counted, without a name.
  */
 record RatingCounts(Ints sums, Ints counts, long sum, long count) {
     static final RatingCounts EMPTY = new RatingCounts(Ints.EMPTY, Ints.EMPTY, 0, 0);

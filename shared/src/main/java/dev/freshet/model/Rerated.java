@@ -9,6 +9,11 @@ package dev.freshet.model;
 record Rerated(int before, int after) {
     static final Rerated NOT = new Rerated(0, 0);
 
+    /** None any more. */
+    static Rerated from(int before) {
+        return new Rerated(before, 0);
+    }
+
     /** Of an item not met before. */
     static Rerated to(int after) {
         return new Rerated(0, after);

@@ -30,8 +30,9 @@ public record Scope(Kind kind, String value) {
         return new Scope(Kind.TAG, tag);
     }
 
+    /** One of the devices that are known by name, or {@code other}. */
     public static Scope device(String device) {
-        return new Scope(Kind.DEVICE, device);
+        return new Scope(Kind.DEVICE, Place.known(device));
     }
 
     /** {@code all}, {@code country:BR}, {@code tag:football}, {@code device:mobile}. */

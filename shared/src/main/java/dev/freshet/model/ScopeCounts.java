@@ -2,12 +2,14 @@ package dev.freshet.model;
 
 import dev.freshet.model.rows.IntIndex;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
  * Decayed counts of one country's or device's items at the two scoped half-lives; at most {@value
  * #MOST_ITEMS} items, ≈ 64 B each. When full, the quarter with the lowest long count leaves; within
- * the bound, additions commute. Changed only by the draft that made or copied it.
+ * the bound, additions commute, and an item of which all is taken back is gone. Changed only by the
+ * draft that made or copied it. Nothing depends on the order of items within.
  */
 final class ScopeCounts {
     static final int MOST_ITEMS = 1_000;
@@ -17,22 +19,19 @@ final class ScopeCounts {
     private static final HalfLife[] KEPT = {SHORT, LONG};
 
     private IntIndex items;
-    private int[] generations;
+    private int[] states;
     private long[] sums;
-    private int last;
 
     ScopeCounts() {
         items = new IntIndex(16);
-        generations = new int[2 * items.capacity()];
+        states = new int[2 * items.capacity()];
         sums = new long[4 * items.capacity()];
-        last = Integer.MIN_VALUE;
     }
 
     ScopeCounts(ScopeCounts original) {
         items = new IntIndex(original.items);
-        generations = original.generations.clone();
+        states = original.states.clone();
         sums = original.sums.clone();
-        last = original.last;
     }
 
     int size() {
@@ -43,9 +42,13 @@ final class ScopeCounts {
         return items.key(order);
     }
 
-    /** The latest event time counted, as a {@link ModelTime}. */
-    int last() {
-        return last;
+    /** Where items stand, by item ascending. */
+    int[] sorted() {
+        return IntStream.range(0, items.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(items::key))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     double at(int item, HalfLife halfLife, DecayClock clock) {
@@ -55,7 +58,16 @@ final class ScopeCounts {
 
     double atOrder(int order, HalfLife halfLife, DecayClock clock) {
         int row = row(order, halfLife);
-        return clock.count(generations[row], sums[2 * row], sums[2 * row + 1], halfLife);
+        return clock.count(Decay.newest(states[row]), sums[2 * row], sums[2 * row + 1], halfLife);
+    }
+
+    /** How much is counted at the long half-life, in all. */
+    double all(DecayClock clock) {
+        double all = 0;
+        for (int order : sorted()) {
+            all += atOrder(order, LONG, clock);
+        }
+        return all;
     }
 
     void add(int item, int time, int sign) {
@@ -64,27 +76,31 @@ final class ScopeCounts {
                 return;
             }
             if (items.size() >= MOST_ITEMS) {
-                dropLowestQuarter(new DecayClock(ModelTime.epochSeconds(Math.max(last, time))));
+                dropLowestQuarter(new DecayClock(ModelTime.epochSeconds(time)));
             }
         }
         int order = slot(item);
-        last = Math.max(last, time);
+        boolean blank = true;
         Decay.Row row = new Decay.Row();
         for (HalfLife halfLife : KEPT) {
             int at = row(order, halfLife);
-            row.newest = generations[at];
+            row.state = states[at];
             row.even = sums[2 * at];
             row.odd = sums[2 * at + 1];
             row.add(ModelTime.epochSeconds(time), halfLife, sign);
-            generations[at] = row.newest;
+            states[at] = row.state;
             sums[2 * at] = row.even;
             sums[2 * at + 1] = row.odd;
+            blank &= row.isBlank();
+        }
+        if (blank) {
+            remove(item);
         }
     }
 
-    /** The row as stored, for the snapshot: two generations, four sums. */
-    int generation(int order, int which) {
-        return generations[2 * order + which];
+    /** The row's {@link Decay#state}, for the snapshot: two of them, four sums. */
+    int state(int order, int which) {
+        return states[2 * order + which];
     }
 
     long sum(int order, int which) {
@@ -92,23 +108,28 @@ final class ScopeCounts {
     }
 
     /** For loading. */
-    void restore(int item, int[] itsGenerations, long[] itsSums) {
+    void restore(int item, int[] itsStates, long[] itsSums) {
         int order = slot(item);
-        System.arraycopy(itsGenerations, 0, generations, 2 * order, 2);
+        System.arraycopy(itsStates, 0, states, 2 * order, 2);
         System.arraycopy(itsSums, 0, sums, 4 * order, 4);
-    }
-
-    void restoreLast(int time) {
-        last = time;
     }
 
     private int slot(int item) {
         int order = items.orderOrInsert(item);
-        if (2 * items.capacity() > generations.length) {
-            generations = Arrays.copyOf(generations, 2 * items.capacity());
+        if (2 * items.capacity() > states.length) {
+            states = Arrays.copyOf(states, 2 * items.capacity());
             sums = Arrays.copyOf(sums, 4 * items.capacity());
         }
         return order;
+    }
+
+    private void remove(int item) {
+        int order = items.remove(item);
+        int last = items.size();
+        System.arraycopy(states, 2 * last, states, 2 * order, 2);
+        System.arraycopy(sums, 4 * last, sums, 4 * order, 4);
+        Arrays.fill(states, 2 * last, 2 * last + 2, 0);
+        Arrays.fill(sums, 4 * last, 4 * last + 4, 0);
     }
 
     private void dropLowestQuarter(DecayClock now) {
@@ -116,23 +137,22 @@ final class ScopeCounts {
                 IntStream.range(0, items.size())
                         .boxed()
                         .sorted(
-                                (a, b) ->
-                                        Double.compare(
-                                                atOrder(b, LONG, now), atOrder(a, LONG, now)))
+                                Comparator.comparingDouble(
+                                                (Integer order) -> -atOrder(order, LONG, now))
+                                        .thenComparingInt(items::key))
                         .limit(items.size() - items.size() / 4)
-                        .sorted()
                         .mapToInt(Integer::intValue)
                         .toArray();
         IntIndex fewer = new IntIndex(MOST_ITEMS);
-        int[] fewerGenerations = new int[2 * fewer.capacity()];
+        int[] fewerStates = new int[2 * fewer.capacity()];
         long[] fewerSums = new long[4 * fewer.capacity()];
         for (int order : kept) {
             int to = fewer.orderOrInsert(items.key(order));
-            System.arraycopy(generations, 2 * order, fewerGenerations, 2 * to, 2);
+            System.arraycopy(states, 2 * order, fewerStates, 2 * to, 2);
             System.arraycopy(sums, 4 * order, fewerSums, 4 * to, 4);
         }
         items = fewer;
-        generations = fewerGenerations;
+        states = fewerStates;
         sums = fewerSums;
     }
 

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link ScopeCounts} by scope key, countries and devices only: a tag's counts are its items' own.
- * At most {@value #MOST_SCOPES} scopes; the one that was quiet for longest leaves first.
+ * At most {@value #MOST_SCOPES} scopes; when full, the {@value #LEAVING} leave of which least is
+ * counted over the last days. A scope of which all is taken back is gone.
  */
 record ScopedCounts(Map<String, ScopeCounts> byScope) {
     static final int MOST_SCOPES = 256;
+    private static final int LEAVING = 16;
     static final ScopedCounts EMPTY = new ScopedCounts(Map.of());
 
     @Nullable ScopeCounts of(Scope scope) {
@@ -46,7 +48,7 @@ record ScopedCounts(Map<String, ScopeCounts> byScope) {
                 return;
             }
             if (known == null && map.size() >= MOST_SCOPES) {
-                dropQuietest(map);
+                dropQuietest(map, new DecayClock(ModelTime.epochSeconds(time)));
             }
             if (known == null || !owned.contains(key)) {
                 known = known == null ? new ScopeCounts() : new ScopeCounts(known);
@@ -54,6 +56,10 @@ record ScopedCounts(Map<String, ScopeCounts> byScope) {
                 owned.add(key);
             }
             known.add(item, time, sign);
+            if (known.size() == 0) {
+                map.remove(key);
+                owned.remove(key);
+            }
         }
 
         /** For loading. */
@@ -77,19 +83,19 @@ record ScopedCounts(Map<String, ScopeCounts> byScope) {
             return changed;
         }
 
-        private void dropQuietest(Map<String, ScopeCounts> map) {
-            String quietest = null;
-            int last = Integer.MAX_VALUE;
-            for (Map.Entry<String, ScopeCounts> entry : new TreeMap<>(map).entrySet()) {
-                if (entry.getValue().last() < last || quietest == null) {
-                    quietest = entry.getKey();
-                    last = entry.getValue().last();
-                }
-            }
-            if (quietest != null) {
-                map.remove(quietest);
-                owned.remove(quietest);
-            }
+        private void dropQuietest(Map<String, ScopeCounts> map, DecayClock now) {
+            Map<String, Double> counted = new TreeMap<>();
+            map.forEach((key, counts) -> counted.put(key, counts.all(now)));
+            counted.entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue())
+                    .limit(LEAVING)
+                    .map(Map.Entry::getKey)
+                    .toList()
+                    .forEach(
+                            key -> {
+                                map.remove(key);
+                                owned.remove(key);
+                            });
         }
     }
 }

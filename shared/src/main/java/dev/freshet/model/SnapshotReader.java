@@ -19,12 +19,13 @@ import java.util.Objects;
 final class SnapshotReader {
     private static final EventType[] TYPES = EventType.values();
     private static final int MOST = Integer.MAX_VALUE - 1;
+    private static final int MOST_GENERATION = 1 << 18;
 
     private final ByteSource in;
     private final TextSource texts;
     private ModelSettings settings = ModelSettings.DEFAULT;
     private int size;
-    private boolean learned = true;
+    private int format;
 
     SnapshotReader(ByteSource in) {
         this.in = in;
@@ -32,12 +33,14 @@ final class SnapshotReader {
     }
 
     Model read() {
-        int format = in.get();
-        learned = format == SnapshotCodec.FORMAT;
-        if (!learned && format != SnapshotCodec.WITHOUT_LEARNED) {
+        format = in.get();
+        if (format != SnapshotCodec.FORMAT
+                && format != SnapshotCodec.WITHOUT_PLACES
+                && format != SnapshotCodec.WITHOUT_LEARNED) {
             throw new MalformedBytesException(
-                    "a snapshot of format " + format + ", known are 1 and " + SnapshotCodec.FORMAT);
+                    "a snapshot of format " + format + ", known are 1, 3 and 4");
         }
+        boolean learned = SnapshotCodec.learned(format);
         settings =
                 new ModelSettings(
                         in.upTo(MOST), in.upTo(MOST), in.upTo(MOST), !learned || in.flag());
@@ -50,7 +53,7 @@ final class SnapshotReader {
         EmbeddingsDraft embeddings = Embeddings.EMPTY.draft();
         items(items, counts, ratings, embeddings);
         ScopedCounts scoped = scopes();
-        Baskets baskets = baskets();
+        Baskets baskets = BasketsCodec.read(in, size, format);
         if (format == SnapshotCodec.WITHOUT_LEARNED) {
             skipNextItems();
         }
@@ -101,14 +104,17 @@ final class SnapshotReader {
             }
             items.times(item, time(), time());
             counts.totals().set(item, in.upTo(MOST));
-            if (learned) {
+            if (SnapshotCodec.learned(format)) {
                 int count = in.upTo(MOST);
                 ratings.restore(item, in.upTo(MOST), count);
             }
             for (int row = item * Counts.HALF_LIVES; row < (item + 1) * Counts.HALF_LIVES; row++) {
-                counts.generations().set(row, time());
-                counts.sums().set(2 * row, in.zigzag());
-                counts.sums().set(2 * row + 1, in.zigzag());
+                int state = state();
+                long even = in.zigzag();
+                long odd = in.zigzag();
+                counts.states().set(row, known(state, even, odd));
+                counts.sums().set(2 * row, even);
+                counts.sums().set(2 * row + 1, odd);
             }
         }
     }
@@ -118,68 +124,35 @@ final class SnapshotReader {
         for (int left = in.count(ScopedCounts.MOST_SCOPES, 3); left > 0; left--) {
             String scope = in.text(ItemCodec.MOST_NAME_BYTES);
             ScopeCounts counts = new ScopeCounts();
-            counts.restoreLast(time());
+            if (!SnapshotCodec.places(format)) {
+                time();
+            }
             for (int items = in.count(ScopeCounts.MOST_ITEMS, 7); items > 0; items--) {
                 int item = item();
-                int[] generations = {time(), time()};
-                counts.restore(
-                        item,
-                        generations,
-                        new long[] {in.zigzag(), in.zigzag(), in.zigzag(), in.zigzag()});
+                int[] states = {state(), state()};
+                long[] sums = {in.zigzag(), in.zigzag(), in.zigzag(), in.zigzag()};
+                states[0] = known(states[0], sums[0], sums[1]);
+                states[1] = known(states[1], sums[2], sums[3]);
+                counts.restore(item, states, sums);
             }
             scoped.restore(scope, counts);
         }
         return scoped.seal();
     }
 
-    private Baskets baskets() {
-        BasketsDraft baskets = Baskets.EMPTY.draft();
-        int readers = in.count(MOST, 9);
-        for (int reader = 0; reader < readers; reader++) {
-            long key = in.fixed64();
-            int[] basket = new int[in.count(ModelSettings.BASKET_ENTRIES, 6) * Entries.WIDTH];
-            for (int at = 0; at < Entries.size(basket); at++) {
-                int item = item();
-                int lastMet = time();
-                long counted = in.zigzag();
-                int countedAt =
-                        counted == Long.MIN_VALUE
-                                ? ModelTime.NEVER
-                                : Math.toIntExact(counted + lastMet);
-                int units = Math.toIntExact(in.zigzag());
-                Entries.write(
-                        basket,
-                        at,
-                        item,
-                        lastMet,
-                        countedAt,
-                        Entries.pack(
-                                units,
-                                in.upTo(4_095),
-                                learned ? in.upTo(Entries.MOST_HALF_STARS) : 0,
-                                in.upTo(15)));
-            }
-            require(baskets.restore(key, basket) == reader, "a reader stands twice");
-        }
-        for (int item = 0; item < size; item++) {
-            int[] postings = slots(readers);
-            if (postings.length > 0) {
-                baskets.restorePostings(item, postings);
-            }
-            int[] raters = learned ? slots(readers) : Entries.NONE;
-            if (raters.length > 0) {
-                baskets.restoreRaters(item, raters);
-            }
-        }
-        return baskets.seal();
+    /** A row's state as far as it was written. */
+    private int state() {
+        int newest = time();
+        require(newest >= -MOST_GENERATION && newest <= MOST_GENERATION, "a time out of bounds");
+        int gap = SnapshotCodec.places(format) ? in.upTo(Decay.MOST_GAP) : 0;
+        require(gap != 1, "a row lost what it holds");
+        return Decay.state(newest, gap == 0 ? Decay.NOTHING_LOST : newest - gap);
     }
 
-    private int[] slots(int readers) {
-        int[] slots = new int[in.count(ModelSettings.POSTINGS, 1)];
-        for (int at = 0; at < slots.length; at++) {
-            slots[at] = in.upTo(readers - 1);
-        }
-        return slots;
+    private int known(int state, long even, long odd) {
+        return SnapshotCodec.places(format)
+                ? state
+                : Decay.stateUnknown(Decay.newest(state), even, odd);
     }
 
     /** Format 1 kept a table of next items, which is no longer kept. */
@@ -218,8 +191,14 @@ final class SnapshotReader {
 
     private Windows windows() {
         WindowsDraft windows = Windows.EMPTY.draft();
+        if (SnapshotCodec.places(format)) {
+            for (int length = 0; length < Windows.LENGTHS.size(); length++) {
+                windows.restoreFloor(length, in.zigzag());
+            }
+        }
         for (int left = in.count(2 * Windows.LENGTHS.size(), 3); left > 0; left--) {
             Duration length = Duration.ofSeconds(in.upTo(MOST));
+            require(Windows.LENGTHS.contains(length), "a window of no known length");
             long start = in.zigzag();
             Map<String, Windows.ItemCounts> counts = new HashMap<>();
             for (int scopes = in.count(Windows.MOST_COUNTRIES + 1, 2); scopes > 0; scopes--) {
@@ -228,9 +207,16 @@ final class SnapshotReader {
                 for (int items = in.count(Windows.MOST_ITEMS, 2); items > 0; items--) {
                     of.add(item(), in.zigzag(), Windows.MOST_ITEMS);
                 }
-                counts.put(scope, of);
+                if (of.size() > 0) {
+                    counts.put(scope, of);
+                }
             }
-            windows.restore(new Windows.Window(length, start, Map.copyOf(counts)));
+            if (!counts.isEmpty()) {
+                windows.restore(new Windows.Window(length, start, Map.copyOf(counts)));
+            }
+        }
+        if (!SnapshotCodec.places(format)) {
+            windows.floorBelow();
         }
         return windows.seal();
     }

@@ -6,10 +6,7 @@ import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.TextSink;
 import java.util.Map;
 
-/**
- * Writes a model part by part. Baskets stand in the order of activity, so slot numbers leave no
- * trace.
- */
+/** Writes a model part by part; what has no order of its own, in the order of items. */
 @SuppressWarnings("EnumOrdinal") // the order is part of the format
 final class SnapshotWriter {
     private final Model model;
@@ -29,7 +26,7 @@ final class SnapshotWriter {
         header();
         items();
         scopes();
-        baskets();
+        BasketsCodec.write(state.baskets(), state.items().size(), out);
         terms();
         windows();
         state.learned().write(out);
@@ -75,7 +72,7 @@ final class SnapshotWriter {
             out.varint(state.ratings().counts().get(item));
             out.varint(state.ratings().sums().get(item));
             for (int row = item * Counts.HALF_LIVES; row < (item + 1) * Counts.HALF_LIVES; row++) {
-                out.zigzag(counts.generations().get(row));
+                row(counts.states().get(row), out);
                 out.zigzag(counts.sums().get(2 * row));
                 out.zigzag(counts.sums().get(2 * row + 1));
             }
@@ -89,12 +86,11 @@ final class SnapshotWriter {
                 .forEach(
                         (scope, counts) -> {
                             out.text(scope);
-                            out.zigzag(counts.last());
                             out.varint(counts.size());
-                            for (int order = 0; order < counts.size(); order++) {
+                            for (int order : counts.sorted()) {
                                 out.varint(counts.item(order));
                                 for (int which = 0; which < 2; which++) {
-                                    out.zigzag(counts.generation(order, which));
+                                    row(counts.state(order, which), out);
                                 }
                                 for (int which = 0; which < 4; which++) {
                                     out.zigzag(counts.sum(order, which));
@@ -103,42 +99,12 @@ final class SnapshotWriter {
                         });
     }
 
-    private void baskets() {
-        Baskets baskets = state.baskets();
-        int[] rank = new int[baskets.keys().size()];
-        out.varint(baskets.readers());
-        int next = 0;
-        for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
-            int slot = link - 1;
-            rank[slot] = next++;
-            out.fixed64(baskets.keys().get(slot));
-            int[] basket = baskets.basket(slot);
-            out.varint(Entries.size(basket));
-            for (int at = 0; at < Entries.size(basket); at++) {
-                out.varint(Entries.item(basket, at));
-                out.zigzag(Entries.lastMet(basket, at));
-                int countedAt = Entries.countedAt(basket, at);
-                out.zigzag(
-                        countedAt == ModelTime.NEVER
-                                ? Long.MIN_VALUE
-                                : (long) countedAt - Entries.lastMet(basket, at));
-                out.zigzag(Entries.units(basket, at));
-                out.varint(Entries.events(basket, at));
-                out.put(Entries.halfStars(basket, at));
-                out.put(Entries.countedType(basket, at));
-            }
-        }
-        for (int item = 0; item < state.items().size(); item++) {
-            slots(baskets.postings(item), rank);
-            slots(baskets.raters(item), rank);
-        }
-    }
-
-    private void slots(int[] slots, int[] rank) {
-        out.varint(slots.length);
-        for (int slot : slots) {
-            out.varint(rank[slot]);
-        }
+    /** A row's state, without its sums. */
+    private static void row(int state, ByteSink out) {
+        int newest = Decay.newest(state);
+        int lost = Decay.lost(state);
+        out.zigzag(newest);
+        out.varint(lost == Decay.NOTHING_LOST ? 0 : newest - lost);
     }
 
     private void terms() {
@@ -163,6 +129,7 @@ final class SnapshotWriter {
     }
 
     private void windows() {
+        state.windows().floors().forEach(out::zigzag);
         out.varint(state.windows().kept().size());
         for (Windows.Window window : state.windows().kept()) {
             out.varint(window.length().toSeconds());
@@ -173,7 +140,7 @@ final class SnapshotWriter {
                             (scope, counts) -> {
                                 out.text(scope);
                                 out.varint(counts.size());
-                                for (int order = 0; order < counts.size(); order++) {
+                                for (int order : counts.sorted()) {
                                     out.varint(counts.item(order));
                                     out.zigzag(counts.count(order));
                                 }

@@ -2,6 +2,7 @@ package dev.freshet.model;
 
 import dev.freshet.model.rows.TopN;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +16,7 @@ final class Tops {
     static final int DEPTH = 500;
 
     private static final int MOST_LISTS = 1_000;
+    private static final ScopeCounts NONE = new ScopeCounts();
 
     record Key(Scope scope, HalfLife halfLife) {}
 
@@ -70,8 +72,8 @@ final class Tops {
                 }
             }
             case COUNTRY, DEVICE -> {
-                ScopeCounts of = scoped.of(scope);
-                for (int order = 0; of != null && order < of.size(); order++) {
+                ScopeCounts of = Objects.requireNonNullElse(scoped.of(scope), NONE);
+                for (int order : of.sorted()) {
                     offer(top, of.item(order), of.atOrder(order, halfLife, at));
                 }
             }

@@ -3,9 +3,12 @@ package dev.freshet.model;
 import dev.freshet.model.rows.IntIndex;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Undecayed counts of the present window of event time and the one before, per length, in all and
@@ -13,17 +16,21 @@ import java.util.TreeMap;
  * in the history of trends.
  *
  * @param kept per length of {@link #LENGTHS}, the window before and the present one
+ * @param floors per length of {@link #LENGTHS}, the start of the latest window that left or was not
+ *     opened for want of room; none is opened from there back; {@link #NO_FLOOR} before
  * @param retired hours and days that went by within the last batch, so that a batch from the past
  *     leaves its history too; the {@value #MOST_RETIRED} latest; not part of the state
  */
-record Windows(List<Window> kept, List<Window> retired) {
+record Windows(List<Window> kept, List<Long> floors, List<Window> retired) {
     static final List<Duration> LENGTHS =
             List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(1));
     static final int MOST_ITEMS = 20_000;
     static final int MOST_ITEMS_PER_COUNTRY = 1_000;
     static final int MOST_COUNTRIES = 64;
     static final int MOST_RETIRED = 8;
-    static final Windows EMPTY = new Windows(List.of(), List.of());
+    static final long NO_FLOOR = Long.MIN_VALUE;
+    static final Windows EMPTY =
+            new Windows(List.of(), Collections.nCopies(LENGTHS.size(), NO_FLOOR), List.of());
 
     /**
      * One window.
@@ -36,14 +43,19 @@ record Windows(List<Window> kept, List<Window> retired) {
             return start + length.toSeconds();
         }
 
+        /** Whether it is the same stretch of time. */
+        boolean isSame(Window other) {
+            return start == other.start && length.equals(other.length);
+        }
+
         TreeMap<String, ItemCounts> sorted() {
             return new TreeMap<>(counts);
         }
     }
 
     /**
-     * Counts by item, in the order of first counting; changed only by the draft that made or copied
-     * it.
+     * Counts by item, each above zero; changed only by the draft that made or copied it. Nothing
+     * depends on the order of items within.
      */
     static final class ItemCounts {
         private final IntIndex items;
@@ -71,8 +83,17 @@ record Windows(List<Window> kept, List<Window> retired) {
             return counts[order];
         }
 
+        /** Where items stand, by item ascending. */
+        int[] sorted() {
+            return IntStream.range(0, items.size())
+                    .boxed()
+                    .sorted(Comparator.comparingInt(items::key))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+
         void add(int item, long amount, int mostItems) {
-            if (items.order(item) < 0 && (amount < 0 || items.size() >= mostItems)) {
+            if (items.order(item) < 0 && (amount <= 0 || items.size() >= mostItems)) {
                 return;
             }
             int order = items.orderOrInsert(item);
@@ -80,6 +101,11 @@ record Windows(List<Window> kept, List<Window> retired) {
                 counts = Arrays.copyOf(counts, items.capacity());
             }
             counts[order] += amount;
+            if (counts[order] <= 0) {
+                items.remove(item);
+                counts[order] = counts[items.size()];
+                counts[items.size()] = 0;
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The mutable continuation of {@link Windows}: copies each touched count once. */
@@ -47,19 +48,31 @@ final class WindowsDraft {
                 changed.put(scope, known);
             }
             known.add(item, sign, mostItems);
+            if (known.size() == 0) {
+                changed.remove(scope);
+                owned.remove(scope);
+            }
+        }
+
+        private boolean isEmpty() {
+            return changed == null ? base.counts().isEmpty() : changed.isEmpty();
         }
     }
 
     private final List<Open> open = new ArrayList<>();
+    private final long[] floors = new long[Windows.LENGTHS.size()];
     private final List<Window> retired = new ArrayList<>();
 
     WindowsDraft(Windows from) {
         from.kept().forEach(window -> open.add(new Open(window)));
+        for (int at = 0; at < floors.length; at++) {
+            floors[at] = from.floors().get(at);
+        }
     }
 
     void add(int item, long epochSeconds, @Nullable String country, int sign) {
-        for (Duration length : Windows.LENGTHS) {
-            Open window = window(length, epochSeconds, sign > 0);
+        for (int at = 0; at < floors.length; at++) {
+            Open window = window(at, epochSeconds, sign > 0);
             if (window != null) {
                 window.count(Scope.ALL.key(), item, sign, Windows.MOST_ITEMS);
                 if (country != null) {
@@ -69,6 +82,9 @@ final class WindowsDraft {
                             sign,
                             Windows.MOST_ITEMS_PER_COUNTRY);
                 }
+                if (window.isEmpty()) {
+                    open.remove(window);
+                }
             }
         }
     }
@@ -76,6 +92,29 @@ final class WindowsDraft {
     /** For loading. */
     void restore(Window window) {
         open.add(new Open(window));
+    }
+
+    /**
+     * For loading.
+     *
+     * @param length which of {@link Windows#LENGTHS}
+     */
+    void restoreFloor(int length, long start) {
+        floors[length] = start;
+    }
+
+    /** For loading what does not tell what left: where there is no room, everything before. */
+    void floorBelow() {
+        for (int at = 0; at < floors.length; at++) {
+            Duration length = Windows.LENGTHS.get(at);
+            long[] starts =
+                    open.stream()
+                            .filter(window -> window.base.length().equals(length))
+                            .mapToLong(window -> window.base.start())
+                            .sorted()
+                            .toArray();
+            floors[at] = starts.length < 2 ? Windows.NO_FLOOR : starts[0] - 1;
+        }
     }
 
     Windows seal() {
@@ -87,7 +126,11 @@ final class WindowsDraft {
                                         .thenComparingLong(Window::start))
                         .toList();
         int from = Math.max(0, retired.size() - Windows.MOST_RETIRED);
-        Windows sealed = new Windows(kept, List.copyOf(retired.subList(from, retired.size())));
+        Windows sealed =
+                new Windows(
+                        kept,
+                        LongStream.of(floors).boxed().toList(),
+                        List.copyOf(retired.subList(from, retired.size())));
         open.clear();
         retired.clear();
         kept.forEach(window -> open.add(new Open(window)));
@@ -97,8 +140,11 @@ final class WindowsDraft {
     /**
      * The window that holds this moment, opened if it may be; null for what is older than the two
      * kept.
+     *
+     * @param which of {@link Windows#LENGTHS}
      */
-    private @Nullable Open window(Duration length, long epochSeconds, boolean mayOpen) {
+    private @Nullable Open window(int which, long epochSeconds, boolean mayOpen) {
+        Duration length = Windows.LENGTHS.get(which);
         long start = Math.floorDiv(epochSeconds, length.toSeconds()) * length.toSeconds();
         Open oldest = null;
         int ofLength = 0;
@@ -114,10 +160,15 @@ final class WindowsDraft {
             }
         }
         boolean full = ofLength == 2;
-        if (!mayOpen || (full && oldest != null && start < oldest.base.start())) {
+        if (!mayOpen || start <= floors[which]) {
+            return null;
+        }
+        if (full && oldest != null && start < oldest.base.start()) {
+            floors[which] = start;
             return null;
         }
         if (full && oldest != null) {
+            floors[which] = oldest.base.start();
             open.remove(oldest);
             if (length.compareTo(SHORTEST_RETIRED) >= 0) {
                 retired.add(oldest.seal());

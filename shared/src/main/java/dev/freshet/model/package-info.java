@@ -7,10 +7,10 @@
  * the items of an answer, it tells which of the reader's acts moved them ({@link
  * dev.freshet.model.Movers}). Knows no names of readers, only pseudonyms.
  *
- * <p>Memory: ≈ 220 B an item, 20 B a basket entry, 60 B a reader, and ≈ 1 kB for an item's
- * catalogue record and words: 26 MB of heap at 41,000 items and 710,000 entries, measured without a
- * catalogue. Every part has a bound ({@link dev.freshet.model.ModelSettings}); docs/model.md tells
- * them all.
+ * <p>Memory: ≈ 220 B an item, 24 B a basket entry, 60 B a reader, and ≈ 1 kB for an item's
+ * catalogue record and words: 35 MB of heap at 41,000 items and 1,020,000 entries, measured without
+ * a catalogue. Every part has a bound ({@link dev.freshet.model.ModelSettings}); docs/model.md
+ * tells them all.
  */
 @NullMarked
 package dev.freshet.model;

@@ -7,9 +7,10 @@ import java.util.TreeMap;
 
 /**
  * The parts of a model that are sums, by names instead of dense numbers: equal for the same
- * examples in whatever order readers were interleaved, while no bound evicts anything. Windows of
- * trends are left out (what comes two windows late is not counted by design), and so are tables
- * that hold the latest few of many.
+ * examples in whatever order readers were interleaved, while no bound evicts anything. Of decayed
+ * counts what still counts by the clock: what rows dropped before depends on the order of coming.
+ * Windows of trends are left out (what comes two windows late is not counted by design), and so are
+ * tables that hold the latest few of many.
  */
 public final class AdditiveParts {
     private final Model model;
@@ -55,11 +56,11 @@ public final class AdditiveParts {
                 int row = Counts.row(item, halfLife);
                 lines.put(
                         id + " over " + halfLife,
-                        state.counts().generations().get(row)
-                                + ":"
-                                + state.counts().sums().get(2 * row)
-                                + ","
-                                + state.counts().sums().get(2 * row + 1));
+                        living(
+                                halfLife,
+                                state.counts().states().get(row),
+                                state.counts().sums().get(2 * row),
+                                state.counts().sums().get(2 * row + 1)));
             }
         }
     }
@@ -69,23 +70,37 @@ public final class AdditiveParts {
                 .sorted()
                 .forEach(
                         (scope, counts) -> {
-                            for (int order = 0; order < counts.size(); order++) {
+                            for (int order : counts.sorted()) {
                                 String name = scope + " " + id(counts.item(order));
-                                lines.put(
-                                        name,
-                                        counts.generation(order, 0)
-                                                + ","
-                                                + counts.generation(order, 1)
-                                                + ":"
-                                                + counts.sum(order, 0)
-                                                + ","
-                                                + counts.sum(order, 1)
-                                                + ","
-                                                + counts.sum(order, 2)
-                                                + ","
-                                                + counts.sum(order, 3));
+                                scoped(name + " lately", ScopeCounts.SHORT, counts, order, 0);
+                                scoped(name + " for days", ScopeCounts.LONG, counts, order, 1);
                             }
                         });
+    }
+
+    private void scoped(String name, HalfLife halfLife, ScopeCounts counts, int order, int which) {
+        String living =
+                living(
+                        halfLife,
+                        counts.state(order, which),
+                        counts.sum(order, 2 * which),
+                        counts.sum(order, 2 * which + 1));
+        if (!living.endsWith(":0,0")) {
+            lines.put(name, living);
+        }
+    }
+
+    /** The generation that the clock stands in, and what that and the one before hold. */
+    private String living(HalfLife halfLife, int state, long even, long odd) {
+        int present = Decay.generation(model.clock().getEpochSecond(), halfLife);
+        long[] sums = new long[2];
+        for (int back = 0; back < 2; back++) {
+            int generation = present - back;
+            boolean kept =
+                    generation == Decay.newest(state) || generation == Decay.newest(state) - 1;
+            sums[back] = !kept ? 0 : (generation & 1) == 0 ? even : odd;
+        }
+        return present + ":" + sums[0] + "," + sums[1];
     }
 
     private void baskets() {
@@ -106,6 +121,10 @@ public final class AdditiveParts {
                                 + Entries.events(basket, at)
                                 + " stars "
                                 + Entries.halfStars(basket, at));
+            }
+            for (Countings.Counting one : Countings.all(basket, baskets.earlier(link - 1))) {
+                entries.add(
+                        "counted " + id(one.item()) + " at " + one.time() + " in " + one.place());
             }
             lines.put(
                     "basket " + Long.toHexString(baskets.keys().get(link - 1)), entries.toString());

@@ -134,7 +134,7 @@ class BasketsTest {
         assertThat(model.coOccurrence().holders(0)).isEqualTo(1);
         assertThat(model.readers()).isEqualTo(1);
         assertThat(model.totals().forgets()).isEqualTo(1);
-        assertThat(model.popularity().count(0)).isEqualTo(2);
+        assertThat(model.popularity().count(0)).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.model.bytes.MalformedBytesException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +97,29 @@ class CodecTest {
         Delta delta = DeltaCodec.decode(step.delta());
         assertThat(delta.marks()).isEqualTo(step.model().marks());
         assertThat(delta.examples()).hasSize(step.applied());
+    }
+
+    /** Of 400 mixed examples, written before it was known where something counted was met. */
+    @Test
+    void a_snapshot_of_format_3_is_read_and_gives_back_what_its_baskets_know() throws IOException {
+        Model old;
+        try (InputStream in = CodecTest.class.getResourceAsStream("format-3.snapshot")) {
+            old = SnapshotCodec.decode(in.readAllBytes());
+        }
+        assertThat(old.readers()).isEqualTo(40);
+        int item = old.items().index("item-1");
+        assertThat(old.popularity().count(item)).isEqualTo(6);
+        byte[] bytes = SnapshotCodec.encode(old);
+        assertThat(SnapshotCodec.encode(SnapshotCodec.decode(bytes))).isEqualTo(bytes);
+        Examples examples = new Examples("later");
+        List<Example> forgets = new ArrayList<>();
+        for (int reader = 0; reader < 40; reader++) {
+            forgets.add(examples.forget(reader));
+        }
+        Model forgot = Trainer.train(old, forgets).model();
+        assertThat(forgot.readers()).isZero();
+        assertThat(forgot.ratings().count()).isZero();
+        assertThat(forgot.popularity().count(item)).isLessThan(old.popularity().count(item));
     }
 
     @Test

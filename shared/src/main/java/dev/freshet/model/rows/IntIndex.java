@@ -78,6 +78,47 @@ public final class IntIndex {
         return size++;
     }
 
+    /**
+     * Removes a key; the key that came last takes its number.
+     *
+     * @return the number that it had, or −1
+     */
+    public int remove(int key) {
+        int hole = home(key);
+        while (table[hole] != 0 && keys[table[hole] - 1] != key) {
+            hole = (hole + 1) & (table.length - 1);
+        }
+        if (table[hole] == 0) {
+            return -1;
+        }
+        int order = table[hole] - 1;
+        close(hole);
+        size--;
+        if (order < size) {
+            int at = home(keys[size]);
+            while (table[at] != size + 1) {
+                at = (at + 1) & (table.length - 1);
+            }
+            table[at] = order + 1;
+            keys[order] = keys[size];
+        }
+        return order;
+    }
+
+    /** Empties a place of the table and shifts back what had to pass it. */
+    private void close(int empty) {
+        int mask = table.length - 1;
+        int hole = empty;
+        for (int at = (hole + 1) & mask; table[at] != 0; at = (at + 1) & mask) {
+            int home = home(keys[table[at] - 1]);
+            if (((at - home) & mask) >= ((at - hole) & mask)) {
+                table[hole] = table[at];
+                hole = at;
+            }
+        }
+        table[hole] = 0;
+    }
+
     private void grow() {
         keys = Arrays.copyOf(keys, Math.max(8, keys.length * 2));
         table = new int[table.length * 2];
