@@ -44,13 +44,16 @@ final class Alarms extends Construct {
             case WORKER -> read(List.of("Features", "Train"));
         }
         for (FreshetFunction function : functions.all()) {
-            above(
-                    name(function) + "Errors",
-                    name(function) + " crashed or ran out of time. Read its log.",
-                    metrics.function(function, "Errors", Metrics.SUM),
-                    0,
-                    1,
-                    1);
+            // a refusal is an error in Lambda's eyes, so the authorizer tells of its own
+            if (function != functions.authorize) {
+                above(
+                        name(function) + "Errors",
+                        name(function) + " crashed or ran out of time. Read its log.",
+                        metrics.function(function, "Errors", Metrics.SUM),
+                        0,
+                        1,
+                        1);
+            }
             above(
                     name(function) + "Throttles",
                     name(function)
@@ -60,6 +63,20 @@ final class Alarms extends Construct {
                     1,
                     1);
         }
+        above(
+                "DoorFails",
+                "A credential could not be judged, and its caller was answered with 503. Read Authorize's log; look at the Keys table and the secret.",
+                metrics.unjudged(),
+                0,
+                1,
+                1);
+        above(
+                "ManyRefused",
+                "More than a hundred credentials a minute are refused, for five minutes: somebody tries keys, or a site still uses one that ended. The metric's lines in Authorize's log tell the reasons.",
+                metrics.refused(),
+                100,
+                5,
+                5);
         above(
                 "QuarantineFilling",
                 "A record could not be taken and went to quarantine. Its object says why.",

@@ -15,12 +15,14 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * The REST API, built from the OpenAPI document. An API made from a document is given no permission
- * to invoke anything, so each route has its own, on the alias that its integration names.
+ * A REST API with one {@link Face}, built from the OpenAPI document. An API made from a document is
+ * given no permission to invoke anything, so each route has its own, on the alias that its
+ * integration names, and the authorizer has one.
  */
 final class Api extends Construct {
     /**
      * No address and no path with ids in it: who read what is nobody's business but the tables'.
+     * The key's id tells whose requests are many, or refused, and is no secret.
      */
     private static final Map<String, String> ACCESS_LOG =
             new TreeMap<>(
@@ -33,8 +35,10 @@ final class Api extends Construct {
                             "bytes", "$context.responseLength",
                             "latencyMs", "$context.responseLatency",
                             "functionMs", "$context.integrationLatency",
+                            "keyId", "$context.authorizer.principalId",
                             "error", "$context.error.responseType"));
 
+    final Face face;
     final SpecRestApi api;
     final List<ApiDocument.Route> routes;
 
@@ -42,23 +46,27 @@ final class Api extends Construct {
             Construct scope,
             StackSettings settings,
             Safeguards safeguards,
-            Map<String, FreshetFunction> functions) {
-        super(scope, "Api");
+            Map<String, FreshetFunction> functions,
+            Face face) {
+        super(scope, face.id);
+        this.face = face;
         ApiDocument document = ApiDocument.load();
         routes = document.routes();
-        LogGroup log = safeguards.log(this, "ApiLog");
+        LogGroup log = safeguards.log(this, face.logId);
         api =
                 SpecRestApi.Builder.create(this, "Rest")
-                        .restApiName(settings.stackName())
+                        .restApiName(settings.stackName() + face.suffix)
                         .apiDefinition(
                                 ApiDefinition.fromInline(
                                         GatewayDocument.of(
                                                 document,
+                                                face,
+                                                settings.entrance().cacheSeconds(),
                                                 name ->
                                                         integrationUri(
                                                                 functionOf(functions, name)))))
                         .endpointTypes(List.of(EndpointType.REGIONAL))
-                        .cloudWatchRole(true)
+                        .cloudWatchRole(face == Face.KEYS)
                         .deployOptions(
                                 StageOptions.builder()
                                         .stageName(settings.stage().wireName())
@@ -70,10 +78,13 @@ final class Api extends Construct {
                                                         Stack.of(this).toJsonString(ACCESS_LOG)))
                                         .build())
                         .build();
-        LogicalIds.pin(api, "Api");
-        acknowledge();
+        LogicalIds.pin(api, face.id);
+        acknowledge(settings.entrance().waf());
         for (ApiDocument.Route route : routes) {
-            permit(route, functionOf(functions, route.function()));
+            permit(route.operationId(), arnOf(route), functionOf(functions, route.function()));
+        }
+        if (face == Face.KEYS) {
+            permit("authorize", authorizers(), functionOf(functions, "authorize"));
         }
     }
 
@@ -85,21 +96,37 @@ final class Api extends Construct {
                 api.getDeploymentStage().getStageName());
     }
 
-    private void acknowledge() {
+    /** Of this API; API Gateway makes up its id, so it can be named no closer. */
+    private String authorizers() {
+        Stack stack = Stack.of(this);
+        return "arn:%s:execute-api:%s:%s:%s/authorizers/*"
+                .formatted(
+                        stack.getPartition(),
+                        stack.getRegion(),
+                        stack.getAccount(),
+                        api.getRestApiId());
+    }
+
+    private void acknowledge(boolean waf) {
         Acknowledged.at(
                 api,
                 "APIG2",
                 "Requests are validated as the OpenAPI document says, which CDK does not see as resources.");
-        Acknowledged.at(
-                api,
-                "APIG3",
-                "A web ACL costs $5 a month and more and is the owner's to choose; without one, rates are"
-                        + " limited by the stage and by each key's usage plan.");
+        if (!waf) {
+            Acknowledged.at(
+                    api,
+                    "APIG3",
+                    "A web ACL costs $5 a month and more and is the owner's to choose; without one, rates are"
+                            + " limited by the stage and by each key's usage plan.");
+        }
         Acknowledged.at(
                 api,
                 "APIG6",
                 "Execution logs write down paths, with readers' ids in them, into a log without end that"
                         + " is not the stack's. The access log tells status, latency and error.");
+        if (face != Face.KEYS) {
+            return;
+        }
         Acknowledged.at(
                 api,
                 "IAM4",
@@ -108,18 +135,18 @@ final class Api extends Construct {
                         + " Gateway asks for this policy.");
     }
 
-    private void permit(ApiDocument.Route route, FreshetFunction function) {
+    private void permit(String operationId, String sourceArn, FreshetFunction function) {
         CfnPermission permission =
-                CfnPermission.Builder.create(this, "Permission-" + route.operationId())
+                CfnPermission.Builder.create(this, "Permission-" + operationId)
                         .action("lambda:InvokeFunction")
                         .principal("apigateway.amazonaws.com")
                         .functionName(function.alias().getFunctionArn())
-                        .sourceArn(arnOf(route))
+                        .sourceArn(sourceArn)
                         .build();
         permission.overrideLogicalId(
-                "Permit"
-                        + Character.toUpperCase(route.operationId().charAt(0))
-                        + route.operationId().substring(1));
+                (face == Face.KEYS ? "Permit" : "PermitSigned")
+                        + Character.toUpperCase(operationId.charAt(0))
+                        + operationId.substring(1));
     }
 
     private String integrationUri(FreshetFunction function) {

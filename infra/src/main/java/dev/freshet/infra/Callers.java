@@ -8,8 +8,9 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
 /**
- * Policies for those who call the API, to attach to a site's own roles: one for serving readers,
- * one for keeping the catalogue and the profiles. The stack attaches them to nobody.
+ * Policies for those who call the API signed with IAM, to attach to a site's own roles: one for
+ * serving readers, one for keeping the catalogue and the profiles. The stack attaches them to
+ * nobody.
  */
 final class Callers extends Construct {
     private static final Set<String> READING =

@@ -1,7 +1,9 @@
 package dev.freshet.infra;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -24,8 +26,23 @@ final class FreshetStack extends Stack {
             case WORKER -> new Worker(this, settings, safeguards, functions, packages.worker());
         }
         new Schedules(this, functions.compact);
-        Api api = new Api(this, settings, safeguards, functions.called());
-        Callers callers = new Callers(this, api);
+        Api api = new Api(this, settings, safeguards, functions.called(), Face.KEYS);
+        UsagePlans plans = new UsagePlans(this, settings, api);
+        Optional<Api> signed =
+                settings.entrance().signedApi()
+                        ? Optional.of(
+                                new Api(
+                                        this,
+                                        settings,
+                                        safeguards,
+                                        functions.called(),
+                                        Face.SIGNED))
+                        : Optional.empty();
+        Optional<Callers> callers = signed.map(face -> new Callers(this, face));
+        if (settings.entrance().waf()) {
+            Stream.concat(Stream.of(api), signed.stream())
+                    .forEach(face -> new WebAcl(this, settings, face));
+        }
         Alarms alarms =
                 new Alarms(
                         this,
@@ -36,7 +53,9 @@ final class FreshetStack extends Stack {
                         streams,
                         storage.quarantineBucket);
         new Board(this, alarms.metrics, functions, storage, streams);
-        new Outputs(this, api, callers, storage, alarms);
+        Outputs outputs = new Outputs(this, api, plans, storage, alarms);
+        outputs.audience(settings.entrance());
+        signed.ifPresent(face -> callers.ifPresent(policies -> outputs.signed(face, policies)));
     }
 
     private static StackProps properties(StackSettings settings) {

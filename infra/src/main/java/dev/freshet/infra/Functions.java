@@ -12,21 +12,27 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
 /**
- * The seven functions: what each is told of the stack (its environment) and what each may do with
- * it (its role). Both name only what the function uses; a stream that feeds it is Lambda's to read,
- * not its own.
+ * The functions: what each is told of the stack (its environment) and what each may do with it (its
+ * role). Both name only what the function uses; a stream that feeds it is Lambda's to read, not its
+ * own.
  */
 final class Functions extends Construct {
     private static final String PACKAGE = "dev.freshet.functions.";
 
+    private static final String ANONYMOUS_PREFIX = "FRESHET_ANONYMOUS_PREFIX";
+
     /** The model that {@code TitanEmbedder} asks. */
     private static final String TITAN = "amazon.titan-embed-text-v2:0";
+
+    /** Who waits here has not been let in yet. */
+    private static final int AUTHORIZE_SECONDS = 10;
 
     private static final int ONE_PROCESSOR_MB = 1769;
 
     /** Longer than any invocation by itself, shorter than API Gateway's patience of 29 s. */
     private static final int CALLER_SECONDS = 20;
 
+    final FreshetFunction authorize;
     final FreshetFunction collect;
     final FreshetFunction recommend;
     final FreshetFunction catalog;
@@ -54,6 +60,7 @@ final class Functions extends Construct {
         this.storage = storage;
         this.streams = streams;
         this.code = Code.fromAsset(packages.functions().toString());
+        authorize = build(authorize());
         collect = build(called("Collect", 1024, false, collectEnvironment(), collectAccess()));
         recommend =
                 build(called("Recommend", 2048, true, recommendEnvironment(), recommendAccess()));
@@ -66,15 +73,19 @@ final class Functions extends Construct {
         features.function.getNode().addDependency(train.function);
     }
 
-    /** All seven, in the order of the two flows. */
+    /** All of them, in the order of the two flows. */
     List<FreshetFunction> all() {
-        return List.of(collect, features, train, compact, recommend, catalog, profile);
+        return List.of(authorize, collect, features, train, compact, recommend, catalog, profile);
     }
 
     /** Those with callers, by the name that the OpenAPI document uses. */
     Map<String, FreshetFunction> called() {
         return Map.of(
-                "collect", collect, "recommend", recommend, "catalog", catalog, "profile", profile);
+                "authorize", authorize,
+                "collect", collect,
+                "recommend", recommend,
+                "catalog", catalog,
+                "profile", profile);
     }
 
     /** What the worker is told, which does what features and train do. */
@@ -109,6 +120,25 @@ final class Functions extends Construct {
                 access,
                 true,
                 snapStart,
+                false,
+                Optional.empty());
+    }
+
+    /** It stands before every request, so it starts from a snapshot. */
+    private FunctionSpec authorize() {
+        return new FunctionSpec(
+                "Authorize",
+                PACKAGE + "AuthorizeHandler",
+                1024,
+                AUTHORIZE_SECONDS,
+                withCommon(
+                        Map.of(
+                                "FRESHET_KEYS_TABLE", storage.keys.getTableName(),
+                                "FRESHET_SECRET_ARN", secret(),
+                                "FRESHET_AUDIENCE", settings.entrance().audience())),
+                List.of(Access.table(storage.keys, "GetItem"), Access.read(storage.secret)),
+                true,
+                true,
                 false,
                 Optional.empty());
     }
@@ -159,7 +189,13 @@ final class Functions extends Construct {
     }
 
     private Map<String, String> collectEnvironment() {
-        return Map.of("FRESHET_EVENTS_STREAM", events(), "FRESHET_SECRET_ARN", secret());
+        return Map.of(
+                "FRESHET_EVENTS_STREAM",
+                events(),
+                "FRESHET_SECRET_ARN",
+                secret(),
+                ANONYMOUS_PREFIX,
+                settings.entrance().anonymousPrefix());
     }
 
     private List<PolicyStatement> collectAccess() {
@@ -246,11 +282,18 @@ final class Functions extends Construct {
         Map<String, String> environment =
                 new TreeMap<>(
                         Map.of(
-                                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
-                                "FRESHET_USERS_TABLE", storage.users.getTableName(),
-                                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
-                                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName(),
-                                "FRESHET_SECRET_ARN", secret()));
+                                "FRESHET_INTERACTIONS_TABLE",
+                                storage.interactions.getTableName(),
+                                "FRESHET_USERS_TABLE",
+                                storage.users.getTableName(),
+                                "FRESHET_MODELS_TABLE",
+                                storage.models.getTableName(),
+                                "FRESHET_MODEL_BUCKET",
+                                storage.modelBucket.getBucketName(),
+                                "FRESHET_SECRET_ARN",
+                                secret(),
+                                ANONYMOUS_PREFIX,
+                                settings.entrance().anonymousPrefix()));
         settings.blend().ifPresent(blend -> environment.put("FRESHET_BLEND", blend));
         return environment;
     }
@@ -286,8 +329,12 @@ final class Functions extends Construct {
 
     private Map<String, String> profileEnvironment() {
         return Map.of(
-                "FRESHET_EVENTS_STREAM", events(),
-                "FRESHET_USERS_TABLE", storage.users.getTableName());
+                "FRESHET_EVENTS_STREAM",
+                events(),
+                "FRESHET_USERS_TABLE",
+                storage.users.getTableName(),
+                ANONYMOUS_PREFIX,
+                settings.entrance().anonymousPrefix());
     }
 
     private List<PolicyStatement> profileAccess() {

@@ -5,6 +5,7 @@ import static dev.freshet.infra.ApiDocument.map;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,7 +18,10 @@ import java.util.function.UnaryOperator;
  *   <li>Answers keep their status, sentence and headers; API Gateway does not check their bodies.
  *   <li>References to parameters and answers are written out; API Gateway follows those to schemas
  *       only.
- *   <li>{@code ${function}} in an integration becomes the URI of that function's alias.
+ *   <li>{@code ${function}} in an integration or an authorizer becomes the URI of that function's
+ *       alias.
+ *   <li>Every operation but a preflight wants what the {@link Face} wants: the authorizer's word
+ *       and a usage key, which the authorizer names too, so that usage plans count; or a signature.
  * </ul>
  *
  * <p>The order of members is the document's, on every machine: the template's bytes depend on it.
@@ -31,20 +35,39 @@ final class GatewayDocument {
     private static final String JSON = "application/json";
     private static final String TEXT = "string";
 
+    /** Wanted of every request, and named by the authorizer; no caller sends this header. */
+    private static final Map<String, Object> USAGE_KEY =
+            Map.of("type", "apiKey", "name", "x-api-key", "in", "header");
+
+    private static final String AUTHORIZER = EXTENSION + "authorizer";
+
     private final ApiDocument document;
+    private final Face face;
+    private final int cacheSeconds;
     private final UnaryOperator<String> uriOfFunction;
     private final Map<String, Object> envelopes = new LinkedHashMap<>();
 
-    private GatewayDocument(ApiDocument document, UnaryOperator<String> uriOfFunction) {
+    private GatewayDocument(
+            ApiDocument document,
+            Face face,
+            int cacheSeconds,
+            UnaryOperator<String> uriOfFunction) {
         this.document = document;
+        this.face = face;
+        this.cacheSeconds = cacheSeconds;
         this.uriOfFunction = uriOfFunction;
     }
 
     /**
+     * @param cacheSeconds how long an answer of the authorizer is believed
      * @param uriOfFunction from a function's name in the document to the URI of its integration
      */
-    static Map<String, Object> of(ApiDocument document, UnaryOperator<String> uriOfFunction) {
-        return new GatewayDocument(document, uriOfFunction).root();
+    static Map<String, Object> of(
+            ApiDocument document,
+            Face face,
+            int cacheSeconds,
+            UnaryOperator<String> uriOfFunction) {
+        return new GatewayDocument(document, face, cacheSeconds, uriOfFunction).root();
     }
 
     private Map<String, Object> root() {
@@ -60,8 +83,7 @@ final class GatewayDocument {
                             paths.put(path, operations);
                         });
         Map<String, Object> components = new LinkedHashMap<>();
-        components.put(
-                "securitySchemes", map(document.root().get("components")).get("securitySchemes"));
+        components.put("securitySchemes", securitySchemes());
         components.put("schemas", envelopes);
         Map<String, Object> root = new LinkedHashMap<>();
         copy(document.root(), root, "openapi");
@@ -69,9 +91,50 @@ final class GatewayDocument {
         document.root().keySet().stream()
                 .filter(key -> key.startsWith(EXTENSION))
                 .forEach(key -> copy(document.root(), root, key));
+        if (face == Face.KEYS) {
+            root.put(EXTENSION + "api-key-source", "AUTHORIZER");
+        }
         root.put("paths", paths);
         root.put("components", components);
         return root;
+    }
+
+    private Map<String, Object> securitySchemes() {
+        Map<String, Object> all =
+                map(map(document.root().get("components")).get("securitySchemes"));
+        return switch (face) {
+            case SIGNED -> Map.of("sigv4", map(all.get("sigv4")));
+            case KEYS -> {
+                Map<String, Object> schemes = new LinkedHashMap<>();
+                schemes.put("freshet", judged(map(all.get("freshet"))));
+                schemes.put("api_key", new TreeMap<>(USAGE_KEY));
+                yield schemes;
+            }
+        };
+    }
+
+    private Map<String, Object> judged(Map<String, Object> from) {
+        Map<String, Object> authorizer = new LinkedHashMap<>(map(from.get(AUTHORIZER)));
+        authorizer.computeIfPresent(
+                "authorizerUri",
+                (key, name) -> uriOfFunction.apply(ApiDocument.name(String.valueOf(name))));
+        authorizer.put("authorizerResultTtlInSeconds", cacheSeconds);
+        Map<String, Object> scheme = new LinkedHashMap<>(from);
+        scheme.put(AUTHORIZER, authorizer);
+        return scheme;
+    }
+
+    /** What every operation wants that has a function behind it. */
+    private List<Map<String, Object>> security() {
+        return switch (face) {
+            case SIGNED -> List.of(Map.of("sigv4", List.of()));
+            case KEYS -> {
+                Map<String, Object> both = new LinkedHashMap<>();
+                both.put("freshet", List.of());
+                both.put("api_key", List.of());
+                yield List.of(both);
+            }
+        };
     }
 
     private Map<String, Object> info() {
@@ -82,7 +145,10 @@ final class GatewayDocument {
 
     private Map<String, Object> operation(Map<String, Object> from) {
         Map<String, Object> operation = new LinkedHashMap<>();
-        copy(from, operation, "operationId", "summary", "security");
+        copy(from, operation, "operationId", "summary");
+        if (from.containsKey("security")) {
+            operation.put("security", security());
+        }
         if (from.get("parameters") instanceof List<?> parameters) {
             operation.put(
                     "parameters",

@@ -69,6 +69,16 @@ final class Metrics {
         return own("Unplaced", SUM);
     }
 
+    /** Credentials that the authorizer could not judge: nobody was let in with them. */
+    Metric unjudged() {
+        return own("Unjudged", SUM);
+    }
+
+    /** Credentials that were refused. */
+    Metric refused() {
+        return own("Refused", SUM);
+    }
+
     private Metric own(String name, String statistic) {
         return metric(
                 OWN,

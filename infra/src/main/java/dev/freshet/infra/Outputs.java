@@ -7,9 +7,28 @@ import software.constructs.Construct;
 final class Outputs {
     private final Construct scope;
 
-    Outputs(Construct scope, Api api, Callers callers, Storage storage, Alarms alarms) {
+    Outputs(Construct scope, Api api, UsagePlans plans, Storage storage, Alarms alarms) {
         this.scope = scope;
-        output("ApiUrl", "Where requests go, signed", api.api.getUrl());
+        output("ApiUrl", "Where requests go, with a key", api.api.getUrl());
+        output("KeysTableName", "The keys", storage.keys.getTableName());
+        plans.ids().forEach((name, id) -> output(name, "Where such keys are counted", id));
+        output("ModelBucketName", "The models", storage.modelBucket.getBucketName());
+        output(
+                "QuarantineBucketName",
+                "What could not be taken",
+                storage.quarantineBucket.getBucketName());
+        output("SecretArn", "The secret of the stack", storage.secret.getSecretArn());
+        output("AlarmTopicArn", "Where alarms go", alarms.topic.getTopicArn());
+    }
+
+    /** What user tokens have to name. */
+    void audience(Entrance entrance) {
+        output("Audience", "What user tokens name as aud", entrance.audience());
+    }
+
+    /** The API for callers inside AWS. */
+    void signed(Api api, Callers callers) {
+        output("SignedApiUrl", "Where requests go, signed with IAM", api.api.getUrl());
         output(
                 "ReadingPolicyArn",
                 "For the role that serves readers",
@@ -18,13 +37,6 @@ final class Outputs {
                 "KeepingPolicyArn",
                 "For the role that keeps the catalogue",
                 callers.keeping.getManagedPolicyArn());
-        output("ModelBucketName", "The models", storage.modelBucket.getBucketName());
-        output(
-                "QuarantineBucketName",
-                "What could not be taken",
-                storage.quarantineBucket.getBucketName());
-        output("SecretArn", "The secret of the stack", storage.secret.getSecretArn());
-        output("AlarmTopicArn", "Where alarms go", alarms.topic.getTopicArn());
     }
 
     private void output(String name, String description, String value) {

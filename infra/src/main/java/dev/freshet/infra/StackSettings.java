@@ -29,6 +29,7 @@ import software.constructs.Node;
  * @param consumer {@code consumer}: who reads the streams, functions or worker
  * @param workers {@code workers}: 1 to 100 worker tasks, where the worker reads; they share the
  *     shards
+ * @param entrance how callers are let in
  * @param guards how carefully it is guarded: key, tracing, protection, logs
  */
 record StackSettings(
@@ -45,6 +46,7 @@ record StackSettings(
         Optional<String> blend,
         ConsumerChoice consumer,
         int workers,
+        Entrance entrance,
         Guards guards) {
     private static final Set<String> BLENDS = Set.of("stacking", "weighted", "switching");
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -58,8 +60,6 @@ record StackSettings(
                 STACK_NAME.matcher(stackName).matches(),
                 "stackName must be a letter, then letters, digits or '-'");
         require(eventShards >= 1 && eventShards <= 500, "eventShards must be 1 to 500");
-        require(requestRate >= 1 && requestRate <= 10_000, "requestRate must be 1 to 10000");
-        require(requestBurst >= 1 && requestBurst <= 5_000, "requestBurst must be 1 to 5000");
         require(
                 alarmEmail.map(email -> email.contains("@")).orElse(true),
                 "alarmEmail must be an address");
@@ -82,20 +82,26 @@ record StackSettings(
      */
     static StackSettings from(Node node) {
         Stage stage = stage(text(node, "stage").orElse("dev"));
+        var whole =
+                new Entrance.Pace(
+                                number(node, "requestRate", 1_000),
+                                number(node, "requestBurst", 2_000))
+                        .checked("request");
         return new StackSettings(
                 stage,
                 text(node, "modelId").orElse("main"),
                 text(node, "stackName").orElse("freshet-" + stage.wireName()),
                 number(node, "eventShards", 1),
                 flag(node, "fanOut"),
-                number(node, "requestRate", 1_000),
-                number(node, "requestBurst", 2_000),
+                whole.rate(),
+                whole.burst(),
                 text(node, "alarmEmail"),
                 embedder(text(node, "embedder").orElse(EmbedderChoice.MINILM.wireName())),
                 text(node, "strengths"),
                 text(node, "blend"),
                 consumer(text(node, "consumer").orElse(ConsumerChoice.FUNCTIONS.wireName())),
                 number(node, "workers", 1),
+                Entrance.from(node, stage, whole),
                 Guards.from(node, stage));
     }
 

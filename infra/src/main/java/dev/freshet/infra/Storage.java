@@ -18,7 +18,7 @@ import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
 /**
- * Where state lives: five tables for what is keyed, two buckets for what is versioned, and the
+ * Where state lives: six tables for what is keyed, two buckets for what is versioned, and the
  * secret of the stack.
  */
 final class Storage extends Construct {
@@ -48,6 +48,7 @@ final class Storage extends Construct {
     final TableV2 items;
     final TableV2 trends;
     final TableV2 models;
+    final TableV2 keys;
     final Bucket modelBucket;
     final Bucket quarantineBucket;
 
@@ -71,6 +72,7 @@ final class Storage extends Construct {
         items = table("Items", text(TableKeys.ITEM_ID), null);
         trends = table("Trends", text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));
         models = table("Models", text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
+        keys = table("Keys", text(TableKeys.KEY_ID), null);
         modelBucket = bucket("ModelBucket", List.of(tidy()));
         quarantineBucket =
                 bucket(

@@ -27,16 +27,30 @@ class AlarmsTest {
     @Test
     void aFunctionThatCrashesOrIsThrottledIsTold() {
         for (String function : Synthesized.dev().functions().keySet()) {
-            assertThat(dev.properties(function + "ErrorsAlarm").path("MetricName").asText())
-                    .isEqualTo("Errors");
             assertThat(dev.properties(function + "ThrottlesAlarm").path("MetricName").asText())
                     .isEqualTo("Throttles");
+            if (function.equals("Authorize")) {
+                continue;
+            }
+            assertThat(dev.properties(function + "ErrorsAlarm").path("MetricName").asText())
+                    .isEqualTo("Errors");
             assertThat(
                             dev.properties(function + "ErrorsAlarm")
                                     .at("/Dimensions/0/Value/Ref")
                                     .asText())
                     .isEqualTo(function);
         }
+    }
+
+    @Test
+    void aRefusalIsNoCrashButAStoreThatKeepsTheDoorShutIsTold() {
+        assertThat(alarms).doesNotContainKey("AuthorizeErrorsAlarm");
+        assertThat(dev.properties("DoorFailsAlarm").path("MetricName").asText())
+                .isEqualTo("Unjudged");
+        assertThat(dev.properties("DoorFailsAlarm").path("Threshold").asInt()).isZero();
+        assertThat(dev.properties("ManyRefusedAlarm").path("MetricName").asText())
+                .isEqualTo("Refused");
+        assertThat(dev.properties("ManyRefusedAlarm").path("Threshold").asInt()).isEqualTo(100);
     }
 
     @Test
@@ -86,7 +100,7 @@ class AlarmsTest {
 
     @Test
     void everyAlarmReachesTheTopicAndSaysWhatToDo() {
-        assertThat(alarms).hasSize(28);
+        assertThat(alarms).hasSize(31);
         assertThat(alarms.values())
                 .allSatisfy(
                         alarm -> {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.access.Operation;
+import dev.freshet.access.Permissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +52,7 @@ class ApiDocumentTest {
     }
 
     @Test
-    void everyOperationButAPreflightWantsASignature() {
+    void everyOperationButAPreflightWantsACredential() {
         operations(
                 (where, operation) -> {
                     if (where.startsWith("options ")) {
@@ -58,14 +60,28 @@ class ApiDocumentTest {
                     } else {
                         assertThat(operation.get("security"))
                                 .as(where)
-                                .isEqualTo(List.of(Map.of("sigv4", List.of())));
+                                .isEqualTo(List.of(Map.of("freshet", List.of())));
                     }
                 });
-        Map<String, Object> scheme =
-                map(
-                        map(map(document.root().get("components")).get("securitySchemes"))
-                                .get("sigv4"));
-        assertThat(scheme).containsEntry("x-amazon-apigateway-authtype", "awsSigv4");
+    }
+
+    @Test
+    void everyOperationIsInTheListOfWhoMayCallWhatAndNothingElseIs() {
+        assertThat(Permissions.ALL.stream().map(Operation::toString))
+                .containsAll(
+                        document.routes().stream()
+                                .map(route -> route.method() + " " + route.path())
+                                .toList());
+    }
+
+    @Test
+    void everyOperationMayBeAnsweredWithUnauthorized() {
+        operations(
+                (where, operation) -> {
+                    if (!where.startsWith("options ")) {
+                        assertThat(map(operation.get("responses"))).as(where).containsKey("401");
+                    }
+                });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ class ApiTest {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options");
 
     private final Synthesized dev = Synthesized.dev();
+    private final Synthesized signed = Synthesized.entrance();
     private final JsonNode body = dev.resource("Api").at("/Properties/Body");
 
     @Test
@@ -66,6 +68,7 @@ class ApiTest {
                                                 + permission.at("/FunctionName/Ref").asText())
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(wanted).hasSize(10);
+        wanted.add("/authorizers/* invokes AuthorizeLive");
         assertThat(given).isEqualTo(wanted);
     }
 
@@ -78,6 +81,10 @@ class ApiTest {
                                         .path("Principal")
                                         .asText()
                                         .equals("apigateway.amazonaws.com"))
+                .filter(
+                        permission ->
+                                !last(permission.at("/SourceArn/Fn::Join/1"))
+                                        .endsWith("authorizers/*"))
                 .forEach(
                         permission ->
                                 assertThat(permission.path("SourceArn").findValuesAsText("Ref"))
@@ -97,28 +104,85 @@ class ApiTest {
 
     @Test
     void nothingButAPreflightIsOpen() {
-        body.path("paths")
+        assertOpen(body, "freshet");
+        assertOpen(signed.resource("SignedApi").at("/Properties/Body"), "sigv4");
+    }
+
+    private static void assertOpen(JsonNode document, String scheme) {
+        document.path("paths")
                 .properties()
                 .forEach(
                         path ->
                                 path.getValue()
                                         .properties()
                                         .forEach(
-                                                operation -> {
-                                                    if (!operation.getKey().equals("options")) {
+                                                operation ->
                                                         assertThat(
                                                                         operation
                                                                                 .getValue()
-                                                                                .path("security")
-                                                                                .path(0)
-                                                                                .has("sigv4"))
-                                                                .as(
-                                                                        operation.getKey()
-                                                                                + " "
-                                                                                + path.getKey())
-                                                                .isTrue();
-                                                    }
-                                                }));
+                                                                                .at("/security/0")
+                                                                                .has(scheme))
+                                                                .as(operation.getKey() + path)
+                                                                .isEqualTo(
+                                                                        !operation
+                                                                                .getKey()
+                                                                                .equals(
+                                                                                        "options"))));
+    }
+
+    @Test
+    void theAuthorizerIsAskedByAliasAndBelievedForAMinute() {
+        JsonNode authorizer =
+                body.at("/components/securitySchemes/freshet/x-amazon-apigateway-authorizer");
+
+        assertThat(alias(authorizer.path("authorizerUri"))).isEqualTo("AuthorizeLive");
+        assertThat(authorizer.path("authorizerResultTtlInSeconds").asInt()).isEqualTo(60);
+    }
+
+    @Test
+    void eachKindOfKeyHasAPlanOfItsOwnPaceAtTheApisStage() {
+        Map<String, JsonNode> plans = signed.ofType("AWS::ApiGateway::UsagePlan");
+
+        assertThat(plans.keySet())
+                .containsExactlyInAnyOrder("PublishablePlan", "SecretPlan", "UserTokensPlan");
+        assertThat(plans.values())
+                .allSatisfy(
+                        plan ->
+                                assertThat(plan.at("/ApiStages/0/ApiId/Ref").asText())
+                                        .isEqualTo("Api"));
+        assertThat(signed.properties("PublishablePlan").at("/Throttle/RateLimit").asInt())
+                .isEqualTo(500);
+        assertThat(signed.properties("SecretPlan").at("/Throttle/BurstLimit").asInt())
+                .isEqualTo(2_000);
+    }
+
+    @Test
+    void theApiForCallersInsideAwsIsThereWhenAskedForOnly() {
+        assertThat(dev.ofType("AWS::ApiGateway::RestApi")).hasSize(1);
+        assertThat(dev.ofType("AWS::IAM::ManagedPolicy")).isEmpty();
+        assertThat(signed.ofType("AWS::ApiGateway::RestApi").keySet())
+                .containsExactlyInAnyOrder("Api", "SignedApi");
+        assertThat(signed.template().path("Outputs").has("SignedApiUrl")).isTrue();
+        assertThat(signed.ofType("AWS::Lambda::Permission").keySet())
+                .contains("PermitRecommend", "PermitSignedRecommend", "PermitAuthorize")
+                .doesNotContain("PermitSignedAuthorize");
+    }
+
+    @Test
+    void aWebAclStandsBeforeEachApiWhenAskedForAndKeepsNoSamples() {
+        assertThat(dev.ofType("AWS::WAFv2::WebACL")).isEmpty();
+        assertThat(signed.ofType("AWS::WAFv2::WebACLAssociation")).hasSize(2);
+        assertThat(signed.ofType("AWS::WAFv2::WebACL").values())
+                .hasSize(2)
+                .allSatisfy(
+                        acl -> {
+                            assertThat(acl.path("Rules").findValuesAsText("Limit"))
+                                    .containsExactly("20000");
+                            assertThat(acl.path("Rules").findValuesAsText("VendorName")).hasSize(2);
+                            assertThat(acl.findValuesAsText("SampledRequestsEnabled"))
+                                    .hasSize(4)
+                                    .containsOnly("false");
+                        });
     }
 
     @Test
@@ -134,7 +198,7 @@ class ApiTest {
     @Test
     void theTwoPoliciesForCallersCoverEveryRouteOnce() {
         Set<String> routes = new TreeSet<>();
-        dev.ofType("AWS::IAM::ManagedPolicy")
+        signed.ofType("AWS::IAM::ManagedPolicy")
                 .values()
                 .forEach(
                         policy ->

@@ -22,6 +22,7 @@ class FreshetStackTest {
                     "Items",
                     "Trends",
                     "Models",
+                    "Keys",
                     "Events",
                     "Examples",
                     "ModelBucket",
@@ -87,7 +88,7 @@ class FreshetStackTest {
                                     .isEqualTo("Retain");
                         });
         assertThat(prod.ofType("AWS::DynamoDB::GlobalTable").values())
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(
                         table -> {
                             JsonNode replica = table.path("Replicas").path(0);
@@ -126,7 +127,8 @@ class FreshetStackTest {
                                 "Users", "userId S",
                                 "Items", "itemId S",
                                 "Trends", "scope windowStart SN",
-                                "Models", "modelId version SN"));
+                                "Models", "modelId version SN",
+                                "Keys", "keyId S"));
     }
 
     @Test
@@ -205,8 +207,11 @@ class FreshetStackTest {
         assertThat(dev.template().path("Outputs").properties().stream().map(Map.Entry::getKey))
                 .contains(
                         "ApiUrl",
-                        "ReadingPolicyArn",
-                        "KeepingPolicyArn",
+                        "KeysTableName",
+                        "PublishablePlanId",
+                        "SecretPlanId",
+                        "UserTokensPlanId",
+                        "Audience",
                         "ModelBucketName",
                         "QuarantineBucketName");
     }

@@ -18,9 +18,10 @@ class FunctionsTest {
     private final Synthesized dev = Synthesized.dev();
 
     @Test
-    void thereAreSevenEachWithItsHandler() {
+    void thereAreEightEachWithItsHandler() {
         assertThat(dev.functions().keySet())
                 .containsExactlyInAnyOrder(
+                        "Authorize",
                         "Collect",
                         "Recommend",
                         "Catalog",
@@ -112,10 +113,25 @@ class FunctionsTest {
     }
 
     @Test
+    void theAuthorizerStartsFromASnapshotToo() {
+        assertThat(dev.properties("Authorize").path("SnapStart").path("ApplyOn").asText())
+                .isEqualTo("PublishedVersions");
+        assertThat(
+                        dev.properties("Authorize")
+                                .at("/Environment/Variables/FRESHET_AUDIENCE")
+                                .asText())
+                .isEqualTo("freshet-dev");
+    }
+
+    @Test
     void thoseWithCallersHaveTheAliasLive() {
         assertThat(dev.ofType("AWS::Lambda::Alias").keySet())
                 .containsExactlyInAnyOrder(
-                        "CollectLive", "RecommendLive", "CatalogLive", "ProfileLive");
+                        "AuthorizeLive",
+                        "CollectLive",
+                        "RecommendLive",
+                        "CatalogLive",
+                        "ProfileLive");
         assertThat(dev.ofType("AWS::Lambda::Alias").values())
                 .allSatisfy(alias -> assertThat(alias.path("Name").asText()).isEqualTo("live"));
     }
@@ -131,7 +147,7 @@ class FunctionsTest {
 
     @Test
     void callersAreAnsweredWithinTheGatewaysPatience() {
-        for (String id : Set.of("Collect", "Recommend", "Catalog", "Profile")) {
+        for (String id : Set.of("Authorize", "Collect", "Recommend", "Catalog", "Profile")) {
             assertThat(dev.properties(id).path("Timeout").asInt()).isBetween(1, 28);
         }
     }
@@ -146,13 +162,13 @@ class FunctionsTest {
         dev.functions()
                 .values()
                 .forEach(function -> used.add(function.at("/LoggingConfig/LogGroup/Ref").asText()));
-        assertThat(used).hasSize(7).isSubsetOf(groups.keySet());
+        assertThat(used).hasSize(8).isSubsetOf(groups.keySet());
     }
 
     @Test
     void noRoleSpeaksOfAnyResourceOrAnyAction() {
         Map<String, JsonNode> policies = dev.ofType("AWS::IAM::Policy");
-        assertThat(policies).hasSize(7);
+        assertThat(policies).hasSize(8);
         policies.values()
                 .forEach(
                         policy ->
@@ -233,8 +249,16 @@ class FunctionsTest {
                 .containsExactlyInAnyOrder("Train", "Compact");
         assertThat(functionsThatMay("kinesis:PutRecords", "Events"))
                 .containsExactlyInAnyOrder("Collect", "Profile");
-        assertThat(functionsThatMay("dynamodb:DeleteItem", "Interactions")).isEmpty();
+        assertThat(functionsThatMay("dynamodb:DeleteItem", "Interactions"))
+                .containsExactly("Features");
         assertThat(functionsThatMay("s3:GetObject", "QuarantineBucket")).isEmpty();
+    }
+
+    @Test
+    void onlyTheAuthorizerReadsKeysAndNobodyWritesThem() {
+        assertThat(functionsThatMay("dynamodb:GetItem", "Keys")).containsExactly("Authorize");
+        assertThat(functionsThatMay("dynamodb:PutItem", "Keys")).isEmpty();
+        assertThat(functionsThatMay("dynamodb:Scan", "Keys")).isEmpty();
     }
 
     private Set<String> functionsThatMay(String action, String resource) {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.access.Door;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GatewayDocumentTest {
     private final Map<String, Object> document =
-            GatewayDocument.of(ApiDocument.load(), name -> "uri of " + name);
+            GatewayDocument.of(ApiDocument.load(), Face.KEYS, 45, name -> "uri of " + name);
     private final JsonNode json = new ObjectMapper().valueToTree(document);
 
     @Test
@@ -65,6 +66,54 @@ class GatewayDocumentTest {
         assertThat(json.at("/paths/~1v1~1events/post/x-amazon-apigateway-integration/uri").asText())
                 .isEqualTo("uri of collect");
         assertThat(json.toString()).doesNotContain("${");
+    }
+
+    @Test
+    void everyFunctionWantsTheAuthorizersWordAndTheUsageKeyThatItNames() {
+        assertThat(json.findValues("security"))
+                .hasSize(10)
+                .allSatisfy(
+                        wanted -> {
+                            assertThat(wanted).hasSize(1);
+                            assertThat(wanted.path(0).has("freshet")).isTrue();
+                            assertThat(wanted.path(0).has("api_key")).isTrue();
+                        });
+        assertThat(json.path("x-amazon-apigateway-api-key-source").asText())
+                .isEqualTo("AUTHORIZER");
+        JsonNode scheme = json.at("/components/securitySchemes/freshet");
+        assertThat(scheme.path("x-amazon-apigateway-authtype").asText()).isEqualTo("custom");
+        JsonNode authorizer = scheme.path("x-amazon-apigateway-authorizer");
+        assertThat(authorizer.path("type").asText()).isEqualTo("token");
+        assertThat(authorizer.path("authorizerUri").asText()).isEqualTo("uri of authorize");
+        assertThat(authorizer.path("authorizerResultTtlInSeconds").asInt()).isEqualTo(45);
+        assertThat(json.at("/components/securitySchemes").has("sigv4")).isFalse();
+    }
+
+    @Test
+    void theGatewayRefusesWhatTheDoorWouldNotRead() {
+        assertThat(
+                        json.at(
+                                        "/components/securitySchemes/freshet"
+                                                + "/x-amazon-apigateway-authorizer/identityValidationExpression")
+                                .asText())
+                .isEqualTo("^" + Door.FORM + "$");
+    }
+
+    @Test
+    void theSignedFaceWantsASignatureAndNothingElse() {
+        JsonNode signed =
+                new ObjectMapper()
+                        .valueToTree(
+                                GatewayDocument.of(
+                                        ApiDocument.load(),
+                                        Face.SIGNED,
+                                        45,
+                                        name -> "uri of " + name));
+
+        assertThat(signed.findValues("security"))
+                .hasSize(10)
+                .allSatisfy(wanted -> assertThat(wanted.toString()).isEqualTo("[{\"sigv4\":[]}]"));
+        assertThat(signed.toString()).doesNotContain("authorizer\"", "api-key-source");
     }
 
     @Test

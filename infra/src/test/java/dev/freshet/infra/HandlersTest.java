@@ -26,6 +26,7 @@ class HandlersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "Authorize",
                 "Collect",
                 "Recommend",
                 "Catalog",
@@ -44,6 +45,7 @@ class HandlersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "Authorize",
                 "Collect",
                 "Recommend",
                 "Catalog",
@@ -67,7 +69,7 @@ class HandlersTest {
     }
 
     @Test
-    void theSecretIsGivenToThoseThatSignOrMakePseudonymsOnly() {
+    void theSecretIsGivenToThoseThatSignOrVerifyOrMakePseudonymsOnly() {
         assertThat(
                         dev.functions().entrySet().stream()
                                 .filter(
@@ -76,7 +78,7 @@ class HandlersTest {
                                                         .at("/Environment/Variables")
                                                         .has("FRESHET_SECRET_ARN"))
                                 .map(Entry::getKey))
-                .containsExactlyInAnyOrder("Collect", "Recommend", "Features");
+                .containsExactlyInAnyOrder("Authorize", "Collect", "Recommend", "Features");
     }
 
     private Class<?> handler(String function) throws ClassNotFoundException {

@@ -36,6 +36,15 @@ class StackSettingsTest {
                                 Optional.empty(),
                                 ConsumerChoice.FUNCTIONS,
                                 1,
+                                new Entrance(
+                                        60,
+                                        "freshet-dev",
+                                        "anon-",
+                                        new Entrance.Pace(500, 1_000),
+                                        new Entrance.Pace(1_000, 2_000),
+                                        false,
+                                        false,
+                                        20_000),
                                 new Guards(false, true, false, false, 7)));
     }
 
@@ -85,6 +94,14 @@ class StackSettingsTest {
     }
 
     @Test
+    void aSecretKeyMayAskAsMuchAsTheStackTakesUnlessItsOwnerSaysOtherwise() {
+        assertThat(from(Map.of("requestRate", "50", "requestBurst", "60")).entrance().secret())
+                .isEqualTo(new Entrance.Pace(50, 60));
+        assertThat(from(Map.of("requestRate", "50", "secretRate", "7")).entrance().secret().rate())
+                .isEqualTo(7);
+    }
+
+    @Test
     void everyEmbedderIsOneThatTheFunctionsKnow() {
         assertThat(EmbedderChoice.values())
                 .extracting(EmbedderChoice::wireName)
@@ -117,6 +134,16 @@ class StackSettingsTest {
         "blend, shaken",
         "consumer, nobody",
         "workers, 0",
+        "accessCacheSeconds, 3601",
+        "audience, a b",
+        "anonymousPrefix, ?",
+        "publishableRate, 0",
+        "publishableBurst, 5001",
+        "secretRate, 10001",
+        "secretBurst, 0",
+        "signedApi, yes",
+        "waf, yes",
+        "wafRate, 99",
         "customerKey, maybe",
         "tracing, 1",
         "protection, no",

@@ -56,7 +56,12 @@ record Synthesized(Path folder, JsonNode template) {
 
     /** One of every kind that differs in what it is made of. */
     static List<Synthesized> kinds() {
-        return List.of(dev(), prod(), worker(), prodWorker(), decided());
+        return List.of(dev(), prod(), worker(), prodWorker(), decided(), entrance());
+    }
+
+    /** A stack with every way in. */
+    static Synthesized entrance() {
+        return with(Map.of("stage", "prod", "signedApi", "true", "waf", "true"));
     }
 
     static Synthesized with(Map<String, Object> context) {

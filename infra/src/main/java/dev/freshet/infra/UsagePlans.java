@@ -1,0 +1,57 @@
+package dev.freshet.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.services.apigateway.ThrottleSettings;
+import software.amazon.awscdk.services.apigateway.UsagePlan;
+import software.amazon.awscdk.services.apigateway.UsagePlanPerApiStage;
+import software.constructs.Construct;
+
+/**
+ * How much each key may ask: one usage plan for each kind. Its throttle counts per key, under the
+ * usage key that the authorizer names; {@code ./freshet keys} ties a key to its plan.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html">Usage
+ *     plans and API keys</a>
+ */
+final class UsagePlans extends Construct {
+    /** By the name of their output. */
+    private final Map<String, UsagePlan> plans = new TreeMap<>();
+
+    UsagePlans(Construct scope, StackSettings settings, Api api) {
+        super(scope, "UsagePlans");
+        Entrance entrance = settings.entrance();
+        plan(settings, api, "Publishable", entrance.publishable());
+        plan(settings, api, "Secret", entrance.secret());
+        plan(settings, api, "UserTokens", entrance.secret());
+    }
+
+    private void plan(StackSettings settings, Api api, String kind, Entrance.Pace pace) {
+        UsagePlan plan =
+                UsagePlan.Builder.create(this, kind)
+                        .name(settings.stackName() + "-" + kind)
+                        .apiStages(
+                                List.of(
+                                        UsagePlanPerApiStage.builder()
+                                                .api(api.api)
+                                                .stage(api.api.getDeploymentStage())
+                                                .build()))
+                        .throttle(
+                                ThrottleSettings.builder()
+                                        .rateLimit(pace.rate())
+                                        .burstLimit(pace.burst())
+                                        .build())
+                        .build();
+        LogicalIds.pin(plan, kind + "Plan");
+        plans.put(kind + "PlanId", plan);
+    }
+
+    /** The plans' ids, by the name of their output. */
+    Map<String, String> ids() {
+        Map<String, String> ids = new TreeMap<>();
+        plans.forEach((name, plan) -> ids.put(name, plan.getUsagePlanId()));
+        return ids;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.freshet.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.wafv2.CfnWebACL;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.AllowActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.BlockActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.CountActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.DefaultActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.ManagedRuleGroupStatementProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.OverrideActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RateBasedStatementProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RuleActionOverrideProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RuleActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RuleProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.StatementProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.VisibilityConfigProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
+import software.constructs.Construct;
+
+/**
+ * A web ACL in front of an API's stage: AWS's common rules and known bad inputs, and a rate for
+ * each address. It keeps no samples of requests, which would hold credentials and readers' ids.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html">Baseline
+ *     rule groups</a>
+ */
+final class WebAcl extends Construct {
+    /**
+     * Rules on bodies that are counted and not enforced. Bodies here are JSON of up to 5 MB, read
+     * by a strict parser, and never run, opened or shown as a page; an article about code or a
+     * catalogue's addresses would be refused.
+     */
+    private static final List<String> ON_BODIES =
+            List.of(
+                    "SizeRestrictions_BODY",
+                    "CrossSiteScripting_BODY",
+                    "GenericLFI_BODY",
+                    "GenericRFI_BODY",
+                    "EC2MetaDataSSRF_BODY");
+
+    private static final int FIVE_MINUTES = 300;
+
+    WebAcl(Construct scope, StackSettings settings, Api api) {
+        super(scope, "WebAcl" + api.face.id);
+        CfnWebACL acl =
+                CfnWebACL.Builder.create(this, "Acl")
+                        .scope("REGIONAL")
+                        .defaultAction(allow())
+                        .visibilityConfig(seen(api.face.id))
+                        .rules(rules(settings.entrance().wafRate()))
+                        .build();
+        acl.overrideLogicalId("WebAclOf" + api.face.id);
+        CfnWebACLAssociation.Builder.create(this, "Association")
+                .webAclArn(acl.getAttrArn())
+                .resourceArn(stageArn(api))
+                .build()
+                .overrideLogicalId("WebAclAt" + api.face.id);
+    }
+
+    private String stageArn(Api api) {
+        Stack stack = Stack.of(this);
+        return "arn:%s:apigateway:%s::/restapis/%s/stages/%s"
+                .formatted(
+                        stack.getPartition(),
+                        stack.getRegion(),
+                        api.api.getRestApiId(),
+                        api.api.getDeploymentStage().getStageName());
+    }
+
+    private static List<RuleProperty> rules(int rate) {
+        List<RuleProperty> rules = new ArrayList<>();
+        rules.add(
+                RuleProperty.builder()
+                        .name("RateOfOneAddress")
+                        .priority(0)
+                        .action(
+                                RuleActionProperty.builder()
+                                        .block(BlockActionProperty.builder().build())
+                                        .build())
+                        .statement(
+                                StatementProperty.builder()
+                                        .rateBasedStatement(
+                                                RateBasedStatementProperty.builder()
+                                                        .aggregateKeyType("IP")
+                                                        .evaluationWindowSec(FIVE_MINUTES)
+                                                        .limit(rate)
+                                                        .build())
+                                        .build())
+                        .visibilityConfig(seen("RateOfOneAddress"))
+                        .build());
+        rules.add(managed(1, "AWSManagedRulesKnownBadInputsRuleSet", Stream.empty()));
+        rules.add(managed(2, "AWSManagedRulesCommonRuleSet", ON_BODIES.stream()));
+        return rules;
+    }
+
+    private static RuleProperty managed(int priority, String group, Stream<String> counted) {
+        return RuleProperty.builder()
+                .name(group)
+                .priority(priority)
+                .overrideAction(OverrideActionProperty.builder().none(Map.of()).build())
+                .statement(
+                        StatementProperty.builder()
+                                .managedRuleGroupStatement(
+                                        ManagedRuleGroupStatementProperty.builder()
+                                                .vendorName("AWS")
+                                                .name(group)
+                                                .ruleActionOverrides(
+                                                        counted.map(WebAcl::count).toList())
+                                                .build())
+                                .build())
+                .visibilityConfig(seen(group))
+                .build();
+    }
+
+    private static RuleActionOverrideProperty count(String rule) {
+        return RuleActionOverrideProperty.builder()
+                .name(rule)
+                .actionToUse(
+                        RuleActionProperty.builder()
+                                .count(CountActionProperty.builder().build())
+                                .build())
+                .build();
+    }
+
+    private static DefaultActionProperty allow() {
+        return DefaultActionProperty.builder().allow(AllowActionProperty.builder().build()).build();
+    }
+
+    private static VisibilityConfigProperty seen(String metric) {
+        return VisibilityConfigProperty.builder()
+                .cloudWatchMetricsEnabled(true)
+                .metricName(metric)
+                .sampledRequestsEnabled(false)
+                .build();
+    }
+}
