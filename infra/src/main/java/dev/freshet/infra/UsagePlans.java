@@ -23,14 +23,15 @@ final class UsagePlans extends Construct {
     UsagePlans(Construct scope, StackSettings settings, Api api) {
         super(scope, "UsagePlans");
         Entrance entrance = settings.entrance();
-        plan(settings, api, "Publishable", entrance.publishable());
-        plan(settings, api, "Secret", entrance.secret());
-        plan(settings, api, "UserTokens", entrance.secret());
+        plan(settings, api, "Publishable", "publishable", entrance.publishable());
+        plan(settings, api, "Secret", "secret", entrance.secret());
+        plan(settings, api, "UserTokens", "user-tokens", entrance.secret());
     }
 
-    private void plan(StackSettings settings, Api api, String kind, Entrance.Pace pace) {
+    /** Named by the kind of key, as {@code ./freshet keys} calls it. */
+    private void plan(StackSettings settings, Api api, String id, String kind, Entrance.Pace pace) {
         UsagePlan plan =
-                UsagePlan.Builder.create(this, kind)
+                UsagePlan.Builder.create(this, id)
                         .name(settings.stackName() + "-" + kind)
                         .apiStages(
                                 List.of(
@@ -44,8 +45,8 @@ final class UsagePlans extends Construct {
                                         .burstLimit(pace.burst())
                                         .build())
                         .build();
-        LogicalIds.pin(plan, kind + "Plan");
-        plans.put(kind + "PlanId", plan);
+        LogicalIds.pin(plan, id + "Plan");
+        plans.put(id + "PlanId", plan);
     }
 
     /** The plans' ids, by the name of their output. */
