@@ -14,8 +14,8 @@ public enum EventRule {
             "missing-event-id", "eventId is missing; make one that stays when you resend."),
     MALFORMED_ID(
             "malformed-id",
-            "%s must be a string of 1 to 128 characters without control characters or lone"
-                    + " surrogates."),
+            "%s must be a string of 1 to 128 characters, not blank, not '.' or '..', without"
+                    + " control characters or lone surrogates."),
     MISSING_READER("missing-reader", "Send a userId, an anonymousId, or both."),
     MISSING_TYPE("missing-type", "type is missing; send one of the event types."),
     UNKNOWN_TYPE("unknown-type", "The type is none of the event types."),

@@ -31,9 +31,17 @@ final class Members {
         return value.textValue();
     }
 
-    /** 1 to 128 characters, well-formed, none of them a control character. */
+    /**
+     * 1 to 128 characters, well-formed, none of them a control character, not all of them blank;
+     * neither {@code .} nor {@code ..}, which no path of a request can carry: whoever is taken in
+     * under an id can be asked for and erased under it.
+     */
     static boolean isId(String text) {
-        return !text.isEmpty() && text.length() <= Reader.MAX_ID_LENGTH && isPlain(text);
+        return !text.isBlank()
+                && !text.equals(".")
+                && !text.equals("..")
+                && text.length() <= Reader.MAX_ID_LENGTH
+                && isPlain(text);
     }
 
     /** Well-formed UTF-16 without control characters. */

@@ -125,7 +125,10 @@ class EventReaderTest {
                         "a\udc00b",
                         "\ude00\ud83d",
                         "a\nb",
-                        "\u0000")) {
+                        "\u0000",
+                        " \u2003",
+                        ".",
+                        "..")) {
             Refusal refusal = refused(read(changed(e -> e.put(member, id))));
             assertThat(refusal.code()).isEqualTo("malformed-id");
             assertThat(refusal.detail()).startsWith(member);
