@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
+import software.amazon.awscdk.services.apigateway.CfnRestApi;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
 import software.amazon.awscdk.services.apigateway.SpecRestApi;
@@ -39,6 +40,16 @@ final class Api extends Construct {
                             "error", "$context.error.responseType"));
 
     final Face face;
+
+    /**
+     * TLS 1.2 and 1.3 with forward secrecy; without it API Gateway takes 1.0 too.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html">Security
+     *     policies for REST APIs</a>
+     */
+    private static final String TLS = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09";
+
     final SpecRestApi api;
     final List<ApiDocument.Route> routes;
 
@@ -79,6 +90,10 @@ final class Api extends Construct {
                                         .build())
                         .build();
         LogicalIds.pin(api, face.id);
+        if (api.getNode().getDefaultChild() instanceof CfnRestApi rest) {
+            rest.setSecurityPolicy(TLS);
+            rest.setEndpointAccessMode("STRICT");
+        }
         acknowledge(settings.entrance().waf());
         for (ApiDocument.Route route : routes) {
             permit(route.operationId(), arnOf(route), functionOf(functions, route.function()));

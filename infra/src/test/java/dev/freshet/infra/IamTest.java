@@ -30,8 +30,7 @@ class IamTest {
         Map<String, Synthesized> others = new LinkedHashMap<>();
         others.put("consumer=worker", Synthesized.prodWorker());
         others.put("fanOut=true", prod("fanOut"));
-        others.put("signedApi=true", prod("signedApi"));
-        others.put("waf=true", prod("waf"));
+        others.put("signedApi=true", Synthesized.entrance());
         others.put(
                 "embedder=bedrock",
                 Synthesized.with(Map.of("stage", "prod", "embedder", "bedrock")));

@@ -87,6 +87,18 @@ class SafeguardsTest {
     }
 
     @Test
+    void everyApiAsksForTls12WithForwardSecrecy() {
+        assertThat(Synthesized.entrance().ofType("AWS::ApiGateway::RestApi").values())
+                .hasSize(2)
+                .allSatisfy(
+                        api -> {
+                            assertThat(api.path("SecurityPolicy").asText())
+                                    .isEqualTo("SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09");
+                            assertThat(api.path("EndpointAccessMode").asText()).isEqualTo("STRICT");
+                        });
+    }
+
+    @Test
     void inProdS3WritesDownWhoAsksForObjects() {
         for (String bucket : Set.of("ModelBucket", "QuarantineBucket")) {
             assertThat(
