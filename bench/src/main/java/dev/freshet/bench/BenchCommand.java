@@ -1,5 +1,6 @@
 package dev.freshet.bench;
 
+import dev.freshet.bench.access.AccessCommand;
 import dev.freshet.bench.load.LoadCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
             RecommendCommand.class,
             ColdStartCommand.class,
             ModelCommand.class,
-            LoadCommand.class
+            LoadCommand.class,
+            AccessCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -34,6 +36,6 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "What to measure: freshness, recommend, coldstart, model or load?");
+                "What to measure: freshness, recommend, coldstart, model, load or access?");
     }
 }

@@ -17,13 +17,15 @@ class BenchCommandTest {
         CommandLine line = Freshet.commandLine();
         line.setOut(new PrintWriter(out, true));
         assertThat(line.execute("bench", "--help")).isZero();
-        assertThat(out.toString()).contains("freshness", "recommend", "coldstart", "model", "load");
+        assertThat(out.toString())
+                .contains("freshness", "recommend", "coldstart", "model", "load", "access");
     }
 
     @Test
     void without_saying_what_it_is_not_understood() {
         assertThat(run("bench")).isEqualTo(2);
-        assertThat(err.toString()).contains("freshness, recommend, coldstart, model or load");
+        assertThat(err.toString())
+                .contains("freshness, recommend, coldstart, model, load or access");
     }
 
     @Test
@@ -37,6 +39,7 @@ class BenchCommandTest {
         assertThat(run("bench", "load", "--soak", "5")).isEqualTo(1);
         assertThat(run("bench", "load", "--traffic", "all")).isEqualTo(1);
         assertThat(run("bench", "load", "--api", "https://example.org")).isEqualTo(1);
+        assertThat(run("bench", "access", "--requests", "1")).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
                         "--rps must be between",

@@ -84,6 +84,7 @@ final class CreateCommand implements Callable<Integer> {
         Instant end = expiresIn == null ? null : now.plus(Span.of("--expires-in", expiresIn));
         KeyMint mint = new KeyMint(new SecureRandom());
         String called = name == null ? of.wireName() : name;
+        String audience = of == KeyKind.USER_TOKENS ? store.audience() : "";
         Minted minted;
         try {
             minted =
@@ -96,8 +97,7 @@ final class CreateCommand implements Callable<Integer> {
             throw new Refusal("This cannot be: " + broken.getMessage() + ".", broken);
         }
         smith.issue(minted);
-        output.result(
-                Issued.json(minted, store.audience(), now), Issued.text(minted, store.audience()));
+        output.result(Issued.json(minted, audience, now), Issued.text(minted, audience));
         return 0;
     }
 

@@ -45,12 +45,12 @@ final class KeyStoreOptions {
     private @Nullable String secretArn;
 
     @Option(
-            names = "--stage",
-            paramLabel = "NAME",
+            names = "--audience",
+            paramLabel = "TEXT",
             description =
-                    "On AWS, for user tokens: the stage, which names their audience. Default:"
-                            + " FRESHET_STAGE.")
-    private @Nullable String stage;
+                    "On AWS, for user tokens: what they name as aud (output Audience). Default:"
+                            + " FRESHET_AUDIENCE.")
+    private @Nullable String audience;
 
     /** Whether a stack in AWS is meant. */
     boolean deployed() {
@@ -69,7 +69,7 @@ final class KeyStoreOptions {
             Map<String, String> variables = new TreeMap<>(System.getenv());
             put(variables, Setting.KEYS_TABLE, table);
             put(variables, Setting.SECRET_ARN, secretArn);
-            put(variables, Setting.STAGE, stage);
+            put(variables, Setting.AUDIENCE, audience);
             return Settings.from(variables);
         }
         return StateFolder.workerEnvironment(state.folder())

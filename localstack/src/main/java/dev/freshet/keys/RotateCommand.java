@@ -2,6 +2,7 @@ package dev.freshet.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.AccessKey;
+import dev.freshet.access.KeyKind;
 import dev.freshet.access.KeyMint;
 import dev.freshet.access.KeyMint.Minted;
 import dev.freshet.access.Proof;
@@ -52,12 +53,14 @@ final class RotateCommand implements Callable<Integer> {
     private int rotate(KeyStore store, Duration together) {
         Locksmith smith = store.locksmith();
         Instant now = smith.now();
+        boolean signs = smith.find(keyId).kind() == KeyKind.USER_TOKENS;
+        String audience = signs ? store.audience() : "";
         Locksmith.Rotated rotated = smith.rotate(keyId, together, old -> like(store, old, now));
-        ObjectNode json = Issued.json(rotated.fresh(), store.audience(), now);
-        json.set("replaces", KeyTold.json(rotated.old(), now));
+        ObjectNode json = Issued.json(rotated.fresh(), audience, now);
+        json.set("replaces", KeyTold.json(rotated.old(), smith.now()));
         output.result(
                 json,
-                Issued.text(rotated.fresh(), store.audience())
+                Issued.text(rotated.fresh(), audience)
                         + "\nThe old one ("
                         + rotated.old().keyId()
                         + ") ends "

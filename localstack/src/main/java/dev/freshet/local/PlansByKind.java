@@ -6,6 +6,7 @@ import dev.freshet.access.KeyKind;
 import dev.freshet.local.gateway.UsagePlans;
 import dev.freshet.local.template.Cloud.UsagePlan;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +40,15 @@ final class PlansByKind implements UsagePlans.KeyPlans {
                         kind ->
                                 plans.stream()
                                         .map(UsagePlan::name)
-                                        .filter(name -> name.endsWith(kind.wireName()))
+                                        .filter(
+                                                name ->
+                                                        letters(name)
+                                                                .endsWith(letters(kind.wireName())))
                                         .findFirst());
+    }
+
+    /** {@code freshet-dev-UserTokens} is the plan of {@code user-tokens}. */
+    private static String letters(String name) {
+        return name.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
     }
 }

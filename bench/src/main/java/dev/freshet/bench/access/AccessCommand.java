@@ -1,0 +1,136 @@
+package dev.freshet.bench.access;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.Refusals;
+import dev.freshet.bench.ScratchCloud;
+import dev.freshet.bench.Surroundings;
+import dev.freshet.bench.access.Doors.Door;
+import dev.freshet.cli.Checkout;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.Progress;
+import dev.freshet.demo.Latencies;
+import dev.freshet.local.Options;
+import dev.freshet.local.template.TemplateReader;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet bench access}: what a key costs, and what the time of its comparison tells. */
+@Command(
+        name = "access",
+        mixinStandardHelpOptions = true,
+        description = {
+            "How much a key adds to a request, with the authorizer's answer cached and without, asked"
+                    + " in turn in one run.",
+            "Then whether the time that a wrong key takes tells how much of it is right."
+        })
+public final class AccessCommand implements Callable<Integer> {
+    private static final int WARM_UP = 500;
+
+    @Option(
+            names = "--requests",
+            paramLabel = "N",
+            description = "Requests to each of the three gateways. Default: ${DEFAULT-VALUE}.")
+    private int requests = 3_000;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "Comparisons of keys. Default: ${DEFAULT-VALUE}.")
+    private int samples = 400_000;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of what is drawn. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Mixin private final Output output = new Output();
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public Integer call() {
+        Refusals.unlessBetween("--requests", requests, 100, 100_000);
+        Refusals.unlessBetween("--samples", samples, 1_000, 10_000_000);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("bench", "access").put("requests", requests).put("samples", samples);
+        String text = costs(json) + System.lineSeparator() + leaks(json);
+        Surroundings machine = Surroundings.now(clock.instant());
+        machine.writeTo(json);
+        output.result(json, text + System.lineSeparator() + machine.toText());
+        return 0;
+    }
+
+    private String costs(ObjectNode json) {
+        Map<Door, Latencies> taken;
+        try (ScratchCloud scratch = new ScratchCloud(clock, output::note);
+                Doors doors =
+                        new Doors(
+                                scratch.cloud(),
+                                TemplateReader.read(Options.of(Checkout.find()).template()),
+                                clock,
+                                output::note);
+                Progress progress = output.progress("Requests", requests)) {
+            doors.ask(WARM_UP, done -> {});
+            taken = doors.ask(requests, progress::at);
+        }
+        double open = Objects.requireNonNull(taken.get(Door.OPEN)).millis(50);
+        StringBuilder text = new StringBuilder("One request at a time, milliseconds:");
+        for (Map.Entry<Door, Latencies> each : taken.entrySet()) {
+            double p50 = each.getValue().millis(50);
+            double p99 = each.getValue().millis(99);
+            json.withObject("/doors")
+                    .putObject(each.getKey().name().toLowerCase(Locale.ROOT))
+                    .put("p50", p50)
+                    .put("p99", p99)
+                    .put("addsP50", p50 - open)
+                    .put("ratioP50", p50 / open);
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%n%-24s p50 %.3f  p99 %.3f  adds %+.3f at p50 (× %.2f)",
+                            each.getKey().words(),
+                            p50,
+                            p99,
+                            p50 - open,
+                            p50 / open));
+        }
+        return text.toString();
+    }
+
+    private String leaks(ObjectNode json) {
+        KeyComparison keys = new KeyComparison(new SplittableRandom(seed), clock.instant());
+        TimingLeak leak = new TimingLeak(System::nanoTime, new SplittableRandom(seed));
+        AtomicLong opened = new AtomicLong();
+        Runnable atOnce = () -> opened.addAndGet(keys.wrongAtOnce() ? 1 : 0);
+        Runnable atLast = () -> opened.addAndGet(keys.wrongAtLast() ? 1 : 0);
+        Runnable unknown = () -> opened.addAndGet(keys.unknown() ? 1 : 0);
+        leak.between(atOnce, atLast, samples);
+        leak.between(atLast, unknown, samples);
+        double place = leak.between(atOnce, atLast, samples);
+        double being = leak.between(atLast, unknown, samples);
+        if (opened.get() != 0) {
+            throw new IllegalStateException("a wrong key opened");
+        }
+        json.putObject("timing")
+                .put("firstOrLastWrong", place)
+                .put("knownOrUnknown", being)
+                .put("seenFrom", TimingLeak.SEEN);
+        return String.format(
+                Locale.ROOT,
+                "Wrong keys, difference in standard errors (%.1f and more would be seen): first or"
+                        + " last character wrong %+.1f, id known or not %+.1f",
+                TimingLeak.SEEN,
+                place,
+                being);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.freshet.bench.access;
+
+import dev.freshet.access.AccessKey;
+import dev.freshet.access.KeyMint;
+import dev.freshet.access.KeyText;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** What somebody who guesses a key by time would compare. */
+final class KeyComparison {
+    private final Optional<AccessKey> row;
+    private final KeyText firstWrong;
+    private final KeyText lastWrong;
+
+    KeyComparison(RandomGenerator random, Instant now) {
+        KeyMint.Minted minted = new KeyMint(random).secret("bench", now, null);
+        KeyText right = KeyText.parse(minted.shown()).orElseThrow();
+        String secret = right.secret();
+        this.row = Optional.of(minted.row());
+        this.firstWrong =
+                new KeyText(
+                        right.kind(), right.keyId(), other(secret.charAt(0)) + secret.substring(1));
+        int last = secret.length() - 1;
+        this.lastWrong =
+                new KeyText(
+                        right.kind(),
+                        right.keyId(),
+                        secret.substring(0, last) + other(secret.charAt(last)));
+    }
+
+    private static String other(char letter) {
+        return letter == 'a' ? "b" : "a";
+    }
+
+    /** A secret whose first character is wrong. */
+    boolean wrongAtOnce() {
+        return firstWrong.opens(row);
+    }
+
+    /** A secret that is right but for the last character. */
+    boolean wrongAtLast() {
+        return lastWrong.opens(row);
+    }
+
+    /** A key of an id that is nobody's. */
+    boolean unknown() {
+        return lastWrong.opens(Optional.empty());
+    }
+}
