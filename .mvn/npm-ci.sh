@@ -15,5 +15,12 @@ if [ "$major" -lt 18 ]; then
   exit 1
 fi
 
-npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
+# No package's own script is run: what is installed here also runs where the stack is deployed from. Native parts come prebuilt
+# for most machines; where one does not load, its script compiles it.
+npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
+for gyp in node_modules/*/binding.gyp; do
+  [ -e "$gyp" ] || continue
+  part=$(basename "$(dirname "$gyp")")
+  node -e "require('$part')" 2>/dev/null || npm rebuild "$part" --loglevel=error
+done
 cp package-lock.json "$stamp"
