@@ -24,7 +24,8 @@ import java.util.function.Supplier;
  * {@code POST /v1/events}: 202 with the number accepted and each refusal, also where all were
  * refused; 429 where there is more than the stream takes, before anything of the request is read or
  * put; 503 with the indexes that the stream did not take, which alone are to be sent again; a
- * problem of 400, 403, 413 or 415 where the request as a whole cannot be taken.
+ * problem of 400, 403, 413 or 415 where the request as a whole cannot be taken: one event of a
+ * reader whom the caller may not name refuses all of it.
  */
 public final class CollectHandler extends HttpHandler {
     /** Longest that one request works on. */
@@ -39,6 +40,7 @@ public final class CollectHandler extends HttpHandler {
     private final Collection collection;
     private final Admission admission;
     private final Supplier<Signer> permits;
+    private final ReaderCheck readers;
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -59,6 +61,7 @@ public final class CollectHandler extends HttpHandler {
                 wiring.collection(admission),
                 admission,
                 () -> wiring.signer(Signer.IMPORT_PERMIT),
+                wiring.readers(),
                 wiring.metrics(),
                 wiring.clock());
     }
@@ -73,11 +76,13 @@ public final class CollectHandler extends HttpHandler {
             Collection collection,
             Admission admission,
             Supplier<Signer> permits,
+            ReaderCheck readers,
             Metrics metrics,
             InstantSource clock) {
         this.collection = collection;
         this.admission = admission;
         this.permits = permits;
+        this.readers = readers;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -98,11 +103,12 @@ public final class CollectHandler extends HttpHandler {
     }
 
     private HttpResponse taken(HttpRequest request, Instant now) throws MalformedJsonException {
-        byte[] body = request.jsonBytes(Submission.MAX_BYTES);
+        Submission submission = Submission.open(request.jsonBytes(Submission.MAX_BYTES));
+        submission.parts().forEach(part -> readers.members(request.caller(), part.json()));
         Duration left = request.timeLeft().minus(RESERVE);
         Collection.Receipt receipt =
                 collection.collect(
-                        body,
+                        submission,
                         arrival(request, now),
                         now.plus(left.compareTo(BUDGET) < 0 ? left : BUDGET));
         metrics.line()

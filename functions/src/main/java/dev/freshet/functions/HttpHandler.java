@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A function behind the REST API. Whatever is thrown becomes a problem document: the caller learns
- * the code and a sentence, the log the request's id and where in the code it happened ({@link
- * JsonLog}), neither of them a message that could quote a reader.
+ * A function behind the REST API. Who is calling is looked at before anything else ({@link
+ * CallerCheck}). Whatever is thrown becomes a problem document: the caller learns the code and a
+ * sentence, the log the request's id and where in the code it happened ({@link JsonLog}), neither
+ * of them a message that could quote a reader.
  *
  * <p>Every answer names the request's trace, where it has one, in the header {@value
  * #TRACE_HEADER}.
@@ -32,7 +33,8 @@ public abstract class HttpHandler implements RequestStreamHandler {
     private final Logger log = LoggerFactory.getLogger(getClass());
 
     /**
-     * Answers one request.
+     * Answers one request of a caller who may make it; what the body names besides is the
+     * function's to look at.
      *
      * @throws ProblemException to end with a problem document
      * @throws InvalidQueryException which becomes a 400
@@ -54,7 +56,10 @@ public abstract class HttpHandler implements RequestStreamHandler {
                 line.request(requestId);
                 trace = HttpRequest.trace(event);
                 trace.ifPresent(line::trace);
-                response = answer(HttpRequest.of(event, timeLeft(context)));
+                HttpRequest request =
+                        HttpRequest.of(event, CallerCheck.caller(event), timeLeft(context));
+                CallerCheck.check(request);
+                response = answer(request);
             } catch (Exception thrown) {
                 response = problem(thrown).toResponse(requestId);
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.access.Caller;
 import dev.freshet.event.MalformedJsonException;
 import dev.freshet.event.StrictJson;
 import dev.freshet.event.TraceId;
@@ -15,8 +16,10 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +29,12 @@ import java.util.Optional;
  *
  * @param requestId the gateway's id of the request
  * @param trace under which it is found in all logs
+ * @param caller who is calling
  * @param method upper case
  * @param resource the route with its parameters: {@code /v1/items/{id}/similar}
  * @param headers by lower-case name
  * @param query query parameters, the last of each name, decoded
+ * @param everyQuery query parameters with every value of each, decoded
  * @param pathParameters decoded
  * @param body empty where there is none
  * @param timeLeft until the function is stopped, at the time of arrival
@@ -37,10 +42,12 @@ import java.util.Optional;
 public record HttpRequest(
         String requestId,
         Optional<TraceId> trace,
+        Caller caller,
         String method,
         String resource,
         Map<String, String> headers,
         Map<String, String> query,
+        Map<String, List<String>> everyQuery,
         Map<String, String> pathParameters,
         byte[] body,
         Duration timeLeft) {
@@ -57,6 +64,7 @@ public record HttpRequest(
     public HttpRequest {
         headers = Map.copyOf(headers);
         query = Map.copyOf(query);
+        everyQuery = Map.copyOf(everyQuery);
         pathParameters = Map.copyOf(pathParameters);
     }
 
@@ -94,7 +102,7 @@ public record HttpRequest(
      *
      * @throws ProblemException 400 if the body is not well-formed text
      */
-    static HttpRequest of(JsonNode event, Duration timeLeft) {
+    static HttpRequest of(JsonNode event, Caller caller, Duration timeLeft) {
         Map<String, String> headers = new HashMap<>();
         event.path("headers")
                 .properties()
@@ -102,10 +110,12 @@ public record HttpRequest(
         return new HttpRequest(
                 requestId(event),
                 trace(event),
+                caller,
                 event.path("httpMethod").asText("").toUpperCase(Locale.ROOT),
                 event.path("resource").asText(event.path("path").asText("")),
                 headers,
                 texts(event.path("queryStringParameters")),
+                everyQuery(event),
                 decoded(event.path("pathParameters")),
                 body(event),
                 timeLeft);
@@ -190,6 +200,23 @@ public record HttpRequest(
         } catch (CharacterCodingException | IllegalArgumentException malformed) {
             throw new Problem(400, "not-json", "The body is not well-formed UTF-8.").asException();
         }
+    }
+
+    /** Of a parameter that is there twice, the one map has the last value, the other all. */
+    private static Map<String, List<String>> everyQuery(JsonNode event) {
+        Map<String, List<String>> every = new HashMap<>();
+        texts(event.path("queryStringParameters"))
+                .forEach((name, value) -> every.put(name, new ArrayList<>(List.of(value))));
+        event.path("multiValueQueryStringParameters")
+                .properties()
+                .forEach(
+                        parameter -> {
+                            List<String> values =
+                                    every.computeIfAbsent(
+                                            parameter.getKey(), name -> new ArrayList<>());
+                            parameter.getValue().forEach(value -> values.add(text(value)));
+                        });
+        return every;
     }
 
     private static Map<String, String> texts(JsonNode object) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * One answer, as API Gateway's REST proxy integration takes it.
  *
  * <p>Every answer says {@code Access-Control-Allow-Origin: *}: with a proxy integration the
- * function has to, and a request is authorised by its signature alone.
+ * function has to, and a request is let in by the credential that it carries, which browsers add to
+ * none by themselves; a key bound to origins is held to them in {@link CallerCheck}.
  *
  * @param status HTTP status
  * @param contentType of the body

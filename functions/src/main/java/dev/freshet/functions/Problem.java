@@ -50,12 +50,17 @@ public record Problem(int status, String code, String detail, Map<String, JsonNo
                 .put("code", code);
         document.setAll(extensions);
         HttpResponse response = new HttpResponse(status, CONTENT_TYPE, Map.of(), document);
-        return status == 503 || status == 429 ? response.with("Retry-After", "1") : response;
+        return switch (status) {
+            case 401 -> response.with("WWW-Authenticate", "Bearer");
+            case 429, 503 -> response.with("Retry-After", "1");
+            default -> response;
+        };
     }
 
     private static String title(int status) {
         return switch (status) {
             case 400 -> "Bad request";
+            case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
             case 404 -> "Not found";
             case 405 -> "Method not allowed";

@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
 import dev.freshet.event.Consent;
 import dev.freshet.feature.InvalidItemException;
 import dev.freshet.feature.ItemReader;
@@ -20,24 +21,31 @@ public final class ProfileHandler extends HttpHandler {
     static final int MAX_BYTES = 128 << 10;
 
     private final ProfileFlow flow;
+    private final ReaderCheck readers;
 
     public ProfileHandler() {
         this(Settings.fromEnvironment());
     }
 
     public ProfileHandler(Settings settings) {
-        this(new Wiring(settings).profiles());
+        this(new Wiring(settings));
     }
 
-    ProfileHandler(ProfileFlow flow) {
+    private ProfileHandler(Wiring wiring) {
+        this(wiring.profiles(), wiring.readers());
+    }
+
+    ProfileHandler(ProfileFlow flow, ReaderCheck readers) {
         this.flow = flow;
+        this.readers = readers;
     }
 
     @Override
     protected HttpResponse answer(HttpRequest request) {
         return switch (request.method() + " " + request.resource()) {
-            case "POST /v1/users/alias" -> alias(request.json(MAX_BYTES));
-            case "PUT /v1/users/{id}" -> put(id(request), request.json(MAX_BYTES));
+            case "POST /v1/users/alias" -> alias(request.caller(), request.json(MAX_BYTES));
+            case "PUT /v1/users/{id}" ->
+                    put(request.caller(), id(request), request.json(MAX_BYTES));
             case "GET /v1/users/{id}" -> get(id(request));
             default ->
                     throw new Problem(
@@ -61,14 +69,22 @@ public final class ProfileHandler extends HttpHandler {
         return HttpResponse.json(200, json(profile));
     }
 
-    private HttpResponse put(String userId, JsonNode body) {
+    private HttpResponse put(Caller caller, String userId, JsonNode body) {
         members(body, Set.of("attributes", "consent"));
+        if (!caller.trusted() && body.has("attributes")) {
+            throw new Problem(
+                            403,
+                            "not-permitted",
+                            "A user token changes its user's consent; attributes are the site's.")
+                    .asException();
+        }
         return HttpResponse.json(
                 200, json(flow.put(userId, attributes(body), consent(body.get("consent")))));
     }
 
-    private HttpResponse alias(JsonNode body) {
+    private HttpResponse alias(Caller caller, JsonNode body) {
         members(body, Set.of("anonymousId", "userId"));
+        readers.members(caller, body);
         String anonymousId = id(body, "anonymousId");
         String userId = id(body, "userId");
         if (anonymousId.equals(userId)) {

@@ -1,5 +1,6 @@
 package dev.freshet.functions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.query.QueryReader;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
@@ -21,6 +22,7 @@ public final class RecommendHandler extends HttpHandler {
     private static final String COUNTRY_HEADER = "CloudFront-Viewer-Country";
 
     private final Supplier<Recommender> recommender;
+    private final ReaderCheck readers;
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -33,11 +35,20 @@ public final class RecommendHandler extends HttpHandler {
     }
 
     private RecommendHandler(Wiring wiring) {
-        this(wiring.reads().start()::recommender, wiring.metrics(), wiring.clock());
+        this(
+                wiring.reads().start()::recommender,
+                wiring.readers(),
+                wiring.metrics(),
+                wiring.clock());
     }
 
-    RecommendHandler(Supplier<Recommender> recommender, Metrics metrics, InstantSource clock) {
+    RecommendHandler(
+            Supplier<Recommender> recommender,
+            ReaderCheck readers,
+            Metrics metrics,
+            InstantSource clock) {
         this.recommender = recommender;
+        this.readers = readers;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -52,15 +63,9 @@ public final class RecommendHandler extends HttpHandler {
 
     private Recommendations recommendations(HttpRequest request) {
         String country = country(request);
+        readers.parameters(request);
         return switch (request.method() + " " + request.resource()) {
-            case "POST /v1/recommendations" ->
-                    recommender
-                            .get()
-                            .recommend(
-                                    QueryReader.recommendation(
-                                            request.json(QueryReader.MAX_BODY),
-                                            clock.instant(),
-                                            country));
+            case "POST /v1/recommendations" -> recommend(request, country);
             case "GET /v1/items/{id}/similar" -> similar(request, country);
             case "GET /v1/trending" ->
                     recommender.get().trending(QueryReader.trending(request.query(), country));
@@ -71,6 +76,14 @@ public final class RecommendHandler extends HttpHandler {
                                     "Recommendations take POST; similar and trending take GET.")
                             .asException();
         };
+    }
+
+    private Recommendations recommend(HttpRequest request, @Nullable String country) {
+        JsonNode body = request.json(QueryReader.MAX_BODY);
+        readers.members(request.caller(), body);
+        return recommender
+                .get()
+                .recommend(QueryReader.recommendation(body, clock.instant(), country));
     }
 
     private Recommendations similar(HttpRequest request, @Nullable String country) {

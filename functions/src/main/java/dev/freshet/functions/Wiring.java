@@ -196,6 +196,11 @@ final class Wiring {
         return new DoorSide(new Door(keys, tokens, CLOCK), secrets);
     }
 
+    /** Which readers a caller may name. */
+    ReaderCheck readers() {
+        return new ReaderCheck(settings.anonymousPrefix());
+    }
+
     ProfileFlow profiles() {
         EventCodec codec = new EventCodec();
         return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId);

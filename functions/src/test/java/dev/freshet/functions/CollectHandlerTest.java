@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
 import dev.freshet.event.Bodies;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventCodec;
@@ -61,6 +62,7 @@ class CollectHandlerTest {
                         collection,
                         admission,
                         () -> SECRET.derive(Signer.IMPORT_PERMIT),
+                        new ReaderCheck("anon-"),
                         new Metrics("test", "default", () -> NOW, lines::add),
                         () -> NOW));
     }
@@ -332,5 +334,80 @@ class CollectHandlerTest {
 
         assertThat(placed().getFirst().header().context().country()).isEqualTo("BR");
         assertThat(placed().getFirst().header().context().region()).isEqualTo("SP");
+    }
+
+    private static final Caller PAGE = new Caller.Publishable(Gateway.KEY_ID, List.of());
+    private static final Caller ANN =
+            new Caller.User("ann", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
+
+    private static ObjectNode of(String id, String member, String reader) {
+        ObjectNode event = Bodies.click(id);
+        event.remove(List.of("userId", "anonymousId"));
+        return event.put(member, reader);
+    }
+
+    @Test
+    void a_page_sends_what_anonymous_readers_did() {
+        Answer answer = gateway.as(PAGE).post(ROUTE, Bodies.of(of("e-1", "anonymousId", "anon-1")));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(placedIds()).containsExactly("e-1");
+    }
+
+    @Test
+    void one_event_of_a_user_refuses_a_pages_request_as_a_whole() {
+        Answer answer =
+                gateway.as(PAGE)
+                        .post(
+                                ROUTE,
+                                Bodies.of(
+                                        of("e-1", "anonymousId", "anon-1"),
+                                        of("e-2", "userId", "ann")));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("not-your-reader");
+        assertThat(answer.body().toString()).doesNotContain("ann\"", "e-2", Gateway.KEY_ID);
+        assertThat(stream.records()).isEmpty();
+    }
+
+    @Test
+    void a_page_passes_nobody_off_as_anonymous_nor_hides_a_user_beside_one() {
+        Gateway page = gateway.as(PAGE);
+
+        assertThat(page.post(ROUTE, Bodies.of(of("e-1", "anonymousId", "ann"))).code())
+                .isEqualTo("not-your-reader");
+        assertThat(
+                        page.post(
+                                        ROUTE,
+                                        Bodies.of(
+                                                of("e-2", "anonymousId", "anon-1")
+                                                        .put("userId", "ann")))
+                                .code())
+                .isEqualTo("not-your-reader");
+        assertThat(
+                        page.post(
+                                        ROUTE,
+                                        Bodies.of(
+                                                of("e-3", "anonymousId", "anon-1")
+                                                        .put("userId", 7)))
+                                .status())
+                .isEqualTo(403);
+        assertThat(stream.records()).isEmpty();
+    }
+
+    @Test
+    void a_user_sends_its_own_events_and_nobody_elses() {
+        Gateway ann = gateway.as(ANN);
+
+        assertThat(ann.post(ROUTE, Bodies.of(of("e-1", "userId", "ann"))).status()).isEqualTo(202);
+        assertThat(
+                        ann.post(
+                                        ROUTE,
+                                        Bodies.of(
+                                                of("e-2", "userId", "ann"),
+                                                of("e-3", "userId", "bob")))
+                                .code())
+                .isEqualTo("not-your-user");
+        assertThat(placedIds()).containsExactly("e-1");
     }
 }

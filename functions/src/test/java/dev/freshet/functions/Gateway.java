@@ -4,10 +4,12 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -23,10 +25,28 @@ final class Gateway {
         }
     }
 
-    private final RequestStreamHandler handler;
+    /** When requests come in. */
+    static final Instant AT = Instant.parse("2026-11-25T17:00:00Z");
 
+    /** In the form of a key's id. */
+    static final String KEY_ID = "testkey00000";
+
+    private final RequestStreamHandler handler;
+    private final Caller caller;
+
+    /** For a server of the site, which may do everything. */
     Gateway(RequestStreamHandler handler) {
+        this(handler, new Caller.Secret(KEY_ID));
+    }
+
+    private Gateway(RequestStreamHandler handler, Caller caller) {
         this.handler = handler;
+        this.caller = caller;
+    }
+
+    /** The same, for somebody else whom the authorizer let in. */
+    Gateway as(Caller other) {
+        return new Gateway(handler, other);
     }
 
     Answer post(String resource, String body) {
@@ -40,12 +60,27 @@ final class Gateway {
         event.put("httpMethod", method).put("resource", resource).put("path", resource);
         event.putNull("queryStringParameters").putNull("pathParameters");
         event.set("headers", MAPPER.valueToTree(headers));
-        event.putObject("requestContext").put("requestId", "request-1");
+        event.putObject("requestContext")
+                .put("requestId", "request-1")
+                .put("requestTimeEpoch", AT.toEpochMilli());
         event.put("isBase64Encoded", false);
         return event;
     }
 
+    /** Sends a request that says nothing of its caller, with what the authorizer said. */
     Answer send(ObjectNode event) {
+        ObjectNode context = (ObjectNode) event.path("requestContext");
+        if (caller instanceof Caller.Signed signed) {
+            context.putObject("identity").put("userArn", signed.arn());
+        } else {
+            ObjectNode authorizer = context.putObject("authorizer").put("principalId", KEY_ID);
+            caller.toContext().forEach(authorizer::put);
+        }
+        return sendAsItIs(event);
+    }
+
+    /** Sends a request with no more in it than it has. */
+    Answer sendAsItIs(ObjectNode event) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             handler.handleRequest(

@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.access.Caller;
 import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.query.InvalidQueryException;
 import java.nio.charset.StandardCharsets;
@@ -15,26 +16,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpHandlerTest {
+    /** Whom every route lets in, also one that there is not. */
+    private static final Caller SOMEBODY =
+            new Caller.Signed("arn:aws:sts::111122223333:assumed-role/site/1");
+
     private final List<HttpRequest> seen = new ArrayList<>();
 
     private final Gateway echo =
             new Gateway(
-                    new HttpHandler() {
-                        @Override
-                        protected HttpResponse answer(HttpRequest request) {
-                            seen.add(request);
-                            return HttpResponse.json(200, request.json(100));
-                        }
-                    });
+                            new HttpHandler() {
+                                @Override
+                                protected HttpResponse answer(HttpRequest request) {
+                                    seen.add(request);
+                                    return HttpResponse.json(200, request.json(100));
+                                }
+                            })
+                    .as(SOMEBODY);
 
     private static Gateway throwing(RuntimeException thrown) {
         return new Gateway(
-                new HttpHandler() {
-                    @Override
-                    protected HttpResponse answer(HttpRequest request) {
-                        throw thrown;
-                    }
-                });
+                        new HttpHandler() {
+                            @Override
+                            protected HttpResponse answer(HttpRequest request) {
+                                throw thrown;
+                            }
+                        })
+                .as(SOMEBODY);
     }
 
     @Test
@@ -85,12 +92,13 @@ class HttpHandlerTest {
     void refusesNestingBeyondAllMeasure() {
         Gateway deep =
                 new Gateway(
-                        new HttpHandler() {
-                            @Override
-                            protected HttpResponse answer(HttpRequest request) {
-                                return HttpResponse.json(200, request.json(1 << 20));
-                            }
-                        });
+                                new HttpHandler() {
+                                    @Override
+                                    protected HttpResponse answer(HttpRequest request) {
+                                        return HttpResponse.json(200, request.json(1 << 20));
+                                    }
+                                })
+                        .as(SOMEBODY);
 
         assertThat(deep.post("/x", "[".repeat(100_000)).code()).isEqualTo("json-out-of-bounds");
     }

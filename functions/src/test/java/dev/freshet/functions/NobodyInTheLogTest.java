@@ -60,6 +60,7 @@ import org.junit.jupiter.api.Test;
  * went well, what was refused, what threw with their id in its message.
  */
 class NobodyInTheLogTest {
+    private static final ReaderCheck READERS = new ReaderCheck("anon-");
     private static final String READER = "ann.likes.herrings@example.org";
     private static final String VISITOR = "visitor-zebra-7731";
     private static final String TRACEPARENT =
@@ -124,7 +125,7 @@ class NobodyInTheLogTest {
                         clock,
                         new SplittableRandom(1),
                         pause -> {});
-        return new CollectHandler(collection, admission, () -> SECRET, metrics, clock);
+        return new CollectHandler(collection, admission, () -> SECRET, READERS, metrics, clock);
     }
 
     private FeaturesHandler features(Interactions rows, Users profiles, Quarantine aside) {
@@ -157,7 +158,7 @@ class NobodyInTheLogTest {
 
     private RecommendHandler recommend(Interactions rows, Users profiles) {
         Recommender recommender = new Site().recommender(rows, profiles);
-        return new RecommendHandler(() -> recommender, metrics, clock);
+        return new RecommendHandler(() -> recommender, READERS, metrics, clock);
     }
 
     private String clicks() {
@@ -313,7 +314,8 @@ class NobodyInTheLogTest {
                 List.of(users, talkative(Users.class, true), talkative(Users.class, false))) {
             ProfileHandler profile =
                     new ProfileHandler(
-                            new ProfileFlow(store, stream, codec::encode, clock, () -> "made"));
+                            new ProfileFlow(store, stream, codec::encode, clock, () -> "made"),
+                            READERS);
             send(profile, "PUT", "/v1/users/{id}", "{\"attributes\":{\"plan\":\"gold\"}}");
             send(profile, "PUT", "/v1/users/{id}", "{\"" + READER + "\":1}");
             send(profile, "GET", "/v1/users/{id}", "");

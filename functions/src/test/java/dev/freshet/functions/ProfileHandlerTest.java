@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
 import dev.freshet.event.EventCodec;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.storage.SettableClock;
@@ -29,7 +30,8 @@ class ProfileHandlerTest {
         EventCodec codec = new EventCodec();
         return new Gateway(
                 new ProfileHandler(
-                        new ProfileFlow(users, log, codec::encode, clock, () -> "made-here")));
+                        new ProfileFlow(users, log, codec::encode, clock, () -> "made-here"),
+                        new ReaderCheck("anon-")));
     }
 
     private Gateway.Answer user(String method, String id, String body) {
@@ -121,5 +123,48 @@ class ProfileHandlerTest {
                         silent.post(ALIAS, "{\"anonymousId\": \"anon-1\", \"userId\": \"ann\"}")
                                 .status())
                 .isEqualTo(503);
+    }
+
+    private static final Caller ANN =
+            new Caller.User("ann", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
+
+    private Gateway.Answer asAnn(String method, String id, String body) {
+        ObjectNode event =
+                Gateway.request(
+                        method, "/v1/users/{id}", Map.of("Content-Type", "application/json"));
+        event.putObject("pathParameters").put("id", id);
+        return gateway.as(ANN).send(event.put("body", body));
+    }
+
+    @Test
+    void aUserChangesItsOwnConsentAndNothingElse() {
+        assertThat(asAnn("PUT", "ann", "{\"consent\":{\"personalisation\":false}}").status())
+                .isEqualTo(200);
+        Gateway.Answer refused =
+                asAnn(
+                        "PUT",
+                        "ann",
+                        "{\"consent\":{\"personalisation\":true},\"attributes\":{\"plan\":\"gold\"}}");
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.code()).isEqualTo("not-permitted");
+        assertThat(users.get("ann").attributes()).isEmpty();
+        assertThat(asAnn("GET", "ann", "").status()).isEqualTo(200);
+        assertThat(asAnn("GET", "bob", "").code()).isEqualTo("not-your-user");
+        assertThat(asAnn("PUT", "bob", "{\"consent\":{}}").code()).isEqualTo("not-your-user");
+        assertThat(users.get("bob").revision()).isZero();
+    }
+
+    @Test
+    void aUserTakesInAnAnonymousReaderAndNoOtherUser() {
+        Gateway ann = gateway.as(ANN);
+
+        assertThat(ann.post(ALIAS, "{\"anonymousId\": \"anon-1\", \"userId\": \"ann\"}").status())
+                .isEqualTo(202);
+        assertThat(ann.post(ALIAS, "{\"anonymousId\": \"anon-2\", \"userId\": \"bob\"}").code())
+                .isEqualTo("not-your-user");
+        assertThat(ann.post(ALIAS, "{\"anonymousId\": \"bob\", \"userId\": \"ann\"}").code())
+                .isEqualTo("not-your-reader");
+        assertThat(events.records()).hasSize(1);
     }
 }

@@ -3,7 +3,9 @@ package dev.freshet.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ExposureToken;
 import dev.freshet.event.Target;
@@ -32,6 +34,7 @@ class RecommendHandlerTest {
             new Gateway(
                     new RecommendHandler(
                             site::recommender,
+                            new ReaderCheck("anon-"),
                             new Metrics("test", "default", () -> Site.NOW, lines::add),
                             () -> Site.NOW));
 
@@ -199,7 +202,12 @@ class RecommendHandlerTest {
 
     @Test
     void another_method_is_not_allowed() {
-        assertThat(gateway.send(get("/v1/recommendations", Map.of(), Map.of())).status())
+        Caller signed = new Caller.Signed("arn:aws:iam::111122223333:role/site");
+
+        assertThat(
+                        gateway.as(signed)
+                                .send(get("/v1/recommendations", Map.of(), Map.of()))
+                                .status())
                 .isEqualTo(405);
     }
 
@@ -226,5 +234,58 @@ class RecommendHandlerTest {
         event.set("pathParameters", Gateway.MAPPER.valueToTree(path));
         event.set("queryStringParameters", Gateway.MAPPER.valueToTree(query));
         return event;
+    }
+
+    private static final Caller PAGE = new Caller.Publishable(Gateway.KEY_ID, List.of());
+    private static final Caller BEA =
+            new Caller.User("bea", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
+
+    private static ObjectNode similar(String... userIds) {
+        ObjectNode event = Gateway.request("GET", "/v1/items/{id}/similar", Map.of());
+        event.putObject("pathParameters").put("id", "f1");
+        event.putObject("queryStringParameters").put("userId", userIds[userIds.length - 1]);
+        ArrayNode every = event.putObject("multiValueQueryStringParameters").putArray("userId");
+        List.of(userIds).forEach(every::add);
+        return event;
+    }
+
+    @Test
+    void a_page_asks_for_anonymous_readers_and_for_nobody() {
+        Gateway page = gateway.as(PAGE);
+
+        assertThat(page.post("/v1/recommendations", "{\"anonymousId\":\"anon-1\"}").status())
+                .isEqualTo(200);
+        assertThat(page.post("/v1/recommendations", "{}").status()).isEqualTo(200);
+        for (String named :
+                List.of(
+                        "{\"userId\":\"ana\"}",
+                        "{\"anonymousId\":\"ana\"}",
+                        "{\"userId\":\"ana\",\"consent\":{\"personalisation\":false}}",
+                        "{\"anonymousId\":\"anon-1\",\"userId\":\"ana\"}")) {
+            Answer answer = page.post("/v1/recommendations", named);
+            assertThat(answer.status()).as(named).isEqualTo(403);
+            assertThat(answer.code()).isEqualTo("not-your-reader");
+        }
+        assertThat(page.send(similar("ana")).code()).isEqualTo("not-your-reader");
+    }
+
+    @Test
+    void a_user_asks_for_itself_alone_also_where_it_says_it_twice() {
+        Gateway bea = gateway.as(BEA);
+
+        assertThat(bea.post("/v1/recommendations", "{\"userId\":\"bea\"}").status()).isEqualTo(200);
+        assertThat(bea.post("/v1/recommendations", "{\"userId\":\"ana\"}").code())
+                .isEqualTo("not-your-user");
+        assertThat(bea.send(similar("bea")).status()).isEqualTo(200);
+        assertThat(bea.send(similar("ana", "bea")).code()).isEqualTo("not-your-user");
+        assertThat(bea.send(similar("bea", "ana")).code()).isEqualTo("not-your-user");
+    }
+
+    @Test
+    void a_refusal_is_the_same_whether_the_user_is_known_or_not() {
+        Gateway bea = gateway.as(BEA);
+
+        assertThat(bea.post("/v1/recommendations", "{\"userId\":\"ana\"}").body())
+                .isEqualTo(bea.post("/v1/recommendations", "{\"userId\":\"nobody\"}").body());
     }
 }

@@ -88,7 +88,15 @@ public final class Collection {
      */
     public Receipt collect(byte[] body, Arrival arrival, Instant deadline)
             throws MalformedJsonException {
-        Submission submission = Submission.open(body);
+        return collect(Submission.open(body), arrival, deadline);
+    }
+
+    /**
+     * Takes one request that was opened before.
+     *
+     * @param deadline no further put is begun from here on
+     */
+    public Receipt collect(Submission submission, Arrival arrival, Instant deadline) {
         List<Encoded> good = new ArrayList<>();
         List<Refusal> rejected = new ArrayList<>();
         for (Submission.Part part : submission.parts()) {

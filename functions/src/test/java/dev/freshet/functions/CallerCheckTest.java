@@ -1,0 +1,210 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
+import dev.freshet.access.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What functions refuse by themselves, whatever reached them past the gateway. */
+class CallerCheckTest {
+    private static final String SHOP = "https://shop.example";
+    private static final Set<String> PROBLEM =
+            Set.of("type", "title", "status", "detail", "instance", "code");
+
+    private final List<Caller> seen = new ArrayList<>();
+    private final Gateway gateway =
+            new Gateway(
+                    new HttpHandler() {
+                        @Override
+                        protected HttpResponse answer(HttpRequest request) {
+                            seen.add(request.caller());
+                            return HttpResponse.json(200, JsonNodeFactory.instance.objectNode());
+                        }
+                    });
+
+    private static Caller page(String... origins) {
+        return new Caller.Publishable(Gateway.KEY_ID, Stream.of(origins).map(Origin::new).toList());
+    }
+
+    private static Caller user(int secondsLeft) {
+        return new Caller.User("ann", Gateway.KEY_ID, Gateway.AT.plusSeconds(secondsLeft));
+    }
+
+    private static ObjectNode get(String resource, @Nullable String id) {
+        ObjectNode event = Gateway.request("GET", resource, Map.of());
+        if (id != null) {
+            event.putObject("pathParameters").put("id", id);
+        }
+        return event;
+    }
+
+    private void assertRefused(Gateway.Answer answer, int status, String code) {
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
+        assertThat(answer.code()).isEqualTo(code);
+        Set<String> members = new TreeSet<>();
+        answer.body().fieldNames().forEachRemaining(members::add);
+        assertThat(members).isEqualTo(new TreeSet<>(PROBLEM));
+        assertThat(answer.body().toString()).doesNotContain(Gateway.KEY_ID, "ann", SHOP);
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void a_request_of_which_nobody_said_whose_it_is_is_unauthorized() {
+        Gateway.Answer answer = gateway.sendAsItIs(get("/v1/trending", null));
+
+        assertRefused(answer, 401, "unauthorized");
+        assertThat(answer.headers()).containsEntry("WWW-Authenticate", "Bearer");
+    }
+
+    @Test
+    void what_a_caller_writes_into_headers_query_and_body_makes_it_nobody_else() {
+        ObjectNode event =
+                Gateway.request(
+                        "GET",
+                        "/v1/trending",
+                        Map.of("kind", "secret", "keyId", Gateway.KEY_ID, "userArn", "arn:aws:x"));
+        event.putObject("queryStringParameters").put("kind", "secret");
+        event.put("body", "{\"requestContext\":{\"authorizer\":{\"kind\":\"secret\"}}}");
+
+        assertRefused(gateway.sendAsItIs(event), 401, "unauthorized");
+    }
+
+    @Test
+    void an_authorizer_that_says_nothing_of_use_is_no_signature_either() {
+        ObjectNode event = get("/v1/trending", null);
+        ObjectNode context = (ObjectNode) event.path("requestContext");
+        context.putObject("authorizer").put("principalId", "somebody");
+        context.putObject("identity").put("userArn", "arn:aws:iam::111122223333:role/x");
+
+        assertRefused(gateway.sendAsItIs(event), 401, "unauthorized");
+    }
+
+    @Test
+    void a_signature_lets_through_what_its_policy_let_through() {
+        Caller signed = new Caller.Signed("arn:aws:sts::111122223333:assumed-role/site/1");
+
+        assertThat(gateway.as(signed).send(get("/v1/users/{id}", "bob")).status()).isEqualTo(200);
+        assertThat(seen).containsExactly(signed);
+    }
+
+    @Test
+    void a_token_that_ended_while_the_gateway_remembered_it_is_refused() {
+        assertRefused(
+                gateway.as(user(-30)).send(get("/v1/users/{id}", "ann")), 401, "unauthorized");
+        ObjectNode timeless = get("/v1/users/{id}", "ann");
+        ((ObjectNode) timeless.path("requestContext")).remove("requestTimeEpoch");
+        assertRefused(gateway.as(user(600)).send(timeless), 401, "unauthorized");
+
+        assertThat(gateway.as(user(-29)).send(get("/v1/users/{id}", "ann")).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /v1/items",
+        "POST, /v1/items",
+        "DELETE, /v1/items/{id}",
+        "GET, /v1/users/{id}",
+        "PUT, /v1/users/{id}",
+        "DELETE, /v1/users/{id}",
+        "GET, /v1/users/{id}/export",
+        "GET, /v1/users/{id}/erasure",
+        "POST, /v1/users/alias",
+        "GET, /v1/secrets"
+    })
+    void a_page_that_got_past_the_gateway_gets_no_further(String method, String resource) {
+        ObjectNode event = Gateway.request(method, resource, Map.of());
+        event.putObject("pathParameters").put("id", "ann");
+
+        assertRefused(gateway.as(page()).send(event), 403, "not-permitted");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT, /v1/items", "POST, /v1/items", "DELETE, /v1/items/{id}"})
+    void a_user_keeps_no_catalogue(String method, String resource) {
+        ObjectNode event = Gateway.request(method, resource, Map.of());
+
+        assertRefused(gateway.as(user(600)).send(event), 403, "not-permitted");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "null",
+                "*",
+                "",
+                "http://shop.example",
+                "https://SHOP.example",
+                "https://shop.example.evil.example",
+                "https://shop.example:444",
+                "https://evil.example https://shop.example"
+            })
+    void a_key_bound_to_origins_is_good_for_their_pages_alone(@Nullable String origin) {
+        ObjectNode event =
+                Gateway.request(
+                        "GET",
+                        "/v1/trending",
+                        origin == null ? Map.of() : Map.of("Origin", origin));
+
+        assertRefused(gateway.as(page(SHOP)).send(event), 403, "foreign-origin");
+    }
+
+    @Test
+    void a_page_of_its_origin_is_let_through_and_one_of_any_with_a_key_for_all() {
+        ObjectNode own = Gateway.request("GET", "/v1/trending", Map.of("origin", SHOP));
+
+        assertThat(gateway.as(page("https://m.shop.example", SHOP)).send(own).status())
+                .isEqualTo(200);
+        assertThat(gateway.as(page()).send(get("/v1/trending", null)).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bob",
+                "Ann",
+                "ann ",
+                "ann%00",
+                "ann%0a",
+                "ann/../bob",
+                "ann%2f..%2fbob",
+                "%61nn%2fx",
+                "%2561nn",
+                "%62%6f%62"
+            })
+    void a_token_opens_its_own_user_and_no_other_however_it_is_written(String id) {
+        for (String resource :
+                List.of("/v1/users/{id}", "/v1/users/{id}/export", "/v1/users/{id}/erasure")) {
+            assertRefused(gateway.as(user(600)).send(get(resource, id)), 403, "not-your-user");
+        }
+    }
+
+    @Test
+    void a_token_opens_its_own_user_percent_encoded_too() {
+        assertThat(gateway.as(user(600)).send(get("/v1/users/{id}/export", "%61nn")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void an_id_that_is_not_well_encoded_is_bad_input() {
+        assertRefused(
+                gateway.as(user(600)).send(get("/v1/users/{id}", "%zz")),
+                400,
+                "bad-path-parameter");
+    }
+}
