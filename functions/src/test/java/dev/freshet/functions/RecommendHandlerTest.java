@@ -204,10 +204,7 @@ class RecommendHandlerTest {
     void another_method_is_not_allowed() {
         Caller signed = new Caller.Signed("arn:aws:iam::111122223333:role/site");
 
-        assertThat(
-                        gateway.as(signed)
-                                .send(get("/v1/recommendations", Map.of(), Map.of()))
-                                .status())
+        assertThat(gateway.as(signed).send(get("/v1/recommendations", Map.of(), Map.of())).status())
                 .isEqualTo(405);
     }
 
