@@ -140,6 +140,7 @@ class KeysCommandsTest {
         assertThat(token.length()).isLessThan(UserTokens.MAX_LENGTH);
         assertThat(status(token)).isEqualTo(200);
         assertThat(status(token, "/v1/users/u-1")).isIn(200, 404);
+        assertThat(status(token, "/v1/users/u-2")).isEqualTo(403);
     }
 
     @Test

@@ -1,0 +1,156 @@
+package dev.freshet.entrance;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import dev.freshet.access.AccessKey;
+import dev.freshet.access.AccessKeys;
+import dev.freshet.access.KeyMint;
+import dev.freshet.access.KeyMint.Minted;
+import dev.freshet.access.Origin;
+import dev.freshet.access.UserTokens;
+import dev.freshet.client.FreshetClient;
+import dev.freshet.event.Signer;
+import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
+import dev.freshet.storage.Clients;
+import dev.freshet.storage.Secrets;
+import dev.freshet.storage.dynamodb.DynamodbAccessKeys;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A local cloud with keys of every kind, whose gateway's clock can be put forward. Made once a test
+ * class: it takes seconds.
+ */
+final class Scene implements AutoCloseable {
+    private volatile Duration ahead = Duration.ZERO;
+    private volatile @Nullable Instant stopped;
+    private final LocalCloud cloud;
+    private final Clients clients;
+    private final AccessKeys keys;
+    private final KeyMint mint = new KeyMint(new SecureRandom());
+    private final Signer stack;
+
+    final String secret;
+    final String publishable;
+    final String bound;
+    final AccessKey userTokens;
+
+    /** The origin that the key {@link #bound} is bound to. */
+    static final String ORIGIN = "https://www.example.org";
+
+    Scene(Path state, boolean plansLifted) {
+        cloud =
+                LocalCloud.start(
+                        Options.of(Path.of("..").toAbsolutePath().normalize())
+                                .withState(state)
+                                .withPlansLifted(plansLifted)
+                                .withClock(this::gatewayTime)
+                                .withTell(line -> {}));
+        clients = new Clients(cloud.settings());
+        keys =
+                new DynamodbAccessKeys(
+                        clients.enhancedDynamoDb(),
+                        cloud.settings().keysTable(),
+                        InstantSource.system());
+        stack = new Signer(new Secrets(cloud.settings(), clients).secret());
+        Instant now = Instant.now();
+        secret = put(mint.secret("test", now, null));
+        publishable = put(mint.publishable("test", List.of(), now, null));
+        bound = put(mint.publishable("test", List.of(new Origin(ORIGIN)), now, null));
+        Minted tokens = mint.hs256("test", stack, now, null);
+        put(tokens);
+        userTokens = tokens.row();
+    }
+
+    LocalCloud cloud() {
+        return cloud;
+    }
+
+    AccessKeys keys() {
+        return keys;
+    }
+
+    KeyMint mint() {
+        return mint;
+    }
+
+    /** Puts a key's row; returns what its holder is given. */
+    String put(Minted minted) {
+        if (!keys.put(minted.row())) {
+            throw new AssertionError("the id is taken");
+        }
+        return minted.shown();
+    }
+
+    /** A secret key that was taken back before anybody showed it. */
+    String revoked() {
+        Minted minted = mint.secret("test", Instant.now(), null);
+        put(minted);
+        revoke(minted.row().keyId());
+        return minted.shown();
+    }
+
+    void revoke(String keyId) {
+        if (!keys.put(keys.get(keyId).orElseThrow().revoked(Instant.now()))) {
+            throw new AssertionError("another wrote the row");
+        }
+    }
+
+    /** What the site's backend signs with. */
+    byte[] signingSecret() {
+        return UserTokens.hs256Secret(stack, userTokens.keyId())
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A token for a user that ends after so long; a negative time: that ended so long ago. */
+    String token(String user, Duration lasting) {
+        return JWT.create()
+                .withKeyId(userTokens.keyId())
+                .withSubject(user)
+                .withAudience(cloud.settings().audience())
+                .withExpiresAt(Instant.now().plus(lasting))
+                .sign(Algorithm.HMAC256(signingSecret()));
+    }
+
+    FreshetClient client(String credential) {
+        return new FreshetClient(cloud.apiUri(), Optional.of(credential));
+    }
+
+    FreshetClient nobody() {
+        return new FreshetClient(cloud.apiUri());
+    }
+
+    private Instant gatewayTime() {
+        Instant at = stopped;
+        return at == null ? Instant.now().plus(ahead) : at;
+    }
+
+    /** Stops the gateway's clock. */
+    void stopClock() {
+        stopped = gatewayTime();
+    }
+
+    /** Lets it go on. */
+    void startClock() {
+        stopped = null;
+    }
+
+    /** Puts the gateway's clock forward. */
+    void pass(Duration time) {
+        ahead = ahead.plus(time);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        cloud.close();
+    }
+}
