@@ -1,5 +1,7 @@
 package dev.freshet.bench;
 
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -73,6 +75,7 @@ public final class FunctionsJarProbe implements Callable<List<String>> {
                                 .userAgent
                                 .family);
         seen.add("metrics " + metrics().contains("\"Accepted\""));
+        seen.add("jwt " + jwt());
         seen.add("log " + LoggerFactory.getILoggerFactory().getClass().getSimpleName());
         seen.add("dynamodb " + refused(FunctionsJarProbe::dynamoDb));
         seen.add("kinesis " + refused(FunctionsJarProbe::kinesis));
@@ -116,6 +119,12 @@ public final class FunctionsJarProbe implements Callable<List<String>> {
         } catch (Exception e) {
             return e.toString();
         }
+    }
+
+    private static String jwt() {
+        Algorithm algorithm = Algorithm.HMAC256("a secret of more than thirty-two characters");
+        String token = JWT.create().withSubject("reader").sign(algorithm);
+        return JWT.require(algorithm).build().verify(token).getSubject();
     }
 
     private static void dynamoDb() {

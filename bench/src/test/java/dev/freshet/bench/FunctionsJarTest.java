@@ -47,6 +47,7 @@ class FunctionsJarTest {
                             "avro freshet",
                             "agent Firefox",
                             "metrics true",
+                            "jwt reader",
                             "log JDK14LoggerFactory",
                             "dynamodb refused",
                             "kinesis refused",

@@ -43,7 +43,7 @@ final class CallerCheck {
 
     private static Optional<Caller> signed(JsonNode context) {
         String arn = context.path("identity").path("userArn").asText("");
-        return context.has("authorizer") || !arn.startsWith("arn:")
+        return context.path("authorizer").has("principalId") || !arn.startsWith("arn:")
                 ? Optional.empty()
                 : Optional.of(new Caller.Signed(arn));
     }
