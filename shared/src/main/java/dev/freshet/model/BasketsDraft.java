@@ -133,7 +133,13 @@ final class BasketsDraft {
      * Where the latest counted meeting goes, the one counted before it is the latest again.
      */
     Change takeBack(
-            Pseudonym reader, int item, int time, EventType type, float strength, float stars) {
+            Pseudonym reader,
+            int item,
+            int time,
+            EventType type,
+            int place,
+            float strength,
+            float stars) {
         int slot = slot(reader);
         int at = slot < 0 ? -1 : Entries.find(basket(slot), item);
         if (at < 0) {
@@ -142,11 +148,12 @@ final class BasketsDraft {
         int[] basket = basket(slot);
         int countedAt = Entries.countedAt(basket, at);
         int mark = Entries.mark(basket, at);
-        boolean latest = countedAt == time && Countings.type(mark) == type.ordinal();
+        int takenBack = Countings.mark(place, type.ordinal());
+        boolean latest = countedAt == time && Countings.isOf(mark, takenBack);
         int before =
                 latest
                         ? Countings.latest(earlier(slot), item)
-                        : Countings.find(earlier(slot), item, time, type.ordinal());
+                        : Countings.find(earlier(slot), item, time, takenBack);
         boolean counted = latest || before >= 0;
         if (latest) {
             countedAt = before < 0 ? ModelTime.NEVER : Countings.time(earlier(slot), before);

@@ -100,12 +100,23 @@ final class Countings {
         return latest;
     }
 
+    /**
+     * Whether a counted event of a type and time is one that is taken back: from the same place, or
+     * from one that was not kept.
+     *
+     * @param mark the counted event's
+     * @param takenBack the other's
+     */
+    static boolean isOf(int mark, int takenBack) {
+        return type(mark) == type(takenBack) && (place(mark) == 0 || mark == takenBack);
+    }
+
     /** Where the one of this event stands, or −1. */
-    static int find(int[] earlier, int item, int time, int type) {
+    static int find(int[] earlier, int item, int time, int takenBack) {
         for (int at = 0; at < size(earlier); at++) {
             if (item(earlier, at) == item
                     && time(earlier, at) == time
-                    && type(mark(earlier, at)) == type) {
+                    && isOf(mark(earlier, at), takenBack)) {
                 return at;
             }
         }

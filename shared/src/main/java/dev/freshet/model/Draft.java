@@ -192,11 +192,13 @@ public final class Draft {
         if (item < 0) {
             return;
         }
+        int place = Place.of(met.country(), met.device());
         BasketsDraft.Change taken =
-                baskets.takeBack(met.reader(), item, time, met.type(), met.strength(), met.stars());
+                baskets.takeBack(
+                        met.reader(), item, time, met.type(), place, met.strength(), met.stars());
         ratings.change(item, taken.rating());
         if (taken.counted()) {
-            count(item, time, Place.of(met.country(), met.device()), -1);
+            count(item, time, place, -1);
             unlearn(item);
         }
         giveBack(taken.left());

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +43,7 @@ public final class Campaign {
     public static Outcome run(Class<? extends FuzzTarget> type)
             throws IOException, InterruptedException, ReflectiveOperationException {
         FuzzTarget target = type.getDeclaredConstructor().newInstance();
-        Path folder = Path.of("target", "fuzz", target.name().replace(' ', '-'));
+        Path folder = Path.of("target", "fuzz", target.name().replaceAll("[^A-Za-z]+", "-"));
         Path corpus = Files.createDirectories(folder.resolve("corpus"));
         int number = 0;
         for (byte[] seed : target.seeds()) {
@@ -69,7 +71,9 @@ public final class Campaign {
         String classes =
                 System.getProperty(
                         "surefire.test.class.path", System.getProperty("java.class.path"));
-        return List.of(
+        List<String> command = new ArrayList<>();
+        Collections.addAll(
+                command,
                 java,
                 "-Xmx" + MOST_HEAP_MB + "m",
                 "-XX:+UseSerialGC",
@@ -82,18 +86,21 @@ public final class Campaign {
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + JazzerEntry.class.getName(),
                 "--target_args=" + type.getName(),
-                "--instrumentation_includes=dev.freshet.**:com.fasterxml.jackson.core.**:org.apache.avro.io.**:com.auth0.jwt.**",
+                "--instrumentation_includes=dev.freshet.**:org.apache.avro.io.**:com.auth0.jwt.**",
                 "--instrumentation_excludes=dev.freshet.fuzz.**",
                 "--keep_going=" + MOST_FINDINGS,
                 "--reproducer_path=" + folder,
                 "-artifact_prefix=" + folder + "/",
-                "-dict=" + folder.resolve("words.txt"),
                 "-runs=" + INPUTS,
                 "-seed=1",
                 "-max_len=" + target.longest(),
                 "-timeout=" + SECONDS_AN_INPUT,
                 "-rss_limit_mb=" + MOST_MEMORY_MB,
                 folder.resolve("corpus").toString());
+        if (!target.words().isEmpty()) {
+            command.add("-dict=" + folder.resolve("words.txt"));
+        }
+        return command;
     }
 
     private static String quoted(String word) {

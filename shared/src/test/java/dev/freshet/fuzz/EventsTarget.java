@@ -49,7 +49,7 @@ public final class EventsTarget implements FuzzTarget {
                         Bodies.of(Bodies.click("e-1")),
                         Bodies.of(Bodies.click("e-1"), Bodies.click("e-2"), "5", "{}"),
                         Bodies.of(Bodies.click("e-1").put("exposure", token.sign(signer))),
-                        "{\"sentAt\":\"2026-03-01T12:00:00Z\",\"events\":[{\"eventId\":\"a\",\"type\":\"rating\",\"anonymousId\":\"b\",\"target\":{\"kind\":\"item\",\"id\":\"c\"},\"value\":{\"stars\":4.5},\"occurredAt\":\"2026-03-01T11:59:00+01:00\",\"sentAt\":\"2026-03-01T12:00:00Z\",\"sessionId\":\"s\",\"context\":{\"device\":\"tv\",\"country\":\"br\",\"locale\":\"pt-BR\",\"page\":\"https://a:b@c/d?e#f\",\"localHour\":23,\"userAgent\":\"Mozilla/5.0 (X11; Linux x86_64)\"},\"properties\":{\"a\":\"b\",\"n\":1},\"consent\":{\"personalisation\":true,\"analytics\":false}}]}",
+                        "{\"sentAt\":\"2026-03-01T12:00:00Z\",\"events\":[{\"eventId\":\"a\",\"type\":\"rating\",\"anonymousId\":\"b\",\"target\":{\"kind\":\"item\",\"id\":\"c\"},\"value\":{\"stars\":4.5},\"occurredAt\":\"2026-03-01T11:59:00+01:00\",\"sentAt\":\"2026-03-01T12:00:00Z\",\"sessionId\":\"s\",\"context\":{\"device\":\"tv\",\"country\":\"br\",\"locale\":\"pt-BR\",\"page\":\"https://a:b@c/d?e#f\",\"localHour\":23},\"properties\":{\"a\":\"b\",\"n\":1},\"consent\":{\"personalisation\":true,\"analytics\":false}}]}",
                         "{\"events\":[{\"eventId\":\"a\",\"type\":\"impression\",\"userId\":\"u\",\"items\":[\"a\",\"b\"],\"placement\":\"home\",\"occurredAt\":\"2026-03-01T11:59:00Z\"},{\"eventId\":\"r\",\"type\":\"like\",\"userId\":\"u\",\"itemId\":\"a\",\"retracts\":\"a\",\"occurredAt\":\"2026-03-01T11:59:00Z\"},{\"eventId\":\"p\",\"type\":\"purchase\",\"userId\":\"u\",\"itemId\":\"a\",\"value\":{\"amount\":3.5,\"currency\":\"EUR\"},\"occurredAt\":\"2026-03-01T11:59:00Z\"}]}");
         return bodies.stream().map(Bodies::utf8).toList();
     }
@@ -68,6 +68,7 @@ public final class EventsTarget implements FuzzTarget {
                         "\"properties\":{\"a\":1}",
                         "\"occurredAt\":\"+1000000000-12-31T23:59:59.999999999Z\"",
                         "\"sentAt\":\"-1000000000-01-01T00:00:00Z\"",
+                        "\"context\":{\"userAgent\":\"Mozilla/5.0 (X11; Linux x86_64)\"}",
                         "\"target\":{\"kind\":\"none\"}"));
         return words;
     }

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FuzzTest {
     static Stream<Class<? extends FuzzTarget>> targets() {
         return Stream.of(
-                EventsTarget.class,
-                QueriesTarget.class,
                 AvroTarget.class,
                 ExamplesTarget.class,
+                CredentialsTarget.class,
                 DeltasTarget.class,
                 SnapshotsTarget.class,
-                CredentialsTarget.class);
+                QueriesTarget.class,
+                EventsTarget.class);
     }
 
     static boolean campaign() {

@@ -117,6 +117,27 @@ class PopularityTest {
     }
 
     @Test
+    void of_two_likes_of_one_second_from_two_countries_the_one_that_counted_is_taken_back() {
+        Example.Interaction brazil = examples.met(1, "a", Duration.ZERO);
+        Example.Interaction portugal =
+                new Example.Interaction(
+                        examples.next(),
+                        brazil.reader(),
+                        brazil.target(),
+                        brazil.type(),
+                        1,
+                        brazil.at(),
+                        "PT",
+                        "mobile",
+                        12);
+        Model model = learned(brazil, portugal, examples.takenBack(portugal));
+        assertThat(model.popularity().count(0)).isEqualTo(1);
+        Model none = Trainer.train(model, List.of(examples.takenBack(brazil))).model();
+        assertThat(none.popularity().count(0)).isZero();
+        assertThat(none.scoped().byScope()).isEmpty();
+    }
+
+    @Test
     void to_take_back_twice_takes_back_once() {
         Example.Interaction met = examples.met(1, "a", Duration.ZERO);
         Model model =

@@ -123,4 +123,31 @@ class RowsTest {
             assertThat(scores[rank]).isEqualTo(all.get(rank).score);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void what_is_removed_from_an_index_is_gone_and_the_last_takes_its_number(long seed) {
+        Random random = new Random(seed);
+        IntIndex index = new IntIndex(4);
+        List<Integer> keys = new ArrayList<>();
+        for (int turn = 0; turn < 5_000; turn++) {
+            int key = 64 * random.nextInt(80);
+            int known = keys.indexOf(key);
+            if (random.nextBoolean()) {
+                assertThat(index.remove(key)).isEqualTo(known);
+                if (known >= 0) {
+                    keys.set(known, keys.getLast());
+                    keys.removeLast();
+                }
+            } else if (known < 0) {
+                assertThat(index.orderOrInsert(key)).isEqualTo(keys.size());
+                keys.add(key);
+            }
+            assertThat(index.size()).isEqualTo(keys.size());
+            for (int order = 0; order < keys.size(); order++) {
+                assertThat(index.order(keys.get(order))).isEqualTo(order);
+                assertThat(index.key(order)).isEqualTo(keys.get(order));
+            }
+        }
+    }
 }
