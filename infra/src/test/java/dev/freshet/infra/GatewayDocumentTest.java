@@ -74,9 +74,9 @@ class GatewayDocumentTest {
                 .hasSize(10)
                 .allSatisfy(
                         wanted -> {
-                            assertThat(wanted).hasSize(1);
+                            assertThat(wanted).hasSize(2);
                             assertThat(wanted.path(0).has("freshet")).isTrue();
-                            assertThat(wanted.path(0).has("api_key")).isTrue();
+                            assertThat(wanted.path(1).has("api_key")).isTrue();
                         });
         assertThat(json.path("x-amazon-apigateway-api-key-source").asText())
                 .isEqualTo("AUTHORIZER");
