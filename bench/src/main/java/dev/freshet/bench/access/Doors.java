@@ -115,7 +115,7 @@ final class Doors implements AutoCloseable {
     }
 
     /**
-     * Asks each in turn, so many times; one request at a time.
+     * Asks each in turn, so many times, each as often first; one request at a time.
      *
      * @return the times of each
      * @throws IllegalStateException if one is refused
@@ -126,13 +126,13 @@ final class Doors implements AutoCloseable {
             taken.put(door, new Latencies());
         }
         for (int turn = 1; turn <= times; turn++) {
-            for (Map.Entry<Door, Latencies> each : taken.entrySet()) {
-                var answer = Objects.requireNonNull(clients.get(each.getKey())).get(PATH);
+            for (int i = 0; i < Door.values().length; i++) {
+                Door door = Door.values()[(turn + i) % Door.values().length];
+                var answer = Objects.requireNonNull(clients.get(door)).get(PATH);
                 if (!answer.ok()) {
-                    throw new IllegalStateException(
-                            each.getKey().words() + ": " + answer.problem());
+                    throw new IllegalStateException(door.words() + ": " + answer.problem());
                 }
-                each.getValue().add(answer.took());
+                Objects.requireNonNull(taken.get(door)).add(answer.took());
             }
             done.accept(turn);
         }

@@ -33,18 +33,25 @@ final class KeyComparison {
         return letter == 'a' ? "b" : "a";
     }
 
+    /** One guess, against what is kept under its id. */
+    record Guess(KeyText text, Optional<AccessKey> row) {
+        boolean opens() {
+            return text.opens(row);
+        }
+    }
+
     /** A secret whose first character is wrong. */
-    boolean wrongAtOnce() {
-        return firstWrong.opens(row);
+    Guess wrongAtOnce() {
+        return new Guess(firstWrong, row);
     }
 
     /** A secret that is right but for the last character. */
-    boolean wrongAtLast() {
-        return lastWrong.opens(row);
+    Guess wrongAtLast() {
+        return new Guess(lastWrong, row);
     }
 
     /** A key of an id that is nobody's. */
-    boolean unknown() {
-        return lastWrong.opens(Optional.empty());
+    Guess unknown() {
+        return new Guess(lastWrong, Optional.empty());
     }
 }

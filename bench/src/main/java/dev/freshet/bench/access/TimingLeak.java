@@ -1,13 +1,16 @@
 package dev.freshet.bench.access;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Looks for a difference in time between two kinds of work, as dudect does (O. Reparaz and others,
- * "Dude, is my code constant time?", 2017): the kinds are drawn at random, the slowest tenth of all
- * is left out as the machine's own, and the rest is compared by {@link Welch}.
+ * Looks for a difference in time between two inputs of the same work, as dudect does (O. Reparaz
+ * and others, "Dude, is my code constant time?", 2017): the inputs are drawn at random, the slowest
+ * tenth of all is left out as the machine's own, and the rest is compared by {@link Welch}.
  */
 final class TimingLeak {
     /** Below this many standard errors dudect sees no difference. */
@@ -21,7 +24,7 @@ final class TimingLeak {
 
     /**
      * @param nanos tells the time
-     * @param random draws the kinds
+     * @param random draws the inputs
      */
     TimingLeak(LongSupplier nanos, RandomGenerator random) {
         this.nanos = nanos;
@@ -29,23 +32,41 @@ final class TimingLeak {
     }
 
     /**
-     * The difference in standard errors; its sign says which is slower.
+     * The difference in standard errors; its sign says which input is slower. One piece of code
+     * does the work of both, and which input comes next is drawn before any time is taken: else the
+     * machine's guesses about the code would be measured.
      *
-     * @param samples of both kinds together, at least 100
+     * @param samples of both inputs together, at least 100
+     * @return also how often the work said yes, so that no compiler can leave it out
      */
-    double between(Runnable one, Runnable other, int samples) {
-        double[] times = new double[samples];
+    <T> Seen between(Predicate<T> work, T one, T other, int samples) {
         boolean[] ofOne = new boolean[samples];
+        List<T> inputs = new ArrayList<>(samples);
         for (int i = 0; i < samples; i++) {
             ofOne[i] = random.nextBoolean();
-            Runnable work = ofOne[i] ? one : other;
+            inputs.add(ofOne[i] ? one : other);
+        }
+        double[] times = new double[samples];
+        int said = 0;
+        for (int i = 0; i < samples; i++) {
+            T input = inputs.get(i);
             long start = nanos.getAsLong();
-            work.run();
+            said += work.test(input) ? 1 : 0;
             times[i] = nanos.getAsLong() - start;
         }
         double longest = Arrays.stream(times).sorted().toArray()[(int) (samples * KEPT) - 1];
-        return Welch.t(chosen(times, ofOne, true, longest), chosen(times, ofOne, false, longest));
+        return new Seen(
+                Welch.t(chosen(times, ofOne, true, longest), chosen(times, ofOne, false, longest)),
+                said);
     }
+
+    /**
+     * What was seen.
+     *
+     * @param t the difference in standard errors
+     * @param said how often the work said yes
+     */
+    record Seen(double t, int said) {}
 
     private static double[] chosen(double[] times, boolean[] ofOne, boolean kind, double longest) {
         double[] chosen = new double[times.length];

@@ -1,0 +1,174 @@
+package dev.freshet.entrance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.JWTCreator;
+import com.auth0.jwt.algorithms.Algorithm;
+import dev.freshet.access.KeyMint.Minted;
+import dev.freshet.access.Proof;
+import dev.freshet.client.Answer;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Credentials that are forged, over, taken back, or shown in a wrong place. */
+class CredentialTest extends Crossings {
+
+    @Test
+    void a_revoked_key_is_dead_after_the_stated_minute() {
+        Minted minted = scene().mint().secret("to be revoked", Instant.now(), null);
+        String key = scene().put(minted);
+        assertThat(with(key, client -> client.get("/v1/trending")).status()).isEqualTo(200);
+
+        scene().revoke(minted.row().keyId());
+        scene().pass(Duration.ofSeconds(61));
+
+        assertRefused(with(key, client -> client.get("/v1/trending")), 401, "unauthorized");
+    }
+
+    /** The authorizer allows for clocks that are 30 s apart, and the gateway remembers it. */
+    @Test
+    void a_token_that_ends_while_it_is_remembered_is_refused_by_the_function() throws Exception {
+        String token = scene().token("own", Duration.ofSeconds(-27));
+        int status = 200;
+        for (int i = 0; i < 200 && status == 200; i++) {
+            status = with(token, client -> client.get("/v1/trending")).status();
+            Thread.sleep(50);
+        }
+
+        assertRefused(with(token, client -> client.get("/v1/trending")), 401, "unauthorized");
+    }
+
+    private Stream<String> forged() throws Exception {
+        byte[] secret = scene().signingSecret();
+        String audience = scene().cloud().settings().audience();
+        KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
+        pairs.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = pairs.generateKeyPair();
+        Minted es256 =
+                scene().mint()
+                        .es256(
+                                "es256",
+                                new Proof.PublicKey(
+                                        Base64.getEncoder()
+                                                .encodeToString(pair.getPublic().getEncoded())),
+                                Instant.now(),
+                                null);
+        scene().put(es256);
+        Algorithm hs256 = Algorithm.HMAC256(secret);
+        String good = scene().token("own", LASTING);
+        String[] parts = good.split("\\.", -1);
+        return Stream.of(
+                scene().token("own", Duration.ofHours(-1)),
+                scene().token("own", Duration.ofHours(3)),
+                token(token -> token.withAudience("another")).sign(hs256),
+                JWT.create()
+                        .withKeyId(scene().userTokens.keyId())
+                        .withSubject("own")
+                        .withAudience(audience)
+                        .sign(hs256),
+                JWT.create()
+                        .withKeyId(scene().userTokens.keyId())
+                        .withAudience(audience)
+                        .withExpiresAt(Instant.now().plus(LASTING))
+                        .sign(hs256),
+                token(token -> token).sign(Algorithm.none()),
+                token(token -> token).sign(Algorithm.HMAC384(secret)),
+                token(token -> token).sign(Algorithm.HMAC256("another secret of some length....")),
+                token(token -> token.withKeyId("nobodyskeyid")).sign(hs256),
+                token(token -> token.withKeyId("../../secret")).sign(hs256),
+                token(token -> token.withKeyId(es256.row().keyId()))
+                        .sign(Algorithm.HMAC256(pair.getPublic().getEncoded())),
+                token(token -> token)
+                        .sign(Algorithm.ECDSA256(null, (ECPrivateKey) pair.getPrivate())),
+                parts[0] + "." + encoded("{\"sub\":\"another\"}") + "." + parts[2],
+                encoded("{\"alg\":\"none\",\"kid\":\"" + scene().userTokens.keyId() + "\"}")
+                        + "."
+                        + parts[1]
+                        + ".",
+                good + "a",
+                good.substring(0, good.length() - 4));
+    }
+
+    private JWTCreator.Builder token(UnaryOperator<JWTCreator.Builder> change) {
+        return change.apply(
+                JWT.create()
+                        .withKeyId(scene().userTokens.keyId())
+                        .withSubject("own")
+                        .withAudience(scene().cloud().settings().audience())
+                        .withExpiresAt(Instant.now().plus(LASTING)));
+    }
+
+    private static String encoded(String text) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forged")
+    void a_token_that_is_forged_or_over_or_of_another_stack_is_refused(String token) {
+        assertRefused(with(token, client -> client.get("/v1/trending")), 401, "unauthorized");
+    }
+
+    @Test
+    void a_wrong_secret_and_an_unknown_id_are_refused_alike() {
+        String key = scene().secret;
+        char last = key.charAt(key.length() - 1);
+        String wrong = key.substring(0, key.length() - 1) + (last == 'a' ? 'b' : 'a');
+        String unknown = "fsk_aaaaaaaaaaaa_" + key.substring(key.lastIndexOf('_') + 1);
+        String disguised = "fpk_" + key.substring(4);
+
+        for (String credential : List.of(wrong, unknown, disguised)) {
+            Answer refused = with(credential, client -> client.get("/v1/trending"));
+            assertRefused(refused, 401, "unauthorized");
+            assertThat(refused.body().path("detail"))
+                    .isEqualTo(
+                            with(wrong, client -> client.get("/v1/trending"))
+                                    .body()
+                                    .path("detail"));
+        }
+    }
+
+    @Test
+    void a_key_in_any_other_place_is_not_looked_at() throws Exception {
+        String key = scene().secret;
+        String basic =
+                Base64.getEncoder().encodeToString((key + ":").getBytes(StandardCharsets.UTF_8));
+        for (String[] attempt :
+                new String[][] {
+                    {"/v1/trending?key=" + key},
+                    {"/v1/trending?Authorization=Bearer%20" + key},
+                    {"/v1/trending", "X-Api-Key: " + key},
+                    {"/v1/trending", "Cookie: Authorization=Bearer " + key},
+                    {"/v1/trending", "Authorization: " + key},
+                    {"/v1/trending", "Authorization: Basic " + basic},
+                    {"/v1/trending", "Authorization: Bearer Bearer " + key},
+                    {"/v1/trending", "Authorization: Bearer " + key + ", Bearer " + key},
+                    {"/v1/trending", "Authorization: Bearer " + key, "Authorization: Bearer " + key}
+                }) {
+            String[] headers = Arrays.copyOfRange(attempt, 1, attempt.length);
+            assertRefused(Line.send(scene().cloud().apiUri(), "GET", attempt[0], "", headers), 401);
+        }
+        assertRefused(
+                Line.send(
+                        scene().cloud().apiUri(),
+                        "POST",
+                        "/v1/recommendations",
+                        "{\"authorization\":\"Bearer " + key + "\",\"key\":\"" + key + "\"}"),
+                401);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.freshet.entrance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.client.Answer;
+import dev.freshet.client.FreshetClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Attempts to cross every line. Each is refused with 401, 403, 404 or 429, or with 400 where the
+ * input itself is bad; none with 5xx, and none tells more than the problem.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class Crossings {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 429, 431);
+    private static final Set<String> MEMBERS =
+            Set.of("type", "title", "status", "detail", "instance", "code");
+    static final Duration LASTING = Duration.ofMinutes(10);
+
+    private @Nullable Scene made;
+
+    @BeforeAll
+    void start(@TempDir Path state) {
+        made = new Scene(state, false);
+    }
+
+    @AfterAll
+    void end() {
+        scene().close();
+    }
+
+    Scene scene() {
+        Scene scene = made;
+        if (scene == null) {
+            throw new AssertionError("not started");
+        }
+        return scene;
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static String fresh(String what) {
+        return what + "-" + UUID.randomUUID();
+    }
+
+    Answer with(String credential, Function<FreshetClient, Answer> call) {
+        try (FreshetClient client = scene().client(credential)) {
+            return call.apply(client);
+        }
+    }
+
+    /** Refused with this status and code, and a body that holds the problem and no more. */
+    void assertRefused(Answer answer, int status, String code) {
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
+        assertThat(answer.body().path("code").asText()).isEqualTo(code);
+        assertTellsNoMore(answer.body());
+    }
+
+    void assertTellsNoMore(JsonNode problem) {
+        List<String> members = new ArrayList<>();
+        problem.fieldNames().forEachRemaining(members::add);
+        assertThat(MEMBERS).as("%s", problem).containsAll(members);
+        assertThat(problem.toString())
+                .doesNotContain(
+                        scene().userTokens.keyId(),
+                        scene().secret,
+                        scene().publishable,
+                        "Exception",
+                        "dynamo",
+                        "DynamoDb",
+                        "arn:",
+                        "dev.freshet",
+                        "\\n\\tat ");
+    }
+
+    void assertRefused(Line line, int... statuses) {
+        assertThat(statuses).as("%s", line).contains(line.status());
+        if (!line.body().isEmpty()) {
+            assertTellsNoMore(json(line.body()));
+        }
+    }
+}

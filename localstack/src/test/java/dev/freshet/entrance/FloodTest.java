@@ -1,0 +1,91 @@
+package dev.freshet.entrance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.access.KeyKind;
+import dev.freshet.access.KeyMint.Minted;
+import dev.freshet.client.Answer;
+import dev.freshet.client.FreshetClient;
+import dev.freshet.local.template.TemplateReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** More than a key may ask, and requests that nobody need answer. */
+class FloodTest extends Crossings {
+
+    /** The gateway's clock stands meanwhile: what is let in is the plan's burst, to the request. */
+    @Test
+    void a_flood_under_one_key_is_told_to_slow_down_and_others_are_served() throws Exception {
+        int burst = publishableBurst();
+        Minted flooding = scene().mint().publishable("flood", List.of(), Instant.now(), null);
+        String key = scene().put(flooding);
+        Map<Integer, Long> statuses = new ConcurrentHashMap<>();
+        AtomicInteger left = new AtomicInteger(burst + 300);
+        scene().stopClock();
+        try {
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                threads.add(Thread.ofVirtual().start(() -> flood(key, left, statuses)));
+            }
+            Answer other = with(scene().publishable, client -> client.get("/v1/trending"));
+            for (Thread thread : threads) {
+                thread.join();
+            }
+
+            assertThat(other.status()).isEqualTo(200);
+            assertThat(statuses).isEqualTo(Map.of(400, (long) burst, 429, 300L));
+            Answer slowed = with(key, client -> client.get("/v1/trending"));
+            assertRefused(slowed, 429, "throttled");
+            assertThat(slowed.retryAfter()).isPositive();
+            assertThat(with(scene().publishable, client -> client.get("/v1/trending")).status())
+                    .isEqualTo(200);
+        } finally {
+            scene().startClock();
+        }
+        scene().pass(Duration.ofSeconds(1));
+        assertThat(with(key, client -> client.get("/v1/trending")).status()).isEqualTo(200);
+    }
+
+    private void flood(String key, AtomicInteger left, Map<Integer, Long> statuses) {
+        try (FreshetClient client = scene().client(key)) {
+            while (left.decrementAndGet() >= 0) {
+                statuses.merge(client.get("/v1/trending?count=many").status(), 1L, Long::sum);
+            }
+        }
+    }
+
+    private static int publishableBurst() {
+        return TemplateReader.read(Path.of("../infra/target/cdk.out")).usagePlans().stream()
+                .filter(plan -> plan.name().endsWith(KeyKind.PUBLISHABLE.wireName()))
+                .findFirst()
+                .orElseThrow()
+                .burst();
+    }
+
+    @Test
+    void no_request_without_a_credential_reaches_a_function() throws IOException {
+        long before = invocations();
+
+        for (String path : List.of("/v1/trending", "/v1/users/own", "/v1/items/x/similar")) {
+            assertRefused(Line.send(scene().cloud().apiUri(), "GET", path, ""), 401);
+        }
+
+        assertThat(invocations()).isEqualTo(before);
+    }
+
+    private long invocations() {
+        long sum = 0;
+        for (String function : List.of("authorize", "recommend", "profile", "catalog", "collect")) {
+            sum += scene().cloud().status().at("/functions/" + function + "/invocations").asLong();
+        }
+        return sum;
+    }
+}
