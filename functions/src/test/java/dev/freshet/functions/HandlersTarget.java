@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
 import dev.freshet.event.Bodies;
 import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventReader;
@@ -36,6 +37,7 @@ import java.util.SplittableRandom;
  * refused is a problem with a code that tells nothing of the code's insides.
  */
 public final class HandlersTarget implements FuzzTarget {
+    private static final ReaderCheck READERS = new ReaderCheck("anon-");
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final UserAgents AGENTS = new UserAgents();
     private static final TermAnalysis TERMS = new TermAnalysis();
@@ -166,11 +168,12 @@ public final class HandlersTarget implements FuzzTarget {
                             collection,
                             admission,
                             () -> secret.derive(Signer.IMPORT_PERMIT),
+                            READERS,
                             metrics,
                             () -> Bodies.NOW));
         }
         RequestStreamHandler recommend =
-                new RecommendHandler(SITE::recommender, metrics, () -> Site.NOW);
+                new RecommendHandler(SITE::recommender, READERS, metrics, () -> Site.NOW);
         RequestStreamHandler profile =
                 new ProfileHandler(
                         new ProfileFlow(
@@ -178,7 +181,8 @@ public final class HandlersTarget implements FuzzTarget {
                                 new MemoryEventLog(),
                                 codec::encode,
                                 clock,
-                                () -> "made-here"));
+                                () -> "made-here"),
+                        READERS);
         RequestStreamHandler catalog =
                 new CatalogHandler(
                         new CatalogFlow(
@@ -220,9 +224,27 @@ public final class HandlersTarget implements FuzzTarget {
             String[] both = lines[at].split(": ", 2);
             headers.put(both[0], both.length == 1 ? "" : both[1]);
         }
-        event.putObject("requestContext").put("requestId", "request-1");
+        ObjectNode context =
+                event.putObject("requestContext")
+                        .put("requestId", "request-1")
+                        .put("requestTimeEpoch", Gateway.AT.toEpochMilli());
+        called(context, text.length() % 4);
         event.put("body", parts.length == 1 ? null : parts[1]).put("isBase64Encoded", false);
         return event;
+    }
+
+    /** By a page, by a user, or, for what nobody else is let through to, signed with IAM. */
+    private static void called(ObjectNode context, int by) {
+        if (by > 1) {
+            context.putObject("identity").put("userArn", "arn:aws:iam::111122223333:role/site");
+            return;
+        }
+        Caller caller =
+                by == 0
+                        ? new Caller.Publishable(Gateway.KEY_ID, List.of())
+                        : new Caller.User("ana", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
+        ObjectNode authorizer = context.putObject("authorizer");
+        caller.toContext().forEach(authorizer::put);
     }
 
     /** As API Gateway routes; what it would not route is given to the reads. */
