@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * Reads who guards an operation, from the document's security schemes, and the template's usage
  * plans. A scheme with {@code x-amazon-apigateway-authorizer} is an authorizer; the scheme of the
  * header {@code x-api-key} stands for usage plans. Signatures (IAM) are not looked at: what only
- * they guard is open here.
+ * they guard is open here. All that an operation names is wanted, as by API Gateway, though OpenAPI
+ * calls entries of that list alternatives.
  */
 final class SecurityReader {
 
