@@ -38,6 +38,26 @@ class ReplayTest {
     }
 
     @Test
+    void somebodyForgottenIsForgottenInTheRebuiltModelTooToTheSameBytes() throws Exception {
+        try (WorkerScene scene = new WorkerScene("forgot-", 1)) {
+            scene.send(300);
+            scene.erase("reader-7");
+            FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), scene.settings());
+            FunctionsInPlace.train(scene.clients().kinesis(), scene.examples(), scene.settings());
+            assertThat(scene.model().totals().forgets()).isEqualTo(1);
+            assertThat(scene.model().readers()).isEqualTo(WorkerScene.READERS - 1);
+
+            run(
+                    new StreamConsumers(scene.settings())
+                            .replay("forgot-rebuilt", Optional.empty(), line -> {}));
+
+            Settings rebuilt = scene.settings(Map.of("FRESHET_MODEL_ID", "forgot-rebuilt"));
+            assertThat(SnapshotCodec.encode(scene.model(rebuilt)))
+                    .isEqualTo(SnapshotCodec.encode(scene.model()));
+        }
+    }
+
+    @Test
     void theTrainerGoesOverByItselfAndLosesNothing() throws Exception {
         try (WorkerScene scene = new WorkerScene("over-", 1)) {
             scene.send(200);

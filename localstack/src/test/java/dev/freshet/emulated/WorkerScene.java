@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 /** Tables and streams of one test, under a prefix, and the workers that read them. */
 final class WorkerScene implements AutoCloseable {
     static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-    private static final int READERS = 40;
+    static final int READERS = 40;
     private static final int ITEMS = 25;
     private static final int AT_ONCE = 500;
 
@@ -161,6 +161,26 @@ final class WorkerScene implements AutoCloseable {
                 throw new IllegalStateException(failed + " records were not taken");
             }
         }
+    }
+
+    /** One of the readers is erased, behind everything sent so far. */
+    void erase(String reader) {
+        Instant now = began;
+        EventHeader header =
+                new EventHeader(
+                        prefix + "erasure-" + reader,
+                        Reader.user(reader),
+                        null,
+                        now,
+                        now,
+                        now,
+                        null,
+                        Context.UNKNOWN,
+                        null,
+                        Map.of(),
+                        null);
+        SdkBytes bytes = SdkBytes.fromByteArray(codec.encode(new Event.Erasure(header, reader)));
+        clients.kinesis().putRecord(r -> r.streamName(events()).partitionKey(reader).data(bytes));
     }
 
     private Event click(String reader, int number) {
