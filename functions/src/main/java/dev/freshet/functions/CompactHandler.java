@@ -45,6 +45,7 @@ public final class CompactHandler extends LoggedHandler {
                 .count("Snapshots", outcome.snapshot() > 0 ? 1 : 0)
                 .bytes("SnapshotBytes", outcome.snapshotBytes())
                 .count("ItemsToldAgain", outcome.told())
+                .count("ObjectsSwept", outcome.swept())
                 .write();
         out.write(
                 "{\"version\":%d,\"snapshot\":%d,\"told\":%d}"

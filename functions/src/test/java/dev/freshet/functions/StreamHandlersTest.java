@@ -194,7 +194,8 @@ class StreamHandlersTest {
                         new MemoryCatalog(clock),
                         examples,
                         new TermAnalysis(),
-                        new Compaction.Settings(1, Duration.ofDays(14), Duration.ofHours(1)),
+                        new Compaction.Settings(
+                                1, Duration.ofDays(1), Duration.ofDays(14), Duration.ofHours(1)),
                         clock,
                         Runnable::run);
 

@@ -48,6 +48,14 @@ final class Bucket implements ModelObjects {
     }
 
     @Override
+    public List<String> keys(String prefix, int limit) {
+        return objects.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public void remove(String key) {
         objects.remove(key);
     }

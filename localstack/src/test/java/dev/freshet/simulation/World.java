@@ -246,7 +246,8 @@ final class World {
                 process.sees(Catalog.class, catalog),
                 new KinesisExampleLog(kinesis(process), "examples"),
                 World::terms,
-                new Compaction.Settings(4, Duration.ofDays(400), Duration.ofMinutes(10)),
+                new Compaction.Settings(
+                        4, Duration.ofDays(400), Duration.ofDays(400), Duration.ofMinutes(10)),
                 nature.clock,
                 Runnable::run);
     }

@@ -97,6 +97,24 @@ public interface ModelLog {
      */
     void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt);
 
+    /** Most objects of each kind that one {@link #sweep} looks at. */
+    int MAX_SWEPT = 1_000;
+
+    /**
+     * When the row of this version stops being there; empty while nothing says when, and where
+     * there is no such row.
+     */
+    Optional<Instant> expiry(long version);
+
+    /**
+     * Removes objects that no row leads to any more, oldest first: deltas of versions before the
+     * oldest that is still there, and snapshots before the oldest one. What they hold is people's
+     * behaviour, and is kept no longer than needed.
+     *
+     * @return how many were removed; where it is {@value #MAX_SWEPT} or more there may be others
+     */
+    int sweep();
+
     /**
      * The bytes of a version's delta, checked.
      *

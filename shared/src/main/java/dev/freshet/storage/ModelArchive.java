@@ -12,6 +12,7 @@ import java.util.HexFormat;
 public final class ModelArchive {
     private static final String DELTAS = "deltas";
     private static final String SNAPSHOTS = "snapshots";
+    private static final int DIGITS = 12;
 
     private final ModelObjects objects;
     private final String modelId;
@@ -44,6 +45,33 @@ public final class ModelArchive {
         String key = "models/%s/%s/%012d-%s".formatted(modelId, kind, version, sha256);
         objects.put(key, bytes);
         return new Kept(key, sha256, bytes.length);
+    }
+
+    /**
+     * Removes the deltas before a version, as many as are among the first {@value
+     * ModelLog#MAX_SWEPT}.
+     */
+    public int sweepDeltas(long before) {
+        return sweep(DELTAS, before);
+    }
+
+    /** The same for snapshots. */
+    public int sweepSnapshots(long before) {
+        return sweep(SNAPSHOTS, before);
+    }
+
+    private int sweep(String kind, long before) {
+        String prefix = "models/%s/%s/".formatted(modelId, kind);
+        int removed = 0;
+        for (String key : objects.keys(prefix, ModelLog.MAX_SWEPT)) {
+            if (Long.parseLong(key.substring(prefix.length(), prefix.length() + DIGITS))
+                    >= before) {
+                break;
+            }
+            objects.remove(key);
+            removed++;
+        }
+        return removed;
     }
 
     /** Removes an object. */

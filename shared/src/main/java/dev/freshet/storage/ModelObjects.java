@@ -1,5 +1,6 @@
 package dev.freshet.storage;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Where the objects of a model log lie. */
@@ -18,6 +19,14 @@ public interface ModelObjects {
      * @throws dev.freshet.feature.StoreUnavailableException when nobody knows
      */
     Optional<byte[]> get(String key, int atMost);
+
+    /**
+     * The first keys that begin so, in ascending order.
+     *
+     * @param limit ≤ 1,000
+     * @throws dev.freshet.feature.StoreUnavailableException when nobody knows
+     */
+    List<String> keys(String prefix, int limit);
 
     /**
      * Removes an object; one that is not there is removed already.

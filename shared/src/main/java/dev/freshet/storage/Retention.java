@@ -2,6 +2,8 @@ package dev.freshet.storage;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.feature.Item;
+import dev.freshet.feature.Keeping;
+import dev.freshet.feature.UserProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,17 +14,6 @@ import org.jspecify.annotations.Nullable;
  * milliseconds for a date some fifty thousand years ahead and never delete the row.
  */
 public final class Retention {
-    /**
-     * From {@code receivedAt}: a history imported late is kept as long as one that came in time.
-     */
-    public static final Duration INTERACTIONS = Duration.ofDays(90);
-
-    /** From the last write. */
-    public static final Duration USERS = Duration.ofDays(400);
-
-    /** From the last write. */
-    public static final Duration TRENDS = Duration.ofDays(30);
-
     private Retention() {}
 
     /** The first whole second at which something kept this long from here is gone. */
@@ -31,11 +22,22 @@ public final class Retention {
         return end.getNano() == 0 ? end.getEpochSecond() : end.getEpochSecond() + 1;
     }
 
+    /** When a profile's row goes: that long after this write, and no tombstone before it may. */
+    public static long expiry(UserProfile profile, Instant written, Keeping keeping) {
+        long said = expiry(written, keeping.users());
+        Instant erasedAt = profile.erasedAt();
+        if (erasedAt == null) {
+            return said;
+        }
+        long tombstone = expiry(erasedAt, keeping.tombstones());
+        return profile.saysSomething() ? Math.max(said, tombstone) : tombstone;
+    }
+
     /**
      * When an item's row goes: after the last {@code until}. Empty, and so never, for one that is
      * available without end, and for tombstones, which are small and keep older versions out.
      */
-    public static Optional<Long> expiry(Item item) {
+    public static Optional<Long> expiry(Item item, Keeping keeping) {
         if (item.deleted() || item.availability().isEmpty()) {
             return Optional.empty();
         }
@@ -47,7 +49,7 @@ public final class Retention {
             }
             last = until.isAfter(last) ? until : last;
         }
-        return Optional.of(expiry(last, Duration.ZERO));
+        return Optional.of(expiry(last, keeping.items()));
     }
 
     /** When the row of an access key goes; empty, and so never, for one without an end. */

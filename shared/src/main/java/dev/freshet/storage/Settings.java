@@ -1,5 +1,6 @@
 package dev.freshet.storage;
 
+import dev.freshet.feature.Keeping;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -126,6 +127,16 @@ public record Settings(Map<String, String> variables) {
 
     public String quarantineBucket() {
         return require(Setting.QUARANTINE_BUCKET);
+    }
+
+    /** How long the stores keep what they hold. */
+    public Keeping keeping() {
+        try {
+            return find(Setting.RETENTION).map(Keeping::parse).orElse(Keeping.DEFAULT);
+        } catch (IllegalArgumentException bad) {
+            throw new MissingSettingException(
+                    Setting.RETENTION, "is not right: " + bad.getMessage());
+        }
     }
 
     /** Overrides of the strengths of events, as JSON; empty where the owner made none. */

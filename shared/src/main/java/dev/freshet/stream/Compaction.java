@@ -18,9 +18,10 @@ import java.util.concurrent.Executor;
  * once.
  *
  * <p>The model log: a snapshot once the newest lies {@link Settings#versionsBehind} or more behind;
- * the rows below it expire {@link Settings#rowsKept} later. The catalogue: every {@link
- * Settings#betweenReconciliations} each item of the table that the model does not know, or knows in
- * an older version, is told again: it cost one scan of the table.
+ * the rows below it expire {@link Settings#rowsKept} later, and the objects that they led to are
+ * then removed. The catalogue: every {@link Settings#betweenReconciliations} each item of the table
+ * that the model does not know, or knows in an older version, is told again: it cost one scan of
+ * the table.
  *
  * <p>Keeps the model in memory between runs. Used by one thread.
  */
@@ -39,11 +40,21 @@ public final class Compaction {
      * How often what is done.
      *
      * @param versionsBehind a snapshot is made when the newest is this many versions behind, ≤ 64
+     * @param oldest a snapshot is made too when the newest is this old and anything came after it,
+     *     so that what was corrected or forgotten since does not stay behind it for ever
      * @param rowsKept how long rows stay after the snapshot that made them unneeded
      */
-    public record Settings(int versionsBehind, Duration rowsKept, Duration betweenReconciliations) {
-        public static final Settings DEFAULT =
-                new Settings(32, Duration.ofDays(14), Duration.ofHours(1));
+    public record Settings(
+            int versionsBehind,
+            Duration oldest,
+            Duration rowsKept,
+            Duration betweenReconciliations) {
+        public static final Settings DEFAULT = keeping(Duration.ofDays(14));
+
+        /** The usual ones with rows kept so long. */
+        public static Settings keeping(Duration rowsKept) {
+            return new Settings(32, Duration.ofDays(1), rowsKept, Duration.ofHours(1));
+        }
 
         public Settings {
             if (versionsBehind < 1 || versionsBehind > 64) {
@@ -59,8 +70,9 @@ public final class Compaction {
      * @param snapshot the version of the snapshot made, or 0
      * @param snapshotBytes its size
      * @param told items told again
+     * @param swept objects removed that no row led to any more
      */
-    public record Outcome(long version, long snapshot, int snapshotBytes, int told) {}
+    public record Outcome(long version, long snapshot, int snapshotBytes, int told, int swept) {}
 
     /** Over one model's log. */
     public Compaction(
@@ -118,12 +130,21 @@ public final class Compaction {
             told = reconcile(newest.model());
             reconciledAt = told < MAX_TOLD ? now : Instant.MIN;
         }
-        return new Outcome(newest.version(), bytes > 0 ? newest.version() : 0, bytes, told);
+        return new Outcome(
+                newest.version(),
+                bytes > 0 ? newest.version() : 0,
+                bytes,
+                told,
+                head.log().sweep());
     }
 
     private int snapshot(Versioned newest) {
-        boolean due = newest.version() - head.snapshotted() >= settings.versionsBehind();
-        return due ? head.snapshot(newest, clock.instant(), settings.rowsKept()) : 0;
+        Instant now = clock.instant();
+        long behind = newest.version() - head.snapshotted();
+        boolean due =
+                behind >= settings.versionsBehind()
+                        || (behind > 0 && !head.since(now).plus(settings.oldest()).isAfter(now));
+        return due ? head.snapshot(newest, now, settings.rowsKept()) : 0;
     }
 
     private int reconcile(Model model) {

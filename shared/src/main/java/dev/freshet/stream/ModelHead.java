@@ -135,6 +135,16 @@ final class ModelHead {
         return log().snapshots(1).stream().mapToLong(ModelLog.Snapshot::version).max().orElse(0);
     }
 
+    /** When the log's newest snapshot was made; without one, its oldest version; else now. */
+    Instant since(Instant now) {
+        ModelLog of = log();
+        return of.snapshots(1).stream()
+                .map(ModelLog.Snapshot::at)
+                .findFirst()
+                .or(() -> of.after(0, 1).stream().map(ModelLog.Version::at).findFirst())
+                .orElse(now);
+    }
+
     /**
      * Puts a snapshot of a version.
      *

@@ -322,6 +322,16 @@ class ReplicaTest {
         }
 
         @Override
+        public Optional<Instant> expiry(long version) {
+            return Optional.empty();
+        }
+
+        @Override
+        public int sweep() {
+            return 0;
+        }
+
+        @Override
         public synchronized byte[] delta(Version version) {
             return object(version.key(), deltas.get((int) version.version() - 1));
         }

@@ -131,6 +131,16 @@ class ReplicaServingTest {
         }
 
         @Override
+        public Optional<Instant> expiry(long version) {
+            return up().expiry(version);
+        }
+
+        @Override
+        public int sweep() {
+            return up().sweep();
+        }
+
+        @Override
         public byte[] delta(Version version) {
             return up().delta(version);
         }

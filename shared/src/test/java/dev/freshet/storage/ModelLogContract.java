@@ -49,6 +49,28 @@ public abstract class ModelLogContract {
     }
 
     @Test
+    void objects_behind_the_rows_that_are_there_are_swept_and_no_others() {
+        for (long version = 1; version <= 4; version++) {
+            log.append(version, new byte[] {(byte) version}, Marks.NONE, "", NOW);
+        }
+        log.putSnapshot(2, new byte[] {22}, NOW, NOW.plus(KEPT));
+        log.putSnapshot(3, new byte[] {33}, NOW, NOW.plus(KEPT));
+        assertThat(log.expiry(1)).hasValue(NOW.plus(KEPT).plusMillis(750));
+        assertThat(log.expiry(4)).isEmpty();
+        assertThat(log.sweep()).isZero();
+
+        clock.advance(KEPT.plusSeconds(1));
+
+        assertThat(log.expiry(1)).isEmpty();
+        assertThat(log.sweep()).isEqualTo(3);
+        assertThat(log.sweep()).isZero();
+        assertThat(log.after(0, 10))
+                .allSatisfy(row -> assertThat(log.delta(row)).hasSize(1))
+                .hasSize(2);
+        assertThat(log.snapshots(9)).allSatisfy(row -> assertThat(log.snapshot(row)).hasSize(1));
+    }
+
+    @Test
     void aVersionComesBackWithItsMarksAndItsBytes() {
         Marks marks =
                 Marks.of(

@@ -72,6 +72,29 @@ class CompactionTest {
     }
 
     @Test
+    void a_quiet_log_gets_a_snapshot_a_day_after_the_one_before_if_anything_came() {
+        Compaction compaction = compaction();
+        versions(1);
+        assertThat(compaction.run().snapshot()).isZero();
+        clock.advance(Duration.ofDays(1));
+        assertThat(compaction.run().snapshot()).isEqualTo(1);
+        clock.advance(Duration.ofDays(1));
+        assertThat(compaction.run().snapshot()).isZero();
+        versions(1);
+        assertThat(compaction.run().snapshot()).isEqualTo(2);
+    }
+
+    @Test
+    void the_deltas_behind_a_snapshot_are_gone_when_their_rows_are() {
+        Compaction compaction = compaction();
+        versions(33);
+        compaction.run();
+        clock.advance(Duration.ofDays(14).plusSeconds(1));
+        assertThat(compaction.run().swept()).isEqualTo(32);
+        assertThat(compaction.run().swept()).isZero();
+    }
+
+    @Test
     void aSnapshotIsMadeOnceTheNewestLiesThirtyTwoVersionsBehind() {
         Compaction compaction = compaction();
         versions(31);

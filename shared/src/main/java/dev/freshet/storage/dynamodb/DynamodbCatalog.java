@@ -2,6 +2,7 @@ package dev.freshet.storage.dynamodb;
 
 import dev.freshet.feature.Catalog;
 import dev.freshet.feature.Item;
+import dev.freshet.feature.Keeping;
 import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.storage.AwsCalls;
 import dev.freshet.storage.RowForm;
@@ -21,16 +22,24 @@ public final class DynamodbCatalog implements Catalog {
     private static final int MAX_PUTS = 3;
 
     private final DynamoDbTable<ItemRow> table;
+    private final Keeping keeping;
     private final InstantSource clock;
 
+    /** The table as it is kept where nothing else is said. */
     public DynamodbCatalog(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
+        this(client, tableName, Keeping.DEFAULT, clock);
+    }
+
+    public DynamodbCatalog(
+            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
         this.table = client.table(tableName, ItemRow.SCHEMA);
+        this.keeping = keeping;
         this.clock = clock;
     }
 
     @Override
     public Put put(Item item) {
-        ItemRow row = ItemRow.of(RowForm.of(item));
+        ItemRow row = ItemRow.of(RowForm.of(item), keeping);
         for (int i = 0; i < MAX_PUTS; i++) {
             if (putIfHigher(row)) {
                 return Put.APPLIED;

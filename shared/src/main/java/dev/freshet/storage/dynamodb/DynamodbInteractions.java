@@ -2,6 +2,7 @@ package dev.freshet.storage.dynamodb;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.feature.Interactions;
+import dev.freshet.feature.Keeping;
 import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.feature.StoredInteraction;
 import dev.freshet.storage.AwsCalls;
@@ -45,17 +46,25 @@ public final class DynamodbInteractions implements Interactions {
     private static final int MAX_PUTS = 3;
 
     private final DynamoDbTable<InteractionRow> table;
+    private final Keeping keeping;
     private final InstantSource clock;
 
+    /** The table as it is kept where nothing else is said. */
     public DynamodbInteractions(
             DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
+        this(client, tableName, Keeping.DEFAULT, clock);
+    }
+
+    public DynamodbInteractions(
+            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
         this.table = client.table(tableName, InteractionRow.SCHEMA);
+        this.keeping = keeping;
         this.clock = clock;
     }
 
     @Override
     public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
-        InteractionRow mine = InteractionRow.of(RowForm.of(row));
+        InteractionRow mine = InteractionRow.of(RowForm.of(row), keeping.interactions());
         for (int i = 0; i < MAX_PUTS; i++) {
             if (put(mine, retryOf)) {
                 return Put.STORED;

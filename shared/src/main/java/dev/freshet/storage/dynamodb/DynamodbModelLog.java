@@ -15,6 +15,7 @@ import java.util.Optional;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
+import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.model.IgnoreNullsMode;
 import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
@@ -29,6 +30,9 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  */
 public final class DynamodbModelLog implements ModelLog {
     private static final String STORE = "The table of model versions";
+
+    /** From the very beginning rows are met that have expired and are yet to be deleted. */
+    private static final int EXPIRED_PAGE = 500;
 
     private final DynamoDbTable<ModelRow> table;
     private final ModelArchive archive;
@@ -67,7 +71,7 @@ public final class DynamodbModelLog implements ModelLog {
                                 QueryConditional.sortGreaterThan(
                                         k -> k.partitionValue(versions).sortValue(version)))
                         .consistentRead(true)
-                        .limit(limit)
+                        .limit(version == 0 ? Math.max(limit, EXPIRED_PAGE) : limit)
                         .build();
         return there(oldestFirst, limit).stream().map(ModelRow::versionValue).toList();
     }
@@ -199,6 +203,34 @@ public final class DynamodbModelLog implements ModelLog {
                 .consistentRead(true)
                 .limit(pageSize)
                 .build();
+    }
+
+    @Override
+    public Optional<Instant> expiry(long version) {
+        Key key = Key.builder().partitionValue(versions).sortValue(version).build();
+        return AwsCalls.call(
+                        STORE,
+                        () ->
+                                Optional.ofNullable(
+                                        table.getItem(r -> r.key(key).consistentRead(true))))
+                .map(ModelRow::expiresAt)
+                .filter(expiresAt -> !Retention.passed(expiresAt, clock.instant()))
+                .map(Instant::ofEpochSecond);
+    }
+
+    /** One or two units for the rows, one list of each kind of object, and a delete for each. */
+    @Override
+    public int sweep() {
+        int removed = 0;
+        List<Version> rows = after(0, 1);
+        if (!rows.isEmpty()) {
+            removed += archive.sweepDeltas(rows.getFirst().version());
+        }
+        List<Snapshot> whole = snapshots(MAX_SNAPSHOTS);
+        if (!whole.isEmpty()) {
+            removed += archive.sweepSnapshots(whole.getLast().version());
+        }
+        return removed;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.freshet.storage.dynamodb;
 
+import dev.freshet.feature.Keeping;
 import dev.freshet.feature.TrendWindow;
 import dev.freshet.feature.Trends;
 import dev.freshet.storage.AwsCalls;
@@ -18,17 +19,25 @@ public final class DynamodbTrends implements Trends {
     private static final String STORE = "The table of trends";
 
     private final DynamoDbTable<TrendRow> table;
+    private final Keeping keeping;
     private final InstantSource clock;
 
+    /** The table as it is kept where nothing else is said. */
     public DynamodbTrends(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
+        this(client, tableName, Keeping.DEFAULT, clock);
+    }
+
+    public DynamodbTrends(
+            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
         this.table = client.table(tableName, TrendRow.SCHEMA);
+        this.keeping = keeping;
         this.clock = clock;
     }
 
     @Override
     public boolean put(TrendWindow window) {
         Instant now = clock.instant();
-        TrendRow row = TrendRow.of(window, now);
+        TrendRow row = TrendRow.of(window, now, keeping.trends());
         Conditions condition =
                 Conditions.absent(TableKeys.SCOPE)
                         .or(Conditions.atMost(TrendRow.MODEL_VERSION, window.modelVersion()))

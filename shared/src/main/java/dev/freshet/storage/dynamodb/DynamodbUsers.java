@@ -1,5 +1,6 @@
 package dev.freshet.storage.dynamodb;
 
+import dev.freshet.feature.Keeping;
 import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.Users;
@@ -37,11 +38,19 @@ public final class DynamodbUsers implements Users {
 
     private final DynamoDbEnhancedClient client;
     private final DynamoDbTable<UserRow> table;
+    private final Keeping keeping;
     private final InstantSource clock;
 
+    /** The table as it is kept where nothing else is said. */
     public DynamodbUsers(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
+        this(client, tableName, Keeping.DEFAULT, clock);
+    }
+
+    public DynamodbUsers(
+            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
         this.client = client;
         this.table = client.table(tableName, UserRow.SCHEMA);
+        this.keeping = keeping;
         this.clock = clock;
     }
 
@@ -89,7 +98,7 @@ public final class DynamodbUsers implements Users {
     @Override
     public boolean put(UserProfile changed) {
         Instant now = clock.instant();
-        UserRow row = UserRow.next(RowForm.of(changed), now);
+        UserRow row = UserRow.next(RowForm.of(changed), now, keeping);
         Conditions condition =
                 changed.revision() == 0
                         ? Conditions.expired(now)

@@ -8,6 +8,7 @@ import dev.freshet.feature.StoredInteraction;
 import dev.freshet.storage.EventKey;
 import dev.freshet.storage.Retention;
 import dev.freshet.storage.TableKeys;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class InteractionRow {
     private @Nullable Integer localHour;
     private Long expiresAt = 0L;
 
-    static InteractionRow of(StoredInteraction value) {
+    static InteractionRow of(StoredInteraction value, Duration kept) {
         InteractionRow row = new InteractionRow();
         row.readerId = value.readerId();
         row.eventKey = EventKey.of(value).toString();
@@ -95,7 +96,7 @@ final class InteractionRow {
         row.country = value.context().country();
         row.region = value.context().region();
         row.localHour = value.context().localHour();
-        row.expiresAt = Retention.expiry(value.receivedAt(), Retention.INTERACTIONS);
+        row.expiresAt = Retention.expiry(value.receivedAt(), kept);
         return row;
     }
 

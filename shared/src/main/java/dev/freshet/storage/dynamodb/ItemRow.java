@@ -3,6 +3,7 @@ package dev.freshet.storage.dynamodb;
 import dev.freshet.feature.Embedding;
 import dev.freshet.feature.Item;
 import dev.freshet.feature.Item.RepeatRule;
+import dev.freshet.feature.Keeping;
 import dev.freshet.storage.Retention;
 import dev.freshet.storage.TableKeys;
 import java.nio.FloatBuffer;
@@ -85,7 +86,7 @@ final class ItemRow {
     private @Nullable String embedder;
     private @Nullable Long expiresAt;
 
-    static ItemRow of(Item item) {
+    static ItemRow of(Item item, Keeping keeping) {
         ItemRow row = new ItemRow();
         Instant published = item.publishedAt();
         row.itemId = item.itemId();
@@ -113,7 +114,7 @@ final class ItemRow {
             row.embedding = SdkBytes.fromByteArrayUnsafe(item.embedding().cells());
             row.embedder = item.embedding().origin();
         }
-        row.expiresAt = Retention.expiry(item).orElse(null);
+        row.expiresAt = Retention.expiry(item, keeping).orElse(null);
         return row;
     }
 

@@ -53,13 +53,13 @@ final class TrendRow {
         return length + "/" + scope;
     }
 
-    static TrendRow of(TrendWindow window, Instant now) {
+    static TrendRow of(TrendWindow window, Instant now, Duration kept) {
         TrendRow row = new TrendRow();
         row.scope = partition(window.scope(), window.length());
         row.windowStart = window.start().getEpochSecond();
         row.top = window.top().stream().map(CountRow::of).toList();
         row.modelVersion = window.modelVersion();
-        row.expiresAt = Retention.expiry(now, Retention.TRENDS);
+        row.expiresAt = Retention.expiry(now, kept);
         return row;
     }
 

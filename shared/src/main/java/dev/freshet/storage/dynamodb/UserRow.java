@@ -2,6 +2,7 @@ package dev.freshet.storage.dynamodb;
 
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
+import dev.freshet.feature.Keeping;
 import dev.freshet.feature.Tombstone;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.storage.Retention;
@@ -77,7 +78,7 @@ final class UserRow {
     private Long expiresAt = 0L;
 
     /** The row of a profile with its next revision. */
-    static UserRow next(UserProfile profile, Instant now) {
+    static UserRow next(UserProfile profile, Instant now, Keeping keeping) {
         UserRow row = new UserRow();
         Consent consent = profile.consent();
         ShardPosition mark = profile.shownMark();
@@ -101,7 +102,7 @@ final class UserRow {
             row.erasureTaken = taken == null ? null : taken.toString();
         }
         row.revision = profile.revision() + 1;
-        row.expiresAt = Retention.expiry(now, Retention.USERS);
+        row.expiresAt = Retention.expiry(profile, now, keeping);
         return row;
     }
 

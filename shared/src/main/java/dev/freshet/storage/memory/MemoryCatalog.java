@@ -2,6 +2,7 @@ package dev.freshet.storage.memory;
 
 import dev.freshet.feature.Catalog;
 import dev.freshet.feature.Item;
+import dev.freshet.feature.Keeping;
 import dev.freshet.storage.Retention;
 import dev.freshet.storage.RowForm;
 import java.time.InstantSource;
@@ -47,6 +48,7 @@ public final class MemoryCatalog implements Catalog {
     }
 
     private boolean expired(Item item) {
-        return Retention.passed(Retention.expiry(item).orElse(null), clock.instant());
+        return Retention.passed(
+                Retention.expiry(item, Keeping.DEFAULT).orElse(null), clock.instant());
     }
 }

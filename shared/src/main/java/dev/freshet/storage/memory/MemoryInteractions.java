@@ -2,6 +2,7 @@ package dev.freshet.storage.memory;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.feature.Interactions;
+import dev.freshet.feature.Keeping;
 import dev.freshet.feature.StoredInteraction;
 import dev.freshet.storage.EventKey;
 import dev.freshet.storage.LatestRows;
@@ -93,7 +94,7 @@ public final class MemoryInteractions implements Interactions {
     }
 
     private boolean expired(StoredInteraction row) {
-        long expiry = Retention.expiry(row.receivedAt(), Retention.INTERACTIONS);
+        long expiry = Retention.expiry(row.receivedAt(), Keeping.DEFAULT.interactions());
         return Retention.passed(expiry, clock.instant());
     }
 }

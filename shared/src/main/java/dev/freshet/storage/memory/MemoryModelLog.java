@@ -87,6 +87,28 @@ public final class MemoryModelLog implements ModelLog {
     }
 
     @Override
+    public synchronized Optional<Instant> expiry(long version) {
+        Long expiry = versionExpiry.get(version);
+        return expiry == null || !there(expiry)
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochSecond(expiry));
+    }
+
+    @Override
+    public synchronized int sweep() {
+        int removed = 0;
+        List<Version> rows = after(0, 1);
+        if (!rows.isEmpty()) {
+            removed += archive.sweepDeltas(rows.getFirst().version());
+        }
+        List<Snapshot> whole = snapshots(MAX_SNAPSHOTS);
+        if (!whole.isEmpty()) {
+            removed += archive.sweepSnapshots(whole.getLast().version());
+        }
+        return removed;
+    }
+
+    @Override
     public byte[] delta(Version version) {
         return archive.read(
                 new ModelArchive.Kept(version.key(), version.sha256(), version.bytes()));

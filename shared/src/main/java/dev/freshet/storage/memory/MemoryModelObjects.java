@@ -2,6 +2,7 @@ package dev.freshet.storage.memory;
 
 import dev.freshet.storage.ModelObjects;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,15 @@ public final class MemoryModelObjects implements ModelObjects {
         return bytes == null
                 ? Optional.empty()
                 : Optional.of(Arrays.copyOf(bytes, (int) Math.min(bytes.length, atMost + 1L)));
+    }
+
+    @Override
+    public List<String> keys(String prefix, int limit) {
+        return objects.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .sorted()
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.freshet.storage.memory;
 
+import dev.freshet.feature.Keeping;
 import dev.freshet.feature.TrendWindow;
 import dev.freshet.feature.Trends;
 import dev.freshet.storage.Retention;
@@ -33,7 +34,7 @@ public final class MemoryTrends implements Trends {
                 && there.window().modelVersion() > window.modelVersion()) {
             return false;
         }
-        rows.put(key, new Row(window, Retention.expiry(clock.instant(), Retention.TRENDS)));
+        rows.put(key, new Row(window, Retention.expiry(clock.instant(), Keeping.DEFAULT.trends())));
         return true;
     }
 

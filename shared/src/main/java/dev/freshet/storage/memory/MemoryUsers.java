@@ -1,5 +1,6 @@
 package dev.freshet.storage.memory;
 
+import dev.freshet.feature.Keeping;
 import dev.freshet.feature.UserProfile;
 import dev.freshet.feature.Users;
 import dev.freshet.storage.Retention;
@@ -46,7 +47,7 @@ public final class MemoryUsers implements Users {
         if (get(changed.userId()).revision() != changed.revision()) {
             return false;
         }
-        long expiresAt = Retention.expiry(clock.instant(), Retention.USERS);
+        long expiresAt = Retention.expiry(changed, clock.instant(), Keeping.DEFAULT);
         UserProfile next = RowForm.of(changed).withRevision(changed.revision() + 1);
         rows.put(changed.userId(), new Row(next, expiresAt));
         return true;

@@ -5,12 +5,14 @@ import dev.freshet.storage.AwsCalls;
 import dev.freshet.storage.ModelObjects;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Objects of a model log in S3. A missing object is told as such only to a role that may list the
@@ -50,6 +52,19 @@ public final class S3ModelObjects implements ModelObjects {
                         throw new StoreUnavailableException(STORE, e);
                     }
                 });
+    }
+
+    @Override
+    public List<String> keys(String prefix, int limit) {
+        return AwsCalls.call(
+                STORE,
+                () ->
+                        client
+                                .listObjectsV2(r -> r.bucket(bucket).prefix(prefix).maxKeys(limit))
+                                .contents()
+                                .stream()
+                                .map(S3Object::key)
+                                .toList());
     }
 
     @Override
