@@ -6,11 +6,13 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.local.mapping.BucketDestination;
 import dev.freshet.local.mapping.GivenUpRecords;
 import dev.freshet.storage.s3.S3Quarantine;
+import dev.freshet.stream.Quarantine;
 import dev.freshet.stream.Quarantine.Entry;
 import dev.freshet.stream.Quarantine.Settling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -48,6 +50,29 @@ class GivenUpInvocationsTest {
         assertThat(quarantine.tidy()).isEqualTo(1);
         assertThat(open(quarantine)).isEmpty();
         assertThat(s3.listObjectsV2(r -> r.bucket(BUCKET).prefix("aws/")).contents()).isEmpty();
+    }
+
+    @Test
+    void an_erased_record_leaves_no_object_and_the_others_of_its_batch_stay_as_entries() {
+        String bucket = BUCKET + "-erased";
+        s3.createBucket(r -> r.bucket(bucket));
+        S3Quarantine quarantine = new S3Quarantine(s3, bucket);
+        List<ShardPosition> positions =
+                GivenUpRecords.keep(new BucketDestination(s3, bucket), "events", NOW, "one", "two");
+
+        Quarantine.Erased erased =
+                quarantine.erase(
+                        entry ->
+                                Optional.of(entry)
+                                        .filter(e -> !e.position().equals(positions.getFirst())),
+                        () -> true,
+                        NOW);
+
+        assertThat(erased).isEqualTo(new Quarantine.Erased(1, 0, true));
+        assertThat(open(quarantine))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.payload()).asString().isEqualTo("two"));
+        assertThat(s3.listObjectsV2(r -> r.bucket(bucket).prefix("aws/")).contents()).isEmpty();
     }
 
     private static List<Entry> open(S3Quarantine quarantine) {

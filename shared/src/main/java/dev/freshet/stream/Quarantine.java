@@ -2,7 +2,10 @@ package dev.freshet.stream;
 
 import dev.freshet.event.ShardPosition;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -23,14 +26,21 @@ public interface Quarantine {
             String partitionKey,
             String reason,
             Instant at,
-            byte[] payload) {}
+            byte[] payload) {
+        /** Whether the payloads are the same. */
+        public boolean holdsAsMuchAs(Entry other) {
+            return Arrays.equals(payload, other.payload);
+        }
+    }
 
     /** How an entry was settled. */
     enum Settling {
         /** What it was to do has been done, or stands in its stream again. */
         RETRIED,
         /** Somebody decided to do without it. */
-        DROPPED
+        DROPPED,
+        /** Whom it was about was erased. */
+        ERASED
     }
 
     /** That an entry was settled. */
@@ -56,4 +66,23 @@ public interface Quarantine {
 
     /** Leaves a note and removes the entry, payload and all. Repeatable; the first note stands. */
     void settle(Entry entry, Settling how, Instant at);
+
+    /**
+     * What an erasure did here.
+     *
+     * @param removed entries that are gone
+     * @param changed entries that lost a part
+     * @param complete whether every entry was looked at
+     */
+    record Erased(int removed, int changed, boolean complete) {}
+
+    /**
+     * Takes out of every open entry what is somebody's: an entry of which nothing is left is
+     * settled as {@link Settling#ERASED}. What a mapping gave up in one object with others' is
+     * taken apart; no object keeps what was erased.
+     *
+     * @param left the entry itself where nothing of it is to go, with a smaller payload, or empty
+     * @param goOn asked before each object; false leaves the rest as it is
+     */
+    Erased erase(Function<Entry, Optional<Entry>> left, BooleanSupplier goOn, Instant at);
 }

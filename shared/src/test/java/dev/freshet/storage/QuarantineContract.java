@@ -47,6 +47,40 @@ public abstract class QuarantineContract {
     }
 
     @Test
+    void what_is_erased_is_gone_and_what_is_left_of_an_entry_stays_open() {
+        Entry gone = entry(0);
+        Entry smaller = entry(1);
+        Entry other = entry(2);
+        List.of(gone, smaller, other).forEach(quarantine()::put);
+
+        Quarantine.Erased erased =
+                quarantine()
+                        .erase(
+                                entry ->
+                                        entry.position().equals(gone.position())
+                                                ? Optional.empty()
+                                                : Optional.of(
+                                                        entry.position().equals(smaller.position())
+                                                                ? new Entry(
+                                                                        entry.position(),
+                                                                        entry.partitionKey(),
+                                                                        entry.reason(),
+                                                                        entry.at(),
+                                                                        new byte[] {9})
+                                                                : entry),
+                                () -> true,
+                                now());
+
+        assertThat(erased).isEqualTo(new Quarantine.Erased(1, 1, true));
+        assertThat(kept(gone.position())).isEmpty();
+        assertThat(quarantine().settlement(gone.position()).orElseThrow().how())
+                .isEqualTo(Settling.ERASED);
+        assertThat(kept(smaller.position()).orElseThrow().payload()).containsExactly(9);
+        assertThat(kept(other.position())).isPresent();
+        assertThat(quarantine().erase(Optional::of, () -> false, now()).complete()).isFalse();
+    }
+
+    @Test
     void theSameRecordTwiceIsOneEntry() {
         quarantine().put(new Entry(position, "r", "first: It is bad.", now(), new byte[] {1}));
         check(new Entry(position, "r", "second: It is bad.", now(), new byte[] {1}));

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Quarantine in memory. */
@@ -42,6 +44,27 @@ public final class MemoryQuarantine implements Quarantine {
     public synchronized void settle(Entry entry, Settling how, Instant at) {
         settled.putIfAbsent(entry.position(), new Settlement(how, at));
         entries.remove(entry.position());
+    }
+
+    @Override
+    public synchronized Erased erase(
+            Function<Entry, Optional<Entry>> left, BooleanSupplier goOn, Instant at) {
+        int removed = 0;
+        int changed = 0;
+        for (Entry entry : entries()) {
+            if (!goOn.getAsBoolean()) {
+                return new Erased(removed, changed, false);
+            }
+            Optional<Entry> rest = left.apply(entry);
+            if (rest.isEmpty()) {
+                settle(entry, Settling.ERASED, at);
+                removed++;
+            } else if (!rest.get().holdsAsMuchAs(entry)) {
+                entries.put(entry.position(), rest.get());
+                changed++;
+            }
+        }
+        return new Erased(removed, changed, true);
     }
 
     /** The open entry of this record, if it is here. */

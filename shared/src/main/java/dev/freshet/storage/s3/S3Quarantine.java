@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -89,6 +91,69 @@ public final class S3Quarantine implements Quarantine {
             write(note, QuarantineJson.note(entry, new Settlement(how, at)));
         }
         remove(key(OPEN, entry.position()));
+    }
+
+    @Override
+    public Erased erase(Function<Entry, Optional<Entry>> left, BooleanSupplier goOn, Instant at) {
+        int[] counts = new int[2];
+        boolean complete =
+                visitKeys(
+                                OPEN,
+                                key -> {
+                                    if (!goOn.getAsBoolean()) {
+                                        return false;
+                                    }
+                                    read(key)
+                                            .map(QuarantineJson::entry)
+                                            .ifPresent(entry -> eraseOne(entry, left, at, counts));
+                                    return true;
+                                })
+                        && visitKeys(
+                                INVOCATIONS,
+                                key -> {
+                                    if (!goOn.getAsBoolean()) {
+                                        return false;
+                                    }
+                                    eraseIn(key, left, at, counts);
+                                    return true;
+                                });
+        return new Erased(counts[0], counts[1], complete);
+    }
+
+    private boolean eraseOne(
+            Entry entry, Function<Entry, Optional<Entry>> left, Instant at, int[] counts) {
+        Optional<Entry> rest = left.apply(entry);
+        if (rest.isEmpty()) {
+            settle(entry, Settling.ERASED, at);
+            counts[0]++;
+        } else if (!rest.get().holdsAsMuchAs(entry)) {
+            put(rest.get());
+            counts[1]++;
+        }
+        return rest.isEmpty() || !rest.get().holdsAsMuchAs(entry);
+    }
+
+    /** The other records of the object become entries of their own, then the object goes. */
+    private void eraseIn(
+            String key, Function<Entry, Optional<Entry>> left, Instant at, int[] counts) {
+        List<Entry> entries = invocation(key);
+        boolean concerned =
+                entries.stream()
+                        .anyMatch(
+                                entry ->
+                                        left.apply(entry)
+                                                .filter(rest -> rest.holdsAsMuchAs(entry))
+                                                .isEmpty());
+        if (!concerned) {
+            return;
+        }
+        for (Entry entry : entries) {
+            boolean known = isSettled(entry) || exists(key(OPEN, entry.position()));
+            if (!known && !eraseOne(entry, left, at, counts)) {
+                put(entry);
+            }
+        }
+        remove(key);
     }
 
     /**
