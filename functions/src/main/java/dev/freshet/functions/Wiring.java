@@ -45,8 +45,11 @@ import dev.freshet.stream.AdmittedEventLog;
 import dev.freshet.stream.CatalogFlow;
 import dev.freshet.stream.Collection;
 import dev.freshet.stream.Compaction;
+import dev.freshet.stream.ErasureFlow;
+import dev.freshet.stream.ErasureProgress;
 import dev.freshet.stream.EventLog;
 import dev.freshet.stream.ExampleLog;
+import dev.freshet.stream.ExportFlow;
 import dev.freshet.stream.FeatureFlow;
 import dev.freshet.stream.ItemEmbedding;
 import dev.freshet.stream.ProfileFlow;
@@ -74,6 +77,9 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
  */
 final class Wiring {
     private static final InstantSource CLOCK = InstantSource.system();
+
+    /** How long an export waits for the newest model. */
+    private static final Duration MODEL_WAIT = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final Clients clients;
@@ -105,7 +111,11 @@ final class Wiring {
         return new TrainingFlow(
                 modelLogs(),
                 ModelSettings.DEFAULT,
-                new DynamodbTrends(clients.enhancedDynamoDb(), settings.trendsTable(), CLOCK),
+                new DynamodbTrends(
+                        clients.enhancedDynamoDb(),
+                        settings.trendsTable(),
+                        settings.keeping(),
+                        CLOCK),
                 quarantine(),
                 CLOCK,
                 besides());
@@ -118,7 +128,7 @@ final class Wiring {
                 items(),
                 exampleLog(),
                 new TermAnalysis(),
-                Compaction.Settings.DEFAULT,
+                Compaction.Settings.keeping(settings.keeping().model()),
                 CLOCK,
                 besides());
     }
@@ -206,6 +216,41 @@ final class Wiring {
         return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId);
     }
 
+    /** The secret is fetched at the first call. */
+    ErasureFlow erasures() {
+        EventCodec codec = new EventCodec();
+        return new ErasureFlow(
+                interactions(),
+                users(),
+                quarantine(),
+                eventLog(),
+                new ErasureFlow.Codec(codec::encode, codec::decode),
+                id -> pseudonyms().of(id),
+                settings.eventsStream(),
+                settings.keeping(),
+                CLOCK,
+                this::eventId);
+    }
+
+    ErasureProgress erasureProgress() {
+        return new ErasureProgress(interactions(), users(), modelLogs(), settings.keeping(), CLOCK);
+    }
+
+    /** The model is loaded at the first call, which takes seconds, and followed at each. */
+    ExportFlow exports() {
+        EventCodec codec = new EventCodec();
+        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, besides());
+        return new ExportFlow(
+                interactions(),
+                users(),
+                quarantine(),
+                codec::decode,
+                id -> pseudonyms().of(id),
+                settings.eventsStream(),
+                () -> replica.follow(MODEL_WAIT).model(),
+                CLOCK);
+    }
+
     /** An emulator shares its machine with everything else; a table in the cloud does not. */
     private Hydrator.Budget budget() {
         return settings.endpoint(Settings.Service.DYNAMODB).isPresent()
@@ -277,15 +322,20 @@ final class Wiring {
 
     private Interactions interactions() {
         return new DynamodbInteractions(
-                clients.enhancedDynamoDb(), settings.interactionsTable(), CLOCK);
+                clients.enhancedDynamoDb(),
+                settings.interactionsTable(),
+                settings.keeping(),
+                CLOCK);
     }
 
     private Users users() {
-        return new DynamodbUsers(clients.enhancedDynamoDb(), settings.usersTable(), CLOCK);
+        return new DynamodbUsers(
+                clients.enhancedDynamoDb(), settings.usersTable(), settings.keeping(), CLOCK);
     }
 
     private Catalog items() {
-        return new DynamodbCatalog(clients.enhancedDynamoDb(), settings.itemsTable(), CLOCK);
+        return new DynamodbCatalog(
+                clients.enhancedDynamoDb(), settings.itemsTable(), settings.keeping(), CLOCK);
     }
 
     private ModelLogs modelLogs() {

@@ -30,7 +30,7 @@ final class Callers extends Construct {
         keeping =
                 policy(
                         "KeepingPolicy",
-                        "Keep the catalogue and the profiles",
+                        "Keep the catalogue and the profiles, export and erase persons",
                         api,
                         operation -> !READING.contains(operation));
     }

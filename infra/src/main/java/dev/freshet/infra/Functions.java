@@ -37,6 +37,7 @@ final class Functions extends Construct {
     final FreshetFunction recommend;
     final FreshetFunction catalog;
     final FreshetFunction profile;
+    final FreshetFunction privacy;
     final FreshetFunction features;
     final FreshetFunction train;
     final FreshetFunction compact;
@@ -66,16 +67,19 @@ final class Functions extends Construct {
                 build(called("Recommend", 2048, true, recommendEnvironment(), recommendAccess()));
         catalog = build(catalog(packages));
         profile = build(called("Profile", 1024, false, profileEnvironment(), profileAccess()));
+        privacy = build(called("Privacy", 2048, false, privacyEnvironment(), privacyAccess()));
         features = build(fed("Features", 1024, 60, featuresEnvironment(), featuresAccess(), false));
         train = build(fed("Train", 2048, 120, trainEnvironment(), trainAccess(), true));
         compact = build(fed("Compact", 2048, 300, compactEnvironment(), compactAccess(), false));
         // who reads a record's form is deployed before who writes it
         features.function.getNode().addDependency(train.function);
+        List.of(collect, profile, privacy)
+                .forEach(writer -> writer.function.getNode().addDependency(features.function));
     }
 
     /** All of them, in the order of the two flows. */
     List<FreshetFunction> all() {
-        return List.of(authorize, collect, features, train, compact, recommend, catalog, profile);
+        return List.of(authorize, collect, features, train, compact, recommend, catalog, profile, privacy);
     }
 
     /** Those with callers, by the name that the OpenAPI document uses. */
@@ -85,7 +89,8 @@ final class Functions extends Construct {
                 "collect", collect,
                 "recommend", recommend,
                 "catalog", catalog,
-                "profile", profile);
+                "profile", profile,
+                "privacy", privacy);
     }
 
     /** What the worker is told, which does what features and train do. */
@@ -185,6 +190,7 @@ final class Functions extends Construct {
         Map<String, String> environment = new TreeMap<>(own);
         environment.put("FRESHET_STAGE", settings.stage().wireName());
         environment.put("FRESHET_MODEL_ID", settings.modelId());
+        environment.put("FRESHET_RETENTION_DAYS", settings.retention().text());
         return environment;
     }
 
@@ -274,6 +280,7 @@ final class Functions extends Construct {
                         storage.models, "GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
                 Access.objects(
                         storage.modelBucket, Storage.MODELS_PREFIX, "GetObject", "PutObject"),
+                Access.objects(storage.modelBucket, Storage.DELTAS_PREFIX, "DeleteObject"),
                 Access.objects(storage.modelBucket, Storage.SNAPSHOTS_PREFIX, "DeleteObject"),
                 Access.list(storage.modelBucket));
     }
@@ -340,6 +347,42 @@ final class Functions extends Construct {
     private List<PolicyStatement> profileAccess() {
         return List.of(
                 Access.put(streams.events), Access.table(storage.users, "GetItem", "PutItem"));
+    }
+
+    private Map<String, String> privacyEnvironment() {
+        return Map.of(
+                "FRESHET_EVENTS_STREAM", events(),
+                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
+                "FRESHET_USERS_TABLE", storage.users.getTableName(),
+                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
+                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName(),
+                "FRESHET_QUARANTINE_BUCKET", storage.quarantineBucket.getBucketName(),
+                "FRESHET_SECRET_ARN", secret());
+    }
+
+    private List<PolicyStatement> privacyAccess() {
+        return List.of(
+                Access.put(streams.events),
+                Access.table(storage.interactions, "Query", "DeleteItem"),
+                Access.table(storage.users, "GetItem", "PutItem"),
+                Access.table(storage.models, "GetItem", "Query"),
+                Access.objects(storage.modelBucket, Storage.MODELS_PREFIX, "GetObject"),
+                Access.list(storage.modelBucket),
+                Access.objects(
+                        storage.quarantineBucket,
+                        Storage.QUARANTINE_PREFIX,
+                        "GetObject",
+                        "PutObject",
+                        "DeleteObject"),
+                Access.objects(
+                        storage.quarantineBucket,
+                        Storage.GIVEN_UP_PREFIX,
+                        "GetObject",
+                        "DeleteObject"),
+                Access.objects(
+                        storage.quarantineBucket, Storage.SETTLED_PREFIX, "GetObject", "PutObject"),
+                Access.list(storage.quarantineBucket),
+                Access.read(storage.secret));
     }
 
     /**

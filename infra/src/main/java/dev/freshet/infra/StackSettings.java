@@ -30,6 +30,7 @@ import software.constructs.Node;
  * @param workers {@code workers}: 1 to 100 worker tasks, where the worker reads; they share the
  *     shards
  * @param entrance how callers are let in
+ * @param retention how many days each store keeps what it holds
  * @param guards how carefully it is guarded: key, tracing, protection, logs
  */
 record StackSettings(
@@ -47,7 +48,8 @@ record StackSettings(
         ConsumerChoice consumer,
         int workers,
         Entrance entrance,
-        Guards guards) {
+        Guards guards,
+        Retention retention) {
     private static final Set<String> BLENDS = Set.of("stacking", "weighted", "switching");
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
@@ -82,6 +84,7 @@ record StackSettings(
      */
     static StackSettings from(Node node) {
         Stage stage = stage(text(node, "stage").orElse("dev"));
+        Guards guards = Guards.from(node, stage);
         var whole =
                 new Entrance.Pace(
                                 number(node, "requestRate", 1_000),
@@ -102,7 +105,8 @@ record StackSettings(
                 consumer(text(node, "consumer").orElse(ConsumerChoice.FUNCTIONS.wireName())),
                 number(node, "workers", 1),
                 Entrance.from(node, stage, whole),
-                Guards.from(node, stage));
+                guards,
+                Retention.from(node, stage, guards.protection()));
     }
 
     private static Stage stage(String name) {

@@ -40,6 +40,11 @@ final class Storage extends Construct {
     /** Below which the models' deltas and snapshots lie. */
     static final String MODELS_PREFIX = "models/";
 
+    /**
+     * Below which the models' deltas lie; those behind the rows that are there compaction deletes.
+     */
+    static final String DELTAS_PREFIX = MODELS_PREFIX + "*/deltas/";
+
     /** Below which the models' snapshots lie, all but the newest of which compaction deletes. */
     static final String SNAPSHOTS_PREFIX = MODELS_PREFIX + "*/snapshots/";
 
@@ -62,7 +67,7 @@ final class Storage extends Construct {
     private final Stage stage;
     private final @Nullable Bucket objectLog;
 
-    Storage(Construct scope, Safeguards safeguards) {
+    Storage(Construct scope, Safeguards safeguards, Retention retention) {
         super(scope, "Storage");
         this.safeguards = safeguards;
         stage = safeguards.stage;
@@ -81,7 +86,7 @@ final class Storage extends Construct {
                                 tidy(),
                                 LifecycleRule.builder()
                                         .id("forget")
-                                        .expiration(Duration.days(stage.quarantineDays()))
+                                        .expiration(Duration.days(retention.quarantine()))
                                         .build(),
                                 LifecycleRule.builder()
                                         .id("forgetSettled")

@@ -31,17 +31,20 @@ class ApiDocumentTest {
                                         route.method() + " " + route.path(), route.function()));
         assertThat(functions)
                 .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(
-                                "POST /v1/events", "collect",
-                                "POST /v1/recommendations", "recommend",
-                                "GET /v1/items/{id}/similar", "recommend",
-                                "GET /v1/trending", "recommend",
-                                "PUT /v1/items", "catalog",
-                                "POST /v1/items", "catalog",
-                                "DELETE /v1/items/{id}", "catalog",
-                                "PUT /v1/users/{id}", "profile",
-                                "GET /v1/users/{id}", "profile",
-                                "POST /v1/users/alias", "profile"));
+                        Map.ofEntries(
+                                Map.entry("POST /v1/events", "collect"),
+                                Map.entry("POST /v1/recommendations", "recommend"),
+                                Map.entry("GET /v1/items/{id}/similar", "recommend"),
+                                Map.entry("GET /v1/trending", "recommend"),
+                                Map.entry("PUT /v1/items", "catalog"),
+                                Map.entry("POST /v1/items", "catalog"),
+                                Map.entry("DELETE /v1/items/{id}", "catalog"),
+                                Map.entry("PUT /v1/users/{id}", "profile"),
+                                Map.entry("GET /v1/users/{id}", "profile"),
+                                Map.entry("POST /v1/users/alias", "profile"),
+                                Map.entry("DELETE /v1/users/{id}", "privacy"),
+                                Map.entry("GET /v1/users/{id}/erasure", "privacy"),
+                                Map.entry("GET /v1/users/{id}/export", "privacy")));
     }
 
     @Test

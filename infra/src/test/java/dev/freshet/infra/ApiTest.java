@@ -67,7 +67,7 @@ class ApiTest {
                                                 + " invokes "
                                                 + permission.at("/FunctionName/Ref").asText())
                         .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(wanted).hasSize(10);
+        assertThat(wanted).hasSize(13);
         wanted.add("/authorizers/* invokes AuthorizeLive");
         assertThat(given).isEqualTo(wanted);
     }
@@ -211,7 +211,7 @@ class ApiTest {
                                                                                         arn.at(
                                                                                                 "/Fn::Join/1"))))
                                                                 .isTrue()));
-        assertThat(routes).hasSize(10).contains("/POST/v1/recommendations", "/DELETE/v1/items/*");
+        assertThat(routes).hasSize(13).contains("/POST/v1/recommendations", "/DELETE/v1/items/*");
     }
 
     private static String alias(JsonNode uri) {

@@ -26,6 +26,7 @@ class FunctionsTest {
                         "Recommend",
                         "Catalog",
                         "Profile",
+                        "Privacy",
                         "Features",
                         "Train",
                         "Compact");
@@ -131,7 +132,8 @@ class FunctionsTest {
                         "CollectLive",
                         "RecommendLive",
                         "CatalogLive",
-                        "ProfileLive");
+                        "ProfileLive",
+                        "PrivacyLive");
         assertThat(dev.ofType("AWS::Lambda::Alias").values())
                 .allSatisfy(alias -> assertThat(alias.path("Name").asText()).isEqualTo("live"));
     }
@@ -147,7 +149,7 @@ class FunctionsTest {
 
     @Test
     void callersAreAnsweredWithinTheGatewaysPatience() {
-        for (String id : Set.of("Authorize", "Collect", "Recommend", "Catalog", "Profile")) {
+        for (String id : Set.of("Authorize", "Collect", "Recommend", "Catalog", "Profile", "Privacy")) {
             assertThat(dev.properties(id).path("Timeout").asInt()).isBetween(1, 28);
         }
     }
@@ -162,13 +164,13 @@ class FunctionsTest {
         dev.functions()
                 .values()
                 .forEach(function -> used.add(function.at("/LoggingConfig/LogGroup/Ref").asText()));
-        assertThat(used).hasSize(8).isSubsetOf(groups.keySet());
+        assertThat(used).hasSize(9).isSubsetOf(groups.keySet());
     }
 
     @Test
     void noRoleSpeaksOfAnyResourceOrAnyAction() {
         Map<String, JsonNode> policies = dev.ofType("AWS::IAM::Policy");
-        assertThat(policies).hasSize(8);
+        assertThat(policies).hasSize(9);
         policies.values()
                 .forEach(
                         policy ->
@@ -248,10 +250,11 @@ class FunctionsTest {
         assertThat(functionsThatMay("dynamodb:PutItem", "Models"))
                 .containsExactlyInAnyOrder("Train", "Compact");
         assertThat(functionsThatMay("kinesis:PutRecords", "Events"))
-                .containsExactlyInAnyOrder("Collect", "Profile");
+                .containsExactlyInAnyOrder("Collect", "Profile", "Privacy");
         assertThat(functionsThatMay("dynamodb:DeleteItem", "Interactions"))
-                .containsExactly("Features");
-        assertThat(functionsThatMay("s3:GetObject", "QuarantineBucket")).isEmpty();
+                .containsExactlyInAnyOrder("Features", "Privacy");
+        assertThat(functionsThatMay("s3:ListBucket", "QuarantineBucket"))
+                .containsExactlyInAnyOrder("Features", "Train", "Privacy");
     }
 
     @Test

@@ -31,6 +31,7 @@ class HandlersTest {
                 "Recommend",
                 "Catalog",
                 "Profile",
+                "Privacy",
                 "Features",
                 "Train",
                 "Compact"
@@ -50,6 +51,7 @@ class HandlersTest {
                 "Recommend",
                 "Catalog",
                 "Profile",
+                "Privacy",
                 "Features",
                 "Train",
                 "Compact"
@@ -78,7 +80,7 @@ class HandlersTest {
                                                         .at("/Environment/Variables")
                                                         .has("FRESHET_SECRET_ARN"))
                                 .map(Entry::getKey))
-                .containsExactlyInAnyOrder("Authorize", "Collect", "Recommend", "Features");
+                .containsExactlyInAnyOrder("Authorize", "Collect", "Recommend", "Privacy", "Features");
     }
 
     private Class<?> handler(String function) throws ClassNotFoundException {

@@ -45,7 +45,19 @@ class StackSettingsTest {
                                         false,
                                         false,
                                         20_000),
-                                new Guards(false, true, false, false, 7)));
+                                new Guards(false, true, false, false, 7),
+                                new Retention(90, 400, 30, 0, 14, 14, 0)));
+    }
+
+    @Test
+    void how_long_each_store_keeps_what_it_holds_is_the_owners_to_say() {
+        assertThat(from(Map.of("stage", "prod")).retention().text())
+                .isEqualTo(
+                        "interactions=90,items=0,model=14,quarantine=90,recovery=35,trends=30,users=400");
+        assertThat(from(Map.of("interactionsDays", "30", "itemsDays", 7)).retention())
+                .isEqualTo(new Retention(30, 400, 30, 7, 14, 14, 0));
+        assertThatThrownBy(() -> from(Map.of("modelDays", "7")))
+                .hasMessageContaining("modelDays must be 8 to 365 days, not '7'");
     }
 
     @Test

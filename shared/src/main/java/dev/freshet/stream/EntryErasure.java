@@ -20,27 +20,32 @@ import org.jspecify.annotations.Nullable;
  * decoded names nobody, so nobody can say whose it is; it stays as long as the quarantine keeps it.
  *
  * @param ids as sent
- * @param examplesStream the name of the stream of examples, as it stands in shard names
+ * @param eventsStream the name of the stream of events, as it stands in shard names
  * @param decoder reads a record of {@code events}; whatever it throws means that it cannot
  */
 record EntryErasure(
         Set<String> ids,
         Set<Pseudonym> pseudonyms,
-        String examplesStream,
+        String eventsStream,
         Function<byte[], Event> decoder)
         implements Function<Entry, Optional<Entry>> {
     @Override
     public Optional<Entry> apply(Entry entry) {
-        if (entry.position().shard().startsWith(examplesStream + "/")) {
+        if (!isOfEvents(entry)) {
             return withoutExamples(entry);
         }
         return concerns(entry) ? Optional.empty() : Optional.of(entry);
     }
 
-    /** Whether a record of {@code events} is about one of them. */
+    private boolean isOfEvents(Entry entry) {
+        return entry.position().shard().startsWith(eventsStream + "/");
+    }
+
+    /** Whether it is a record of {@code events} about one of them. */
     boolean concerns(Entry entry) {
-        return ids.contains(entry.partitionKey())
-                || (decoded(entry) instanceof Event.Alias alias && ids.contains(alias.userId()));
+        return isOfEvents(entry)
+                && (ids.contains(entry.partitionKey())
+                || (decoded(entry) instanceof Event.Alias alias && ids.contains(alias.userId())));
     }
 
     private @Nullable Event decoded(Entry entry) {

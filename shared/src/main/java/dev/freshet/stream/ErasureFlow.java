@@ -41,7 +41,7 @@ public final class ErasureFlow {
     private final EventLog events;
     private final Codec codec;
     private final Function<String, Pseudonym> pseudonyms;
-    private final String examplesStream;
+    private final String eventsStream;
     private final Keeping keeping;
     private final InstantSource clock;
     private final Supplier<String> erasureIds;
@@ -57,7 +57,7 @@ public final class ErasureFlow {
      * The flow over its ports.
      *
      * @param pseudonyms the model's name of a reader
-     * @param examplesStream the name of the stream of examples, as it stands in shard names
+     * @param eventsStream the name of the stream of events, as it stands in shard names
      * @param erasureIds a new id at each call
      */
     public ErasureFlow(
@@ -67,7 +67,7 @@ public final class ErasureFlow {
             EventLog events,
             Codec codec,
             Function<String, Pseudonym> pseudonyms,
-            String examplesStream,
+            String eventsStream,
             Keeping keeping,
             InstantSource clock,
             Supplier<String> erasureIds) {
@@ -77,7 +77,7 @@ public final class ErasureFlow {
         this.events = events;
         this.codec = codec;
         this.pseudonyms = pseudonyms;
-        this.examplesStream = examplesStream;
+        this.eventsStream = eventsStream;
         this.keeping = keeping;
         this.clock = clock;
         this.erasureIds = erasureIds;
@@ -115,7 +115,7 @@ public final class ErasureFlow {
                 new EntryErasure(
                         Set.copyOf(ids),
                         ids.stream().map(pseudonyms).collect(Collectors.toSet()),
-                        examplesStream,
+                        eventsStream,
                         codec.decoder());
         Quarantine.Erased erased =
                 quarantine.erase(

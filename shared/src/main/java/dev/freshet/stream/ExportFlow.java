@@ -40,7 +40,7 @@ public final class ExportFlow {
     private final Quarantine quarantine;
     private final Function<byte[], Event> decoder;
     private final Function<String, Pseudonym> pseudonyms;
-    private final String examplesStream;
+    private final String eventsStream;
     private final Supplier<Model> model;
     private final InstantSource clock;
 
@@ -48,7 +48,7 @@ public final class ExportFlow {
      * The flow over its ports.
      *
      * @param decoder reads a record of {@code events}; whatever it throws means that it cannot
-     * @param examplesStream the name of the stream of examples, as it stands in shard names
+     * @param eventsStream the name of the stream of events, as it stands in shard names
      * @param model the newest there is
      */
     public ExportFlow(
@@ -57,7 +57,7 @@ public final class ExportFlow {
             Quarantine quarantine,
             Function<byte[], Event> decoder,
             Function<String, Pseudonym> pseudonyms,
-            String examplesStream,
+            String eventsStream,
             Supplier<Model> model,
             InstantSource clock) {
         this.interactions = interactions;
@@ -65,7 +65,7 @@ public final class ExportFlow {
         this.quarantine = quarantine;
         this.decoder = decoder;
         this.pseudonyms = pseudonyms;
-        this.examplesStream = examplesStream;
+        this.eventsStream = eventsStream;
         this.model = model;
         this.clock = clock;
     }
@@ -165,14 +165,13 @@ public final class ExportFlow {
                 baskets.add(new Basket(each, held));
             }
         }
-        EntryErasure theirs = new EntryErasure(Set.copyOf(ids), Set.of(), examplesStream, decoder);
+        EntryErasure theirs = new EntryErasure(Set.copyOf(ids), Set.of(), eventsStream, decoder);
         List<Quarantine.Entry> entries = new ArrayList<>();
         int[] looked = {0};
         boolean[] whole = {true};
         quarantine.visit(
                 entry -> {
-                    if (!entry.position().shard().startsWith(examplesStream + "/")
-                            && theirs.concerns(entry)) {
+                    if (theirs.concerns(entry)) {
                         entries.add(entry);
                     }
                     whole[0] =

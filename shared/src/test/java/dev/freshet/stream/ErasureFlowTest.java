@@ -50,7 +50,7 @@ class ErasureFlowTest {
                 events,
                 new ErasureFlow.Codec(at.codec::encode, at.codec::decode),
                 at::pseudonym,
-                "examples",
+                "events",
                 KEEPING,
                 at.clock,
                 () -> "erasure-" + ++erasures);
@@ -67,7 +67,7 @@ class ErasureFlowTest {
                 at.aside,
                 at.codec::decode,
                 at::pseudonym,
-                "examples",
+                "events",
                 () -> model,
                 at.clock);
     }
