@@ -45,7 +45,8 @@ record EntryErasure(
     boolean concerns(Entry entry) {
         return isOfEvents(entry)
                 && (ids.contains(entry.partitionKey())
-                || (decoded(entry) instanceof Event.Alias alias && ids.contains(alias.userId())));
+                        || (decoded(entry) instanceof Event.Alias alias
+                                && ids.contains(alias.userId())));
     }
 
     private @Nullable Event decoded(Entry entry) {
