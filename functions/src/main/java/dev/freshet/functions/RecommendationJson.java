@@ -25,6 +25,7 @@ final class RecommendationJson {
                 .put("version", answer.modelVersion())
                 .put("ageMs", answer.modelAge().toMillis());
         json.set("reflects", reflects(answer.reflects()));
+        json.put("personalised", answer.personalised());
         json.put("degraded", answer.degraded());
         answer.degradedReasons().forEach(json.putArray("degradedReasons")::add);
         return json;

@@ -67,6 +67,7 @@ public final class Answers {
                 serving.version(),
                 serving.age(),
                 known.reflects(),
+                known.personalised(),
                 degraded);
     }
 

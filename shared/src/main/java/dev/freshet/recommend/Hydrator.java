@@ -1,5 +1,6 @@
 package dev.freshet.recommend;
 
+import dev.freshet.event.Consent;
 import dev.freshet.event.Reader;
 import dev.freshet.feature.Interactions;
 import dev.freshet.feature.StoreUnavailableException;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * late or down is named in {@link Known#missing} and the answer goes on without it.
  *
  * <p>One get and one query; a second query only where the profile names aliases that the request
- * did not. Reads run on virtual threads; those that hang are interrupted when the budget is spent
+ * did not, a second get only for an alias without a consent of its own, which falls under its
+ * user's. Reads run on virtual threads; those that hang are interrupted when the budget is spent
  * and {@value #MAX_READS} at most are ever under way. Stores that are late again and again are left
  * alone for a while ({@link Respite}).
  */
@@ -95,7 +97,11 @@ public final class Hydrator {
             return () -> Known.NOBODY;
         }
         if (!respite.asks(System.nanoTime())) {
-            return () -> Known.of(UserProfile.absent(reader.id()), List.of(), LEFT_ALONE);
+            return () -> Known.of(
+                            UserProfile.absent(reader.id()),
+                            Consent.GIVEN,
+                            List.of(),
+                            LEFT_ALONE);
         }
         Deadline deadline = new Deadline(connected ? budget.usual : budget.first);
         List<String> ids = idsOf(reader);
@@ -125,15 +131,27 @@ public final class Hydrator {
                 aliases.isEmpty()
                         ? null
                         : start(() -> interactions.latest(List.copyOf(aliases), MAX_ROWS));
+        String owner = profile.consent() == null ? profile.aliasOf() : null;
+        Future<UserProfile> ownerRead = owner == null ? null : start(() -> users.get(owner));
         List<StoredInteraction> rows = deadline.await(rowsRead, "history", List.of(), missing);
         if (aliasRead != null) {
             rows = newest(rows, deadline.await(aliasRead, "alias-history", List.of(), missing));
+        }
+        Consent consent = profile.consent();
+        if (ownerRead != null && owner != null) {
+            consent =
+                    deadline.await(
+                                    ownerRead,
+                                    "owners-profile",
+                                    UserProfile.absent(owner),
+                                    missing)
+                            .consent();
         }
         respite.answered(missing.isEmpty(), System.nanoTime());
         if (missing.isEmpty()) {
             connected = true;
         }
-        return Known.of(profile, rows, missing);
+        return Known.of(profile, consent == null ? Consent.GIVEN : consent, rows, missing);
     }
 
     private static List<String> idsOf(Reader reader) {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param modelVersion 0 where there is no model yet
  * @param modelAge since this process last looked for a newer version
  * @param reflects what of the reader's behaviour is in it
+ * @param personalised whether what is stored of the reader was used; false for a request of nobody
+ *     and for a reader who does not allow it: then place, time and the session alone count
  * @param degradedReasons codes of what was left out; empty as a rule
  */
 public record Recommendations(
@@ -21,6 +23,7 @@ public record Recommendations(
         long modelVersion,
         Duration modelAge,
         Reflects reflects,
+        boolean personalised,
         List<String> degradedReasons) {
     public Recommendations {
         items = List.copyOf(items);

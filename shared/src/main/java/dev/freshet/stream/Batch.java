@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -139,16 +140,23 @@ final class Batch {
 
     /**
      * Whether rows may be kept and the model may learn: the event's own consent, else what the
-     * profile says, else what the profile of the user says whose alias the reader is, else yes.
+     * profile says, else what the profile of the user says whose alias the reader is, else yes. An
+     * erasure asks nobody.
      */
     boolean allows(Event event) {
+        return event instanceof Event.Erasure || consents(event, Consent::personalisation);
+    }
+
+    /** Whether a row may be kept that serves measuring alone: likewise. */
+    boolean allowsAnalytics(Event event) {
+        return consents(event, Consent::analytics);
+    }
+
+    private boolean consents(Event event, Predicate<Consent> purpose) {
         Consent own = event.header().consent();
-        if (event instanceof Event.Erasure) {
-            return true;
-        }
         return own != null
-                ? own.personalisation()
-                : subjects(event).stream().allMatch(id -> consent(profile(id)).personalisation());
+                ? purpose.test(own)
+                : subjects(event).stream().allMatch(id -> purpose.test(consent(profile(id))));
     }
 
     private Consent consent(UserProfile profile) {

@@ -8,7 +8,10 @@ public enum Effect {
     REDELIVERED,
     /** The row was there, put by another record: nothing goes out. */
     DUPLICATE,
-    /** The reader does not allow personalisation: no row, no example. */
+    /**
+     * The reader does not allow personalisation: no row, no example. Or allows it without
+     * analytics: of a list shown no row, only how often each item was.
+     */
     WITHOUT_CONSENT,
     /** Received before its reader was erased: no row, no example. */
     ERASED,

@@ -53,7 +53,6 @@ final class EventStep {
         if (!batch.allows(event)) {
             return Taken.of(Effect.WITHOUT_CONSENT);
         }
-        UserProfile profile = batch.profile(record.partitionKey());
         return switch (event) {
             case Event.Interaction met -> {
                 StoredInteraction row = EventRow.of(met, strengths, record);
@@ -78,34 +77,7 @@ final class EventStep {
                                 record);
                 yield retracting(put(row, undone), row);
             }
-            case Event.Impression shown -> {
-                RowPut put =
-                        put(
-                                EventRow.of(
-                                        shown,
-                                        EventType.IMPRESSION,
-                                        Target.NONE,
-                                        0,
-                                        0,
-                                        null,
-                                        record),
-                                shown);
-                if (!put.isDuplicate()) {
-                    batch.profile(
-                            ProfileWrite.apply(
-                                    users,
-                                    profile,
-                                    seen ->
-                                            isErased(seen, shown)
-                                                    ? seen
-                                                    : ShownCount.with(
-                                                            seen,
-                                                            shown,
-                                                            record.position(),
-                                                            since(put, shown))));
-                }
-                yield Taken.of(put.effect());
-            }
+            case Event.Impression shown -> impression(batch, record, shown);
             case Event.Alias alias -> {
                 Effect effect = aliasLink.join(alias);
                 batch.profile(users.get(record.partitionKey()));
@@ -120,6 +92,42 @@ final class EventStep {
                 yield new Taken(Effect.FORGOTTEN, lessons.forget(erasure, record.position()));
             }
         };
+    }
+
+    /**
+     * The row serves measuring, the count of showings the reader. Without the row nobody knows a
+     * producer's duplicate, which then counts as another showing; a redelivery is known by the mark.
+     */
+    private Taken impression(Batch batch, StreamRecord record, Event.Impression shown) {
+        boolean measured = batch.allowsAnalytics(shown);
+        RowPut put =
+                measured
+                        ? put(
+                                EventRow.of(
+                                        shown,
+                                        EventType.IMPRESSION,
+                                        Target.NONE,
+                                        0,
+                                        0,
+                                        null,
+                                        record),
+                                shown)
+                        : new RowPut(Effect.WITHOUT_CONSENT, record.position());
+        if (!put.isDuplicate()) {
+            batch.profile(
+                    ProfileWrite.apply(
+                            users,
+                            batch.profile(record.partitionKey()),
+                            seen ->
+                                    isErased(seen, shown)
+                                            ? seen
+                                            : ShownCount.with(
+                                                    seen,
+                                                    shown,
+                                                    record.position(),
+                                                    since(put, shown))));
+        }
+        return Taken.of(put.effect());
     }
 
     /** Whether the reader was erased since the batch was read. */

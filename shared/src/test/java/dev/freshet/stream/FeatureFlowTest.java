@@ -441,6 +441,71 @@ class FeatureFlowTest {
     }
 
     @Test
+    void by_purpose_and_kind_of_event_no_more_is_kept_than_the_reader_allows() {
+        for (boolean personalisation : List.of(true, false)) {
+            for (boolean analytics : List.of(true, false)) {
+                for (boolean byProfile : List.of(true, false)) {
+                    EventFlow mine = new EventFlow();
+                    Consent consent = new Consent(personalisation, analytics);
+                    if (byProfile) {
+                        mine.profiles.put(UserProfile.absent("ann").saying(Map.of(), consent));
+                    }
+                    Consent own = byProfile ? null : consent;
+                    var click = header("ann", "e-1", own);
+                    mine.take(
+                            mine.record(
+                                    new Event.Interaction(
+                                            click, EventType.LIKE, Target.item("tea"), Value.NONE)),
+                            mine.record(
+                                    new Event.Impression(
+                                            header("ann", "e-2", own), "front", List.of("milk"))),
+                            mine.record(
+                                    new Event.Retraction(
+                                            header("ann", "e-3", own),
+                                            EventType.LIKE,
+                                            Target.item("tea"),
+                                            "e-1")));
+
+                    assertThat(mine.stored().stream().map(StoredInteraction::type))
+                            .as("%s, by profile: %s", consent, byProfile)
+                            .containsExactlyInAnyOrderElementsOf(
+                                    !personalisation
+                                            ? List.of()
+                                            : analytics
+                                                    ? List.of(
+                                                            EventType.LIKE,
+                                                            EventType.IMPRESSION,
+                                                            EventType.LIKE)
+                                                    : List.of(EventType.LIKE, EventType.LIKE));
+                    assertThat(mine.learned()).hasSize(personalisation ? 2 : 0);
+                    assertThat(mine.profiles.get("ann").shown().containsKey("milk"))
+                            .isEqualTo(personalisation);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_showing_without_a_row_counts_once_however_often_it_is_delivered() {
+        StreamRecord shown =
+                at.record(
+                        new Event.Impression(
+                                header("ann", "e-2", new Consent(true, false)),
+                                "front",
+                                List.of("milk")));
+        at.take(shown);
+        at.take(shown);
+
+        assertThat(at.timesShown("ann", "milk")).isEqualTo(1);
+        assertThat(at.stored()).isEmpty();
+    }
+
+    private static dev.freshet.event.EventHeader header(
+            String reader, String eventId, @Nullable Consent consent) {
+        return EventFlow.header(reader, eventId, EventFlow.NOW.minusSeconds(5), consent, null);
+    }
+
+    @Test
     void aRetractionTakesBackTheInteractionAsItWasLearned() {
         StreamRecord click = at.click("ann", "tea");
         StreamRecord undo = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));
