@@ -79,7 +79,8 @@ final class Functions extends Construct {
 
     /** All of them, in the order of the two flows. */
     List<FreshetFunction> all() {
-        return List.of(authorize, collect, features, train, compact, recommend, catalog, profile, privacy);
+        return List.of(
+                authorize, collect, features, train, compact, recommend, catalog, profile, privacy);
     }
 
     /** Those with callers, by the name that the OpenAPI document uses. */

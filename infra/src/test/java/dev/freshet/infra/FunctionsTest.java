@@ -149,7 +149,8 @@ class FunctionsTest {
 
     @Test
     void callersAreAnsweredWithinTheGatewaysPatience() {
-        for (String id : Set.of("Authorize", "Collect", "Recommend", "Catalog", "Profile", "Privacy")) {
+        for (String id :
+                Set.of("Authorize", "Collect", "Recommend", "Catalog", "Profile", "Privacy")) {
             assertThat(dev.properties(id).path("Timeout").asInt()).isBetween(1, 28);
         }
     }

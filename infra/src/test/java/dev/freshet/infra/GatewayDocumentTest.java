@@ -71,7 +71,7 @@ class GatewayDocumentTest {
     @Test
     void everyFunctionWantsTheAuthorizersWordAndTheUsageKeyThatItNames() {
         assertThat(json.findValues("security"))
-                .hasSize(10)
+                .hasSize(13)
                 .allSatisfy(
                         wanted -> {
                             assertThat(wanted).hasSize(2);
@@ -111,7 +111,7 @@ class GatewayDocumentTest {
                                         name -> "uri of " + name));
 
         assertThat(signed.findValues("security"))
-                .hasSize(10)
+                .hasSize(13)
                 .allSatisfy(wanted -> assertThat(wanted.toString()).isEqualTo("[{\"sigv4\":[]}]"));
         assertThat(signed.toString()).doesNotContain("authorizer\"", "api-key-source");
     }

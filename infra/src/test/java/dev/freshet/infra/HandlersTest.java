@@ -80,7 +80,8 @@ class HandlersTest {
                                                         .at("/Environment/Variables")
                                                         .has("FRESHET_SECRET_ARN"))
                                 .map(Entry::getKey))
-                .containsExactlyInAnyOrder("Authorize", "Collect", "Recommend", "Privacy", "Features");
+                .containsExactlyInAnyOrder(
+                        "Authorize", "Collect", "Recommend", "Privacy", "Features");
     }
 
     private Class<?> handler(String function) throws ClassNotFoundException {

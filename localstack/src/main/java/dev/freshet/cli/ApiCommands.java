@@ -11,6 +11,7 @@ public final class ApiCommands implements CommandProvider {
                 new RecommendCommand(),
                 new SimilarCommand(),
                 new TrendingCommand(),
-                new ItemsCommand());
+                new ItemsCommand(),
+                new UsersCommand());
     }
 }

@@ -97,11 +97,8 @@ public final class Hydrator {
             return () -> Known.NOBODY;
         }
         if (!respite.asks(System.nanoTime())) {
-            return () -> Known.of(
-                            UserProfile.absent(reader.id()),
-                            Consent.GIVEN,
-                            List.of(),
-                            LEFT_ALONE);
+            return () ->
+                    Known.of(UserProfile.absent(reader.id()), Consent.GIVEN, List.of(), LEFT_ALONE);
         }
         Deadline deadline = new Deadline(connected ? budget.usual : budget.first);
         List<String> ids = idsOf(reader);
@@ -140,11 +137,7 @@ public final class Hydrator {
         Consent consent = profile.consent();
         if (ownerRead != null && owner != null) {
             consent =
-                    deadline.await(
-                                    ownerRead,
-                                    "owners-profile",
-                                    UserProfile.absent(owner),
-                                    missing)
+                    deadline.await(ownerRead, "owners-profile", UserProfile.absent(owner), missing)
                             .consent();
         }
         respite.answered(missing.isEmpty(), System.nanoTime());

@@ -96,7 +96,8 @@ final class EventStep {
 
     /**
      * The row serves measuring, the count of showings the reader. Without the row nobody knows a
-     * producer's duplicate, which then counts as another showing; a redelivery is known by the mark.
+     * producer's duplicate, which then counts as another showing; a redelivery is known by the
+     * mark.
      */
     private Taken impression(Batch batch, StreamRecord record, Event.Impression shown) {
         boolean measured = batch.allowsAnalytics(shown);

@@ -1,0 +1,217 @@
+package dev.freshet.emulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.client.Answer;
+import dev.freshet.client.FreshetClient;
+import dev.freshet.event.Signer;
+import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
+import dev.freshet.model.Example;
+import dev.freshet.model.ExampleCodec;
+import dev.freshet.model.HalfLife;
+import dev.freshet.model.Held;
+import dev.freshet.model.ItemScores;
+import dev.freshet.model.Model;
+import dev.freshet.model.Pseudonym;
+import dev.freshet.model.Pseudonyms;
+import dev.freshet.model.Scope;
+import dev.freshet.model.Trainer;
+import dev.freshet.storage.Clients;
+import dev.freshet.storage.Setting;
+import dev.freshet.storage.Settings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/**
+ * A person on the local cloud, from the first event over the export to the erasure, and then
+ * everything that could bring that person back.
+ */
+class PersonErasedTest {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<String> OTHERS = List.of("bea", "cem", "dee");
+
+    @TempDir private static Path state = Path.of("");
+
+    @Test
+    void exported_erased_replayed_and_exported_again_there_is_nothing_and_others_keep_theirs()
+            throws Exception {
+        Options options = Options.of(Path.of("..").toAbsolutePath().normalize()).withState(state);
+        try (LocalCloud cloud = LocalCloud.start(options);
+                FreshetClient client = cloud.client();
+                Clients clients = new Clients(cloud.settings())) {
+            Settings settings = cloud.settings();
+            KinesisClient kinesis = clients.kinesis();
+            history(client);
+            await(client, "/v1/users/ann/export", body -> items(body).size() == 5);
+            JsonNode before = await(client, "/v1/users/ann/export", body -> held(body) == 5);
+            assertThat(items(before)).containsExactlyInAnyOrder("i0", "i1", "i2", "i3", "i9");
+            assertThat(before.at("/profiles/0/attributes/plan").asText()).isEqualTo("gold");
+
+            Answer erased = client.delete("/v1/users/ann");
+            assertThat(erased.status()).as(erased.problem()).isEqualTo(200);
+            assertThat(erased.body().path("aliases").asInt()).isEqualTo(1);
+            await(
+                    client,
+                    "/v1/users/ann/erasure",
+                    body -> body.at("/steps/forgotten/done").asBoolean());
+            assertEmpty(await(client, "/v1/users/ann/export", body -> held(body) == 0));
+
+            FunctionsInPlace.features(kinesis, settings.eventsStream(), settings);
+            settle(client);
+            assertEmpty(client.get("/v1/users/ann/export").body());
+            assertEmpty(client.get("/v1/users/anon-ann/export").body());
+
+            Model rebuilt = fold(kinesis, settings, List.of());
+            Model never = fold(kinesis, settings, List.of("ann", "anon-ann"));
+            for (String id : List.of("ann", "anon-ann")) {
+                assertThat(Held.of(rebuilt, pseudonym(settings, id))).isEmpty();
+            }
+            Instant at = Instant.now();
+            assertThat(counts(rebuilt, at)).isEqualTo(counts(never, at)).isNotEmpty();
+            for (String other : OTHERS) {
+                assertThat(Held.of(rebuilt, pseudonym(settings, other)))
+                        .isEqualTo(Held.of(never, pseudonym(settings, other)))
+                        .hasSize(4);
+                assertThat(items(client.get("/v1/users/" + other + "/export").body())).hasSize(4);
+            }
+        }
+    }
+
+    private static void history(FreshetClient client) throws InterruptedException {
+        List<ObjectNode> events = new ArrayList<>();
+        events.add(click("anonymousId", "anon-ann", "i9"));
+        for (int i = 0; i < 4; i++) {
+            events.add(click("userId", "ann", "i" + i));
+            for (String other : OTHERS) {
+                events.add(click("userId", other, "i" + (i + other.charAt(0)) % 6));
+            }
+        }
+        ObjectNode body = JSON.objectNode();
+        body.putArray("events").addAll(events);
+        Answer sent = client.post("/v1/events", body);
+        assertThat(sent.body().path("accepted").asInt()).as(sent.problem()).isEqualTo(17);
+        client.put(
+                "/v1/users/ann",
+                JSON.objectNode().set("attributes", JSON.objectNode().put("plan", "gold")));
+        await(client, "/v1/users/anon-ann/export", shown -> items(shown).size() == 1);
+        Answer alias =
+                client.post(
+                        "/v1/users/alias",
+                        JSON.objectNode().put("anonymousId", "anon-ann").put("userId", "ann"));
+        assertThat(alias.ok()).as(alias.problem()).isTrue();
+    }
+
+    private static ObjectNode click(String kind, String reader, String item) {
+        return JSON.objectNode()
+                .put("eventId", reader + "-" + item)
+                .put("type", "click")
+                .put(kind, reader)
+                .put("itemId", item)
+                .put("occurredAt", Instant.now().toString());
+    }
+
+    /** What came out of a redelivery is learned when a later person's event is. */
+    private static void settle(FreshetClient client) throws InterruptedException {
+        ObjectNode body = JSON.objectNode();
+        body.putArray("events").add(click("userId", "zoe", "i0"));
+        client.post("/v1/events", body);
+        await(client, "/v1/users/zoe/export", shown -> held(shown) == 1);
+    }
+
+    private static void assertEmpty(JsonNode export) {
+        assertThat(export.path("interactions")).isEmpty();
+        assertThat(export.path("model")).isEmpty();
+        assertThat(export.path("quarantine")).isEmpty();
+        assertThat(export.at("/profiles/0/attributes")).isEmpty();
+        assertThat(export.at("/profiles/0/aliases")).isEmpty();
+        assertThat(export.at("/profiles/0/erasure/erasedAt").asText()).isNotEmpty();
+    }
+
+    private static List<String> items(JsonNode export) {
+        List<String> items = new ArrayList<>();
+        export.path("interactions").forEach(row -> items.add(row.at("/target/id").asText()));
+        return items;
+    }
+
+    private static int held(JsonNode export) {
+        int held = 0;
+        for (JsonNode basket : export.path("model")) {
+            held += basket.path("items").size();
+        }
+        return held;
+    }
+
+    /** The stream of examples folded anew, as a replay does, without these people. */
+    private static Model fold(KinesisClient kinesis, Settings settings, List<String> without) {
+        List<Pseudonym> left = without.stream().map(id -> pseudonym(settings, id)).toList();
+        Model model = Model.EMPTY;
+        for (var record : StreamRecords.of(kinesis, settings.examplesStream())) {
+            List<Example> examples =
+                    ExampleCodec.decode(record.data().asByteArray()).stream()
+                            .filter(example -> !isOf(example, left))
+                            .toList();
+            model = Trainer.train(model, examples).model();
+        }
+        return model;
+    }
+
+    private static boolean isOf(Example example, List<Pseudonym> people) {
+        return switch (example) {
+            case Example.Interaction met -> people.contains(met.reader());
+            case Example.Retraction undone -> people.contains(undone.retracted().reader());
+            case Example.Merge merge -> people.contains(merge.from());
+            case Example.Forget forget -> people.contains(forget.reader());
+            case Example.ItemChanged changed -> false;
+        };
+    }
+
+    private static Map<String, Double> counts(Model model, Instant at) {
+        Map<String, Double> counts = new TreeMap<>();
+        for (HalfLife halfLife : HalfLife.values()) {
+            ItemScores top = model.popularity().top(Scope.ALL, halfLife, at, 50);
+            for (int rank = 0; rank < top.size(); rank++) {
+                if (top.score(rank) > 0) {
+                    counts.put(
+                            halfLife + " " + model.items().id(top.item(rank)),
+                            Math.rint(top.score(rank) * 1e3));
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static Pseudonym pseudonym(Settings settings, String id) {
+        byte[] secret =
+                settings.find(Setting.SECRET).orElseThrow().getBytes(StandardCharsets.UTF_8);
+        return new Pseudonyms(new Signer(secret)).of(id);
+    }
+
+    private static JsonNode await(FreshetClient client, String path, Predicate<JsonNode> fits)
+            throws InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        Answer answer = client.get(path);
+        while (!(answer.ok() && fits.test(answer.body())) && Instant.now().isBefore(deadline)) {
+            Thread.sleep(100);
+            answer = client.get(path);
+        }
+        assertThat(answer.ok() && fits.test(answer.body()))
+                .as("%s: %s", path, answer.ok() ? answer.body() : answer.problem())
+                .isTrue();
+        return answer.body();
+    }
+}
