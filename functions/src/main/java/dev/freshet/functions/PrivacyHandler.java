@@ -9,6 +9,7 @@ import dev.freshet.stream.ExportFlow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /**
  * What a person may ask for: {@code GET /v1/users/{id}/export}, {@code DELETE /v1/users/{id}} and
@@ -24,6 +25,7 @@ public final class PrivacyHandler extends HttpHandler {
     private final ErasureFlow erasures;
     private final ErasureProgress progress;
     private final ExportFlow exports;
+    private final UnaryOperator<String> ids;
     private final InstantSource clock;
 
     public PrivacyHandler() {
@@ -35,14 +37,21 @@ public final class PrivacyHandler extends HttpHandler {
     }
 
     private PrivacyHandler(Wiring wiring) {
-        this(wiring.erasures(), wiring.erasureProgress(), wiring.exports(), wiring.clock());
+        this(wiring.erasures(), wiring.erasureProgress(), wiring.exports(), wiring.ids(), wiring.clock());
     }
 
+    /**
+     * The handler over its flows.
+     *
+     * @param ids what is kept in place of an id
+     */
     PrivacyHandler(
             ErasureFlow erasures,
             ErasureProgress progress,
             ExportFlow exports,
+            UnaryOperator<String> ids,
             InstantSource clock) {
+        this.ids = ids;
         this.erasures = erasures;
         this.progress = progress;
         this.exports = exports;
@@ -55,11 +64,11 @@ public final class PrivacyHandler extends HttpHandler {
         return switch (request.method() + " " + request.resource()) {
             case "DELETE /v1/users/{id}" ->
                     HttpResponse.json(
-                            200, PrivacyJson.receipt(id, erasures.erase(id, deadline(request))));
+                            200, PrivacyJson.receipt(id, erasures.erase(ids.apply(id), deadline(request))));
             case "GET /v1/users/{id}/erasure" ->
                     HttpResponse.json(
                             200,
-                            progress.of(id)
+                            progress.of(ids.apply(id))
                                     .map(state -> PrivacyJson.state(id, state, clock.instant()))
                                     .orElseThrow(PrivacyHandler::unknown));
             case "GET /v1/users/{id}/export" -> HttpResponse.json(200, export(id, request));
@@ -75,7 +84,7 @@ public final class PrivacyHandler extends HttpHandler {
     private JsonNode export(String id, HttpRequest request) {
         try {
             return PrivacyJson.export(
-                    id, exports.part(id, request.query("next").orElse(null), deadline(request)));
+                    id, exports.part(ids.apply(id), request.query("next").orElse(null), deadline(request)));
         } catch (ExportFlow.UnknownPartException unknown) {
             throw new Problem(
                             400,

@@ -7,6 +7,7 @@ import dev.freshet.embedding.MiniLmEmbedder;
 import dev.freshet.embedding.TitanEmbedder;
 import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventReader;
+import dev.freshet.event.IdMask;
 import dev.freshet.event.RateLimit;
 import dev.freshet.event.Signer;
 import dev.freshet.event.Strengths;
@@ -68,6 +69,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
@@ -84,6 +86,7 @@ final class Wiring {
     private final Settings settings;
     private final Clients clients;
     private final Secrets secrets;
+    private final UnaryOperator<String> ids;
     private final RandomGenerator random = Entropy.renewed(SecureRandom::new);
 
     Wiring(Settings settings) {
@@ -91,6 +94,20 @@ final class Wiring {
         this.settings = settings;
         this.clients = new Clients(settings);
         this.secrets = new Secrets(settings, clients);
+        this.ids = ids(settings, clients);
+    }
+
+    /** What is kept in place of persons' ids; the key is fetched at the first id. */
+    private static UnaryOperator<String> ids(Settings settings, Clients clients) {
+        return Secrets.ofIds(settings, clients)
+                .<UnaryOperator<String>>map(
+                        key -> id -> new IdMask(new Signer(key.secret())).apply(id))
+                .orElse(UnaryOperator.identity());
+    }
+
+    /** The same, for those who look persons up themselves. */
+    UnaryOperator<String> ids() {
+        return ids;
     }
 
     FeatureFlow features() {
@@ -213,7 +230,7 @@ final class Wiring {
 
     ProfileFlow profiles() {
         EventCodec codec = new EventCodec();
-        return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId);
+        return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId, ids);
     }
 
     /** The secret is fetched at the first call. */
@@ -267,7 +284,7 @@ final class Wiring {
         besides.execute(clients::s3);
         Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, besides);
         replica.follow(Duration.ZERO);
-        Hydrator hydrator = new Hydrator(interactions(), users(), budget());
+        Hydrator hydrator = new Hydrator(interactions(), users(), budget(), ids);
         Recommender recommender =
                 new Recommender(
                         hydrator,
@@ -294,7 +311,7 @@ final class Wiring {
     /** What the stream takes and refuses of it teaches {@code admission}. */
     Collection collection(Admission admission) {
         EventReader reader =
-                new EventReader(() -> signer(Signer.EXPOSURE), new UserAgents(), new RateLimit());
+                new EventReader(() -> signer(Signer.EXPOSURE), new UserAgents(), new RateLimit(), ids);
         return new Collection(
                 reader,
                 new EventCodec(),

@@ -62,12 +62,12 @@ final class Functions extends Construct {
         this.streams = streams;
         this.code = Code.fromAsset(packages.functions().toString());
         authorize = build(authorize());
-        collect = build(called("Collect", 1024, false, collectEnvironment(), collectAccess()));
+        collect = build(asking("Collect", 1024, false, collectEnvironment(), collectAccess()));
         recommend =
-                build(called("Recommend", 2048, true, recommendEnvironment(), recommendAccess()));
+                build(asking("Recommend", 2048, true, recommendEnvironment(), recommendAccess()));
         catalog = build(catalog(packages));
-        profile = build(called("Profile", 1024, false, profileEnvironment(), profileAccess()));
-        privacy = build(called("Privacy", 2048, false, privacyEnvironment(), privacyAccess()));
+        profile = build(asking("Profile", 1024, false, profileEnvironment(), profileAccess()));
+        privacy = build(asking("Privacy", 2048, false, privacyEnvironment(), privacyAccess()));
         features = build(fed("Features", 1024, 60, featuresEnvironment(), featuresAccess(), false));
         train = build(fed("Train", 2048, 120, trainEnvironment(), trainAccess(), true));
         compact = build(fed("Compact", 2048, 300, compactEnvironment(), compactAccess(), false));
@@ -109,6 +109,26 @@ final class Functions extends Construct {
 
     private FreshetFunction build(FunctionSpec spec) {
         return new FreshetFunction(this, spec, code, safeguards);
+    }
+
+    /** With the key that replaces persons' ids, where the stack has one. */
+    private FunctionSpec asking(
+            String id,
+            int memoryMb,
+            boolean snapStart,
+            Map<String, String> environment,
+            List<PolicyStatement> access) {
+        if (storage.idSecret == null) {
+            return called(id, memoryMb, snapStart, environment, access);
+        }
+        Map<String, String> more = new TreeMap<>(environment);
+        more.put("FRESHET_ID_SECRET_ARN", storage.idSecret.getSecretArn());
+        return called(
+                id,
+                memoryMb,
+                snapStart,
+                more,
+                Stream.concat(access.stream(), Stream.of(Access.read(storage.idSecret))).toList());
     }
 
     private FunctionSpec called(

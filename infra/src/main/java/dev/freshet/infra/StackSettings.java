@@ -30,6 +30,8 @@ import software.constructs.Node;
  * @param workers {@code workers}: 1 to 100 worker tasks, where the worker reads; they share the
  *     shards
  * @param entrance how callers are let in
+ * @param pseudonymiseIds {@code pseudonymiseIds}: whether persons' ids are replaced at the door, under a
+ *     key of their own, before anything is stored; not to be changed while there is anybody
  * @param retention how many days each store keeps what it holds
  * @param guards how carefully it is guarded: key, tracing, protection, logs
  */
@@ -49,7 +51,8 @@ record StackSettings(
         int workers,
         Entrance entrance,
         Guards guards,
-        Retention retention) {
+        Retention retention,
+        boolean pseudonymiseIds) {
     private static final Set<String> BLENDS = Set.of("stacking", "weighted", "switching");
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
@@ -106,7 +109,8 @@ record StackSettings(
                 number(node, "workers", 1),
                 Entrance.from(node, stage, whole),
                 guards,
-                Retention.from(node, stage, guards.protection()));
+                Retention.from(node, stage, guards.protection()),
+                flag(node, "pseudonymiseIds"));
     }
 
     private static Stage stage(String name) {

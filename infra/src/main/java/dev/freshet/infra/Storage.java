@@ -63,11 +63,14 @@ final class Storage extends Construct {
      */
     final Secret secret;
 
+    /** Replaces persons' ids at the door; null where they are kept as they are sent. */
+    final @Nullable Secret idSecret;
+
     private final Safeguards safeguards;
     private final Stage stage;
     private final @Nullable Bucket objectLog;
 
-    Storage(Construct scope, Safeguards safeguards, Retention retention) {
+    Storage(Construct scope, Safeguards safeguards, Retention retention, boolean pseudonymiseIds) {
         super(scope, "Storage");
         this.safeguards = safeguards;
         stage = safeguards.stage;
@@ -93,10 +96,22 @@ final class Storage extends Construct {
                                         .prefix(SETTLED_PREFIX)
                                         .expiration(Duration.days(SETTLED_DAYS))
                                         .build()));
+        secret =
+                secret(
+                        "Secret",
+                        "Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.");
+        idSecret =
+                pseudonymiseIds
+                        ? secret(
+                                "IdSecret",
+                                "Freshet: key that replaces persons' ids. With another nobody is found again.")
+                        : null;
+    }
+
+    private Secret secret(String id, String description) {
         Secret.Builder builder =
-                Secret.Builder.create(this, "Secret")
-                        .description(
-                                "Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.")
+                Secret.Builder.create(this, id)
+                        .description(description)
                         .generateSecretString(
                                 SecretStringGenerator.builder()
                                         .passwordLength(64)
@@ -104,13 +119,14 @@ final class Storage extends Construct {
                                         .build())
                         .removalPolicy(stage.removalPolicy());
         safeguards.key().ifPresent(builder::encryptionKey);
-        secret = builder.build();
-        LogicalIds.pin(secret, "Secret");
+        Secret built = builder.build();
+        LogicalIds.pin(built, id);
         Acknowledged.at(
-                secret,
+                built,
                 "SMG4",
                 "Pseudonyms are made with it: a new one makes every reader a stranger, so its owner"
                         + " decides when, never a schedule.");
+        return built;
     }
 
     private TableV2 table(String id, Attribute partitionKey, @Nullable Attribute sortKey) {

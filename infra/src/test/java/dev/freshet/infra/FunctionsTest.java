@@ -265,6 +265,22 @@ class FunctionsTest {
         assertThat(functionsThatMay("dynamodb:Scan", "Keys")).isEmpty();
     }
 
+    @Test
+    void the_key_of_ids_is_there_for_those_who_take_ids_in_where_an_owner_wants_it() {
+        Synthesized masked = Synthesized.with(Map.of("pseudonymiseIds", "true"));
+        Set<String> told = new TreeSet<>();
+        masked.functions()
+                .forEach(
+                        (id, function) -> {
+                            if (function.at("/Environment/Variables")
+                                    .has("FRESHET_ID_SECRET_ARN")) {
+                                told.add(id);
+                            }
+                        });
+        assertThat(told).containsExactly("Collect", "Privacy", "Profile", "Recommend");
+        assertThat(dev.functions().get("Collect").toString()).doesNotContain("ID_SECRET");
+    }
+
     private Set<String> functionsThatMay(String action, String resource) {
         Set<String> found = new TreeSet<>();
         dev.functions()

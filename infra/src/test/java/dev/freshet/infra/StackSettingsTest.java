@@ -46,7 +46,8 @@ class StackSettingsTest {
                                         false,
                                         20_000),
                                 new Guards(false, true, false, false, 7),
-                                new Retention(90, 400, 30, 0, 14, 14, 0)));
+                                new Retention(90, 400, 30, 0, 14, 14, 0),
+                                false));
     }
 
     @Test

@@ -42,6 +42,9 @@ final class LocalEnvironment {
     Map<String, String> of(FunctionSpec function) {
         Map<String, String> variables = new HashMap<>(function.environment());
         variables.remove("FRESHET_SECRET_ARN");
+        if (variables.remove("FRESHET_ID_SECRET_ARN") != null) {
+            variables.put("FRESHET_ID_SECRET", "ids-" + added.get("FRESHET_SECRET"));
+        }
         variables.replace("FRESHET_EMBEDDER", embedder);
         variables.putAll(added);
         return variables;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class EventReader {
     private final Supplier<Signer> exposures;
     private final ContextReader contexts;
     private final RateLimit rate;
+    private final UnaryOperator<String> ids;
 
     /**
      * A reader of events.
@@ -46,7 +48,21 @@ public final class EventReader {
      *     where there is a token
      */
     public EventReader(Supplier<Signer> exposures, UserAgents userAgents, RateLimit rate) {
+        this(exposures, userAgents, rate, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with persons' ids replaced.
+     *
+     * @param ids what is kept in place of an id, as {@link IdMask}
+     */
+    public EventReader(
+            Supplier<Signer> exposures,
+            UserAgents userAgents,
+            RateLimit rate,
+            UnaryOperator<String> ids) {
         this.exposures = exposures;
+        this.ids = ids;
         this.contexts = new ContextReader(userAgents);
         this.rate = rate;
     }
@@ -84,7 +100,7 @@ public final class EventReader {
         if (eventId == null) {
             throw EventRule.MISSING_EVENT_ID.broken();
         }
-        Reader reader = reader(json);
+        Reader reader = reader(json).under(ids);
         EventType type = type(json);
         Instant occurredAt = Members.time(json, "occurredAt");
         if (occurredAt == null) {

@@ -1,6 +1,7 @@
 package dev.freshet.event;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,15 @@ public record Reader(@Nullable String userId, @Nullable String anonymousId) {
         return new Reader(null, anonymousId);
     }
 
+    /** The same person with these ids in place of those that were sent. */
+    public Reader under(UnaryOperator<String> ids) {
+        return new Reader(
+                userId == null ? null : ids.apply(userId),
+                anonymousId == null ? null : ids.apply(anonymousId));
+    }
+
     /**
-     * The id as sent, which keys the stream, the rows and the basket: {@code userId}, else {@code
+     * The id as sent, or as it was replaced at the door, which keys the stream, the rows and the basket: {@code userId}, else {@code
      * anonymousId}.
      */
     public String id() {

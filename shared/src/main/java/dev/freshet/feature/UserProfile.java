@@ -58,6 +58,20 @@ public record UserProfile(
         return new UserProfile(userId, Map.of(), null, List.of(), Map.of(), null, null, null, 0);
     }
 
+    /** The same profile under another id: the one asked for, where ids are replaced. */
+    public UserProfile as(String otherId) {
+        return new UserProfile(
+                otherId,
+                attributes,
+                consent,
+                aliases,
+                shown,
+                shownMark,
+                aliasOf,
+                tombstone,
+                revision);
+    }
+
     /** The same profile as of another revision; for adapters. */
     public UserProfile withRevision(long other) {
         return new UserProfile(

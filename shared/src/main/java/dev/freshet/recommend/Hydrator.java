@@ -22,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +68,23 @@ public final class Hydrator {
     private final Interactions interactions;
     private final Users users;
     private final Budget budget;
+    private final UnaryOperator<String> ids;
     private final Semaphore reads = new Semaphore(MAX_READS);
     private final Respite respite = new Respite();
     private volatile boolean connected;
 
     public Hydrator(Interactions interactions, Users users, Budget budget) {
+        this(interactions, users, budget, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with persons' ids replaced.
+     *
+     * @param ids what is kept in place of an id, as {@link dev.freshet.event.IdMask}
+     */
+    public Hydrator(
+            Interactions interactions, Users users, Budget budget, UnaryOperator<String> ids) {
+        this.ids = ids;
         this.interactions = interactions;
         this.users = users;
         this.budget = budget;
@@ -92,10 +105,11 @@ public final class Hydrator {
     }
 
     /** Starts the reads; what is done until {@link Hydration#await} runs beside them. */
-    Hydration begin(@Nullable Reader reader) {
-        if (reader == null) {
+    Hydration begin(@Nullable Reader asked) {
+        if (asked == null) {
             return () -> Known.NOBODY;
         }
+        Reader reader = asked.under(ids);
         if (!respite.asks(System.nanoTime())) {
             return () ->
                     Known.of(UserProfile.absent(reader.id()), Consent.GIVEN, List.of(), LEFT_ALONE);

@@ -2,6 +2,7 @@ package dev.freshet.storage;
 
 import dev.freshet.feature.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -15,11 +16,33 @@ public final class Secrets {
 
     private final Settings settings;
     private final Clients clients;
+    private final Setting arn;
+    private final Setting literal;
     private byte @Nullable [] kept;
 
+    /** The stack's own. */
     public Secrets(Settings settings, Clients clients) {
+        this(settings, clients, Setting.SECRET_ARN, Setting.SECRET);
+    }
+
+    private Secrets(Settings settings, Clients clients, Setting arn, Setting literal) {
         this.settings = settings;
         this.clients = clients;
+        this.arn = arn;
+        this.literal = literal;
+    }
+
+    /** The key that replaces persons' ids; empty where ids are kept as they are sent. */
+    public static Optional<Secrets> ofIds(Settings settings, Clients clients) {
+        return settings.find(Setting.ID_SECRET_ARN)
+                .or(() -> settings.find(Setting.ID_SECRET))
+                .map(
+                        there ->
+                                new Secrets(
+                                        settings,
+                                        clients,
+                                        Setting.ID_SECRET_ARN,
+                                        Setting.ID_SECRET));
     }
 
     /**
@@ -43,25 +66,24 @@ public final class Secrets {
     }
 
     private String read() {
-        String arn = settings.find(Setting.SECRET_ARN).orElse(null);
-        if (arn == null) {
-            return settings.find(Setting.SECRET)
-                    .orElseThrow(
-                            () -> new MissingSettingException(Setting.SECRET_ARN, "is not set"));
+        String named = settings.find(arn).orElse(null);
+        if (named == null) {
+            return settings.find(literal)
+                    .orElseThrow(() -> new MissingSettingException(arn, "is not set"));
         }
         try {
             return clients.secretsManager()
-                    .getSecretValue(request -> request.secretId(arn))
+                    .getSecretValue(request -> request.secretId(named))
                     .secretString();
         } catch (SdkException e) {
             throw new StoreUnavailableException("Secrets Manager", e);
         }
     }
 
-    private static String checked(@Nullable String secret) {
+    private String checked(@Nullable String secret) {
         if (secret == null || secret.length() < MIN_LENGTH) {
             throw new MissingSettingException(
-                    Setting.SECRET_ARN,
+                    arn,
                     "leads to a secret of fewer than " + MIN_LENGTH + " characters");
         }
         return secret;

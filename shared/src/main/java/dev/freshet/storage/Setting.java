@@ -18,6 +18,8 @@ public enum Setting {
     SECRET("FRESHET_SECRET", "the secret itself, in the local cloud only"),
     AUDIENCE("FRESHET_AUDIENCE", "what user tokens have to name as their audience"),
     ANONYMOUS_PREFIX("FRESHET_ANONYMOUS_PREFIX", "what the ids of anonymous readers begin with"),
+    ID_SECRET_ARN("FRESHET_ID_SECRET_ARN", "the ARN of the key that replaces persons' ids"),
+    ID_SECRET("FRESHET_ID_SECRET", "that key itself, in the local cloud only"),
     RETENTION("FRESHET_RETENTION_DAYS", "how many days the stores keep what they hold"),
     STRENGTHS("FRESHET_STRENGTHS", "an owner's changes to the strengths of events, as JSON"),
     EMBEDDER("FRESHET_EMBEDDER", "what turns texts into vectors: minilm, bedrock or none"),

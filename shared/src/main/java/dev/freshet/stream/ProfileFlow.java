@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class ProfileFlow {
     private final EventLog events;
     private final Function<Event, byte[]> encoder;
     private final InstantSource clock;
+    private final UnaryOperator<String> ids;
     private final Supplier<String> eventIds;
 
     /**
@@ -40,6 +42,22 @@ public final class ProfileFlow {
             Function<Event, byte[]> encoder,
             InstantSource clock,
             Supplier<String> eventIds) {
+        this(users, events, encoder, clock, eventIds, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with persons' ids replaced.
+     *
+     * @param ids what is kept in place of an id, as {@link dev.freshet.event.IdMask}
+     */
+    public ProfileFlow(
+            Users users,
+            EventLog events,
+            Function<Event, byte[]> encoder,
+            InstantSource clock,
+            Supplier<String> eventIds,
+            UnaryOperator<String> ids) {
+        this.ids = ids;
         this.users = users;
         this.events = events;
         this.encoder = encoder;
@@ -53,9 +71,10 @@ public final class ProfileFlow {
      * @throws StoreUnavailableException when the store does not answer
      */
     public Optional<UserProfile> get(String userId) {
-        return Optional.of(users.get(userId))
+        return Optional.of(users.get(ids.apply(userId)))
                 .filter(profile -> profile.revision() > 0)
-                .filter(profile -> profile.tombstone() == null || profile.saysSomething());
+                .filter(profile -> profile.tombstone() == null || profile.saysSomething())
+                .map(profile -> profile.as(userId));
     }
 
     /**
@@ -70,11 +89,11 @@ public final class ProfileFlow {
             String userId, @Nullable Map<String, String> attributes, @Nullable Consent consent) {
         return ProfileWrite.apply(
                 users,
-                users.get(userId),
+                users.get(ids.apply(userId)),
                 seen ->
                         seen.saying(
                                 attributes != null ? attributes : seen.attributes(),
-                                consent != null ? consent : seen.consent()));
+                                consent != null ? consent : seen.consent())).as(userId);
     }
 
     /**
@@ -85,6 +104,10 @@ public final class ProfileFlow {
      * @throws StoreUnavailableException when the stream did not acknowledge it
      */
     public boolean alias(String anonymousId, String userId) {
+        return join(ids.apply(anonymousId), ids.apply(userId));
+    }
+
+    private boolean join(String anonymousId, String userId) {
         if (anonymousId.equals(userId)) {
             throw new IllegalArgumentException("an id is no alias of itself");
         }

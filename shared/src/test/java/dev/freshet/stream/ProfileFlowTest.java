@@ -85,6 +85,26 @@ class ProfileFlowTest {
     }
 
     @Test
+    void where_ids_are_replaced_nothing_is_kept_under_the_id_as_sent() {
+        ProfileFlow masked =
+                new ProfileFlow(
+                        rows,
+                        placed,
+                        new dev.freshet.event.EventCodec()::encode,
+                        () -> EventFlow.NOW,
+                        () -> "made-here",
+                        id -> "masked-" + id);
+
+        assertThat(masked.put("ann", Map.of("plan", "gold"), null).userId()).isEqualTo("ann");
+        masked.alias("anon-1", "ann");
+
+        assertThat(masked.get("ann").orElseThrow().userId()).isEqualTo("ann");
+        assertThat(rows.get("ann").revision()).isZero();
+        assertThat(rows.get("masked-ann").attributes()).containsEntry("plan", "gold");
+        assertThat(placed.records().getFirst().entry().partitionKey()).isEqualTo("masked-anon-1");
+    }
+
+    @Test
     void anAliasStandsOnTheStreamUnderTheAnonymousId() {
         assertThat(flow().alias("anon-1", "ann")).isTrue();
 
