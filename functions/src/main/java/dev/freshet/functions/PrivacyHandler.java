@@ -37,7 +37,12 @@ public final class PrivacyHandler extends HttpHandler {
     }
 
     private PrivacyHandler(Wiring wiring) {
-        this(wiring.erasures(), wiring.erasureProgress(), wiring.exports(), wiring.ids(), wiring.clock());
+        this(
+                wiring.erasures(),
+                wiring.erasureProgress(),
+                wiring.exports(),
+                wiring.ids(),
+                wiring.clock());
     }
 
     /**
@@ -64,7 +69,9 @@ public final class PrivacyHandler extends HttpHandler {
         return switch (request.method() + " " + request.resource()) {
             case "DELETE /v1/users/{id}" ->
                     HttpResponse.json(
-                            200, PrivacyJson.receipt(id, erasures.erase(ids.apply(id), deadline(request))));
+                            200,
+                            PrivacyJson.receipt(
+                                    id, erasures.erase(ids.apply(id), deadline(request))));
             case "GET /v1/users/{id}/erasure" ->
                     HttpResponse.json(
                             200,
@@ -84,7 +91,9 @@ public final class PrivacyHandler extends HttpHandler {
     private JsonNode export(String id, HttpRequest request) {
         try {
             return PrivacyJson.export(
-                    id, exports.part(ids.apply(id), request.query("next").orElse(null), deadline(request)));
+                    id,
+                    exports.part(
+                            ids.apply(id), request.query("next").orElse(null), deadline(request)));
         } catch (ExportFlow.UnknownPartException unknown) {
             throw new Problem(
                             400,

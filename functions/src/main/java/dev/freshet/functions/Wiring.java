@@ -311,7 +311,8 @@ final class Wiring {
     /** What the stream takes and refuses of it teaches {@code admission}. */
     Collection collection(Admission admission) {
         EventReader reader =
-                new EventReader(() -> signer(Signer.EXPOSURE), new UserAgents(), new RateLimit(), ids);
+                new EventReader(
+                        () -> signer(Signer.EXPOSURE), new UserAgents(), new RateLimit(), ids);
         return new Collection(
                 reader,
                 new EventCodec(),

@@ -97,8 +97,7 @@ class PrivacyHandlerTest {
     }
 
     private void known(String id) {
-        users.put(
-                UserProfile.absent(id).saying(Map.of("plan", "gold"), new Consent(true, false)));
+        users.put(UserProfile.absent(id).saying(Map.of("plan", "gold"), new Consent(true, false)));
         rows.putIfAbsent(
                 new StoredInteraction(
                         id,

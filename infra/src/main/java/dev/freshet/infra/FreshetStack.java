@@ -17,7 +17,8 @@ final class FreshetStack extends Stack {
     FreshetStack(Construct scope, String id, StackSettings settings, Packages packages) {
         super(scope, id, properties(settings));
         Safeguards safeguards = new Safeguards(this, settings);
-        Storage storage = new Storage(this, safeguards, settings.retention(), settings.pseudonymiseIds());
+        Storage storage =
+                new Storage(this, safeguards, settings.retention(), settings.pseudonymiseIds());
         Streams streams = new Streams(this, settings, safeguards);
         Functions functions = new Functions(this, settings, safeguards, storage, streams, packages);
         switch (settings.consumer()) {

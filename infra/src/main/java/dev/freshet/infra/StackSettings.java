@@ -30,8 +30,8 @@ import software.constructs.Node;
  * @param workers {@code workers}: 1 to 100 worker tasks, where the worker reads; they share the
  *     shards
  * @param entrance how callers are let in
- * @param pseudonymiseIds {@code pseudonymiseIds}: whether persons' ids are replaced at the door, under a
- *     key of their own, before anything is stored; not to be changed while there is anybody
+ * @param pseudonymiseIds {@code pseudonymiseIds}: whether persons' ids are replaced at the door,
+ *     under a key of their own, before anything is stored; not to be changed while there is anybody
  * @param retention how many days each store keeps what it holds
  * @param guards how carefully it is guarded: key, tracing, protection, logs
  */

@@ -278,7 +278,7 @@ class FunctionsTest {
                             }
                         });
         assertThat(told).containsExactly("Collect", "Privacy", "Profile", "Recommend");
-        assertThat(dev.functions().get("Collect").toString()).doesNotContain("ID_SECRET");
+        assertThat(String.valueOf(dev.functions().get("Collect"))).doesNotContain("ID_SECRET");
     }
 
     private Set<String> functionsThatMay(String action, String resource) {

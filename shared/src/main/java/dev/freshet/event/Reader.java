@@ -37,8 +37,8 @@ public record Reader(@Nullable String userId, @Nullable String anonymousId) {
     }
 
     /**
-     * The id as sent, or as it was replaced at the door, which keys the stream, the rows and the basket: {@code userId}, else {@code
-     * anonymousId}.
+     * The id as sent, or as it was replaced at the door, which keys the stream, the rows and the
+     * basket: {@code userId}, else {@code anonymousId}.
      */
     public String id() {
         return userId != null ? userId : Objects.requireNonNull(anonymousId);

@@ -83,8 +83,7 @@ public final class Secrets {
     private String checked(@Nullable String secret) {
         if (secret == null || secret.length() < MIN_LENGTH) {
             throw new MissingSettingException(
-                    arn,
-                    "leads to a secret of fewer than " + MIN_LENGTH + " characters");
+                    arn, "leads to a secret of fewer than " + MIN_LENGTH + " characters");
         }
         return secret;
     }

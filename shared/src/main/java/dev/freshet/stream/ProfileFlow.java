@@ -88,12 +88,13 @@ public final class ProfileFlow {
     public UserProfile put(
             String userId, @Nullable Map<String, String> attributes, @Nullable Consent consent) {
         return ProfileWrite.apply(
-                users,
-                users.get(ids.apply(userId)),
-                seen ->
-                        seen.saying(
-                                attributes != null ? attributes : seen.attributes(),
-                                consent != null ? consent : seen.consent())).as(userId);
+                        users,
+                        users.get(ids.apply(userId)),
+                        seen ->
+                                seen.saying(
+                                        attributes != null ? attributes : seen.attributes(),
+                                        consent != null ? consent : seen.consent()))
+                .as(userId);
     }
 
     /**
