@@ -31,6 +31,7 @@ class IamTest {
         others.put("consumer=worker", Synthesized.prodWorker());
         others.put("fanOut=true", prod("fanOut"));
         others.put("signedApi=true", Synthesized.entrance());
+        others.put("pseudonymiseIds=true", Synthesized.masked());
         others.put(
                 "embedder=bedrock",
                 Synthesized.with(Map.of("stage", "prod", "embedder", "bedrock")));

@@ -56,7 +56,12 @@ record Synthesized(Path folder, JsonNode template) {
 
     /** One of every kind that differs in what it is made of. */
     static List<Synthesized> kinds() {
-        return List.of(dev(), prod(), worker(), prodWorker(), decided(), entrance());
+        return List.of(dev(), prod(), worker(), prodWorker(), decided(), entrance(), masked());
+    }
+
+    /** A prod stack that replaces persons' ids at the door. */
+    static Synthesized masked() {
+        return with(Map.of("stage", "prod", "pseudonymiseIds", "true"));
     }
 
     /** A stack with every way in. */
