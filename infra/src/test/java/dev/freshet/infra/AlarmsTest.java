@@ -100,7 +100,7 @@ class AlarmsTest {
 
     @Test
     void everyAlarmReachesTheTopicAndSaysWhatToDo() {
-        assertThat(alarms).hasSize(31);
+        assertThat(alarms).hasSize(33);
         assertThat(alarms.values())
                 .allSatisfy(
                         alarm -> {
