@@ -24,6 +24,8 @@ public final class Campaign {
     private static final int SECONDS_AN_INPUT = 20;
     private static final int MOST_HEAP_MB = 512;
     private static final int MOST_MEMORY_MB = 2_048;
+    private static final String CONNECTING =
+            "com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery";
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in \\d+ second");
     private static final Pattern FINDING = Pattern.compile("(?m)^== Java Exception: (.*)$");
     private static final Pattern COVERED = Pattern.compile("cov: (\\d+) ft: \\d+ corp: (\\d+)");
@@ -99,6 +101,9 @@ public final class Campaign {
                 folder.resolve("corpus").toString());
         if (!target.words().isEmpty()) {
             command.add("-dict=" + folder.resolve("words.txt"));
+        }
+        if (target.connects()) {
+            command.add("--disabled_hooks=" + CONNECTING);
         }
         return command;
     }

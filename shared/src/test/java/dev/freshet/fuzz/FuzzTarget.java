@@ -28,6 +28,11 @@ public interface FuzzTarget {
      */
     void take(byte[] input) throws Exception;
 
+    /** Whether it connects to a server of its own, which is otherwise a finding. */
+    default boolean connects() {
+        return false;
+    }
+
     /** Most bytes that may be allocated for an input of this length. */
     default long mostAllocated(int length) {
         return (8L << 20) + 2_000L * length;

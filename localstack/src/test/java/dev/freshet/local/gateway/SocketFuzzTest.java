@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.fuzz.Campaign;
 import dev.freshet.fuzz.Fuzzing;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -11,6 +12,14 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class SocketFuzzTest {
     static boolean campaign() {
         return Campaign.INPUTS > 0;
+    }
+
+    @Test
+    void good_requests_are_answered() throws IOException {
+        SocketTarget target = new SocketTarget();
+        for (byte[] seed : target.seeds()) {
+            assertThat(target.answer(seed)).startsWith("HTTP/1.1 ");
+        }
     }
 
     @Test

@@ -58,6 +58,11 @@ public final class SocketTarget implements FuzzTarget {
     }
 
     @Override
+    public boolean connects() {
+        return true;
+    }
+
+    @Override
     public List<byte[]> seeds() {
         String head = " HTTP/1.1\r\nHost: a\r\n";
         return List.of(
@@ -107,9 +112,10 @@ public final class SocketTarget implements FuzzTarget {
         }
     }
 
-    private String answer(byte[] input) throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort())) {
+    /** What the server said until it ended the connection. */
+    String answer(byte[] input) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort());
+        try (socket) {
             socket.setSoTimeout(MOST_MILLIS);
             socket.setSoLinger(true, 0);
             socket.getOutputStream().write(input);
