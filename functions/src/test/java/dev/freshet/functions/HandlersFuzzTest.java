@@ -3,9 +3,12 @@ package dev.freshet.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.fuzz.Campaign;
+import dev.freshet.fuzz.FuzzTarget;
 import dev.freshet.fuzz.Fuzzing;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** As {@code dev.freshet.fuzz.FuzzTest}, for what stands behind the API. */
 class HandlersFuzzTest {
@@ -13,15 +16,23 @@ class HandlersFuzzTest {
         return Campaign.INPUTS > 0;
     }
 
-    @Test
-    void mutations_of_good_requests_are_answered_below_500() {
-        assertThat(Fuzzing.findings(new HandlersTarget(), 1)).isEmpty();
+    static Stream<Class<? extends FuzzTarget>> targets() {
+        return Stream.of(HandlersTarget.class, PrivacyTarget.class);
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("targets")
+    void mutations_of_good_requests_are_answered_below_500(Class<? extends FuzzTarget> type)
+            throws ReflectiveOperationException {
+        FuzzTarget target = type.getDeclaredConstructor().newInstance();
+        assertThat(Fuzzing.findings(target, 1)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
     @EnabledIf("campaign")
-    void a_campaign_ends_without_a_finding() throws Exception {
-        Campaign.Outcome outcome = Campaign.run(HandlersTarget.class);
+    void a_campaign_ends_without_a_finding(Class<? extends FuzzTarget> type) throws Exception {
+        Campaign.Outcome outcome = Campaign.run(type);
         assertThat(outcome.findings()).as("told in %s", outcome.log()).isEmpty();
         assertThat(outcome.inputs()).isGreaterThanOrEqualTo(Campaign.INPUTS);
     }

@@ -28,7 +28,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -57,7 +60,9 @@ public final class HandlersTarget implements FuzzTarget {
                     "/v1/items/{id}",
                     "/v1/items/{id}/similar",
                     "/v1/users/alias",
-                    "/v1/users/{id}");
+                    "/v1/users/{id}",
+                    "/v1/users/{id}/export",
+                    "/v1/users/{id}/erasure");
 
     private final Signer secret = new Signer(Bodies.utf8("a secret of the stack"));
 
@@ -133,7 +138,7 @@ public final class HandlersTarget implements FuzzTarget {
         }
     }
 
-    private static void judge(JsonNode answer, String asked) throws IOException {
+    static void judge(JsonNode answer, String asked) throws IOException {
         int status = answer.path("statusCode").asInt();
         String body = answer.path("body").asText();
         if (status < 200 || status >= 500) {
@@ -198,7 +203,8 @@ public final class HandlersTarget implements FuzzTarget {
                         : List.of(recommend);
     }
 
-    private static ObjectNode event(String text) {
+    /** What API Gateway makes of a request as text. */
+    static ObjectNode event(String text) {
         String[] parts = text.split("\n\n", 2);
         String[] lines = parts[0].split("\n", 100);
         String[] line = lines[0].split(" ", 2);
@@ -212,12 +218,16 @@ public final class HandlersTarget implements FuzzTarget {
             event.putNull("pathParameters");
         }
         ObjectNode query = event.putObject("queryStringParameters");
+        Map<String, List<String>> every = new LinkedHashMap<>();
         for (String pair : (target.length == 1 ? "" : target[1]).split("&", 64)) {
             String[] both = pair.split("=", 2);
             query.put(both[0], both.length == 1 ? "" : both[1]);
+            every.computeIfAbsent(both[0], name -> new ArrayList<>())
+                    .add(both.length == 1 ? "" : both[1]);
         }
+        event.set("multiValueQueryStringParameters", MAPPER.valueToTree(every));
         if (target.length == 1) {
-            event.putNull("queryStringParameters");
+            event.putNull("queryStringParameters").putNull("multiValueQueryStringParameters");
         }
         ObjectNode headers = event.putObject("headers");
         for (int at = 1; at < lines.length; at++) {

@@ -1,0 +1,143 @@
+package dev.freshet.functions;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.event.Bodies;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventCodec;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Signer;
+import dev.freshet.event.Target;
+import dev.freshet.feature.Keeping;
+import dev.freshet.feature.StoredInteraction;
+import dev.freshet.fuzz.FuzzTarget;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelLogs;
+import dev.freshet.model.Pseudonyms;
+import dev.freshet.storage.SettableClock;
+import dev.freshet.storage.memory.MemoryEventLog;
+import dev.freshet.storage.memory.MemoryInteractions;
+import dev.freshet.storage.memory.MemoryModelLog;
+import dev.freshet.storage.memory.MemoryQuarantine;
+import dev.freshet.storage.memory.MemoryUsers;
+import dev.freshet.stream.ErasureFlow;
+import dev.freshet.stream.ErasureProgress;
+import dev.freshet.stream.ExportFlow;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** As {@link HandlersTarget}, for what a person may ask for: the export, the erasure, its state. */
+public final class PrivacyTarget implements FuzzTarget {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final Pseudonyms pseudonyms =
+            new Pseudonyms(new Signer(Bodies.utf8("a secret of the stack")));
+
+    @Override
+    public String name() {
+        return "HTTP face, privacy";
+    }
+
+    @Override
+    public long mostAllocated(int length) {
+        return (32L << 20) + 20_000L * length;
+    }
+
+    @Override
+    public List<byte[]> seeds() {
+        String next =
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString("0:2026".getBytes(StandardCharsets.UTF_8));
+        return List.of(
+                        "GET /v1/users/ana/export\n\n",
+                        "GET /v1/users/ana/export?next=" + next + "\n\n",
+                        "DELETE /v1/users/ana\n\n",
+                        "DELETE /v1/users/a%20b%2Fc\n\n",
+                        "GET /v1/users/ana/erasure\n\n")
+                .stream()
+                .map(Bodies::utf8)
+                .toList();
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of("?next=", "/export", "/erasure", "%00", "%2e%2e", "MHw=", "MTo");
+    }
+
+    @Override
+    public void take(byte[] input) throws IOException {
+        String text = new String(input, StandardCharsets.UTF_8);
+        SettableClock clock = new SettableClock(NOW);
+        RequestStreamHandler handler = handler(clock);
+        byte[] event = MAPPER.writeValueAsBytes(HandlersTarget.event(text));
+        for (int time = 0; time < 2; time++) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            handler.handleRequest(new ByteArrayInputStream(event), out, null);
+            HandlersTarget.judge(MAPPER.readTree(out.toByteArray()), text);
+        }
+    }
+
+    private PrivacyHandler handler(SettableClock clock) {
+        EventCodec codec = new EventCodec();
+        MemoryInteractions rows = new MemoryInteractions(clock);
+        MemoryUsers users = new MemoryUsers(clock);
+        MemoryQuarantine quarantine = new MemoryQuarantine();
+        rows.putIfAbsent(row(), null);
+        return new PrivacyHandler(
+                new ErasureFlow(
+                        rows,
+                        users,
+                        quarantine,
+                        new MemoryEventLog(),
+                        new ErasureFlow.Codec(codec::encode, codec::decode),
+                        pseudonyms::of,
+                        "events",
+                        Keeping.DEFAULT,
+                        clock,
+                        () -> "erasure-1"),
+                new ErasureProgress(
+                        rows,
+                        users,
+                        ModelLogs.only(new MemoryModelLog(clock)),
+                        Keeping.DEFAULT,
+                        clock),
+                new ExportFlow(
+                        rows,
+                        users,
+                        quarantine,
+                        codec::decode,
+                        pseudonyms::of,
+                        "events",
+                        () -> Model.EMPTY,
+                        clock),
+                UnaryOperator.identity(),
+                clock);
+    }
+
+    private static StoredInteraction row() {
+        return new StoredInteraction(
+                "ana",
+                "e-1",
+                NOW,
+                NOW,
+                NOW,
+                EventType.CLICK,
+                Target.item("tea"),
+                1,
+                0,
+                "session",
+                Context.UNKNOWN,
+                null,
+                new ShardPosition("events/shardId-000000000000", BigInteger.ONE));
+    }
+}
