@@ -6,27 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
-import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventType;
 import dev.freshet.event.IdMask;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Signer;
 import dev.freshet.event.Target;
-import dev.freshet.feature.Keeping;
 import dev.freshet.feature.StoredInteraction;
 import dev.freshet.feature.UserProfile;
-import dev.freshet.model.Model;
-import dev.freshet.model.ModelLogs;
 import dev.freshet.model.Pseudonyms;
 import dev.freshet.storage.SettableClock;
 import dev.freshet.storage.memory.MemoryEventLog;
 import dev.freshet.storage.memory.MemoryInteractions;
-import dev.freshet.storage.memory.MemoryModelLog;
 import dev.freshet.storage.memory.MemoryQuarantine;
 import dev.freshet.storage.memory.MemoryUsers;
-import dev.freshet.stream.ErasureFlow;
-import dev.freshet.stream.ErasureProgress;
-import dev.freshet.stream.ExportFlow;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -47,37 +39,8 @@ class PrivacyHandlerTest {
     private final Pseudonyms pseudonyms = new Pseudonyms(signer);
 
     private Gateway gateway(UnaryOperator<String> ids) {
-        EventCodec codec = new EventCodec();
         return new Gateway(
-                new PrivacyHandler(
-                        new ErasureFlow(
-                                rows,
-                                users,
-                                quarantine,
-                                events,
-                                new ErasureFlow.Codec(codec::encode, codec::decode),
-                                pseudonyms::of,
-                                "events",
-                                Keeping.DEFAULT,
-                                clock,
-                                () -> "erasure-1"),
-                        new ErasureProgress(
-                                rows,
-                                users,
-                                ModelLogs.only(new MemoryModelLog(clock)),
-                                Keeping.DEFAULT,
-                                clock),
-                        new ExportFlow(
-                                rows,
-                                users,
-                                quarantine,
-                                codec::decode,
-                                pseudonyms::of,
-                                "events",
-                                () -> Model.EMPTY,
-                                clock),
-                        ids,
-                        clock));
+                new PrivateStores(clock, rows, users, quarantine, events, pseudonyms).handler(ids));
     }
 
     private Gateway.Answer ask(String method, String resource, String id, String next) {

@@ -4,26 +4,18 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.event.Bodies;
 import dev.freshet.event.Context;
-import dev.freshet.event.EventCodec;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Signer;
 import dev.freshet.event.Target;
-import dev.freshet.feature.Keeping;
 import dev.freshet.feature.StoredInteraction;
 import dev.freshet.fuzz.FuzzTarget;
-import dev.freshet.model.Model;
-import dev.freshet.model.ModelLogs;
 import dev.freshet.model.Pseudonyms;
 import dev.freshet.storage.SettableClock;
 import dev.freshet.storage.memory.MemoryEventLog;
 import dev.freshet.storage.memory.MemoryInteractions;
-import dev.freshet.storage.memory.MemoryModelLog;
 import dev.freshet.storage.memory.MemoryQuarantine;
 import dev.freshet.storage.memory.MemoryUsers;
-import dev.freshet.stream.ErasureFlow;
-import dev.freshet.stream.ErasureProgress;
-import dev.freshet.stream.ExportFlow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -88,40 +80,16 @@ public final class PrivacyTarget implements FuzzTarget {
     }
 
     private PrivacyHandler handler(SettableClock clock) {
-        EventCodec codec = new EventCodec();
         MemoryInteractions rows = new MemoryInteractions(clock);
-        MemoryUsers users = new MemoryUsers(clock);
-        MemoryQuarantine quarantine = new MemoryQuarantine();
         rows.putIfAbsent(row(), null);
-        return new PrivacyHandler(
-                new ErasureFlow(
-                        rows,
-                        users,
-                        quarantine,
-                        new MemoryEventLog(),
-                        new ErasureFlow.Codec(codec::encode, codec::decode),
-                        pseudonyms::of,
-                        "events",
-                        Keeping.DEFAULT,
+        return new PrivateStores(
                         clock,
-                        () -> "erasure-1"),
-                new ErasureProgress(
                         rows,
-                        users,
-                        ModelLogs.only(new MemoryModelLog(clock)),
-                        Keeping.DEFAULT,
-                        clock),
-                new ExportFlow(
-                        rows,
-                        users,
-                        quarantine,
-                        codec::decode,
-                        pseudonyms::of,
-                        "events",
-                        () -> Model.EMPTY,
-                        clock),
-                UnaryOperator.identity(),
-                clock);
+                        new MemoryUsers(clock),
+                        new MemoryQuarantine(),
+                        new MemoryEventLog(),
+                        pseudonyms)
+                .handler(UnaryOperator.identity());
     }
 
     private static StoredInteraction row() {

@@ -1,8 +1,6 @@
 package dev.freshet.infra;
 
-import java.util.Optional;
 import java.util.regex.Pattern;
-import software.constructs.Node;
 
 /**
  * How callers are let in, each part given as CDK context.
@@ -68,41 +66,19 @@ record Entrance(
      * @param whole what the API takes in all
      * @throws IllegalArgumentException with a sentence that names the setting
      */
-    static Entrance from(Node node, Stage stage, Pace whole) {
+    static Entrance from(Given given, Stage stage, Pace whole) {
         return new Entrance(
-                number(node, "accessCacheSeconds", 60),
-                text(node, "audience").orElse("freshet-" + stage.wireName()),
-                text(node, "anonymousPrefix").orElse("anon-"),
+                given.number("accessCacheSeconds", 60),
+                given.text("audience").orElse("freshet-" + stage.wireName()),
+                given.text("anonymousPrefix").orElse("anon-"),
                 new Pace(
-                        number(node, "publishableRate", 500),
-                        number(node, "publishableBurst", 1_000)),
+                        given.number("publishableRate", 500),
+                        given.number("publishableBurst", 1_000)),
                 new Pace(
-                        number(node, "secretRate", whole.rate),
-                        number(node, "secretBurst", whole.burst)),
-                flag(node, "signedApi"),
-                flag(node, "waf"),
-                number(node, "wafRate", 20_000));
-    }
-
-    private static Optional<String> text(Node node, String key) {
-        return Optional.ofNullable(node.tryGetContext(key)).map(Object::toString);
-    }
-
-    private static int number(Node node, String key, int otherwise) {
-        Optional<String> text = text(node, key);
-        try {
-            return text.map(Integer::parseInt).orElse(otherwise);
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(
-                    key + " must be a whole number, not '" + text.get() + "'", notANumber);
-        }
-    }
-
-    private static boolean flag(Node node, String key) {
-        return switch (text(node, key).orElse("false")) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(key + " must be true or false");
-        };
+                        given.number("secretRate", whole.rate),
+                        given.number("secretBurst", whole.burst)),
+                given.flag("signedApi", false),
+                given.flag("waf", false),
+                given.number("wafRate", 20_000));
     }
 }

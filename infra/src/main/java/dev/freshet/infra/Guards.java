@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.services.logs.RetentionDays;
-import software.constructs.Node;
 
 /**
  * How carefully a stack is guarded. The stage decides, and CDK context decides otherwise.
@@ -58,37 +57,18 @@ record Guards(
      *
      * @throws IllegalArgumentException with a sentence that names the setting
      */
-    static Guards from(Node node, Stage stage) {
+    static Guards from(Given given, Stage stage) {
         Guards stages = of(stage);
         return new Guards(
-                flag(node, "customerKey", stages.customerKey),
-                flag(node, "tracing", stages.tracing),
-                flag(node, "protection", stages.protection),
-                flag(node, "objectLogs", stages.objectLogs),
-                days(node, "logDays", stages.logDays));
+                given.flag("customerKey", stages.customerKey),
+                given.flag("tracing", stages.tracing),
+                given.flag("protection", stages.protection),
+                given.flag("objectLogs", stages.objectLogs),
+                given.number("logDays", stages.logDays));
     }
 
     /** How long logs are kept, in CloudWatch's words. */
     RetentionDays logRetention() {
         return Optional.ofNullable(LOG_DAYS.get(logDays)).orElseThrow();
-    }
-
-    private static boolean flag(Node node, String key, boolean otherwise) {
-        return switch (String.valueOf(node.tryGetContext(key))) {
-            case "null" -> otherwise;
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(key + " must be true or false");
-        };
-    }
-
-    private static int days(Node node, String key, int otherwise) {
-        Object given = node.tryGetContext(key);
-        try {
-            return given == null ? otherwise : Integer.parseInt(given.toString());
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(
-                    key + " must be a whole number, not '" + given + "'", notANumber);
-        }
     }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import software.constructs.Node;
 
 /**
  * How many days each store keeps what it holds, each given as CDK context under its name and {@code
@@ -35,20 +34,19 @@ record Retention(
      * @param restorable whether tables have point-in-time recovery
      * @throws IllegalArgumentException with a sentence that names the setting
      */
-    static Retention from(Node node, Stage stage, boolean restorable) {
+    static Retention from(Given given, Stage stage, boolean restorable) {
         return new Retention(
-                days(node, "interactionsDays", 90, 1, MOST),
-                days(node, "usersDays", 400, 1, MOST),
-                days(node, "trendsDays", 30, 1, MOST),
-                days(node, "itemsDays", 0, 0, MOST),
-                days(node, "modelDays", 14, 8, 365),
-                days(node, "quarantineDays", stage.quarantineDays(), 1, 365),
+                days(given, "interactionsDays", 90, 1, MOST),
+                days(given, "usersDays", 400, 1, MOST),
+                days(given, "trendsDays", 30, 1, MOST),
+                days(given, "itemsDays", 0, 0, MOST),
+                days(given, "modelDays", 14, 8, 365),
+                days(given, "quarantineDays", stage.quarantineDays(), 1, 365),
                 restorable ? 35 : 0);
     }
 
-    private static int days(Node node, String key, int otherwise, int least, int most) {
-        Object said = node.tryGetContext(key);
-        String text = said == null ? Integer.toString(otherwise) : said.toString();
+    private static int days(Given given, String key, int otherwise, int least, int most) {
+        String text = given.text(key).orElse(Integer.toString(otherwise));
         if (!text.matches("[0-9]{1,5}")
                 || Integer.parseInt(text) < least
                 || Integer.parseInt(text) > most) {

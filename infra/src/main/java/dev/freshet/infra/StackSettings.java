@@ -86,31 +86,32 @@ record StackSettings(
      * @throws IllegalArgumentException with a sentence that names the setting
      */
     static StackSettings from(Node node) {
-        Stage stage = stage(text(node, "stage").orElse("dev"));
-        Guards guards = Guards.from(node, stage);
+        Given given = new Given(node);
+        Stage stage = stage(given.text("stage").orElse("dev"));
+        Guards guards = Guards.from(given, stage);
         var whole =
                 new Entrance.Pace(
-                                number(node, "requestRate", 1_000),
-                                number(node, "requestBurst", 2_000))
+                                given.number("requestRate", 1_000),
+                                given.number("requestBurst", 2_000))
                         .checked("request");
         return new StackSettings(
                 stage,
-                text(node, "modelId").orElse("main"),
-                text(node, "stackName").orElse("freshet-" + stage.wireName()),
-                number(node, "eventShards", 1),
-                flag(node, "fanOut"),
+                given.text("modelId").orElse("main"),
+                given.text("stackName").orElse("freshet-" + stage.wireName()),
+                given.number("eventShards", 1),
+                given.flag("fanOut", false),
                 whole.rate(),
                 whole.burst(),
-                text(node, "alarmEmail"),
-                embedder(text(node, "embedder").orElse(EmbedderChoice.MINILM.wireName())),
-                text(node, "strengths"),
-                text(node, "blend"),
-                consumer(text(node, "consumer").orElse(ConsumerChoice.FUNCTIONS.wireName())),
-                number(node, "workers", 1),
-                Entrance.from(node, stage, whole),
+                given.text("alarmEmail"),
+                embedder(given.text("embedder").orElse(EmbedderChoice.MINILM.wireName())),
+                given.text("strengths"),
+                given.text("blend"),
+                consumer(given.text("consumer").orElse(ConsumerChoice.FUNCTIONS.wireName())),
+                given.number("workers", 1),
+                Entrance.from(given, stage, whole),
                 guards,
-                Retention.from(node, stage, guards.protection()),
-                flag(node, "pseudonymiseIds"));
+                Retention.from(given, stage, guards.protection()),
+                given.flag("pseudonymiseIds", false));
     }
 
     private static Stage stage(String name) {
@@ -151,28 +152,6 @@ record StackSettings(
                                                 + ", not '"
                                                 + name
                                                 + "'"));
-    }
-
-    private static Optional<String> text(Node node, String key) {
-        return Optional.ofNullable(node.tryGetContext(key)).map(Object::toString);
-    }
-
-    private static int number(Node node, String key, int otherwise) {
-        Optional<String> text = text(node, key);
-        try {
-            return text.map(Integer::parseInt).orElse(otherwise);
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(
-                    key + " must be a whole number, not '" + text.get() + "'", notANumber);
-        }
-    }
-
-    private static boolean flag(Node node, String key) {
-        return switch (text(node, key).orElse("false")) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(key + " must be true or false");
-        };
     }
 
     private static void require(boolean holds, String sentence) {

@@ -28,8 +28,19 @@ final class UsersCommand implements Callable<Integer> {
         throw new Refusal("Say what to do: './freshet users export ID', or erase, or erasure.");
     }
 
-    private static String path(String id, String rest) {
-        return "/v1/users/" + FreshetClient.segment(id) + rest;
+    /** Whose it is, which API, and how the answer is told. */
+    private static final class Asked {
+        @Parameters(paramLabel = "ID", description = "One that begins with - goes after --.")
+        @SuppressWarnings("NullAway.Init")
+        private String id;
+
+        @Mixin private final ApiOptions api = new ApiOptions();
+
+        @Mixin private final Output output = new Output();
+
+        private String path(String rest) {
+            return "/v1/users/" + FreshetClient.segment(id) + rest;
+        }
     }
 
     /** Every part of {@code GET /v1/users/{id}/export}, as one. */
@@ -41,17 +52,11 @@ final class UsersCommand implements Callable<Integer> {
         /** Most parts asked for: some two million rows. */
         private static final int MAX_PARTS = 1_000;
 
-        @Parameters(paramLabel = "ID", description = "One that begins with - goes after --.")
-        @SuppressWarnings("NullAway.Init")
-        private String id;
-
-        @Mixin private final ApiOptions api = new ApiOptions();
-
-        @Mixin private final Output output = new Output();
+        @Mixin private final Asked asked = new Asked();
 
         @Override
         public Integer call() {
-            Answer first = api.call(client -> client.get(path(id, "/export")));
+            Answer first = asked.api.call(client -> client.get(asked.path("/export")));
             ObjectNode all = first.body().deepCopy();
             ArrayNode rows = all.withArray("interactions");
             for (int part = 1; all.has("next"); part++) {
@@ -61,14 +66,15 @@ final class UsersCommand implements Callable<Integer> {
                 }
                 String next = URLEncoder.encode(all.path("next").asText(), StandardCharsets.UTF_8);
                 Answer answer =
-                        api.call(client -> client.get(path(id, "/export") + "?next=" + next));
+                        asked.api.call(
+                                client -> client.get(asked.path("/export") + "?next=" + next));
                 rows.addAll((ArrayNode) answer.body().withArray("interactions"));
                 all.remove("next");
                 if (answer.body().has("next")) {
                     all.set("next", answer.body().get("next"));
                 }
             }
-            output.result(all, all.toPrettyString());
+            asked.output.result(all, all.toPrettyString());
             return 0;
         }
     }
@@ -79,17 +85,11 @@ final class UsersCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Erases a person from every store, and shows the receipt.")
     static final class EraseCommand implements Callable<Integer> {
-        @Parameters(paramLabel = "ID", description = "One that begins with - goes after --.")
-        @SuppressWarnings("NullAway.Init")
-        private String id;
-
-        @Mixin private final ApiOptions api = new ApiOptions();
-
-        @Mixin private final Output output = new Output();
+        @Mixin private final Asked asked = new Asked();
 
         @Override
         public Integer call() {
-            JsonNode receipt = api.call(client -> client.delete(path(id, ""))).body();
+            JsonNode receipt = asked.api.call(client -> client.delete(asked.path(""))).body();
             StringBuilder text =
                     new StringBuilder(
                             "Erased with %d aliases, as %s."
@@ -114,7 +114,7 @@ final class UsersCommand implements Callable<Integer> {
                                         one.path("until").asText(),
                                         one.path("what").asText()));
             }
-            output.result(receipt, text.toString());
+            asked.output.result(receipt, text.toString());
             return 0;
         }
     }
@@ -125,17 +125,11 @@ final class UsersCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Tells how far a person's erasure has come.")
     static final class ErasureCommand implements Callable<Integer> {
-        @Parameters(paramLabel = "ID", description = "One that begins with - goes after --.")
-        @SuppressWarnings("NullAway.Init")
-        private String id;
-
-        @Mixin private final ApiOptions api = new ApiOptions();
-
-        @Mixin private final Output output = new Output();
+        @Mixin private final Asked asked = new Asked();
 
         @Override
         public Integer call() {
-            JsonNode state = api.call(client -> client.get(path(id, "/erasure"))).body();
+            JsonNode state = asked.api.call(client -> client.get(asked.path("/erasure"))).body();
             StringBuilder text =
                     new StringBuilder(
                             state.path("complete").asBoolean()
@@ -159,7 +153,7 @@ final class UsersCommand implements Callable<Integer> {
                                                             step.getValue()
                                                                     .path("at")
                                                                     .asText(""))));
-            output.result(state, text.toString());
+            asked.output.result(state, text.toString());
             return 0;
         }
     }

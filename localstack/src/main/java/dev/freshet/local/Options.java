@@ -70,182 +70,103 @@ public record Options(
     }
 
     public Options withState(Path folder) {
-        return new Options(
-                home,
-                folder,
-                template,
-                site,
-                port,
-                fresh,
-                runtime,
-                embedder,
-                ownConsumers,
-                plansLifted,
-                clock,
-                tell);
+        return with(next -> next.state = folder);
     }
 
     /** A template file, or a folder that holds exactly one {@code *.template.json}. */
     public Options withTemplate(Path fileOrFolder) {
-        return new Options(
-                home,
-                state,
-                fileOrFolder,
-                site,
-                port,
-                fresh,
-                runtime,
-                embedder,
-                ownConsumers,
-                plansLifted,
-                clock,
-                tell);
+        return with(next -> next.template = fileOrFolder);
     }
 
     public Options withSite(Path folder) {
-        return new Options(
-                home,
-                state,
-                template,
-                folder,
-                port,
-                fresh,
-                runtime,
-                embedder,
-                ownConsumers,
-                plansLifted,
-                clock,
-                tell);
+        return with(next -> next.site = folder);
     }
 
     public Options withPort(int number) {
-        return new Options(
-                home,
-                state,
-                template,
-                site,
-                number,
-                fresh,
-                runtime,
-                embedder,
-                ownConsumers,
-                plansLifted,
-                clock,
-                tell);
+        return with(next -> next.port = number);
     }
 
     public Options withFresh(boolean startOver) {
-        return new Options(
-                home,
-                state,
-                template,
-                site,
-                port,
-                startOver,
-                runtime,
-                embedder,
-                ownConsumers,
-                plansLifted,
-                clock,
-                tell);
+        return with(next -> next.fresh = startOver);
     }
 
     public Options withRuntime(boolean asProcesses) {
-        return new Options(
-                home,
-                state,
-                template,
-                site,
-                port,
-                fresh,
-                asProcesses,
-                embedder,
-                ownConsumers,
-                plansLifted,
-                clock,
-                tell);
+        return with(next -> next.runtime = asProcesses);
     }
 
     /** {@code minilm} or {@link #NO_EMBEDDER}. */
     public Options withEmbedder(String name) {
-        return new Options(
-                home,
-                state,
-                template,
-                site,
-                port,
-                fresh,
-                runtime,
-                name,
-                ownConsumers,
-                plansLifted,
-                clock,
-                tell);
+        return with(next -> next.embedder = name);
     }
 
     /** Without consumers of its own the streams wait for a worker. */
     public Options withOwnConsumers(boolean reading) {
-        return new Options(
-                home,
-                state,
-                template,
-                site,
-                port,
-                fresh,
-                runtime,
-                embedder,
-                reading,
-                plansLifted,
-                clock,
-                tell);
+        return with(next -> next.ownConsumers = reading);
     }
 
     /** With or without the rates of usage plans. */
     public Options withPlansLifted(boolean without) {
-        return new Options(
-                home,
-                state,
-                template,
-                site,
-                port,
-                fresh,
-                runtime,
-                embedder,
-                ownConsumers,
-                without,
-                clock,
-                tell);
+        return with(next -> next.plansLifted = without);
     }
 
     public Options withClock(InstantSource time) {
-        return new Options(
-                home,
-                state,
-                template,
-                site,
-                port,
-                fresh,
-                runtime,
-                embedder,
-                ownConsumers,
-                plansLifted,
-                time,
-                tell);
+        return with(next -> next.clock = time);
     }
 
     public Options withTell(Consumer<String> notes) {
-        return new Options(
-                home,
-                state,
-                template,
-                site,
-                port,
-                fresh,
-                runtime,
-                embedder,
-                ownConsumers,
-                plansLifted,
-                clock,
-                notes);
+        return with(next -> next.tell = notes);
+    }
+
+    private Options with(Consumer<Draft> change) {
+        Draft next = new Draft(this);
+        change.accept(next);
+        return next.options();
+    }
+
+    /** Options on their way to others. */
+    private static final class Draft {
+        private final Path home;
+        private Path state;
+        private Path template;
+        private Path site;
+        private int port;
+        private boolean fresh;
+        private boolean runtime;
+        private String embedder;
+        private boolean ownConsumers;
+        private boolean plansLifted;
+        private InstantSource clock;
+        private Consumer<String> tell;
+
+        private Draft(Options from) {
+            home = from.home;
+            state = from.state;
+            template = from.template;
+            site = from.site;
+            port = from.port;
+            fresh = from.fresh;
+            runtime = from.runtime;
+            embedder = from.embedder;
+            ownConsumers = from.ownConsumers;
+            plansLifted = from.plansLifted;
+            clock = from.clock;
+            tell = from.tell;
+        }
+
+        private Options options() {
+            return new Options(
+                    home,
+                    state,
+                    template,
+                    site,
+                    port,
+                    fresh,
+                    runtime,
+                    embedder,
+                    ownConsumers,
+                    plansLifted,
+                    clock,
+                    tell);
+        }
     }
 }
