@@ -9,12 +9,12 @@ if [ -z "$jdk" ]; then
   echo "Freshet needs a JDK 25. Install one, or point JAVA_HOME or JDK25_HOME at it." >&2
   exit 1
 fi
-jar=../functions/target/functions.jar
+jar=../functions/handlers/target/functions.jar
 layer=../functions/embedding/target/layer
 worker=../functions/worker
 fresh() {
-  [ -f "$jar" ] && [ -d "$layer" ] && [ -d "$worker/target/layout/lib" ] && [ -f target/infra.classpath ] && [ -z "$(find ../pom.xml ../shared/pom.xml ../shared/src/main \
-    ../functions/pom.xml ../functions/src/main ../functions/embedding/pom.xml ../functions/embedding/src/main ../functions/worker/pom.xml ../functions/worker/src/main pom.xml src/main -newer "$jar" -print | head -n 1)" ]
+  [ -f "$jar" ] && [ -d "$layer" ] && [ -d "$worker/target/layout/lib" ] && [ -f target/infra.classpath ] && [ -z "$(find ../pom.xml ../shared/*/pom.xml ../shared/*/src/main \
+    ../functions/*/pom.xml ../functions/*/src/main pom.xml src/main -newer "$jar" -print | head -n 1)" ]
 }
 if [ $# -eq 0 ] && ! fresh; then
   echo "Building the functions and the stack, without their tests." >&2

@@ -1,9 +1,9 @@
 package dev.freshet.bench;
 
 import dev.freshet.cli.Refusal;
-import dev.freshet.local.JavaCommand;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.RuntimeApi;
+import dev.freshet.local.host.JavaCommand;
 import dev.freshet.local.template.FunctionSpec;
 import java.io.File;
 import java.io.IOException;
@@ -75,7 +75,7 @@ final class ColdStart {
 
     /** The packaged functions and the runtime interface client of a built checkout. */
     static List<Path> packaged(Path home) {
-        Path functions = home.resolve("functions/target/functions.jar");
+        Path functions = home.resolve("functions/handlers/target/functions.jar");
         Path client = home.resolve("localstack/target/runtime-client");
         if (!Files.exists(functions) || !Files.isDirectory(client)) {
             throw new Refusal(

@@ -2,6 +2,9 @@ package dev.freshet.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.bench.setup.Refusals;
+import dev.freshet.bench.setup.ScratchCloud;
+import dev.freshet.bench.setup.Surroundings;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Refusal;

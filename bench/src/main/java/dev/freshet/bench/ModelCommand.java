@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.jmh.ModelBenchmarks;
 import dev.freshet.bench.jmh.ModelFigure;
+import dev.freshet.bench.setup.Surroundings;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Refusal;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.freshet.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.client.Answer;
-import dev.freshet.client.ApiUnreachableException;
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiUnreachableException;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.Latencies;
 import dev.freshet.demo.Simulation;
 import dev.freshet.generator.SimulatedReader;

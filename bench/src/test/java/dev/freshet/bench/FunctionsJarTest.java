@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class FunctionsJarTest {
-    private static final Path JAR = Path.of("../functions/target/functions.jar");
+    private static final Path JAR = Path.of("../functions/handlers/target/functions.jar");
     private static final long LARGEST = 25_000_000;
 
     @BeforeAll

@@ -1,6 +1,6 @@
 package dev.freshet.infra;
 
-import dev.freshet.storage.TableKeys;
+import dev.freshet.aws.row.TableKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;

@@ -167,7 +167,7 @@ final class IamListing {
             Every right that a stack gives, read off the templates by a test that fails when this page is not what they say. To write it anew:
 
             ```sh
-            ./mvnw -q test -pl infra -am -Dtest=IamTest -Dsurefire.failIfNoSpecifiedTests=false -Dfreshet.iam.write=true
+            ./mvnw -q test -pl infra -am -Dtest=IamTest -Dsurefire.failIfNoSpecifiedTests=false -Dfreshet.update=true
             ```
 
             Listed is a `prod` stack; what other settings add says so. Resources go by their logical ids in the template. A reason is missing

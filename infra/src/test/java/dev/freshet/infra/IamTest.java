@@ -48,7 +48,7 @@ class IamTest {
 
         assertThat(listing.unexplained()).as("rights without a reason").isEmpty();
         assertThat(listing.leftOver()).as("reasons without a right").isEmpty();
-        if (Boolean.getBoolean("freshet.iam.write")) {
+        if (Boolean.getBoolean("freshet.update")) {
             Files.writeString(PAGE, page);
         }
         assertThat(PAGE).hasContent(page);

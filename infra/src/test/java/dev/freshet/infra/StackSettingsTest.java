@@ -3,7 +3,7 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.storage.Settings;
+import dev.freshet.aws.Settings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;

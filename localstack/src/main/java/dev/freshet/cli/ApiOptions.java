@@ -1,8 +1,8 @@
 package dev.freshet.cli;
 
-import dev.freshet.client.Answer;
-import dev.freshet.client.ApiUnreachableException;
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiUnreachableException;
+import dev.freshet.cli.client.FreshetClient;
 import java.net.URI;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

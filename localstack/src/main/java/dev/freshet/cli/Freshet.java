@@ -1,6 +1,6 @@
 package dev.freshet.cli;
 
-import dev.freshet.local.LocalCloudException;
+import dev.freshet.local.host.LocalCloudException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;

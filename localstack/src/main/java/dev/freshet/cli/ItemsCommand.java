@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.client.Answer;
+import dev.freshet.cli.client.Answer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.freshet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.client.Answer;
+import dev.freshet.cli.client.Answer;
 import java.util.ArrayList;
 import java.util.List;
 

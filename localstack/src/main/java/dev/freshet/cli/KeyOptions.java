@@ -1,7 +1,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.local.OwnerKeys;
-import dev.freshet.local.StateFolder;
+import dev.freshet.local.host.StateFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

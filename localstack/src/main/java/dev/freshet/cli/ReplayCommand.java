@@ -1,11 +1,11 @@
 package dev.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.freshet.feature.StoreUnavailableException;
-import dev.freshet.functions.StreamConsumers;
-import dev.freshet.local.StateFolder;
-import dev.freshet.storage.Settings;
-import dev.freshet.stream.Replay;
+import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.StreamConsumers;
+import dev.freshet.local.host.StateFolder;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.training.Replay;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.freshet.cli;
 
-import dev.freshet.local.StateFolder;
+import dev.freshet.local.host.StateFolder;
 import java.net.URI;
 import java.nio.file.Path;
 

@@ -1,7 +1,7 @@
 package dev.freshet.cli;
 
-import dev.freshet.client.Answer;
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.FreshetClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

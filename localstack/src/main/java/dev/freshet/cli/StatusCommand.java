@@ -2,9 +2,9 @@ package dev.freshet.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.client.Answer;
-import dev.freshet.client.ApiUnreachableException;
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiUnreachableException;
+import dev.freshet.cli.client.FreshetClient;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

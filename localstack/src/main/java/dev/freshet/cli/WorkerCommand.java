@@ -1,7 +1,7 @@
 package dev.freshet.cli;
 
-import dev.freshet.local.StateFolder;
 import dev.freshet.local.WorkerProcess;
+import dev.freshet.local.host.StateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,17 +1,17 @@
 package dev.freshet.demo;
 
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.dynamodb.DynamodbInteractions;
+import dev.freshet.aws.dynamodb.DynamodbModelLogs;
+import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.feature.StoredInteraction;
-import dev.freshet.model.LogFollower;
+import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
-import dev.freshet.model.ModelLog;
-import dev.freshet.model.ModelSettings;
-import dev.freshet.model.Replica;
-import dev.freshet.storage.Clients;
-import dev.freshet.storage.Settings;
-import dev.freshet.storage.dynamodb.DynamodbInteractions;
-import dev.freshet.storage.dynamodb.DynamodbModelLogs;
-import dev.freshet.storage.s3.S3ModelObjects;
+import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.Replica;
+import dev.freshet.model.settings.ModelSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

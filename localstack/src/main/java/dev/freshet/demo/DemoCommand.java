@@ -4,7 +4,7 @@ import dev.freshet.cli.CloudOptions;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Refusal;
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.chaos.Chaos;
 import dev.freshet.demo.chaos.CloudProcess;
 import dev.freshet.demo.chaos.Uptime;

@@ -1,11 +1,11 @@
 package dev.freshet.demo;
 
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.imports.Drain;
 import dev.freshet.demo.chaos.Chaos;
 import dev.freshet.demo.chaos.ChaosReport;
 import dev.freshet.demo.chaos.Uptime;
 import dev.freshet.generator.Newspaper;
-import dev.freshet.imports.Drain;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

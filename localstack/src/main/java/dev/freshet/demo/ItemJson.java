@@ -2,7 +2,7 @@ package dev.freshet.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.feature.Item;
+import dev.freshet.catalog.Item;
 import dev.freshet.generator.Article;
 
 /** An article as {@code POST /v1/items} takes it. */

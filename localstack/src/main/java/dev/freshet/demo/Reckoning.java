@@ -1,7 +1,7 @@
 package dev.freshet.demo;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.model.ModelLog;
+import dev.freshet.model.log.ModelLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.freshet.demo;
 
 import dev.freshet.cli.Refusal;
 import dev.freshet.local.Options;
-import dev.freshet.local.StateFolder;
+import dev.freshet.local.host.StateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.freshet.generator;
 
-import dev.freshet.feature.Item;
+import dev.freshet.catalog.Item;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

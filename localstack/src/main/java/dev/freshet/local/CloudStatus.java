@@ -3,6 +3,8 @@ package dev.freshet.local;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.local.emulator.Child;
+import dev.freshet.local.host.ResidentMemory;
+import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.mapping.MappingRunner;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -2,6 +2,7 @@ package dev.freshet.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Settings;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.emulator.Installation;
 import dev.freshet.local.function.FunctionLog;
@@ -11,9 +12,9 @@ import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.LocalFunction;
 import dev.freshet.local.function.RuntimeSandbox;
 import dev.freshet.local.function.Sandbox;
+import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.FunctionSpec;
-import dev.freshet.storage.Settings;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ final class LocalFunctions implements AutoCloseable {
     }
 
     private static RuntimeSandbox.Packaged packaged(Path home) {
-        Path jar = home.resolve("functions/target/functions.jar");
+        Path jar = home.resolve("functions/handlers/target/functions.jar");
         Path client = home.resolve("localstack/target/runtime-client");
         if (!Files.exists(jar) || !Files.isDirectory(client)) {
             throw new LocalCloudException(

@@ -6,6 +6,8 @@ import dev.freshet.access.AccessKeys;
 import dev.freshet.access.KeyMint;
 import dev.freshet.access.KeyMint.Minted;
 import dev.freshet.access.KeyText;
+import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.host.StateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

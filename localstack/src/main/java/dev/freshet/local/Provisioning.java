@@ -1,5 +1,6 @@
 package dev.freshet.local;
 
+import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.Table;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.freshet.local;
 
-import dev.freshet.storage.Settings;
+import dev.freshet.aws.Settings;
+import dev.freshet.local.host.JavaCommand;
+import dev.freshet.local.host.LocalCloudException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

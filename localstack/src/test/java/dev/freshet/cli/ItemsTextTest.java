@@ -3,7 +3,7 @@ package dev.freshet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.client.Answer;
+import dev.freshet.cli.client.Answer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.local.JavaCommand;
+import dev.freshet.local.host.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

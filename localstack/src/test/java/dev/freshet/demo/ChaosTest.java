@@ -2,7 +2,7 @@ package dev.freshet.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.chaos.Chaos;
 import dev.freshet.demo.chaos.ChaosReport;
 import dev.freshet.demo.chaos.CloudProcess;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.FreshetClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

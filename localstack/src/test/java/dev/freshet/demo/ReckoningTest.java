@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.model.Marks;
-import dev.freshet.model.ModelLog;
+import dev.freshet.model.log.ModelLog;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,14 +2,14 @@ package dev.freshet.emulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.aws.dynamodb.DynamodbInteractions;
+import dev.freshet.aws.row.EventKey;
+import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
-import dev.freshet.feature.StoredInteraction;
-import dev.freshet.storage.EventKey;
-import dev.freshet.storage.TableKeys;
-import dev.freshet.storage.dynamodb.DynamodbInteractions;
+import dev.freshet.features.StoredInteraction;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;

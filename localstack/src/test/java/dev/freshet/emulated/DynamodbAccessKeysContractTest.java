@@ -1,8 +1,8 @@
 package dev.freshet.emulated;
 
 import dev.freshet.access.AccessKeys;
-import dev.freshet.storage.AccessKeysContract;
-import dev.freshet.storage.dynamodb.DynamodbAccessKeys;
+import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
+import dev.freshet.testkit.contract.AccessKeysContract;
 import java.time.InstantSource;
 
 class DynamodbAccessKeysContractTest extends AccessKeysContract {

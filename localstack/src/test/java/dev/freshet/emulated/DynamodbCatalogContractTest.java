@@ -1,8 +1,8 @@
 package dev.freshet.emulated;
 
-import dev.freshet.feature.Catalog;
-import dev.freshet.storage.CatalogContract;
-import dev.freshet.storage.dynamodb.DynamodbCatalog;
+import dev.freshet.aws.dynamodb.DynamodbCatalog;
+import dev.freshet.catalog.Catalog;
+import dev.freshet.testkit.contract.CatalogContract;
 import java.time.InstantSource;
 
 class DynamodbCatalogContractTest extends CatalogContract {

@@ -1,8 +1,8 @@
 package dev.freshet.emulated;
 
-import dev.freshet.feature.Interactions;
-import dev.freshet.storage.InteractionsContract;
-import dev.freshet.storage.dynamodb.DynamodbInteractions;
+import dev.freshet.aws.dynamodb.DynamodbInteractions;
+import dev.freshet.features.Interactions;
+import dev.freshet.testkit.contract.InteractionsContract;
 import java.time.InstantSource;
 
 class DynamodbInteractionsContractTest extends InteractionsContract {

@@ -1,10 +1,10 @@
 package dev.freshet.emulated;
 
-import dev.freshet.model.ModelLog;
-import dev.freshet.storage.ModelLogContract;
-import dev.freshet.storage.ModelObjects;
-import dev.freshet.storage.dynamodb.DynamodbModelLog;
-import dev.freshet.storage.s3.S3ModelObjects;
+import dev.freshet.aws.dynamodb.DynamodbModelLog;
+import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelObjects;
+import dev.freshet.testkit.contract.ModelLogContract;
 import java.time.InstantSource;
 
 class DynamodbModelLogContractTest extends ModelLogContract {

@@ -1,8 +1,8 @@
 package dev.freshet.emulated;
 
-import dev.freshet.feature.Trends;
-import dev.freshet.storage.TrendsContract;
-import dev.freshet.storage.dynamodb.DynamodbTrends;
+import dev.freshet.aws.dynamodb.DynamodbTrends;
+import dev.freshet.model.popularity.Trends;
+import dev.freshet.testkit.contract.TrendsContract;
 import java.time.InstantSource;
 
 class DynamodbTrendsContractTest extends TrendsContract {

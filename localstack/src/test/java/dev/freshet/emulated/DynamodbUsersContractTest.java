@@ -1,8 +1,8 @@
 package dev.freshet.emulated;
 
-import dev.freshet.feature.Users;
-import dev.freshet.storage.UsersContract;
-import dev.freshet.storage.dynamodb.DynamodbUsers;
+import dev.freshet.aws.dynamodb.DynamodbUsers;
+import dev.freshet.profile.Users;
+import dev.freshet.testkit.contract.UsersContract;
 import java.time.InstantSource;
 
 class DynamodbUsersContractTest extends UsersContract {

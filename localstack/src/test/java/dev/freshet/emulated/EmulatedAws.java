@@ -1,11 +1,11 @@
 package dev.freshet.emulated;
 
-import dev.freshet.local.StateFolder;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.row.TableKeys;
 import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.emulator.Installation;
-import dev.freshet.storage.Clients;
-import dev.freshet.storage.Settings;
-import dev.freshet.storage.TableKeys;
+import dev.freshet.local.host.StateFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

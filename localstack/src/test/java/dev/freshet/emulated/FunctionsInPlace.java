@@ -1,6 +1,7 @@
 package dev.freshet.emulated;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.freshet.aws.Settings;
 import dev.freshet.functions.FeaturesHandler;
 import dev.freshet.functions.TrainHandler;
 import dev.freshet.local.mapping.Batch;
@@ -8,7 +9,6 @@ import dev.freshet.local.mapping.InvocationEvent;
 import dev.freshet.local.mapping.KinesisSource;
 import dev.freshet.local.mapping.Lineage;
 import dev.freshet.local.mapping.StreamSource;
-import dev.freshet.storage.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,13 +2,13 @@ package dev.freshet.emulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.local.mapping.BucketDestination;
 import dev.freshet.local.mapping.GivenUpRecords;
-import dev.freshet.storage.s3.S3Quarantine;
-import dev.freshet.stream.Quarantine;
-import dev.freshet.stream.Quarantine.Entry;
-import dev.freshet.stream.Quarantine.Settling;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.quarantine.Quarantine.Entry;
+import dev.freshet.quarantine.Quarantine.Settling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

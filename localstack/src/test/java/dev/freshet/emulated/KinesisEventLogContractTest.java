@@ -1,8 +1,8 @@
 package dev.freshet.emulated;
 
-import dev.freshet.storage.EventLogContract;
-import dev.freshet.storage.kinesis.KinesisEventLog;
-import dev.freshet.stream.EventLog;
+import dev.freshet.aws.kinesis.KinesisEventLog;
+import dev.freshet.ingest.EventLog;
+import dev.freshet.testkit.contract.EventLogContract;
 import java.util.List;
 
 class KinesisEventLogContractTest extends EventLogContract {

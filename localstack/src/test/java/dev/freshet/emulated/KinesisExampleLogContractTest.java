@@ -1,8 +1,8 @@
 package dev.freshet.emulated;
 
-import dev.freshet.storage.ExampleLogContract;
-import dev.freshet.storage.kinesis.KinesisExampleLog;
-import dev.freshet.stream.ExampleLog;
+import dev.freshet.aws.kinesis.KinesisExampleLog;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.testkit.contract.ExampleLogContract;
 import java.util.List;
 
 class KinesisExampleLogContractTest extends ExampleLogContract {

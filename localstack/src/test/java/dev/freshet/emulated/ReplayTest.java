@@ -2,10 +2,10 @@ package dev.freshet.emulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.functions.StreamConsumers;
-import dev.freshet.model.SnapshotCodec;
-import dev.freshet.storage.Settings;
-import dev.freshet.stream.Replay;
+import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.StreamConsumers;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.training.Replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

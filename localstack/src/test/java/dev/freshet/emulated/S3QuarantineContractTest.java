@@ -1,9 +1,9 @@
 package dev.freshet.emulated;
 
+import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.storage.QuarantineContract;
-import dev.freshet.storage.s3.S3Quarantine;
-import dev.freshet.stream.Quarantine;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.testkit.contract.QuarantineContract;
 import java.util.Optional;
 
 class S3QuarantineContractTest extends QuarantineContract {

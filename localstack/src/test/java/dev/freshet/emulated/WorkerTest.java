@@ -2,11 +2,11 @@ package dev.freshet.emulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.aws.Settings;
 import dev.freshet.local.WorkerProcess;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
-import dev.freshet.storage.Settings;
+import dev.freshet.model.codec.SnapshotCodec;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.freshet.entrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.client.Answer;
+import dev.freshet.cli.client.Answer;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

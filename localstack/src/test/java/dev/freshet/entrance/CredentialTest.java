@@ -7,7 +7,7 @@ import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
 import dev.freshet.access.KeyMint.Minted;
 import dev.freshet.access.Proof;
-import dev.freshet.client.Answer;
+import dev.freshet.cli.client.Answer;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

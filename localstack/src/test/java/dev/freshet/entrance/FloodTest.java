@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.KeyKind;
 import dev.freshet.access.KeyMint.Minted;
-import dev.freshet.client.Answer;
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
 import java.nio.file.Path;

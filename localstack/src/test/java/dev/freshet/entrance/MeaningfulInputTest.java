@@ -2,8 +2,8 @@ package dev.freshet.entrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.client.Answer;
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.FreshetClient;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.Settings;
+import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.sample.SampleClients;
-import dev.freshet.storage.Settings;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

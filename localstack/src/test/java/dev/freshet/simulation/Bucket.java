@@ -1,9 +1,9 @@
 package dev.freshet.simulation;
 
-import dev.freshet.feature.StoreUnavailableException;
+import dev.freshet.model.log.ModelObjects;
 import dev.freshet.simulation.Nature.Fault;
 import dev.freshet.simulation.Weather.Trouble;
-import dev.freshet.storage.ModelObjects;
+import dev.freshet.store.StoreUnavailableException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -1,12 +1,12 @@
 package dev.freshet.simulation;
 
-import dev.freshet.feature.Item;
-import dev.freshet.feature.StoreUnavailableException;
-import dev.freshet.model.ModelLog;
-import dev.freshet.model.Replica;
-import dev.freshet.stream.CatalogFlow;
-import dev.freshet.stream.Compaction;
-import dev.freshet.stream.Replay;
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.flow.CatalogFlow;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.Replica;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.training.Compaction;
+import dev.freshet.training.Replay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,17 +1,17 @@
 package dev.freshet.simulation;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.feature.StoredInteraction;
-import dev.freshet.feature.TrendWindow;
-import dev.freshet.feature.UserProfile;
-import dev.freshet.model.AdditiveParts;
-import dev.freshet.model.Example;
-import dev.freshet.model.LogFollower;
+import dev.freshet.example.Example;
+import dev.freshet.features.StoredInteraction;
 import dev.freshet.model.Model;
-import dev.freshet.model.ModelLog;
-import dev.freshet.model.Replica;
-import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.Trainer;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.Replica;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.popularity.TrendWindow;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.testkit.AdditiveParts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

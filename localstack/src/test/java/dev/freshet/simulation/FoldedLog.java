@@ -1,12 +1,12 @@
 package dev.freshet.simulation;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.feature.TrendWindow;
-import dev.freshet.model.DeltaCodec;
-import dev.freshet.model.Example;
+import dev.freshet.example.Example;
 import dev.freshet.model.Model;
-import dev.freshet.model.ModelLog;
-import dev.freshet.model.Trainer;
+import dev.freshet.model.codec.DeltaCodec;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.popularity.TrendWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

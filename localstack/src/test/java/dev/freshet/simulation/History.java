@@ -1,9 +1,9 @@
 package dev.freshet.simulation;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.feature.StoreUnavailableException;
-import dev.freshet.stream.ExampleHistory;
-import dev.freshet.stream.StreamRecord;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.example.ExampleHistory;
+import dev.freshet.store.StoreUnavailableException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;

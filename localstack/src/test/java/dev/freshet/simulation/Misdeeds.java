@@ -2,12 +2,12 @@ package dev.freshet.simulation;
 
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.feature.Interactions;
-import dev.freshet.feature.StoredInteraction;
+import dev.freshet.features.Interactions;
+import dev.freshet.features.StoredInteraction;
 import dev.freshet.local.mapping.Batch;
+import dev.freshet.quarantine.Quarantine;
 import dev.freshet.simulation.Nature.Fault;
-import dev.freshet.stream.ForwardingInteractions;
-import dev.freshet.stream.Quarantine;
+import dev.freshet.testkit.ForwardingInteractions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;

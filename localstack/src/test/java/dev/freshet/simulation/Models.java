@@ -1,10 +1,10 @@
 package dev.freshet.simulation;
 
-import dev.freshet.model.ModelLog;
-import dev.freshet.model.ModelLogs;
-import dev.freshet.model.ModelLogsWith;
-import dev.freshet.storage.memory.MemoryModelLog;
-import dev.freshet.storage.memory.MemoryModelLogs;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
+import dev.freshet.testkit.ModelLogsWith;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryModelLogs;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

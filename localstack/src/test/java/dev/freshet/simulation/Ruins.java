@@ -1,15 +1,15 @@
 package dev.freshet.simulation;
 
 import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
 import dev.freshet.model.Model;
-import dev.freshet.model.ModelLog;
-import dev.freshet.model.Replica;
-import dev.freshet.model.SnapshotCodec;
-import dev.freshet.storage.memory.MemoryModelLog;
-import dev.freshet.storage.memory.MemoryQuarantine;
-import dev.freshet.storage.memory.MemoryTrends;
-import dev.freshet.stream.StreamRecord;
-import dev.freshet.stream.TrainingFlow;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.Replica;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryTrends;
+import dev.freshet.training.TrainingFlow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

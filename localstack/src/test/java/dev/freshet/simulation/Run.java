@@ -1,7 +1,7 @@
 package dev.freshet.simulation;
 
-import dev.freshet.feature.Keeping;
 import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.store.Keeping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.freshet.simulation;
 
-import dev.freshet.feature.StoreUnavailableException;
 import dev.freshet.simulation.Nature.Fault;
 import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.freshet.simulation;
 
-import dev.freshet.storage.SettableClock;
+import dev.freshet.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.freshet.simulation;
 
-import dev.freshet.stream.Lanes;
+import dev.freshet.store.Lanes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,45 +1,45 @@
 package dev.freshet.simulation;
 
-import dev.freshet.event.Arrival;
-import dev.freshet.event.EventCodec;
-import dev.freshet.event.EventReader;
-import dev.freshet.event.MalformedJsonException;
-import dev.freshet.event.RateLimit;
+import dev.freshet.access.Signer;
+import dev.freshet.aws.kinesis.KinesisEventLog;
+import dev.freshet.aws.kinesis.KinesisExampleLog;
+import dev.freshet.catalog.Catalog;
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.flow.CatalogFlow;
+import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.ShardPosition;
-import dev.freshet.event.Signer;
 import dev.freshet.event.Strengths;
-import dev.freshet.event.UserAgents;
-import dev.freshet.feature.Catalog;
-import dev.freshet.feature.Interactions;
-import dev.freshet.feature.Item;
-import dev.freshet.feature.StoreUnavailableException;
-import dev.freshet.feature.Trends;
-import dev.freshet.feature.Users;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.FeatureFlow;
+import dev.freshet.features.Interactions;
 import dev.freshet.functions.StreamEvent;
-import dev.freshet.local.mapping.MappingRules;
-import dev.freshet.model.ModelLog;
-import dev.freshet.model.ModelLogs;
-import dev.freshet.model.ModelSettings;
-import dev.freshet.model.Pseudonyms;
-import dev.freshet.model.Replica;
-import dev.freshet.storage.SettableClock;
-import dev.freshet.storage.kinesis.KinesisEventLog;
-import dev.freshet.storage.kinesis.KinesisExampleLog;
-import dev.freshet.storage.memory.MemoryCatalog;
-import dev.freshet.storage.memory.MemoryInteractions;
-import dev.freshet.storage.memory.MemoryModelLog;
-import dev.freshet.storage.memory.MemoryQuarantine;
-import dev.freshet.storage.memory.MemoryTrends;
-import dev.freshet.storage.memory.MemoryUsers;
-import dev.freshet.stream.CatalogFlow;
-import dev.freshet.stream.Collection;
-import dev.freshet.stream.Compaction;
-import dev.freshet.stream.FeatureFlow;
-import dev.freshet.stream.ItemEmbedding;
-import dev.freshet.stream.Quarantine;
-import dev.freshet.stream.QuarantineRetry;
-import dev.freshet.stream.Replay;
-import dev.freshet.stream.TrainingFlow;
+import dev.freshet.ingest.Arrival;
+import dev.freshet.ingest.Collection;
+import dev.freshet.ingest.EventReader;
+import dev.freshet.ingest.RateLimit;
+import dev.freshet.ingest.UserAgents;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.local.template.MappingRules;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
+import dev.freshet.model.log.Replica;
+import dev.freshet.model.popularity.Trends;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.profile.Users;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.quarantine.retry.QuarantineRetry;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryInteractions;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryTrends;
+import dev.freshet.testkit.memory.MemoryUsers;
+import dev.freshet.training.Compaction;
+import dev.freshet.training.Replay;
+import dev.freshet.training.TrainingFlow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -112,7 +112,7 @@ final class World {
     UnaryOperator<Trends> trendsBug = UnaryOperator.identity();
     UnaryOperator<ModelLog> logBug = UnaryOperator.identity();
     UnaryOperator<Catalog> catalogBug = UnaryOperator.identity();
-    UnaryOperator<dev.freshet.stream.Lanes> lanesBug = UnaryOperator.identity();
+    UnaryOperator<dev.freshet.store.Lanes> lanesBug = UnaryOperator.identity();
 
     private final List<Trainer> idleTrainers = new ArrayList<>();
     private final RateLimit rates = new RateLimit();
@@ -300,15 +300,15 @@ final class World {
     }
 
     /** What the model is told of an item. */
-    dev.freshet.model.Example told(Item item) {
-        return ((dev.freshet.stream.ItemAnalysis) World::terms).example(item);
+    dev.freshet.example.Example told(Item item) {
+        return ((dev.freshet.catalog.flow.ItemAnalysis) World::terms).example(item);
     }
 
     private static Map<Integer, Integer> terms(Item item) {
         return Map.of(item.title().hashCode(), 1);
     }
 
-    private static List<dev.freshet.stream.StreamRecord> read(String event) {
+    private static List<dev.freshet.event.StreamRecord> read(String event) {
         try {
             return StreamEvent.read(
                     new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));

@@ -2,11 +2,11 @@ package dev.freshet.bench.access;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.Refusals;
-import dev.freshet.bench.ScratchCloud;
-import dev.freshet.bench.Surroundings;
 import dev.freshet.bench.access.Doors.Door;
 import dev.freshet.bench.access.KeyComparison.Guess;
+import dev.freshet.bench.setup.Refusals;
+import dev.freshet.bench.setup.ScratchCloud;
+import dev.freshet.bench.setup.Surroundings;
 import dev.freshet.cli.Checkout;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;

@@ -1,6 +1,6 @@
 package dev.freshet.bench.access;
 
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.Latencies;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.function.Invocation;

@@ -2,7 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Visit;
-import dev.freshet.model.ItemScores;
+import dev.freshet.model.item.ItemScores;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.recommend.Recommender;
 import java.util.List;

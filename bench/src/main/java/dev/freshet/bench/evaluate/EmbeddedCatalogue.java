@@ -1,11 +1,11 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.Refusal;
 import dev.freshet.embedding.MiniLmEmbedder;
-import dev.freshet.feature.Item;
-import dev.freshet.stream.ItemEmbedding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,13 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.feature.Item;
-import dev.freshet.model.ModelSettings;
+import dev.freshet.catalog.Item;
+import dev.freshet.model.settings.ModelSettings;
 import java.util.List;
 
-/** The product's own prediction: {@link dev.freshet.model.Ratings}, one version for each rating. */
+/**
+ * The product's own prediction: {@link dev.freshet.model.rating.Ratings}, one version for each
+ * rating.
+ */
 final class ModelRatings implements RatingMethod {
     private final Replay replay;
 

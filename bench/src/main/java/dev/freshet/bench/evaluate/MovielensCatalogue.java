@@ -1,7 +1,7 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.feature.Item;
-import dev.freshet.functions.TermAnalysis;
+import dev.freshet.catalog.Item;
+import dev.freshet.functions.runtime.TermAnalysis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.candidate.Visit;
-import dev.freshet.model.ModelSettings;
+import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.util.List;
 import java.util.function.LongConsumer;

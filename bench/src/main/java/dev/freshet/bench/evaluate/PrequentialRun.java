@@ -1,7 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.Prequential.Watch;
-import dev.freshet.model.ModelSettings;
+import dev.freshet.model.settings.ModelSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

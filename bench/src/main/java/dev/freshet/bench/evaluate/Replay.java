@@ -1,28 +1,28 @@
 package dev.freshet.bench.evaluate;
 
+import dev.freshet.access.Signer;
 import dev.freshet.candidate.Visit;
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.flow.ItemAnalysis;
 import dev.freshet.event.Context;
 import dev.freshet.event.Reader;
-import dev.freshet.event.Signer;
-import dev.freshet.feature.History;
-import dev.freshet.feature.Item;
-import dev.freshet.feature.StoredInteraction;
-import dev.freshet.feature.UserProfile;
-import dev.freshet.functions.TermAnalysis;
-import dev.freshet.model.BasketSettings;
-import dev.freshet.model.Example;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.History;
+import dev.freshet.features.Lessons;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.model.Model;
-import dev.freshet.model.ModelSettings;
-import dev.freshet.model.Pseudonym;
-import dev.freshet.model.Pseudonyms;
-import dev.freshet.model.Rated;
-import dev.freshet.model.Trainer;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.rating.Rated;
+import dev.freshet.model.settings.BasketSettings;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import dev.freshet.recommend.Hydrator;
-import dev.freshet.stream.ItemAnalysis;
-import dev.freshet.stream.Lessons;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -122,7 +122,7 @@ final class Replay {
 
     /** What this person rated so far, as a request would read it. */
     Rated rated(int person) {
-        return Rated.of(model, History.of(List.copyOf(rowsOf(person))));
+        return Rated.of(model.items(), History.of(List.copyOf(rowsOf(person))));
     }
 
     /** The number of the model's item, or a negative one where nobody has met it. */

@@ -1,6 +1,6 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.model.BasketSettings;
+import dev.freshet.model.settings.BasketSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -6,7 +6,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
 import dev.freshet.event.Value;
-import dev.freshet.feature.StoredInteraction;
+import dev.freshet.features.StoredInteraction;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.candidate.Visit;
 import dev.freshet.event.Context;
-import dev.freshet.model.BasketSettings;
-import dev.freshet.model.ModelSettings;
+import dev.freshet.model.settings.BasketSettings;
+import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.util.ArrayList;
 import java.util.Arrays;

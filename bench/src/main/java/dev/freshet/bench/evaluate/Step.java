@@ -1,6 +1,6 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.feature.StoredInteraction;
+import dev.freshet.features.StoredInteraction;
 
 /**
  * One event of a replay, in both forms: as the protocol and the rivals see it, and as the row that

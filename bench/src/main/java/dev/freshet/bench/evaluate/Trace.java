@@ -1,6 +1,6 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.feature.Item;
+import dev.freshet.catalog.Item;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.TraceReader.Ties;
+import dev.freshet.catalog.Item;
 import dev.freshet.cli.Refusal;
-import dev.freshet.feature.Item;
-import dev.freshet.imports.Format;
+import dev.freshet.cli.imports.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.Prequential.Watch;
 import dev.freshet.bench.evaluate.Search.Tried;
-import dev.freshet.model.BasketSettings;
-import dev.freshet.model.ModelSettings;
+import dev.freshet.model.settings.BasketSettings;
+import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Strategy;
 import java.util.List;
 import java.util.function.Function;

@@ -1,12 +1,12 @@
 package dev.freshet.bench.jmh;
 
+import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
-import dev.freshet.feature.History;
-import dev.freshet.feature.Item;
-import dev.freshet.model.Example;
-import dev.freshet.model.Pseudonym;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.features.History;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.freshet.bench.jmh;
 
-import dev.freshet.model.Example;
+import dev.freshet.example.Example;
 import dev.freshet.model.Model;
-import dev.freshet.model.Trainer;
+import dev.freshet.model.log.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

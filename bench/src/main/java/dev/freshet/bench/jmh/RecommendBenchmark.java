@@ -2,8 +2,8 @@ package dev.freshet.bench.jmh;
 
 import dev.freshet.candidate.Visit;
 import dev.freshet.event.Context;
-import dev.freshet.feature.History;
-import dev.freshet.feature.UserProfile;
+import dev.freshet.features.History;
+import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Repeats;

@@ -1,9 +1,9 @@
 package dev.freshet.bench.jmh;
 
-import dev.freshet.model.Example;
+import dev.freshet.example.Example;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.Trainer;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.log.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.freshet.bench.jmh;
 
-import dev.freshet.feature.History;
+import dev.freshet.features.History;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.codec.SnapshotCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.freshet.bench.jmh;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.codec.SnapshotCodec;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.bench.evaluate.Prequential.Watch;
-import dev.freshet.model.ModelSettings;
+import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Stacking;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.bench.evaluate.TraceReader.Ties;
-import dev.freshet.model.ModelSettings;
+import dev.freshet.model.settings.ModelSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.feature.Embedder;
+import dev.freshet.catalog.Embedder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

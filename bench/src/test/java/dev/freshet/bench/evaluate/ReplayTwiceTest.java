@@ -3,9 +3,9 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.freshet.imports.Format;
-import dev.freshet.model.ModelSettings;
-import dev.freshet.model.SnapshotCodec;
+import dev.freshet.cli.imports.Format;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.settings.ModelSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.bench.evaluate.Search.Tried;
-import dev.freshet.model.BasketSettings;
+import dev.freshet.model.settings.BasketSettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

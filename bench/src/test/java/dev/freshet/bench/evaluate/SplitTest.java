@@ -3,7 +3,7 @@ package dev.freshet.bench.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.model.ModelSettings;
+import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Stacking;
 import java.io.IOException;
 import java.nio.file.Files;

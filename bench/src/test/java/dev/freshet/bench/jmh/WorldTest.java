@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.candidate.Visit;
-import dev.freshet.feature.History;
+import dev.freshet.features.History;
 import dev.freshet.model.Model;
-import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.Trainer;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.log.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.freshet.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.feature.Embedding;
+import dev.freshet.catalog.Embedding;
 import org.junit.jupiter.api.Test;
 
 class MiniLmEmbedderTest {

@@ -1,6 +1,6 @@
 package dev.freshet.worker;
 
-import dev.freshet.stream.FullJitter;
+import dev.freshet.store.FullJitter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

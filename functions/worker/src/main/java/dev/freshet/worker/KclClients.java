@@ -1,7 +1,7 @@
 package dev.freshet.worker;
 
-import dev.freshet.storage.Settings;
-import dev.freshet.storage.Settings.Service;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.Settings.Service;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.freshet.worker;
 
-import dev.freshet.storage.StreamShards;
+import dev.freshet.aws.StreamShards;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

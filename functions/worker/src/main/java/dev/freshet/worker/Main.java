@@ -1,7 +1,7 @@
 package dev.freshet.worker;
 
-import dev.freshet.storage.MissingSettingException;
-import dev.freshet.storage.Settings;
+import dev.freshet.aws.MissingSettingException;
+import dev.freshet.aws.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

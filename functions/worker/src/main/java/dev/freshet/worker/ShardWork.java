@@ -1,7 +1,7 @@
 package dev.freshet.worker;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.stream.StreamRecord;
+import dev.freshet.event.StreamRecord;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.freshet.worker;
 
-import dev.freshet.functions.StreamConsumers.StreamConsumer;
+import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

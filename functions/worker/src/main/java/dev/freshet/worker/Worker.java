@@ -1,10 +1,10 @@
 package dev.freshet.worker;
 
-import dev.freshet.functions.StreamConsumers;
-import dev.freshet.functions.StreamConsumers.StreamConsumer;
-import dev.freshet.storage.Clients;
-import dev.freshet.storage.Settings;
-import dev.freshet.storage.Settings.Service;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.Settings.Service;
+import dev.freshet.functions.runtime.StreamConsumers;
+import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.freshet.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.functions.StreamConsumers.StreamConsumer;
-import dev.freshet.stream.StreamRecord;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.functions.runtime.StreamConsumers.StreamConsumer;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.freshet.demo.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.client.Answer;
-import dev.freshet.client.ApiUnreachableException;
-import dev.freshet.client.FreshetClient;
+import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiUnreachableException;
+import dev.freshet.cli.client.FreshetClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.freshet.demo.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.Settings;
 import dev.freshet.cli.Freshet;
-import dev.freshet.client.FreshetClient;
-import dev.freshet.local.JavaCommand;
-import dev.freshet.local.LocalCloudException;
+import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.Options;
 import dev.freshet.local.OwnerKeys;
-import dev.freshet.local.StateFolder;
-import dev.freshet.storage.Settings;
+import dev.freshet.local.host.JavaCommand;
+import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.host.StateFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.freshet.local.emulator;
 
-import dev.freshet.local.LocalCloudException;
+import dev.freshet.local.host.LocalCloudException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

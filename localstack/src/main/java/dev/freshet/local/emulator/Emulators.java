@@ -1,8 +1,8 @@
 package dev.freshet.local.emulator;
 
-import dev.freshet.local.JavaCommand;
-import dev.freshet.local.LocalCloudException;
-import dev.freshet.local.StateFolder;
+import dev.freshet.local.host.JavaCommand;
+import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.host.StateFolder;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

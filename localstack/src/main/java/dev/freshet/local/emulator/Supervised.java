@@ -1,6 +1,6 @@
 package dev.freshet.local.emulator;
 
-import dev.freshet.local.LocalCloudException;
+import dev.freshet.local.host.LocalCloudException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package dev.freshet.local.function;
 
-import dev.freshet.local.JavaCommand;
 import dev.freshet.local.emulator.Child;
+import dev.freshet.local.host.JavaCommand;
 import dev.freshet.local.template.Arns;
 import dev.freshet.local.template.FunctionSpec;
 import java.nio.file.Path;

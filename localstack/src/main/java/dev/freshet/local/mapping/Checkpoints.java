@@ -3,7 +3,7 @@ package dev.freshet.local.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.local.StateFolder;
+import dev.freshet.local.host.StateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

@@ -1,6 +1,6 @@
 package dev.freshet.local.mapping;
 
-import dev.freshet.storage.StreamShards;
+import dev.freshet.aws.StreamShards;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -3,6 +3,7 @@ package dev.freshet.local.mapping;
 import dev.freshet.local.mapping.Action.Condition;
 import dev.freshet.local.mapping.Action.GiveUp;
 import dev.freshet.local.mapping.Action.Invoke;
+import dev.freshet.local.template.MappingRules;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import dev.freshet.local.mapping.StreamSource.Page;
 import dev.freshet.local.mapping.StreamSource.Position;
 import dev.freshet.local.mapping.StreamSource.ShardReader;
 import dev.freshet.local.mapping.StreamSource.SourceException;
+import dev.freshet.local.template.MappingRules;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.freshet.local.mapping;
 
 import dev.freshet.local.mapping.Action.GiveUp;
 import dev.freshet.local.mapping.Action.Invoke;
+import dev.freshet.local.template.MappingRules;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,8 +1,7 @@
 package dev.freshet.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.local.LocalCloudException;
-import dev.freshet.local.mapping.MappingRules;
+import dev.freshet.local.host.LocalCloudException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

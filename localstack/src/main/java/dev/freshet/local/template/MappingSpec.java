@@ -1,6 +1,5 @@
 package dev.freshet.local.template;
 
-import dev.freshet.local.mapping.MappingRules;
 import java.util.Optional;
 
 /**

@@ -2,13 +2,13 @@ package dev.freshet.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.fuzz.Campaign;
-import dev.freshet.fuzz.Fuzzing;
+import dev.freshet.testkit.fuzz.Campaign;
+import dev.freshet.testkit.fuzz.Fuzzing;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** As {@code dev.freshet.fuzz.FuzzTest}, for the local gateway. */
+/** As {@code dev.freshet.testkit.fuzz.FuzzTest}, for the local gateway. */
 class SocketFuzzTest {
     static boolean campaign() {
         return Campaign.INPUTS > 0;

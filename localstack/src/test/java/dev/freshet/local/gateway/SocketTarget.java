@@ -1,9 +1,9 @@
 package dev.freshet.local.gateway;
 
-import dev.freshet.fuzz.FuzzTarget;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.TemplateReader;
+import dev.freshet.testkit.fuzz.FuzzTarget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

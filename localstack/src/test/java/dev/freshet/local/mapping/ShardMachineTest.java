@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.local.mapping.Action.Condition;
 import dev.freshet.local.mapping.Action.GiveUp;
 import dev.freshet.local.mapping.Action.Invoke;
+import dev.freshet.local.template.MappingRules;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

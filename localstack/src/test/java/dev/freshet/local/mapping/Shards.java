@@ -1,5 +1,6 @@
 package dev.freshet.local.mapping;
 
+import dev.freshet.local.template.MappingRules;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

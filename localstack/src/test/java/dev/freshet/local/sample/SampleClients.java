@@ -1,6 +1,6 @@
 package dev.freshet.local.sample;
 
-import dev.freshet.storage.Settings;
+import dev.freshet.aws.Settings;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.storage.Settings;
+import dev.freshet.aws.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.local.LocalCloudException;
-import dev.freshet.local.mapping.MappingRules;
+import dev.freshet.local.host.LocalCloudException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,0 +1,234 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Settings;
+import dev.freshet.catalog.InvalidItemException;
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.ItemReader;
+import dev.freshet.catalog.flow.CatalogFlow;
+import dev.freshet.catalog.flow.CatalogFlow.Fate;
+import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.functions.runtime.Wiring;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code PUT|POST /v1/items} and {@code DELETE /v1/items/{id}}. */
+public final class CatalogHandler extends HttpHandler {
+    /** Most bytes of one item's request. */
+    static final int MAX_ITEM_BYTES = 512 << 10;
+
+    /** Most bytes of a request of many; Lambda takes 6 MB. */
+    static final int MAX_ITEMS_BYTES = 5 << 20;
+
+    private final CatalogFlow flow;
+    private final Metrics metrics;
+
+    public CatalogHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public CatalogHandler(Settings settings) {
+        this(new Wiring(settings));
+    }
+
+    private CatalogHandler(Wiring wiring) {
+        this(wiring.catalog(), wiring.metrics());
+    }
+
+    CatalogHandler(CatalogFlow flow, Metrics metrics) {
+        this.flow = flow;
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected HttpResponse answer(HttpRequest request) {
+        return switch (request.method()) {
+            case "PUT" -> putOne(request.json(MAX_ITEM_BYTES));
+            case "POST" -> putMany(request.json(MAX_ITEMS_BYTES).path("items"));
+            case "DELETE" -> delete(request);
+            default ->
+                    throw new Problem(
+                                    405,
+                                    "method-not-allowed",
+                                    "This route takes PUT, POST and DELETE.")
+                            .asException();
+        };
+    }
+
+    private HttpResponse putOne(JsonNode json) {
+        Item item;
+        try {
+            item = ItemReader.read(json);
+        } catch (InvalidItemException invalid) {
+            throw new Problem(400, invalid.code(), said(invalid)).asException();
+        }
+        ArrayNode unembedded = JsonNodeFactory.instance.arrayNode();
+        if (require(flow.put(List.of(item)).getFirst()) == Fate.UNEMBEDDED) {
+            unembedded.add(0);
+        }
+        count(unembedded);
+        return taken(1, JsonNodeFactory.instance.arrayNode(), unembedded);
+    }
+
+    private HttpResponse putMany(JsonNode list) {
+        if (!list.isArray() || list.isEmpty()) {
+            throw new Problem(
+                            400,
+                            "missing-items",
+                            "Send the items as a list: {\"items\": [\u2026]}.")
+                    .asException();
+        }
+        if (list.size() > CatalogFlow.MAX_ITEMS) {
+            throw new Problem(
+                            400,
+                            "too-many-items",
+                            "The request has %,d items; it may have %,d. Send them in parts."
+                                    .formatted(list.size(), CatalogFlow.MAX_ITEMS))
+                    .asException();
+        }
+        ArrayNode rejected = JsonNodeFactory.instance.arrayNode();
+        List<Item> items = new ArrayList<>();
+        List<Integer> indexes = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            try {
+                items.add(ItemReader.read(list.get(i)));
+                indexes.add(i);
+            } catch (InvalidItemException invalid) {
+                reject(
+                        rejected,
+                        i,
+                        list.get(i).path("itemId").asText(""),
+                        invalid.code(),
+                        said(invalid));
+            }
+        }
+        return answer(flow.put(items), items, indexes, rejected);
+    }
+
+    private HttpResponse answer(
+            List<Fate> fates, List<Item> items, List<Integer> indexes, ArrayNode rejected) {
+        int accepted = 0;
+        ArrayNode unplaced = JsonNodeFactory.instance.arrayNode();
+        ArrayNode unembedded = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < fates.size(); i++) {
+            switch (fates.get(i)) {
+                case TAKEN -> accepted++;
+                case UNEMBEDDED -> {
+                    accepted++;
+                    unembedded.add(indexes.get(i));
+                }
+                case OLDER ->
+                        reject(
+                                rejected,
+                                indexes.get(i),
+                                items.get(i).itemId(),
+                                "older-version",
+                                OLDER);
+                case UNPLACED -> unplaced.add(indexes.get(i));
+            }
+        }
+        count(unembedded);
+        if (unplaced.isEmpty()) {
+            return taken(accepted, rejected, unembedded);
+        }
+        Map<String, JsonNode> members =
+                Map.of(
+                        "unplaced", unplaced,
+                        "accepted", JsonNodeFactory.instance.numberNode(accepted),
+                        "rejected", rejected);
+        throw new Problem(
+                        503,
+                        "unplaced",
+                        "Some items could not be placed; send those again, the others are safe.",
+                        members)
+                .asException();
+    }
+
+    private HttpResponse delete(HttpRequest request) {
+        require(
+                flow.delete(
+                        checkedId(request), request.query("version").map(CatalogHandler::version)));
+        return HttpResponse.noContent();
+    }
+
+    private static String checkedId(HttpRequest request) {
+        String id = request.pathParameter("id");
+        if (!ItemReader.isWord(id)) {
+            throw new Problem(
+                            400,
+                            "bad-item-id",
+                            "An item's id has 1 to 128 characters, none of them a control character.")
+                    .asException();
+        }
+        return id;
+    }
+
+    private static long version(String text) {
+        if (text.matches("[0-9]{1,19}")) {
+            try {
+                long version = Long.parseLong(text);
+                if (version <= ItemReader.MAX_VERSION) {
+                    return version;
+                }
+            } catch (NumberFormatException tooLarge) {
+                throw badVersion();
+            }
+        }
+        throw badVersion();
+    }
+
+    private static ProblemException badVersion() {
+        return new Problem(400, "bad-version", "A version is a whole number from 0 to 2^62.")
+                .asException();
+    }
+
+    private static final String OLDER =
+            "The catalogue has a higher version of this item; raise the version to change it.";
+
+    private static Fate require(Fate fate) {
+        return switch (fate) {
+            case TAKEN, UNEMBEDDED -> fate;
+            case OLDER -> throw new Problem(409, "older-version", OLDER).asException();
+            case UNPLACED ->
+                    throw new Problem(
+                                    503,
+                                    "store-unavailable",
+                                    "The item could not be placed; sending the request again is safe.")
+                            .asException();
+        };
+    }
+
+    private void count(ArrayNode unembedded) {
+        if (!unembedded.isEmpty()) {
+            metrics.line().count("ItemsUnembedded", unembedded.size()).write();
+        }
+    }
+
+    private static HttpResponse taken(int accepted, ArrayNode rejected, ArrayNode unembedded) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("accepted", accepted);
+        body.set("rejected", rejected);
+        if (!unembedded.isEmpty()) {
+            body.set("unembedded", unembedded);
+        }
+        return HttpResponse.json(200, body);
+    }
+
+    private static void reject(
+            ArrayNode rejected, int index, String itemId, String code, String detail) {
+        ObjectNode rejection = rejected.addObject().put("index", index);
+        if (!itemId.isEmpty() && itemId.length() <= ItemReader.MAX_WORD) {
+            rejection.put("itemId", itemId);
+        }
+        rejection.put("code", code).put("detail", detail);
+    }
+
+    private static String said(InvalidItemException invalid) {
+        return Optional.ofNullable(invalid.getMessage()).orElse("The item breaks a rule.");
+    }
+}

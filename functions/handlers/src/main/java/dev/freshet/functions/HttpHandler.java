@@ -1,0 +1,111 @@
+package dev.freshet.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.event.TraceId;
+import dev.freshet.functions.runtime.LogContext;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.store.StoreUnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A function behind the REST API. Who is calling is looked at before anything else ({@link
+ * CallerCheck}). Whatever is thrown becomes a problem document: the caller learns the code and a
+ * sentence, the log the request's id and where in the code it happened ({@link
+ * dev.freshet.functions.runtime.JsonLog}), neither of them a message that could quote a reader.
+ *
+ * <p>Every answer names the request's trace, where it has one, in the header {@value
+ * #TRACE_HEADER}.
+ */
+public abstract class HttpHandler implements RequestStreamHandler {
+    /** Of each answer: under this the request is found in all logs. */
+    public static final String TRACE_HEADER = "Freshet-Trace-Id";
+
+    private static final String EXPOSED = TRACE_HEADER + ",Retry-After";
+
+    private final Logger log = LoggerFactory.getLogger(getClass());
+
+    /**
+     * Answers one request of a caller who may make it; what the body names besides is the
+     * function's to look at.
+     *
+     * @throws ProblemException to end with a problem document
+     * @throws InvalidQueryException which becomes a 400
+     * @throws MalformedJsonException which becomes a 400
+     * @throws StoreUnavailableException which becomes a 503
+     */
+    protected abstract HttpResponse answer(HttpRequest request) throws Exception;
+
+    @Override
+    public final void handleRequest(InputStream in, OutputStream out, Context context)
+            throws IOException {
+        String requestId = context == null ? "unknown" : context.getAwsRequestId();
+        try (LogContext line = LogContext.of(this, context)) {
+            HttpResponse response;
+            Optional<TraceId> trace = Optional.empty();
+            try {
+                JsonNode event = HttpRequest.event(in);
+                requestId = HttpRequest.requestId(event);
+                line.request(requestId);
+                trace = HttpRequest.trace(event);
+                trace.ifPresent(line::trace);
+                HttpRequest request =
+                        HttpRequest.of(event, CallerCheck.caller(event), timeLeft(context));
+                CallerCheck.check(request);
+                response = answer(request);
+            } catch (Exception thrown) {
+                response = problem(thrown).toResponse(requestId);
+            }
+            traced(response, trace).write(out);
+        }
+    }
+
+    /** Pages of other origins may read a header only where that is said. */
+    private static HttpResponse traced(HttpResponse response, Optional<TraceId> trace) {
+        return trace.map(
+                        id ->
+                                response.with(TRACE_HEADER, id.digits())
+                                        .with("Access-Control-Expose-Headers", EXPOSED))
+                .orElse(response);
+    }
+
+    private Problem problem(Exception thrown) {
+        return switch (thrown) {
+            case ProblemException known -> known.problem();
+            case InvalidQueryException query -> new Problem(400, query.code(), said(query));
+            case MalformedJsonException json -> new Problem(400, json.code(), json.detail());
+            case StoreUnavailableException store -> {
+                log.warn("A store did not answer", store);
+                yield new Problem(
+                        503,
+                        "store-unavailable",
+                        "A store did not answer in time; sending the request again is safe.");
+            }
+            default -> {
+                log.error("The request failed", thrown);
+                yield new Problem(
+                        500,
+                        "internal-error",
+                        "The request could not be answered; sending it again is safe. Quote the"
+                                + " instance when you report this.");
+            }
+        };
+    }
+
+    private static Duration timeLeft(Context context) {
+        return Duration.ofMillis(context == null ? 29_000 : context.getRemainingTimeInMillis());
+    }
+
+    private static String said(Exception thrown) {
+        String message = thrown.getMessage();
+        return message == null ? "The request cannot be read." : message;
+    }
+}

@@ -1,0 +1,253 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.access.Caller;
+import dev.freshet.event.TraceId;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.json.StrictJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request, as API Gateway's REST proxy integration passes it.
+ *
+ * @param requestId the gateway's id of the request
+ * @param trace under which it is found in all logs
+ * @param caller who is calling
+ * @param method upper case
+ * @param resource the route with its parameters: {@code /v1/items/{id}/similar}
+ * @param headers by lower-case name
+ * @param query query parameters, the last of each name, decoded
+ * @param everyQuery query parameters with every value of each, decoded
+ * @param pathParameters decoded
+ * @param body empty where there is none
+ * @param timeLeft until the function is stopped, at the time of arrival
+ */
+public record HttpRequest(
+        String requestId,
+        Optional<TraceId> trace,
+        Caller caller,
+        String method,
+        String resource,
+        Map<String, String> headers,
+        Map<String, String> query,
+        Map<String, List<String>> everyQuery,
+        Map<String, String> pathParameters,
+        byte[] body,
+        Duration timeLeft) {
+    /** The gateway's own limit is 10 MB a body, which arrives here as one escaped string. */
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(
+                    JsonFactory.builder()
+                            .streamReadConstraints(
+                                    StreamReadConstraints.builder()
+                                            .maxStringLength(16 << 20)
+                                            .build())
+                            .build());
+
+    public HttpRequest {
+        headers = Map.copyOf(headers);
+        query = Map.copyOf(query);
+        everyQuery = Map.copyOf(everyQuery);
+        pathParameters = Map.copyOf(pathParameters);
+    }
+
+    /** Reads the integration's event; that it is JSON is the gateway's affair. */
+    static JsonNode event(InputStream in) throws IOException {
+        return MAPPER.readTree(in);
+    }
+
+    /** The gateway's id of the request that an event carries. */
+    static String requestId(JsonNode event) {
+        return event.path("requestContext").path("requestId").asText("unknown");
+    }
+
+    /**
+     * The trace that a request belongs to: its caller's own ({@code traceparent}), else X-Ray's,
+     * which API Gateway adds, else one made of the gateway's id of the request.
+     */
+    static Optional<TraceId> trace(JsonNode event) {
+        String traceparent = "";
+        String xray = "";
+        for (Map.Entry<String, JsonNode> header : event.path("headers").properties()) {
+            switch (header.getKey().toLowerCase(Locale.ROOT)) {
+                case "traceparent" -> traceparent = text(header.getValue());
+                case "x-amzn-trace-id" -> xray = text(header.getValue());
+                default -> {}
+            }
+        }
+        Optional<TraceId> own = TraceId.ofTraceparent(traceparent);
+        Optional<TraceId> edge = own.isPresent() ? own : TraceId.ofXray(xray);
+        return edge.isPresent() ? edge : TraceId.ofRequest(requestId(event));
+    }
+
+    /**
+     * Takes the request out of the integration's event.
+     *
+     * @throws ProblemException 400 if the body is not well-formed text
+     */
+    static HttpRequest of(JsonNode event, Caller caller, Duration timeLeft) {
+        Map<String, String> headers = new HashMap<>();
+        event.path("headers")
+                .properties()
+                .forEach(h -> headers.put(h.getKey().toLowerCase(Locale.ROOT), text(h.getValue())));
+        return new HttpRequest(
+                requestId(event),
+                trace(event),
+                caller,
+                event.path("httpMethod").asText("").toUpperCase(Locale.ROOT),
+                event.path("resource").asText(event.path("path").asText("")),
+                headers,
+                texts(event.path("queryStringParameters")),
+                everyQuery(event),
+                decoded(event.path("pathParameters")),
+                body(event),
+                timeLeft);
+    }
+
+    /** A header by its name in any case. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** A query parameter. */
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+
+    /**
+     * A part of the path.
+     *
+     * @throws ProblemException 400 where the route has none of that name
+     */
+    public String pathParameter(String name) {
+        String value = pathParameters.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new Problem(400, "missing-path-parameter", "The path lacks its " + name + ".")
+                    .asException();
+        }
+        return value;
+    }
+
+    /**
+     * The body of a request that has to carry JSON.
+     *
+     * @param maxBytes the route's limit
+     * @throws ProblemException 415 for another content type, 413 beyond the limit, 400 if empty
+     */
+    public byte[] jsonBytes(int maxBytes) {
+        String type = header("content-type").orElse("").split(";", 2)[0].strip();
+        if (!type.equalsIgnoreCase("application/json")) {
+            throw new Problem(
+                            415,
+                            "unsupported-media-type",
+                            "Send the body as application/json, and say so in Content-Type.")
+                    .asException();
+        }
+        if (body.length > maxBytes) {
+            throw new Problem(
+                            413,
+                            "body-too-large",
+                            "The body has %,d bytes; this route takes %,d. Send it in parts."
+                                    .formatted(body.length, maxBytes))
+                    .asException();
+        }
+        if (body.length == 0) {
+            throw new Problem(400, "not-json", "The body is empty; send JSON.").asException();
+        }
+        return body;
+    }
+
+    /**
+     * The body as JSON.
+     *
+     * @throws ProblemException as {@link #jsonBytes}, and 400 if it is not JSON
+     */
+    public JsonNode json(int maxBytes) {
+        try {
+            return StrictJson.read(jsonBytes(maxBytes));
+        } catch (MalformedJsonException malformed) {
+            throw new Problem(400, malformed.code(), malformed.detail()).asException();
+        }
+    }
+
+    private static byte[] body(JsonNode event) {
+        String body = event.path("body").asText("");
+        try {
+            if (event.path("isBase64Encoded").asBoolean()) {
+                return Base64.getDecoder().decode(body);
+            }
+            ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(body));
+            byte[] bytes = new byte[utf8.remaining()];
+            utf8.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException | IllegalArgumentException malformed) {
+            throw new Problem(400, "not-json", "The body is not well-formed UTF-8.").asException();
+        }
+    }
+
+    /** Of a parameter that is there twice, the one map has the last value, the other all. */
+    private static Map<String, List<String>> everyQuery(JsonNode event) {
+        Map<String, List<String>> every = new HashMap<>();
+        texts(event.path("queryStringParameters"))
+                .forEach((name, value) -> every.put(name, new ArrayList<>(List.of(value))));
+        event.path("multiValueQueryStringParameters")
+                .properties()
+                .forEach(
+                        parameter -> {
+                            List<String> values =
+                                    every.computeIfAbsent(
+                                            parameter.getKey(), name -> new ArrayList<>());
+                            parameter.getValue().forEach(value -> values.add(text(value)));
+                        });
+        return every;
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new HashMap<>();
+        object.properties().forEach(p -> texts.put(p.getKey(), text(p.getValue())));
+        return texts;
+    }
+
+    /** A REST API hands path parameters on as they were sent, percent-encoded. */
+    private static Map<String, String> decoded(JsonNode object) {
+        Map<String, String> decoded = new HashMap<>();
+        texts(object)
+                .forEach(
+                        (name, value) -> {
+                            try {
+                                decoded.put(
+                                        name,
+                                        URLDecoder.decode(
+                                                value.replace("+", "%2B"), StandardCharsets.UTF_8));
+                            } catch (IllegalArgumentException e) {
+                                throw new Problem(
+                                                400,
+                                                "bad-path-parameter",
+                                                "The path's " + name + " is not well encoded.")
+                                        .asException();
+                            }
+                        });
+        return decoded;
+    }
+
+    private static String text(JsonNode value) {
+        return value.asText("");
+    }
+}

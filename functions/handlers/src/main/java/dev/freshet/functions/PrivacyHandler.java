@@ -1,0 +1,133 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.aws.Settings;
+import dev.freshet.catalog.ItemReader;
+import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.privacy.ErasureFlow;
+import dev.freshet.privacy.ErasureProgress;
+import dev.freshet.privacy.ExportFlow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a person may ask for: {@code GET /v1/users/{id}/export}, {@code DELETE /v1/users/{id}} and
+ * {@code GET /v1/users/{id}/erasure}.
+ */
+public final class PrivacyHandler extends HttpHandler {
+    /** Longest that one request works on, before it answers with what it has. */
+    static final Duration BUDGET = Duration.ofSeconds(12);
+
+    /** Kept back of the function's own time, for what ends a request. */
+    static final Duration RESERVE = Duration.ofSeconds(5);
+
+    private final ErasureFlow erasures;
+    private final ErasureProgress progress;
+    private final ExportFlow exports;
+    private final UnaryOperator<String> ids;
+    private final InstantSource clock;
+
+    public PrivacyHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public PrivacyHandler(Settings settings) {
+        this(new Wiring(settings));
+    }
+
+    private PrivacyHandler(Wiring wiring) {
+        this(
+                wiring.erasures(),
+                wiring.erasureProgress(),
+                wiring.exports(),
+                wiring.ids(),
+                wiring.clock());
+    }
+
+    /**
+     * The handler over its flows.
+     *
+     * @param ids what is kept in place of an id
+     */
+    PrivacyHandler(
+            ErasureFlow erasures,
+            ErasureProgress progress,
+            ExportFlow exports,
+            UnaryOperator<String> ids,
+            InstantSource clock) {
+        this.ids = ids;
+        this.erasures = erasures;
+        this.progress = progress;
+        this.exports = exports;
+        this.clock = clock;
+    }
+
+    @Override
+    protected HttpResponse answer(HttpRequest request) {
+        String id = id(request);
+        return switch (request.method() + " " + request.resource()) {
+            case "DELETE /v1/users/{id}" ->
+                    HttpResponse.json(
+                            200,
+                            PrivacyJson.receipt(
+                                    id, erasures.erase(ids.apply(id), deadline(request))));
+            case "GET /v1/users/{id}/erasure" ->
+                    HttpResponse.json(
+                            200,
+                            progress.of(ids.apply(id))
+                                    .map(state -> PrivacyJson.state(id, state, clock.instant()))
+                                    .orElseThrow(PrivacyHandler::unknown));
+            case "GET /v1/users/{id}/export" -> HttpResponse.json(200, export(id, request));
+            default ->
+                    throw new Problem(
+                                    405,
+                                    "method-not-allowed",
+                                    "A user takes DELETE; the user's export and erasure take GET.")
+                            .asException();
+        };
+    }
+
+    private JsonNode export(String id, HttpRequest request) {
+        try {
+            return PrivacyJson.export(
+                    id,
+                    exports.part(
+                            ids.apply(id), request.query("next").orElse(null), deadline(request)));
+        } catch (ExportFlow.UnknownPartException unknown) {
+            throw new Problem(
+                            400,
+                            "unknown-part",
+                            "next is to be taken as it stands from the part before; without it the"
+                                    + " export begins anew.")
+                    .asException();
+        }
+    }
+
+    private Instant deadline(HttpRequest request) {
+        Duration left = request.timeLeft().minus(RESERVE);
+        return clock.instant().plus(left.compareTo(BUDGET) < 0 ? left : BUDGET);
+    }
+
+    private static ProblemException unknown() {
+        return new Problem(
+                        404,
+                        "unknown-erasure",
+                        "No erasure of this id is known, or it is so long ago that nothing could come"
+                                + " back any more.")
+                .asException();
+    }
+
+    private static String id(HttpRequest request) {
+        String id = request.pathParameter("id");
+        if (!ItemReader.isWord(id)) {
+            throw new Problem(
+                            400,
+                            "bad-user-id",
+                            "id is a text of 1 to 128 characters, none of them a control character.")
+                    .asException();
+        }
+        return id;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.model.Held;
+import dev.freshet.privacy.ErasureReceipt;
+import dev.freshet.privacy.ErasureState;
+import dev.freshet.privacy.ExportFlow;
+import dev.freshet.profile.Tombstone;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.quarantine.Quarantine;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Exports, receipts and states as JSON. */
+final class PrivacyJson {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private PrivacyJson() {}
+
+    static ObjectNode receipt(String id, ErasureReceipt receipt) {
+        ObjectNode json =
+                JSON.objectNode()
+                        .put("userId", id)
+                        .put("erasureId", receipt.erasureId())
+                        .put("erasedAt", receipt.erasedAt().toString())
+                        .put("aliases", receipt.aliases());
+        ArrayNode removed = json.putArray("removed");
+        removed.addObject()
+                .put("store", "users")
+                .put("what", "profiles: attributes, consent, aliases, counts of showings")
+                .put("count", receipt.profiles())
+                .put("complete", true);
+        removed.addObject()
+                .put("store", "interactions")
+                .put("what", "rows of what was done and shown")
+                .put("count", receipt.rows())
+                .put("complete", receipt.allRows());
+        removed.addObject()
+                .put("store", "quarantine")
+                .put("what", "records that could not be taken, or their part in them")
+                .put("count", receipt.quarantine().removed() + receipt.quarantine().changed())
+                .put("complete", receipt.quarantine().complete());
+        json.put("erasuresInStream", receipt.erasures());
+        ArrayNode remaining = json.putArray("remaining");
+        receipt.remaining()
+                .forEach(
+                        left ->
+                                remaining
+                                        .addObject()
+                                        .put("place", wireName(left.place()))
+                                        .put("until", left.until().toString())
+                                        .put("what", left.what()));
+        return json;
+    }
+
+    static ObjectNode state(String id, ErasureState state, Instant now) {
+        ObjectNode json =
+                JSON.objectNode()
+                        .put("userId", id)
+                        .put("erasureId", state.erasureId())
+                        .put("erasedAt", state.erasedAt().toString())
+                        .put("aliases", state.aliases());
+        ObjectNode steps = json.putObject("steps");
+        steps.putObject("rowsGone").put("done", state.rowsGone());
+        ObjectNode taken = steps.putObject("taken").put("done", state.takenAt().isPresent());
+        state.takenAt()
+                .ifPresent(
+                        at ->
+                                taken.put("shard", at.shard())
+                                        .put("sequence", at.sequence().toString()));
+        ObjectNode forgotten =
+                steps.putObject("forgotten").put("done", state.forgottenIn().isPresent());
+        state.forgottenIn().ifPresent(version -> forgotten.put("modelVersion", version));
+        ObjectNode corrected =
+                steps.putObject("corrected").put("done", state.correctedIn().isPresent());
+        state.correctedIn().ifPresent(version -> corrected.put("snapshotVersion", version));
+        ObjectNode log = steps.putObject("modelLogGone").put("done", state.logGone());
+        state.logGoneAt().ifPresent(at -> log.put("at", at.toString()));
+        steps.putObject("streamsGone")
+                .put("done", !state.streamsGoneAt().isAfter(now))
+                .put("at", state.streamsGoneAt().toString());
+        steps.putObject("backupsGone")
+                .put("done", !state.restorableUntil().isAfter(now))
+                .put("at", state.restorableUntil().toString());
+        json.put("complete", state.complete(now));
+        state.completeAt().ifPresent(at -> json.put("completeAt", at.toString()));
+        return json;
+    }
+
+    static ObjectNode export(String id, ExportFlow.Part part) {
+        ObjectNode json = JSON.objectNode().put("userId", id).put("at", part.at().toString());
+        part.about().ifPresent(about -> about(json, about));
+        ArrayNode rows = json.putArray("interactions");
+        part.rows().forEach(row -> rows.add(row(row)));
+        if (part.next() != null) {
+            json.put("next", part.next());
+        }
+        return json;
+    }
+
+    private static void about(ObjectNode json, ExportFlow.About about) {
+        ArrayNode profiles = json.putArray("profiles");
+        about.profiles().forEach(profile -> profiles.add(profile(profile)));
+        ArrayNode baskets = json.putArray("model");
+        for (ExportFlow.Basket basket : about.baskets()) {
+            ArrayNode items = baskets.addObject().put("id", basket.readerId()).putArray("items");
+            basket.items().forEach(held -> items.add(held(held)));
+        }
+        ArrayNode quarantine = json.putArray("quarantine");
+        for (Quarantine.Entry entry : about.quarantine()) {
+            quarantine
+                    .addObject()
+                    .put("shard", entry.position().shard())
+                    .put("sequence", entry.position().sequence().toString())
+                    .put("reason", entry.reason())
+                    .put("at", entry.at().toString())
+                    .put("payload", entry.payload());
+        }
+        json.put("quarantineComplete", about.wholeQuarantine());
+    }
+
+    private static ObjectNode held(Held held) {
+        ObjectNode json =
+                JSON.objectNode()
+                        .put("itemId", held.itemId())
+                        .put("lastMet", held.lastMet().toString())
+                        .put("strength", held.strength())
+                        .put("events", held.events());
+        if (held.stars() > 0) {
+            json.put("stars", held.stars());
+        }
+        return json;
+    }
+
+    private static ObjectNode profile(UserProfile profile) {
+        ObjectNode json = JSON.objectNode().put("id", profile.userId());
+        ObjectNode attributes = json.putObject("attributes");
+        new TreeMap<>(profile.attributes()).forEach(attributes::put);
+        Consent consent = profile.consent();
+        if (consent != null) {
+            json.putObject("consent")
+                    .put("personalisation", consent.personalisation())
+                    .put("analytics", consent.analytics());
+        }
+        profile.aliases().forEach(json.putArray("aliases")::add);
+        put(json, "aliasOf", profile.aliasOf());
+        ArrayNode shown = json.putArray("shown");
+        new TreeMap<>(profile.shown())
+                .forEach(
+                        (item, times) ->
+                                shown.addObject()
+                                        .put("itemId", item)
+                                        .put("count", times.count())
+                                        .put("since", times.since().toString())
+                                        .put("last", times.last().toString()));
+        Tombstone tombstone = profile.tombstone();
+        if (tombstone != null) {
+            json.putObject("erasure")
+                    .put("erasureId", tombstone.erasureId())
+                    .put("erasedAt", tombstone.erasedAt().toString());
+        }
+        return json;
+    }
+
+    private static ObjectNode row(StoredInteraction row) {
+        ObjectNode json =
+                JSON.objectNode()
+                        .put("id", row.readerId())
+                        .put("eventId", row.eventId())
+                        .put("type", row.type().wireName());
+        json.putObject("target")
+                .put("kind", row.target().kind().wireName())
+                .put("id", row.target().id());
+        json.put("occurredAt", row.occurredAt().toString())
+                .put("correctedAt", row.correctedAt().toString())
+                .put("receivedAt", row.receivedAt().toString())
+                .put("strength", row.strength());
+        if (row.stars() > 0) {
+            json.put("stars", row.stars());
+        }
+        put(json, "sessionId", row.sessionId());
+        put(json, "retracts", row.retracts());
+        ShardPosition owner = row.owner();
+        json.put("record", owner.toString());
+        Context context = row.context();
+        ObjectNode known = json.putObject("context");
+        put(known, "device", context.device());
+        put(known, "os", context.os());
+        put(known, "browser", context.browser());
+        put(known, "locale", context.locale());
+        put(known, "country", context.country());
+        put(known, "region", context.region());
+        if (context.localHour() != null) {
+            known.put("localHour", context.localHour());
+        }
+        return json;
+    }
+
+    private static void put(ObjectNode json, String name, @Nullable String value) {
+        if (value != null) {
+            json.put(name, value);
+        }
+    }
+
+    private static String wireName(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,190 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
+import dev.freshet.aws.Settings;
+import dev.freshet.catalog.InvalidItemException;
+import dev.freshet.catalog.ItemReader;
+import dev.freshet.event.Consent;
+import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.profile.ProfileFlow;
+import dev.freshet.profile.UserProfile;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** {@code PUT|GET /v1/users/{id}} and {@code POST /v1/users/alias}. */
+public final class ProfileHandler extends HttpHandler {
+    /** Most bytes of a request. */
+    static final int MAX_BYTES = 128 << 10;
+
+    private final ProfileFlow flow;
+    private final ReaderCheck readers;
+
+    public ProfileHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public ProfileHandler(Settings settings) {
+        this(new Wiring(settings));
+    }
+
+    private ProfileHandler(Wiring wiring) {
+        this(wiring.profiles(), new ReaderCheck(wiring.anonymousPrefix()));
+    }
+
+    ProfileHandler(ProfileFlow flow, ReaderCheck readers) {
+        this.flow = flow;
+        this.readers = readers;
+    }
+
+    @Override
+    protected HttpResponse answer(HttpRequest request) {
+        return switch (request.method() + " " + request.resource()) {
+            case "POST /v1/users/alias" -> alias(request.caller(), request.json(MAX_BYTES));
+            case "PUT /v1/users/{id}" ->
+                    put(request.caller(), id(request), request.json(MAX_BYTES));
+            case "GET /v1/users/{id}" -> get(id(request));
+            default ->
+                    throw new Problem(
+                                    405,
+                                    "method-not-allowed",
+                                    "Users take PUT and GET under their id, and POST under alias.")
+                            .asException();
+        };
+    }
+
+    private HttpResponse get(String userId) {
+        UserProfile profile =
+                flow.get(userId)
+                        .orElseThrow(
+                                () ->
+                                        new Problem(
+                                                        404,
+                                                        "unknown-user",
+                                                        "Nothing is known of a user with this id.")
+                                                .asException());
+        return HttpResponse.json(200, json(profile));
+    }
+
+    private HttpResponse put(Caller caller, String userId, JsonNode body) {
+        members(body, Set.of("attributes", "consent"));
+        if (!caller.trusted() && body.has("attributes")) {
+            throw new Problem(
+                            403,
+                            "not-permitted",
+                            "A user token changes its user's consent; attributes are the site's.")
+                    .asException();
+        }
+        return HttpResponse.json(
+                200, json(flow.put(userId, attributes(body), consent(body.get("consent")))));
+    }
+
+    private HttpResponse alias(Caller caller, JsonNode body) {
+        members(body, Set.of("anonymousId", "userId"));
+        readers.members(caller, body);
+        String anonymousId = id(body, "anonymousId");
+        String userId = id(body, "userId");
+        if (anonymousId.equals(userId)) {
+            throw new Problem(
+                            400,
+                            "alias-of-itself",
+                            "anonymousId and userId are the same; an alias joins two ids.")
+                    .asException();
+        }
+        if (!flow.alias(anonymousId, userId)) {
+            throw new Problem(
+                            409,
+                            "alias-taken",
+                            "This anonymous id belongs to another user; give the reader a new one after a log-out.")
+                    .asException();
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        return HttpResponse.json(202, answer.put("anonymousId", anonymousId).put("userId", userId));
+    }
+
+    private static @Nullable Map<String, String> attributes(JsonNode body) {
+        if (!body.has("attributes")) {
+            return null;
+        }
+        try {
+            return ItemReader.attributes(body.get("attributes"));
+        } catch (InvalidItemException invalid) {
+            String message = invalid.getMessage();
+            throw new Problem(400, invalid.code(), message == null ? "" : message).asException();
+        }
+    }
+
+    private static @Nullable Consent consent(@Nullable JsonNode consent) {
+        if (consent == null) {
+            return null;
+        }
+        members(consent, Set.of("personalisation", "analytics"));
+        return new Consent(flag(consent, "personalisation"), flag(consent, "analytics"));
+    }
+
+    /** What is left out is given, as it is for a user without any profile. */
+    private static boolean flag(JsonNode consent, String name) {
+        JsonNode flag = consent.path(name);
+        if (!flag.isMissingNode() && !flag.isBoolean()) {
+            throw new Problem(
+                            400,
+                            "bad-consent",
+                            "Consent says true or false for personalisation and for analytics.")
+                    .asException();
+        }
+        return flag.isMissingNode() || flag.booleanValue();
+    }
+
+    private static void members(JsonNode object, Set<String> known) {
+        if (!object.isObject()
+                || !object.properties().stream()
+                        .allMatch(member -> known.contains(member.getKey()))) {
+            throw new Problem(
+                            400,
+                            "unknown-member",
+                            "This is an object with no other members than "
+                                    + String.join(", ", known.stream().sorted().toList())
+                                    + ".")
+                    .asException();
+        }
+    }
+
+    private static String id(HttpRequest request) {
+        return checked(request.pathParameter("id"), "id");
+    }
+
+    private static String id(JsonNode body, String name) {
+        return checked(body.path(name).isTextual() ? body.path(name).textValue() : "", name);
+    }
+
+    private static String checked(String id, String name) {
+        if (!ItemReader.isWord(id)) {
+            throw new Problem(
+                            400,
+                            "bad-user-id",
+                            name
+                                    + " is a text of 1 to 128 characters, none of them a control character.")
+                    .asException();
+        }
+        return id;
+    }
+
+    private static ObjectNode json(UserProfile profile) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("userId", profile.userId());
+        ObjectNode attributes = json.putObject("attributes");
+        new TreeMap<>(profile.attributes()).forEach(attributes::put);
+        Consent consent = profile.consent();
+        if (consent != null) {
+            json.putObject("consent")
+                    .put("personalisation", consent.personalisation())
+                    .put("analytics", consent.analytics());
+        }
+        profile.aliases().forEach(json.putArray("aliases")::add);
+        return json;
+    }
+}

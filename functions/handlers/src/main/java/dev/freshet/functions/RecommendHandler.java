@@ -1,0 +1,135 @@
+package dev.freshet.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.query.QueryReader;
+import dev.freshet.recommend.Recommendations;
+import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.UnknownItemException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v1/recommendations}, {@code GET /v1/items/{id}/similar} and {@code GET
+ * /v1/trending}.
+ *
+ * <p>Behind CloudFront the reader's country is known from its header, where the request says
+ * nothing else.
+ */
+public final class RecommendHandler extends HttpHandler {
+    private static final String COUNTRY_HEADER = "CloudFront-Viewer-Country";
+
+    private final Supplier<Recommender> recommender;
+    private final ReaderCheck readers;
+    private final Metrics metrics;
+    private final InstantSource clock;
+
+    public RecommendHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public RecommendHandler(Settings settings) {
+        this(new Wiring(settings));
+    }
+
+    private RecommendHandler(Wiring wiring) {
+        this(
+                wiring.reads(RecommendHandler::render).start()::recommender,
+                new ReaderCheck(wiring.anonymousPrefix()),
+                wiring.metrics(),
+                wiring.clock());
+    }
+
+    RecommendHandler(
+            Supplier<Recommender> recommender,
+            ReaderCheck readers,
+            Metrics metrics,
+            InstantSource clock) {
+        this.recommender = recommender;
+        this.readers = readers;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    protected HttpResponse answer(HttpRequest request) {
+        long start = System.nanoTime();
+        Recommendations answer = recommendations(request);
+        measure(answer, System.nanoTime() - start);
+        return HttpResponse.json(200, RecommendationJson.of(answer));
+    }
+
+    private Recommendations recommendations(HttpRequest request) {
+        String country = country(request);
+        readers.parameters(request);
+        return switch (request.method() + " " + request.resource()) {
+            case "POST /v1/recommendations" -> recommend(request, country);
+            case "GET /v1/items/{id}/similar" -> similar(request, country);
+            case "GET /v1/trending" ->
+                    recommender.get().trending(QueryReader.trending(request.query(), country));
+            default ->
+                    throw new Problem(
+                                    405,
+                                    "method-not-allowed",
+                                    "Recommendations take POST; similar and trending take GET.")
+                            .asException();
+        };
+    }
+
+    private Recommendations recommend(HttpRequest request, @Nullable String country) {
+        JsonNode body = request.json(QueryReader.MAX_BODY);
+        readers.members(request.caller(), body);
+        return recommender
+                .get()
+                .recommend(QueryReader.recommendation(body, clock.instant(), country));
+    }
+
+    private Recommendations similar(HttpRequest request, @Nullable String country) {
+        try {
+            return recommender
+                    .get()
+                    .similar(
+                            QueryReader.similar(
+                                    request.pathParameter("id"), request.query(), country));
+        } catch (UnknownItemException unknown) {
+            throw new Problem(
+                            404,
+                            "unknown-item",
+                            "There is no item with this id, or no longer; look at its spelling, or put it with PUT"
+                                    + " /v1/items.")
+                    .asException();
+        }
+    }
+
+    private static @Nullable String country(HttpRequest request) {
+        return request.header(COUNTRY_HEADER).filter(code -> code.matches("[A-Z]{2}")).orElse(null);
+    }
+
+    private void measure(Recommendations answer, long nanos) {
+        metrics.line()
+                .count("Recommendations", 1)
+                .count("Degraded", answer.degraded() ? 1 : 0)
+                .count("Empty", answer.items().isEmpty() ? 1 : 0)
+                .milliseconds("RecommendMs", TimeUnit.NANOSECONDS.toMillis(nanos))
+                .milliseconds("ModelAgeMs", answer.modelAge().toMillis())
+                .saying("modelVersion", answer.modelVersion())
+                .write();
+    }
+
+    /** Encodes an answer and drops the bytes: what a first request would otherwise wait for. */
+    private static void render(Recommendations answer) {
+        try {
+            HttpResponse.json(200, RecommendationJson.of(answer))
+                    .write(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

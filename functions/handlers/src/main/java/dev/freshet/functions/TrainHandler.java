@@ -1,0 +1,44 @@
+package dev.freshet.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.TrainConsumer;
+import dev.freshet.functions.runtime.Wiring;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code examples} stream: the next version of the model. Runs with a reserved concurrency of
+ * one.
+ */
+public final class TrainHandler extends LoggedHandler {
+    private final TrainConsumer consumer;
+    private final InstantSource clock;
+
+    public TrainHandler() {
+        this(Settings.fromEnvironment());
+    }
+
+    public TrainHandler(Settings settings) {
+        this(new Wiring(settings));
+    }
+
+    TrainHandler(Wiring wiring) {
+        this(wiring.trainConsumer(), wiring.clock());
+    }
+
+    TrainHandler(TrainConsumer consumer, InstantSource clock) {
+        this.consumer = consumer;
+        this.clock = clock;
+    }
+
+    @Override
+    void work(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
+        Instant start = clock.instant();
+        StreamEvent.answer(consumer.take(StreamEvent.read(in), start), out);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.AccessKey;
+import dev.freshet.access.AccessKeys;
+import dev.freshet.access.Caller;
+import dev.freshet.access.Door;
+import dev.freshet.access.KeyMint;
+import dev.freshet.access.Origin;
+import dev.freshet.access.Signer;
+import dev.freshet.access.UserTokens;
+import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryAccessKeys;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthorizeHandlerTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T17:00:00Z");
+    private static final String STAGE =
+            "arn:aws:execute-api:eu-west-1:111122223333:abcdef1234/prod";
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private final MemoryAccessKeys keys = new MemoryAccessKeys(clock);
+    private final Signer stack = new Signer(new byte[32]);
+    private final List<String> lines = new ArrayList<>();
+    private final KeyMint mint = new KeyMint(new Random(3));
+    private final AuthorizeHandler handler = handler(keys);
+
+    private AuthorizeHandler handler(AccessKeys from) {
+        Door door = new Door(from, new UserTokens(() -> stack, "freshet-test"), clock);
+        return new AuthorizeHandler(() -> door, new Metrics("test", "main", clock, lines::add));
+    }
+
+    private String put(KeyMint.Minted key) {
+        keys.put(key.row());
+        return key.shown();
+    }
+
+    private static JsonNode ask(AuthorizeHandler handler, String header) throws IOException {
+        ObjectNode event = Gateway.MAPPER.createObjectNode();
+        event.put("type", "TOKEN").put("methodArn", STAGE + "/GET/v1/trending");
+        event.put("authorizationToken", header);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        handler.handleRequest(
+                new ByteArrayInputStream(Gateway.MAPPER.writeValueAsBytes(event)), out, null);
+        return Gateway.MAPPER.readTree(out.toByteArray());
+    }
+
+    private static List<String> routes(JsonNode answer) {
+        JsonNode statement = answer.at("/policyDocument/Statement/0");
+        assertThat(answer.at("/policyDocument/Statement")).hasSize(1);
+        assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+        assertThat(statement.path("Action").asText()).isEqualTo("execute-api:Invoke");
+        List<String> routes = new ArrayList<>();
+        statement.path("Resource").forEach(arn -> routes.add(arn.asText()));
+        return routes;
+    }
+
+    @Test
+    void a_publishable_key_gets_the_routes_of_pages_on_this_stage_alone() throws Exception {
+        KeyMint.Minted key =
+                mint.publishable("page", List.of(new Origin("https://shop.example")), NOW, null);
+
+        JsonNode answer = ask(handler, "Bearer " + put(key));
+
+        assertThat(routes(answer))
+                .containsExactlyInAnyOrder(
+                        STAGE + "/POST/v1/events",
+                        STAGE + "/POST/v1/recommendations",
+                        STAGE + "/GET/v1/items/*/similar",
+                        STAGE + "/GET/v1/trending");
+        assertThat(answer.path("principalId").asText()).isEqualTo(key.row().keyId());
+        assertThat(answer.path("usageIdentifierKey").asText()).isEqualTo(key.row().usageKey());
+        assertThat(answer.at("/context/origins").asText()).isEqualTo("https://shop.example");
+    }
+
+    @Test
+    void a_secret_key_gets_everything_and_a_user_what_is_a_users() throws Exception {
+        KeyMint.Minted users = mint.hs256("users", stack, NOW, null);
+        String secret = put(users);
+        String token =
+                JWT.create()
+                        .withKeyId(users.row().keyId())
+                        .withAudience("freshet-test")
+                        .withSubject("ann")
+                        .withExpiresAt(NOW.plusSeconds(600))
+                        .sign(Algorithm.HMAC256(secret));
+
+        JsonNode server = ask(handler, "Bearer " + put(mint.secret("server", NOW, null)));
+        JsonNode user = ask(handler, "bearer " + token);
+
+        assertThat(routes(server)).hasSize(13).contains(STAGE + "/DELETE/v1/items/*");
+        assertThat(routes(user))
+                .contains(STAGE + "/DELETE/v1/users/*")
+                .doesNotContain(STAGE + "/PUT/v1/items", STAGE + "/DELETE/v1/items/*");
+        assertThat(context(user))
+                .contains(new Caller.User("ann", users.row().keyId(), NOW.plusSeconds(600)));
+        assertThat(user.toString()).doesNotContain(secret, token);
+    }
+
+    private static Optional<Caller> context(JsonNode answer) {
+        return Caller.of(
+                Gateway.MAPPER.convertValue(
+                        answer.path("context"),
+                        Gateway.MAPPER
+                                .getTypeFactory()
+                                .constructMapType(Map.class, String.class, String.class)));
+    }
+
+    @Test
+    void the_largest_answer_keeps_within_the_gateways_eight_kilobytes() throws Exception {
+        List<Origin> many =
+                IntStream.range(0, AccessKey.MAX_ORIGINS)
+                        .mapToObj(i -> "https://" + "a".repeat(200) + i + ".example:65535")
+                        .map(Origin::new)
+                        .toList();
+
+        JsonNode page = ask(handler, "Bearer " + put(mint.publishable("p", many, NOW, null)));
+        JsonNode server = ask(handler, "Bearer " + put(mint.secret("s", NOW, null)));
+
+        assertThat(page.toString().length()).isLessThan(8 << 10);
+        assertThat(server.toString().length()).isLessThan(8 << 10);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "Bearer nonsense-that-is-long-enough",
+                "Bearer fsk_abcdefghijkl_abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrst",
+                "Basic dXNlcjpwYXNzd29yZDEyMzQ1Njc4"
+            })
+    void what_is_not_believed_is_unauthorized_in_the_gateways_own_word(String header) {
+        assertThatThrownBy(() -> ask(handler, header)).hasMessage("Unauthorized").hasNoCause();
+    }
+
+    @Test
+    void a_revoked_key_is_refused_from_the_next_question_on() throws Exception {
+        KeyMint.Minted key = mint.secret("server", NOW, null);
+        String header = "Bearer " + put(key);
+        assertThat(routes(ask(handler, header))).isNotEmpty();
+
+        keys.put(keys.get(key.row().keyId()).orElseThrow().revoked(clock.instant()));
+
+        assertThatThrownBy(() -> ask(handler, header)).hasMessage("Unauthorized");
+    }
+
+    @Test
+    void a_store_that_does_not_answer_lets_nobody_in_and_is_not_said_to_be_the_callers_fault() {
+        AccessKeys down = new Down();
+
+        assertThatThrownBy(
+                        () -> ask(handler(down), "Bearer " + mint.secret("s", NOW, null).shown()))
+                .isInstanceOf(LoggedHandler.FailedException.class)
+                .hasMessage(StoreUnavailableException.class.getName());
+        assertThat(lines).anyMatch(line -> line.contains("\"Unjudged\":1"));
+    }
+
+    @Test
+    void the_log_tells_of_reasons_and_never_of_credentials() throws Exception {
+        KeyMint.Minted key = mint.secret("server", NOW, NOW.plusSeconds(1));
+        String header = "Bearer " + put(key);
+        ask(handler, header);
+        clock.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> ask(handler, header)).hasMessage("Unauthorized");
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(1)).contains("\"Refused\":1", "\"reason\":\"Ended\"");
+        assertThat(String.join("", lines))
+                .doesNotContain(key.shown(), key.row().keyId(), key.row().usageKey());
+    }
+
+    private static final class Down implements AccessKeys {
+        @Override
+        public Optional<AccessKey> get(String keyId) {
+            throw new StoreUnavailableException("keys", new IllegalStateException("x"));
+        }
+
+        @Override
+        public boolean put(AccessKey key) {
+            throw new StoreUnavailableException("keys", new IllegalStateException("x"));
+        }
+
+        @Override
+        public List<AccessKey> list() {
+            return Collections.emptyList();
+        }
+    }
+}

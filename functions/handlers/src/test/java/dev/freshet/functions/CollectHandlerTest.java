@@ -1,0 +1,414 @@
+package dev.freshet.functions;
+
+import static dev.freshet.testkit.Bodies.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
+import dev.freshet.access.ExposureToken;
+import dev.freshet.access.ImportPermit;
+import dev.freshet.access.Signer;
+import dev.freshet.event.Event;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.functions.Gateway.Answer;
+import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.ingest.Admission;
+import dev.freshet.ingest.AdmittedEventLog;
+import dev.freshet.ingest.Collection;
+import dev.freshet.ingest.EventLog;
+import dev.freshet.ingest.EventReader;
+import dev.freshet.ingest.RateLimit;
+import dev.freshet.ingest.UserAgents;
+import dev.freshet.testkit.Bodies;
+import dev.freshet.testkit.memory.MemoryEventLog;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CollectHandlerTest {
+    private static final String ROUTE = "/v1/events";
+    private static final Signer SECRET = new Signer(Bodies.utf8("a secret of the stack"));
+
+    private final MemoryEventLog stream = new MemoryEventLog();
+    private final List<String> lines = new ArrayList<>();
+    private final Gateway gateway = gateway(stream);
+
+    private Gateway gateway(EventLog log) {
+        Admission admission = new Admission(new SplittableRandom(2));
+        Collection collection =
+                new Collection(
+                        new EventReader(
+                                () -> SECRET.derive(Signer.EXPOSURE),
+                                new UserAgents(),
+                                new RateLimit()),
+                        new EventCodec(),
+                        new AdmittedEventLog(log, admission, () -> NOW),
+                        () -> NOW,
+                        new SplittableRandom(1),
+                        pause -> {});
+        return new Gateway(
+                new CollectHandler(
+                        collection,
+                        admission,
+                        () -> SECRET.derive(Signer.IMPORT_PERMIT),
+                        new ReaderCheck("anon-"),
+                        new Metrics("test", "default", () -> NOW, lines::add),
+                        () -> NOW));
+    }
+
+    private Answer post(Object... events) {
+        return gateway.post(ROUTE, escaped(Bodies.of(events)));
+    }
+
+    /** Lone surrogates as a client writes them: as escapes. */
+    private static String escaped(String json) {
+        return new String(Bodies.utf8(json), StandardCharsets.UTF_8);
+    }
+
+    private List<Event> placed() {
+        EventCodec codec = new EventCodec();
+        return stream.records().stream().map(r -> codec.decode(r.entry().bytes())).toList();
+    }
+
+    private List<String> placedIds() {
+        return placed().stream().map(event -> event.header().eventId()).toList();
+    }
+
+    private static ObjectNode click() {
+        return Bodies.click("bad");
+    }
+
+    @Test
+    void acceptsEventsIntoTheStream() {
+        Answer answer = post(Bodies.click("e-1"), Bodies.click("e-2"));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().toString()).isEqualTo("{\"accepted\":2,\"rejected\":[]}");
+        assertThat(placedIds()).containsExactly("e-1", "e-2");
+        assertThat(lines).singleElement().asString().contains("\"Accepted\":2");
+    }
+
+    static Stream<Arguments> badEvents() {
+        String nan = click().put("type", "dwell").put("value", "@").toString();
+        String deep = click().put("x", "@").toString();
+        return Stream.of(
+                Arguments.of("unknown-type", click().put("type", "glance")),
+                Arguments.of("missing-event-id", click().putNull("eventId")),
+                Arguments.of("missing-reader", click().putNull("userId")),
+                Arguments.of("missing-target", click().putNull("itemId")),
+                Arguments.of("malformed-time", click().put("occurredAt", "yesterday")),
+                Arguments.of(
+                        "occurred-at-in-future", click().put("occurredAt", "3000-01-01T00:00:00Z")),
+                Arguments.of(
+                        "occurred-at-too-old", click().put("occurredAt", "2016-01-01T00:00:00Z")),
+                Arguments.of("value-not-finite", nan.replace("\"@\"", "NaN")),
+                Arguments.of("malformed-id", click().put("userId", "a".repeat(129))),
+                Arguments.of("malformed-id", click().put("itemId", "a\ud800b")),
+                Arguments.of(
+                        "event-too-deep", deep.replace("\"@\"", "[".repeat(90) + "]".repeat(90))),
+                Arguments.of("event-too-large", click().put("x", "a".repeat(40 << 10))),
+                Arguments.of("exposure-forged", click().put("exposure", "Zm9yZ2Vk")),
+                Arguments.of("event-not-an-object", "\"click\""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badEvents")
+    void refusesABadEventAndLosesNothingBesideIt(String code, Object bad) {
+        Answer answer = post(Bodies.click("e-1"), bad, Bodies.click("e-2"));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(2);
+        assertThat(answer.body().path("rejected")).hasSize(1);
+        JsonNode refusal = answer.body().path("rejected").path(0);
+        assertThat(refusal.path("index").asInt()).isEqualTo(1);
+        assertThat(refusal.path("code").asText()).isEqualTo(code);
+        assertThat(refusal.path("detail").asText()).endsWith(".").doesNotContain("%", "Exception");
+        assertThat(placedIds()).containsExactly("e-1", "e-2");
+    }
+
+    @Test
+    void saysSoAlsoWhereAllAreRefused() {
+        Answer answer = post(click().put("type", "glance"));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().path("accepted").asInt()).isZero();
+        assertThat(answer.body().path("rejected").path(0).path("eventId").asText())
+                .isEqualTo("bad");
+        assertThat(stream.records()).isEmpty();
+    }
+
+    static Stream<Arguments> badRequests() {
+        Object[] many = Collections.nCopies(600, Bodies.click("e")).toArray();
+        Object[] large =
+                IntStream.range(0, 20)
+                        .mapToObj(i -> Bodies.click("e-" + i).put("x", "a".repeat(30_000)))
+                        .toArray();
+        Object[] small = IntStream.range(0, 501).mapToObj(i -> "{}").toArray();
+        return Stream.of(
+                Arguments.of(400, "not-json", "hello"),
+                Arguments.of(400, "not-json", "{\"events\":[{}"),
+                Arguments.of(400, "not-json", ""),
+                Arguments.of(400, "no-events", "{}"),
+                Arguments.of(400, "no-events", "[]"),
+                Arguments.of(400, "too-many-events", Bodies.of(many)),
+                Arguments.of(400, "too-many-events", Bodies.of(small)),
+                Arguments.of(400, "json-out-of-bounds", Bodies.of("[".repeat(10_000))),
+                Arguments.of(413, "body-too-large", Bodies.of(large)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("badRequests")
+    void refusesARequestThatCannotBeTaken(int status, String code, String body) {
+        Answer answer = gateway.post(ROUTE, body);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.headers()).containsEntry("Content-Type", Problem.CONTENT_TYPE);
+        assertThat(answer.body().path("detail").asText()).endsWith(".");
+        assertThat(answer.body().toString()).doesNotContain("Exception", ".java", "jackson");
+        assertThat(stream.records()).isEmpty();
+    }
+
+    @Test
+    void refusesOtherContentTypes() {
+        ObjectNode request = Gateway.request("POST", ROUTE, Map.of("content-type", "text/plain"));
+
+        Answer answer = gateway.send(request.put("body", Bodies.of(Bodies.click("e-1"))));
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(stream.records()).isEmpty();
+    }
+
+    @Test
+    void takesBackWhatAResponseShowed() {
+        String token =
+                new ExposureToken(
+                                "rec-1",
+                                "home",
+                                "",
+                                3,
+                                NOW.minusSeconds(120),
+                                List.of(new ExposureToken.Shown("item-1", 1, 1)))
+                        .sign(SECRET.derive(Signer.EXPOSURE));
+
+        Answer answer =
+                post(
+                        Bodies.click("e-1").put("exposure", token),
+                        Bodies.click("e-2").put("type", "impression").put("exposure", token));
+
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(2);
+        assertThat(placed().getLast())
+                .isInstanceOfSatisfying(
+                        Event.Impression.class,
+                        shown -> {
+                            assertThat(shown.placement()).isEqualTo("home");
+                            assertThat(shown.itemIds()).containsExactly("item-1");
+                        });
+    }
+
+    private Answer importing(String permit, int events) {
+        Object[] old =
+                IntStream.range(0, events)
+                        .mapToObj(
+                                i ->
+                                        Bodies.click("e-" + i)
+                                                .put("occurredAt", "2016-03-14T09:00:00Z"))
+                        .toArray();
+        ObjectNode request =
+                Gateway.request(
+                        "POST",
+                        ROUTE,
+                        Map.of("Content-Type", "application/json", ImportPermit.HEADER, permit));
+        return gateway.send(request.put("body", Bodies.of(old)));
+    }
+
+    @Test
+    void aPermitLetsHistoryInAtAnyRate() {
+        String permit =
+                new ImportPermit(NOW.plusSeconds(60), Instant.parse("2016-01-01T00:00:00Z"))
+                        .sign(SECRET.derive(Signer.IMPORT_PERMIT));
+
+        assertThat(importing(permit, 400).body().path("accepted").asInt()).isEqualTo(400);
+    }
+
+    @Test
+    void aPermitThatIsForgedOrOverIsForbidden() {
+        String forged = new ImportPermit(NOW.plusSeconds(60), Instant.EPOCH).sign(SECRET);
+        String over =
+                new ImportPermit(NOW.minusSeconds(60), Instant.EPOCH)
+                        .sign(SECRET.derive(Signer.IMPORT_PERMIT));
+
+        for (String permit : List.of(forged, over, "x")) {
+            Answer answer = importing(permit, 1);
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.code()).isEqualTo("import-permit-invalid");
+        }
+        assertThat(stream.records()).isEmpty();
+    }
+
+    @Test
+    void aBotIsHeldToItsRateAndNobodyElseIs() {
+        Object[] flood = Collections.nCopies(400, Bodies.click("e")).toArray();
+
+        assertThat(post(flood).body().path("accepted").asInt()).isEqualTo(RateLimit.BURST);
+        assertThat(post(Bodies.click("e").put("userId", "another")).body().path("accepted").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void namesWhatTheStreamDidNotTake() {
+        EventLog lame =
+                entries ->
+                        IntStream.range(0, entries.size())
+                                .filter(
+                                        i ->
+                                                entries.size() == 1
+                                                        || entries.get(i)
+                                                                .partitionKey()
+                                                                .equals("reader-2"))
+                                .boxed()
+                                .toList();
+
+        Answer answer =
+                gateway(lame)
+                        .post(
+                                ROUTE,
+                                Bodies.of(
+                                        Bodies.click("e-1"),
+                                        click().put("type", "glance"),
+                                        Bodies.click("e-2").put("userId", "reader-2")));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("events-unplaced");
+        assertThat(answer.headers()).containsKey("Retry-After");
+        assertThat(answer.body().path("unplaced").toString()).isEqualTo("[2]");
+        assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
+        assertThat(answer.body().path("rejected").path(0).path("index").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void onceTheStreamRefusesMoreIsTurnedAwayBeforeAnyOfItIsPut() {
+        AtomicInteger puts = new AtomicInteger();
+        Gateway full =
+                gateway(
+                        entries -> {
+                            puts.incrementAndGet();
+                            return IntStream.range(0, entries.size()).boxed().toList();
+                        });
+        Answer first = full.post(ROUTE, Bodies.of(Bodies.click("e-1")));
+        int before = puts.get();
+
+        Answer second = full.post(ROUTE, Bodies.of(Bodies.click("e-1")));
+
+        assertThat(first.status()).isEqualTo(503);
+        assertThat(second.status()).isEqualTo(429);
+        assertThat(second.code()).isEqualTo("overloaded");
+        assertThat(Integer.parseInt(second.headers().get("Retry-After"))).isBetween(1, 30);
+        assertThat(puts).hasValue(before);
+        assertThat(lines.getLast()).contains("\"Shed\":1");
+    }
+
+    @Test
+    void takesTheCountryFromTheEdge() {
+        ObjectNode request =
+                Gateway.request(
+                        "POST",
+                        ROUTE,
+                        Map.of(
+                                "Content-Type", "application/json",
+                                "CloudFront-Viewer-Country", "BR",
+                                "CloudFront-Viewer-Country-Region", "SP"));
+
+        gateway.send(request.put("body", Bodies.of(Bodies.click("e-1"))));
+
+        assertThat(placed().getFirst().header().context().country()).isEqualTo("BR");
+        assertThat(placed().getFirst().header().context().region()).isEqualTo("SP");
+    }
+
+    private static final Caller PAGE = new Caller.Publishable(Gateway.KEY_ID, List.of());
+    private static final Caller ANN =
+            new Caller.User("ann", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
+
+    private static ObjectNode of(String id, String member, String reader) {
+        ObjectNode event = Bodies.click(id);
+        event.remove(List.of("userId", "anonymousId"));
+        return event.put(member, reader);
+    }
+
+    @Test
+    void a_page_sends_what_anonymous_readers_did() {
+        Answer answer = gateway.as(PAGE).post(ROUTE, Bodies.of(of("e-1", "anonymousId", "anon-1")));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(placedIds()).containsExactly("e-1");
+    }
+
+    @Test
+    void one_event_of_a_user_refuses_a_pages_request_as_a_whole() {
+        Answer answer =
+                gateway.as(PAGE)
+                        .post(
+                                ROUTE,
+                                Bodies.of(
+                                        of("e-1", "anonymousId", "anon-1"),
+                                        of("e-2", "userId", "ann")));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("not-your-reader");
+        assertThat(answer.body().toString()).doesNotContain("ann\"", "e-2", Gateway.KEY_ID);
+        assertThat(stream.records()).isEmpty();
+    }
+
+    @Test
+    void a_page_passes_nobody_off_as_anonymous_nor_hides_a_user_beside_one() {
+        Gateway page = gateway.as(PAGE);
+
+        assertThat(page.post(ROUTE, Bodies.of(of("e-1", "anonymousId", "ann"))).code())
+                .isEqualTo("not-your-reader");
+        assertThat(
+                        page.post(
+                                        ROUTE,
+                                        Bodies.of(
+                                                of("e-2", "anonymousId", "anon-1")
+                                                        .put("userId", "ann")))
+                                .code())
+                .isEqualTo("not-your-reader");
+        assertThat(
+                        page.post(
+                                        ROUTE,
+                                        Bodies.of(
+                                                of("e-3", "anonymousId", "anon-1")
+                                                        .put("userId", 7)))
+                                .status())
+                .isEqualTo(403);
+        assertThat(stream.records()).isEmpty();
+    }
+
+    @Test
+    void a_user_sends_its_own_events_and_nobody_elses() {
+        Gateway ann = gateway.as(ANN);
+
+        assertThat(ann.post(ROUTE, Bodies.of(of("e-1", "userId", "ann"))).status()).isEqualTo(202);
+        assertThat(
+                        ann.post(
+                                        ROUTE,
+                                        Bodies.of(
+                                                of("e-2", "userId", "ann"),
+                                                of("e-3", "userId", "bob")))
+                                .code())
+                .isEqualTo("not-your-user");
+        assertThat(placedIds()).containsExactly("e-1");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.testkit.fuzz.Campaign;
+import dev.freshet.testkit.fuzz.FuzzTarget;
+import dev.freshet.testkit.fuzz.Fuzzing;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** As {@code dev.freshet.testkit.fuzz.FuzzTest}, for what stands behind the API. */
+class HandlersFuzzTest {
+    static boolean campaign() {
+        return Campaign.INPUTS > 0;
+    }
+
+    static Stream<Class<? extends FuzzTarget>> targets() {
+        return Stream.of(HandlersTarget.class, PrivacyTarget.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void mutations_of_good_requests_are_answered_below_500(Class<? extends FuzzTarget> type)
+            throws ReflectiveOperationException {
+        FuzzTarget target = type.getDeclaredConstructor().newInstance();
+        assertThat(Fuzzing.findings(target, 1)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    @EnabledIf("campaign")
+    void a_campaign_ends_without_a_finding(Class<? extends FuzzTarget> type) throws Exception {
+        Campaign.Outcome outcome = Campaign.run(type);
+        assertThat(outcome.findings()).as("told in %s", outcome.log()).isEmpty();
+        assertThat(outcome.inputs()).isGreaterThanOrEqualTo(Campaign.INPUTS);
+    }
+}

@@ -1,0 +1,271 @@
+package dev.freshet.functions;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
+import dev.freshet.access.Signer;
+import dev.freshet.catalog.flow.CatalogFlow;
+import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.functions.runtime.TermAnalysis;
+import dev.freshet.ingest.Admission;
+import dev.freshet.ingest.Collection;
+import dev.freshet.ingest.EventReader;
+import dev.freshet.ingest.RateLimit;
+import dev.freshet.ingest.UserAgents;
+import dev.freshet.profile.ProfileFlow;
+import dev.freshet.testkit.Bodies;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.Site;
+import dev.freshet.testkit.fuzz.FuzzTarget;
+import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Everything behind the API: the input is a request as text, which becomes the event that API
+ * Gateway makes of it. Whatever comes, the answer is JSON with a status below 500, and what is
+ * refused is a problem with a code that tells nothing of the code's insides.
+ */
+public final class HandlersTarget implements FuzzTarget {
+    private static final ReaderCheck READERS = new ReaderCheck("anon-");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final UserAgents AGENTS = new UserAgents();
+    private static final TermAnalysis TERMS = new TermAnalysis();
+    private static final Site SITE =
+            new Site()
+                    .put(
+                            Site.article("f1", "Cup final tonight", "football"),
+                            Site.article("c1", "Winter soup recipes", "cooking"))
+                    .crowdReads(3, Duration.ofHours(1), "f1", "c1")
+                    .reads("ana", Duration.ofMinutes(1), "f1");
+    private static final List<String> TEMPLATES =
+            List.of(
+                    "/v1/events",
+                    "/v1/recommendations",
+                    "/v1/trending",
+                    "/v1/items",
+                    "/v1/items/{id}",
+                    "/v1/items/{id}/similar",
+                    "/v1/users/alias",
+                    "/v1/users/{id}",
+                    "/v1/users/{id}/export",
+                    "/v1/users/{id}/erasure");
+
+    private final Signer secret = new Signer(Bodies.utf8("a secret of the stack"));
+
+    @Override
+    public String name() {
+        return "HTTP face, functions";
+    }
+
+    @Override
+    public int longest() {
+        return 8_192;
+    }
+
+    @Override
+    public long mostAllocated(int length) {
+        return (32L << 20) + 20_000L * length;
+    }
+
+    @Override
+    public List<byte[]> seeds() {
+        String json = "\nContent-Type: application/json\n\n";
+        return List.of(
+                        "POST /v1/events" + json + Bodies.of(Bodies.click("e-1")),
+                        "POST /v1/recommendations"
+                                + json
+                                + "{\"userId\":\"ana\",\"count\":2,\"filter\":{\"field\":\"tags\",\"contains\":\"football\"},\"context\":{\"country\":\"BR\",\"device\":\"tv\"}}",
+                        "GET /v1/items/f1/similar?count=3&country=BR&userId=ana\n\n",
+                        "GET /v1/trending?tag=football&count=3\nCloudFront-Viewer-Country: PT\n\n",
+                        "PUT /v1/items"
+                                + json
+                                + "{\"itemId\":\"t\",\"version\":1,\"title\":\"Tea\",\"text\":\"of leaves\",\"tags\":[\"a\"],\"author\":\"x\",\"publishedAt\":\"2026-01-01T00:00:00Z\",\"attributes\":{\"a\":\"b\"},\"availability\":[{\"regions\":[\"BR\"],\"from\":\"2026-01-01T00:00:00Z\"}],\"repeat\":\"always\",\"embedding\":[0.1,0.2]}",
+                        "POST /v1/items"
+                                + json
+                                + "{\"items\":[{\"itemId\":\"t\",\"version\":1},5]}",
+                        "DELETE /v1/items/f1?version=3\n\n",
+                        "PUT /v1/users/ana"
+                                + json
+                                + "{\"attributes\":{\"plan\":\"gold\",\"age\":40},\"consent\":{\"personalisation\":false}}",
+                        "GET /v1/users/a%20b%2Fc\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\n\n",
+                        "POST /v1/users/alias" + json + "{\"anonymousId\":\"a\",\"userId\":\"u\"}")
+                .stream()
+                .map(Bodies::utf8)
+                .toList();
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of(
+                "Freshet-Import-Permit: a.b\n",
+                "User-Agent: Mozilla/5.0 (X11; Linux)\n",
+                "Content-Type: text/plain\n",
+                "X-Amzn-Trace-Id: Root=1-5759e988-bd862e3fe1be46a994272793\n",
+                "?filter={\"field\":\"tags\"}",
+                "%2F..%2F",
+                "%00",
+                "%",
+                "\"version\":9223372036854775807",
+                "\"embedding\":[1e39]",
+                "\"repeat\":{\"afterSeconds\":-1}",
+                "\"diversity\":NaN",
+                "\"boost\":[{\"factor\":0,\"filter\":{\"all\":[]}}]");
+    }
+
+    @Override
+    public void take(byte[] input) throws IOException {
+        String text = new String(input, StandardCharsets.UTF_8);
+        ObjectNode event = event(text);
+        for (RequestStreamHandler handler : handlers(event.path("resource").asText())) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            handler.handleRequest(
+                    new ByteArrayInputStream(MAPPER.writeValueAsBytes(event)), out, null);
+            judge(MAPPER.readTree(out.toByteArray()), text);
+        }
+    }
+
+    static void judge(JsonNode answer, String asked) throws IOException {
+        int status = answer.path("statusCode").asInt();
+        String body = answer.path("body").asText();
+        if (status < 200 || status >= 500) {
+            throw new IllegalStateException("status " + status + ": " + body);
+        }
+        JsonNode told = MAPPER.readTree(body);
+        if (status >= 400 && !told.path("code").asText().matches("[a-z0-9-]+")) {
+            throw new IllegalStateException("a refusal without a code: " + body);
+        }
+        if (status >= 400 && body.contains("Exception") && !asked.contains("Exception")) {
+            throw new IllegalStateException("a refusal that tells of insides: " + body);
+        }
+    }
+
+    private List<RequestStreamHandler> handlers(String resource) {
+        Metrics metrics = new Metrics("test", "default", () -> Bodies.NOW, line -> {});
+        SettableClock clock = new SettableClock(Bodies.NOW);
+        EventCodec codec = new EventCodec();
+        if (resource.equals("/v1/events")) {
+            Admission admission = new Admission(new SplittableRandom(2));
+            Collection collection =
+                    new Collection(
+                            new EventReader(
+                                    () -> secret.derive(Signer.EXPOSURE), AGENTS, new RateLimit()),
+                            codec,
+                            new MemoryEventLog(),
+                            () -> Bodies.NOW,
+                            new SplittableRandom(1),
+                            pause -> {});
+            return List.of(
+                    new CollectHandler(
+                            collection,
+                            admission,
+                            () -> secret.derive(Signer.IMPORT_PERMIT),
+                            READERS,
+                            metrics,
+                            () -> Bodies.NOW));
+        }
+        RequestStreamHandler recommend =
+                new RecommendHandler(SITE::recommender, READERS, metrics, () -> Site.NOW);
+        RequestStreamHandler profile =
+                new ProfileHandler(
+                        new ProfileFlow(
+                                new MemoryUsers(clock),
+                                new MemoryEventLog(),
+                                codec::encode,
+                                clock,
+                                () -> "made-here"),
+                        READERS);
+        RequestStreamHandler catalog =
+                new CatalogHandler(
+                        new CatalogFlow(
+                                new MemoryCatalog(clock),
+                                new MemoryExampleLog(),
+                                TERMS,
+                                ItemEmbedding.NONE),
+                        metrics);
+        return resource.startsWith("/v1/users")
+                ? List.of(profile)
+                : resource.equals("/v1/items") || resource.equals("/v1/items/{id}")
+                        ? List.of(catalog)
+                        : List.of(recommend);
+    }
+
+    /** What API Gateway makes of a request as text. */
+    static ObjectNode event(String text) {
+        String[] parts = text.split("\n\n", 2);
+        String[] lines = parts[0].split("\n", 100);
+        String[] line = lines[0].split(" ", 2);
+        String[] target = (line.length == 1 ? "/" : line[1]).split("\\?", 2);
+        String template = template(target[0]);
+        ObjectNode event = MAPPER.createObjectNode();
+        event.put("httpMethod", line[0]).put("resource", template).put("path", target[0]);
+        if (template.contains("{id}")) {
+            event.putObject("pathParameters").put("id", target[0].split("/", 5)[3]);
+        } else {
+            event.putNull("pathParameters");
+        }
+        ObjectNode query = event.putObject("queryStringParameters");
+        Map<String, List<String>> every = new LinkedHashMap<>();
+        for (String pair : (target.length == 1 ? "" : target[1]).split("&", 64)) {
+            String[] both = pair.split("=", 2);
+            query.put(both[0], both.length == 1 ? "" : both[1]);
+            every.computeIfAbsent(both[0], name -> new ArrayList<>())
+                    .add(both.length == 1 ? "" : both[1]);
+        }
+        event.set("multiValueQueryStringParameters", MAPPER.valueToTree(every));
+        if (target.length == 1) {
+            event.putNull("queryStringParameters").putNull("multiValueQueryStringParameters");
+        }
+        ObjectNode headers = event.putObject("headers");
+        for (int at = 1; at < lines.length; at++) {
+            String[] both = lines[at].split(": ", 2);
+            headers.put(both[0], both.length == 1 ? "" : both[1]);
+        }
+        ObjectNode context =
+                event.putObject("requestContext")
+                        .put("requestId", "request-1")
+                        .put("requestTimeEpoch", Gateway.AT.toEpochMilli());
+        called(context, text.length() % 4);
+        event.put("body", parts.length == 1 ? null : parts[1]).put("isBase64Encoded", false);
+        return event;
+    }
+
+    /** By a page, by a user, or, for what nobody else is let through to, signed with IAM. */
+    private static void called(ObjectNode context, int by) {
+        if (by > 1) {
+            context.putObject("identity").put("userArn", "arn:aws:iam::111122223333:role/site");
+            return;
+        }
+        Caller caller =
+                by == 0
+                        ? new Caller.Publishable(Gateway.KEY_ID, List.of())
+                        : new Caller.User("ana", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
+        ObjectNode authorizer = context.putObject("authorizer");
+        caller.toContext().forEach(authorizer::put);
+    }
+
+    /** As API Gateway routes; what it would not route is given to the reads. */
+    private static String template(String path) {
+        for (String template : TEMPLATES) {
+            if (path.matches(template.replace("{id}", "[^/]+"))) {
+                return template;
+            }
+        }
+        return "/v1/nothing";
+    }
+}

@@ -1,0 +1,155 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.access.Caller;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.store.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpHandlerTest {
+    /** Whom every route lets in, also one that there is not. */
+    private static final Caller SOMEBODY =
+            new Caller.Signed("arn:aws:sts::111122223333:assumed-role/site/1");
+
+    private final List<HttpRequest> seen = new ArrayList<>();
+
+    private final Gateway echo =
+            new Gateway(
+                            new HttpHandler() {
+                                @Override
+                                protected HttpResponse answer(HttpRequest request) {
+                                    seen.add(request);
+                                    return HttpResponse.json(200, request.json(100));
+                                }
+                            })
+                    .as(SOMEBODY);
+
+    private static Gateway throwing(RuntimeException thrown) {
+        return new Gateway(
+                        new HttpHandler() {
+                            @Override
+                            protected HttpResponse answer(HttpRequest request) {
+                                throw thrown;
+                            }
+                        })
+                .as(SOMEBODY);
+    }
+
+    @Test
+    void answersWithJsonThatPagesOfAnyOriginMayRead() {
+        Gateway.Answer answer = echo.post("/v1/events", "{\"a\":1}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("a").asInt()).isEqualTo(1);
+        assertThat(answer.headers())
+                .containsEntry("Content-Type", "application/json")
+                .containsEntry("Access-Control-Allow-Origin", "*");
+    }
+
+    @Test
+    void readsHeadersInAnyCaseAndBodiesInBase64() {
+        var event =
+                Gateway.request(
+                        "post", "/x", Map.of("CONTENT-type", "application/json; charset=utf-8"));
+        event.put("isBase64Encoded", true)
+                .put(
+                        "body",
+                        Base64.getEncoder().encodeToString("[]".getBytes(StandardCharsets.UTF_8)));
+        event.putObject("pathParameters").put("id", "a%20b+c");
+
+        assertThat(echo.send(event).status()).isEqualTo(200);
+        assertThat(seen.getFirst().method()).isEqualTo("POST");
+        assertThat(seen.getFirst().pathParameter("id")).isEqualTo("a b+c");
+        assertThat(seen.getFirst().requestId()).isEqualTo("request-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "nope", "{} {}", "{\"a\":1,\"a\":2}", "\ud800"})
+    void refusesWhatIsNotJson(String body) {
+        Gateway.Answer answer = echo.post("/x", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("not-json");
+        assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
+        assertThat(answer.body().path("instance").asText()).isEqualTo("request-1");
+    }
+
+    @Test
+    void refusesBodiesBeyondTheRoutesLimit() {
+        assertThat(echo.post("/x", "\"" + "a".repeat(99) + "\"").status()).isEqualTo(413);
+    }
+
+    @Test
+    void refusesNestingBeyondAllMeasure() {
+        Gateway deep =
+                new Gateway(
+                                new HttpHandler() {
+                                    @Override
+                                    protected HttpResponse answer(HttpRequest request) {
+                                        return HttpResponse.json(200, request.json(1 << 20));
+                                    }
+                                })
+                        .as(SOMEBODY);
+
+        assertThat(deep.post("/x", "[".repeat(100_000)).code()).isEqualTo("json-out-of-bounds");
+    }
+
+    @Test
+    void refusesOtherContentTypes() {
+        var event = Gateway.request("POST", "/x", Map.of("Content-Type", "text/plain"));
+
+        Gateway.Answer answer = echo.send(event.put("body", "{}"));
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.code()).isEqualTo("unsupported-media-type");
+    }
+
+    @Test
+    void tellsOfARefusedQuestion() {
+        Gateway.Answer answer =
+                throwing(new InvalidQueryException("count-out-of-range", "Too many."))
+                        .post("/x", "{}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("count-out-of-range");
+        assertThat(answer.body().path("detail").asText()).isEqualTo("Too many.");
+    }
+
+    @Test
+    void asksToTryAgainWhenAStoreIsDown() {
+        Gateway.Answer answer =
+                throwing(new StoreUnavailableException("users", new IllegalStateException("x")))
+                        .post("/x", "{}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers()).containsKey("Retry-After");
+    }
+
+    @Test
+    void keepsThePlaceAndTheMessageOfAFaultToItself() {
+        Gateway.Answer answer =
+                throwing(new IllegalStateException("secret of user 7")).post("/x", "{}");
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body().toString())
+                .doesNotContain("secret", "user 7", "IllegalState", ".java");
+    }
+
+    @Test
+    void carriesFurtherMembersOfAProblem() {
+        var extra = JsonNodeFactory.instance.arrayNode().add(3);
+        Problem problem = new Problem(503, "x", "y.", Map.of("unplaced", extra));
+
+        assertThat(throwing(problem.asException()).post("/x", "{}").body().path("unplaced"))
+                .isEqualTo(extra);
+    }
+}

@@ -1,0 +1,338 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Signer;
+import dev.freshet.catalog.flow.CatalogFlow;
+import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.TraceId;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.FeatureFlow;
+import dev.freshet.features.Interactions;
+import dev.freshet.functions.runtime.FeaturesConsumer;
+import dev.freshet.functions.runtime.JsonLog;
+import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.functions.runtime.TermAnalysis;
+import dev.freshet.functions.runtime.TrainConsumer;
+import dev.freshet.ingest.Admission;
+import dev.freshet.ingest.AdmittedEventLog;
+import dev.freshet.ingest.Collection;
+import dev.freshet.ingest.EventLog;
+import dev.freshet.ingest.EventReader;
+import dev.freshet.ingest.RateLimit;
+import dev.freshet.ingest.UserAgents;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.profile.ProfileFlow;
+import dev.freshet.profile.Users;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.recommend.Recommender;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.Site;
+import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryInteractions;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryTrends;
+import dev.freshet.testkit.memory.MemoryUsers;
+import dev.freshet.training.TrainingFlow;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Everything that any handler writes into its log, for readers whose ids would be known again: what
+ * went well, what was refused, what threw with their id in its message.
+ */
+class NobodyInTheLogTest {
+    private static final ReaderCheck READERS = new ReaderCheck("anon-");
+    private static final String READER = "ann.likes.herrings@example.org";
+    private static final String VISITOR = "visitor-zebra-7731";
+    private static final String TRACEPARENT =
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    private static final TraceId TRACE = new TraceId("4bf92f3577b34da6a3ce929d0e0e4736");
+    private static final Signer SECRET = new Signer(new byte[32]);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Instant now = Instant.now();
+    private final SettableClock clock = new SettableClock(now);
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Metrics metrics = new Metrics("dev", "main", clock, lines::add);
+    private final JsonLog log = new JsonLog(lines::add);
+    private final Logger root = Logger.getLogger("");
+    private final EventCodec codec = new EventCodec();
+    private final MemoryEventLog stream = new MemoryEventLog();
+    private final MemoryExampleLog examples = new MemoryExampleLog();
+    private final MemoryModelLog models = new MemoryModelLog(clock);
+    private final MemoryUsers users = new MemoryUsers(clock);
+    private final MemoryQuarantine quarantine = new MemoryQuarantine();
+    private int sequence = 100;
+
+    @BeforeEach
+    void listen() {
+        log.setLevel(Level.ALL);
+        root.addHandler(log);
+    }
+
+    @AfterEach
+    void stop() {
+        root.removeHandler(log);
+    }
+
+    /** Throws whatever is asked of it, with the reader's id in its message and its cause's. */
+    private static <T> T talkative(Class<T> port, boolean aStore) {
+        return port.cast(
+                Proxy.newProxyInstance(
+                        port.getClassLoader(),
+                        new Class<?>[] {port},
+                        (proxy, method, arguments) -> {
+                            if (method.getDeclaringClass() == Object.class) {
+                                return method.invoke(new Object(), arguments);
+                            }
+                            RuntimeException cause =
+                                    new IllegalStateException("no row of " + READER);
+                            throw aStore
+                                    ? new StoreUnavailableException("The rows of " + READER, cause)
+                                    : new IllegalStateException(VISITOR, cause);
+                        }));
+    }
+
+    private CollectHandler collect(EventLog to) {
+        Admission admission = new Admission(new SplittableRandom(1));
+        Collection collection =
+                new Collection(
+                        new EventReader(
+                                () -> SECRET.derive(Signer.EXPOSURE),
+                                new UserAgents(),
+                                new RateLimit()),
+                        codec,
+                        new AdmittedEventLog(to, admission, clock),
+                        clock,
+                        new SplittableRandom(1),
+                        pause -> {});
+        return new CollectHandler(collection, admission, () -> SECRET, READERS, metrics, clock);
+    }
+
+    private FeaturesHandler features(Interactions rows, Users profiles, Quarantine aside) {
+        FeatureFlow flow =
+                new FeatureFlow(
+                        rows,
+                        profiles,
+                        examples,
+                        aside,
+                        codec::decode,
+                        Strengths.DEFAULTS::of,
+                        new Pseudonyms(SECRET)::of,
+                        clock);
+        return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
+    }
+
+    private TrainHandler train() {
+        TrainingFlow flow =
+                new TrainingFlow(
+                        models,
+                        ModelSettings.DEFAULT,
+                        new MemoryTrends(clock),
+                        quarantine,
+                        clock,
+                        Runnable::run);
+        return new TrainHandler(new TrainConsumer(flow, metrics, clock), clock);
+    }
+
+    private RecommendHandler recommend(Interactions rows, Users profiles) {
+        Recommender recommender = new Site().recommender(rows, profiles);
+        return new RecommendHandler(() -> recommender, READERS, metrics, clock);
+    }
+
+    private String clicks() {
+        return """
+        {"events": [
+          {"eventId": "e-1", "type": "click", "userId": "%s", "itemId": "tea", "occurredAt": "%s"},
+          {"eventId": "e-2", "type": "glance", "anonymousId": "%s", "itemId": "tea", "occurredAt": "%s"},
+          {"eventId": "e-3", "type": "click", "anonymousId": "%s", "itemId": "milk", "occurredAt": "%s"}]}
+        """
+                .formatted(READER, now, VISITOR, now, VISITOR, now);
+    }
+
+    private static Gateway.Answer send(
+            RequestStreamHandler handler, String method, String resource, String body) {
+        return send(handler, method, resource, body, READER);
+    }
+
+    private static Gateway.Answer send(
+            RequestStreamHandler handler, String method, String resource, String body, String id) {
+        ObjectNode request =
+                Gateway.request(
+                        method,
+                        resource,
+                        Map.of("Content-Type", "application/json", "traceparent", TRACEPARENT));
+        request.putObject("pathParameters").put("id", id);
+        return new Gateway(handler).send(request.put("body", body));
+    }
+
+    private JsonNode invoke(RequestStreamHandler handler, String name, List<byte[]> records)
+            throws IOException {
+        ObjectNode event = MAPPER.createObjectNode();
+        for (byte[] data : records) {
+            int number = ++sequence;
+            ObjectNode record = event.withArray("Records").addObject();
+            record.putObject("kinesis")
+                    .put("partitionKey", READER)
+                    .put("sequenceNumber", "" + number)
+                    .put("data", data)
+                    .put("approximateArrivalTimestamp", now.getEpochSecond());
+            record.put("eventID", "shardId-000000000000:" + number)
+                    .put("eventSourceARN", "arn:aws:kinesis:us-east-1:1:stream/" + name);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(MAPPER.writeValueAsBytes(event)), out, null);
+        return MAPPER.readTree(out.toByteArray());
+    }
+
+    private List<byte[]> placed() {
+        return stream.records().stream().map(record -> record.entry().bytes()).toList();
+    }
+
+    private void nobodyIsThere() throws IOException {
+        assertThat(lines).isNotEmpty();
+        for (String line : lines) {
+            assertThat(line).doesNotContain(READER, "herrings", VISITOR, "zebra", "\n");
+            JsonNode read = MAPPER.readTree(line);
+            assertThat(read.isObject()).as(line).isTrue();
+            assertThat(read.has("level") && read.has("timestamp") && read.has("message"))
+                    .as(line)
+                    .isTrue();
+        }
+    }
+
+    private JsonNode lastLine() throws IOException {
+        return MAPPER.readTree(lines.getLast());
+    }
+
+    @Test
+    void one_trace_leads_from_the_request_to_the_version_and_no_line_names_a_reader()
+            throws IOException {
+        Gateway.Answer answer = send(collect(stream), "POST", "/v1/events", clicks());
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.headers()).containsEntry("Freshet-Trace-Id", TRACE.digits());
+        assertThat(lastLine().path("traceId").asText()).isEqualTo(TRACE.digits());
+        assertThat(lastLine().path("function").asText()).isEqualTo("collect");
+        assertThat(lastLine().path("requestId").asText()).isEqualTo("request-1");
+
+        invoke(features(new MemoryInteractions(clock), users, quarantine), "events", placed());
+        assertThat(lastLine().path("traces"))
+                .extracting(JsonNode::asText)
+                .containsExactly(TRACE.digits());
+
+        invoke(train(), "examples", examples.records());
+        assertThat(lastLine().path("traces"))
+                .extracting(JsonNode::asText)
+                .containsExactly(TRACE.digits());
+        assertThat(lastLine().path("version").asLong()).isEqualTo(1);
+        nobodyIsThere();
+    }
+
+    @Test
+    void a_stream_that_refuses_and_one_that_throws_name_nobody() throws IOException {
+        EventLog full =
+                entries -> java.util.stream.IntStream.range(0, entries.size()).boxed().toList();
+        CollectHandler refused = collect(full);
+        assertThat(send(refused, "POST", "/v1/events", clicks()).status()).isEqualTo(503);
+        assertThat(send(refused, "POST", "/v1/events", clicks()).status()).isEqualTo(429);
+        CollectHandler broken = collect(talkative(EventLog.class, false));
+        assertThat(send(broken, "POST", "/v1/events", clicks()).status()).isEqualTo(500);
+        assertThat(lastLine().path("level").asText()).isEqualTo("ERROR");
+        assertThat(lastLine().path("traceId").asText()).isEqualTo(TRACE.digits());
+        CollectHandler silent = collect(talkative(EventLog.class, true));
+        assertThat(send(silent, "POST", "/v1/events", clicks()).status()).isEqualTo(503);
+        nobodyIsThere();
+    }
+
+    @Test
+    void stores_and_bugs_that_quote_a_reader_behind_features_and_train_name_nobody()
+            throws IOException {
+        send(collect(stream), "POST", "/v1/events", clicks());
+        List<byte[]> poisoned = List.of(READER.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        invoke(
+                features(talkative(Interactions.class, true), users, quarantine),
+                "events",
+                placed());
+        invoke(
+                features(talkative(Interactions.class, false), users, quarantine),
+                "events",
+                placed());
+        invoke(features(new MemoryInteractions(clock), users, quarantine), "events", poisoned);
+        invoke(train(), "examples", poisoned);
+        FeaturesHandler broken =
+                features(
+                        new MemoryInteractions(clock),
+                        talkative(Users.class, false),
+                        talkative(Quarantine.class, false));
+
+        assertThatThrownBy(() -> invoke(broken, "events", placed()))
+                .isInstanceOf(LoggedHandler.FailedException.class)
+                .hasMessage("java.lang.IllegalStateException")
+                .hasNoCause();
+
+        assertThat(lastLine().path("level").asText()).isEqualTo("ERROR");
+        nobodyIsThere();
+    }
+
+    @Test
+    void recommendations_profiles_and_the_catalogue_name_nobody() throws IOException {
+        String wish = "{\"userId\":\"%s\",\"anonymousId\":\"%s\"}".formatted(READER, VISITOR);
+        for (boolean aStore : List.of(true, false)) {
+            RecommendHandler bereft =
+                    recommend(
+                            talkative(Interactions.class, aStore), talkative(Users.class, aStore));
+            Gateway.Answer answer = send(bereft, "POST", "/v1/recommendations", wish);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body().path("degraded").asBoolean()).isTrue();
+        }
+        RecommendHandler usual = recommend(new MemoryInteractions(clock), users);
+        send(usual, "POST", "/v1/recommendations", wish);
+        send(usual, "POST", "/v1/recommendations", "{\"userId\":5, \"" + READER + "\":1}");
+        send(usual, "GET", "/v1/items/{id}/similar", "", READER);
+        for (Users store :
+                List.of(users, talkative(Users.class, true), talkative(Users.class, false))) {
+            ProfileHandler profile =
+                    new ProfileHandler(
+                            new ProfileFlow(store, stream, codec::encode, clock, () -> "made"),
+                            READERS);
+            send(profile, "PUT", "/v1/users/{id}", "{\"attributes\":{\"plan\":\"gold\"}}");
+            send(profile, "PUT", "/v1/users/{id}", "{\"" + READER + "\":1}");
+            send(profile, "GET", "/v1/users/{id}", "");
+            send(profile, "DELETE", "/v1/users/{id}", "");
+        }
+        CatalogHandler catalog =
+                new CatalogHandler(
+                        new CatalogFlow(
+                                new MemoryCatalog(clock),
+                                examples,
+                                new TermAnalysis(),
+                                ItemEmbedding.NONE),
+                        metrics);
+        send(catalog, "PUT", "/v1/items", "{\"" + READER + "\":1}");
+        nobodyIsThere();
+    }
+}

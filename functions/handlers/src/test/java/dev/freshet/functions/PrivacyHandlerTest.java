@@ -1,0 +1,142 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.IdMask;
+import dev.freshet.access.Signer;
+import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryInteractions;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class PrivacyHandlerTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private final MemoryInteractions rows = new MemoryInteractions(clock);
+    private final MemoryUsers users = new MemoryUsers(clock);
+    private final MemoryQuarantine quarantine = new MemoryQuarantine();
+    private final MemoryEventLog events = new MemoryEventLog();
+    private final Signer signer =
+            new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8));
+    private final Pseudonyms pseudonyms = new Pseudonyms(signer);
+
+    private Gateway gateway(UnaryOperator<String> ids) {
+        return new Gateway(
+                new PrivateStores(clock, rows, users, quarantine, events, pseudonyms).handler(ids));
+    }
+
+    private Gateway.Answer ask(String method, String resource, String id, String next) {
+        return ask(gateway(UnaryOperator.identity()), method, resource, id, next);
+    }
+
+    private static Gateway.Answer ask(
+            Gateway gateway, String method, String resource, String id, String next) {
+        ObjectNode event = Gateway.request(method, resource, Map.of());
+        event.put("path", resource.replace("{id}", id));
+        event.putObject("pathParameters").put("id", id);
+        if (!next.isEmpty()) {
+            event.putObject("queryStringParameters").put("next", next);
+            event.putObject("multiValueQueryStringParameters").putArray("next").add(next);
+        }
+        return gateway.send(event);
+    }
+
+    private void known(String id) {
+        users.put(UserProfile.absent(id).saying(Map.of("plan", "gold"), new Consent(true, false)));
+        rows.putIfAbsent(
+                new StoredInteraction(
+                        id,
+                        "e-1",
+                        NOW,
+                        NOW,
+                        NOW,
+                        EventType.RATING,
+                        Target.item("tea"),
+                        2.5,
+                        4.5,
+                        "session",
+                        new Context("mobile", null, null, null, "BR", null, null, null, 9),
+                        null,
+                        new ShardPosition("events/shardId-000000000000", BigInteger.ONE)),
+                null);
+    }
+
+    @Test
+    void an_export_tells_the_profile_and_every_field_of_a_row() {
+        known("ann");
+
+        Gateway.Answer answer = ask("GET", "/v1/users/{id}/export", "ann", "");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().at("/profiles/0/attributes/plan").asText()).isEqualTo("gold");
+        assertThat(answer.body().at("/profiles/0/consent/analytics").asBoolean(true)).isFalse();
+        JsonNode row = answer.body().at("/interactions/0");
+        assertThat(row.path("type").asText()).isEqualTo("rating");
+        assertThat(row.path("stars").asDouble()).isEqualTo(4.5);
+        assertThat(row.at("/context/country").asText()).isEqualTo("BR");
+        assertThat(row.path("sessionId").asText()).isEqualTo("session");
+        assertThat(answer.body().has("next")).isFalse();
+    }
+
+    @Test
+    void an_erasure_answers_with_its_receipt_and_can_be_followed() {
+        known("ann");
+
+        assertThat(ask("GET", "/v1/users/{id}/erasure", "ann", "").code())
+                .isEqualTo("unknown-erasure");
+        Gateway.Answer receipt = ask("DELETE", "/v1/users/{id}", "ann", "");
+
+        assertThat(receipt.status()).isEqualTo(200);
+        assertThat(receipt.body().at("/removed/1/store").asText()).isEqualTo("interactions");
+        assertThat(receipt.body().at("/removed/1/count").asInt()).isEqualTo(1);
+        assertThat(receipt.body().path("remaining").findValuesAsText("place"))
+                .contains("events-stream", "model-log", "tombstone");
+        Gateway.Answer state = ask("GET", "/v1/users/{id}/erasure", "ann", "");
+        assertThat(state.body().at("/steps/rowsGone/done").asBoolean()).isTrue();
+        assertThat(state.body().at("/steps/taken/done").asBoolean()).isFalse();
+        assertThat(state.body().path("complete").asBoolean()).isFalse();
+        Gateway.Answer empty = ask("GET", "/v1/users/{id}/export", "ann", "");
+        assertThat(empty.body().path("interactions")).isEmpty();
+        assertThat(empty.body().at("/profiles/0/erasure/erasureId").asText())
+                .isEqualTo("erasure-1");
+    }
+
+    @Test
+    void a_part_that_was_never_given_and_an_id_that_is_none_are_refused() {
+        assertThat(ask("GET", "/v1/users/{id}/export", "ann", "nonsense").code())
+                .isEqualTo("unknown-part");
+        assertThat(ask("GET", "/v1/users/{id}/export", "a\nb", "").status()).isEqualTo(400);
+        assertThat(ask("DELETE", "/v1/users/{id}", "x".repeat(129), "").status()).isEqualTo(400);
+    }
+
+    @Test
+    void where_ids_are_replaced_the_answer_still_carries_the_id_as_asked() {
+        IdMask mask = new IdMask(signer);
+        known(mask.apply("ann"));
+
+        Gateway.Answer answer = ask(gateway(mask), "GET", "/v1/users/{id}/export", "ann", "");
+
+        assertThat(answer.body().path("userId").asText()).isEqualTo("ann");
+        assertThat(answer.body().path("interactions")).hasSize(1);
+        assertThat(ask("GET", "/v1/users/{id}/export", "ann", "").body().path("interactions"))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.freshet.functions;
+
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.ModelLogs;
+import dev.freshet.privacy.ErasureFlow;
+import dev.freshet.privacy.ErasureProgress;
+import dev.freshet.privacy.ExportFlow;
+import dev.freshet.store.Keeping;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryInteractions;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.util.function.UnaryOperator;
+
+/** Where a person's data lies, in memory; the model is empty, erasures are called erasure-1. */
+record PrivateStores(
+        SettableClock clock,
+        MemoryInteractions rows,
+        MemoryUsers users,
+        MemoryQuarantine quarantine,
+        MemoryEventLog events,
+        Pseudonyms pseudonyms) {
+    PrivacyHandler handler(UnaryOperator<String> ids) {
+        EventCodec codec = new EventCodec();
+        return new PrivacyHandler(
+                new ErasureFlow(
+                        rows,
+                        users,
+                        quarantine,
+                        events,
+                        new ErasureFlow.Codec(codec::encode, codec::decode),
+                        pseudonyms::of,
+                        "events",
+                        Keeping.DEFAULT,
+                        clock,
+                        () -> "erasure-1"),
+                new ErasureProgress(
+                        rows,
+                        users,
+                        ModelLogs.only(new MemoryModelLog(clock)),
+                        Keeping.DEFAULT,
+                        clock),
+                new ExportFlow(
+                        rows,
+                        users,
+                        quarantine,
+                        codec::decode,
+                        pseudonyms::of,
+                        "events",
+                        () -> Model.EMPTY,
+                        clock),
+                ids,
+                clock);
+    }
+}

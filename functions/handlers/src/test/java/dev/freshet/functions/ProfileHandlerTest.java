@@ -1,0 +1,170 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.ingest.EventLog;
+import dev.freshet.profile.ProfileFlow;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProfileHandlerTest {
+    private static final String ALIAS = "/v1/users/alias";
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
+    private final MemoryUsers users = new MemoryUsers(clock);
+    private final MemoryEventLog events = new MemoryEventLog();
+    private final Gateway gateway = gateway(events);
+
+    private Gateway gateway(EventLog log) {
+        EventCodec codec = new EventCodec();
+        return new Gateway(
+                new ProfileHandler(
+                        new ProfileFlow(users, log, codec::encode, clock, () -> "made-here"),
+                        new ReaderCheck("anon-")));
+    }
+
+    private Gateway.Answer user(String method, String id, String body) {
+        ObjectNode event =
+                Gateway.request(
+                        method, "/v1/users/{id}", Map.of("Content-Type", "application/json"));
+        event.putObject("pathParameters").put("id", id);
+        return gateway.send(event.put("body", body));
+    }
+
+    @Test
+    void aProfileIsPutAndGot() {
+        Gateway.Answer put =
+                user(
+                        "PUT",
+                        "ann",
+                        "{\"attributes\": {\"plan\": \"gold\", \"age\": 40}, \"consent\": {\"personalisation\": false}}");
+
+        assertThat(put.status()).isEqualTo(200);
+        Gateway.Answer got = user("GET", "ann", "");
+        assertThat(got.body()).isEqualTo(put.body());
+        assertThat(got.body().path("attributes").path("plan").asText()).isEqualTo("gold");
+        assertThat(got.body().path("attributes").path("age").asText()).isEqualTo("40");
+        assertThat(got.body().path("consent").path("personalisation").asBoolean(true)).isFalse();
+        assertThat(got.body().path("consent").path("analytics").asBoolean(false)).isTrue();
+    }
+
+    @Test
+    void anUnknownUserIsNotFound() {
+        Gateway.Answer answer = user("GET", "nobody", "");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.code()).isEqualTo("unknown-user");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"consent\": 5}; unknown-member",
+                "{\"consent\": {\"personalisation\": \"no\"}}; bad-consent",
+                "{\"consent\": {\"personalization\": false}}; unknown-member",
+                "{\"attributes\": {\"a\": {}}}; bad-attributes",
+                "{\"attribute\": {}}; unknown-member",
+                "[]; unknown-member"
+            })
+    void aBrokenProfileIsAProblemWithItsCode(String body, String code) {
+        Gateway.Answer answer = user("PUT", "ann", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(users.get("ann").revision()).isZero();
+    }
+
+    @Test
+    void anIdOfMoreThan128CharactersIsRefused() {
+        assertThat(user("GET", "x".repeat(129), "").code()).isEqualTo("bad-user-id");
+    }
+
+    @Test
+    void anAliasIsAcceptedOnceItIsInTheStream() {
+        Gateway.Answer answer =
+                gateway.post(ALIAS, "{\"anonymousId\": \"anon-1\", \"userId\": \"ann\"}");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().path("userId").asText()).isEqualTo("ann");
+        assertThat(events.records()).hasSize(1);
+    }
+
+    @Test
+    void anAliasOfItselfOfNobodyOrOfAnotherUsersIdIsRefused() {
+        users.put(UserProfile.absent("anon-1").aliasOf("ann"));
+
+        assertThat(gateway.post(ALIAS, "{\"anonymousId\": \"ann\", \"userId\": \"ann\"}").code())
+                .isEqualTo("alias-of-itself");
+        assertThat(gateway.post(ALIAS, "{\"userId\": \"ann\"}").code()).isEqualTo("bad-user-id");
+        Gateway.Answer taken =
+                gateway.post(ALIAS, "{\"anonymousId\": \"anon-1\", \"userId\": \"bob\"}");
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.code()).isEqualTo("alias-taken");
+        assertThat(events.records()).isEmpty();
+    }
+
+    @Test
+    void anAliasThatTheStreamDoesNotTakeIsToBeSentAgain() {
+        Gateway silent = gateway(entries -> List.of(0));
+
+        assertThat(
+                        silent.post(ALIAS, "{\"anonymousId\": \"anon-1\", \"userId\": \"ann\"}")
+                                .status())
+                .isEqualTo(503);
+    }
+
+    private static final Caller ANN =
+            new Caller.User("ann", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
+
+    private Gateway.Answer asAnn(String method, String id, String body) {
+        ObjectNode event =
+                Gateway.request(
+                        method, "/v1/users/{id}", Map.of("Content-Type", "application/json"));
+        event.putObject("pathParameters").put("id", id);
+        return gateway.as(ANN).send(event.put("body", body));
+    }
+
+    @Test
+    void aUserChangesItsOwnConsentAndNothingElse() {
+        assertThat(asAnn("PUT", "ann", "{\"consent\":{\"personalisation\":false}}").status())
+                .isEqualTo(200);
+        Gateway.Answer refused =
+                asAnn(
+                        "PUT",
+                        "ann",
+                        "{\"consent\":{\"personalisation\":true},\"attributes\":{\"plan\":\"gold\"}}");
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.code()).isEqualTo("not-permitted");
+        assertThat(users.get("ann").attributes()).isEmpty();
+        assertThat(asAnn("GET", "ann", "").status()).isEqualTo(200);
+        assertThat(asAnn("GET", "bob", "").code()).isEqualTo("not-your-user");
+        assertThat(asAnn("PUT", "bob", "{\"consent\":{}}").code()).isEqualTo("not-your-user");
+        assertThat(users.get("bob").revision()).isZero();
+    }
+
+    @Test
+    void aUserTakesInAnAnonymousReaderAndNoOtherUser() {
+        Gateway ann = gateway.as(ANN);
+
+        assertThat(ann.post(ALIAS, "{\"anonymousId\": \"anon-1\", \"userId\": \"ann\"}").status())
+                .isEqualTo(202);
+        assertThat(ann.post(ALIAS, "{\"anonymousId\": \"anon-2\", \"userId\": \"bob\"}").code())
+                .isEqualTo("not-your-user");
+        assertThat(ann.post(ALIAS, "{\"anonymousId\": \"bob\", \"userId\": \"ann\"}").code())
+                .isEqualTo("not-your-reader");
+        assertThat(events.records()).hasSize(1);
+    }
+}

@@ -1,0 +1,289 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Caller;
+import dev.freshet.access.ExposureToken;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.functions.Gateway.Answer;
+import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.testkit.Site;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecommendHandlerTest {
+    private final List<String> lines = new ArrayList<>();
+    private final Site site =
+            new Site()
+                    .put(
+                            Site.article("f1", "Cup final tonight", "football"),
+                            Site.article("f2", "Striker moves north", "football"),
+                            Site.article("c1", "Winter soup recipes", "cooking"))
+                    .crowdReads(3, Duration.ofHours(1), "f1", "f2")
+                    .reads("ana", Duration.ofMinutes(1), "f1");
+    private final Gateway gateway =
+            new Gateway(
+                    new RecommendHandler(
+                            site::recommender,
+                            new ReaderCheck("anon-"),
+                            new Metrics("test", "default", () -> Site.NOW, lines::add),
+                            () -> Site.NOW));
+
+    @Test
+    void recommendations_come_as_the_document_describes_them() {
+        Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"count\":2}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode first = answer.body().path("items").path(0);
+        assertThat(first.path("itemId").asText()).isEqualTo("f2");
+        assertThat(first.path("title").asText()).isEqualTo("Striker moves north");
+        assertThat(first.path("position").asInt()).isEqualTo(1);
+        assertThat(first.path("score").isNumber()).isTrue();
+        assertThat(first.path("reasons"))
+                .isNotEmpty()
+                .allSatisfy(
+                        reason -> {
+                            assertThat(reason.path("source").asText()).matches("[a-z-]+");
+                            assertThat(reason.path("share").asDouble()).isBetween(0.0, 1.0);
+                            assertThat(reason.path("text").asText()).isNotBlank();
+                        });
+        assertThat(answer.body().path("model").path("version").asLong()).isEqualTo(3);
+        assertThat(answer.body().path("model").path("ageMs").asLong()).isEqualTo(5);
+        assertThat(answer.body().path("reflects").path("events").asInt()).isEqualTo(1);
+        assertThat(answer.body().path("reflects").path("latestEventId").asText())
+                .isEqualTo(site.latestEventId());
+        assertThat(answer.body().path("degraded").asBoolean()).isFalse();
+        assertThat(answer.body().path("degradedReasons").isArray()).isTrue();
+        assertThat(ExposureToken.open(answer.body().path("exposure").asText(), Site.SIGNER))
+                .isPresent();
+    }
+
+    @Test
+    void each_item_names_the_events_that_moved_it_and_each_reason_what_it_gave() {
+        Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"count\":2}");
+
+        JsonNode first = answer.body().path("items").path(0);
+        JsonNode event = first.path("movedBy").path(0);
+        assertThat(first.path("movedBy")).hasSizeBetween(1, 3);
+        assertThat(event.path("eventId").asText()).isEqualTo(site.latestEventId());
+        assertThat(event.path("type").asText()).isEqualTo("view");
+        assertThat(event.path("itemId").asText()).isEqualTo("f1");
+        assertThat(Instant.parse(event.path("at").asText())).isBefore(Site.NOW);
+        assertThat(event.path("part").asDouble()).isEqualTo(1);
+        assertThat(event.path("lift").asDouble()).isPositive();
+        assertThat(first.path("reasons"))
+                .allSatisfy(
+                        reason ->
+                                assertThat(reason.path("contribution").asDouble())
+                                        .isGreaterThanOrEqualTo(0))
+                .anySatisfy(
+                        reason ->
+                                assertThat(reason.path("event").path("eventId").asText())
+                                        .isEqualTo(site.latestEventId()));
+    }
+
+    @Test
+    void what_only_the_request_tells_has_no_event_id() {
+        Answer answer =
+                gateway.post(
+                        "/v1/recommendations",
+                        "{\"userId\":\"new\",\"session\":{\"items\":[{\"itemId\":\"f1\"}]}}");
+
+        JsonNode event = answer.body().path("items").path(0).path("movedBy").path(0);
+        assertThat(event.path("itemId").asText()).isEqualTo("f1");
+        assertThat(event.has("eventId")).isTrue();
+        assertThat(event.path("eventId").isNull()).isTrue();
+    }
+
+    @Test
+    void an_unknown_user_is_answered_not_refused() {
+        Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"never seen\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("items")).hasSize(3);
+        assertThat(answer.body().path("reflects").path("events").asInt()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ | not-json",
+                "[] | wrong-type",
+                "{\"count\":0} | count-out-of-range",
+                "{\"count\":101} | count-out-of-range",
+                "{\"diversity\":NaN} | diversity-out-of-range",
+                "{\"filter\":{\"field\":\"colour\",\"is\":\"red\"}} | unknown-filter-field",
+                "{\"userId\":\"a\\ud800\"} | bad-id",
+                "{\"usrId\":\"a\"} | unknown-field",
+            })
+    void a_bad_question_is_a_problem_document_with_its_code(String body, String code) {
+        Answer answer = gateway.post("/v1/recommendations", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.headers()).containsEntry("Content-Type", Problem.CONTENT_TYPE);
+        assertThat(answer.body().path("detail").asText()).isNotBlank().doesNotContain("Exception");
+    }
+
+    @Test
+    void a_body_of_another_type_is_refused() {
+        ObjectNode request =
+                Gateway.request(
+                        "POST", "/v1/recommendations", Map.of("Content-Type", "text/plain"));
+
+        assertThat(gateway.send(request.put("body", "{}")).status()).isEqualTo(415);
+    }
+
+    @Test
+    void a_body_that_is_too_long_is_refused() {
+        Answer answer =
+                gateway.post(
+                        "/v1/recommendations", "{\"placement\":\"" + "x".repeat(70_000) + "\"}");
+
+        assertThat(answer.status()).isEqualTo(413);
+    }
+
+    @Test
+    void similar_items_are_found_by_path_and_parameters() {
+        Answer answer =
+                gateway.send(
+                        get("/v1/items/{id}/similar", Map.of("id", "f1"), Map.of("count", "1")));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("items").path(0).path("itemId").asText()).isEqualTo("f2");
+    }
+
+    @Test
+    void similar_to_an_unknown_item_is_not_found() {
+        Answer answer = gateway.send(get("/v1/items/{id}/similar", Map.of("id", "nope"), Map.of()));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.code()).isEqualTo("unknown-item");
+    }
+
+    @Test
+    void trending_takes_its_country_from_cloudfront_where_the_request_has_none() {
+        for (int i = 0; i < 4; i++) {
+            site.does("br" + i, EventType.VIEW, Target.item("c1"), Duration.ofMinutes(5), "BR");
+        }
+        ObjectNode request = get("/v1/trending", Map.of(), Map.of());
+        request.withObject("/headers").put("cloudfront-viewer-country", "BR");
+
+        Answer answer = gateway.send(request);
+
+        assertThat(
+                        answer.body()
+                                .path("items")
+                                .path(0)
+                                .path("reasons")
+                                .path(0)
+                                .path("text")
+                                .asText())
+                .isEqualTo("Trending in BR");
+    }
+
+    @Test
+    void a_bad_parameter_is_a_problem_document_with_its_code() {
+        Answer answer = gateway.send(get("/v1/trending", Map.of(), Map.of("count", "101")));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("count-out-of-range");
+    }
+
+    @Test
+    void another_method_is_not_allowed() {
+        Caller signed = new Caller.Signed("arn:aws:iam::111122223333:role/site");
+
+        assertThat(gateway.as(signed).send(get("/v1/recommendations", Map.of(), Map.of())).status())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void each_answer_is_measured_and_no_reader_is_named() {
+        gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"itemId\":\"nope\"}");
+
+        assertThat(lines)
+                .singleElement()
+                .satisfies(
+                        line -> {
+                            assertThat(line)
+                                    .contains(
+                                            "\"Degraded\":1",
+                                            "\"Recommendations\":1",
+                                            "\"RecommendMs\":");
+                            assertThat(line).doesNotContain("ana");
+                        });
+    }
+
+    private static ObjectNode get(
+            String resource, Map<String, String> path, Map<String, String> query) {
+        ObjectNode event = Gateway.request("GET", resource, Map.of());
+        event.set("pathParameters", Gateway.MAPPER.valueToTree(path));
+        event.set("queryStringParameters", Gateway.MAPPER.valueToTree(query));
+        return event;
+    }
+
+    private static final Caller PAGE = new Caller.Publishable(Gateway.KEY_ID, List.of());
+    private static final Caller BEA =
+            new Caller.User("bea", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
+
+    private static ObjectNode similar(String... userIds) {
+        ObjectNode event = Gateway.request("GET", "/v1/items/{id}/similar", Map.of());
+        event.putObject("pathParameters").put("id", "f1");
+        event.putObject("queryStringParameters").put("userId", userIds[userIds.length - 1]);
+        ArrayNode every = event.putObject("multiValueQueryStringParameters").putArray("userId");
+        List.of(userIds).forEach(every::add);
+        return event;
+    }
+
+    @Test
+    void a_page_asks_for_anonymous_readers_and_for_nobody() {
+        Gateway page = gateway.as(PAGE);
+
+        assertThat(page.post("/v1/recommendations", "{\"anonymousId\":\"anon-1\"}").status())
+                .isEqualTo(200);
+        assertThat(page.post("/v1/recommendations", "{}").status()).isEqualTo(200);
+        for (String named :
+                List.of(
+                        "{\"userId\":\"ana\"}",
+                        "{\"anonymousId\":\"ana\"}",
+                        "{\"userId\":\"ana\",\"consent\":{\"personalisation\":false}}",
+                        "{\"anonymousId\":\"anon-1\",\"userId\":\"ana\"}")) {
+            Answer answer = page.post("/v1/recommendations", named);
+            assertThat(answer.status()).as(named).isEqualTo(403);
+            assertThat(answer.code()).isEqualTo("not-your-reader");
+        }
+        assertThat(page.send(similar("ana")).code()).isEqualTo("not-your-reader");
+    }
+
+    @Test
+    void a_user_asks_for_itself_alone_also_where_it_says_it_twice() {
+        Gateway bea = gateway.as(BEA);
+
+        assertThat(bea.post("/v1/recommendations", "{\"userId\":\"bea\"}").status()).isEqualTo(200);
+        assertThat(bea.post("/v1/recommendations", "{\"userId\":\"ana\"}").code())
+                .isEqualTo("not-your-user");
+        assertThat(bea.send(similar("bea")).status()).isEqualTo(200);
+        assertThat(bea.send(similar("ana", "bea")).code()).isEqualTo("not-your-user");
+        assertThat(bea.send(similar("bea", "ana")).code()).isEqualTo("not-your-user");
+    }
+
+    @Test
+    void a_refusal_is_the_same_whether_the_user_is_known_or_not() {
+        Gateway bea = gateway.as(BEA);
+
+        assertThat(bea.post("/v1/recommendations", "{\"userId\":\"ana\"}").body())
+                .isEqualTo(bea.post("/v1/recommendations", "{\"userId\":\"nobody\"}").body());
+    }
+}

@@ -1,0 +1,213 @@
+package dev.freshet.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Signer;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Reader;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.Target;
+import dev.freshet.event.Value;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.FeatureFlow;
+import dev.freshet.functions.runtime.FeaturesConsumer;
+import dev.freshet.functions.runtime.Metrics;
+import dev.freshet.functions.runtime.TermAnalysis;
+import dev.freshet.functions.runtime.TrainConsumer;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryInteractions;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryTrends;
+import dev.freshet.testkit.memory.MemoryUsers;
+import dev.freshet.training.Compaction;
+import dev.freshet.training.TrainingFlow;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The handlers of streams and schedule, from Lambda's event to Lambda's answer. */
+class StreamHandlersTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private final List<String> log = new ArrayList<>();
+    private final Metrics metrics = new Metrics("dev", "main", clock, log::add);
+    private final MemoryExampleLog examples = new MemoryExampleLog();
+    private final MemoryQuarantine quarantine = new MemoryQuarantine();
+    private final MemoryModelLog models = new MemoryModelLog(clock);
+    private final EventCodec codec = new EventCodec();
+    private int sequence = 100;
+
+    private FeaturesHandler features(ExampleLog to) {
+        FeatureFlow flow =
+                new FeatureFlow(
+                        new MemoryInteractions(clock),
+                        new MemoryUsers(clock),
+                        to,
+                        quarantine,
+                        codec::decode,
+                        Strengths.DEFAULTS::of,
+                        new Pseudonyms(new Signer(new byte[32]))::of,
+                        clock);
+        return new FeaturesHandler(new FeaturesConsumer(flow, metrics), clock);
+    }
+
+    private TrainHandler train() {
+        TrainingFlow flow =
+                new TrainingFlow(
+                        models,
+                        ModelSettings.DEFAULT,
+                        new MemoryTrends(clock),
+                        quarantine,
+                        clock,
+                        Runnable::run);
+        return new TrainHandler(new TrainConsumer(flow, metrics, clock), clock);
+    }
+
+    private byte[] click(String reader, String item) {
+        EventHeader header =
+                new EventHeader(
+                        reader + item,
+                        Reader.user(reader),
+                        null,
+                        NOW,
+                        NOW,
+                        NOW,
+                        null,
+                        Context.UNKNOWN,
+                        null,
+                        Map.of(),
+                        null);
+        return codec.encode(
+                new Event.Interaction(header, EventType.CLICK, Target.item(item), Value.NONE));
+    }
+
+    private ObjectNode batch(String stream, String key, byte[]... records) {
+        ObjectNode event = MAPPER.createObjectNode();
+        for (byte[] data : records) {
+            int number = ++sequence;
+            ObjectNode record = event.withArray("Records").addObject();
+            record.putObject("kinesis")
+                    .put("partitionKey", key)
+                    .put("sequenceNumber", "" + number)
+                    .put("data", data)
+                    .put("approximateArrivalTimestamp", NOW.getEpochSecond() - 0.4);
+            record.put("eventID", "shardId-000000000000:" + number)
+                    .put(
+                            "eventSourceARN",
+                            "arn:aws:kinesis:us-east-1:123456789012:stream/" + stream);
+        }
+        return event;
+    }
+
+    private static JsonNode invoke(RequestStreamHandler handler, JsonNode event)
+            throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(MAPPER.writeValueAsBytes(event)), out, null);
+        return MAPPER.readTree(out.toByteArray());
+    }
+
+    private JsonNode measured() throws IOException {
+        return MAPPER.readTree(log.getLast());
+    }
+
+    @Test
+    void aClickGoesFromTheEventsStreamIntoTheModel() throws IOException {
+        JsonNode answer =
+                invoke(
+                        features(examples),
+                        batch("events", "ann", click("ann", "tea"), click("ann", "milk")));
+        assertThat(answer.path("batchItemFailures")).isEmpty();
+        assertThat(answer.has("batchItemFailures")).isTrue();
+
+        invoke(train(), batch("examples", "examples", examples.records().toArray(byte[][]::new)));
+
+        assertThat(models.head().orElseThrow().marks().byShard())
+                .hasEntrySatisfying(
+                        "events/shardId-000000000000", mark -> assertThat(mark).isEqualTo(102));
+    }
+
+    @Test
+    void anUnfinishedRecordIsNamedByItsSequenceNumber() throws IOException {
+        ExampleLog silent =
+                record -> {
+                    throw new StoreUnavailableException("Examples", new IOException("no answer"));
+                };
+
+        JsonNode answer = invoke(features(silent), batch("events", "ann", click("ann", "tea")));
+
+        assertThat(answer.path("batchItemFailures").path(0).path("itemIdentifier").asText())
+                .isEqualTo("101");
+        assertThat(measured().path("UnfinishedBatches").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void measurementsCarryTheDimensionsOfTheAlarmsAndNoReader() throws IOException {
+        invoke(features(examples), batch("events", "ann", click("ann", "tea"), new byte[] {1}));
+
+        JsonNode line = measured();
+        JsonNode directive = line.path("_aws").path("CloudWatchMetrics").path(0);
+        assertThat(directive.path("Namespace").asText()).isEqualTo("Freshet");
+        assertThat(directive.path("Dimensions").path(0))
+                .extracting(JsonNode::asText)
+                .containsExactly("Stage", "ModelId");
+        assertThat(line.path("Stage").asText()).isEqualTo("dev");
+        assertThat(line.path("Quarantined").asInt()).isEqualTo(1);
+        assertThat(line.path("Stored").asInt()).isEqualTo(1);
+        assertThat(line.path("WriteFlowDelayMs").asLong()).isZero();
+        assertThat(line.path("EventAgeMs").asLong()).isEqualTo(400);
+        assertThat(directive.path("Metrics"))
+                .allSatisfy(
+                        metric -> {
+                            assertThat(line.has(metric.path("Name").asText())).isTrue();
+                            assertThat(metric.path("Unit").asText())
+                                    .isIn("Count", "Milliseconds", "Bytes");
+                        });
+        assertThat(log).noneMatch(text -> text.contains("ann"));
+    }
+
+    @Test
+    void theScheduleRunsCompaction() throws IOException {
+        invoke(features(examples), batch("events", "ann", click("ann", "tea")));
+        invoke(train(), batch("examples", "examples", examples.records().toArray(byte[][]::new)));
+        Compaction compaction =
+                new Compaction(
+                        models,
+                        ModelSettings.DEFAULT,
+                        new MemoryCatalog(clock),
+                        examples,
+                        new TermAnalysis(),
+                        new Compaction.Settings(
+                                1, Duration.ofDays(1), Duration.ofDays(14), Duration.ofHours(1)),
+                        clock,
+                        Runnable::run);
+
+        JsonNode answer =
+                invoke(new CompactHandler(compaction, metrics), MAPPER.createObjectNode());
+
+        assertThat(answer.path("snapshot").asInt()).isEqualTo(1);
+        assertThat(models.snapshots(1)).hasSize(1);
+        assertThat(measured().path("SnapshotBytes").asInt()).isPositive();
+    }
+}

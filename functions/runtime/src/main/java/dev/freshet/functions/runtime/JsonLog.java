@@ -1,0 +1,119 @@
+package dev.freshet.functions.runtime;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/**
+ * The log: one JSON object a line, with what {@link LogContext} says. Members are named as Lambda's
+ * own JSON log format names them ({@code timestamp}, {@code level}, {@code message}, {@code
+ * requestId}), so that Lambda takes a line as it is and filters by its level.
+ *
+ * <p>Of what was thrown it tells classes and places, never messages: those of stores and parsers
+ * quote what they were given, which may be a reader's id.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html">Log-level
+ *     filtering</a>
+ */
+public final class JsonLog extends Handler {
+    private static final int MAX_FRAMES = 12;
+    private static final int MAX_CAUSES = 5;
+    private static final int MAX_MESSAGE = 1_000;
+
+    private static boolean installed;
+
+    private final Consumer<String> out;
+    private final SimpleFormatter formatter = new SimpleFormatter();
+
+    public JsonLog(Consumer<String> out) {
+        this.out = out;
+    }
+
+    /**
+     * Makes this the log of the process, from INFO on; of libraries from WARNING on. Repeatable.
+     */
+    static synchronized void install() {
+        if (installed) {
+            return;
+        }
+        installed = true;
+        LogManager.getLogManager().reset();
+        Logger root = Logger.getLogger("");
+        root.setLevel(Level.WARNING);
+        root.addHandler(new JsonLog(line -> System.err.println(line)));
+        OWN.setLevel(Level.INFO);
+    }
+
+    /** Held here, or its level would be forgotten with it. */
+    private static final Logger OWN = Logger.getLogger("dev.freshet");
+
+    @Override
+    public void publish(LogRecord record) {
+        if (isLoggable(record)) {
+            out.accept(line(record));
+        }
+    }
+
+    private String line(LogRecord record) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        String message = formatter.formatMessage(record);
+        line.put("timestamp", record.getInstant().toString())
+                .put("level", level(record.getLevel()))
+                .put(
+                        "message",
+                        message.length() <= MAX_MESSAGE
+                                ? message
+                                : message.substring(0, MAX_MESSAGE))
+                .put("logger", record.getLoggerName());
+        LogContext.now().forEach(line::put);
+        if (record.getThrown() != null) {
+            line.set("error", error(record.getThrown()));
+        }
+        return line.toString();
+    }
+
+    private static String level(Level level) {
+        int value = level.intValue();
+        if (value >= Level.SEVERE.intValue()) {
+            return "ERROR";
+        }
+        if (value >= Level.WARNING.intValue()) {
+            return "WARN";
+        }
+        return value >= Level.INFO.intValue() ? "INFO" : "DEBUG";
+    }
+
+    /** Outermost first. */
+    private static ArrayNode error(Throwable thrown) {
+        ArrayNode error = JsonNodeFactory.instance.arrayNode();
+        Throwable cause = thrown;
+        for (int causes = 0; cause != null && causes < MAX_CAUSES; causes++) {
+            ObjectNode one = error.addObject().put("class", cause.getClass().getName());
+            ArrayNode places = one.putArray("at");
+            StackTraceElement[] frames = cause.getStackTrace();
+            for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
+                places.add(frames[i].toString());
+            }
+            cause = cause.getCause();
+        }
+        return error;
+    }
+
+    @Override
+    public void flush() {
+        // each line leaves at once
+    }
+
+    @Override
+    public void close() {
+        // the stream is the process's
+    }
+}

@@ -1,0 +1,13 @@
+package dev.freshet.functions.runtime;
+
+import dev.freshet.event.TraceId;
+import java.util.List;
+
+/** The form of trace ids in log lines. */
+final class TraceDigits {
+    private TraceDigits() {}
+
+    static List<String> of(List<TraceId> traces) {
+        return traces.stream().map(TraceId::digits).toList();
+    }
+}

@@ -1,0 +1,408 @@
+package dev.freshet.functions.runtime;
+
+import dev.freshet.access.AccessKeys;
+import dev.freshet.access.Door;
+import dev.freshet.access.IdMask;
+import dev.freshet.access.Signer;
+import dev.freshet.access.UserTokens;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.MissingSettingException;
+import dev.freshet.aws.Secrets;
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
+import dev.freshet.aws.dynamodb.DynamodbCatalog;
+import dev.freshet.aws.dynamodb.DynamodbInteractions;
+import dev.freshet.aws.dynamodb.DynamodbModelLogs;
+import dev.freshet.aws.dynamodb.DynamodbTrends;
+import dev.freshet.aws.dynamodb.DynamodbUsers;
+import dev.freshet.aws.kinesis.KinesisEventLog;
+import dev.freshet.aws.kinesis.KinesisExampleHistory;
+import dev.freshet.aws.kinesis.KinesisExampleLog;
+import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.aws.s3.S3Quarantine;
+import dev.freshet.catalog.Catalog;
+import dev.freshet.catalog.Embedder;
+import dev.freshet.catalog.flow.CatalogFlow;
+import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.embedding.MiniLmEmbedder;
+import dev.freshet.embedding.TitanEmbedder;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.FeatureFlow;
+import dev.freshet.features.Interactions;
+import dev.freshet.ingest.Admission;
+import dev.freshet.ingest.AdmittedEventLog;
+import dev.freshet.ingest.Collection;
+import dev.freshet.ingest.EventLog;
+import dev.freshet.ingest.EventReader;
+import dev.freshet.ingest.RateLimit;
+import dev.freshet.ingest.UserAgents;
+import dev.freshet.model.log.ModelLogs;
+import dev.freshet.model.log.Replica;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.privacy.ErasureFlow;
+import dev.freshet.privacy.ErasureProgress;
+import dev.freshet.privacy.ExportFlow;
+import dev.freshet.profile.ProfileFlow;
+import dev.freshet.profile.Users;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.ranking.Strategy;
+import dev.freshet.recommend.Answers;
+import dev.freshet.recommend.Hydrator;
+import dev.freshet.recommend.Recommendations;
+import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.ReplicaServing;
+import dev.freshet.training.Compaction;
+import dev.freshet.training.Replay;
+import dev.freshet.training.TrainingFlow;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+
+/**
+ * The composition root: the one place where a function's parts are made and joined. Each handler
+ * asks for its flow, and only what that flow needs is made; clients open on first use.
+ */
+public final class Wiring {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    /** How long an export waits for the newest model. */
+    private static final Duration MODEL_WAIT = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Clients clients;
+    private final Secrets secrets;
+    private final UnaryOperator<String> ids;
+    private final RandomGenerator random = Entropy.renewed(SecureRandom::new);
+
+    public Wiring(Settings settings) {
+        JsonLog.install();
+        this.settings = settings;
+        this.clients = new Clients(settings);
+        this.secrets = new Secrets(settings, clients);
+        this.ids = ids(settings, clients);
+    }
+
+    /** What is kept in place of persons' ids; the key is fetched at the first id. */
+    private static UnaryOperator<String> ids(Settings settings, Clients clients) {
+        return Secrets.ofIds(settings, clients)
+                .<UnaryOperator<String>>map(
+                        key -> id -> new IdMask(new Signer(key.secret())).apply(id))
+                .orElse(UnaryOperator.identity());
+    }
+
+    /** The same, for those who look persons up themselves. */
+    public UnaryOperator<String> ids() {
+        return ids;
+    }
+
+    /** Returns a consumer of the {@code events} stream. */
+    public FeaturesConsumer featuresConsumer() {
+        return new FeaturesConsumer(features(), metrics());
+    }
+
+    /** Returns a consumer of the {@code examples} stream. */
+    public TrainConsumer trainConsumer() {
+        return new TrainConsumer(training(), metrics(), CLOCK);
+    }
+
+    public FeatureFlow features() {
+        EventCodec codec = new EventCodec();
+        Strengths strengths = settings.strengths().map(Strengths::parse).orElse(Strengths.DEFAULTS);
+        return new FeatureFlow(
+                interactions(),
+                users(),
+                exampleLog(),
+                quarantine(),
+                codec::decode,
+                strengths::of,
+                id -> pseudonyms().of(id),
+                CLOCK);
+    }
+
+    public TrainingFlow training() {
+        return new TrainingFlow(
+                modelLogs(),
+                ModelSettings.DEFAULT,
+                new DynamodbTrends(
+                        clients.enhancedDynamoDb(),
+                        settings.trendsTable(),
+                        settings.keeping(),
+                        CLOCK),
+                quarantine(),
+                CLOCK,
+                besides());
+    }
+
+    public Compaction compaction() {
+        return new Compaction(
+                modelLogs(),
+                ModelSettings.DEFAULT,
+                items(),
+                exampleLog(),
+                new TermAnalysis(),
+                Compaction.Settings.keeping(settings.keeping().model()),
+                CLOCK,
+                besides());
+    }
+
+    /**
+     * A replay of the history of examples into another model.
+     *
+     * @param from where to begin; empty for the oldest record
+     * @param told is told what is done first, in a sentence
+     */
+    public Replay replay(String modelId, Optional<Instant> from, Consumer<String> told) {
+        ModelLogs logs = modelLogs();
+        BigInteger known = ModelLogs.position(logs.log(modelId));
+        Replay replay =
+                new Replay(
+                        logs,
+                        modelId,
+                        new KinesisExampleHistory(
+                                clients.kinesis(), settings.examplesStream(), from, known),
+                        quarantine(),
+                        CLOCK,
+                        besides());
+        if (known.signum() > 0) {
+            told.accept("Goes on with " + modelId + " where it was.");
+        } else if (from.isPresent() || !whole(logs)) {
+            int items = replay.tell(items(), new TermAnalysis());
+            told.accept(
+                    "The history is not whole: told " + items + " items of the catalogue first.");
+        }
+        return replay;
+    }
+
+    private boolean whole(ModelLogs logs) {
+        List<StreamRecord> first =
+                new KinesisExampleHistory(
+                                clients.kinesis(),
+                                settings.examplesStream(),
+                                Optional.empty(),
+                                BigInteger.ZERO)
+                        .next(1);
+        return !first.isEmpty() && Replay.isWhole(logs, first.getFirst());
+    }
+
+    /** The model that is current. */
+    public String currentModel() {
+        return modelLogs().glance().current();
+    }
+
+    public CatalogFlow catalog() {
+        return new CatalogFlow(items(), exampleLog(), new TermAnalysis(), embedding());
+    }
+
+    /** The chosen embedder's classes are in a layer, which other functions do not have. */
+    private ItemEmbedding embedding() {
+        return switch (settings.embedder()) {
+            case MINILM -> by(new MiniLmEmbedder());
+            case BEDROCK -> by(new TitanEmbedder(bedrock()));
+            case NONE -> ItemEmbedding.NONE;
+        };
+    }
+
+    private static ItemEmbedding by(Embedder embedder) {
+        return ItemEmbedding.by(embedder, ItemEmbedding.BUDGET, CLOCK);
+    }
+
+    private BedrockRuntimeClient bedrock() {
+        return clients.open(BedrockRuntimeClient.builder(), Settings.Service.BEDROCK_RUNTIME);
+    }
+
+    /** Who is let in; judged by the table of keys and, for tokens of HS256, the secret. */
+    public DoorSide doorSide() {
+        UserTokens tokens = new UserTokens(() -> new Signer(secrets.secret()), settings.audience());
+        AccessKeys keys =
+                new DynamodbAccessKeys(clients.enhancedDynamoDb(), settings.keysTable(), CLOCK);
+        return new DoorSide(new Door(keys, tokens, CLOCK), secrets);
+    }
+
+    /** Returns the prefix that ids of anonymous users have, and no user id has. */
+    public String anonymousPrefix() {
+        return settings.anonymousPrefix();
+    }
+
+    public ProfileFlow profiles() {
+        EventCodec codec = new EventCodec();
+        return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId, ids);
+    }
+
+    /** The secret is fetched at the first call. */
+    public ErasureFlow erasures() {
+        EventCodec codec = new EventCodec();
+        return new ErasureFlow(
+                interactions(),
+                users(),
+                quarantine(),
+                eventLog(),
+                new ErasureFlow.Codec(codec::encode, codec::decode),
+                id -> pseudonyms().of(id),
+                settings.eventsStream(),
+                settings.keeping(),
+                CLOCK,
+                this::eventId);
+    }
+
+    public ErasureProgress erasureProgress() {
+        return new ErasureProgress(interactions(), users(), modelLogs(), settings.keeping(), CLOCK);
+    }
+
+    /** The model is loaded at the first call, which takes seconds, and followed at each. */
+    public ExportFlow exports() {
+        EventCodec codec = new EventCodec();
+        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, besides());
+        return new ExportFlow(
+                interactions(),
+                users(),
+                quarantine(),
+                codec::decode,
+                id -> pseudonyms().of(id),
+                settings.eventsStream(),
+                () -> replica.follow(MODEL_WAIT).model(),
+                CLOCK);
+    }
+
+    /** An emulator shares its machine with everything else; a table in the cloud does not. */
+    private Hydrator.Budget budget() {
+        return settings.endpoint(Settings.Service.DYNAMODB).isPresent()
+                ? Hydrator.Budget.EMULATED
+                : Hydrator.Budget.DEFAULT;
+    }
+
+    /**
+     * What takes longest comes first and side by side: the two clients, then the model from them
+     * while the rest is joined.
+     *
+     * @param render encodes an answer as a handler does; run when the hot path is primed
+     */
+    public ReadSide reads(Consumer<Recommendations> render) {
+        Executor besides = besides();
+        besides.execute(clients::s3);
+        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, besides);
+        replica.follow(Duration.ZERO);
+        Hydrator hydrator = new Hydrator(interactions(), users(), budget(), ids);
+        Recommender recommender =
+                new Recommender(
+                        hydrator,
+                        new ReplicaServing(replica, CLOCK),
+                        new Answers(() -> signer(Signer.EXPOSURE)),
+                        strategy(),
+                        CLOCK,
+                        random);
+        return new ReadSide(recommender, hydrator, replica, secrets, CLOCK, besides, render);
+    }
+
+    private Strategy strategy() {
+        return Strategy.of(settings.blend().orElse(Strategy.USUAL))
+                .orElseThrow(
+                        () ->
+                                new MissingSettingException(
+                                        Setting.BLEND, "must be one of " + Strategy.NAMES));
+    }
+
+    public Admission admission() {
+        return new Admission(random);
+    }
+
+    /** What the stream takes and refuses of it teaches {@code admission}. */
+    public Collection collection(Admission admission) {
+        EventReader reader =
+                new EventReader(
+                        () -> signer(Signer.EXPOSURE), new UserAgents(), new RateLimit(), ids);
+        return new Collection(
+                reader,
+                new EventCodec(),
+                new AdmittedEventLog(eventLog(), admission, CLOCK),
+                CLOCK,
+                random,
+                Thread::sleep);
+    }
+
+    /** The signer for one purpose; fetches the secret at the first call of any. */
+    public Signer signer(String label) {
+        return new Signer(secrets.secret()).derive(label);
+    }
+
+    public Metrics metrics() {
+        Metrics metrics =
+                new Metrics(settings.stage(), settings.modelId(), CLOCK, System.out::println);
+        besides().execute(metrics::prime);
+        return metrics;
+    }
+
+    public InstantSource clock() {
+        return CLOCK;
+    }
+
+    private Interactions interactions() {
+        return new DynamodbInteractions(
+                clients.enhancedDynamoDb(),
+                settings.interactionsTable(),
+                settings.keeping(),
+                CLOCK);
+    }
+
+    private Users users() {
+        return new DynamodbUsers(
+                clients.enhancedDynamoDb(), settings.usersTable(), settings.keeping(), CLOCK);
+    }
+
+    private Catalog items() {
+        return new DynamodbCatalog(
+                clients.enhancedDynamoDb(), settings.itemsTable(), settings.keeping(), CLOCK);
+    }
+
+    private ModelLogs modelLogs() {
+        return new DynamodbModelLogs(
+                clients.enhancedDynamoDb(),
+                settings.modelsTable(),
+                new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                settings.modelId(),
+                CLOCK);
+    }
+
+    private EventLog eventLog() {
+        return new KinesisEventLog(clients.kinesis(), settings.eventsStream());
+    }
+
+    private ExampleLog exampleLog() {
+        return new KinesisExampleLog(clients.kinesis(), settings.examplesStream());
+    }
+
+    private Quarantine quarantine() {
+        return new S3Quarantine(clients.s3(), settings.quarantineBucket());
+    }
+
+    /** The secret is fetched at the first call, not at the start. */
+    private Pseudonyms pseudonyms() {
+        return new Pseudonyms(new Signer(secrets.secret()));
+    }
+
+    /** Runs waits for stores, several at a time. */
+    private static Executor besides() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    private String eventId() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return "freshet-" + HexFormat.of().formatHex(bytes);
+    }
+}

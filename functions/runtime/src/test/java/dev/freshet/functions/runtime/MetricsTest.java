@@ -1,0 +1,71 @@
+package dev.freshet.functions.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final List<String> lines = new ArrayList<>();
+
+    private JsonNode written(Metrics.Line line) throws IOException {
+        line.write();
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst()).doesNotContain("\n");
+        return new ObjectMapper().readTree(lines.getFirst());
+    }
+
+    @Test
+    void a_line_is_what_cloudwatch_makes_the_stacks_metrics_of() throws IOException {
+        JsonNode line =
+                written(
+                        new Metrics("prod", "main", () -> now, lines::add)
+                                .line()
+                                .count("Quarantined", 2)
+                                .milliseconds("WriteFlowDelayMs", 12)
+                                .bytes("SnapshotBytes", 3_000_000_000L)
+                                .saying("traces", List.of("a", "b")));
+
+        JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
+        assertThat(directive.path("Namespace").asText()).isEqualTo("Freshet");
+        assertThat(directive.at("/Dimensions/0"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("Stage", "ModelId");
+        assertThat(directive.path("Metrics"))
+                .extracting(m -> m.path("Name").asText() + " " + m.path("Unit").asText())
+                .containsExactlyInAnyOrder(
+                        "Quarantined Count",
+                        "WriteFlowDelayMs Milliseconds",
+                        "SnapshotBytes Bytes");
+        assertThat(line.at("/_aws/Timestamp").asLong()).isEqualTo(now.toEpochMilli());
+        assertThat(line.path("Stage").asText()).isEqualTo("prod");
+        assertThat(line.path("ModelId").asText()).isEqualTo("main");
+        assertThat(line.path("Quarantined").asLong()).isEqualTo(2);
+        assertThat(line.path("SnapshotBytes").asLong()).isEqualTo(3_000_000_000L);
+        assertThat(line.path("traces").toString()).isEqualTo("[\"a\",\"b\"]");
+        assertThat(line.path("level").asText()).isEqualTo("INFO");
+        assertThat(line.path("timestamp").asText()).isEqualTo(now.toString());
+    }
+
+    @Test
+    void a_clock_that_cloudwatch_would_not_take_is_told_beside_the_measurements()
+            throws IOException {
+        Instant longAgo = Instant.parse("2016-01-01T00:00:00Z");
+
+        JsonNode line =
+                written(
+                        new Metrics("dev", "main", () -> longAgo, lines::add)
+                                .line()
+                                .count("Accepted", 1));
+
+        assertThat(line.path("clock").asText()).isEqualTo(longAgo.toString());
+        assertThat(line.path("Accepted").asInt()).isEqualTo(1);
+    }
+}

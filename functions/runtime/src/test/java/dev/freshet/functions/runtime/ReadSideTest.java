@@ -1,0 +1,56 @@
+package dev.freshet.functions.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Secrets;
+import dev.freshet.aws.Settings;
+import dev.freshet.model.log.Replica;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.profile.Users;
+import dev.freshet.recommend.Hydrator;
+import dev.freshet.testkit.Site;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import java.util.Map;
+import org.crac.Core;
+import org.junit.jupiter.api.Test;
+
+class ReadSideTest {
+    private final Site site = new Site().put(Site.article("a", "One", "x"));
+    private final Settings settings = Settings.from(Map.of("FRESHET_SECRET", "s".repeat(32)));
+    private final Replica replica =
+            new Replica(
+                    new MemoryModelLog(() -> Site.NOW),
+                    ModelSettings.DEFAULT,
+                    () -> Site.NOW,
+                    Runnable::run);
+
+    private ReadSide reads(Users users) {
+        return new ReadSide(
+                site.recommender(site.interactions, users),
+                new Hydrator(site.interactions, users, Hydrator.Budget.DEFAULT),
+                replica,
+                new Secrets(settings, new Clients(settings)),
+                () -> Site.NOW,
+                Runnable::run,
+                answer -> {});
+    }
+
+    @Test
+    void the_model_is_looked_for_before_the_first_request() {
+        reads(site.users).start();
+
+        assertThat(replica.status().lastLook()).isEqualTo(Site.NOW);
+    }
+
+    @Test
+    void before_a_snapshot_and_after_a_restore_the_hot_path_is_run_and_leaves_no_trace() {
+        ReadSide reads = reads(site.users);
+
+        reads.beforeCheckpoint(Core.getGlobalContext());
+        reads.afterRestore(Core.getGlobalContext());
+
+        assertThat(site.users.get("freshet-priming").revision()).isZero();
+        assertThat(replica.status().lastLook()).isEqualTo(Site.NOW);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.freshet.cli.keys;
+
+import dev.freshet.access.AccessKey;
+import dev.freshet.cli.Refusal;
+import java.util.List;
+import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.ApiKey;
+import software.amazon.awssdk.services.apigateway.model.ConflictException;
+import software.amazon.awssdk.services.apigateway.model.NotFoundException;
+
+/**
+ * API Gateway's API keys: one for each key, named {@code freshet-} and the key's id, whose value is
+ * the usage key, tied to the usage plan of the key's kind. An account may have 10,000 a region.
+ */
+final class GatewayKeys implements UsageKeys {
+
+    private final ApiGatewayClient gateway;
+    private final Function<AccessKey, String> plans;
+
+    /**
+     * @param plans the usage plan's id for a key
+     */
+    GatewayKeys(ApiGatewayClient gateway, Function<AccessKey, String> plans) {
+        this.gateway = gateway;
+        this.plans = plans;
+    }
+
+    static String name(AccessKey key) {
+        return "freshet-" + key.keyId();
+    }
+
+    @Override
+    public void add(AccessKey key) {
+        String plan = plans.apply(key);
+        try {
+            String id = found(key).stream().findFirst().map(ApiKey::id).orElseGet(() -> made(key));
+            gateway.createUsagePlanKey(
+                    request -> request.usagePlanId(plan).keyId(id).keyType("API_KEY"));
+        } catch (ConflictException tied) {
+            // it is in the plan already
+        } catch (SdkException unanswered) {
+            throw new Refusal(
+                    "API Gateway did not take the key, so none was made: "
+                            + unanswered.getMessage(),
+                    unanswered);
+        }
+    }
+
+    private String made(AccessKey key) {
+        return gateway.createApiKey(
+                        request -> request.name(name(key)).value(key.usageKey()).enabled(true))
+                .id();
+    }
+
+    @Override
+    public void remove(AccessKey key) {
+        try {
+            for (ApiKey each : found(key)) {
+                gateway.deleteApiKey(request -> request.apiKey(each.id()));
+            }
+        } catch (NotFoundException gone) {
+            // another was faster
+        } catch (SdkException unanswered) {
+            throw new Refusal(
+                    "The key is revoked, but API Gateway did not remove its API key: "
+                            + unanswered.getMessage()
+                            + " Run the command again.",
+                    unanswered);
+        }
+    }
+
+    private List<ApiKey> found(AccessKey key) {
+        return gateway
+                .getApiKeys(request -> request.nameQuery(name(key)).includeValues(false))
+                .items()
+                .stream()
+                .filter(each -> each.name().equals(name(key)))
+                .toList();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.freshet.cli.keys;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.AccessKey;
+import dev.freshet.access.KeyMint.Minted;
+import dev.freshet.access.Proof;
+import java.time.Instant;
+
+/** How a new key is told, the one time that its secret is. */
+final class Issued {
+
+    private Issued() {}
+
+    static ObjectNode json(Minted minted, String audience, Instant now) {
+        AccessKey row = minted.row();
+        ObjectNode json = KeyTold.json(row, now);
+        switch (row.proof()) {
+            case Proof.SecretHash hash -> json.put("key", minted.shown());
+            case Proof.Derived hs256 ->
+                    json.put("algorithm", "HS256")
+                            .put("signingSecret", minted.shown())
+                            .put("audience", audience);
+            case Proof.PublicKey es256 -> json.put("algorithm", "ES256").put("audience", audience);
+        }
+        return json;
+    }
+
+    static String text(Minted minted, String audience) {
+        AccessKey row = minted.row();
+        return switch (row.proof()) {
+            case Proof.SecretHash hash ->
+                    minted.shown() + "\nThis is the only time that it is shown. " + use(row);
+            case Proof.Derived hs256 ->
+                    minted.shown()
+                            + "\nThis is the only time that it is shown: the signing secret of"
+                            + " your backend, for HS256."
+                            + claims(row, audience);
+            case Proof.PublicKey es256 ->
+                    "Tokens that your backend signs with the private key are believed, ES256."
+                            + claims(row, audience);
+        };
+    }
+
+    private static String use(AccessKey row) {
+        return switch (row.kind()) {
+            case PUBLISHABLE ->
+                    "For pages ("
+                            + (row.origins().isEmpty()
+                                    ? "of any origin"
+                                    : "of " + KeyTold.origins(row))
+                            + "): anybody can read it there.";
+            case SECRET, USER_TOKENS -> "For servers: keep it out of pages and repositories.";
+        };
+    }
+
+    private static String claims(AccessKey row, String audience) {
+        return "\nIts tokens carry kid "
+                + row.keyId()
+                + ", aud "
+                + audience
+                + ", sub, and exp at most an hour ahead.";
+    }
+}

@@ -1,0 +1,92 @@
+package dev.freshet.cli.keys;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.access.AccessKey;
+import dev.freshet.access.Proof;
+import dev.freshet.access.UserTokens;
+import dev.freshet.cli.Output;
+import dev.freshet.cli.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code freshet keys token}: what a site's backend would sign, for trying out. */
+@Command(
+        name = "token",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Signs a user token with the secret of a user-tokens key, HS256.",
+            "For trying out: in use, the site's backend signs for the user whom it signed in."
+        })
+final class TokenCommand implements Callable<Integer> {
+
+    @Option(names = "--user", paramLabel = "ID", required = true, description = "A user's id.")
+    @SuppressWarnings("NullAway.Init")
+    private String user;
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEYID",
+            required = true,
+            description = "A user-tokens key's id, or the end of one.")
+    @SuppressWarnings("NullAway.Init")
+    private String keyId;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "How long it is good, 1 to 60. Default: ${DEFAULT-VALUE}.")
+    private int minutes = 15;
+
+    @Mixin private final KeyStoreOptions stores = new KeyStoreOptions();
+
+    @Mixin private final Output output = new Output();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (minutes < 1 || minutes > UserTokens.LONGEST.toMinutes()) {
+            throw new Refusal("--minutes must be between 1 and 60.");
+        }
+        return KeyStore.with(stores, this::sign);
+    }
+
+    private int sign(KeyStore store) {
+        Locksmith smith = store.locksmith();
+        AccessKey key = smith.find(keyId);
+        if (!(key.proof() instanceof Proof.Derived)) {
+            throw new Refusal(
+                    "Only a user-tokens key of HS256 can sign here: nobody but its owner has the"
+                            + " secret of another.");
+        }
+        Instant now = smith.now();
+        if (!key.holds(now)) {
+            throw new Refusal("This key is worth nothing any more: its tokens are refused.");
+        }
+        Instant end = now.plus(Duration.ofMinutes(minutes));
+        byte[] secret =
+                UserTokens.hs256Secret(store.stack(), key.keyId())
+                        .getBytes(StandardCharsets.US_ASCII);
+        String token =
+                JWT.create()
+                        .withKeyId(key.keyId())
+                        .withSubject(user)
+                        .withAudience(store.audience())
+                        .withIssuedAt(now)
+                        .withExpiresAt(end)
+                        .sign(Algorithm.HMAC256(secret));
+        output.result(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("token", token)
+                        .put("userId", user)
+                        .put("expiresAt", end.toString()),
+                token);
+        return 0;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.freshet.local.host;
+
+import java.io.Serial;
+
+/**
+ * The local cloud cannot do what was asked; the message is one sentence for people that says what
+ * to do next.
+ */
+public final class LocalCloudException extends RuntimeException {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    public LocalCloudException(String sentence) {
+        super(sentence);
+    }
+
+    public LocalCloudException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+}

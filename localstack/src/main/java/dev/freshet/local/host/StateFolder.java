@@ -1,0 +1,296 @@
+package dev.freshet.local.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one folder that a local cloud keeps everything in, locked while it runs.
+ *
+ * <p>The lock is a {@link FileLock} on {@code lock}, so it goes with the process however that ends.
+ * {@code running.json} holds the process id and the API's address; it is a note, never the lock.
+ */
+public final class StateFolder implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String LOCK = "lock";
+    private static final String RUNNING = "running.json";
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private StateFolder(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the folder, making it if need be.
+     *
+     * @throws LocalCloudException if another process has it
+     */
+    public static StateFolder take(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(
+                            folder.resolve(LOCK),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new LocalCloudException(taken(folder));
+            }
+            Files.deleteIfExists(folder.resolve(RUNNING));
+            return new StateFolder(folder, channel);
+        } catch (IOException e) {
+            throw new LocalCloudException(
+                    "The state folder " + folder + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static String taken(Path folder) {
+        String who =
+                read(folder)
+                        .map(
+                                note ->
+                                        " (process "
+                                                + note.path("pid").asLong()
+                                                + ", "
+                                                + note.path("api").asText()
+                                                + ")")
+                        .orElse("");
+        return "A local cloud already runs on "
+                + folder
+                + who
+                + ": use that one, end it with Ctrl-C, or name another folder with --state.";
+    }
+
+    /** Where the local cloud on this folder answers, if one runs. */
+    public static Optional<URI> runningApi(Path folder) {
+        return read(folder)
+                .filter(note -> ProcessHandle.of(note.path("pid").asLong()).isPresent())
+                .map(note -> URI.create(note.path("api").asText()));
+    }
+
+    /** The names and addresses of its stores, without secrets, if one runs. */
+    public static Optional<Map<String, String>> runningEnvironment(Path folder) {
+        return read(folder)
+                .filter(note -> ProcessHandle.of(note.path("pid").asLong()).isPresent())
+                .map(
+                        note -> {
+                            Map<String, String> variables = new TreeMap<>();
+                            note.path("environment")
+                                    .properties()
+                                    .forEach(
+                                            each ->
+                                                    variables.put(
+                                                            each.getKey(),
+                                                            each.getValue().asText()));
+                            return variables;
+                        });
+    }
+
+    /**
+     * What a worker of the cloud on this folder is told, the secret included; empty if none runs.
+     */
+    public static Optional<Map<String, String>> workerEnvironment(Path folder) {
+        return runningEnvironment(folder)
+                .map(
+                        variables -> {
+                            try {
+                                variables.put(
+                                        "FRESHET_SECRET",
+                                        Files.readString(folder.resolve("secret")).strip());
+                                return variables;
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+    }
+
+    private static Optional<JsonNode> read(Path folder) {
+        try {
+            return Optional.of(JSON.readTree(Files.readString(folder.resolve(RUNNING))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Notes who runs here and where it answers.
+     *
+     * @param environment what functions are told, for tools that look into the stores; secrets are
+     *     left out
+     */
+    public void running(URI api, Map<String, String> environment) {
+        ObjectNode note = JSON.createObjectNode();
+        note.put("pid", ProcessHandle.current().pid()).put("api", api.toString());
+        ObjectNode variables = note.putObject("environment");
+        new TreeMap<>(environment).forEach(variables::put);
+        variables.remove("FRESHET_SECRET");
+        write(RUNNING, note.toString());
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    /** A folder inside, made if need be. */
+    public Path folder(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes everything but the lock. */
+    public void empty() {
+        try {
+            Files.walkFileTree(
+                    folder,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                                throws IOException {
+                            if (!file.equals(folder.resolve(LOCK))) {
+                                Files.delete(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult postVisitDirectory(
+                                Path visited, @Nullable IOException problem) throws IOException {
+                            if (!visited.equals(folder)) {
+                                Files.delete(visited);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (IOException e) {
+            throw new LocalCloudException(
+                    "The state folder " + folder + " cannot be emptied: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The secret of this folder's stack: 256 bits in hexadecimal, made once, for its owner's eyes
+     * alone.
+     */
+    public String secret(RandomGenerator random) {
+        Path file = folder.resolve("secret");
+        try {
+            if (!Files.exists(file)) {
+                byte[] bytes = new byte[32];
+                random.nextBytes(bytes);
+                writePrivate("secret", HexFormat.of().formatHex(bytes));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Replaces a file as a whole: a reader, or a start after a kill, sees the old text or the new
+     * one.
+     */
+    public void write(String name, String text) {
+        writeWhole(folder.resolve(name), text);
+    }
+
+    /**
+     * Like {@link #write}, but nobody other than the owner can ever read the file, where the file
+     * system knows owners.
+     */
+    public void writePrivate(String name, String text) {
+        writeWhole(
+                folder.resolve(name),
+                text,
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0]);
+    }
+
+    /** Replaces a file as a whole, by a rename. */
+    public static void writeWhole(Path file, String text) {
+        writeWhole(file, text, new FileAttribute<?>[0]);
+    }
+
+    private static void writeWhole(Path file, String text, FileAttribute<?>[] attributes) {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        try (FileChannel out =
+                FileChannel.open(
+                        fresh,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        attributes)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            Files.move(
+                    fresh,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(folder.resolve(RUNNING));
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.freshet.cli.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+
+class CsvFormatTest {
+    private final Format format = Format.csv();
+
+    @Test
+    void a_line_is_an_event_of_its_type() {
+        ObjectNode event = understood("ann,\"tea, green\",view,,1700000000");
+
+        assertThat(event.path("userId").asText()).isEqualTo("ann");
+        assertThat(event.path("target").path("id").asText()).isEqualTo("tea, green");
+        assertThat(event.path("type").asText()).isEqualTo("view");
+        assertThat(event.path("occurredAt").asText()).isEqualTo("2023-11-14T22:13:20Z");
+        assertThat(event.has("value")).isFalse();
+    }
+
+    @Test
+    void values_are_numbers_and_a_price_has_its_currency() {
+        assertThat(understood("ann,tea,rating,4.5,1700000000").path("value").asDouble())
+                .isEqualTo(4.5);
+        assertThat(understood("ann,tea,purchase,9.90 EUR,1700000000").path("value").toString())
+                .isEqualTo("{\"amount\":9.9,\"currency\":\"EUR\"}");
+    }
+
+    @Test
+    void a_time_may_be_written_out() {
+        assertThat(understood("ann,tea,view,,2026-01-31T09:30:00Z").path("occurredAt").asText())
+                .isEqualTo("2026-01-31T09:30:00Z");
+    }
+
+    @Test
+    void what_cannot_be_read_is_told() {
+        assertThat(unclear("ann,tea,view,")).contains("4 columns instead of 5");
+        assertThat(unclear("ann,tea,rating,lots,1700000000")).contains("lots");
+        assertThat(unclear("ann,tea,rating,4 EUR,1700000000")).contains("4 EUR");
+    }
+
+    @Test
+    void only_a_line_of_names_is_a_header() {
+        assertThat(format.isHeader("user,item,type,value,time")).isTrue();
+        assertThat(format.isHeader("\"User\",\"Item\",type,value,time")).isTrue();
+        assertThat(format.isHeader("ann,tea,view,,1700000000")).isFalse();
+        assertThat(Format.movielens().isHeader("196\t242\t3\t881250949")).isFalse();
+        assertThat(Format.movielens().isHeader("user_id:token\titem_id:token\trating\ttime"))
+                .isTrue();
+    }
+
+    private ObjectNode understood(String line) {
+        return ((Row.Understood) format.row(1, line)).event();
+    }
+
+    private String unclear(String line) {
+        return ((Row.Unclear) format.row(1, line)).detail();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.cli.imports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package dev.freshet.cli.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.access.AccessKey;
+import dev.freshet.access.AccessKeys;
+import dev.freshet.access.KeyMint;
+import dev.freshet.access.KeyMint.Minted;
+import dev.freshet.access.KeyText;
+import dev.freshet.cli.Refusal;
+import dev.freshet.testkit.memory.MemoryAccessKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LocksmithTest {
+    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private final List<String> done = new ArrayList<>();
+    private final AccessKeys table = new MemoryAccessKeys(() -> now);
+    private boolean gatewayIsDown;
+    private final UsageKeys gateway =
+            new UsageKeys() {
+                @Override
+                public void add(AccessKey key) {
+                    told("add", key);
+                }
+
+                @Override
+                public void remove(AccessKey key) {
+                    told("remove", key);
+                }
+
+                private void told(String what, AccessKey key) {
+                    if (gatewayIsDown) {
+                        throw new Refusal("API Gateway does not answer.");
+                    }
+                    done.add(what + (table.get(key.keyId()).isPresent() ? " after the row" : ""));
+                }
+            };
+    private final Locksmith smith = new Locksmith(table, gateway, () -> now);
+    private final KeyMint mint = new KeyMint(new Random(7));
+
+    private Minted issued() {
+        return smith.issue(mint.secret("backend", now, null));
+    }
+
+    private boolean opens(Minted minted) {
+        KeyText text = KeyText.parse(minted.shown()).orElseThrow();
+        Optional<AccessKey> row = table.get(text.keyId());
+        return text.opens(row) && row.orElseThrow().holds(now);
+    }
+
+    @Test
+    void a_new_key_is_counted_before_it_is_believed() {
+        Minted key = issued();
+
+        assertThat(done).containsExactly("add");
+        assertThat(opens(key)).isTrue();
+    }
+
+    @Test
+    void a_key_that_cannot_be_counted_is_not_made() {
+        gatewayIsDown = true;
+
+        assertThatThrownBy(this::issued).isInstanceOf(Refusal.class);
+
+        assertThat(table.list()).isEmpty();
+    }
+
+    @Test
+    void a_revoked_key_is_worth_nothing_at_once_and_for_good() {
+        Minted key = issued();
+
+        smith.revoke(key.row().keyId());
+
+        assertThat(opens(key)).isFalse();
+        assertThat(done).containsExactly("add", "remove after the row");
+        now = now.plus(Duration.ofDays(30));
+        assertThat(opens(key)).isFalse();
+    }
+
+    @Test
+    void a_key_is_revoked_even_where_the_gateway_does_not_answer_and_again_when_it_does() {
+        Minted key = issued();
+        gatewayIsDown = true;
+        assertThatThrownBy(() -> smith.revoke(key.row().keyId())).isInstanceOf(Refusal.class);
+        assertThat(opens(key)).isFalse();
+        Instant revokedAt = table.get(key.row().keyId()).orElseThrow().revokedAt();
+
+        gatewayIsDown = false;
+        now = now.plusSeconds(60);
+        AccessKey again = smith.revoke(key.row().keyId());
+
+        assertThat(again.revokedAt()).isEqualTo(revokedAt);
+        assertThat(done).endsWith("remove after the row");
+    }
+
+    @Test
+    void a_rotated_key_goes_on_beside_its_successor_for_the_overlap() {
+        Minted old = issued();
+
+        Locksmith.Rotated rotated =
+                smith.rotate(
+                        old.row().keyId(),
+                        Duration.ofHours(24),
+                        row -> mint.secret(row.name(), now, null));
+
+        assertThat(rotated.fresh().row().name()).isEqualTo("backend");
+        now = now.plus(Duration.ofHours(24)).minusMillis(1);
+        assertThat(opens(old)).isTrue();
+        assertThat(opens(rotated.fresh())).isTrue();
+        now = now.plusMillis(1);
+        assertThat(opens(old)).isFalse();
+        assertThat(opens(rotated.fresh())).isTrue();
+    }
+
+    @Test
+    void a_key_that_ended_is_not_rotated() {
+        Minted old = issued();
+        smith.revoke(old.row().keyId());
+
+        assertThatThrownBy(
+                        () ->
+                                smith.rotate(
+                                        old.row().keyId(),
+                                        Duration.ofHours(1),
+                                        row -> mint.secret(row.name(), now, null)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("keys create");
+        assertThat(table.list()).hasSize(1);
+    }
+
+    @Test
+    void a_key_is_found_by_its_id_the_end_of_it_or_itself() {
+        Minted key = issued();
+        issued();
+        String id = key.row().keyId();
+
+        assertThat(smith.find(id).keyId()).isEqualTo(id);
+        assertThat(smith.find(id.substring(6)).keyId()).isEqualTo(id);
+        assertThat(smith.find(key.shown()).keyId()).isEqualTo(id);
+        assertThatThrownBy(() -> smith.find(id.substring(9))).hasMessageContaining("at least");
+        assertThatThrownBy(() -> smith.find("nobody")).hasMessageContaining("no such key");
+    }
+
+    @Test
+    void another_who_writes_the_row_meanwhile_is_not_overwritten() {
+        Minted key = issued();
+        AccessKeys busy =
+                new AccessKeys() {
+                    private boolean first = true;
+
+                    @Override
+                    public Optional<AccessKey> get(String keyId) {
+                        return table.get(keyId);
+                    }
+
+                    @Override
+                    public boolean put(AccessKey row) {
+                        if (first) {
+                            first = false;
+                            AccessKey read = table.get(row.keyId()).orElseThrow();
+                            table.put(read.expiring(now.plusSeconds(60)));
+                        }
+                        return table.put(row);
+                    }
+
+                    @Override
+                    public List<AccessKey> list() {
+                        return table.list();
+                    }
+                };
+
+        AccessKey revoked = new Locksmith(busy, gateway, () -> now).revoke(key.row().keyId());
+
+        assertThat(revoked.revokedAt()).isEqualTo(now);
+        assertThat(table.get(key.row().keyId()).orElseThrow().expiresAt())
+                .isEqualTo(now.plusSeconds(60));
+    }
+}

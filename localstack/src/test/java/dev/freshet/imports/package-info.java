@@ -1,4 +1,0 @@
-@NullMarked
-package dev.freshet.imports;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of {@link dev.freshet.keys}. */
-@NullMarked
-package dev.freshet.keys;
-
-import org.jspecify.annotations.NullMarked;

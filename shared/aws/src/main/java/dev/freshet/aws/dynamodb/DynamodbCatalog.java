@@ -1,0 +1,92 @@
+package dev.freshet.aws.dynamodb;
+
+import dev.freshet.aws.AwsCalls;
+import dev.freshet.aws.row.RowForm;
+import dev.freshet.aws.row.TableKeys;
+import dev.freshet.catalog.Catalog;
+import dev.freshet.catalog.Item;
+import dev.freshet.store.Keeping;
+import dev.freshet.store.StoreUnavailableException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.Key;
+
+/** The catalogue in DynamoDB: a write unit for each KB of an item, no read unless it is refused. */
+public final class DynamodbCatalog implements Catalog {
+    private static final String STORE = "The table of items";
+    private static final int MAX_PUTS = 3;
+
+    private final DynamoDbTable<ItemRow> table;
+    private final Keeping keeping;
+    private final InstantSource clock;
+
+    /** The table as it is kept where nothing else is said. */
+    public DynamodbCatalog(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
+        this(client, tableName, Keeping.DEFAULT, clock);
+    }
+
+    public DynamodbCatalog(
+            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
+        this.table = client.table(tableName, ItemRow.SCHEMA);
+        this.keeping = keeping;
+        this.clock = clock;
+    }
+
+    @Override
+    public Put put(Item item) {
+        ItemRow row = ItemRow.of(RowForm.of(item), keeping);
+        for (int i = 0; i < MAX_PUTS; i++) {
+            if (putIfHigher(row)) {
+                return Put.APPLIED;
+            }
+            ItemRow there = read(item.itemId());
+            if (there != null && there.version() >= item.version()) {
+                return there.version() == item.version() ? Put.SAME : Put.OLDER;
+            }
+        }
+        throw new StoreUnavailableException(
+                STORE, new IllegalStateException("an item is neither there nor absent"));
+    }
+
+    private boolean putIfHigher(ItemRow row) {
+        Conditions condition =
+                Conditions.absent(TableKeys.ITEM_ID)
+                        .or(Conditions.below(ItemRow.VERSION, row.version()))
+                        .or(Conditions.expired(clock.instant()));
+        return condition.put(STORE, table, row);
+    }
+
+    @Override
+    public Optional<Item> get(String itemId) {
+        return Optional.ofNullable(read(itemId)).map(ItemRow::value);
+    }
+
+    private @Nullable ItemRow read(String itemId) {
+        Key key = Key.builder().partitionValue(itemId).build();
+        Instant now = clock.instant();
+        return AwsCalls.call(
+                        STORE,
+                        () ->
+                                Optional.ofNullable(
+                                        table.getItem(r -> r.key(key).consistentRead(true))))
+                .filter(row -> !row.expired(now))
+                .orElse(null);
+    }
+
+    @Override
+    public void scan(Consumer<Item> each) {
+        Instant now = clock.instant();
+        var pages = table.scan().iterator();
+        while (AwsCalls.call(STORE, pages::hasNext)) {
+            AwsCalls.call(STORE, pages::next).items().stream()
+                    .filter(row -> !row.expired(now))
+                    .map(ItemRow::value)
+                    .forEach(each);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.freshet.aws.dynamodb;
+
+import dev.freshet.aws.AwsCalls;
+import dev.freshet.aws.row.EventKey;
+import dev.freshet.aws.row.LatestRows;
+import dev.freshet.aws.row.RowForm;
+import dev.freshet.aws.row.TableKeys;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.features.Interactions;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.store.Keeping;
+import dev.freshet.store.StoreUnavailableException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.Key;
+import software.amazon.awssdk.enhanced.dynamodb.model.PageIterable;
+import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
+import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * Interactions in DynamoDB: one write unit an event.
+ *
+ * <p>Histories are read eventually consistent, half a unit for 4 KB (some ten rows): a row is
+ * usually there within milliseconds of its write, and a request carries what the reader did in the
+ * very last moment itself. What decides about a write is read consistently.
+ */
+public final class DynamodbInteractions implements Interactions {
+    private static final String STORE = "The table of interactions";
+
+    /**
+     * Most pages of one query; only rows that have expired and are not yet deleted need several.
+     */
+    private static final int MAX_PAGES = 8;
+
+    private static final int FIND_PAGE = 100;
+    private static final int MAX_PUTS = 3;
+
+    private final DynamoDbTable<InteractionRow> table;
+    private final Keeping keeping;
+    private final InstantSource clock;
+
+    /** The table as it is kept where nothing else is said. */
+    public DynamodbInteractions(
+            DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
+        this(client, tableName, Keeping.DEFAULT, clock);
+    }
+
+    public DynamodbInteractions(
+            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
+        this.table = client.table(tableName, InteractionRow.SCHEMA);
+        this.keeping = keeping;
+        this.clock = clock;
+    }
+
+    @Override
+    public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
+        InteractionRow mine = InteractionRow.of(RowForm.of(row), keeping.interactions());
+        for (int i = 0; i < MAX_PUTS; i++) {
+            if (put(mine, retryOf)) {
+                return Put.STORED;
+            }
+            InteractionRow there = get(row.readerId(), EventKey.of(row));
+            if (there != null) {
+                return there.owner().equals(mine.owner()) ? Put.OWN : Put.OTHERS;
+            }
+        }
+        throw new StoreUnavailableException(
+                STORE, new IllegalStateException("a row is neither there nor absent"));
+    }
+
+    private boolean put(InteractionRow row, @Nullable ShardPosition retryOf) {
+        Conditions absent = Conditions.absent(TableKeys.READER_ID);
+        Conditions condition =
+                retryOf == null
+                        ? absent
+                        : absent.or(Conditions.equal(InteractionRow.OWNER, retryOf.toString()));
+        return condition.put(STORE, table, row);
+    }
+
+    private @Nullable InteractionRow get(String readerId, EventKey eventKey) {
+        Key key = Key.builder().partitionValue(readerId).sortValue(eventKey.toString()).build();
+        return AwsCalls.call(
+                        STORE,
+                        () ->
+                                Optional.ofNullable(
+                                        table.getItem(r -> r.key(key).consistentRead(true))))
+                .orElse(null);
+    }
+
+    @Override
+    public List<StoredInteraction> latest(List<String> readerIds, int limit) {
+        LatestRows.check(readerIds, limit);
+        List<String> ids = readerIds.stream().distinct().toList();
+        return LatestRows.join(SideBySide.all(STORE, ids, id -> latestOf(id, limit)), limit);
+    }
+
+    private List<StoredInteraction> latestOf(String readerId, int limit) {
+        Instant now = clock.instant();
+        List<StoredInteraction> found = new ArrayList<>();
+        int pages = 0;
+        for (var page : newestFirst(readerId, limit, false)) {
+            for (InteractionRow row : page.items()) {
+                if (!row.expired(now) && found.size() < limit) {
+                    found.add(row.value());
+                }
+            }
+            if (found.size() == limit || ++pages == MAX_PAGES) {
+                break;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<StoredInteraction> about(String readerId, String eventId) {
+        return AwsCalls.call(STORE, () -> aboutIn(readerId, eventId));
+    }
+
+    private List<StoredInteraction> aboutIn(String readerId, String eventId) {
+        Instant now = clock.instant();
+        List<StoredInteraction> rows = new ArrayList<>();
+        for (var page : newestFirst(readerId, FIND_PAGE, true)) {
+            page.items().stream()
+                    .filter(row -> !row.expired(now))
+                    .map(InteractionRow::value)
+                    .forEach(rows::add);
+            List<StoredInteraction> about = LatestRows.about(eventId, rows);
+            if (!about.isEmpty() || rows.size() >= LatestRows.MAX_ROWS) {
+                return about;
+            }
+        }
+        return List.of();
+    }
+
+    private PageIterable<InteractionRow> newestFirst(
+            String readerId, int pageSize, boolean consistent) {
+        return table.query(
+                QueryEnhancedRequest.builder()
+                        .queryConditional(
+                                QueryConditional.keyEqualTo(k -> k.partitionValue(readerId)))
+                        .scanIndexForward(false)
+                        .consistentRead(consistent)
+                        .limit(pageSize)
+                        .build());
+    }
+
+    @Override
+    public Page page(String readerId, @Nullable String after, int limit) {
+        LatestRows.checkPage(limit);
+        QueryEnhancedRequest.Builder query =
+                QueryEnhancedRequest.builder()
+                        .queryConditional(
+                                QueryConditional.keyEqualTo(k -> k.partitionValue(readerId)))
+                        .consistentRead(true)
+                        .limit(limit);
+        if (after != null) {
+            query.exclusiveStartKey(
+                    Map.of(
+                            TableKeys.READER_ID, AttributeValue.fromS(readerId),
+                            TableKeys.EVENT_KEY, AttributeValue.fromS(after)));
+        }
+        return AwsCalls.call(
+                STORE,
+                () ->
+                        table.query(query.build()).stream()
+                                .findFirst()
+                                .map(DynamodbInteractions::pageOf)
+                                .orElse(new Page(List.of(), null)));
+    }
+
+    private static Page pageOf(
+            software.amazon.awssdk.enhanced.dynamodb.model.Page<InteractionRow> page) {
+        Map<String, AttributeValue> last = page.lastEvaluatedKey();
+        AttributeValue next = last == null ? null : last.get(TableKeys.EVENT_KEY);
+        return new Page(
+                page.items().stream().map(InteractionRow::value).toList(),
+                next == null ? null : next.s());
+    }
+
+    @Override
+    public int remove(List<StoredInteraction> rows) {
+        LatestRows.checkPage(rows.size());
+        return (int)
+                SideBySide.all(STORE, rows, this::removed).stream()
+                        .filter(Boolean::booleanValue)
+                        .count();
+    }
+
+    private boolean removed(StoredInteraction row) {
+        Key key =
+                Key.builder()
+                        .partitionValue(row.readerId())
+                        .sortValue(EventKey.of(row).toString())
+                        .build();
+        try {
+            table.deleteItem(
+                    delete ->
+                            delete.key(key)
+                                    .conditionExpression(
+                                            Conditions.equal(
+                                                            InteractionRow.OWNER,
+                                                            row.owner().toString())
+                                                    .expression()));
+            return true;
+        } catch (ConditionalCheckFailedException another) {
+            return false;
+        }
+    }
+
+    /** Every row in turn, expired ones too, in no order: for counting, not for serving. */
+    public void scan(Consumer<StoredInteraction> each) {
+        AwsCalls.call(
+                STORE,
+                () -> {
+                    table.scan(r -> r.consistentRead(true))
+                            .items()
+                            .forEach(row -> each.accept(row.value()));
+                    return true;
+                });
+    }
+}

@@ -1,0 +1,124 @@
+package dev.freshet.aws.dynamodb;
+
+import dev.freshet.aws.AwsCalls;
+import dev.freshet.aws.row.TableKeys;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
+import dev.freshet.model.log.ModelObjects;
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.Key;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+
+/**
+ * The logs in DynamoDB, and beside them the one row that names the current model; absent, it is the
+ * one that the stack was deployed with. A glance costs half a read unit, a consistent look one.
+ */
+public final class DynamodbModelLogs implements ModelLogs {
+    private static final String STORE = "The table of model versions";
+    private static final String REVISION = "revision";
+
+    private final DynamoDbEnhancedClient client;
+    private final String tableName;
+    private final ModelObjects objects;
+    private final String modelId;
+    private final InstantSource clock;
+    private final DynamoDbTable<Row> table;
+
+    /**
+     * The logs of a stack.
+     *
+     * @param modelId the model that the stack was deployed with
+     */
+    public DynamodbModelLogs(
+            DynamoDbEnhancedClient client,
+            String tableName,
+            ModelObjects objects,
+            String modelId,
+            InstantSource clock) {
+        this.client = client;
+        this.tableName = tableName;
+        this.objects = objects;
+        this.modelId = modelId;
+        this.clock = clock;
+        this.table = client.table(tableName, Row.SCHEMA);
+    }
+
+    @Override
+    public Head glance() {
+        return read(false);
+    }
+
+    @Override
+    public Head head() {
+        return read(true);
+    }
+
+    private Head read(boolean consistent) {
+        Key key = Key.builder().partitionValue(partition()).sortValue(0L).build();
+        Row row =
+                AwsCalls.call(
+                        STORE, () -> table.getItem(get -> get.key(key).consistentRead(consistent)));
+        return row == null ? Head.first(modelId) : row.head();
+    }
+
+    private String partition() {
+        return modelId + TableKeys.HEAD_SUFFIX;
+    }
+
+    @Override
+    public boolean move(Head from, Head to) {
+        Conditions unmoved =
+                from.revision() == 0
+                        ? Conditions.absent(REVISION)
+                        : Conditions.equal(REVISION, from.revision());
+        return unmoved.put(STORE, table, Row.of(partition(), to));
+    }
+
+    @Override
+    public ModelLog log(String id) {
+        return new DynamodbModelLog(client, tableName, objects, id, clock);
+    }
+
+    private static final class Row {
+        static final TableSchema<Row> SCHEMA =
+                RowSchema.of(Row.class, Row::new)
+                        .partitionKey(
+                                TableKeys.MODEL_ID, r -> r.partition, (r, v) -> r.partition = v)
+                        .sortKey(
+                                TableKeys.VERSION,
+                                Long.class,
+                                r -> r.version,
+                                (r, v) -> r.version = v)
+                        .with("current", String.class, r -> r.current, (r, v) -> r.current = v)
+                        .with("next", String.class, r -> r.next, (r, v) -> r.next = v)
+                        .with("reached", String.class, r -> r.reached, (r, v) -> r.reached = v)
+                        .with(REVISION, Long.class, r -> r.revision, (r, v) -> r.revision = v)
+                        .build();
+
+        private String partition = "";
+        private Long version = 0L;
+        private String current = "";
+        private @Nullable String next;
+        private String reached = "0";
+        private Long revision = 0L;
+
+        static Row of(String partition, Head head) {
+            Row row = new Row();
+            row.partition = partition;
+            row.current = head.current();
+            row.next = head.next().orElse(null);
+            row.reached = head.reached().toString();
+            row.revision = head.revision();
+            return row;
+        }
+
+        Head head() {
+            return new Head(current, Optional.ofNullable(next), new BigInteger(reached), revision);
+        }
+    }
+}

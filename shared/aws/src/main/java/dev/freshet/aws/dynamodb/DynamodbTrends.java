@@ -1,0 +1,76 @@
+package dev.freshet.aws.dynamodb;
+
+import dev.freshet.aws.AwsCalls;
+import dev.freshet.aws.row.TableKeys;
+import dev.freshet.model.popularity.TrendWindow;
+import dev.freshet.model.popularity.Trends;
+import dev.freshet.store.Keeping;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
+import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
+
+/** Windows of trends in DynamoDB: some 3 KB, and so write units, for a full one. */
+public final class DynamodbTrends implements Trends {
+    private static final String STORE = "The table of trends";
+
+    private final DynamoDbTable<TrendRow> table;
+    private final Keeping keeping;
+    private final InstantSource clock;
+
+    /** The table as it is kept where nothing else is said. */
+    public DynamodbTrends(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
+        this(client, tableName, Keeping.DEFAULT, clock);
+    }
+
+    public DynamodbTrends(
+            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
+        this.table = client.table(tableName, TrendRow.SCHEMA);
+        this.keeping = keeping;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean put(TrendWindow window) {
+        Instant now = clock.instant();
+        TrendRow row = TrendRow.of(window, now, keeping.trends());
+        Conditions condition =
+                Conditions.absent(TableKeys.SCOPE)
+                        .or(Conditions.atMost(TrendRow.MODEL_VERSION, window.modelVersion()))
+                        .or(Conditions.expired(now));
+        return condition.put(STORE, table, row);
+    }
+
+    @Override
+    public List<TrendWindow> between(String scope, Duration length, Instant from, Instant to) {
+        long first = from.getNano() == 0 ? from.getEpochSecond() : from.getEpochSecond() + 1;
+        long last = to.getNano() == 0 ? to.getEpochSecond() - 1 : to.getEpochSecond();
+        if (first > last) {
+            return List.of();
+        }
+        String partition = TrendRow.partition(scope, length);
+        QueryConditional range =
+                QueryConditional.sortBetween(
+                        k -> k.partitionValue(partition).sortValue(first),
+                        k -> k.partitionValue(partition).sortValue(last));
+        Instant now = clock.instant();
+        return AwsCalls.call(
+                STORE,
+                () ->
+                        table
+                                .query(
+                                        QueryEnhancedRequest.builder()
+                                                .queryConditional(range)
+                                                .build())
+                                .items()
+                                .stream()
+                                .filter(row -> !row.expired(now))
+                                .limit(MAX_WINDOWS)
+                                .map(TrendRow::value)
+                                .toList());
+    }
+}

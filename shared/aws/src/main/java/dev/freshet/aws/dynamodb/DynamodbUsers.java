@@ -1,0 +1,121 @@
+package dev.freshet.aws.dynamodb;
+
+import dev.freshet.aws.AwsCalls;
+import dev.freshet.aws.row.RowForm;
+import dev.freshet.aws.row.TableKeys;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.Users;
+import dev.freshet.store.Keeping;
+import dev.freshet.store.StoreUnavailableException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.Key;
+import software.amazon.awssdk.enhanced.dynamodb.model.BatchGetItemEnhancedRequest;
+import software.amazon.awssdk.enhanced.dynamodb.model.BatchGetResultPage;
+import software.amazon.awssdk.enhanced.dynamodb.model.GetItemEnhancedRequest;
+import software.amazon.awssdk.enhanced.dynamodb.model.ReadBatch;
+
+/**
+ * Profiles in DynamoDB. Always read consistently, one unit for 4 KB: a withdrawn consent or an
+ * erasure holds from the next request on, and a refused write is not read again as it was.
+ */
+public final class DynamodbUsers implements Users {
+    private static final String STORE = "The table of users";
+
+    /** DynamoDB's own limit. */
+    private static final int BATCH = 100;
+
+    /** Most answers to one batch; each but the last has left some keys unprocessed. */
+    private static final int MAX_PAGES = 10;
+
+    private final DynamoDbEnhancedClient client;
+    private final DynamoDbTable<UserRow> table;
+    private final Keeping keeping;
+    private final InstantSource clock;
+
+    /** The table as it is kept where nothing else is said. */
+    public DynamodbUsers(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
+        this(client, tableName, Keeping.DEFAULT, clock);
+    }
+
+    public DynamodbUsers(
+            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
+        this.client = client;
+        this.table = client.table(tableName, UserRow.SCHEMA);
+        this.keeping = keeping;
+        this.clock = clock;
+    }
+
+    @Override
+    public UserProfile get(String userId) {
+        return AwsCalls.call(
+                STORE, () -> valueOf(userId, table.getItem(request(userId)), clock.instant()));
+    }
+
+    @Override
+    public Map<String, UserProfile> getAll(Set<String> userIds) {
+        if (userIds.size() > MAX_GET) {
+            throw new IllegalArgumentException("at most " + MAX_GET + " profiles at once");
+        }
+        List<String> ids = List.copyOf(userIds);
+        Map<String, UserRow> rows = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            List<String> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
+            AwsCalls.call(STORE, () -> getBatch(batch)).forEach(row -> rows.put(row.userId(), row));
+        }
+        Instant now = clock.instant();
+        Map<String, UserProfile> found = new HashMap<>();
+        ids.forEach(id -> found.put(id, valueOf(id, rows.get(id), now)));
+        return Map.copyOf(found);
+    }
+
+    private List<UserRow> getBatch(List<String> ids) {
+        ReadBatch.Builder<UserRow> reads =
+                ReadBatch.builder(UserRow.class).mappedTableResource(table);
+        ids.forEach(id -> reads.addGetItem(request(id)));
+        List<UserRow> found = new ArrayList<>();
+        int pages = 0;
+        for (BatchGetResultPage page :
+                client.batchGetItem(
+                        BatchGetItemEnhancedRequest.builder().readBatches(reads.build()).build())) {
+            if (++pages > MAX_PAGES) {
+                throw new StoreUnavailableException(
+                        STORE, new IllegalStateException("it leaves keys unprocessed"));
+            }
+            found.addAll(page.resultsForTable(table));
+        }
+        return found;
+    }
+
+    @Override
+    public boolean put(UserProfile changed) {
+        Instant now = clock.instant();
+        UserRow row = UserRow.next(RowForm.of(changed), now, keeping);
+        Conditions condition =
+                changed.revision() == 0
+                        ? Conditions.expired(now)
+                                .and(Conditions.absent(UserRow.ERASED_AT))
+                                .or(Conditions.absent(TableKeys.USER_ID))
+                        : Conditions.equal(UserRow.REVISION, changed.revision());
+        return condition.put(STORE, table, row);
+    }
+
+    private static GetItemEnhancedRequest request(String userId) {
+        return GetItemEnhancedRequest.builder()
+                .key(Key.builder().partitionValue(userId).build())
+                .consistentRead(true)
+                .build();
+    }
+
+    private static UserProfile valueOf(String userId, @Nullable UserRow row, Instant now) {
+        return row != null && row.there(now) ? row.value() : UserProfile.absent(userId);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.freshet.aws.dynamodb;
+
+import dev.freshet.profile.UserProfile.Shown;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was shown, packed: every impression rewrites it and a write unit is 1 KB, so an entry is the
+ * item's id and about ten bytes. A version byte, the number of entries, then by item id: id, count,
+ * first time (epoch milliseconds), time from first to last; numbers in base 128, low bits first.
+ */
+final class ShownCodec {
+    private static final byte FORMAT = 1;
+    private static final int MAX_ENTRIES = 10_000;
+
+    private ShownCodec() {}
+
+    static byte[] encode(Map<String, Shown> shown) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 + 48 * shown.size());
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT);
+            writeNumber(out, shown.size());
+            for (Map.Entry<String, Shown> entry : new TreeMap<>(shown).entrySet()) {
+                byte[] id = entry.getKey().getBytes(StandardCharsets.UTF_8);
+                long since = entry.getValue().since().toEpochMilli();
+                writeNumber(out, id.length);
+                out.write(id);
+                writeNumber(out, entry.getValue().count());
+                writeNumber(out, since);
+                writeNumber(out, entry.getValue().last().toEpochMilli() - since);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws IllegalStateException for other bytes
+     */
+    static Map<String, Shown> decode(byte[] bytes) {
+        Map<String, Shown> shown = new HashMap<>();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            byte format = in.readByte();
+            long size = format == FORMAT ? readNumber(in) : -1;
+            if (size < 0 || size > MAX_ENTRIES) {
+                throw new IllegalStateException("a profile's shown map is of an unknown format");
+            }
+            for (long i = 0; i < size; i++) {
+                int length = (int) Math.min(readNumber(in), bytes.length);
+                String id = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+                int count = Math.toIntExact(readNumber(in));
+                long since = readNumber(in);
+                long last = since + readNumber(in);
+                shown.put(
+                        id,
+                        new Shown(count, Instant.ofEpochMilli(since), Instant.ofEpochMilli(last)));
+            }
+        } catch (IOException | ArithmeticException e) {
+            throw new IllegalStateException("a profile's shown map is damaged", e);
+        }
+        return shown;
+    }
+
+    private static void writeNumber(DataOutputStream out, long number) throws IOException {
+        long rest = number;
+        while ((rest & ~0x7fL) != 0) {
+            out.writeByte((int) (rest & 0x7f) | 0x80);
+            rest >>>= 7;
+        }
+        out.writeByte((int) rest);
+    }
+
+    private static long readNumber(DataInputStream in) throws IOException {
+        long number = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte next = in.readByte();
+            number |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return number;
+            }
+        }
+        throw new IOException("a number has too many bytes");
+    }
+}

@@ -1,0 +1,142 @@
+package dev.freshet.aws.dynamodb;
+
+import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.TableKeys;
+import dev.freshet.event.Consent;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.profile.Tombstone;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.store.Keeping;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+
+/** A row of Users: attributes as in {@link UserProfile}, times in epoch milliseconds. */
+final class UserRow {
+    static final String REVISION = "revision";
+    static final String ERASED_AT = "erasedAt";
+
+    static final TableSchema<UserRow> SCHEMA =
+            RowSchema.of(UserRow.class, UserRow::new)
+                    .partitionKey(TableKeys.USER_ID, r -> r.userId, (r, v) -> r.userId = v)
+                    .with(
+                            "attributes",
+                            EnhancedType.mapOf(String.class, String.class),
+                            r -> r.attributes,
+                            (r, v) -> r.attributes = v)
+                    .with(
+                            "personalisation",
+                            Boolean.class,
+                            r -> r.personalisation,
+                            (r, v) -> r.personalisation = v)
+                    .with("analytics", Boolean.class, r -> r.analytics, (r, v) -> r.analytics = v)
+                    .with(
+                            "aliases",
+                            EnhancedType.listOf(String.class),
+                            r -> r.aliases,
+                            (r, v) -> r.aliases = v)
+                    .with("shown", SdkBytes.class, r -> r.shown, (r, v) -> r.shown = v)
+                    .with("shownMark", String.class, r -> r.shownMark, (r, v) -> r.shownMark = v)
+                    .with("aliasOf", String.class, r -> r.aliasOf, (r, v) -> r.aliasOf = v)
+                    .with(ERASED_AT, Long.class, r -> r.erasedAt, (r, v) -> r.erasedAt = v)
+                    .with("erasure", String.class, r -> r.erasure, (r, v) -> r.erasure = v)
+                    .with(
+                            "erasedAliases",
+                            EnhancedType.listOf(String.class),
+                            r -> r.erasedAliases,
+                            (r, v) -> r.erasedAliases = v)
+                    .with(
+                            "erasureTaken",
+                            String.class,
+                            r -> r.erasureTaken,
+                            (r, v) -> r.erasureTaken = v)
+                    .with(REVISION, Long.class, r -> r.revision, (r, v) -> r.revision = v)
+                    .with(
+                            TableKeys.EXPIRES_AT,
+                            Long.class,
+                            r -> r.expiresAt,
+                            (r, v) -> r.expiresAt = v)
+                    .build();
+
+    private String userId = "";
+    private @Nullable Map<String, String> attributes;
+    private @Nullable Boolean personalisation;
+    private @Nullable Boolean analytics;
+    private @Nullable List<String> aliases;
+    private @Nullable SdkBytes shown;
+    private @Nullable String shownMark;
+    private @Nullable String aliasOf;
+    private @Nullable Long erasedAt;
+    private @Nullable String erasure;
+    private @Nullable List<String> erasedAliases;
+    private @Nullable String erasureTaken;
+    private Long revision = 0L;
+    private Long expiresAt = 0L;
+
+    /** The row of a profile with its next revision. */
+    static UserRow next(UserProfile profile, Instant now, Keeping keeping) {
+        UserRow row = new UserRow();
+        Consent consent = profile.consent();
+        ShardPosition mark = profile.shownMark();
+        Tombstone tombstone = profile.tombstone();
+        row.userId = profile.userId();
+        row.attributes = profile.attributes().isEmpty() ? null : profile.attributes();
+        row.personalisation = consent == null ? null : consent.personalisation();
+        row.analytics = consent == null ? null : consent.analytics();
+        row.aliases = profile.aliases().isEmpty() ? null : profile.aliases();
+        row.shown =
+                profile.shown().isEmpty()
+                        ? null
+                        : SdkBytes.fromByteArrayUnsafe(ShownCodec.encode(profile.shown()));
+        row.shownMark = mark == null ? null : mark.toString();
+        row.aliasOf = profile.aliasOf();
+        if (tombstone != null) {
+            ShardPosition taken = tombstone.takenAt();
+            row.erasedAt = tombstone.erasedAt().toEpochMilli();
+            row.erasure = tombstone.erasureId();
+            row.erasedAliases = tombstone.aliases().isEmpty() ? null : tombstone.aliases();
+            row.erasureTaken = taken == null ? null : taken.toString();
+        }
+        row.revision = profile.revision() + 1;
+        row.expiresAt = Retention.expiry(profile, now, keeping);
+        return row;
+    }
+
+    UserProfile value() {
+        return new UserProfile(
+                userId,
+                attributes == null ? Map.of() : attributes,
+                personalisation == null || analytics == null
+                        ? null
+                        : new Consent(personalisation, analytics),
+                aliases == null ? List.of() : aliases,
+                shown == null ? Map.of() : ShownCodec.decode(shown.asByteArrayUnsafe()),
+                shownMark == null ? null : ShardPosition.parse(shownMark),
+                aliasOf,
+                tombstone(),
+                revision);
+    }
+
+    private @Nullable Tombstone tombstone() {
+        return erasedAt == null
+                ? null
+                : new Tombstone(
+                        erasure == null ? "" : erasure,
+                        Instant.ofEpochMilli(erasedAt),
+                        erasedAliases == null ? List.of() : erasedAliases,
+                        erasureTaken == null ? null : ShardPosition.parse(erasureTaken));
+    }
+
+    String userId() {
+        return userId;
+    }
+
+    /** Whether the row counts as there: a tombstone does, however old. */
+    boolean there(Instant now) {
+        return erasedAt != null || !Retention.passed(expiresAt, now);
+    }
+}

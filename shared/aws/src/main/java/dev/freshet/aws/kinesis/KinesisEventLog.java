@@ -1,0 +1,70 @@
+package dev.freshet.aws.kinesis;
+
+import dev.freshet.ingest.EventLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+/**
+ * The {@code events} stream in Kinesis. PutRecords may take some records and refuse others; what it
+ * refuses is told by index, and why is logged as a count for each error code.
+ */
+public final class KinesisEventLog implements EventLog {
+    private static final Logger LOG = LoggerFactory.getLogger(KinesisEventLog.class);
+
+    private final KinesisClient client;
+    private final String streamName;
+
+    public KinesisEventLog(KinesisClient client, String streamName) {
+        this.client = client;
+        this.streamName = streamName;
+    }
+
+    @Override
+    public List<Integer> put(List<Entry> entries) {
+        EventLog.check(entries);
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        List<PutRecordsRequestEntry> records =
+                entries.stream()
+                        .map(
+                                entry ->
+                                        PutRecordsRequestEntry.builder()
+                                                .partitionKey(entry.partitionKey())
+                                                .data(SdkBytes.fromByteArrayUnsafe(entry.bytes()))
+                                                .build())
+                        .toList();
+        try {
+            return unacknowledged(
+                    client.putRecords(r -> r.streamName(streamName).records(records)).records());
+        } catch (SdkException e) {
+            LOG.warn("Stream {} did not take {} records", streamName, entries.size(), e);
+            return IntStream.range(0, entries.size()).boxed().toList();
+        }
+    }
+
+    private List<Integer> unacknowledged(List<PutRecordsResultEntry> results) {
+        List<Integer> indexes = new ArrayList<>();
+        TreeMap<String, Integer> codes = new TreeMap<>();
+        for (int i = 0; i < results.size(); i++) {
+            String code = results.get(i).errorCode();
+            if (code != null) {
+                indexes.add(i);
+                codes.merge(code, 1, Integer::sum);
+            }
+        }
+        if (!indexes.isEmpty()) {
+            LOG.warn("Stream {} refused records: {}", streamName, codes);
+        }
+        return List.copyOf(indexes);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.freshet.aws.kinesis;
+
+import dev.freshet.aws.AwsCalls;
+import dev.freshet.aws.StreamShards;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.example.ExampleHistory;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+/**
+ * {@code examples} in Kinesis, read shard after shard in the order of their making: the stream has
+ * one at a time. Costs nothing but the shard's own reads, of which a second has five.
+ */
+public final class KinesisExampleHistory implements ExampleHistory {
+    private static final String STORE = "The stream of examples";
+
+    private final KinesisClient client;
+    private final String stream;
+    private final Optional<Instant> from;
+    private final Deque<String> shards = new ArrayDeque<>();
+    private @Nullable BigInteger after;
+    private @Nullable String iterator;
+    private Duration behind = Duration.ZERO;
+
+    /**
+     * A history.
+     *
+     * @param from where to begin; empty for the oldest record
+     * @param after the last record that is known already, which goes before {@code from}; 0 for
+     *     none
+     */
+    public KinesisExampleHistory(
+            KinesisClient client, String stream, Optional<Instant> from, BigInteger after) {
+        this.client = client;
+        this.stream = stream;
+        this.from = from;
+        for (Shard shard : AwsCalls.call(STORE, () -> StreamShards.of(client, stream))) {
+            String end = shard.sequenceNumberRange().endingSequenceNumber();
+            if (end == null || new BigInteger(end).compareTo(after) > 0) {
+                shards.add(shard.shardId());
+            }
+        }
+        this.after = after.signum() > 0 ? after : null;
+    }
+
+    @Override
+    public List<StreamRecord> next(int limit) {
+        return AwsCalls.call(STORE, () -> read(limit));
+    }
+
+    private List<StreamRecord> read(int limit) {
+        String shard = shards.peek();
+        if (shard == null) {
+            return List.of();
+        }
+        String at = iterator == null ? open(shard) : iterator;
+        iterator = null;
+        GetRecordsResponse page = client.getRecords(r -> r.shardIterator(at).limit(limit));
+        Long millis = page.millisBehindLatest();
+        behind = Duration.ofMillis(millis == null ? 0 : millis);
+        List<StreamRecord> records =
+                page.records().stream()
+                        .map(
+                                record ->
+                                        new StreamRecord(
+                                                new ShardPosition(
+                                                        stream + "/" + shard,
+                                                        new BigInteger(record.sequenceNumber())),
+                                                record.partitionKey(),
+                                                record.data().asByteArray(),
+                                                record.approximateArrivalTimestamp()))
+                        .toList();
+        if (!records.isEmpty()) {
+            after = records.getLast().position().sequence();
+        }
+        iterator = page.nextShardIterator();
+        if (iterator == null && shards.size() > 1) {
+            shards.poll();
+            after = null;
+        }
+        return records;
+    }
+
+    private String open(String shard) {
+        GetShardIteratorRequest.Builder request =
+                GetShardIteratorRequest.builder().streamName(stream).shardId(shard);
+        if (after != null) {
+            request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                    .startingSequenceNumber(after.toString());
+        } else if (from.isPresent()) {
+            request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(from.get());
+        } else {
+            request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+        }
+        return client.getShardIterator(request.build()).shardIterator();
+    }
+
+    @Override
+    public Duration behind() {
+        return behind;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.freshet.aws.kinesis;
+
+import dev.freshet.aws.AwsCalls;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+
+/**
+ * The {@code examples} stream in Kinesis. All records have one partition key, and each names the
+ * sequence number of the one before: without it Kinesis orders by time of arrival only, and a
+ * record that overtook another would lift the marks over its examples. (Kinesis API reference,
+ * PutRecord, SequenceNumberForOrdering.)
+ */
+public final class KinesisExampleLog implements ExampleLog {
+    private static final String STORE = "The stream of examples";
+    private static final String PARTITION_KEY = "examples";
+
+    private final KinesisClient client;
+    private final String streamName;
+    private @Nullable String last;
+
+    public KinesisExampleLog(KinesisClient client, String streamName) {
+        this.client = client;
+        this.streamName = streamName;
+    }
+
+    @Override
+    public synchronized void put(byte[] record) {
+        ExampleLog.check(record);
+        String before = last;
+        last =
+                AwsCalls.call(
+                        STORE,
+                        () -> {
+                            try {
+                                return client.putRecord(
+                                                r ->
+                                                        r.streamName(streamName)
+                                                                .partitionKey(PARTITION_KEY)
+                                                                .sequenceNumberForOrdering(before)
+                                                                .data(
+                                                                        SdkBytes
+                                                                                .fromByteArrayUnsafe(
+                                                                                        record)))
+                                        .sequenceNumber();
+                            } catch (InvalidArgumentException e) {
+                                // the number belongs to a shard that is closed, or to a stream
+                                // that was made anew
+                                last = null;
+                                throw new StoreUnavailableException(STORE, e);
+                            }
+                        });
+    }
+}

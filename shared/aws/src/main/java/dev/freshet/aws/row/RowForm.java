@@ -1,0 +1,124 @@
+package dev.freshet.aws.row;
+
+import dev.freshet.access.AccessKey;
+import dev.freshet.catalog.Item;
+import dev.freshet.event.Context;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.profile.UserProfile;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form in which rows keep values, the same for every adapter, applied before anything is
+ * written or made a key of: times to the millisecond, and no addresses of pages, which may carry
+ * personal data and are long (they stay on the stream).
+ */
+public final class RowForm {
+    private RowForm() {}
+
+    public static Instant of(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static @Nullable Instant ofNullable(@Nullable Instant time) {
+        return time == null ? null : of(time);
+    }
+
+    public static StoredInteraction of(StoredInteraction row) {
+        return new StoredInteraction(
+                row.readerId(),
+                row.eventId(),
+                of(row.occurredAt()),
+                of(row.correctedAt()),
+                of(row.receivedAt()),
+                row.type(),
+                row.target(),
+                row.strength(),
+                row.stars(),
+                row.sessionId(),
+                of(row.context()),
+                row.retracts(),
+                row.owner());
+    }
+
+    private static Context of(Context context) {
+        return new Context(
+                context.device(),
+                context.os(),
+                context.browser(),
+                context.locale(),
+                context.country(),
+                context.region(),
+                null,
+                null,
+                context.localHour());
+    }
+
+    public static UserProfile of(UserProfile profile) {
+        Map<String, UserProfile.Shown> shown = new TreeMap<>();
+        profile.shown()
+                .forEach(
+                        (item, times) ->
+                                shown.put(
+                                        item,
+                                        new UserProfile.Shown(
+                                                times.count(),
+                                                of(times.since()),
+                                                of(times.last()))));
+        return new UserProfile(
+                profile.userId(),
+                profile.attributes(),
+                profile.consent(),
+                profile.aliases(),
+                shown,
+                profile.shownMark(),
+                profile.aliasOf(),
+                profile.tombstone(),
+                profile.revision());
+    }
+
+    public static AccessKey of(AccessKey key) {
+        return new AccessKey(
+                key.keyId(),
+                key.kind(),
+                key.name(),
+                key.proof(),
+                key.origins(),
+                key.usageKey(),
+                of(key.createdAt()),
+                ofNullable(key.expiresAt()),
+                ofNullable(key.revokedAt()),
+                key.revision());
+    }
+
+    public static Item of(Item item) {
+        List<Item.Availability> availability = new ArrayList<>();
+        for (Item.Availability window : item.availability()) {
+            availability.add(
+                    new Item.Availability(
+                            window.regions(),
+                            ofNullable(window.from()),
+                            ofNullable(window.until())));
+        }
+        return new Item(
+                item.itemId(),
+                item.version(),
+                item.deleted(),
+                item.type(),
+                item.group(),
+                item.title(),
+                item.text(),
+                item.tags(),
+                item.author(),
+                ofNullable(item.publishedAt()),
+                item.attributes(),
+                availability,
+                item.repeat(),
+                item.embedding());
+    }
+}

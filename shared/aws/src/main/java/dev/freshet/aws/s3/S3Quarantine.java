@@ -1,0 +1,262 @@
+package dev.freshet.aws.s3;
+
+import dev.freshet.aws.AwsCalls;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.quarantine.Quarantine;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Quarantine in S3.
+ *
+ * <p>{@code quarantine/{stream}/{shard}/{sequence}.json} is an open entry, with its payload in base
+ * 64; {@code settled/{stream}/{shard}/{sequence}.json} the note that stays of it. {@code
+ * aws/lambda/…} are invocation records that an event source mapping gave up; each record in one is
+ * an entry. A note outweighs what lies beside it, so that putting, which functions do, needs no
+ * right to read; {@link #tidy} removes what notes outweigh.
+ */
+public final class S3Quarantine implements Quarantine {
+    private static final String STORE = "The quarantine bucket";
+    private static final String OPEN = "quarantine/";
+    private static final String SETTLED = "settled/";
+    private static final String INVOCATIONS = "aws/lambda/";
+    private static final int NOT_FOUND = 404;
+
+    /** Most positions of given-up records remembered, so as to show none twice. */
+    private static final int MAX_SEEN = 100_000;
+
+    private final S3Client client;
+    private final String bucket;
+
+    public S3Quarantine(S3Client client, String bucket) {
+        this.client = client;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public void put(Entry entry) {
+        write(key(OPEN, entry.position()), QuarantineJson.entry(entry));
+    }
+
+    @Override
+    public void visit(Predicate<Entry> more) {
+        boolean wanted =
+                visitKeys(
+                        OPEN,
+                        key ->
+                                read(key)
+                                        .map(QuarantineJson::entry)
+                                        .filter(entry -> !isSettled(entry))
+                                        .map(more::test)
+                                        .orElse(true));
+        if (wanted) {
+            Set<ShardPosition> seen = new HashSet<>();
+            visitKeys(INVOCATIONS, key -> visitInvocation(key, seen, more));
+        }
+    }
+
+    private boolean visitInvocation(String key, Set<ShardPosition> seen, Predicate<Entry> more) {
+        for (Entry entry : invocation(key)) {
+            boolean fresh =
+                    (seen.size() >= MAX_SEEN || seen.add(entry.position()))
+                            && !exists(key(OPEN, entry.position()))
+                            && !isSettled(entry);
+            if (fresh && !more.test(entry)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Optional<Settlement> settlement(ShardPosition position) {
+        return read(key(SETTLED, position)).map(QuarantineJson::note);
+    }
+
+    @Override
+    public void settle(Entry entry, Settling how, Instant at) {
+        String note = key(SETTLED, entry.position());
+        if (!exists(note)) {
+            write(note, QuarantineJson.note(entry, new Settlement(how, at)));
+        }
+        remove(key(OPEN, entry.position()));
+    }
+
+    @Override
+    public Erased erase(Function<Entry, Optional<Entry>> left, BooleanSupplier goOn, Instant at) {
+        int[] counts = new int[2];
+        boolean complete =
+                visitKeys(
+                                OPEN,
+                                key -> {
+                                    if (!goOn.getAsBoolean()) {
+                                        return false;
+                                    }
+                                    read(key)
+                                            .map(QuarantineJson::entry)
+                                            .ifPresent(entry -> eraseOne(entry, left, at, counts));
+                                    return true;
+                                })
+                        && visitKeys(
+                                INVOCATIONS,
+                                key -> {
+                                    if (!goOn.getAsBoolean()) {
+                                        return false;
+                                    }
+                                    eraseIn(key, left, at, counts);
+                                    return true;
+                                });
+        return new Erased(counts[0], counts[1], complete);
+    }
+
+    private boolean eraseOne(
+            Entry entry, Function<Entry, Optional<Entry>> left, Instant at, int[] counts) {
+        Optional<Entry> rest = left.apply(entry);
+        if (rest.isEmpty()) {
+            settle(entry, Settling.ERASED, at);
+            counts[0]++;
+        } else if (!rest.get().holdsAsMuchAs(entry)) {
+            put(rest.get());
+            counts[1]++;
+        }
+        return rest.isEmpty() || !rest.get().holdsAsMuchAs(entry);
+    }
+
+    /** The other records of the object become entries of their own, then the object goes. */
+    private void eraseIn(
+            String key, Function<Entry, Optional<Entry>> left, Instant at, int[] counts) {
+        List<Entry> entries = invocation(key);
+        boolean concerned =
+                entries.stream()
+                        .anyMatch(
+                                entry ->
+                                        left.apply(entry)
+                                                .filter(rest -> rest.holdsAsMuchAs(entry))
+                                                .isEmpty());
+        if (!concerned) {
+            return;
+        }
+        for (Entry entry : entries) {
+            boolean known = isSettled(entry) || exists(key(OPEN, entry.position()));
+            if (!known && !eraseOne(entry, left, at, counts)) {
+                put(entry);
+            }
+        }
+        remove(key);
+    }
+
+    /**
+     * Removes objects all of whose records are settled: what they hold is somebody's behaviour, and
+     * is kept no longer than needed.
+     *
+     * @return how many were removed
+     */
+    public int tidy() {
+        int[] removed = {0};
+        visitKeys(
+                OPEN,
+                key -> {
+                    if (exists(SETTLED + key.substring(OPEN.length()))) {
+                        remove(key);
+                        removed[0]++;
+                    }
+                    return true;
+                });
+        visitKeys(
+                INVOCATIONS,
+                key -> {
+                    if (invocation(key).stream().allMatch(this::isSettled)) {
+                        remove(key);
+                        removed[0]++;
+                    }
+                    return true;
+                });
+        return removed[0];
+    }
+
+    /** The open entry of this record, if one was put here. */
+    public Optional<Entry> get(ShardPosition position) {
+        return read(key(OPEN, position)).map(QuarantineJson::entry);
+    }
+
+    private boolean isSettled(Entry entry) {
+        return exists(key(SETTLED, entry.position()));
+    }
+
+    private List<Entry> invocation(String key) {
+        return read(key).map(QuarantineJson::invocation).orElse(List.of());
+    }
+
+    private boolean visitKeys(String prefix, Predicate<String> more) {
+        return AwsCalls.call(
+                STORE,
+                () -> {
+                    for (S3Object object :
+                            client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))
+                                    .contents()) {
+                        if (!more.test(object.key())) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
+    }
+
+    private void write(String key, byte[] json) {
+        AwsCalls.call(
+                STORE,
+                () ->
+                        client.putObject(
+                                r -> r.bucket(bucket).key(key).contentType("application/json"),
+                                RequestBody.fromBytes(json)));
+    }
+
+    private Optional<byte[]> read(String key) {
+        return AwsCalls.call(
+                STORE,
+                () -> {
+                    try {
+                        return Optional.of(
+                                client.getObjectAsBytes(r -> r.bucket(bucket).key(key))
+                                        .asByteArrayUnsafe());
+                    } catch (NoSuchKeyException e) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    private boolean exists(String key) {
+        return AwsCalls.call(
+                STORE,
+                () -> {
+                    try {
+                        client.headObject(r -> r.bucket(bucket).key(key));
+                        return true;
+                    } catch (S3Exception e) {
+                        if (e.statusCode() == NOT_FOUND) {
+                            return false;
+                        }
+                        throw e;
+                    }
+                });
+    }
+
+    private void remove(String key) {
+        AwsCalls.call(STORE, () -> client.deleteObject(r -> r.bucket(bucket).key(key)));
+    }
+
+    private static String key(String prefix, ShardPosition position) {
+        return "%s%s/%s.json".formatted(prefix, position.shard(), position.sequence());
+    }
+}

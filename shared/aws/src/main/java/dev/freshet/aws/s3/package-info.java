@@ -1,0 +1,10 @@
+/**
+ * Objects in S3: deltas and snapshots of the model, and quarantined records.
+ *
+ * <p>Enters: bytes with their key. Leaves: the same bytes, bounded. {@link
+ * dev.freshet.model.log.ModelArchive} verifies their checksum.
+ */
+@NullMarked
+package dev.freshet.aws.s3;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.freshet.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** A service that speaks AWS's JSON protocol and answers as a test tells it to. */
+public final class FakeService implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpServer server;
+    private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
+
+    /** What is sent back. */
+    public record Answer(int status, String body) {
+        public static Answer ok(String body) {
+            return new Answer(200, body);
+        }
+
+        /** An error of this kind, as DynamoDB and Kinesis tell it. */
+        public static Answer error(int status, String type) {
+            return new Answer(status, "{\"__type\":\"%s\",\"message\":\"no\"}".formatted(type));
+        }
+    }
+
+    public FakeService(Function<JsonNode, Answer> answer) {
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        server.createContext("/", exchange -> handle(exchange, answer));
+        server.start();
+    }
+
+    private void handle(HttpExchange exchange, Function<JsonNode, Answer> answer)
+            throws IOException {
+        JsonNode request = JSON.readTree(exchange.getRequestBody());
+        requests.add(request);
+        Answer given = answer.apply(request);
+        byte[] body = given.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+        exchange.sendResponseHeaders(given.status(), body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** Bodies of the requests so far. */
+    public List<JsonNode> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Clients that take this for every service. */
+    public Clients clients() {
+        return clientsOf("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Clients of services that do not listen. */
+    public static Clients clientsOfNobody() {
+        return clientsOf("http://127.0.0.1:1");
+    }
+
+    private static Clients clientsOf(String endpoint) {
+        return new Clients(Settings.from(Map.of("AWS_ENDPOINT_URL", endpoint)));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

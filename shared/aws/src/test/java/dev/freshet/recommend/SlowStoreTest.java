@@ -1,0 +1,69 @@
+package dev.freshet.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.aws.FakeService;
+import dev.freshet.aws.FakeService.Answer;
+import dev.freshet.aws.dynamodb.DynamodbInteractions;
+import dev.freshet.aws.dynamodb.DynamodbUsers;
+import dev.freshet.event.Reader;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Serving over the real clients of a table that takes requests and does not answer. */
+class SlowStoreTest {
+    /** A read that is waited for takes 3 s and is tried three times. */
+    private static final Duration LONG_BEFORE_THE_CLIENT_GIVES_UP = Duration.ofSeconds(2);
+
+    private static final Hydrator.Budget BUDGET =
+            new Hydrator.Budget(Duration.ofMillis(20), Duration.ofMillis(20));
+
+    private final CountDownLatch awake = new CountDownLatch(1);
+    private final FakeService table =
+            new FakeService(
+                    request -> {
+                        try {
+                            awake.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        return Answer.ok("{\"Items\":[],\"Count\":0,\"ScannedCount\":0}");
+                    });
+    private final InstantSource clock = InstantSource.system();
+
+    @Test
+    void
+            each_answer_comes_within_the_budget_and_says_what_is_missing_until_the_store_answers_again()
+                    throws InterruptedException {
+        try (var clients = table.clients();
+                table) {
+            Hydrator hydrator =
+                    new Hydrator(
+                            new DynamodbInteractions(clients.enhancedDynamoDb(), "rows", clock),
+                            new DynamodbUsers(clients.enhancedDynamoDb(), "users", clock),
+                            BUDGET);
+            List<Duration> took = new ArrayList<>();
+            for (int i = 0; i < 3 * Hydrator.MAX_READS / 2; i++) {
+                long start = System.nanoTime();
+                Known known = hydrator.begin(Reader.user("reader-" + i)).await();
+                took.add(Duration.ofNanos(System.nanoTime() - start));
+                assertThat(known.missing()).hasSize(2);
+            }
+            assertThat(took).allMatch(time -> time.compareTo(LONG_BEFORE_THE_CLIENT_GIVES_UP) < 0);
+            assertThat(hydrator.readsUnderWay()).isLessThanOrEqualTo(Hydrator.MAX_READS);
+
+            awake.countDown();
+
+            while (!hydrator.begin(Reader.user("later")).await().missing().isEmpty()) {
+                Thread.sleep(5);
+            }
+            while (hydrator.readsUnderWay() > 0) {
+                Thread.sleep(5);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.freshet.access;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A grant by the owner of the stack to bring history in: lifts the limit on the age of events down
+ * to {@code oldest}, and the rate per reader. Sent in the header {@value #HEADER}.
+ *
+ * @param expiresAt when the grant ends, to the millisecond
+ * @param oldest the earliest {@code occurredAt} allowed, to the millisecond, not before 1970
+ */
+public record ImportPermit(Instant expiresAt, Instant oldest) {
+    /** The request header that carries a permit. */
+    public static final String HEADER = "Freshet-Import-Permit";
+
+    private static final byte FORMAT = 1;
+    private static final int LENGTH = 1 + 2 * Long.BYTES;
+
+    public ImportPermit {
+        if (oldest.isBefore(Instant.EPOCH)) {
+            throw new IllegalArgumentException("a permit reaches back to 1970 at most");
+        }
+    }
+
+    /**
+     * The permit's text: base64url, ≈ 44 characters.
+     *
+     * @param signer derived by {@link Signer#IMPORT_PERMIT}
+     */
+    public String sign(Signer signer) {
+        ByteBuffer content = ByteBuffer.allocate(LENGTH);
+        content.put(FORMAT).putLong(expiresAt.toEpochMilli()).putLong(oldest.toEpochMilli());
+        return SealedText.seal(content.array(), signer);
+    }
+
+    /** Reads a permit; empty where it is forged or its time is over. */
+    public static Optional<ImportPermit> open(String text, Signer signer, Instant now) {
+        return SealedText.open(text, signer)
+                .filter(content -> content.length == LENGTH && content[0] == FORMAT)
+                .map(ByteBuffer::wrap)
+                .map(
+                        content ->
+                                new ImportPermit(
+                                        Instant.ofEpochMilli(content.getLong(1)),
+                                        Instant.ofEpochMilli(content.getLong(1 + Long.BYTES))))
+                .filter(permit -> now.isBefore(permit.expiresAt()));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.freshet.candidate;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.Item.Availability;
+import dev.freshet.event.Context;
+import dev.freshet.model.item.ItemTable;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes what is not deleted and may be shown here and now. An item limited to regions is held back
+ * where the reader's country is not known: a right to show it has to be certain.
+ */
+public final class AvailabilityFilter implements CandidateFilter {
+    @Override
+    public IntPredicate passing(Visit visit) {
+        ItemTable items = visit.model().items();
+        return item ->
+                !items.catalogued(item)
+                        || (!items.deleted(item)
+                                && available(items.item(item), visit.context(), visit.now()));
+    }
+
+    private static boolean available(Item item, Context context, Instant now) {
+        if (item.availability().isEmpty()) {
+            return true;
+        }
+        for (Availability availability : item.availability()) {
+            if (inTime(availability, now)
+                    && inPlace(availability.regions(), context.country(), context.region())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean inTime(Availability availability, Instant now) {
+        return (availability.from() == null || !now.isBefore(availability.from()))
+                && (availability.until() == null || now.isBefore(availability.until()));
+    }
+
+    /**
+     * @param region with the country in front (BR-SP) or without (SP)
+     */
+    private static boolean inPlace(
+            Set<String> regions, @Nullable String country, @Nullable String region) {
+        if (regions.isEmpty()) {
+            return true;
+        }
+        if (country == null) {
+            return region != null && region.contains("-") && regions.contains(region);
+        }
+        if (regions.contains(country)) {
+            return true;
+        }
+        return region != null && regions.contains(full(country, region));
+    }
+
+    private static String full(String country, String region) {
+        return region.startsWith(country + "-") ? region : country + "-" + region;
+    }
+}

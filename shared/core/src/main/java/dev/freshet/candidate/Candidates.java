@@ -1,0 +1,116 @@
+package dev.freshet.candidate;
+
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.rows.IntIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * Distinct items that may be shown, each with the sources that found it; {@value #MAX} at most.
+ * Each item is judged once a round, however many sources find it.
+ */
+public final class Candidates {
+    public static final int MAX = 1_000;
+
+    /** Most items of each of a source's lists, as a rule. */
+    public static final int USUAL_DEPTH = 100;
+
+    /** The same where the filters leave little. */
+    public static final int GREAT_DEPTH = 20_000;
+
+    /**
+     * How many candidates there should be for each place to fill, before a deeper look is worth its
+     * cost.
+     */
+    private static final int PER_PLACE = 3;
+
+    private final IntIndex kept = new IntIndex(MAX / 2);
+    private final int[] sources = new int[MAX];
+
+    private Candidates() {}
+
+    /**
+     * Asks every source and keeps what passes every filter. If that leaves little choice, looks
+     * deeper; if it cannot even fill the places, lets those filters go that give way.
+     *
+     * @param places how many items are asked for
+     */
+    public static Candidates gather(
+            Visit visit, List<CandidateSource> sources, List<CandidateFilter> filters, int places) {
+        Candidates candidates = new Candidates();
+        candidates.round(visit, sources, passing(visit, filters, false), USUAL_DEPTH);
+        if (candidates.size() < PER_PLACE * places) {
+            candidates.round(visit, sources, passing(visit, filters, false), GREAT_DEPTH);
+        }
+        if (candidates.size() < places) {
+            candidates.round(visit, sources, passing(visit, filters, true), GREAT_DEPTH);
+        }
+        return candidates;
+    }
+
+    private void round(
+            Visit visit, List<CandidateSource> sources, IntPredicate passing, int depth) {
+        IntIndex refused = new IntIndex(256);
+        for (CandidateSource source : sources) {
+            for (ItemScores found : source.find(visit, depth)) {
+                take(found, source.source(), passing, refused);
+            }
+        }
+    }
+
+    private static IntPredicate passing(
+            Visit visit, List<CandidateFilter> filters, boolean yielding) {
+        List<IntPredicate> all = new ArrayList<>();
+        for (CandidateFilter filter : filters) {
+            if (!(yielding && filter.yields())) {
+                all.add(filter.passing(visit));
+            }
+        }
+        IntPredicate[] each = all.toArray(IntPredicate[]::new);
+        return item -> {
+            for (IntPredicate filter : each) {
+                if (!filter.test(item)) {
+                    return false;
+                }
+            }
+            return true;
+        };
+    }
+
+    private void take(ItemScores found, Source source, IntPredicate passing, IntIndex refused) {
+        for (int rank = 0; rank < found.size(); rank++) {
+            int item = found.item(rank);
+            int slot = kept.order(item);
+            if (slot < 0 && kept.size() < MAX && refused.order(item) < 0) {
+                if (passing.test(item)) {
+                    slot = kept.orderOrInsert(item);
+                } else {
+                    refused.orderOrInsert(item);
+                }
+            }
+            if (slot >= 0) {
+                sources[slot] |= source.bit();
+            }
+        }
+    }
+
+    public int size() {
+        return kept.size();
+    }
+
+    /** The item in this slot, 0 to size − 1. */
+    public int item(int slot) {
+        return kept.key(slot);
+    }
+
+    /** The item's slot, or −1. */
+    public int slot(int item) {
+        return kept.order(item);
+    }
+
+    /** Bits of the sources that found the item in this slot. */
+    public int sources(int slot) {
+        return sources[slot];
+    }
+}

@@ -1,0 +1,95 @@
+package dev.freshet.candidate;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.features.History;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.rows.IntIndex;
+import dev.freshet.query.SessionItem;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the reader met and what the reader does not want, by item, ≤ 350 of them. An item once
+ * disliked or hidden stays so until that act is retracted; a hidden author or tag takes its items
+ * along.
+ */
+public final class Met {
+    /** Stands for an item never met, in epoch seconds. */
+    public static final long NEVER = Long.MIN_VALUE;
+
+    private final IntIndex met = new IntIndex(64);
+    private long[] lastMet = new long[met.capacity()];
+    private final IntIndex unwanted = new IntIndex(16);
+    private final Set<String> unwantedAuthors = new HashSet<>();
+    private final Set<String> unwantedTags = new HashSet<>();
+
+    Met(ItemTable items, History history, List<SessionItem> session) {
+        for (SessionItem act : session) {
+            act(items, act.type(), 0, Target.item(act.itemId()), act.at().getEpochSecond());
+        }
+        for (History.Entry act : history.entries()) {
+            act(items, act.type(), act.strength(), act.target(), act.at().getEpochSecond());
+        }
+    }
+
+    private void act(ItemTable items, EventType type, double strength, Target target, long at) {
+        boolean negative = strength < 0 || type == EventType.DISLIKE || type == EventType.HIDE;
+        switch (target.kind()) {
+            case ITEM -> {
+                int item = items.index(target.id());
+                if (item >= 0 && negative) {
+                    unwanted.orderOrInsert(item);
+                } else if (item >= 0 && type != EventType.IMPRESSION) {
+                    meet(item, at);
+                }
+            }
+            case AUTHOR -> {
+                if (negative) {
+                    unwantedAuthors.add(target.id());
+                }
+            }
+            case TAG -> {
+                if (negative) {
+                    unwantedTags.add(target.id());
+                }
+            }
+            case NONE -> {}
+        }
+    }
+
+    private void meet(int item, long at) {
+        boolean again = met.order(item) >= 0;
+        int order = met.orderOrInsert(item);
+        if (met.capacity() > lastMet.length) {
+            lastMet = Arrays.copyOf(lastMet, met.capacity());
+        }
+        lastMet[order] = again ? Math.max(lastMet[order], at) : at;
+    }
+
+    /** How many distinct items were met. */
+    public int size() {
+        return met.size();
+    }
+
+    /** When the item was last met, in epoch seconds, or {@link #NEVER}. */
+    public long last(int item) {
+        int order = met.order(item);
+        return order < 0 ? NEVER : lastMet[order];
+    }
+
+    /** Whether the reader disliked or hid the item, its author or one of its tags. */
+    boolean unwanted(int item, ItemTable items) {
+        if (unwanted.order(item) >= 0) {
+            return true;
+        }
+        if (unwantedAuthors.isEmpty() && unwantedTags.isEmpty()) {
+            return false;
+        }
+        String author = items.item(item).author();
+        return (author != null && unwantedAuthors.contains(author))
+                || items.item(item).tags().stream().anyMatch(unwantedTags::contains);
+    }
+}

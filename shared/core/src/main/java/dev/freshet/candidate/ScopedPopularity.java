@@ -1,0 +1,19 @@
+package dev.freshet.candidate;
+
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.Scope;
+import java.util.List;
+
+/** What is met by many within one scope. */
+public record ScopedPopularity(Scope scope, HalfLife halfLife) implements CandidateSource {
+    @Override
+    public Source source() {
+        return Source.POPULARITY;
+    }
+
+    @Override
+    public List<ItemScores> find(Visit visit, int limit) {
+        return List.of(visit.model().popularity().top(scope, halfLife, visit.now(), limit));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.freshet.candidate;
+
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.popularity.Scope;
+import java.util.List;
+
+/** What is rising within one scope. */
+public record ScopedTrending(Scope scope) implements CandidateSource {
+    @Override
+    public Source source() {
+        return scope.kind() == Scope.Kind.COUNTRY ? Source.COUNTRY : Source.TRENDING;
+    }
+
+    @Override
+    public List<ItemScores> find(Visit visit, int limit) {
+        return List.of(visit.model().popularity().trending(scope, visit.now(), limit));
+    }
+}

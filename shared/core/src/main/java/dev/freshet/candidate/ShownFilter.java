@@ -1,0 +1,44 @@
+package dev.freshet.candidate;
+
+import dev.freshet.model.rows.IntIndex;
+import dev.freshet.profile.UserProfile.Shown;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.IntPredicate;
+
+/**
+ * The frequency cap: holds back what was shown {@value #MAX_SHOWS} times or more without being met,
+ * for a day since it was last shown; after that it gets one show a day. Gives way rather than leave
+ * places empty.
+ */
+public final class ShownFilter implements CandidateFilter {
+    public static final int MAX_SHOWS = 4;
+    public static final Duration REST = Duration.ofHours(24);
+
+    @Override
+    public IntPredicate passing(Visit visit) {
+        IntIndex capped = new IntIndex(16);
+        Instant restedBefore = visit.now().minus(REST);
+        visit.profile()
+                .shown()
+                .forEach(
+                        (itemId, shown) -> {
+                            int item = visit.model().items().index(itemId);
+                            if (item >= 0
+                                    && tooOften(shown, restedBefore)
+                                    && visit.met().last(item) == Met.NEVER) {
+                                capped.orderOrInsert(item);
+                            }
+                        });
+        return capped.size() == 0 ? item -> true : item -> capped.order(item) < 0;
+    }
+
+    private static boolean tooOften(Shown shown, Instant restedBefore) {
+        return shown.count() >= MAX_SHOWS && shown.last().isAfter(restedBefore);
+    }
+
+    @Override
+    public boolean yields() {
+        return true;
+    }
+}

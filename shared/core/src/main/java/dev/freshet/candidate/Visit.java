@@ -1,0 +1,210 @@
+package dev.freshet.candidate;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.features.History;
+import dev.freshet.model.Model;
+import dev.freshet.model.history.Act;
+import dev.freshet.model.history.Situation;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.signal.Signals;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.query.Filter;
+import dev.freshet.query.RecommendationQuery;
+import dev.freshet.query.RecommendationQuery.Repeats;
+import dev.freshet.query.SessionItem;
+import dev.freshet.query.SimilarQuery;
+import dev.freshet.query.TrendingQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is known of one request: who asks, where, when, for what, and the model that answers.
+ * Made per request, used by one thread.
+ *
+ * @param taste the reader's acts as the model sees them, the item being looked at in front
+ * @param acts what the taste was made of that are the reader's own, newest first
+ * @param met the same for filters
+ * @param signals of any item for this reader, now
+ * @param tags the tags that the reader follows and meets most, ≤ {@value #MAX_TAGS}
+ * @param lookedAt index of the item being looked at, or {@value #NO_ITEM}
+ */
+public record Visit(
+        Model model,
+        Instant now,
+        Context context,
+        UserProfile profile,
+        History history,
+        List<SessionItem> session,
+        Taste taste,
+        List<Act> acts,
+        Met met,
+        Signals signals,
+        List<String> tags,
+        int lookedAt,
+        Filter filter,
+        Repeats repeats) {
+    public static final int NO_ITEM = -1;
+    public static final int MAX_TAGS = 3;
+
+    /** Items whose tags are counted. */
+    private static final int TAG_HISTORY = 20;
+
+    /** What following a tag is worth in items met. */
+    private static final double FOLLOWED = 5;
+
+    /**
+     * A reader's visit: the taste is the reader's own.
+     *
+     * @param lookedAt counts as the reader's latest act
+     */
+    public static Visit of(
+            RecommendationQuery query,
+            int lookedAt,
+            UserProfile profile,
+            History history,
+            Model model,
+            Instant now) {
+        List<SessionItem> session = new ArrayList<>(query.session());
+        if (lookedAt != NO_ITEM) {
+            session.add(look(model, lookedAt, now));
+        }
+        List<Act> acts = Act.newestFirst(history, session);
+        return of(
+                Taste.of(model.items(), acts, profile.shown()),
+                acts,
+                query.context(),
+                profile,
+                history,
+                query.session(),
+                lookedAt,
+                query.filter(),
+                query.repeats(),
+                model,
+                now);
+    }
+
+    /** A visit that asks about an item: the reader only says what is to be held back. */
+    public static Visit of(
+            SimilarQuery query,
+            int lookedAt,
+            UserProfile profile,
+            History history,
+            Model model,
+            Instant now) {
+        Taste taste = Taste.of(model.items(), History.EMPTY, List.of(look(model, lookedAt, now)));
+        return of(
+                taste,
+                List.of(),
+                query.context(),
+                profile,
+                history,
+                List.of(),
+                lookedAt,
+                query.filter(),
+                Repeats.BY_ITEM,
+                model,
+                now);
+    }
+
+    /** A visit that asks about the time: likewise. */
+    public static Visit of(
+            TrendingQuery query, UserProfile profile, History history, Model model, Instant now) {
+        Filter filter =
+                query.tag() == null
+                        ? query.filter()
+                        : new Filter.All(
+                                List.of(
+                                        query.filter(),
+                                        new Filter.Contains(Filter.Field.TAGS, query.tag())));
+        return of(
+                Taste.NONE,
+                List.of(),
+                query.context(),
+                profile,
+                history,
+                List.of(),
+                NO_ITEM,
+                filter,
+                Repeats.BY_ITEM,
+                model,
+                now);
+    }
+
+    private static Visit of(
+            Taste taste,
+            List<Act> acts,
+            Context context,
+            UserProfile profile,
+            History history,
+            List<SessionItem> session,
+            int lookedAt,
+            Filter filter,
+            Repeats repeats,
+            Model model,
+            Instant now) {
+        return new Visit(
+                model,
+                now,
+                context,
+                profile,
+                history,
+                session,
+                taste,
+                acts,
+                new Met(model.items(), history, session),
+                Signals.of(model, taste, context, now),
+                tagsOf(model, taste),
+                lookedAt,
+                filter,
+                repeats);
+    }
+
+    private static SessionItem look(Model model, int item, Instant now) {
+        return new SessionItem(model.items().id(item), EventType.VIEW, now);
+    }
+
+    /** How much is known of the reader. */
+    public Situation situation() {
+        return taste.situation();
+    }
+
+    /** The circumstances that counts are kept for, widest first. */
+    List<Scope> scopes() {
+        List<Scope> scopes = new ArrayList<>(3);
+        scopes.add(Scope.ALL);
+        if (context.device() != null) {
+            scopes.add(Scope.device(context.device()));
+        }
+        if (context.country() != null) {
+            scopes.add(Scope.country(context.country()));
+        }
+        return scopes;
+    }
+
+    private static List<String> tagsOf(Model model, Taste taste) {
+        Map<String, Double> weights = new HashMap<>();
+        for (int rank = 0; rank < Math.min(taste.size(), TAG_HISTORY); rank++) {
+            Item item = model.items().item(taste.items()[rank]);
+            for (String tag : item.tags()) {
+                weights.merge(tag, 1.0, Double::sum);
+            }
+        }
+        for (String tag : taste.tags()) {
+            weights.merge(tag, FOLLOWED, Double::sum);
+        }
+        return weights.entrySet().stream()
+                .sorted(
+                        Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MAX_TAGS)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

@@ -1,0 +1,251 @@
+package dev.freshet.event.avro;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Reader;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.event.TraceId;
+import dev.freshet.event.Value;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Events as generic Avro records of one schema, and back. */
+final class EventRecords {
+    private static final long NANOS = 1_000_000_000L;
+
+    private final Schema schema;
+    private final Schema context;
+    private final Schema consent;
+    private final Map<String, Schema> told = new HashMap<>();
+
+    EventRecords(Schema schema) {
+        this.schema = schema;
+        this.context = schema.getField("context").schema();
+        this.consent = schema.getField("consent").schema().getTypes().get(1);
+        schema.getField("told").schema().getTypes().forEach(t -> told.put(t.getName(), t));
+    }
+
+    GenericRecord toRecord(Event event) {
+        EventHeader header = event.header();
+        GenericRecord record = new GenericData.Record(schema);
+        for (Schema.Field field : schema.getFields()) {
+            if (field.hasDefaultValue()) {
+                record.put(field.name(), GenericData.get().getDefaultValue(field));
+            }
+        }
+        record.put("eventId", header.eventId());
+        record.put("userId", header.reader().userId());
+        record.put("anonymousId", header.reader().anonymousId());
+        record.put("sessionId", header.sessionId());
+        record.put("occurredAt", nanos(header.occurredAt()));
+        record.put("correctedAt", nanos(header.correctedAt()));
+        record.put("receivedAt", nanos(header.receivedAt()));
+        record.put("exposure", header.exposure());
+        record.put("context", contextRecord(header.context()));
+        Consent given = header.consent();
+        record.put("consent", given == null ? null : consentRecord(given));
+        record.put("properties", header.properties());
+        ShardPosition retryOf = header.retryOf();
+        record.put("retryOf", retryOf == null ? null : retryOf.toString());
+        TraceId trace = header.trace();
+        record.put("trace", trace == null ? null : trace.digits());
+        record.put("told", toldRecord(event));
+        return record;
+    }
+
+    private GenericRecord contextRecord(Context from) {
+        GenericRecord record = new GenericData.Record(context);
+        record.put("device", from.device());
+        record.put("os", from.os());
+        record.put("browser", from.browser());
+        record.put("locale", from.locale());
+        record.put("country", from.country());
+        record.put("region", from.region());
+        record.put("page", from.page());
+        record.put("referrer", from.referrer());
+        record.put("localHour", from.localHour());
+        return record;
+    }
+
+    private GenericRecord consentRecord(Consent given) {
+        GenericRecord record = new GenericData.Record(consent);
+        record.put("personalisation", given.personalisation());
+        record.put("analytics", given.analytics());
+        return record;
+    }
+
+    private GenericRecord toldRecord(Event event) {
+        return switch (event) {
+            case Event.Interaction met -> {
+                GenericRecord record = acted("Interaction", met.type(), met.target());
+                record.put("value", number(met.value()));
+                record.put("currency", met.value() instanceof Value.Money m ? m.currency() : null);
+                yield record;
+            }
+            case Event.Impression shown -> {
+                GenericRecord record = blank("Impression");
+                record.put("placement", shown.placement());
+                record.put("itemIds", shown.itemIds());
+                yield record;
+            }
+            case Event.Retraction undone -> {
+                GenericRecord record = acted("Retraction", undone.type(), undone.target());
+                record.put("retracts", undone.retracts());
+                yield record;
+            }
+            case Event.Alias alias -> {
+                GenericRecord record = blank("Alias");
+                record.put("anonymousId", alias.anonymousId());
+                record.put("userId", alias.userId());
+                yield record;
+            }
+            case Event.Erasure erasure -> {
+                GenericRecord record = blank("Erasure");
+                record.put("erasedId", erasure.erasedId());
+                yield record;
+            }
+        };
+    }
+
+    private GenericRecord blank(String name) {
+        return new GenericData.Record(told.get(name));
+    }
+
+    private GenericRecord acted(String name, EventType type, Target target) {
+        GenericRecord record = blank(name);
+        record.put("type", type.wireName());
+        record.put("targetKind", target.kind().wireName());
+        record.put("targetId", target.id());
+        return record;
+    }
+
+    private static @Nullable Double number(Value value) {
+        return switch (value) {
+            case Value.None none -> null;
+            case Value.Stars(double stars) -> stars;
+            case Value.Seconds(double seconds) -> seconds;
+            case Value.Percent(double percent) -> percent;
+            case Value.Money money -> money.amount();
+        };
+    }
+
+    Event toEvent(GenericRecord record) {
+        EventHeader header = header(record);
+        GenericRecord said = (GenericRecord) record.get("told");
+        return switch (said.getSchema().getName()) {
+            case "Interaction" ->
+                    new Event.Interaction(header, type(said), target(said), value(said));
+            case "Impression" ->
+                    new Event.Impression(
+                            header, text(said, "placement"), texts((List<?>) said.get("itemIds")));
+            case "Retraction" ->
+                    new Event.Retraction(
+                            header, type(said), target(said), required(said, "retracts"));
+            case "Alias" ->
+                    new Event.Alias(
+                            header, required(said, "anonymousId"), required(said, "userId"));
+            case "Erasure" -> new Event.Erasure(header, required(said, "erasedId"));
+            default -> throw new IllegalArgumentException("unknown kind of event");
+        };
+    }
+
+    private static EventHeader header(GenericRecord record) {
+        String retryOf = text(record, "retryOf");
+        String trace = text(record, "trace");
+        Map<String, String> properties = new HashMap<>();
+        ((Map<?, ?>) record.get("properties"))
+                .forEach((name, value) -> properties.put(name.toString(), value.toString()));
+        return new EventHeader(
+                required(record, "eventId"),
+                new Reader(text(record, "userId"), text(record, "anonymousId")),
+                text(record, "sessionId"),
+                instant(record, "occurredAt"),
+                instant(record, "correctedAt"),
+                instant(record, "receivedAt"),
+                text(record, "exposure"),
+                context((GenericRecord) record.get("context")),
+                record.get("consent") instanceof GenericRecord given
+                        ? new Consent(
+                                (Boolean) given.get("personalisation"),
+                                (Boolean) given.get("analytics"))
+                        : null,
+                properties,
+                retryOf == null ? null : ShardPosition.parse(retryOf),
+                trace == null ? null : new TraceId(trace));
+    }
+
+    private static Context context(GenericRecord from) {
+        return new Context(
+                text(from, "device"),
+                text(from, "os"),
+                text(from, "browser"),
+                text(from, "locale"),
+                text(from, "country"),
+                text(from, "region"),
+                text(from, "page"),
+                text(from, "referrer"),
+                (Integer) from.get("localHour"));
+    }
+
+    private static EventType type(GenericRecord said) {
+        String name = required(said, "type");
+        return EventType.ofWireName(name)
+                .orElseThrow(() -> new IllegalArgumentException("unknown event type " + name));
+    }
+
+    private static Target target(GenericRecord said) {
+        String kind = required(said, "targetKind");
+        return Target.Kind.ofWireName(kind)
+                .map(known -> new Target(known, required(said, "targetId")))
+                .orElseThrow(() -> new IllegalArgumentException("unknown target kind " + kind));
+    }
+
+    private static Value value(GenericRecord said) {
+        Double number = (Double) said.get("value");
+        if (number == null) {
+            return Value.NONE;
+        }
+        return switch (type(said).valueKind()) {
+            case NONE -> throw new IllegalArgumentException("a value where the type has none");
+            case PERCENT -> new Value.Percent(number);
+            case SECONDS -> new Value.Seconds(number);
+            case STARS -> new Value.Stars(number);
+            case MONEY -> new Value.Money(number, required(said, "currency"));
+        };
+    }
+
+    private static @Nullable String text(GenericRecord record, String field) {
+        Object value = record.get(field);
+        return value == null ? null : value.toString();
+    }
+
+    private static String required(GenericRecord record, String field) {
+        return String.valueOf(record.get(field));
+    }
+
+    private static List<String> texts(List<?> values) {
+        List<String> texts = new ArrayList<>(values.size());
+        values.forEach(value -> texts.add(String.valueOf(value)));
+        return texts;
+    }
+
+    private static long nanos(Instant at) {
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), NANOS), at.getNano());
+    }
+
+    private static Instant instant(GenericRecord record, String field) {
+        long nanos = (Long) record.get(field);
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+    }
+}

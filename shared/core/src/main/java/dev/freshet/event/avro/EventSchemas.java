@@ -1,0 +1,56 @@
+package dev.freshet.event.avro;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+
+/**
+ * Every version of the schema of the {@code events} stream, by fingerprint (CRC-64-AVRO of the
+ * canonical form). A version stays for as long as a record or a quarantined object may carry it.
+ *
+ * @param versions oldest first; the last is the one written
+ */
+record EventSchemas(List<Schema> versions, Map<Long, Schema> byFingerprint) {
+    private static final int LATEST = 3;
+
+    static EventSchemas of(List<Schema> versions) {
+        Map<Long, Schema> byFingerprint = new HashMap<>();
+        versions.forEach(v -> byFingerprint.put(SchemaNormalization.parsingFingerprint64(v), v));
+        return new EventSchemas(List.copyOf(versions), Map.copyOf(byFingerprint));
+    }
+
+    /** The versions packed with this code: {@code event-v1.avsc} and on. */
+    static EventSchemas packed() {
+        List<Schema> versions = new ArrayList<>();
+        for (int version = 1; version <= LATEST; version++) {
+            versions.add(read("event-v" + version + ".avsc"));
+        }
+        return of(versions);
+    }
+
+    static Schema read(String resource) {
+        try (InputStream in = EventSchemas.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("not packed: " + resource);
+            }
+            return new Schema.Parser().parse(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Schema latest() {
+        return versions.getLast();
+    }
+
+    Optional<Schema> find(long fingerprint) {
+        return Optional.ofNullable(byFingerprint.get(fingerprint));
+    }
+}

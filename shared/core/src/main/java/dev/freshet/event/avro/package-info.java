@@ -1,0 +1,10 @@
+/**
+ * Avro encoding of events on the {@code events} stream.
+ *
+ * <p>Enters: an {@link dev.freshet.event.Event}. Leaves: bytes in Avro single-object encoding, and
+ * the event decoded from them again. Every schema version that was ever released is readable.
+ */
+@NullMarked
+package dev.freshet.event.avro;
+
+import org.jspecify.annotations.NullMarked;

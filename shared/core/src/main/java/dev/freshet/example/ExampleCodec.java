@@ -1,0 +1,269 @@
+package dev.freshet.example;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.bytes.TextSink;
+import dev.freshet.model.bytes.TextSource;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A batch of examples as bytes: a format version, a count, the examples in order. Recurring strings
+ * stand once, sequence numbers as differences within a shard; an interaction takes ≈ 50 to 90
+ * bytes. Event types and target kinds are written by ordinal: their order in the enums is part of
+ * the format. Only a rating carries its stars, which format 1 did not know, nor format 2 the list
+ * it was taken from; both are still read.
+ */
+@SuppressWarnings({
+    "EnumOrdinal",
+    "JavaInstantGetSecondsGetNano"
+}) // the order is part of the format
+public final class ExampleCodec {
+    private static final int FORMAT = 3;
+    private static final int WITHOUT_LISTS = 2;
+    private static final int WITHOUT_STARS = 1;
+    private static final int MOST_EXAMPLES = 10_000_000;
+    private static final int MOST_SEQUENCE_BYTES = 128;
+    private static final EventType[] TYPES = EventType.values();
+    private static final Target.Kind[] KINDS = Target.Kind.values();
+
+    private ExampleCodec() {}
+
+    /** Equal examples in equal order have equal bytes. */
+    public static byte[] encode(List<Example> examples) {
+        return new Writer(examples.size()).write(examples);
+    }
+
+    /**
+     * The same in as many pieces as are needed for each to keep within a length, in order.
+     *
+     * @throws IllegalArgumentException when a single example is longer
+     */
+    public static List<byte[]> encodeWithin(List<Example> examples, int mostBytes) {
+        if (examples.isEmpty()) {
+            return List.of();
+        }
+        byte[] whole = encode(examples);
+        if (whole.length <= mostBytes) {
+            return List.of(whole);
+        }
+        if (examples.size() == 1) {
+            throw new IllegalArgumentException(
+                    "one example takes " + whole.length + " bytes of " + mostBytes);
+        }
+        int half = examples.size() / 2;
+        List<byte[]> pieces = new ArrayList<>(encodeWithin(examples.subList(0, half), mostBytes));
+        pieces.addAll(encodeWithin(examples.subList(half, examples.size()), mostBytes));
+        return List.copyOf(pieces);
+    }
+
+    /**
+     * Reads a batch; traces in front of it ({@link ExampleTraces}) are passed over.
+     *
+     * @throws MalformedBytesException when these are not its bytes
+     */
+    public static List<Example> decode(byte[] bytes) {
+        try {
+            return new Reader(new ByteSource(ExampleTraces.without(bytes))).read();
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException invalid) {
+            throw new MalformedBytesException("an example breaks a rule: " + invalid.getMessage());
+        }
+    }
+
+    private enum Kind {
+        INTERACTION,
+        RETRACTION,
+        MERGE,
+        FORGET,
+        ITEM_CHANGED
+    }
+
+    private static final class Writer {
+        private final ByteSink out;
+        private final TextSink texts;
+        private final Map<String, BigInteger> last = new HashMap<>();
+
+        private Writer(int examples) {
+            out = new ByteSink(examples * 64);
+            texts = new TextSink(out);
+        }
+
+        private byte[] write(List<Example> examples) {
+            out.put(FORMAT);
+            out.varint(examples.size());
+            examples.forEach(this::write);
+            return out.toBytes();
+        }
+
+        private void write(Example example) {
+            switch (example) {
+                case Example.Interaction interaction -> {
+                    out.put(Kind.INTERACTION.ordinal());
+                    interaction(interaction);
+                }
+                case Example.Retraction retraction -> {
+                    out.put(Kind.RETRACTION.ordinal());
+                    position(retraction.source());
+                    interaction(retraction.retracted());
+                }
+                case Example.Merge merge -> {
+                    out.put(Kind.MERGE.ordinal());
+                    position(merge.source());
+                    out.fixed64(merge.from().bits());
+                    out.fixed64(merge.into().bits());
+                }
+                case Example.Forget forget -> {
+                    out.put(Kind.FORGET.ordinal());
+                    position(forget.source());
+                    out.fixed64(forget.reader().bits());
+                }
+                case Example.ItemChanged changed -> {
+                    out.put(Kind.ITEM_CHANGED.ordinal());
+                    ItemCodec.write(changed.item(), out, texts);
+                    out.varint(changed.terms().size());
+                    new TreeMap<>(changed.terms())
+                            .forEach(
+                                    (hash, frequency) -> {
+                                        out.fixed32(hash);
+                                        out.zigzag(frequency);
+                                    });
+                }
+            }
+        }
+
+        private void interaction(Example.Interaction met) {
+            position(met.source());
+            out.fixed64(met.reader().bits());
+            out.put(met.target().kind().ordinal());
+            texts.put(met.target().id());
+            out.put(met.type().ordinal());
+            out.float32(met.strength());
+            if (met.type() == EventType.RATING) {
+                out.float32(met.stars());
+            }
+            out.zigzag(met.at().getEpochSecond() - ModelTime.ORIGIN);
+            out.varint(met.at().getNano());
+            texts.put(met.country());
+            texts.put(met.device());
+            out.varint(met.localHour() + 1);
+            out.varint(met.list().size());
+            met.list().forEach(texts::put);
+        }
+
+        private void position(ShardPosition position) {
+            texts.put(position.shard());
+            BigInteger before = last.getOrDefault(position.shard(), BigInteger.ZERO);
+            out.bytes(position.sequence().subtract(before).toByteArray());
+            last.put(position.shard(), position.sequence());
+        }
+    }
+
+    private static final class Reader {
+        private final ByteSource in;
+        private final TextSource texts;
+        private final Map<String, BigInteger> last = new HashMap<>();
+        private boolean stars = true;
+        private boolean lists = true;
+
+        private Reader(ByteSource in) {
+            this.in = in;
+            texts = new TextSource(in);
+        }
+
+        private List<Example> read() {
+            int format = in.get();
+            if (format > FORMAT || format < WITHOUT_STARS) {
+                throw new MalformedBytesException(
+                        "examples of format " + format + ", known are 1 to " + FORMAT);
+            }
+            stars = format > WITHOUT_STARS;
+            lists = format > WITHOUT_LISTS;
+            int count = in.count(MOST_EXAMPLES, 8);
+            List<Example> examples = new ArrayList<>(count);
+            for (int left = count; left > 0; left--) {
+                examples.add(example());
+            }
+            in.end();
+            return List.copyOf(examples);
+        }
+
+        private Example example() {
+            return switch (Kind.values()[in.upTo(Kind.values().length - 1)]) {
+                case INTERACTION -> interaction();
+                case RETRACTION -> new Example.Retraction(position(), interaction());
+                case MERGE ->
+                        new Example.Merge(
+                                position(),
+                                new Pseudonym(in.fixed64()),
+                                new Pseudonym(in.fixed64()));
+                case FORGET -> new Example.Forget(position(), new Pseudonym(in.fixed64()));
+                case ITEM_CHANGED -> itemChanged();
+            };
+        }
+
+        private Example.Interaction interaction() {
+            ShardPosition source = position();
+            Pseudonym reader = new Pseudonym(in.fixed64());
+            Target.Kind kind = KINDS[in.upTo(KINDS.length - 1)];
+            Target target = new Target(kind, texts.get(ItemCodec.MOST_NAME_BYTES));
+            EventType type = TYPES[in.upTo(TYPES.length - 1)];
+            float strength = in.float32();
+            if (!Float.isFinite(strength)) {
+                throw new MalformedBytesException("a strength that is not finite");
+            }
+            float given = stars && type == EventType.RATING ? in.float32() : 0;
+            Instant at =
+                    Instant.ofEpochSecond(in.zigzag() + ModelTime.ORIGIN, in.upTo(999_999_999));
+            String country = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
+            String device = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
+            return new Example.Interaction(
+                    source,
+                    reader,
+                    target,
+                    type,
+                    strength,
+                    given,
+                    at,
+                    country,
+                    device,
+                    in.upTo(24) - 1,
+                    lists ? list() : List.of());
+        }
+
+        private List<String> list() {
+            List<String> ids = new ArrayList<>();
+            for (int left = in.count(Example.Interaction.MOST_LISTED, 1); left > 0; left--) {
+                ids.add(texts.get(ItemCodec.MOST_NAME_BYTES));
+            }
+            return ids;
+        }
+
+        private Example.ItemChanged itemChanged() {
+            Item item = ItemCodec.read(in, texts);
+            Map<Integer, Integer> terms = new HashMap<>();
+            for (int left = in.count(Example.ItemChanged.MAX_TERMS, 5); left > 0; left--) {
+                terms.put(in.fixed32(), Math.toIntExact(in.zigzag()));
+            }
+            return new Example.ItemChanged(item, terms);
+        }
+
+        private ShardPosition position() {
+            String shard = texts.get(ItemCodec.MOST_NAME_BYTES);
+            BigInteger before = last.getOrDefault(shard, BigInteger.ZERO);
+            BigInteger sequence = before.add(new BigInteger(in.bytes(MOST_SEQUENCE_BYTES)));
+            last.put(shard, sequence);
+            return new ShardPosition(shard, sequence);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.freshet.features;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.TraceId;
+import dev.freshet.example.ExampleTraces;
+import dev.freshet.profile.Tombstone;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.Users;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch as read: each record's event or why there is none, and the profile of every reader in it,
+ * read once, with that of the user whose alias a reader is.
+ */
+final class Batch {
+    /** What a record turned out to be. */
+    sealed interface Reading {}
+
+    record Known(Event event) implements Reading {}
+
+    /**
+     * Not an event.
+     *
+     * @param reason for the quarantine: kebab-case, a colon, a sentence
+     */
+    record Unreadable(String reason) implements Reading {}
+
+    private final List<StreamRecord> records;
+    private final List<Reading> readings;
+    private final Map<String, UserProfile> profiles;
+
+    private Batch(
+            List<StreamRecord> records, List<Reading> readings, Map<String, UserProfile> profiles) {
+        this.records = records;
+        this.readings = readings;
+        this.profiles = new ConcurrentHashMap<>(profiles);
+    }
+
+    /**
+     * Reads the records, then the profiles.
+     *
+     * @throws dev.freshet.store.StoreUnavailableException when the profiles cannot be read
+     */
+    static Batch read(List<StreamRecord> records, Function<byte[], Event> decoder, Users users) {
+        List<Reading> readings = records.stream().map(record -> reading(record, decoder)).toList();
+        Set<String> readers = new HashSet<>();
+        for (int i = 0; i < readings.size(); i++) {
+            switch (readings.get(i)) {
+                case Known(Event event) -> readers.addAll(subjects(event));
+                case Unreadable unreadable -> readers.add(records.get(i).partitionKey());
+            }
+        }
+        Map<String, UserProfile> profiles = new ConcurrentHashMap<>();
+        readAll(readers, users, profiles);
+        Set<String> known = new HashSet<>();
+        for (UserProfile profile : profiles.values()) {
+            if (profile.aliasOf() != null && !profiles.containsKey(profile.aliasOf())) {
+                known.add(profile.aliasOf());
+            }
+        }
+        readAll(known, users, profiles);
+        return new Batch(records, readings, profiles);
+    }
+
+    StreamRecord record(int i) {
+        return records.get(i);
+    }
+
+    Reading reading(int i) {
+        return readings.get(i);
+    }
+
+    /** The traces of these records, each once, as many as a record of examples may carry. */
+    List<TraceId> traces(IntStream which) {
+        return ExampleTraces.bounded(
+                which.mapToObj(readings::get)
+                        .map(r -> r instanceof Known(Event event) ? event.header().trace() : null)
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    UserProfile profile(String readerId) {
+        return profiles.getOrDefault(readerId, UserProfile.absent(readerId));
+    }
+
+    /** Keeps a profile as it was just written, for the reader's later events in this batch. */
+    void profile(UserProfile written) {
+        profiles.put(written.userId(), written);
+    }
+
+    /**
+     * Whether somebody whom the event is about was erased after it was received, or the event
+     * stands before that reader's erasure, or brings back one that does. An erasure itself never
+     * is.
+     */
+    boolean isErased(StreamRecord record, Event event) {
+        ShardPosition retryOf = event.header().retryOf();
+        ShardPosition origin = retryOf != null ? retryOf : record.position();
+        Instant receivedAt = event.header().receivedAt();
+        return !(event instanceof Event.Erasure)
+                && subjects(event).stream()
+                        .map(this::profile)
+                        .anyMatch(
+                                subject ->
+                                        covers(
+                                                subject,
+                                                receivedAt,
+                                                subject.userId().equals(record.partitionKey())
+                                                        ? origin
+                                                        : null));
+    }
+
+    /** Whether a record that cannot be read came from a reader who was erased since. */
+    boolean isErased(StreamRecord unreadable) {
+        return covers(
+                profile(unreadable.partitionKey()), unreadable.arrivedAt(), unreadable.position());
+    }
+
+    private static boolean covers(
+            UserProfile subject, Instant receivedAt, @Nullable ShardPosition origin) {
+        Tombstone tombstone = subject.tombstone();
+        return tombstone != null
+                && (origin == null
+                        ? tombstone.covers(receivedAt)
+                        : tombstone.covers(receivedAt, origin));
+    }
+
+    /**
+     * Whether rows may be kept and the model may learn: the event's own consent, else what the
+     * profile says, else what the profile of the user says whose alias the reader is, else yes. An
+     * erasure asks nobody.
+     */
+    boolean allows(Event event) {
+        return event instanceof Event.Erasure || consents(event, Consent::personalisation);
+    }
+
+    /** Whether a row may be kept that serves measuring alone: likewise. */
+    boolean allowsAnalytics(Event event) {
+        return consents(event, Consent::analytics);
+    }
+
+    private boolean consents(Event event, Predicate<Consent> purpose) {
+        Consent own = event.header().consent();
+        return own != null
+                ? purpose.test(own)
+                : subjects(event).stream().allMatch(id -> purpose.test(consent(profile(id))));
+    }
+
+    private Consent consent(UserProfile profile) {
+        Consent said = profile.consent();
+        if (said == null && profile.aliasOf() != null) {
+            said = profile(profile.aliasOf()).consent();
+        }
+        return said != null ? said : Consent.GIVEN;
+    }
+
+    private static List<String> subjects(Event event) {
+        return event instanceof Event.Alias(var header, String anonymousId, String userId)
+                ? List.of(anonymousId, userId)
+                : List.of(event.header().reader().id());
+    }
+
+    private static void readAll(Set<String> ids, Users users, Map<String, UserProfile> into) {
+        List<String> list = List.copyOf(ids);
+        for (int from = 0; from < list.size(); from += Users.MAX_GET) {
+            into.putAll(
+                    users.getAll(
+                            Set.copyOf(
+                                    list.subList(
+                                            from, Math.min(from + Users.MAX_GET, list.size())))));
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // whatever the decoder throws, the record cannot be read
+    private static Reading reading(StreamRecord record, Function<byte[], Event> decoder) {
+        Event event;
+        try {
+            event = decoder.apply(record.data());
+        } catch (RuntimeException undecodable) {
+            return new Unreadable("undecodable: " + undecodable);
+        }
+        return brokenRule(record, event).<Reading>map(Unreadable::new).orElse(new Known(event));
+    }
+
+    private static Optional<String> brokenRule(StreamRecord record, Event event) {
+        if (!event.partitionKey().equals(record.partitionKey())) {
+            return Optional.of(
+                    "foreign-partition-key: The record stands under another key than its reader's id.");
+        }
+        if (event instanceof Event.Alias alias && alias.isOfItself()) {
+            return Optional.of("alias-of-itself: An anonymous id cannot be an alias of itself.");
+        }
+        return Optional.empty();
+    }
+}

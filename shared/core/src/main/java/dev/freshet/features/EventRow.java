@@ -1,0 +1,59 @@
+package dev.freshet.features;
+
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Target;
+import dev.freshet.event.Value;
+import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The row of an event: under the reader's id as sent, owned by the record that carried it. */
+public final class EventRow {
+    private EventRow() {}
+
+    /**
+     * The row of an interaction.
+     *
+     * @param strengths what an event is worth, by its type and value
+     */
+    public static StoredInteraction of(
+            Event.Interaction met,
+            ToDoubleBiFunction<EventType, Value> strengths,
+            StreamRecord record) {
+        return of(
+                met,
+                met.type(),
+                met.target(),
+                strengths.applyAsDouble(met.type(), met.value()),
+                met.value() instanceof Value.Stars(double stars) ? stars : 0,
+                null,
+                record);
+    }
+
+    static StoredInteraction of(
+            Event event,
+            EventType type,
+            Target target,
+            double strength,
+            double stars,
+            @Nullable String retracts,
+            StreamRecord record) {
+        EventHeader header = event.header();
+        return new StoredInteraction(
+                record.partitionKey(),
+                header.eventId(),
+                header.occurredAt(),
+                header.correctedAt(),
+                header.receivedAt(),
+                type,
+                target,
+                strength,
+                stars,
+                header.sessionId(),
+                header.context(),
+                retracts,
+                record.position());
+    }
+}

@@ -1,0 +1,245 @@
+package dev.freshet.features;
+
+import dev.freshet.event.Event;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.TraceId;
+import dev.freshet.event.Value;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.example.ExampleParts;
+import dev.freshet.example.ExampleTraces;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.profile.Users;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.store.Lanes;
+import dev.freshet.store.OrderedLanes;
+import dev.freshet.store.StoreUnavailableException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a batch of {@code events} to rows and examples, each event once in effect however often it
+ * is delivered.
+ *
+ * <p>Within a reader in order, across readers in parallel: put the row if absent; if it is this
+ * record's, now or from an earlier delivery, emit its example. Only the batch's finished prefix
+ * emits, in order: an example sent past an unfinished record would lift the high-water mark over
+ * that one.
+ *
+ * <p>What cannot be taken goes to quarantine and is finished. What a store does not answer is
+ * unfinished: the batch stops there and comes again from there.
+ */
+public final class FeatureFlow {
+    /** Readers worked for at once. */
+    public static final int READERS_AT_ONCE = 16;
+
+    private static final int MAX_EXAMPLE_BYTES =
+            ExampleLog.MAX_RECORD_BYTES - ExampleTraces.MAX_BYTES;
+
+    private final EventStep step;
+    private final Users users;
+    private final ExampleLog examples;
+    private final Quarantine quarantine;
+    private final Function<byte[], Event> decoder;
+    private final InstantSource clock;
+    private final Lanes lanes;
+
+    /**
+     * The flow over its ports.
+     *
+     * @param decoder reads a record's bytes; whatever it throws means that they cannot be read
+     * @param strengths what an event is worth, by its type and value
+     * @param pseudonyms the model's name of a reader
+     */
+    public FeatureFlow(
+            Interactions interactions,
+            Users users,
+            ExampleLog examples,
+            Quarantine quarantine,
+            Function<byte[], Event> decoder,
+            ToDoubleBiFunction<EventType, Value> strengths,
+            Function<String, Pseudonym> pseudonyms,
+            InstantSource clock) {
+        this(
+                interactions,
+                users,
+                examples,
+                quarantine,
+                decoder,
+                strengths,
+                pseudonyms,
+                clock,
+                new OrderedLanes(READERS_AT_ONCE));
+    }
+
+    /** The same with readers worked for in another way. */
+    public FeatureFlow(
+            Interactions interactions,
+            Users users,
+            ExampleLog examples,
+            Quarantine quarantine,
+            Function<byte[], Event> decoder,
+            ToDoubleBiFunction<EventType, Value> strengths,
+            Function<String, Pseudonym> pseudonyms,
+            InstantSource clock,
+            Lanes lanes) {
+        this.step = new EventStep(interactions, users, strengths, new Lessons(pseudonyms));
+        this.users = users;
+        this.examples = examples;
+        this.quarantine = quarantine;
+        this.decoder = decoder;
+        this.clock = clock;
+        this.lanes = lanes;
+    }
+
+    /**
+     * What came of a batch.
+     *
+     * @param unfinished the lowest record that has to come again, or empty when all are finished
+     * @param effects how many of the finished records ended in which way
+     * @param emitted examples that are acknowledged
+     * @param rowsWritten when the last row of this batch was in place
+     * @param traces of the requests that the finished records came with, for the log; at most
+     *     {@link ExampleTraces#MAX_TRACES}
+     */
+    public record Outcome(
+            Optional<ShardPosition> unfinished,
+            Map<Effect, Integer> effects,
+            int emitted,
+            Instant rowsWritten,
+            List<TraceId> traces) {
+        /** How many finished records ended so. */
+        public int count(Effect effect) {
+            return effects.getOrDefault(effect, 0);
+        }
+    }
+
+    /**
+     * Takes one batch.
+     *
+     * @param batch of one shard, in ascending sequence
+     * @param deadline no further record is begun from here on; a step under way ends by its store's
+     *     own timeout
+     */
+    public Outcome take(List<StreamRecord> batch, Instant deadline) {
+        @Nullable Taken[] taken = new Taken[batch.size()];
+        Batch read;
+        try {
+            read = Batch.read(batch, decoder, users);
+        } catch (StoreUnavailableException profilesUnread) {
+            return outcome(batch, taken, 0, 0, clock.instant(), List.of());
+        }
+        int finished =
+                lanes.finishedPrefix(
+                        batch.size(),
+                        i -> batch.get(i).partitionKey(),
+                        i -> {
+                            taken[i] = clock.instant().isBefore(deadline) ? finish(read, i) : null;
+                            return taken[i] != null;
+                        });
+        return emit(batch, read, taken, finished, clock.instant());
+    }
+
+    private @Nullable Taken finish(Batch batch, int i) {
+        try {
+            return switch (batch.reading(i)) {
+                case Batch.Known(Event event) -> step.take(batch, batch.record(i), event);
+                case Batch.Unreadable(String reason) ->
+                        batch.isErased(batch.record(i))
+                                ? Taken.of(Effect.ERASED)
+                                : quarantined(batch.record(i), reason);
+            };
+        } catch (StoreUnavailableException unanswered) {
+            return null;
+        } catch (RuntimeException broken) {
+            return quarantined(batch.record(i), "threw: " + broken);
+        }
+    }
+
+    private @Nullable Taken quarantined(StreamRecord record, String reason) {
+        try {
+            quarantine.put(
+                    new Quarantine.Entry(
+                            record.position(),
+                            record.partitionKey(),
+                            reason,
+                            clock.instant(),
+                            record.data()));
+            return Taken.of(Effect.QUARANTINED);
+        } catch (StoreUnavailableException unanswered) {
+            return null;
+        }
+    }
+
+    private Outcome emit(
+            List<StreamRecord> batch,
+            Batch read,
+            @Nullable Taken[] taken,
+            int finished,
+            Instant rowsWritten) {
+        List<Example> run = new ArrayList<>();
+        List<Integer> recordOf = new ArrayList<>();
+        for (int i = 0; i < finished; i++) {
+            Example example = Objects.requireNonNull(taken[i]).example();
+            if (example != null) {
+                run.add(example);
+                recordOf.add(i);
+            }
+        }
+        for (ExampleParts.Part part : ExampleParts.of(run, MAX_EXAMPLE_BYTES)) {
+            IntStream records = IntStream.range(part.from(), part.to()).map(recordOf::get);
+            try {
+                examples.put(ExampleTraces.with(read.traces(records), part.bytes()));
+            } catch (StoreUnavailableException unacknowledged) {
+                int left = recordOf.get(part.from());
+                return outcome(
+                        batch,
+                        taken,
+                        left,
+                        part.from(),
+                        rowsWritten,
+                        read.traces(IntStream.range(0, left)));
+            }
+        }
+        return outcome(
+                batch,
+                taken,
+                finished,
+                run.size(),
+                rowsWritten,
+                read.traces(IntStream.range(0, finished)));
+    }
+
+    private static Outcome outcome(
+            List<StreamRecord> batch,
+            @Nullable Taken[] taken,
+            int finished,
+            int emitted,
+            Instant rowsWritten,
+            List<TraceId> traces) {
+        Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
+        for (int i = 0; i < finished; i++) {
+            effects.merge(Objects.requireNonNull(taken[i]).effect(), 1, Integer::sum);
+        }
+        return new Outcome(
+                finished == batch.size()
+                        ? Optional.empty()
+                        : Optional.of(batch.get(finished).position()),
+                effects,
+                emitted,
+                rowsWritten,
+                traces);
+    }
+}

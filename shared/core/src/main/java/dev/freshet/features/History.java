@@ -1,0 +1,84 @@
+package dev.freshet.features;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader did, newest first, without impressions, without what was retracted.
+ *
+ * @param entries newest first
+ */
+public record History(List<Entry> entries) {
+    public static final History EMPTY = new History(List.of());
+
+    /**
+     * One act.
+     *
+     * @param stars of a rating, 0.5 to 5; 0 where nobody rated
+     * @param at the corrected time
+     */
+    public record Entry(
+            String eventId,
+            EventType type,
+            Target target,
+            double strength,
+            double stars,
+            Instant at,
+            @Nullable String sessionId) {
+        /** An act that is no rating. */
+        public Entry(
+                String eventId,
+                EventType type,
+                Target target,
+                double strength,
+                Instant at,
+                @Nullable String sessionId) {
+            this(eventId, type, target, strength, 0, at, sessionId);
+        }
+    }
+
+    public History {
+        entries = List.copyOf(entries);
+    }
+
+    /** Resolves retractions and leaves impressions out. */
+    public static History of(List<StoredInteraction> newestFirst) {
+        Set<String> retracted = new HashSet<>();
+        for (StoredInteraction row : newestFirst) {
+            if (row.retracts() != null) {
+                retracted.add(row.retracts());
+            }
+        }
+        List<Entry> kept = new ArrayList<>();
+        for (StoredInteraction row : newestFirst) {
+            boolean act = row.retracts() == null && row.type() != EventType.IMPRESSION;
+            if (act && !retracted.contains(row.eventId())) {
+                kept.add(
+                        new Entry(
+                                row.eventId(),
+                                row.type(),
+                                row.target(),
+                                row.strength(),
+                                row.stars(),
+                                row.correctedAt(),
+                                row.sessionId()));
+            }
+        }
+        return new History(kept);
+    }
+
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    public Optional<Entry> latest() {
+        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.getFirst());
+    }
+}

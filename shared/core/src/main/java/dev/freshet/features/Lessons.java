@@ -1,0 +1,62 @@
+package dev.freshet.features;
+
+import dev.freshet.access.ExposureToken;
+import dev.freshet.event.Event;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes examples of rows and events: without names, and without whatever the model does not learn
+ * from.
+ *
+ * @param pseudonyms the model's name of a reader
+ */
+public record Lessons(Function<String, Pseudonym> pseudonyms) {
+    /** What a row teaches. */
+    public Example.Interaction interaction(StoredInteraction row) {
+        Integer localHour = row.context().localHour();
+        return new Example.Interaction(
+                row.owner(),
+                pseudonyms.apply(row.readerId()),
+                row.target(),
+                row.type(),
+                (float) row.strength(),
+                (float) row.stars(),
+                row.correctedAt(),
+                row.context().country(),
+                row.context().device(),
+                localHour == null ? -1 : localHour);
+    }
+
+    /**
+     * The same, and the list that the event answers.
+     *
+     * @param exposure the list's token, vouched for when the event was collected; or null
+     */
+    Example.Interaction interaction(StoredInteraction row, @Nullable String exposure) {
+        Example.Interaction met = interaction(row);
+        if (exposure == null || !row.target().isItem()) {
+            return met;
+        }
+        List<String> shown =
+                ExposureToken.reopen(exposure).map(ExposureToken::itemIds).orElse(List.of());
+        int place = shown.indexOf(row.target().id());
+        return place < 0 || place >= Example.Interaction.MOST_LISTED
+                ? met
+                : met.inList(
+                        shown.subList(0, Math.min(shown.size(), Example.Interaction.MOST_LISTED)));
+    }
+
+    Example.Merge merge(Event.Alias alias, ShardPosition source) {
+        return new Example.Merge(
+                source, pseudonyms.apply(alias.anonymousId()), pseudonyms.apply(alias.userId()));
+    }
+
+    Example.Forget forget(Event.Erasure erasure, ShardPosition source) {
+        return new Example.Forget(source, pseudonyms.apply(erasure.erasedId()));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.freshet.features;
+
+import dev.freshet.example.Example;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one finished record of {@code events}.
+ *
+ * @param example what train is to learn from it, or null
+ */
+record Taken(Effect effect, @Nullable Example example) {
+    static Taken of(Effect effect) {
+        return new Taken(effect, null);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.freshet.ingest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** An {@link EventLog} that tells {@link Admission} how each put went. */
+public final class AdmittedEventLog implements EventLog {
+    private final EventLog log;
+    private final Admission admission;
+    private final InstantSource clock;
+
+    public AdmittedEventLog(EventLog log, Admission admission, InstantSource clock) {
+        this.log = log;
+        this.admission = admission;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Integer> put(List<Entry> entries) {
+        Instant before = clock.instant();
+        List<Integer> left = log.put(entries);
+        Instant after = clock.instant();
+        double all = entries.stream().mapToDouble(AdmittedEventLog::units).sum();
+        double refused = left.stream().map(entries::get).mapToDouble(AdmittedEventLog::units).sum();
+        admission.learn(all - refused, refused, Duration.between(before, after), after);
+        return left;
+    }
+
+    private static double units(Entry entry) {
+        return Admission.units(entry.bytes().length);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.freshet.ingest;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every rule that an event has to keep, with the code and the sentence of its refusal. A rule
+ * broken refuses that event alone. {@code docs/events.md} holds this table for clients.
+ */
+public enum EventRule {
+    EVENT_NOT_AN_OBJECT("event-not-an-object", "Each entry of events must be a JSON object."),
+    EVENT_TOO_LARGE("event-too-large", "An event takes at most 32 KB; shorten its properties."),
+    EVENT_TOO_DEEP("event-too-deep", "An event nests at most 20 levels; flatten its properties."),
+    MISSING_EVENT_ID(
+            "missing-event-id", "eventId is missing; make one that stays when you resend."),
+    MALFORMED_ID(
+            "malformed-id",
+            "%s must be a string of 1 to 128 characters, not blank, not '.' or '..', without"
+                    + " control characters or lone surrogates."),
+    MISSING_READER("missing-reader", "Send a userId, an anonymousId, or both."),
+    MISSING_TYPE("missing-type", "type is missing; send one of the event types."),
+    UNKNOWN_TYPE("unknown-type", "The type is none of the event types."),
+    MISSING_TARGET("missing-target", "A %s needs a target; send itemId or target {kind, id}."),
+    MALFORMED_TARGET(
+            "malformed-target",
+            "target must be {kind: item|author|tag, id} or {kind: none}, and agree with itemId."),
+    MISSING_OCCURRED_AT("missing-occurred-at", "occurredAt is missing; send when it happened."),
+    MALFORMED_TIME("malformed-time", "%s must be a time with its offset: 2026-01-31T09:30:00Z."),
+    OCCURRED_AT_TOO_OLD(
+            "occurred-at-too-old",
+            "occurredAt is older than %s; history goes in with an import permit."),
+    OCCURRED_AT_IN_FUTURE(
+            "occurred-at-in-future",
+            "occurredAt is more than 5 minutes ahead; send sentAt so that the clock is corrected."),
+    MISSING_VALUE("missing-value", "A %s needs a value: %s."),
+    MALFORMED_VALUE("malformed-value", "The value of a %s must be %s."),
+    VALUE_NOT_FINITE("value-not-finite", "The value must be a finite number."),
+    VALUE_OUT_OF_RANGE("value-out-of-range", "The value of a %s must be %s."),
+    UNEXPECTED_VALUE("unexpected-value", "A %s carries no value; leave value out."),
+    MALFORMED_RETRACTION(
+            "malformed-retraction",
+            "retracts must be the eventId of another event, and an impression cannot be undone."),
+    MISSING_ITEMS(
+            "missing-items", "An impression needs items or the exposure token of a response."),
+    TOO_MANY_ITEMS("too-many-items", "An impression tells of at most 100 items."),
+    EXPOSURE_FORGED(
+            "exposure-forged",
+            "exposure is not a token of this stack; echo it as it came or omit it."),
+    EXPOSURE_EXPIRED("exposure-expired", "exposure is older than 7 days; leave it out."),
+    EXPOSURE_MISMATCH(
+            "exposure-mismatch",
+            "exposure is of a response that did not show this; echo the token of the list acted on."),
+    MALFORMED_CONTEXT("malformed-context", "context.%s must be %s."),
+    MALFORMED_CONSENT(
+            "malformed-consent", "consent must be {personalisation: boolean, analytics: boolean}."),
+    MALFORMED_PROPERTIES(
+            "malformed-properties",
+            "properties must be an object of strings, finite numbers and booleans."),
+    TOO_MANY_PROPERTIES("too-many-properties", "properties take at most 32 entries."),
+    PROPERTIES_TOO_LARGE("properties-too-large", "properties take at most 8 KB."),
+    RATE_EXCEEDED(
+            "rate-exceeded",
+            "This reader sent more than 300 events within a minute; send fewer, or wait.");
+
+    private final String code;
+    private final String sentence;
+
+    EventRule(String code, String sentence) {
+        this.code = code;
+        this.sentence = sentence;
+    }
+
+    /** Stable, kebab-case. */
+    public String code() {
+        return code;
+    }
+
+    /** The refusal of one event that broke this rule. */
+    public Refusal refuse(int index, @Nullable String eventId, Object... words) {
+        return new Refusal(index, eventId, code, sentence.formatted(words));
+    }
+
+    BrokenRule broken(Object... words) {
+        return new BrokenRule(this, words);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.freshet.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.event.Consent;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an event may carry beside what it tells: consent and the site's own properties. */
+final class Extras {
+    /** Most entries of properties. */
+    static final int MAX_PROPERTIES = 32;
+
+    /** Most bytes of names and values of properties. */
+    static final int MAX_PROPERTY_BYTES = 8 << 10;
+
+    private Extras() {}
+
+    static @Nullable Consent consent(@Nullable JsonNode said) throws BrokenRule {
+        if (said == null) {
+            return null;
+        }
+        JsonNode personalisation = said.path("personalisation");
+        JsonNode analytics = said.path("analytics");
+        Members.require(
+                said.isObject()
+                        && (personalisation.isBoolean() || personalisation.isMissingNode())
+                        && (analytics.isBoolean() || analytics.isMissingNode()),
+                EventRule.MALFORMED_CONSENT);
+        return new Consent(personalisation.asBoolean(true), analytics.asBoolean(true));
+    }
+
+    static Map<String, String> properties(@Nullable JsonNode said) throws BrokenRule {
+        if (said == null) {
+            return Map.of();
+        }
+        Members.require(said.isObject(), EventRule.MALFORMED_PROPERTIES);
+        Members.require(said.size() <= MAX_PROPERTIES, EventRule.TOO_MANY_PROPERTIES);
+        Map<String, String> properties = new HashMap<>();
+        int bytes = 0;
+        for (Map.Entry<String, JsonNode> property : said.properties()) {
+            JsonNode value = property.getValue();
+            if (value.isNull()) {
+                continue;
+            }
+            Members.require(
+                    value.isTextual()
+                            || value.isBoolean()
+                            || (value.isNumber() && Double.isFinite(value.doubleValue())),
+                    EventRule.MALFORMED_PROPERTIES);
+            String text = value.asText();
+            Members.require(
+                    Members.isPlain(property.getKey()) && Members.isWellFormed(text),
+                    EventRule.MALFORMED_PROPERTIES);
+            bytes += utf8Length(property.getKey()) + utf8Length(text);
+            properties.put(property.getKey(), text);
+        }
+        Members.require(bytes <= MAX_PROPERTY_BYTES, EventRule.PROPERTIES_TOO_LARGE);
+        return properties;
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

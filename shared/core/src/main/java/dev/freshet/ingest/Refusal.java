@@ -1,0 +1,13 @@
+package dev.freshet.ingest;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why one event of a request was not taken; the others go on without it.
+ *
+ * @param index position in the request, from 0
+ * @param eventId as far as it could be read, or null
+ * @param code stable, kebab-case, one for each rule: {@code occurred-at-too-old}
+ * @param detail one sentence for a person, with what to do
+ */
+public record Refusal(int index, @Nullable String eventId, String code, String detail) {}

@@ -1,0 +1,112 @@
+package dev.freshet.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON from strangers: UTF-8, no member twice, nothing behind the end, and bounds on depth and
+ * length.
+ *
+ * <p>{@code NaN} and {@code Infinity}, which some clients write although JSON has no such numbers,
+ * are read as such, so that the one value can be refused by its own rule and not the whole body.
+ */
+public final class StrictJson {
+    /**
+     * How deep objects and arrays may nest in any body, in levels; narrower rules stand with each
+     * route.
+     */
+    public static final int MAX_DEPTH = 200;
+
+    /** Longest number, in characters. */
+    public static final int MAX_NUMBER_LENGTH = 100;
+
+    /** Longest member name, in characters. */
+    public static final int MAX_NAME_LENGTH = 4096;
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(MAX_DEPTH)
+                                                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                                                    .maxNameLength(MAX_NAME_LENGTH)
+                                                    .build())
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private static final ObjectReader PART_READER =
+            MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private StrictJson() {}
+
+    /**
+     * Reads one JSON value.
+     *
+     * @param body UTF-8; the caller has bounded its length
+     * @throws MalformedJsonException if it is empty, not JSON, or beyond the bounds
+     */
+    public static JsonNode read(byte[] body) throws MalformedJsonException {
+        try {
+            JsonNode node = MAPPER.readTree(body);
+            if (node == null || node.isMissingNode()) {
+                throw new MalformedJsonException("not-json", "The body is empty; send JSON.");
+            }
+            return node;
+        } catch (IOException malformed) {
+            throw said(malformed);
+        }
+    }
+
+    /** A parser under the same rules, which knows byte offsets; for bodies read in parts. */
+    public static JsonParser parser(byte[] body) throws IOException {
+        return MAPPER.getFactory().createParser(body);
+    }
+
+    /**
+     * The value that a parser stands at, as a tree; what follows it is left to the parser's owner.
+     */
+    public static JsonNode tree(JsonParser parser) throws IOException {
+        return PART_READER.readTree(parser);
+    }
+
+    /** What the parser met, in words that quote nothing of the body. */
+    public static MalformedJsonException said(IOException malformed) {
+        String where =
+                malformed instanceof JsonProcessingException parsing
+                        ? where(parsing.getLocation())
+                        : "";
+        return malformed instanceof StreamConstraintsException
+                ? new MalformedJsonException(
+                        "json-out-of-bounds",
+                        "The body nests deeper than %d levels, or has a number or a name that is too long%s."
+                                .formatted(MAX_DEPTH, where))
+                : new MalformedJsonException(
+                        "not-json",
+                        "The body is not JSON (RFC 8259, UTF-8, no member twice)%s."
+                                .formatted(where));
+    }
+
+    private static String where(@Nullable JsonLocation at) {
+        return at == null || at.getLineNr() < 1
+                ? ""
+                : ", at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+    }
+}

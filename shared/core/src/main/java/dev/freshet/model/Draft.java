@@ -1,0 +1,323 @@
+package dev.freshet.model;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.example.Example;
+import dev.freshet.example.ModelTime;
+import dev.freshet.model.basket.BasketsDraft;
+import dev.freshet.model.basket.Countings;
+import dev.freshet.model.basket.MergedEntries;
+import dev.freshet.model.basket.Rerated;
+import dev.freshet.model.content.EmbeddingsDraft;
+import dev.freshet.model.content.Terms;
+import dev.freshet.model.factor.Factors;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.item.ItemTableDraft;
+import dev.freshet.model.learn.BlendLesson;
+import dev.freshet.model.learn.FactorLesson;
+import dev.freshet.model.learn.Learned;
+import dev.freshet.model.learn.LearnedRows;
+import dev.freshet.model.learn.RatingLesson;
+import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.popularity.Place;
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.popularity.ScopedCounts;
+import dev.freshet.model.popularity.Totals;
+import dev.freshet.model.popularity.Windows;
+import dev.freshet.model.popularity.WindowsDraft;
+import dev.freshet.model.rating.RatingCounts;
+import dev.freshet.model.settings.ModelSettings;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The fold: a model on its way to the next version. Takes examples in order, copies each touched
+ * row once, and is sealed. Used by one thread; never throws for what an example says.
+ */
+public final class Draft {
+    private final ModelSettings settings;
+    private final ItemTableDraft items;
+    private final Counts.Draft counts;
+    private final RatingCounts.Draft ratings;
+    private final ScopedCounts.Draft scoped;
+    private final BasketsDraft baskets;
+    private final Terms.Draft terms;
+    private final EmbeddingsDraft embeddings;
+    private final WindowsDraft windows;
+    private final Learned.Draft learned;
+    private final boolean learns;
+    private final Tally tally;
+    private final TreeMap<String, BigInteger> marks;
+    private Instant clock;
+
+    /**
+     * A continuation.
+     *
+     * @param learns whether it learns by steps; else it is told
+     */
+    Draft(Model from, boolean learns) {
+        Model.State state = from.state();
+        settings = from.settings();
+        items = state.items().draft();
+        counts = state.counts().draft();
+        ratings = state.ratings().draft();
+        scoped = state.scoped().draft();
+        baskets = state.baskets().draft();
+        terms = state.terms().draft();
+        embeddings = state.embeddings().draft();
+        windows = state.windows().draft();
+        learned = state.learned().draft();
+        this.learns = learns;
+        tally = new Tally(state.totals());
+        marks = new TreeMap<>(state.marks().byShard());
+        clock = state.clock();
+    }
+
+    /**
+     * Learns from one example.
+     *
+     * @return false when it was known already and nothing changed: at or below its shard's mark, or
+     *     an item's version that is not higher than the known one, or a new item past {@link
+     *     ModelSettings#maxItems}
+     */
+    public boolean apply(Example example) {
+        if (example instanceof Example.FromEvents fromEvents && !advance(fromEvents.source())) {
+            return false;
+        }
+        switch (example) {
+            case Example.Interaction interaction -> learn(interaction);
+            case Example.Retraction retraction -> takeBack(retraction.retracted());
+            case Example.Merge merge -> {
+                tally.merges++;
+                for (MergedEntries.Rating outdone : baskets.merge(merge.from(), merge.into())) {
+                    ratings.change(outdone.item(), Rerated.from(outdone.halfStars()));
+                }
+            }
+            case Example.Forget forget -> {
+                tally.forgets++;
+                forget(baskets.forget(forget.reader()));
+            }
+            case Example.ItemChanged changed -> {
+                return change(changed);
+            }
+        }
+        return true;
+    }
+
+    /** Applies a delta as one who follows: what was learned by steps is copied. */
+    public void follow(Delta delta) {
+        delta.examples().forEach(this::apply);
+        learned.set(delta.learned(), items.size());
+    }
+
+    /** The rows that were learned by steps since this draft began. */
+    public LearnedRows learned() {
+        return learns ? learned.changed() : LearnedRows.NONE;
+    }
+
+    /**
+     * The model as it stands, without copying anything: good only until the next example. Windows,
+     * totals and marks are left out.
+     */
+    Model peek() {
+        return new Model(
+                settings,
+                new Model.State(
+                        items.peek(),
+                        counts.peek(),
+                        ratings.peek(),
+                        scoped.peek(),
+                        baskets.peek(),
+                        terms.peek(),
+                        embeddings.peek(),
+                        Windows.EMPTY,
+                        learned.peek(),
+                        Totals.NONE,
+                        Marks.NONE,
+                        clock));
+    }
+
+    /** The model with everything applied so far. */
+    public Model seal() {
+        return new Model(
+                settings,
+                new Model.State(
+                        items.seal(),
+                        counts.seal(),
+                        ratings.seal(),
+                        scoped.seal(),
+                        baskets.seal(),
+                        terms.seal(),
+                        embeddings.seal(),
+                        windows.seal(),
+                        learned.seal(),
+                        tally.seal(),
+                        Marks.of(marks),
+                        clock));
+    }
+
+    private boolean advance(ShardPosition source) {
+        BigInteger mark = marks.get(source.shard());
+        if (mark != null && source.sequence().compareTo(mark) <= 0) {
+            return false;
+        }
+        marks.put(source.shard(), source.sequence());
+        return true;
+    }
+
+    private void learn(Example.Interaction met) {
+        tally.interaction(met.type());
+        clock = met.at().isAfter(clock) ? met.at() : clock;
+        if (!met.target().isItem()) {
+            return;
+        }
+        if (learns) {
+            BlendLesson.learn(met, this::peek, learned.blend());
+            learned.ratings(RatingLesson.learn(met, this::peek, learned.ratings()));
+        }
+        int item = items.intern(met.target().id(), settings.maxItems());
+        if (item < 0) {
+            tally.beyondBounds++;
+            return;
+        }
+        if (learns && met.strength() > 0) {
+            FactorLesson.learn(met, item, peek(), learned.factors(), learned.blend());
+        }
+        int time = ModelTime.of(met.at());
+        int place = Place.of(met.country(), met.device());
+        items.met(item, time);
+        BasketsDraft.Change meeting =
+                baskets.meet(
+                        met.reader(),
+                        item,
+                        time,
+                        met.type(),
+                        place,
+                        met.strength(),
+                        met.stars(),
+                        settings.maxEntries());
+        ratings.change(item, meeting.rating());
+        if (meeting.counted()) {
+            count(item, time, place, 1);
+        }
+        if (met.strength() > 0) {
+            learned.recent().met(item);
+        }
+    }
+
+    private void takeBack(Example.Interaction met) {
+        tally.retractions++;
+        int item = met.target().isItem() ? items.index(met.target().id()) : -1;
+        int time = ModelTime.of(met.at());
+        if (item < 0) {
+            return;
+        }
+        int place = Place.of(met.country(), met.device());
+        BasketsDraft.Change taken =
+                baskets.takeBack(
+                        met.reader(), item, time, met.type(), place, met.strength(), met.stars());
+        ratings.change(item, taken.rating());
+        if (taken.counted()) {
+            count(item, time, place, -1);
+            unlearn(item);
+        }
+        giveBack(taken.left());
+    }
+
+    /**
+     * Gives back what the basket knew to be counted and rated; each item that was met with positive
+     * strength loses that meeting's share of what it learned.
+     */
+    private void forget(BasketsDraft.Forgotten forgotten) {
+        giveBack(forgotten.countings());
+        int[] basket = forgotten.entries();
+        for (int at = 0; at < Entries.size(basket); at++) {
+            int item = Entries.item(basket, at);
+            ratings.change(item, Rerated.from(Entries.halfStars(basket, at)));
+            if (Entries.positive(basket, at)) {
+                unlearn(item);
+            }
+        }
+    }
+
+    private void giveBack(List<Countings.Counting> countings) {
+        for (Countings.Counting one : countings) {
+            count(one.item(), one.time(), one.place(), -1);
+        }
+    }
+
+    private void unlearn(int item) {
+        if (learns) {
+            learned.factors().takeBack(item, labels(item), counts.totals().get(item));
+        }
+    }
+
+    private int[] labels(int item) {
+        Item known = items.catalogued(item);
+        return known == null ? new int[0] : Factors.labels(known);
+    }
+
+    private void count(int item, int time, int place, int sign) {
+        String country = Place.country(place);
+        String device = Place.device(place);
+        counts.add(item, time, sign);
+        if (country != null) {
+            scoped.add(Scope.country(country), item, time, sign);
+        }
+        if (device != null) {
+            scoped.add(Scope.device(device), item, time, sign);
+        }
+        windows.add(item, ModelTime.epochSeconds(time), country, sign);
+    }
+
+    private boolean change(Example.ItemChanged changed) {
+        int item = items.intern(changed.item().itemId(), settings.maxItems());
+        if (item < 0) {
+            return false;
+        }
+        Item known = items.catalogued(item);
+        if (known != null && known.version() >= changed.item().version()) {
+            return false;
+        }
+        tally.itemChanges++;
+        items.put(item, changed.item());
+        if (!embeddings.put(item, changed.item().embedding())) {
+            tally.beyondBounds++;
+        }
+        terms.put(item, changed.item().deleted() ? Map.of() : changed.terms(), settings.maxTerms());
+        return true;
+    }
+
+    /** {@link Totals} on their way. */
+    private static final class Tally {
+        private final EnumMap<EventType, Long> interactions = new EnumMap<>(EventType.class);
+        private long retractions;
+        private long merges;
+        private long forgets;
+        private long itemChanges;
+        private long beyondBounds;
+
+        private Tally(Totals from) {
+            interactions.putAll(from.interactions());
+            retractions = from.retractions();
+            merges = from.merges();
+            forgets = from.forgets();
+            itemChanges = from.itemChanges();
+            beyondBounds = from.beyondBounds();
+        }
+
+        private void interaction(EventType type) {
+            interactions.merge(type, 1L, Long::sum);
+        }
+
+        private Totals seal() {
+            return new Totals(
+                    interactions, retractions, merges, forgets, itemChanges, beyondBounds);
+        }
+    }
+}

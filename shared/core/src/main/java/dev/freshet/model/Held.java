@@ -1,0 +1,40 @@
+package dev.freshet.model;
+
+import dev.freshet.example.ModelTime;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.history.Entries;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the model holds of one reader's meetings with one item.
+ *
+ * @param lastMet to the second, in event time
+ * @param strength sum over the events standing; negative for an item disliked on balance
+ * @param events how many stand, ≤ 255
+ * @param stars the latest rating, 0.5 to 5; 0 where nobody rated
+ */
+public record Held(String itemId, Instant lastMet, double strength, int events, double stars) {
+    /** The reader's basket, in the order of first meeting; empty where the model knows nobody. */
+    public static List<Held> of(Model model, Pseudonym reader) {
+        Baskets baskets = model.state().baskets();
+        int slot = baskets.slot(reader);
+        if (slot < 0) {
+            return List.of();
+        }
+        int[] basket = baskets.basket(slot);
+        List<Held> held = new ArrayList<>(Entries.size(basket));
+        for (int at = 0; at < Entries.size(basket); at++) {
+            held.add(
+                    new Held(
+                            model.items().id(Entries.item(basket, at)),
+                            ModelTime.instant(Entries.lastMet(basket, at)),
+                            Entries.strength(basket, at),
+                            Entries.events(basket, at),
+                            Entries.halfStars(basket, at) / 2.0));
+        }
+        return held;
+    }
+}

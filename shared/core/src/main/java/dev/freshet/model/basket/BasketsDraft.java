@@ -1,0 +1,415 @@
+package dev.freshet.model.basket;
+
+import dev.freshet.event.EventType;
+import dev.freshet.example.ModelTime;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.basket.Countings.Counting;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.rows.Ints;
+import dev.freshet.model.rows.Longs;
+import dev.freshet.model.rows.Refs;
+import dev.freshet.model.rows.Slots;
+import dev.freshet.model.settings.ModelSettings;
+import java.util.List;
+
+/** The mutable continuation of {@link Baskets}. */
+@SuppressWarnings("EnumOrdinal") // the order of types is part of the format
+public final class BasketsDraft {
+    /**
+     * What a meeting, or taking one back, came to.
+     *
+     * @param counted whether it counts for popularity: positive, and the first of its day for this
+     *     person and item; or, taken back, whether it had been counted
+     * @param rating how the reader's rating of the item changed
+     * @param left counted besides, and to be given back since nothing of the item stands any more
+     */
+    public record Change(boolean counted, Rerated rating, List<Counting> left) {
+        private static final Change NOTHING = new Change(false, Rerated.NOT, List.of());
+    }
+
+    /**
+     * What a basket held.
+     *
+     * @param entries as {@link Entries}
+     * @param countings everything known to have been counted
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes it
+    public record Forgotten(int[] entries, List<Counting> countings) {
+        private static final Forgotten NOBODY = new Forgotten(Entries.NONE, List.of());
+    }
+
+    private final Longs.Draft keys;
+    private final Slots.Draft index;
+    private final Refs.Draft<int[]> rows;
+    private final Refs.Draft<int[]> earlier;
+    private final ActivityList activity;
+    private final PostingsDraft postings;
+    private final PostingsDraft raters;
+    private final Ints.Draft holders;
+    private int entries;
+    private int countings;
+    private int readers;
+
+    BasketsDraft(Baskets from) {
+        keys = from.keys().draft();
+        index = from.index().draft();
+        rows = from.rows().draft();
+        earlier = from.earlier().draft();
+        activity = new ActivityList(from);
+        postings = new PostingsDraft(from.postings());
+        raters = new PostingsDraft(from.raters());
+        holders = from.holders().draft();
+        entries = from.entries();
+        countings = from.countings();
+        readers = from.readers();
+    }
+
+    /**
+     * Somebody meets an item.
+     *
+     * @param place a {@link dev.freshet.model.popularity.Place}
+     */
+    public Change meet(
+            Pseudonym reader,
+            int item,
+            int time,
+            EventType type,
+            int place,
+            float strength,
+            float stars,
+            int mostEntries) {
+        int slot = slotFor(reader);
+        activity.touch(slot);
+        int[] basket = basket(slot);
+        int at = Entries.find(basket, item);
+        int units = Entries.units(strength);
+        int halfStars = Entries.halfStars(stars);
+        int mark = Countings.mark(place, type.ordinal());
+        boolean counts;
+        Rerated rating;
+        if (at < 0) {
+            counts = units > 0;
+            rating = Rerated.to(halfStars);
+            int packed = Entries.pack(units, 1, halfStars);
+            int countedAt = counts ? time : ModelTime.NEVER;
+            rows.set(
+                    slot, Entries.append(basket, item, time, packed, countedAt, counts ? mark : 0));
+            entries++;
+            if (counts) {
+                post(slot, item);
+            }
+            if (halfStars > 0) {
+                raters.add(slot, item);
+            }
+            if (Entries.size(basket) + 1 > ModelSettings.BASKET_ENTRIES) {
+                drop(slot, 0);
+            }
+        } else {
+            int countedAt = Entries.countedAt(basket, at);
+            counts =
+                    units > 0
+                            && (countedAt == ModelTime.NEVER
+                                    || ModelTime.day(time) > ModelTime.day(countedAt));
+            if (counts && countedAt != ModelTime.NEVER) {
+                int before = Entries.mark(basket, at);
+                earlier(slot, Countings.append(earlier(slot), item, countedAt, before));
+            }
+            int rated = Entries.halfStars(basket, at);
+            boolean newer = rated == 0 || time >= Entries.lastMet(basket, at);
+            rating = new Rerated(rated, halfStars > 0 && newer ? halfStars : rated);
+            write(
+                    slot,
+                    at,
+                    Math.max(time, Entries.lastMet(basket, at)),
+                    Entries.pack(
+                            Entries.units(basket, at) + units,
+                            Entries.events(basket, at) + 1,
+                            rating.after()),
+                    counts ? time : countedAt,
+                    counts ? mark : Entries.mark(basket, at));
+        }
+        keepWithin(mostEntries, slot);
+        return new Change(counts, rating, List.of());
+    }
+
+    /**
+     * Takes a meeting back. A rating taken back leaves none behind, unless another took its place.
+     * Where the latest counted meeting goes, the one counted before it is the latest again.
+     */
+    public Change takeBack(
+            Pseudonym reader,
+            int item,
+            int time,
+            EventType type,
+            int place,
+            float strength,
+            float stars) {
+        int slot = slot(reader);
+        int at = slot < 0 ? -1 : Entries.find(basket(slot), item);
+        if (at < 0) {
+            return Change.NOTHING;
+        }
+        int[] basket = basket(slot);
+        int countedAt = Entries.countedAt(basket, at);
+        int mark = Entries.mark(basket, at);
+        int takenBack = Countings.mark(place, type.ordinal());
+        boolean latest = countedAt == time && Countings.isOf(mark, takenBack);
+        int before =
+                latest
+                        ? Countings.latest(earlier(slot), item)
+                        : Countings.find(earlier(slot), item, time, takenBack);
+        boolean counted = latest || before >= 0;
+        if (latest) {
+            countedAt = before < 0 ? ModelTime.NEVER : Countings.time(earlier(slot), before);
+            mark = before < 0 ? 0 : Countings.mark(earlier(slot), before);
+        }
+        if (before >= 0) {
+            earlier(slot, Countings.remove(earlier(slot), before));
+        }
+        int events = Entries.events(basket, at) - 1;
+        int rated = Entries.halfStars(basket, at);
+        boolean gone = events <= 0 || (stars > 0 && Entries.halfStars(stars) == rated);
+        int standing = gone ? 0 : rated;
+        int units = Entries.units(basket, at) - (events <= 0 ? 0 : Entries.units(strength));
+        write(
+                slot,
+                at,
+                Entries.lastMet(basket, at),
+                Entries.pack(units, Math.max(0, events), standing),
+                countedAt,
+                mark);
+        List<Counting> left = events <= 0 ? dropped(slot, at) : List.of();
+        return new Change(counted, new Rerated(rated, standing), left);
+    }
+
+    /** Drops an entry of which nothing stands, and the basket with the last one. */
+    private List<Counting> dropped(int slot, int at) {
+        int[] entry = Entries.only(basket(slot), at);
+        List<Counting> left = Countings.all(entry, earlier(slot));
+        drop(slot, at);
+        if (basket(slot).length == 0) {
+            forgetSlot(slot);
+        }
+        return left;
+    }
+
+    /** The least recently active baskets leave; of the last one left, what was counted earlier. */
+    private void keepWithin(int mostEntries, int slot) {
+        while (entries + countings > mostEntries) {
+            if (activity.oldest() != slot) {
+                forgetSlot(activity.oldest());
+            } else {
+                earlier(slot, Countings.remove(earlier(slot), 0));
+            }
+        }
+    }
+
+    /**
+     * One basket becomes part of another, in the order of last meeting; the latest entries stay.
+     *
+     * @return ratings of which no trace is left
+     */
+    public List<MergedEntries.Rating> merge(Pseudonym from, Pseudonym into) {
+        int source = slot(from);
+        if (source < 0 || from.equals(into)) {
+            return List.of();
+        }
+        int target = slotFor(into);
+        activity.touch(target);
+        MergedEntries both =
+                new MergedEntries(basket(source), earlier(source), basket(target), earlier(target));
+        int[] merged = both.entries();
+        forgetSlot(source);
+        clear(target);
+        for (int at = 0; at < Entries.size(merged); at++) {
+            if (Entries.positive(merged, at)) {
+                post(target, Entries.item(merged, at));
+            }
+            if (Entries.halfStars(merged, at) > 0) {
+                raters.add(target, Entries.item(merged, at));
+            }
+        }
+        rows.set(target, merged);
+        entries += Entries.size(merged);
+        earlier(target, both.earlier());
+        return both.outdone();
+    }
+
+    /** Drops a reader's basket and tells what it held. */
+    public Forgotten forget(Pseudonym reader) {
+        int slot = slot(reader);
+        if (slot < 0) {
+            return Forgotten.NOBODY;
+        }
+        int[] basket = basket(slot);
+        Forgotten forgotten = new Forgotten(basket, Countings.all(basket, earlier(slot)));
+        forgetSlot(slot);
+        return forgotten;
+    }
+
+    /** For loading: the reader becomes the most recently active; postings are set apart. */
+    public int restore(long key, int[] basket, int[] itsEarlier) {
+        int slot = slotFor(new Pseudonym(key));
+        rows.set(slot, basket);
+        earlier(slot, itsEarlier);
+        entries += Entries.size(basket);
+        for (int at = 0; at < Entries.size(basket); at++) {
+            if (Entries.positive(basket, at)) {
+                int item = Entries.item(basket, at);
+                holders.set(item, holders.get(item) + 1);
+            }
+        }
+        return slot;
+    }
+
+    /** For loading. */
+    public void restorePostings(int item, int[] slots) {
+        postings.restore(item, slots);
+    }
+
+    /** For loading. */
+    public void restoreRaters(int item, int[] slots) {
+        raters.restore(item, slots);
+    }
+
+    /** As {@link dev.freshet.model.Draft#peek}. */
+    public Baskets peek() {
+        return new Baskets(
+                keys.peek(),
+                index.peek(),
+                rows.peek(),
+                earlier.peek(),
+                activity.peekNewer(),
+                activity.peekOlder(),
+                postings.peek(),
+                raters.peek(),
+                holders.peek(),
+                activity.oldestLink(),
+                activity.newestLink(),
+                activity.freeLink(),
+                entries,
+                countings,
+                readers);
+    }
+
+    public Baskets seal() {
+        return new Baskets(
+                keys.seal(),
+                index.seal(),
+                rows.seal(),
+                earlier.seal(),
+                activity.sealNewer(),
+                activity.sealOlder(),
+                postings.seal(),
+                raters.seal(),
+                holders.seal(),
+                activity.oldestLink(),
+                activity.newestLink(),
+                activity.freeLink(),
+                entries,
+                countings,
+                readers);
+    }
+
+    private int slot(Pseudonym reader) {
+        return index.find(Baskets.hash(reader.bits()), at -> keys.get(at) == reader.bits());
+    }
+
+    private int slotFor(Pseudonym reader) {
+        int known = slot(reader);
+        if (known >= 0) {
+            return known;
+        }
+        int slot = activity.take();
+        keys.set(slot, reader.bits());
+        index.insert(slot, at -> Baskets.hash(keys.get(at)));
+        rows.set(slot, Entries.NONE);
+        readers++;
+        return slot;
+    }
+
+    private int[] basket(int slot) {
+        int[] row = rows.get(slot);
+        return row == null ? Entries.NONE : row;
+    }
+
+    private int[] earlier(int slot) {
+        int[] counted = earlier.get(slot);
+        return counted == null ? Entries.NONE : counted;
+    }
+
+    private void earlier(int slot, int[] counted) {
+        int before = Countings.size(earlier(slot));
+        if (before > 0 || counted.length > 0) {
+            countings += Countings.size(counted) - before;
+            earlier.set(slot, counted.length == 0 ? null : counted);
+        }
+    }
+
+    private void write(int slot, int at, int lastMet, int packed, int countedAt, int mark) {
+        int[] before = basket(slot);
+        int[] after = Entries.replace(before, at, lastMet, packed, countedAt, mark);
+        rows.set(slot, after);
+        if (Entries.positive(before, at) != Entries.positive(after, at)) {
+            if (Entries.positive(after, at)) {
+                post(slot, Entries.item(after, at));
+            } else {
+                unpost(slot, Entries.item(after, at));
+            }
+        }
+        boolean ratedBefore = Entries.halfStars(before, at) > 0;
+        boolean ratedAfter = Entries.halfStars(after, at) > 0;
+        if (ratedAfter && !ratedBefore) {
+            raters.add(slot, Entries.item(after, at));
+        } else if (ratedBefore && !ratedAfter) {
+            raters.remove(slot, Entries.item(after, at));
+        }
+    }
+
+    private void drop(int slot, int at) {
+        int[] basket = basket(slot);
+        if (Entries.positive(basket, at)) {
+            unpost(slot, Entries.item(basket, at));
+        }
+        if (Entries.halfStars(basket, at) > 0) {
+            raters.remove(slot, Entries.item(basket, at));
+        }
+        rows.set(slot, Entries.remove(basket, at));
+        earlier(slot, Countings.without(earlier(slot), Entries.item(basket, at)));
+        entries--;
+    }
+
+    private void clear(int slot) {
+        int[] basket = basket(slot);
+        for (int at = 0; at < Entries.size(basket); at++) {
+            if (Entries.positive(basket, at)) {
+                unpost(slot, Entries.item(basket, at));
+            }
+            if (Entries.halfStars(basket, at) > 0) {
+                raters.remove(slot, Entries.item(basket, at));
+            }
+        }
+        entries -= Entries.size(basket);
+        rows.set(slot, Entries.NONE);
+        earlier(slot, Entries.NONE);
+    }
+
+    private void forgetSlot(int slot) {
+        clear(slot);
+        index.remove(slot, at -> Baskets.hash(keys.get(at)));
+        rows.set(slot, null);
+        keys.set(slot, 0);
+        activity.giveBack(slot);
+        readers--;
+    }
+
+    private void post(int slot, int item) {
+        holders.set(item, holders.get(item) + 1);
+        postings.add(slot, item);
+    }
+
+    private void unpost(int slot, int item) {
+        holders.set(item, holders.get(item) - 1);
+        postings.remove(slot, item);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.freshet.model.basket;
+
+import dev.freshet.example.ModelTime;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.Sums;
+import dev.freshet.model.rows.TopN;
+
+/**
+ * What goes together, by the basket index: the reader's items, each over popᵃ, give weight to the
+ * baskets that hold them; the heaviest, sharpened and over sizeᶜ, give it on to their items, over
+ * popᵇ. The order within a basket is {@link NextItems}' concern. pop is the number of baskets that
+ * hold the item, size the basket's entries; a, b and c stand in {@link
+ * dev.freshet.model.settings.BasketSettings}.
+ *
+ * <p>Cost: at most 100 × 200 postings are read, then of the {@value #HEAVIEST} heaviest baskets as
+ * many, heaviest first, as have {@value #ENTRIES_READ} entries together.
+ *
+ * <p>The idea of scaling by both popularities is that of item-based nearest neighbours (Deshpande,
+ * Karypis, 2004); reading it off baskets at the time of asking, instead of keeping pairs, makes an
+ * update O(1) and leaves the exponents free.
+ */
+public final class CoOccurrence {
+    public static final int HEAVIEST = 500;
+
+    /** Baskets are no longer opened once so many entries were read. */
+    public static final int ENTRIES_READ = 20_000;
+
+    private final ItemTable items;
+    private final Baskets baskets;
+    private final BasketTables tables;
+
+    public CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables) {
+        this.items = items;
+        this.baskets = baskets;
+        this.tables = tables;
+    }
+
+    /**
+     * Items that go with the taste, without its own, without deleted ones; scores are comparable
+     * within one answer only.
+     */
+    public ItemScores related(Taste taste, int limit) {
+        return top(scores(taste), taste, limit);
+    }
+
+    /** Items that go with this one; scores likewise. */
+    public ItemScores similar(int item, int limit) {
+        Taste one = Taste.ofItem(item);
+        return top(scores(one), one, limit);
+    }
+
+    /** In how many baskets the item stands with positive strength. */
+    public int holders(int item) {
+        return baskets.holders().get(item);
+    }
+
+    /**
+     * Which of the reader's items give some items their scores: by the weight of the baskets in
+     * common. Reads ≤ 100 × 200 postings.
+     *
+     * @return by item asked about, then by rank in the taste: parts that sum to one, or all zero
+     *     where they share no basket
+     */
+    public float[][] parts(Taste taste, SharedBaskets asked) {
+        return parts(taste, asked, (basket, item) -> tables.size(Entries.size(basket)));
+    }
+
+    /**
+     * The same of what stands in those baskets lately.
+     *
+     * @param now as a {@link ModelTime}
+     */
+    public float[][] parts(Taste taste, SharedBaskets asked, int now) {
+        Lately lately = new Lately(now);
+        return parts(taste, asked, lately::share);
+    }
+
+    /** What a basket gives an item that it holds, of each unit of the basket's weight. */
+    private interface Share {
+        float of(int[] basket, int item);
+    }
+
+    private float[][] parts(Taste taste, SharedBaskets asked, Share share) {
+        float[][] parts = new float[asked.size()][taste.size()];
+        for (int rank = 0; rank < taste.size(); rank++) {
+            float weight = sourceWeight(taste, rank);
+            for (int slot : baskets.postings(taste.items()[rank])) {
+                int order = asked.order(slot);
+                if (order >= 0) {
+                    int[] basket = baskets.basket(slot);
+                    for (int p = asked.start(order); p < asked.start(order + 1); p++) {
+                        int at = asked.at(p);
+                        parts[at][rank] += weight * share.of(basket, asked.item(at));
+                    }
+                }
+            }
+        }
+        for (float[] of : parts) {
+            float sum = 0;
+            for (float part : of) {
+                sum += part;
+            }
+            for (int rank = 0; rank < of.length && sum > 0; rank++) {
+                of[rank] /= sum;
+            }
+        }
+        return parts;
+    }
+
+    /**
+     * What was read off the baskets for a taste, its own and deleted items included.
+     *
+     * @param scores of every item that shares a basket with it
+     * @param lately the same, of what stands in those baskets since the last days: what the
+     *     like-minded meet just now
+     */
+    public record Read(IntFloats scores, IntFloats lately) {
+        private static final Read NOTHING = new Read(new IntFloats(1), new IntFloats(1));
+    }
+
+    /** The scores alone. */
+    IntFloats scores(Taste taste) {
+        return read(taste, ModelTime.NEVER).scores;
+    }
+
+    /**
+     * Reads the baskets once for both.
+     *
+     * @param now as a {@link ModelTime}
+     */
+    public Read read(Taste taste, int now) {
+        if (taste.isEmpty()) {
+            return Read.NOTHING;
+        }
+        BasketScratch scratch = scratch();
+        ItemScores chosen = heaviest(taste, scratch.weights);
+        Lately lately = new Lately(now);
+        int read = 0;
+        for (int rank = 0; rank < chosen.size() && read < ENTRIES_READ; rank++) {
+            int[] basket = baskets.basket(chosen.item(rank));
+            float weight = chosen.score(rank);
+            int size = Entries.size(basket);
+            spread(basket, tables.sharp(weight) * tables.size(size), scratch.scores);
+            lately.spread(basket, weight, scratch.others);
+            read += size;
+        }
+        IntFloats scores = BasketScratch.drain(scratch.scores, baskets.holders(), tables.target());
+        IntFloats late =
+                BasketScratch.drain(scratch.others, baskets.holders(), BasketTables.Powers.ONE);
+        scratch.giveBack();
+        return new Read(scores, late);
+    }
+
+    /** The baskets that share most with the taste, by slot, with their weights. */
+    private ItemScores heaviest(Taste taste, Sums weights) {
+        for (int rank = 0; rank < taste.size(); rank++) {
+            int[] postings = baskets.postings(taste.items()[rank]);
+            float weight = sourceWeight(taste, rank);
+            weights.expect(postings.length);
+            for (int at = postings.length - 1; at >= 0; at--) {
+                weights.add(postings[at], weight);
+            }
+        }
+        for (int item : taste.disliked()) {
+            float weight = -tables.dislike() * tables.source(holders(item));
+            int[] postings = baskets.postings(item);
+            weights.expect(postings.length);
+            for (int slot : postings) {
+                if (weights.get(slot) > 0) {
+                    weights.add(slot, weight);
+                }
+            }
+        }
+        TopN heaviest = new TopN(Math.min(HEAVIEST, weights.size()));
+        for (int order = 0; order < weights.size(); order++) {
+            int slot = weights.key(order);
+            float weight = weights.take(slot);
+            if (weight > 0 && weight > heaviest.floor()) {
+                heaviest.offer(slot, weight);
+            }
+        }
+        weights.clear();
+        return ItemScores.drain(heaviest);
+    }
+
+    private static void spread(int[] basket, float weight, Sums scores) {
+        int size = Entries.size(basket);
+        scores.expect(size);
+        for (int at = 0; at < size; at++) {
+            if (Entries.positive(basket, at)) {
+                scores.add(Entries.item(basket, at), weight);
+            }
+        }
+    }
+
+    /** The weight that all of the reader's items have together. */
+    public float most(Taste taste) {
+        float most = Float.MIN_NORMAL;
+        for (int rank = 0; rank < taste.size(); rank++) {
+            most += taste.weight(rank);
+        }
+        return most;
+    }
+
+    private float sourceWeight(Taste taste, int rank) {
+        return (float) Math.sqrt(taste.strengths()[rank])
+                * tables.history(rank)
+                * tables.source(holders(taste.items()[rank]));
+    }
+
+    public ItemScores top(IntFloats scores, Taste taste, int limit) {
+        return ItemScores.top(scores, taste.own(), items, limit);
+    }
+
+    private BasketScratch scratch() {
+        return BasketScratch.take(items.size(), baskets.keys().size());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.freshet.model.basket;
+
+import dev.freshet.example.ModelTime;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.settings.ModelSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Joins two baskets of what turned out to be one person. */
+public final class MergedEntries {
+    /**
+     * A rating of which no trace is left in the basket, to be given back.
+     *
+     * @param halfStars 1 to {@value Entries#MOST_HALF_STARS}
+     */
+    public record Rating(int item, int halfStars) {}
+
+    /** As {@link Countings} has it. */
+    private record Marked(int item, int time, int mark) {}
+
+    private final List<Rating> outdone = new ArrayList<>();
+    private final List<Marked> earlierMarked = new ArrayList<>();
+    private final int[] entries;
+    private final int[] earlier;
+
+    /**
+     * One entry per item, strengths and events summed, the later counted event and the rating of
+     * the later meeting kept; ordered by last meeting (of equal times {@code moved} first); the
+     * latest {@link ModelSettings#BASKET_ENTRIES}. What was counted for popularity stays counted,
+     * and known of the items that stay, the latest {@value Countings#MOST} beside the entries' own.
+     */
+    MergedEntries(int[] moved, int[] movedEarlier, int[] kept, int[] keptEarlier) {
+        for (int[] one : List.of(movedEarlier, keptEarlier)) {
+            for (int at = 0; at < Countings.size(one); at++) {
+                earlierMarked.add(
+                        new Marked(
+                                Countings.item(one, at),
+                                Countings.time(one, at),
+                                Countings.mark(one, at)));
+            }
+        }
+        Map<Integer, int[]> byItem = new LinkedHashMap<>();
+        for (int[] basket : List.of(moved, kept)) {
+            for (int at = 0; at < Entries.size(basket); at++) {
+                int[] entry = new int[Entries.WIDTH];
+                System.arraycopy(basket, at * Entries.WIDTH, entry, 0, Entries.WIDTH);
+                byItem.merge(Entries.item(basket, at), entry, this::join);
+            }
+        }
+        List<int[]> latest =
+                byItem.values().stream()
+                        .sorted(Comparator.comparingInt(entry -> Entries.lastMet(entry, 0)))
+                        .skip(Math.max(0, byItem.size() - ModelSettings.BASKET_ENTRIES))
+                        .toList();
+        entries = new int[latest.size() * Entries.WIDTH];
+        for (int at = 0; at < latest.size(); at++) {
+            System.arraycopy(latest.get(at), 0, entries, at * Entries.WIDTH, Entries.WIDTH);
+        }
+        earlier = earlierOf(entries);
+    }
+
+    int[] entries() {
+        return entries;
+    }
+
+    /** As {@link Countings}. */
+    int[] earlier() {
+        return earlier;
+    }
+
+    /** One person has one rating of an item: the other's, where both baskets had one. */
+    List<Rating> outdone() {
+        return outdone;
+    }
+
+    private int[] earlierOf(int[] merged) {
+        int[] countings = Entries.NONE;
+        earlierMarked.sort(Comparator.comparingInt(Marked::time));
+        for (Marked one : earlierMarked) {
+            if (Entries.find(merged, one.item()) >= 0) {
+                countings = Countings.append(countings, one.item(), one.time(), one.mark());
+            }
+        }
+        return countings;
+    }
+
+    private int[] join(int[] a, int[] b) {
+        boolean aCounted = Entries.countedAt(a, 0) != ModelTime.NEVER;
+        boolean bCounted = Entries.countedAt(b, 0) != ModelTime.NEVER;
+        boolean countedLater =
+                aCounted && (!bCounted || Entries.countedAt(a, 0) > Entries.countedAt(b, 0));
+        int[] counted = countedLater ? a : b;
+        int[] before = countedLater ? b : a;
+        if (aCounted && bCounted) {
+            earlierMarked.add(
+                    new Marked(
+                            Entries.item(before, 0),
+                            Entries.countedAt(before, 0),
+                            Entries.mark(before, 0)));
+        }
+        return Entries.append(
+                Entries.NONE,
+                Entries.item(a, 0),
+                Math.max(Entries.lastMet(a, 0), Entries.lastMet(b, 0)),
+                Entries.pack(
+                        Entries.units(a, 0) + Entries.units(b, 0),
+                        Entries.events(a, 0) + Entries.events(b, 0),
+                        rating(a, b)),
+                Entries.countedAt(counted, 0),
+                Entries.mark(counted, 0));
+    }
+
+    private int rating(int[] a, int[] b) {
+        boolean aLater = Entries.lastMet(a, 0) > Entries.lastMet(b, 0);
+        int first = Entries.halfStars(aLater ? a : b, 0);
+        int second = Entries.halfStars(aLater ? b : a, 0);
+        if (first > 0 && second > 0) {
+            outdone.add(new Rating(Entries.item(a, 0), second));
+        }
+        return first > 0 ? first : second;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.freshet.model.codec;
+
+import dev.freshet.example.ModelTime;
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.basket.BasketsDraft;
+import dev.freshet.model.basket.Countings;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.settings.ModelSettings;
+
+/** Baskets as bytes, in the order of activity, so that slot numbers leave no trace. */
+public final class BasketsCodec {
+    private static final int MOST = Integer.MAX_VALUE - 1;
+    private static final int MOST_TYPE = 15;
+
+    private BasketsCodec() {}
+
+    /**
+     * Writes the baskets and their postings.
+     *
+     * @param items number of items in the model
+     */
+    public static void write(Baskets baskets, int items, ByteSink out) {
+        int[] rank = new int[baskets.keys().size()];
+        out.varint(baskets.readers());
+        int next = 0;
+        for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
+            int slot = link - 1;
+            rank[slot] = next++;
+            out.fixed64(baskets.keys().get(slot));
+            entries(baskets.basket(slot), out);
+            earlier(baskets.earlier(slot), out);
+        }
+        for (int item = 0; item < items; item++) {
+            slots(baskets.postings(item), rank, out);
+            slots(baskets.raters(item), rank, out);
+        }
+    }
+
+    private static void entries(int[] basket, ByteSink out) {
+        out.varint(Entries.size(basket));
+        for (int at = 0; at < Entries.size(basket); at++) {
+            int countedAt = Entries.countedAt(basket, at);
+            out.varint(Entries.item(basket, at));
+            out.zigzag(Entries.lastMet(basket, at));
+            out.zigzag(
+                    countedAt == ModelTime.NEVER
+                            ? Long.MIN_VALUE
+                            : (long) countedAt - Entries.lastMet(basket, at));
+            out.zigzag(Entries.units(basket, at));
+            out.varint(Entries.events(basket, at));
+            out.put(Entries.halfStars(basket, at));
+            out.varint(Entries.mark(basket, at));
+        }
+    }
+
+    private static void earlier(int[] earlier, ByteSink out) {
+        out.varint(Countings.size(earlier));
+        for (int at = 0; at < Countings.size(earlier); at++) {
+            out.varint(Countings.item(earlier, at));
+            out.zigzag(Countings.time(earlier, at));
+            out.varint(Countings.mark(earlier, at));
+        }
+    }
+
+    private static void slots(int[] slots, int[] rank, ByteSink out) {
+        out.varint(slots.length);
+        for (int slot : slots) {
+            out.varint(rank[slot]);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote, or what an earlier format held: before {@link
+     * SnapshotCodec#WITHOUT_PLACES} was left behind nothing was known of where something counted
+     * was met, nor of earlier days; format 1 knew no ratings.
+     *
+     * @throws MalformedBytesException when these are not its bytes
+     */
+    static Baskets read(ByteSource in, int items, int format) {
+        BasketsDraft baskets = Baskets.EMPTY.draft();
+        int readers = in.count(MOST, 9);
+        for (int reader = 0; reader < readers; reader++) {
+            long key = in.fixed64();
+            int[] basket = entries(in, items, format);
+            int[] earlier = SnapshotCodec.places(format) ? earlier(in, items) : Entries.NONE;
+            if (baskets.restore(key, basket, earlier) != reader) {
+                throw new MalformedBytesException("a reader stands twice");
+            }
+        }
+        for (int item = 0; item < items; item++) {
+            int[] postings = slots(in, readers);
+            if (postings.length > 0) {
+                baskets.restorePostings(item, postings);
+            }
+            int[] raters = SnapshotCodec.learned(format) ? slots(in, readers) : Entries.NONE;
+            if (raters.length > 0) {
+                baskets.restoreRaters(item, raters);
+            }
+        }
+        return baskets.seal();
+    }
+
+    private static int[] entries(ByteSource in, int items, int format) {
+        int[] basket = new int[in.count(ModelSettings.BASKET_ENTRIES, 6) * Entries.WIDTH];
+        for (int at = 0; at < Entries.size(basket); at++) {
+            int item = in.upTo(items - 1);
+            int lastMet = Math.toIntExact(in.zigzag());
+            long counted = in.zigzag();
+            int countedAt =
+                    counted == Long.MIN_VALUE
+                            ? ModelTime.NEVER
+                            : Math.toIntExact(Math.addExact(counted, lastMet));
+            int units = Math.toIntExact(in.zigzag());
+            int events = in.upTo(4_095);
+            int halfStars = SnapshotCodec.learned(format) ? in.upTo(Entries.MOST_HALF_STARS) : 0;
+            int packed = Entries.pack(units, events, halfStars);
+            int mark = in.upTo(SnapshotCodec.places(format) ? Countings.MOST_MARK : MOST_TYPE);
+            Entries.write(basket, at, item, lastMet, packed, countedAt, mark);
+        }
+        return basket;
+    }
+
+    private static int[] earlier(ByteSource in, int items) {
+        int[] earlier = new int[in.count(Countings.MOST, 3) * Countings.WIDTH];
+        for (int at = 0; at < earlier.length; at += Countings.WIDTH) {
+            earlier[at] = in.upTo(items - 1);
+            earlier[at + 1] = Math.toIntExact(in.zigzag());
+            earlier[at + 2] = in.upTo(Countings.MOST_MARK);
+        }
+        return earlier;
+    }
+
+    private static int[] slots(ByteSource in, int readers) {
+        int[] slots = new int[in.count(ModelSettings.POSTINGS, 1)];
+        for (int at = 0; at < slots.length; at++) {
+            slots[at] = in.upTo(readers - 1);
+        }
+        return slots;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.freshet.model.codec;
+
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ItemCodec;
+import dev.freshet.model.Delta;
+import dev.freshet.model.Marks;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.learn.LearnedRows;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Deltas as bytes: a format version, the marks, the examples, and the learned rows. Format 1, which
+ * had none, is read too.
+ */
+public final class DeltaCodec {
+    private static final int FORMAT = 2;
+    private static final int WITHOUT_LEARNED = 1;
+    private static final int MOST_SHARDS = 1_000_000;
+    private static final int MOST_SEQUENCE_BYTES = 128;
+
+    private DeltaCodec() {}
+
+    /** Equal deltas have equal bytes. */
+    public static byte[] encode(Delta delta) {
+        byte[] examples = ExampleCodec.encode(delta.examples());
+        ByteSink out = new ByteSink(examples.length + 256);
+        out.put(FORMAT);
+        write(delta.marks(), out);
+        out.bytes(examples);
+        delta.learned().write(out);
+        return out.toBytes();
+    }
+
+    /**
+     * Reads a delta.
+     *
+     * @throws MalformedBytesException when these are not its bytes
+     */
+    public static Delta decode(byte[] bytes) {
+        ByteSource in = new ByteSource(bytes);
+        int format = in.get();
+        if (format != FORMAT && format != WITHOUT_LEARNED) {
+            throw new MalformedBytesException(
+                    "a delta of format " + format + ", known are 1 and " + FORMAT);
+        }
+        Marks marks = marks(in);
+        byte[] examples = in.bytes(bytes.length);
+        LearnedRows learned =
+                format == WITHOUT_LEARNED ? LearnedRows.none(in) : LearnedRows.read(in);
+        in.end();
+        return new Delta(ExampleCodec.decode(examples), marks, learned);
+    }
+
+    static void write(Marks marks, ByteSink out) {
+        out.varint(marks.byShard().size());
+        marks.byShard()
+                .forEach(
+                        (shard, sequence) -> {
+                            out.text(shard);
+                            out.bytes(sequence.toByteArray());
+                        });
+    }
+
+    static Marks marks(ByteSource in) {
+        Map<String, BigInteger> marks = new TreeMap<>();
+        for (int left = in.count(MOST_SHARDS, 3); left > 0; left--) {
+            String shard = in.text(ItemCodec.MOST_NAME_BYTES);
+            byte[] sequence = in.bytes(MOST_SEQUENCE_BYTES);
+            if (sequence.length == 0) {
+                throw new MalformedBytesException("a mark without a number");
+            }
+            marks.put(shard, new BigInteger(sequence));
+        }
+        return Marks.of(marks);
+    }
+}

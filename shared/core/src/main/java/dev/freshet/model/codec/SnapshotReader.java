@@ -1,0 +1,256 @@
+package dev.freshet.model.codec;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.event.EventType;
+import dev.freshet.example.ItemCodec;
+import dev.freshet.model.Marks;
+import dev.freshet.model.Model;
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.bytes.TextSource;
+import dev.freshet.model.content.Embeddings;
+import dev.freshet.model.content.EmbeddingsDraft;
+import dev.freshet.model.content.Terms;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.item.ItemTableDraft;
+import dev.freshet.model.learn.Learned;
+import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.popularity.Decay;
+import dev.freshet.model.popularity.ScopeCounts;
+import dev.freshet.model.popularity.ScopedCounts;
+import dev.freshet.model.popularity.Totals;
+import dev.freshet.model.popularity.Windows;
+import dev.freshet.model.popularity.WindowsDraft;
+import dev.freshet.model.rating.RatingCounts;
+import dev.freshet.model.settings.ModelSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Reads what {@link SnapshotWriter} wrote; every index is checked, so that a damaged model is never
+ * served.
+ */
+final class SnapshotReader {
+    private static final EventType[] TYPES = EventType.values();
+    private static final int MOST = Integer.MAX_VALUE - 1;
+    private static final int MOST_GENERATION = 1 << 18;
+
+    private final ByteSource in;
+    private final TextSource texts;
+    private ModelSettings settings = ModelSettings.DEFAULT;
+    private int size;
+    private int format;
+
+    SnapshotReader(ByteSource in) {
+        this.in = in;
+        texts = new TextSource(in);
+    }
+
+    Model read() {
+        format = in.get();
+        if (format != SnapshotCodec.FORMAT
+                && format != SnapshotCodec.WITHOUT_PLACES
+                && format != SnapshotCodec.WITHOUT_LEARNED) {
+            throw new MalformedBytesException(
+                    "a snapshot of format " + format + ", known are 1, 3 and 4");
+        }
+        boolean learned = SnapshotCodec.learned(format);
+        settings =
+                new ModelSettings(
+                        in.upTo(MOST), in.upTo(MOST), in.upTo(MOST), !learned || in.flag());
+        Instant clock = Objects.requireNonNullElse(ItemCodec.instant(in), Instant.EPOCH);
+        Totals totals = totals();
+        Marks marks = DeltaCodec.marks(in);
+        ItemTableDraft items = ItemTable.EMPTY.draft();
+        Counts.Draft counts = Counts.EMPTY.draft();
+        RatingCounts.Draft ratings = RatingCounts.EMPTY.draft();
+        EmbeddingsDraft embeddings = Embeddings.EMPTY.draft();
+        items(items, counts, ratings, embeddings);
+        ScopedCounts scoped = scopes();
+        Baskets baskets = BasketsCodec.read(in, size, format);
+        if (format == SnapshotCodec.WITHOUT_LEARNED) {
+            skipNextItems();
+        }
+        Terms terms = terms();
+        Windows windows = windows();
+        Learned steps = learned ? Learned.read(in, size) : Learned.EMPTY;
+        in.end();
+        return new Model(
+                settings,
+                new Model.State(
+                        items.seal(),
+                        counts.seal(),
+                        ratings.seal(),
+                        scoped,
+                        baskets,
+                        terms,
+                        embeddings.seal(),
+                        windows,
+                        steps,
+                        totals,
+                        marks,
+                        clock));
+    }
+
+    private Totals totals() {
+        Map<EventType, Long> interactions = new EnumMap<>(EventType.class);
+        for (int left = in.count(TYPES.length, 2); left > 0; left--) {
+            interactions.put(TYPES[in.upTo(TYPES.length - 1)], in.varint());
+        }
+        return new Totals(
+                interactions, in.varint(), in.varint(), in.varint(), in.varint(), in.varint());
+    }
+
+    private void items(
+            ItemTableDraft items,
+            Counts.Draft counts,
+            RatingCounts.Draft ratings,
+            EmbeddingsDraft embeddings) {
+        size = in.count(settings.maxItems(), 10);
+        for (int item = 0; item < size; item++) {
+            require(
+                    items.intern(texts.get(ItemCodec.MOST_NAME_BYTES), settings.maxItems()) == item,
+                    "an item stands twice");
+            if (in.flag()) {
+                Item known = ItemCodec.read(in, texts);
+                items.put(item, known);
+                require(embeddings.put(item, known.embedding()), "more vectors than are kept");
+            }
+            items.times(item, time(), time());
+            counts.totals().set(item, in.upTo(MOST));
+            if (SnapshotCodec.learned(format)) {
+                int count = in.upTo(MOST);
+                ratings.restore(item, in.upTo(MOST), count);
+            }
+            for (int row = item * Counts.HALF_LIVES; row < (item + 1) * Counts.HALF_LIVES; row++) {
+                int state = state();
+                long even = in.zigzag();
+                long odd = in.zigzag();
+                counts.states().set(row, known(state, even, odd));
+                counts.sums().set(2 * row, even);
+                counts.sums().set(2 * row + 1, odd);
+            }
+        }
+    }
+
+    private ScopedCounts scopes() {
+        ScopedCounts.Draft scoped = ScopedCounts.EMPTY.draft();
+        for (int left = in.count(ScopedCounts.MOST_SCOPES, 3); left > 0; left--) {
+            String scope = in.text(ItemCodec.MOST_NAME_BYTES);
+            ScopeCounts counts = new ScopeCounts();
+            if (!SnapshotCodec.places(format)) {
+                time();
+            }
+            for (int items = in.count(ScopeCounts.MOST_ITEMS, 7); items > 0; items--) {
+                int item = item();
+                int[] states = {state(), state()};
+                long[] sums = {in.zigzag(), in.zigzag(), in.zigzag(), in.zigzag()};
+                states[0] = known(states[0], sums[0], sums[1]);
+                states[1] = known(states[1], sums[2], sums[3]);
+                counts.restore(item, states, sums);
+            }
+            scoped.restore(scope, counts);
+        }
+        return scoped.seal();
+    }
+
+    /** A row's state as far as it was written. */
+    private int state() {
+        int newest = time();
+        require(newest >= -MOST_GENERATION && newest <= MOST_GENERATION, "a time out of bounds");
+        int gap = SnapshotCodec.places(format) ? in.upTo(Decay.MOST_GAP) : 0;
+        require(gap != 1, "a row lost what it holds");
+        return Decay.state(newest, gap == 0 ? Decay.NOTHING_LOST : newest - gap);
+    }
+
+    private int known(int state, long even, long odd) {
+        return SnapshotCodec.places(format)
+                ? state
+                : Decay.stateUnknown(Decay.newest(state), even, odd);
+    }
+
+    /** Format 1 kept a table of next items, which is no longer kept. */
+    private void skipNextItems() {
+        for (int item = 0; item < size; item++) {
+            for (int left = 3 * in.count(10, 3); left > 0; left--) {
+                in.upTo(MOST);
+            }
+        }
+    }
+
+    private Terms terms() {
+        Terms.Draft terms = Terms.EMPTY.draft();
+        int count = in.count(settings.maxTerms(), 6);
+        for (int term = 0; term < count; term++) {
+            int hash = in.fixed32();
+            int holders = in.upTo(MOST);
+            int[] items = new int[in.count(ModelSettings.ITEMS_PER_TERM, 1)];
+            for (int at = 0; at < items.length; at++) {
+                items[at] = item();
+            }
+            require(terms.restoreTerm(hash, holders, items) == term, "a term stands twice");
+        }
+        for (int item = 0; item < size; item++) {
+            int[] packed = new int[in.count(ModelSettings.TERMS_PER_ITEM, 1)];
+            for (int at = 0; at < packed.length; at++) {
+                packed[at] = (int) in.varint();
+                require(Terms.term(packed[at]) < count, "a term that is not there");
+            }
+            if (packed.length > 0) {
+                terms.restoreItem(item, packed);
+            }
+        }
+        return terms.seal();
+    }
+
+    private Windows windows() {
+        WindowsDraft windows = Windows.EMPTY.draft();
+        if (SnapshotCodec.places(format)) {
+            for (int length = 0; length < Windows.LENGTHS.size(); length++) {
+                windows.restoreFloor(length, in.zigzag());
+            }
+        }
+        for (int left = in.count(2 * Windows.LENGTHS.size(), 3); left > 0; left--) {
+            Duration length = Duration.ofSeconds(in.upTo(MOST));
+            require(Windows.LENGTHS.contains(length), "a window of no known length");
+            long start = in.zigzag();
+            Map<String, Windows.ItemCounts> counts = new HashMap<>();
+            for (int scopes = in.count(Windows.MOST_COUNTRIES + 1, 2); scopes > 0; scopes--) {
+                String scope = in.text(ItemCodec.MOST_NAME_BYTES);
+                Windows.ItemCounts of = new Windows.ItemCounts();
+                for (int items = in.count(Windows.MOST_ITEMS, 2); items > 0; items--) {
+                    of.add(item(), in.zigzag(), Windows.MOST_ITEMS);
+                }
+                if (of.size() > 0) {
+                    counts.put(scope, of);
+                }
+            }
+            if (!counts.isEmpty()) {
+                windows.restore(new Windows.Window(length, start, Map.copyOf(counts)));
+            }
+        }
+        if (!SnapshotCodec.places(format)) {
+            windows.floorBelow();
+        }
+        return windows.seal();
+    }
+
+    private int item() {
+        return in.upTo(size - 1);
+    }
+
+    private int time() {
+        return Math.toIntExact(in.zigzag());
+    }
+
+    private static void require(boolean holds, String why) {
+        if (!holds) {
+            throw new MalformedBytesException(why);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.freshet.model.content;
+
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.TopN;
+
+/**
+ * What is alike by content: TF-IDF over hashed terms, (1 + ln tf) · ln(1 + N/df), compared by
+ * cosine. The embeddings of texts will stand beside it.
+ */
+public final class Content {
+    /** The items of a taste that its profile is made of. */
+    public static final int PROFILE_ITEMS = 30;
+
+    /** The heaviest terms of a profile or item that are looked up. */
+    static final int QUERY_TERMS = 32;
+
+    /** What a disliked item takes off the profile, as a share of what a liked one gives. */
+    static final float DISLIKE = 0.5f;
+
+    /** What all that was shown in vain takes off together, likewise. */
+    static final float IGNORED = 0.25f;
+
+    private final ItemTable items;
+    private final Terms terms;
+
+    public Content(ItemTable items, Terms terms) {
+        this.items = items;
+        this.terms = terms;
+    }
+
+    /**
+     * Items like what the reader liked, own and deleted ones left out; scores are cosines, 0 to 1.
+     */
+    public ItemScores near(Taste taste, int limit) {
+        return near(profile(taste), taste.items(), limit);
+    }
+
+    /** Items like this one, likewise. */
+    public ItemScores similar(int item, int limit) {
+        return near(vector(item), new int[] {item}, limit);
+    }
+
+    /** How alike two items are, 0 to 1; 0 where either has no terms. */
+    public float cosine(int a, int b) {
+        int[] left = terms.of(a);
+        int[] right = terms.of(b);
+        double dot = 0;
+        int i = 0;
+        int j = 0;
+        while (i < left.length && j < right.length) {
+            int apart = Terms.term(left[i]) - Terms.term(right[j]);
+            if (apart == 0) {
+                dot += (double) terms.weight(left[i++]) * terms.weight(right[j++]);
+            } else if (apart < 0) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+        return dot == 0
+                ? 0
+                : (float) Math.min(1, dot / ((double) terms.length(a) * terms.length(b)));
+    }
+
+    /**
+     * The centroid of the latest liked items, by weight, less the disliked and the ignored ones; of
+     * length 1, or empty.
+     */
+    public IntFloats profile(Taste taste) {
+        IntFloats sum = new IntFloats(1_024);
+        for (int rank = 0; rank < Math.min(taste.size(), PROFILE_ITEMS); rank++) {
+            addScaled(sum, taste.items()[rank], taste.weight(rank));
+        }
+        for (int rank = 0; rank < Math.min(taste.disliked().length, PROFILE_ITEMS); rank++) {
+            addScaled(sum, taste.disliked()[rank], -DISLIKE);
+        }
+        for (int ignored : taste.ignored()) {
+            addScaled(sum, ignored, -IGNORED / taste.ignored().length);
+        }
+        return normal(sum);
+    }
+
+    /** How long the profile was before it was made of length 1; 0 for an empty one. */
+    public double length(IntFloats profile, Taste taste) {
+        double length = 0;
+        for (int rank = 0; rank < Math.min(taste.size(), PROFILE_ITEMS); rank++) {
+            length += taste.weight(rank) * (double) cosine(profile, taste.items()[rank]);
+        }
+        for (int rank = 0; rank < Math.min(taste.disliked().length, PROFILE_ITEMS); rank++) {
+            length -= DISLIKE * cosine(profile, taste.disliked()[rank]);
+        }
+        for (int ignored : taste.ignored()) {
+            length -= IGNORED * cosine(profile, ignored) / taste.ignored().length;
+        }
+        return length;
+    }
+
+    /** The item's terms, of length 1, or empty. */
+    IntFloats vector(int item) {
+        int[] of = terms.of(item);
+        IntFloats vector = new IntFloats(of.length);
+        for (int packed : of) {
+            vector.put(Terms.term(packed), terms.weight(packed));
+        }
+        return normal(vector);
+    }
+
+    /**
+     * The cosine of an item with a vector of length 1; may be negative for a profile with dislikes.
+     */
+    public float cosine(IntFloats unit, int item) {
+        int[] of = terms.of(item);
+        if (of.length == 0 || unit.size() == 0) {
+            return 0;
+        }
+        double dot = 0;
+        for (int packed : of) {
+            float inUnit = unit.get(Terms.term(packed));
+            if (inUnit != 0) {
+                dot += (double) terms.weight(packed) * inUnit;
+            }
+        }
+        return (float) (dot / terms.length(item));
+    }
+
+    public ItemScores near(IntFloats unit, int[] own, int limit) {
+        TopN heaviest = new TopN(Math.min(QUERY_TERMS, unit.size()));
+        for (int order = 0; order < unit.size(); order++) {
+            if (unit.value(order) > 0) {
+                heaviest.offer(unit.key(order), unit.value(order));
+            }
+        }
+        ItemScores query = ItemScores.drain(heaviest);
+        IntFloats candidates = new IntFloats(1_024);
+        for (int rank = 0; rank < query.size(); rank++) {
+            int term = query.item(rank);
+            float weight = query.score(rank) * terms.rarity(term);
+            for (int item : terms.items(term)) {
+                candidates.add(item, weight);
+            }
+        }
+        for (int item : own) {
+            candidates.put(item, 0);
+        }
+        TopN rough = new TopN(Math.min(4 * limit, candidates.size()));
+        for (int order = 0; order < candidates.size(); order++) {
+            if (candidates.value(order) > 0 && !items.deleted(candidates.key(order))) {
+                rough.offer(candidates.key(order), candidates.value(order));
+            }
+        }
+        ItemScores shortlist = ItemScores.drain(rough);
+        TopN top = new TopN(Math.min(limit, shortlist.size()));
+        for (int rank = 0; rank < shortlist.size(); rank++) {
+            float cosine = cosine(unit, shortlist.item(rank));
+            if (cosine > 0) {
+                top.offer(shortlist.item(rank), Math.min(1, cosine));
+            }
+        }
+        return ItemScores.drain(top);
+    }
+
+    private void addScaled(IntFloats sum, int item, float scale) {
+        float length = terms.length(item);
+        for (int packed : terms.of(item)) {
+            sum.add(Terms.term(packed), scale * terms.weight(packed) / length);
+        }
+    }
+
+    private static IntFloats normal(IntFloats vector) {
+        double squares = 0;
+        for (int order = 0; order < vector.size(); order++) {
+            squares += (double) vector.value(order) * vector.value(order);
+        }
+        float length = (float) Math.sqrt(squares);
+        for (int order = 0; order < vector.size() && length > 0; order++) {
+            vector.put(vector.key(order), vector.value(order) / length);
+        }
+        return vector;
+    }
+}

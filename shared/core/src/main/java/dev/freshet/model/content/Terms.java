@@ -1,0 +1,297 @@
+package dev.freshet.model.content;
+
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.rows.Ints;
+import dev.freshet.model.rows.Refs;
+import dev.freshet.model.rows.Slots;
+import dev.freshet.model.settings.ModelSettings;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inverted index of content: hashed terms by dense number, how many items hold each, the latest
+ * items of each, and per item its terms. An item's terms are one int each: number in the high 24
+ * bits, frequency (≤ 255) in the low 8; ascending, ≤ {@link ModelSettings#TERMS_PER_ITEM}. ≈ 400 B
+ * an item.
+ */
+public final class Terms {
+    static final int MOST_FREQUENCY = 255;
+    public static final Terms EMPTY =
+            new Terms(Ints.EMPTY, Slots.EMPTY, Ints.EMPTY, Refs.empty(), Refs.empty(), 0);
+
+    private static final float[] DAMPED = new float[MOST_FREQUENCY + 1];
+
+    static {
+        for (int frequency = 1; frequency <= MOST_FREQUENCY; frequency++) {
+            DAMPED[frequency] = (float) (1 + StrictMath.log(frequency));
+        }
+    }
+
+    private final Ints hashes;
+    private final Slots index;
+    private final Ints holders;
+    private final Refs<int[]> postings;
+    private final Refs<int[]> byItem;
+    private final int documents;
+
+    /** Worked out on first use, 0 until then; the same whichever thread comes first. */
+    private final float[] rarities;
+
+    private final float[] lengths;
+
+    private Terms(
+            Ints hashes,
+            Slots index,
+            Ints holders,
+            Refs<int[]> postings,
+            Refs<int[]> byItem,
+            int documents) {
+        this.hashes = hashes;
+        this.index = index;
+        this.holders = holders;
+        this.postings = postings;
+        this.byItem = byItem;
+        this.documents = documents;
+        rarities = new float[hashes.size()];
+        lengths = new float[byItem.size()];
+    }
+
+    /** How many terms there are; numbers are below it. */
+    public int size() {
+        return hashes.size();
+    }
+
+    public int hash(int term) {
+        return hashes.get(term);
+    }
+
+    /** Items that hold the term. */
+    public int holders(int term) {
+        return holders.get(term);
+    }
+
+    /** TF-IDF of one of an item's terms: (1 + ln tf) · ln(1 + N/df). */
+    float weight(int packed) {
+        return DAMPED[frequency(packed)] * rarity(term(packed));
+    }
+
+    /** Inverse document frequency: ln(1 + N/df). */
+    float rarity(int term) {
+        float rarity = rarities[term];
+        if (rarity == 0) {
+            rarity =
+                    (float) StrictMath.log(1 + (double) documents / Math.max(1, holders.get(term)));
+            rarities[term] = rarity;
+        }
+        return rarity;
+    }
+
+    /** The Euclidean length of an item's TF-IDF vector; 0 for one without terms. */
+    float length(int item) {
+        float length = item < lengths.length ? lengths[item] : 0;
+        if (length == 0) {
+            double squares = 0;
+            for (int packed : of(item)) {
+                squares += (double) weight(packed) * weight(packed);
+            }
+            length = (float) Math.sqrt(squares);
+            if (item < lengths.length) {
+                lengths[item] = length;
+            }
+        }
+        return length;
+    }
+
+    public static int term(int packed) {
+        return packed >>> 8;
+    }
+
+    static int frequency(int packed) {
+        return packed & MOST_FREQUENCY;
+    }
+
+    public int[] of(int item) {
+        return orEmpty(byItem.get(item));
+    }
+
+    public int[] items(int term) {
+        return orEmpty(postings.get(term));
+    }
+
+    public Draft draft() {
+        return new Draft(this);
+    }
+
+    private static int[] orEmpty(int @Nullable [] row) {
+        return row == null ? Entries.NONE : row;
+    }
+
+    /** The mutable continuation. */
+    public static final class Draft {
+        private final Ints.Draft hashes;
+        private final Slots.Draft index;
+        private final Ints.Draft holders;
+        private final Refs.Draft<int[]> postings;
+        private final Refs.Draft<int[]> byItem;
+        private final Terms base;
+        private boolean changed;
+        private @Nullable Terms peeked;
+        private int documents;
+
+        private Draft(Terms from) {
+            base = from;
+            hashes = from.hashes.draft();
+            index = from.index.draft();
+            holders = from.holders.draft();
+            postings = from.postings.draft();
+            byItem = from.byItem.draft();
+            documents = from.documents;
+        }
+
+        /** Replaces the item's terms; none removes it. */
+        public void put(int item, Map<Integer, Integer> frequencies, int mostTerms) {
+            changed = true;
+            peeked = null;
+            remove(item);
+            int[] packed = chosen(frequencies, mostTerms);
+            if (packed.length == 0) {
+                return;
+            }
+            for (int each : packed) {
+                int term = term(each);
+                holders.set(term, holders.get(term) + 1);
+                postings.set(term, appended(orEmpty(postings.get(term)), item));
+            }
+            byItem.set(item, packed);
+            documents++;
+        }
+
+        /** For loading: a term's number follows the order of calls. */
+        public int restoreTerm(int hash, int itsHolders, int[] items) {
+            changed = true;
+            int term = intern(hash, Integer.MAX_VALUE);
+            holders.set(term, itsHolders);
+            postings.set(term, items.length == 0 ? null : items);
+            return term;
+        }
+
+        /** For loading. */
+        public void restoreItem(int item, int[] packed) {
+            byItem.set(item, packed);
+            documents++;
+        }
+
+        /** As {@link dev.freshet.model.Draft#peek}; made anew only after terms changed. */
+        public Terms peek() {
+            if (!changed) {
+                return base;
+            }
+            Terms seen = peeked;
+            if (seen == null) {
+                seen =
+                        new Terms(
+                                hashes.peek(),
+                                index.peek(),
+                                holders.peek(),
+                                postings.peek(),
+                                byItem.peek(),
+                                documents);
+                peeked = seen;
+            }
+            return seen;
+        }
+
+        public Terms seal() {
+            if (!changed) {
+                return base;
+            }
+            return new Terms(
+                    hashes.seal(),
+                    index.seal(),
+                    holders.seal(),
+                    postings.seal(),
+                    byItem.seal(),
+                    documents);
+        }
+
+        private void remove(int item) {
+            int[] before = orEmpty(byItem.get(item));
+            for (int each : before) {
+                int term = term(each);
+                holders.set(term, holders.get(term) - 1);
+                int[] rest =
+                        Arrays.stream(orEmpty(postings.get(term)))
+                                .filter(other -> other != item)
+                                .toArray();
+                postings.set(term, rest.length == 0 ? null : rest);
+            }
+            if (before.length > 0) {
+                byItem.set(item, null);
+                documents--;
+            }
+        }
+
+        private int[] chosen(Map<Integer, Integer> frequencies, int mostTerms) {
+            record Weighed(int term, int frequency, double weight) {}
+            List<Weighed> best =
+                    new TreeMap<>(frequencies)
+                            .entrySet().stream()
+                                    .map(
+                                            entry -> {
+                                                int term = intern(entry.getKey(), mostTerms);
+                                                int frequency =
+                                                        Math.clamp(
+                                                                entry.getValue(),
+                                                                1,
+                                                                MOST_FREQUENCY);
+                                                double rarity =
+                                                        term < 0
+                                                                ? 0
+                                                                : StrictMath.log(
+                                                                        1
+                                                                                + (documents + 1.0)
+                                                                                        / (1
+                                                                                                + holders
+                                                                                                        .get(
+                                                                                                                term)));
+                                                return new Weighed(
+                                                        term,
+                                                        frequency,
+                                                        (1 + StrictMath.log(frequency)) * rarity);
+                                            })
+                                    .filter(weighed -> weighed.term >= 0)
+                                    .sorted(Comparator.comparingDouble(Weighed::weight).reversed())
+                                    .limit(ModelSettings.TERMS_PER_ITEM)
+                                    .toList();
+            return best.stream()
+                    .mapToInt(weighed -> weighed.term << 8 | weighed.frequency)
+                    .sorted()
+                    .toArray();
+        }
+
+        private int intern(int hash, int most) {
+            int known = index.find(hash, term -> hashes.get(term) == hash);
+            if (known >= 0 || hashes.size() >= most) {
+                return known;
+            }
+            int term = hashes.size();
+            hashes.set(term, hash);
+            index.insert(term, hashes::get);
+            return term;
+        }
+
+        private static int[] appended(int[] items, int item) {
+            boolean full = items.length == ModelSettings.ITEMS_PER_TERM;
+            int[] more =
+                    full
+                            ? Arrays.copyOfRange(items, 1, items.length + 1)
+                            : Arrays.copyOf(items, items.length + 1);
+            more[more.length - 1] = item;
+            return more;
+        }
+    }
+}

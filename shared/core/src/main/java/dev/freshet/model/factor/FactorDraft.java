@@ -1,0 +1,197 @@
+package dev.freshet.model.factor;
+
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.rows.Ints;
+import java.util.BitSet;
+
+/** The mutable continuation of a {@link FactorState}. Used by one thread. */
+public final class FactorDraft {
+    /** How fast a label follows its items once it has many. */
+    private static final float LABEL_RATE = 0.01f;
+
+    /** How fast C follows: about the last thousand interactions. */
+    private static final double READER_RATE = 0.001;
+
+    /** How far an item without labels starts from nothing. */
+    private static final float START = 0.1f;
+
+    private final Ints.Draft items;
+    private final Ints.Draft labels;
+    private final Ints.Draft bearers;
+    private final double[] ofItems;
+    private final double[] ofReaders;
+    private final BitSet changedItems = new BitSet();
+    private final BitSet changedLabels = new BitSet();
+    private long steps;
+
+    FactorDraft(FactorState from) {
+        items = from.items().draft();
+        labels = from.labels().draft();
+        bearers = from.bearers().draft();
+        ofItems = from.ofItems().clone();
+        ofReaders = from.ofReaders().clone();
+        steps = from.steps();
+    }
+
+    /** An empty fold-in. */
+    public FoldIn foldIn() {
+        return new FoldIn(ofItems);
+    }
+
+    /**
+     * Adds an item to a fold-in; one without a vector is left out.
+     *
+     * @param strength &gt; 0
+     */
+    public void add(FoldIn reader, int item, float strength) {
+        float[] vector = new float[Gram.RANK];
+        if (Vectors.read(items.peek(), item, vector)) {
+            reader.add(vector, strength);
+        }
+    }
+
+    /** Gives an item a vector where it has none: the projection of its content, or chance. */
+    public void begin(int item, int[] itsLabels) {
+        float[] vector = new float[Gram.RANK];
+        if (Vectors.read(items.peek(), item, vector)) {
+            return;
+        }
+        FactorState.project(labels.peek(), bearers.peek(), itsLabels, vector);
+        long mixed = item;
+        for (int at = 0; at < Gram.RANK; at++) {
+            mixed = scatter(mixed + 0x9E3779B97F4A7C15L);
+            vector[at] += START * ((mixed >>> 40) * 0x1p-23f - 1);
+        }
+        write(item, vector);
+    }
+
+    /**
+     * Learns from one meeting; where rounding has made a solution impossible, nothing.
+     *
+     * @param item it has begun
+     * @param itsLabels buckets of its tags and author
+     * @param reader folded in from what was met beside it
+     * @param meetings of the item so far, this one included
+     */
+    public void step(int item, int[] itsLabels, FoldIn reader, int meetings) {
+        if (reader.isEmpty()) {
+            return;
+        }
+        float[] folded = reader.solve();
+        if (!Vectors.isFinite(folded)) {
+            return;
+        }
+        double rate = Math.max(READER_RATE, 1.0 / (steps + 1));
+        for (int at = 0; at < Gram.SIZE; at++) {
+            ofReaders[at] -= rate * ofReaders[at];
+        }
+        Gram.add(ofReaders, folded, rate);
+        steps++;
+        float[] vector = new float[Gram.RANK];
+        float[] content = new float[Gram.RANK];
+        Vectors.read(items.peek(), item, vector);
+        FactorState.project(labels.peek(), bearers.peek(), itsLabels, content);
+        float[] before = vector.clone();
+        ItemStep.move(vector, folded, ofReaders, content, Math.max(1, meetings), (double) steps);
+        if (Vectors.isFinite(vector)) {
+            Gram.add(ofItems, before, -1);
+            write(item, vector);
+            follow(itsLabels, vector);
+        }
+    }
+
+    /**
+     * Takes a meeting's share of what was learned back: the item moves towards its content.
+     *
+     * @param meetings of the item that are left
+     */
+    public void takeBack(int item, int[] itsLabels, int meetings) {
+        float[] vector = new float[Gram.RANK];
+        if (!Vectors.read(items.peek(), item, vector)) {
+            return;
+        }
+        float[] content = new float[Gram.RANK];
+        FactorState.project(labels.peek(), bearers.peek(), itsLabels, content);
+        Gram.add(ofItems, vector, -1);
+        float share = 1f / (Math.max(0, meetings) + 1);
+        for (int at = 0; at < Gram.RANK; at++) {
+            vector[at] += share * (content[at] - vector[at]);
+        }
+        write(item, vector);
+    }
+
+    /** Takes rows over from one who learned. */
+    public void set(FactorRows rows, int knownItems) {
+        for (int at = 0; at < rows.items().length; at++) {
+            int item = rows.items()[at];
+            if (item >= knownItems) {
+                throw new MalformedBytesException("a vector of an item that is not there");
+            }
+            copy(rows.itemVectors()[at], items, item);
+        }
+        for (int at = 0; at < rows.labels().length; at++) {
+            copy(rows.labelVectors()[at], labels, rows.labels()[at]);
+            bearers.set(rows.labels()[at], rows.labelVectors()[at][Vectors.WIDTH]);
+        }
+        System.arraycopy(rows.ofItems(), 0, ofItems, 0, Gram.SIZE);
+        System.arraycopy(rows.ofReaders(), 0, ofReaders, 0, Gram.SIZE);
+        steps = rows.steps();
+    }
+
+    /** The rows that changed since this draft began. */
+    public FactorRows changed() {
+        return FactorRows.of(peek(), changedItems, changedLabels);
+    }
+
+    /** What it holds, without copying; good only until the next change. */
+    public FactorState peek() {
+        return new FactorState(
+                items.peek(), labels.peek(), bearers.peek(), ofItems, ofReaders, steps);
+    }
+
+    public FactorState seal() {
+        return new FactorState(
+                items.seal(),
+                labels.seal(),
+                bearers.seal(),
+                ofItems.clone(),
+                ofReaders.clone(),
+                steps);
+    }
+
+    private void follow(int[] itsLabels, float[] vector) {
+        float[] mean = new float[Gram.RANK];
+        for (int at = 0; at < Math.min(itsLabels.length, FactorState.MOST_LABELS); at++) {
+            int bucket = itsLabels[at] & (FactorState.BUCKETS - 1);
+            int before = bearers.get(bucket);
+            Vectors.read(labels.peek(), bucket, mean);
+            float rate = Math.max(LABEL_RATE, 1f / (before + 1));
+            for (int s = 0; s < Gram.RANK; s++) {
+                mean[s] += rate * (vector[s] - mean[s]);
+            }
+            Vectors.write(labels, bucket, mean);
+            bearers.set(bucket, Math.min(before, Integer.MAX_VALUE - 1) + 1);
+            changedLabels.set(bucket);
+        }
+    }
+
+    /** Writes a vector that is not in Σ q qᵀ just now. */
+    private void write(int item, float[] vector) {
+        Vectors.write(items, item, vector);
+        Gram.add(ofItems, vector, 1);
+        changedItems.set(item);
+    }
+
+    private static void copy(int[] packed, Ints.Draft rows, int row) {
+        for (int at = 0; at < Vectors.WIDTH; at++) {
+            rows.set(row * Vectors.WIDTH + at, packed[at]);
+        }
+    }
+
+    /** SplitMix64's mixing (Steele, Lea, Flood 2014). */
+    private static long scatter(long bits) {
+        long mixed = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.freshet.model.item;
+
+import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.TopN;
+import java.util.Arrays;
+
+/**
+ * Items with scores, best first.
+ *
+ * @param items indexes into {@link ItemTable}
+ * @param scores as long, descending; the unit is the source's
+ */
+@SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
+public record ItemScores(int[] items, float[] scores) {
+    public static final ItemScores NONE = new ItemScores(new int[0], new float[0]);
+
+    public ItemScores {
+        if (items.length != scores.length) {
+            throw new IllegalArgumentException("as many scores as items");
+        }
+    }
+
+    public static ItemScores drain(TopN top) {
+        ItemScores scores = new ItemScores(new int[top.size()], new float[top.size()]);
+        top.drain(scores.items, scores.scores);
+        return scores;
+    }
+
+    /** The highest of these. */
+    public static ItemScores top(IntFloats scores, int limit) {
+        TopN top = new TopN(Math.min(limit, scores.size()));
+        for (int order = 0; order < scores.size(); order++) {
+            top.offer(scores.key(order), scores.value(order));
+        }
+        return drain(top);
+    }
+
+    /** The highest of these that are not keys of {@code own} and not deleted. */
+    public static ItemScores top(IntFloats scores, IntFloats own, ItemTable table, int limit) {
+        TopN top = new TopN(Math.min(limit, scores.size()));
+        for (int order = 0; order < scores.size(); order++) {
+            float score = scores.value(order);
+            if (score > top.floor()) {
+                int item = scores.key(order);
+                if (!own.contains(item) && !table.deleted(item)) {
+                    top.offer(item, score);
+                }
+            }
+        }
+        return drain(top);
+    }
+
+    /** The best of these that are not among {@code own}. */
+    public ItemScores without(int[] own, int limit) {
+        IntFloats left = new IntFloats(size());
+        for (int rank = 0; rank < size() && left.size() < limit; rank++) {
+            if (Arrays.stream(own).noneMatch(Integer.valueOf(items[rank])::equals)) {
+                left.put(items[rank], scores[rank]);
+            }
+        }
+        return top(left, limit);
+    }
+
+    public int size() {
+        return items.length;
+    }
+
+    public int item(int rank) {
+        return items[rank];
+    }
+
+    public float score(int rank) {
+        return scores[rank];
+    }
+}

@@ -1,0 +1,162 @@
+package dev.freshet.model.item;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.example.ModelTime;
+import dev.freshet.model.rows.Ints;
+import dev.freshet.model.rows.Refs;
+import dev.freshet.model.rows.Slots;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The mutable continuation of an {@link ItemTable}. */
+public final class ItemTableDraft {
+    private final Refs.Draft<String> ids;
+    private final Slots.Draft index;
+    private final Refs.Draft<Item> catalogued;
+    private final Ints.Draft first;
+    private final Ints.Draft last;
+    private Map<String, int[]> byTag;
+    private boolean ownsTags;
+
+    ItemTableDraft(
+            Refs<String> ids,
+            Slots index,
+            Refs<Item> catalogued,
+            Ints first,
+            Ints last,
+            Map<String, int[]> byTag) {
+        this.ids = ids.draft();
+        this.index = index.draft();
+        this.catalogued = catalogued.draft();
+        this.first = first.draft();
+        this.last = last.draft();
+        this.byTag = byTag;
+    }
+
+    public int size() {
+        return ids.size();
+    }
+
+    public int index(String id) {
+        return index.find(id.hashCode(), slot -> id.equals(ids.get(slot)));
+    }
+
+    /** The index, given now if need be; −1 when there are {@code most} already. */
+    public int intern(String id, int most) {
+        int known = index(id);
+        if (known >= 0 || ids.size() >= most) {
+            return known;
+        }
+        int slot = ids.size();
+        ids.set(slot, id);
+        index.insert(
+                slot,
+                at -> {
+                    String key = ids.get(at);
+                    return key == null ? 0 : key.hashCode();
+                });
+        return slot;
+    }
+
+    public void met(int item, int time) {
+        if (first.get(item) == ModelTime.NEVER || time < first.get(item)) {
+            first.set(item, time);
+        }
+        if (last.get(item) == ModelTime.NEVER || time > last.get(item)) {
+            last.set(item, time);
+        }
+    }
+
+    @Nullable
+    public Item catalogued(int item) {
+        return catalogued.get(item);
+    }
+
+    /** Replaces what the catalogue says, text and embedding left out. */
+    public void put(int item, Item changed) {
+        Item before = catalogued.get(item);
+        Item after = bare(changed);
+        catalogued.set(item, after);
+        List<String> tagsBefore = before == null ? List.of() : before.tags();
+        for (String tag : tagsBefore) {
+            if (!after.tags().contains(tag)) {
+                untag(item, tag);
+            }
+        }
+        for (String tag : after.tags()) {
+            if (!tagsBefore.contains(tag)) {
+                tag(item, tag);
+            }
+        }
+    }
+
+    /** For loading: times as stored. */
+    public void times(int item, int firstTime, int lastTime) {
+        first.set(item, firstTime);
+        last.set(item, lastTime);
+    }
+
+    /** As {@link dev.freshet.model.Draft#peek}. */
+    public ItemTable peek() {
+        return new ItemTable(
+                ids.peek(), index.peek(), catalogued.peek(), first.peek(), last.peek(), byTag);
+    }
+
+    public ItemTable seal() {
+        ownsTags = false;
+        return new ItemTable(
+                ids.seal(), index.seal(), catalogued.seal(), first.seal(), last.seal(), byTag);
+    }
+
+    private void tag(int item, String tag) {
+        int[] items = ownedTags().getOrDefault(tag, new int[0]);
+        int found = Arrays.binarySearch(items, item);
+        if (found < 0) {
+            int at = -found - 1;
+            int[] more = Arrays.copyOf(items, items.length + 1);
+            System.arraycopy(items, at, more, at + 1, items.length - at);
+            more[at] = item;
+            byTag.put(tag, more);
+        }
+    }
+
+    private void untag(int item, String tag) {
+        int[] items = ownedTags().getOrDefault(tag, new int[0]);
+        int[] rest = IntStream.of(items).filter(other -> other != item).toArray();
+        if (rest.length == 0) {
+            byTag.remove(tag);
+        } else {
+            byTag.put(tag, rest);
+        }
+    }
+
+    private Map<String, int[]> ownedTags() {
+        if (!ownsTags) {
+            byTag = new HashMap<>(byTag);
+            ownsTags = true;
+        }
+        return byTag;
+    }
+
+    private static Item bare(Item item) {
+        return new Item(
+                item.itemId(),
+                item.version(),
+                item.deleted(),
+                item.type().intern(),
+                item.group(),
+                item.title(),
+                "",
+                item.tags().stream().map(String::intern).toList(),
+                item.author() == null ? null : item.author().intern(),
+                item.publishedAt(),
+                item.attributes(),
+                item.availability(),
+                item.repeat(),
+                List.of());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.freshet.model.learn;
+
+import dev.freshet.model.blend.BlendDraft;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.rows.IntIndex;
+import dev.freshet.model.signal.ModelView;
+import dev.freshet.model.signal.Signals;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody could have taken instead. Where the list is known that was shown, its others; else
+ * what would have been ranked. When items are ranked, at most {@value #CANDIDATES} candidates are,
+ * so weights are learned among such: what goes together with the reader's items, what comes next,
+ * what is hottest, {@value #DEPTH} of each at most, are the lists that are sure to find theirs; of
+ * all else, as many as leaves the candidates full, found by chance.
+ *
+ * <p>The first of each list stand for themselves; of the rest of the lists some are drawn, and some
+ * of all else, and each of them stands for as many as were not drawn.
+ */
+final class Alternatives {
+    /** Most candidates of a request, as {@code candidate.Candidates} has them. */
+    static final int CANDIDATES = 1_000;
+
+    /** Most of each list. */
+    static final int DEPTH = 100;
+
+    static final int FIRST_TOGETHER = 20;
+    static final int FIRST_NEXT = 10;
+    static final int MOST_FIRST = 40;
+    static final int DRAWN_OF_LISTS = 20;
+    static final int DRAWN_OF_REST = 10;
+
+    private final ModelView live;
+    private final IntIndex met;
+    private final IntIndex listed = new IntIndex(512);
+    private final IntIndex chosen = new IntIndex(128);
+    private final float[] stands;
+
+    private Alternatives(ModelView live, IntIndex met, int taken, int most) {
+        this.live = live;
+        this.met = met;
+        stands = new float[1 + most];
+        take(taken, 1);
+    }
+
+    /**
+     * The others of a list that it was taken from, each standing for itself.
+     *
+     * @param met what the reader has met, ahead of this
+     */
+    static Alternatives shown(ModelView live, IntIndex met, int taken, List<String> list) {
+        Alternatives some = new Alternatives(live, met, taken, list.size());
+        for (String id : list) {
+            int item = live.items().index(id);
+            if (item >= 0 && some.isNew(item)) {
+                some.take(item, 1);
+            }
+        }
+        return some;
+    }
+
+    /**
+     * What would be ranked. Chance decides whether something taken that no list names would have
+     * been a candidate.
+     *
+     * @param met what the reader has met, ahead of this
+     * @return null where what was taken would not have been one: then nothing is to be learned
+     */
+    static @Nullable Alternatives candidates(
+            ModelView live, Signals signals, IntIndex met, int taken, BlendDraft chance) {
+        Alternatives some =
+                new Alternatives(live, met, taken, MOST_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
+        ItemScores together = signals.related(DEPTH);
+        ItemScores next = signals.next(DEPTH);
+        ItemScores hot = ItemScores.top(live.recent().counts(), DEPTH);
+        for (ItemScores list : List.of(together, next, signals.beside(DEPTH), hot)) {
+            for (int rank = 0; rank < list.size(); rank++) {
+                some.listed.orderOrInsert(list.item(rank));
+            }
+        }
+        int rest = Math.max(0, live.items().size() - met.size() - some.listed.size());
+        int places = Math.min(rest, Math.max(0, CANDIDATES - some.listed.size()));
+        if (some.listed.order(taken) < 0 && places < rest && chance.draw(rest) >= places) {
+            return null;
+        }
+        some.first(together, FIRST_TOGETHER);
+        some.first(next, FIRST_NEXT);
+        some.first(hot, MOST_FIRST);
+        some.drawOfLists(chance);
+        some.drawOfRest(places, chance);
+        return some;
+    }
+
+    private void first(ItemScores list, int most) {
+        int left = Math.min(most, MOST_FIRST + 1 - chosen.size());
+        for (int rank = 0; rank < list.size() && left > 0; rank++) {
+            if (isNew(list.item(rank))) {
+                take(list.item(rank), 1);
+                left--;
+            }
+        }
+    }
+
+    private void drawOfLists(BlendDraft chance) {
+        int[] left = new int[listed.size()];
+        int size = 0;
+        for (int order = 0; order < listed.size(); order++) {
+            if (isNew(listed.key(order))) {
+                left[size++] = listed.key(order);
+            }
+        }
+        int drawn = Math.min(DRAWN_OF_LISTS, size);
+        for (int at = 0; at < drawn; at++) {
+            int other = at + chance.draw(size - at);
+            int item = left[other];
+            left[other] = left[at];
+            take(item, (float) size / drawn);
+        }
+    }
+
+    private void drawOfRest(int places, BlendDraft chance) {
+        int before = chosen.size();
+        int wanted = Math.min(DRAWN_OF_REST, places);
+        for (int tries = 2 * wanted; tries > 0 && chosen.size() < before + wanted; tries--) {
+            int item = chance.draw(live.items().size());
+            if (listed.order(item) < 0 && isNew(item)) {
+                chosen.orderOrInsert(item);
+            }
+        }
+        int drawn = chosen.size() - before;
+        Arrays.fill(stands, before, before + drawn, (float) places / Math.max(1, drawn));
+    }
+
+    private boolean isNew(int item) {
+        return chosen.order(item) < 0 && met.order(item) < 0 && !live.items().deleted(item);
+    }
+
+    private void take(int item, float standing) {
+        stands[chosen.orderOrInsert(item)] = standing;
+    }
+
+    /** What was taken, and then the others. */
+    IntIndex items() {
+        return chosen;
+    }
+
+    /** How many items each stands for, ≥ 1; may be longer. */
+    float[] stands() {
+        return stands;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.freshet.model.learn;
+
+import dev.freshet.event.Context;
+import dev.freshet.example.Example;
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.blend.BlendDraft;
+import dev.freshet.model.blend.Choice;
+import dev.freshet.model.blend.Stacking;
+import dev.freshet.model.blend.StackingSettings;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.rows.IntIndex;
+import dev.freshet.model.rows.Ln;
+import dev.freshet.model.signal.ModelView;
+import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.Signals;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Makes a {@link Choice} of somebody's first meeting with an item and has the blend learn from it,
+ * before the meeting is counted: score first, then learn. What was not taken are {@link
+ * Alternatives}.
+ *
+ * <p>Where the list is known that the reader took it from, the others of that list are the only
+ * negatives: nothing else could be taken, and what was shown was shown because the blend thought
+ * well of it, so that holding it against what was not shown would teach the blend its own opinion.
+ * What standing higher up does by itself goes to a signal of its own, the place, which is zero when
+ * items are ranked.
+ */
+public final class BlendLesson {
+    /** What reading the signals of one item costs, in units of work. */
+    private static final long PER_ITEM = 60;
+
+    /** What a lesson costs beside. */
+    private static final long AT_LEAST = 1_000;
+
+    private static final Stacking STACKING = new Stacking(StackingSettings.DEFAULT);
+
+    private final ModelView live;
+    private final BlendDraft blend;
+    private final Taste taste;
+    private final IntIndex excluded = new IntIndex(256);
+    private final int taken;
+
+    private BlendLesson(ModelView live, BlendDraft blend, int[] basket, int taken) {
+        this.live = live;
+        this.blend = blend;
+        taste = Taste.of(basket);
+        for (int at = 0; at < Entries.size(basket); at++) {
+            excluded.orderOrInsert(Entries.item(basket, at));
+        }
+        this.taken = taken;
+    }
+
+    /** Earns, and learns if there is credit and something to learn. */
+    public static void learn(Example.Interaction met, Supplier<ModelView> peek, BlendDraft blend) {
+        blend.earn();
+        if (met.strength() <= 0 || !blend.hasCredit()) {
+            return;
+        }
+        ModelView live = peek.get();
+        int taken = live.items().index(met.target().id());
+        if (taken < 0) {
+            return;
+        }
+        Baskets baskets = live.baskets();
+        int slot = baskets.slot(met.reader());
+        int[] basket = slot < 0 ? Entries.NONE : baskets.basket(slot);
+        if (Entries.find(basket, taken) >= 0) {
+            return;
+        }
+        new BlendLesson(live, blend, basket, taken).learn(met);
+    }
+
+    private void learn(Example.Interaction met) {
+        // not when it was met: the counts are of the model's own time, and have no bound before it
+        Signals signals = Signals.of(live, taste, context(met), live.clock());
+        List<String> list = met.list();
+        Alternatives some =
+                list.isEmpty()
+                        ? Alternatives.candidates(live, signals, excluded, taken, blend)
+                        : Alternatives.shown(live, excluded, taken, list);
+        blend.spend(AT_LEAST + signals.work());
+        if (some != null) {
+            Choice choice = choice(signals, some, list);
+            STACKING.learn(choice, blend);
+            blend.spend((PER_ITEM + signals.workOfEach()) * choice.size());
+        }
+    }
+
+    private Choice choice(Signals signals, Alternatives some, List<String> list) {
+        int size = some.items().size();
+        float[][] vectors = new float[size][];
+        int[] ages = new int[size];
+        for (int at = 0; at < size; at++) {
+            int item = some.items().key(at);
+            vectors[at] = signals.of(item);
+            ages[at] = signals.age(item);
+            if (!list.isEmpty()) {
+                vectors[at][Signal.PLACE.at()] = place(list, item);
+            }
+        }
+        return new Choice(signals.circumstance(), size, vectors, ages, some.stands());
+    }
+
+    private float place(List<String> ids, int item) {
+        return (float) Ln.of(1 + Math.max(0, ids.indexOf(live.items().id(item))));
+    }
+
+    private static Context context(Example.Interaction met) {
+        return new Context(
+                met.device(),
+                null,
+                null,
+                null,
+                met.country(),
+                null,
+                null,
+                null,
+                met.localHour() < 0 ? null : met.localHour());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.freshet.model.learn;
+
+import dev.freshet.example.Example;
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.blend.BlendDraft;
+import dev.freshet.model.factor.FactorDraft;
+import dev.freshet.model.factor.Factors;
+import dev.freshet.model.factor.FoldIn;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.signal.ModelView;
+
+/**
+ * Has the factors learn from somebody's first meeting with an item, before it joins the basket: the
+ * item takes a step by the reader as folded in from the basket. Every other time one of the
+ * reader's latest items, drawn by chance, then takes a step by the reader as the new item and the
+ * others tell: so an old meeting teaches again in the light of what was learned since. About 6 µs a
+ * step.
+ */
+public final class FactorLesson {
+    /** Of how many meetings one teaches an old one again. */
+    private static final int AGAIN = 2;
+
+    private FactorLesson() {}
+
+    public static void learn(
+            Example.Interaction met,
+            int item,
+            ModelView live,
+            FactorDraft factors,
+            BlendDraft chance) {
+        Baskets baskets = live.baskets();
+        int slot = baskets.slot(met.reader());
+        int[] basket = slot < 0 ? Entries.NONE : baskets.basket(slot);
+        if (Entries.find(basket, item) >= 0) {
+            return;
+        }
+        int[] labels = Factors.labels(live.items().item(item));
+        factors.begin(item, labels);
+        FoldIn reader = factors.foldIn();
+        int last = fold(basket, -1, reader, factors);
+        int meetings = live.counts().totals().get(item) + 1;
+        factors.step(item, labels, reader, meetings);
+        int span = Entries.size(basket) - last;
+        if (span > 1 && chance.draw(AGAIN) == 0) {
+            again(met, item, basket, last + chance.draw(span), live, factors);
+        }
+    }
+
+    private static void again(
+            Example.Interaction met,
+            int item,
+            int[] basket,
+            int drawn,
+            ModelView live,
+            FactorDraft factors) {
+        if (!Entries.positive(basket, drawn)) {
+            return;
+        }
+        int old = Entries.item(basket, drawn);
+        FoldIn reader = factors.foldIn();
+        factors.add(reader, item, Factors.worth(Math.min(Taste.MOST_STRENGTH, met.strength())));
+        fold(basket, drawn, reader, factors);
+        int[] labels = Factors.labels(live.items().item(old));
+        factors.step(old, labels, reader, live.counts().totals().get(old));
+    }
+
+    /**
+     * Folds the latest items in.
+     *
+     * @param without the position left out, or −1
+     * @return the position of the oldest looked at
+     */
+    private static int fold(int[] basket, int without, FoldIn reader, FactorDraft factors) {
+        int at = Entries.size(basket);
+        while (at > 0 && !reader.isFull()) {
+            at--;
+            if (at != without && Entries.positive(basket, at)) {
+                float strength = Math.min(Taste.MOST_STRENGTH, Entries.strength(basket, at));
+                factors.add(reader, Entries.item(basket, at), Factors.worth(strength));
+            }
+        }
+        return at;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.freshet.model.learn;
+
+import dev.freshet.model.blend.BlendDraft;
+import dev.freshet.model.blend.BlendState;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.factor.FactorDraft;
+import dev.freshet.model.factor.FactorState;
+import dev.freshet.model.popularity.Recent;
+import dev.freshet.model.rating.LeastSquares;
+import dev.freshet.model.rating.Ratings;
+import dev.freshet.model.signal.StartingWeights;
+
+/**
+ * What is learned by steps rather than counted, and so is dearer to fold than to copy: only the
+ * trainer learns it, and deltas carry the rows that changed ({@link LearnedRows}).
+ *
+ * @param blend what the signals are worth
+ * @param recent the items met latest; counted by whoever folds, like what stands outside of here
+ * @param factors vectors of items
+ * @param ratings what the parts of a rating are worth
+ */
+public record Learned(BlendState blend, Recent recent, FactorState factors, LeastSquares ratings) {
+    public static final Learned EMPTY =
+            new Learned(StartingWeights.BLEND, Recent.EMPTY, FactorState.EMPTY, Ratings.START);
+
+    public Draft draft() {
+        return new Draft(this);
+    }
+
+    public void write(ByteSink out) {
+        blend.write(out);
+        recent.write(out);
+        factors.write(out);
+        ratings.write(out);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param items number of items in the model
+     */
+    public static Learned read(ByteSource in, int items) {
+        return new Learned(
+                BlendState.read(in, StartingWeights.BLEND),
+                Recent.read(in, items),
+                FactorState.read(in, items),
+                RatingLesson.checked(LeastSquares.read(in)));
+    }
+
+    /** The mutable continuation. */
+    public static final class Draft {
+        private final BlendDraft blend;
+        private final Recent.Draft recent;
+        private final FactorDraft factors;
+        private final LeastSquares ratingsBefore;
+        private LeastSquares ratings;
+
+        private Draft(Learned from) {
+            blend = from.blend.draft();
+            recent = from.recent.draft();
+            factors = from.factors.draft();
+            ratingsBefore = from.ratings;
+            ratings = from.ratings;
+        }
+
+        public BlendDraft blend() {
+            return blend;
+        }
+
+        public Recent.Draft recent() {
+            return recent;
+        }
+
+        public FactorDraft factors() {
+            return factors;
+        }
+
+        public LeastSquares ratings() {
+            return ratings;
+        }
+
+        public void ratings(LeastSquares next) {
+            ratings = next;
+        }
+
+        /**
+         * Takes over what a trainer learned.
+         *
+         * @param items how many there are
+         */
+        public void set(LearnedRows rows, int items) {
+            if (rows.blend() != null) {
+                blend.set(rows.blend());
+            }
+            if (rows.factors() != null) {
+                factors.set(rows.factors(), items);
+            }
+            if (rows.ratings() != null) {
+                ratings = RatingLesson.checked(rows.ratings());
+            }
+        }
+
+        /** What this draft learned since it began. */
+        @SuppressWarnings("ReferenceEquality") // a step makes another one
+        public LearnedRows changed() {
+            return new LearnedRows(
+                    blend.changed(), factors.changed(), ratings == ratingsBefore ? null : ratings);
+        }
+
+        public Learned peek() {
+            return new Learned(blend.peek(), recent.peek(), factors.peek(), ratings);
+        }
+
+        public Learned seal() {
+            return new Learned(blend.seal(), recent.seal(), factors.seal(), ratings);
+        }
+    }
+}

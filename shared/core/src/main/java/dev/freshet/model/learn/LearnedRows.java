@@ -1,0 +1,48 @@
+package dev.freshet.model.learn;
+
+import dev.freshet.model.blend.BlendRows;
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.factor.FactorRows;
+import dev.freshet.model.rating.LeastSquares;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The learned rows that a batch changed, as they are after it.
+ *
+ * @param blend null where a trainer that did not learn made the delta
+ * @param factors likewise
+ * @param ratings null where no rating taught anything
+ */
+public record LearnedRows(
+        @Nullable BlendRows blend, @Nullable FactorRows factors, @Nullable LeastSquares ratings) {
+    public static final LearnedRows NONE = new LearnedRows(null, null, null);
+
+    public void write(ByteSink out) {
+        out.put(blend == null ? 0 : 1);
+        if (blend != null) {
+            blend.write(out);
+        }
+        out.put(factors == null ? 0 : 1);
+        if (factors != null) {
+            factors.write(out);
+        }
+        out.put(ratings == null ? 0 : 1);
+        if (ratings != null) {
+            ratings.write(out);
+        }
+    }
+
+    /** The place that was kept for them before there were any. */
+    public static LearnedRows none(ByteSource in) {
+        in.upTo(0);
+        return NONE;
+    }
+
+    public static LearnedRows read(ByteSource in) {
+        return new LearnedRows(
+                in.flag() ? BlendRows.read(in) : null,
+                in.flag() ? FactorRows.read(in) : null,
+                in.flag() ? LeastSquares.read(in) : null);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.freshet.model.learn;
+
+import dev.freshet.example.Example;
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.rating.LeastSquares;
+import dev.freshet.model.rating.Rated;
+import dev.freshet.model.rating.Ratings;
+import dev.freshet.model.signal.ModelView;
+import java.util.function.Supplier;
+
+/**
+ * Has the parts of {@link Ratings} learn what they are worth from a rating, before the rating is
+ * counted: predict first, then learn. A reader's second rating of an item teaches nothing, and of
+ * many ratings every {@value #EACH}th is enough: a lesson reads up to 200 baskets.
+ */
+public final class RatingLesson {
+    /** Ratings that all teach. */
+    static final long FIRST = 10_000;
+
+    /** Which of those after them do. */
+    static final long EACH = 4;
+
+    private RatingLesson() {}
+
+    /**
+     * The same.
+     *
+     * @throws MalformedBytesException when it is not of as many parts as {@link Ratings} has
+     */
+    static LeastSquares checked(LeastSquares stack) {
+        if (stack.inputs() != Ratings.START.inputs()) {
+            throw new MalformedBytesException(stack.inputs() + " parts of a rating");
+        }
+        return stack;
+    }
+
+    /** The parts' worth after a rating, the same where it teaches nothing. */
+    public static LeastSquares learn(
+            Example.Interaction met, Supplier<ModelView> peek, LeastSquares stack) {
+        if (met.stars() <= 0) {
+            return stack;
+        }
+        ModelView live = peek.get();
+        long before = live.ratings().count();
+        if (before >= FIRST && before % EACH != 0) {
+            return stack;
+        }
+        int item = live.items().index(met.target().id());
+        Baskets baskets = live.baskets();
+        int slot = baskets.slot(met.reader());
+        int[] basket = slot < 0 ? Entries.NONE : baskets.basket(slot);
+        int known = item < 0 ? -1 : Entries.find(basket, item);
+        if (known >= 0 && Entries.halfStars(basket, known) > 0) {
+            return stack;
+        }
+        Ratings ratings = live.ratings();
+        Rated reader = Rated.of(basket);
+        return stack.seen(ratings.inputs(reader, item), met.stars() - ratings.mean());
+    }
+}

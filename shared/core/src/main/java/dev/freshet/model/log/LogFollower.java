@@ -1,0 +1,177 @@
+package dev.freshet.model.log;
+
+import dev.freshet.model.Delta;
+import dev.freshet.model.Draft;
+import dev.freshet.model.Model;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.codec.DeltaCodec;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.log.ModelLog.DamagedObjectException;
+import dev.freshet.store.StoreUnavailableException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a model log from where a follower stands to its end: by the newest undamaged snapshot where
+ * deltas are many or missing, then by deltas, read in parallel, ≤ {@value #AT_A_TIME} at a time,
+ * folded in order.
+ */
+public final class LogFollower {
+    /** Deltas read at a time. */
+    public static final int AT_A_TIME = 64;
+
+    /** Snapshots tried, newest first. */
+    static final int SNAPSHOTS = 3;
+
+    /**
+     * Where it came to.
+     *
+     * @param trouble what is damaged or missing beyond that version, as a sentence, or null
+     * @param unanswered what did not answer beyond that version, or null; with neither this is the
+     *     log's end
+     */
+    public record Found(
+            Replica.Versioned versioned,
+            @Nullable String trouble,
+            @Nullable StoreUnavailableException unanswered) {
+        private Found(Replica.Versioned versioned, @Nullable String trouble) {
+            this(versioned, trouble, null);
+        }
+    }
+
+    private final ModelLog log;
+    private final Executor loads;
+
+    /**
+     * Follows this log.
+     *
+     * @param loads runs reads of objects, several at a time
+     */
+    public LogFollower(ModelLog log, Executor loads) {
+        this.log = log;
+        this.loads = loads;
+    }
+
+    /**
+     * Goes as far as the log can be read. What was come by is kept when a store stops answering, so
+     * that trying again begins there: with a log of n objects of which each answers with
+     * probability p, all or nothing would come to its end with pⁿ.
+     */
+    public Found follow(Replica.Versioned from) {
+        Walk walk = new Walk(from);
+        try {
+            walk.toTheEnd();
+            return walk.at;
+        } catch (StoreUnavailableException unanswered) {
+            return new Found(walk.at.versioned(), null, unanswered);
+        }
+    }
+
+    /** On its way: how far it has come is known whenever it stops. */
+    private final class Walk {
+        private Found at;
+        private boolean triedSnapshot;
+
+        private Walk(Replica.Versioned from) {
+            at = new Found(from, null);
+        }
+
+        private void toTheEnd() {
+            if (at.versioned().version() == 0) {
+                bySnapshot();
+            }
+            while (true) {
+                Replica.Versioned here = at.versioned();
+                List<ModelLog.Version> rows = log.after(here.version(), AT_A_TIME);
+                boolean gap = !rows.isEmpty() && rows.getFirst().version() != here.version() + 1;
+                if ((gap || rows.size() == AT_A_TIME) && bySnapshot()) {
+                    continue;
+                }
+                if (gap) {
+                    at = new Found(here, "Versions after " + here.version() + " are missing.");
+                    return;
+                }
+                if (rows.isEmpty()) {
+                    at = new Found(here, null);
+                    return;
+                }
+                at = fold(here, rows);
+                if (at.unanswered() != null || (at.trouble() != null && !bySnapshot())) {
+                    return;
+                }
+            }
+        }
+
+        /** Goes on from a newer snapshot, if there is one; looked for once. */
+        private boolean bySnapshot() {
+            if (triedSnapshot) {
+                return false;
+            }
+            triedSnapshot = true;
+            Optional<Replica.Versioned> snapshot = newestSnapshot(at.versioned().version());
+            snapshot.ifPresent(newer -> at = new Found(newer, null));
+            return snapshot.isPresent();
+        }
+    }
+
+    /** The newest that is sound, and newer than this version. */
+    private Optional<Replica.Versioned> newestSnapshot(long than) {
+        for (ModelLog.Snapshot row : log.snapshots(SNAPSHOTS)) {
+            if (row.version() <= than) {
+                break;
+            }
+            try {
+                Model model = SnapshotCodec.decode(log.snapshot(row));
+                return Optional.of(new Replica.Versioned(model, row.version(), row.at()));
+            } catch (DamagedObjectException | MalformedBytesException damaged) {
+                // the one before it is tried, and then the deltas, which tell what is wrong
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Found fold(Replica.Versioned from, List<ModelLog.Version> rows) {
+        List<CompletableFuture<Delta>> deltas =
+                rows.stream()
+                        .map(
+                                row ->
+                                        CompletableFuture.supplyAsync(
+                                                () -> DeltaCodec.decode(log.delta(row)), loads))
+                        .toList();
+        Draft draft = from.model().follower();
+        ModelLog.@Nullable Version last = null;
+        String trouble = null;
+        StoreUnavailableException unanswered = null;
+        for (int at = 0; at < rows.size() && trouble == null && unanswered == null; at++) {
+            try {
+                draft.follow(deltas.get(at).join());
+                last = rows.get(at);
+            } catch (CompletionException failed) {
+                if (failed.getCause() instanceof StoreUnavailableException unavailable) {
+                    unanswered = unavailable;
+                } else {
+                    trouble = damage(rows.get(at), failed);
+                }
+            }
+        }
+        Replica.Versioned reached =
+                last == null
+                        ? from
+                        : new Replica.Versioned(draft.seal(), last.version(), last.at());
+        return new Found(reached, trouble, unanswered);
+    }
+
+    private static String damage(ModelLog.Version row, CompletionException failed) {
+        return switch (failed.getCause()) {
+            case DamagedObjectException damaged ->
+                    "Version " + row.version() + ": " + damaged.getMessage();
+            case MalformedBytesException malformed ->
+                    "Version " + row.version() + " cannot be read: " + malformed.getMessage();
+            case null, default -> throw failed;
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package dev.freshet.model.log;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The objects of one model, under keys that contain the hash of what they hold, so that no write
+ * can replace another's bytes: {@code models/{modelId}/deltas/000000000042-{sha256}}.
+ */
+public final class ModelArchive {
+    private static final String DELTAS = "deltas";
+    private static final String SNAPSHOTS = "snapshots";
+    private static final int DIGITS = 12;
+
+    private final ModelObjects objects;
+    private final String modelId;
+
+    public ModelArchive(ModelObjects objects, String modelId) {
+        this.objects = objects;
+        this.modelId = modelId;
+    }
+
+    /** What a row has to remember of an object. */
+    public record Kept(String key, String sha256, int bytes) {}
+
+    public Kept putDelta(long version, byte[] bytes) {
+        return put(DELTAS, version, bytes);
+    }
+
+    public Kept putSnapshot(long version, byte[] bytes) {
+        return put(SNAPSHOTS, version, bytes);
+    }
+
+    private Kept put(String kind, long version, byte[] bytes) {
+        if (bytes.length > ModelLog.MAX_OBJECT_BYTES) {
+            throw new IllegalArgumentException(
+                    "an object of the model log has at most "
+                            + ModelLog.MAX_OBJECT_BYTES
+                            + " bytes, not "
+                            + bytes.length);
+        }
+        String sha256 = sha256(bytes);
+        String key = "models/%s/%s/%012d-%s".formatted(modelId, kind, version, sha256);
+        objects.put(key, bytes);
+        return new Kept(key, sha256, bytes.length);
+    }
+
+    /**
+     * Removes the deltas before a version, as many as are among the first {@value
+     * ModelLog#MAX_SWEPT}.
+     */
+    public int sweepDeltas(long before) {
+        return sweep(DELTAS, before);
+    }
+
+    /** The same for snapshots. */
+    public int sweepSnapshots(long before) {
+        return sweep(SNAPSHOTS, before);
+    }
+
+    private int sweep(String kind, long before) {
+        String prefix = "models/%s/%s/".formatted(modelId, kind);
+        int removed = 0;
+        for (String key : objects.keys(prefix, ModelLog.MAX_SWEPT)) {
+            if (Long.parseLong(key.substring(prefix.length(), prefix.length() + DIGITS))
+                    >= before) {
+                break;
+            }
+            objects.remove(key);
+            removed++;
+        }
+        return removed;
+    }
+
+    /** Removes an object. */
+    public void remove(String key) {
+        objects.remove(key);
+    }
+
+    /**
+     * Reads an object and checks it against its row.
+     *
+     * @throws ModelLog.DamagedObjectException when it is missing, has another length or another
+     *     hash
+     */
+    public byte[] read(Kept kept) {
+        if (kept.bytes() < 0 || kept.bytes() > ModelLog.MAX_OBJECT_BYTES) {
+            throw new ModelLog.DamagedObjectException(
+                    kept.key(), "its row claims " + kept.bytes() + " bytes");
+        }
+        byte[] bytes =
+                objects.get(kept.key(), kept.bytes())
+                        .orElseThrow(
+                                () ->
+                                        new ModelLog.DamagedObjectException(
+                                                kept.key(), "there is no such object"));
+        if (bytes.length != kept.bytes()) {
+            String found = bytes.length > kept.bytes() ? "more" : "only " + bytes.length;
+            throw new ModelLog.DamagedObjectException(
+                    kept.key(), "it should have " + kept.bytes() + " bytes and has " + found);
+        }
+        if (!sha256(bytes).equals(kept.sha256())) {
+            throw new ModelLog.DamagedObjectException(
+                    kept.key(), "its SHA-256 is not that of its row");
+        }
+        return bytes;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.freshet.model.log;
+
+import dev.freshet.example.Example;
+import dev.freshet.model.Delta;
+import dev.freshet.model.Draft;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.DeltaCodec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One step of training: {@code Model × Examples → Model}. The same examples in the same order give
+ * the same bytes.
+ */
+public final class Trainer {
+    private Trainer() {}
+
+    /**
+     * What a batch came to.
+     *
+     * @param model the next version
+     * @param delta encoded by {@link DeltaCodec}; empty when nothing was applied, and there is no
+     *     next version
+     * @param applied examples learned from
+     * @param skipped examples known already
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Step(Model model, byte[] delta, int applied, int skipped) {
+        public boolean isEmpty() {
+            return applied == 0;
+        }
+    }
+
+    public static Step train(Model model, List<Example> examples) {
+        Draft draft = model.draft();
+        List<Example> applied = new ArrayList<>(examples.size());
+        for (Example example : examples) {
+            if (draft.apply(example)) {
+                applied.add(example);
+            }
+        }
+        if (applied.isEmpty()) {
+            return new Step(model, new byte[0], 0, examples.size());
+        }
+        Model next = draft.seal();
+        byte[] delta = DeltaCodec.encode(new Delta(applied, next.marks(), draft.learned()));
+        return new Step(next, delta, applied.size(), examples.size() - applied.size());
+    }
+
+    /** Folds a delta, as a follower does. */
+    public static Model follow(Model model, Delta delta) {
+        Draft draft = model.follower();
+        draft.follow(delta);
+        return draft.seal();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.freshet.model.popularity;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.popularity.Windows.ItemCounts;
+import dev.freshet.model.popularity.Windows.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Turns closed windows into rows of the Trends table. */
+public final class ClosedTrends {
+    private static final int TOP = 50;
+    private static final int MOST_COUNTRIES = 8;
+    private static final int MOST_TAGS = 12;
+
+    private final ItemTable items;
+    private final long modelVersion;
+
+    /**
+     * The windows of one version of a model.
+     *
+     * @param clock latest event time applied; a window that ends at or before it is closed
+     */
+    public record Version(Windows windows, Instant clock) {
+        boolean closed(Window window) {
+            return window.end() <= clock.getEpochSecond();
+        }
+    }
+
+    ClosedTrends(ItemTable items, long modelVersion) {
+        this.items = items;
+        this.modelVersion = modelVersion;
+    }
+
+    /**
+     * The windows closed under {@code after}'s clock that were open or different before: in all,
+     * for the countries and the tags with most events of the window. What was told before and of
+     * which all was taken back since is told with nothing.
+     */
+    public static List<TrendWindow> between(
+            Version before, Version after, ItemTable items, long modelVersion) {
+        ClosedTrends trends = new ClosedTrends(items, modelVersion);
+        Set<Window> told = new LinkedHashSet<>();
+        before.windows().kept().stream().filter(before::closed).forEach(told::add);
+        List<TrendWindow> closed = new ArrayList<>();
+        after.windows().retired().forEach(window -> closed.addAll(trends.of(window)));
+        after.windows().kept().stream()
+                .filter(window -> after.closed(window) && !told.contains(window))
+                .forEach(window -> closed.addAll(trends.of(window)));
+        closed.addAll(trends.emptied(told, after));
+        return List.copyOf(closed);
+    }
+
+    private List<TrendWindow> emptied(Set<Window> told, Version after) {
+        Windows now = after.windows();
+        List<TrendWindow> empty = new ArrayList<>();
+        for (Window before : told) {
+            Window same =
+                    Stream.concat(now.kept().stream(), now.retired().stream())
+                            .filter(window -> window.isSame(before))
+                            .findFirst()
+                            .orElse(null);
+            int length = Windows.LENGTHS.indexOf(before.length());
+            boolean left = same == null && before.start() <= now.floors().get(length);
+            if (left || before.equals(same)) {
+                continue;
+            }
+            Set<String> standing = same == null ? Set.of() : scopes(same);
+            of(before).stream()
+                    .map(TrendWindow::scope)
+                    .filter(scope -> !standing.contains(scope))
+                    .forEach(scope -> empty.add(row(before, scope, new ItemCounts())));
+        }
+        return empty;
+    }
+
+    private Set<String> scopes(Window window) {
+        Set<String> scopes = new HashSet<>(window.counts().keySet());
+        ItemCounts all = window.counts().get(Scope.ALL.key());
+        if (all != null) {
+            scopes.addAll(tags(all).keySet());
+        }
+        return scopes;
+    }
+
+    private List<TrendWindow> of(Window window) {
+        List<TrendWindow> rows = new ArrayList<>();
+        ItemCounts all = window.counts().get(Scope.ALL.key());
+        if (all == null) {
+            return rows;
+        }
+        rows.add(row(window, Scope.ALL.key(), all));
+        busiest(countries(window), MOST_COUNTRIES)
+                .forEach(scope -> rows.add(row(window, scope.getKey(), scope.getValue())));
+        busiest(tags(all), MOST_TAGS)
+                .forEach(scope -> rows.add(row(window, scope.getKey(), scope.getValue())));
+        return rows;
+    }
+
+    private TrendWindow row(Window window, String scope, ItemCounts counts) {
+        List<TrendWindow.Count> top =
+                IntStream.of(counts.sorted())
+                        .filter(order -> !items.deleted(counts.item(order)))
+                        .boxed()
+                        .sorted(
+                                Comparator.comparingLong((Integer order) -> counts.count(order))
+                                        .reversed())
+                        .limit(TOP)
+                        .map(
+                                order ->
+                                        new TrendWindow.Count(
+                                                items.id(counts.item(order)), counts.count(order)))
+                        .toList();
+        return new TrendWindow(
+                scope, window.length(), Instant.ofEpochSecond(window.start()), top, modelVersion);
+    }
+
+    private static Map<String, ItemCounts> countries(Window window) {
+        Map<String, ItemCounts> countries = new HashMap<>(window.counts());
+        countries.remove(Scope.ALL.key());
+        return countries;
+    }
+
+    private Map<String, ItemCounts> tags(ItemCounts all) {
+        Map<String, ItemCounts> tags = new HashMap<>();
+        for (int order = 0; order < all.size(); order++) {
+            Item item = items.item(all.item(order));
+            for (String tag : item.tags()) {
+                tags.computeIfAbsent(Scope.tag(tag).key(), key -> new ItemCounts())
+                        .add(all.item(order), all.count(order), Windows.MOST_ITEMS);
+            }
+        }
+        return tags;
+    }
+
+    private static List<Map.Entry<String, ItemCounts>> busiest(
+            Map<String, ItemCounts> scopes, int most) {
+        return scopes.entrySet().stream()
+                .sorted(
+                        Comparator.comparingLong(
+                                        (Map.Entry<String, ItemCounts> scope) ->
+                                                sum(scope.getValue()))
+                                .reversed()
+                                .thenComparing(Map.Entry::getKey))
+                .limit(most)
+                .toList();
+    }
+
+    private static long sum(ItemCounts counts) {
+        return IntStream.range(0, counts.size()).mapToLong(counts::count).sum();
+    }
+}

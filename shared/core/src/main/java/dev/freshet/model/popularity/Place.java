@@ -1,0 +1,56 @@
+package dev.freshet.model.popularity;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a meeting was and on what: country and device in {@value #BITS} bits, 0 where neither is
+ * known. A country that is not two letters is none; a device that is not one of {@link #DEVICES}
+ * counts as {@code other}, so that no word of a client's own gets into the model.
+ */
+public final class Place {
+    static final int BITS = 13;
+    public static final int MOST = 26 * 26 * 8 + 7;
+
+    static final String OTHER = "other";
+
+    /** In the order of their numbers, from 1. */
+    static final List<String> DEVICES = List.of("desktop", "mobile", "tablet", "tv", "bot", OTHER);
+
+    private Place() {}
+
+    public static int of(@Nullable String country, @Nullable String device) {
+        return country(country) << 3 | (device == null ? 0 : 1 + DEVICES.indexOf(known(device)));
+    }
+
+    /** Alpha-2, or null where it is not known. */
+    public static @Nullable String country(int place) {
+        int number = place >>> 3;
+        if (number == 0) {
+            return null;
+        }
+        return new String(
+                new char[] {(char) ('A' + (number - 1) / 26), (char) ('A' + (number - 1) % 26)});
+    }
+
+    /** One of {@link #DEVICES}, or null where it is not known. */
+    public static @Nullable String device(int place) {
+        int number = place & 7;
+        return number == 0 ? null : DEVICES.get(Math.min(number, DEVICES.size()) - 1);
+    }
+
+    /** The device as the model knows it. */
+    static String known(String device) {
+        return DEVICES.contains(device) ? device : OTHER;
+    }
+
+    private static int country(@Nullable String alpha2) {
+        if (alpha2 == null || alpha2.length() != 2) {
+            return 0;
+        }
+        int first = alpha2.charAt(0) - 'A';
+        int second = alpha2.charAt(1) - 'A';
+        boolean letters = first >= 0 && first < 26 && second >= 0 && second < 26;
+        return letters ? 1 + first * 26 + second : 0;
+    }
+}

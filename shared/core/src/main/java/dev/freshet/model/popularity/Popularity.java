@@ -1,0 +1,109 @@
+package dev.freshet.model.popularity;
+
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.rows.TopN;
+import java.time.Instant;
+
+/**
+ * What is popular, where and how lately. Counts are decayed ({@link HalfLife}) numbers of people:
+ * someone counts once per item and UTC day, and only for events of positive strength.
+ */
+public final class Popularity {
+    /**
+     * Least decayed count at the short half-life for an item to trend: one reader just now is
+     * chance.
+     */
+    public static final double TRENDING_FLOOR = 1.5;
+
+    private final ItemTable items;
+    private final Counts counts;
+    private final ScopedCounts scoped;
+    private final Tops tops;
+
+    public Popularity(ItemTable items, Counts counts, ScopedCounts scoped, Tops tops) {
+        this.items = items;
+        this.counts = counts;
+        this.scoped = scoped;
+        this.tops = tops;
+    }
+
+    /** People, undecayed: one per person, item and day. */
+    public long count(int item) {
+        return counts.totals().get(item);
+    }
+
+    public double count(int item, HalfLife halfLife, Instant now) {
+        return counts.at(item, halfLife, clock(now));
+    }
+
+    /**
+     * The count within a scope. Of a tag that the item bears it is the item's own; of one that it
+     * does not bear, 0.
+     *
+     * @throws IllegalArgumentException for a country or device at a half-life that is not {@link
+     *     HalfLife#scoped}
+     */
+    public double count(int item, Scope scope, HalfLife halfLife, Instant now) {
+        return count(item, scope, halfLife, clock(now));
+    }
+
+    private double count(int item, Scope scope, HalfLife halfLife, DecayClock now) {
+        return switch (scope.kind()) {
+            case ALL -> counts.at(item, halfLife, now);
+            case TAG ->
+                    items.item(item).tags().contains(scope.value())
+                            ? counts.at(item, halfLife, now)
+                            : 0;
+            case COUNTRY, DEVICE -> {
+                ScopeCounts of = scoped.of(scope);
+                yield of == null ? 0 : of.at(item, halfLife, now);
+            }
+        };
+    }
+
+    /**
+     * The items with the highest count as of {@code now}, deleted ones left out; scores are the
+     * counts.
+     *
+     * @param limit ≤ 500
+     * @throws IllegalArgumentException as {@link #count(int, Scope, HalfLife, Instant)}
+     */
+    public ItemScores top(Scope scope, HalfLife halfLife, Instant now, int limit) {
+        TopN top = new TopN(Math.min(limit, Tops.DEPTH));
+        DecayClock clock = clock(now);
+        int[] candidates = tops.of(scope, halfLife);
+        for (int item : candidates) {
+            double count = items.deleted(item) ? 0 : count(item, scope, halfLife, clock);
+            if (count > 0) {
+                top.offer(item, (float) count);
+            }
+        }
+        return ItemScores.drain(top);
+    }
+
+    /**
+     * What rises: more readers lately than its own last days lead to expect. The score is (s − e) /
+     * √(e + 1): s the count at two hours, e what s would be had the rate of the last three days
+     * been steady. Items below {@link #TRENDING_FLOOR} or not rising are left out.
+     *
+     * @param limit ≤ 500
+     */
+    public ItemScores trending(Scope scope, Instant now, int limit) {
+        TopN top = new TopN(Math.min(limit, Tops.DEPTH));
+        DecayClock clock = clock(now);
+        double ratio = (double) ScopeCounts.SHORT.seconds() / ScopeCounts.LONG.seconds();
+        for (int item : tops.of(scope, ScopeCounts.SHORT)) {
+            double lately = items.deleted(item) ? 0 : count(item, scope, ScopeCounts.SHORT, clock);
+            double expected = ratio * count(item, scope, ScopeCounts.LONG, clock);
+            if (lately >= TRENDING_FLOOR && lately > expected) {
+                top.offer(item, (float) ((lately - expected) / Math.sqrt(expected + 1)));
+            }
+        }
+        return ItemScores.drain(top);
+    }
+
+    private static DecayClock clock(Instant now) {
+        return new DecayClock(now.toEpochMilli() / 1000.0);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.freshet.model.popularity;
+
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.rows.TopN;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The items with the highest decayed count per scope and half-life: derived from one model, worked
+ * out on first use. The order at one half-life does not change with time, only with events, so it
+ * holds until the model changes. A scan of the scope's items: ≈ 1 ms for 100,000.
+ */
+public final class Tops {
+    /** How many are kept of each. */
+    static final int DEPTH = 500;
+
+    private static final int MOST_LISTS = 1_000;
+    private static final ScopeCounts NONE = new ScopeCounts();
+
+    record Key(Scope scope, HalfLife halfLife) {}
+
+    private final ItemTable items;
+    private final Counts counts;
+    private final ScopedCounts scoped;
+    private final DecayClock at;
+    private final Map<Key, int[]> lists = new ConcurrentHashMap<>();
+
+    public Tops(ItemTable items, Counts counts, ScopedCounts scoped, double atEpochSeconds) {
+        this.items = items;
+        this.counts = counts;
+        this.scoped = scoped;
+        at = new DecayClock(atEpochSeconds);
+    }
+
+    /**
+     * Item indexes, highest count first, ≤ {@value #DEPTH}, without deleted items and without zero
+     * counts.
+     */
+    int[] of(Scope scope, HalfLife halfLife) {
+        Key key = new Key(scope, halfLife);
+        int[] known = lists.get(key);
+        if (known == null) {
+            known = scan(scope, halfLife);
+            if (known.length > 0 && lists.size() < MOST_LISTS) {
+                lists.put(key, known);
+            }
+        }
+        return known;
+    }
+
+    /** What was asked for so far: worth working out beforehand for the next version. */
+    public Set<Key> asked() {
+        return Set.copyOf(lists.keySet());
+    }
+
+    public void workOut(Set<Key> keys) {
+        keys.forEach(key -> of(key.scope(), key.halfLife()));
+    }
+
+    private int[] scan(Scope scope, HalfLife halfLife) {
+        TopN top = new TopN(DEPTH);
+        switch (scope.kind()) {
+            case ALL -> {
+                for (int item = 0; item < items.size(); item++) {
+                    offer(top, item, counts.at(item, halfLife, at));
+                }
+            }
+            case TAG -> {
+                for (int item : items.withTag(scope.value())) {
+                    offer(top, item, counts.at(item, halfLife, at));
+                }
+            }
+            case COUNTRY, DEVICE -> {
+                ScopeCounts of = Objects.requireNonNullElse(scoped.of(scope), NONE);
+                for (int order : of.sorted()) {
+                    offer(top, of.item(order), of.atOrder(order, halfLife, at));
+                }
+            }
+        }
+        return ItemScores.drain(top).items();
+    }
+
+    private void offer(TopN top, int item, double count) {
+        if (count > 0 && !items.deleted(item)) {
+            top.offer(item, (float) count);
+        }
+    }
+}

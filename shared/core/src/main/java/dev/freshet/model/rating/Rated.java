@@ -1,0 +1,66 @@
+package dev.freshet.model.rating;
+
+import dev.freshet.features.History;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.rows.IntIndex;
+import dev.freshet.model.settings.ModelSettings;
+
+/**
+ * What a reader rated, latest rating per item.
+ *
+ * @param items indexes, the latest last, ≤ {@link ModelSettings#BASKET_ENTRIES}
+ * @param stars as long, 0.5 to 5
+ */
+@SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
+public record Rated(int[] items, double[] stars) {
+    /** Of somebody who rated nothing. */
+    public static final Rated NOTHING = new Rated(new int[0], new double[0]);
+
+    public Rated {
+        if (items.length != stars.length) {
+            throw new IllegalArgumentException("as many ratings as items");
+        }
+    }
+
+    /**
+     * The latest ratings among a reader's acts; items that the model has not heard of are left out.
+     */
+    public static Rated of(ItemTable items, History history) {
+        IntIndex found = new IntIndex(64);
+        double[] newestFirst = new double[ModelSettings.BASKET_ENTRIES];
+        for (History.Entry act : history.entries()) {
+            int item =
+                    act.stars() > 0 && act.target().isItem() ? items.index(act.target().id()) : -1;
+            if (item >= 0 && found.order(item) < 0 && found.size() < newestFirst.length) {
+                newestFirst[found.orderOrInsert(item)] = act.stars();
+            }
+        }
+        Rated rated = new Rated(new int[found.size()], new double[found.size()]);
+        for (int at = 0; at < rated.size(); at++) {
+            rated.items[at] = found.key(rated.size() - 1 - at);
+            rated.stars[at] = newestFirst[rated.size() - 1 - at];
+        }
+        return rated;
+    }
+
+    public static Rated of(int[] basket) {
+        int size = 0;
+        for (int at = 0; at < Entries.size(basket); at++) {
+            size += Entries.halfStars(basket, at) > 0 ? 1 : 0;
+        }
+        Rated rated = new Rated(new int[size], new double[size]);
+        int next = 0;
+        for (int at = 0; at < Entries.size(basket); at++) {
+            if (Entries.halfStars(basket, at) > 0) {
+                rated.items[next] = Entries.item(basket, at);
+                rated.stars[next++] = Entries.halfStars(basket, at) / 2.0;
+            }
+        }
+        return rated;
+    }
+
+    public int size() {
+        return items.length;
+    }
+}

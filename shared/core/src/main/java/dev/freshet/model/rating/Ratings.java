@@ -1,0 +1,169 @@
+package dev.freshet.model.rating;
+
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.item.Labels;
+import dev.freshet.model.rows.IntIndex;
+
+/**
+ * What a reader would give an item: the mean over all ratings and, each for what it proved to be
+ * worth ({@link LeastSquares}, learned online), how the item is rated, how this reader rates, how
+ * the reader rates what bears the same tags or comes from the same author, how those rated both who
+ * rated the item and what the reader rated, and the mood of the latest ratings.
+ *
+ * <p>The neighbours are those of item-based collaborative filtering (Sarwar et al. 2001), with
+ * similarities read off the baskets of the ≤ 200 latest raters at the time of asking instead of a
+ * table of pairs: an update costs nothing, and forgetting somebody forgets what they had to say.
+ * Reads ≤ 200 × 200 entries.
+ */
+public final class Ratings {
+    /** The lowest and the highest rating there is, in stars. */
+    public static final double LEAST = 0.5;
+
+    public static final double MOST = 5;
+
+    /** Before the first rating, see {@link #inputs}. */
+    public static final LeastSquares START = LeastSquares.startingAt(0, 1, 1, 1, 2, 0.5);
+
+    /** Ratings of the usual kind that every reader is given beforehand. */
+    private static final double READER_TRUST = 10;
+
+    /** The same for the ratings of one tag. */
+    private static final double TAG_TRUST = 5;
+
+    /** Common raters at whom half the similarity is believed. */
+    private static final double HALF_BELIEVED = 50;
+
+    /** Squared similarity, in all, at which half of what the neighbours say is believed. */
+    private static final double NEIGHBOUR_TRUST = 0.5;
+
+    private static final int MOOD_RATINGS = 10;
+    private static final double MOOD_TRUST = 5;
+
+    private final ItemTable items;
+    private final Baskets baskets;
+    private final RatingCounts counts;
+    private final LeastSquares stack;
+    private final double mean;
+
+    public Ratings(ItemTable items, Baskets baskets, RatingCounts counts, LeastSquares stack) {
+        this.items = items;
+        this.baskets = baskets;
+        this.counts = counts;
+        this.stack = stack;
+        mean = counts.mean();
+    }
+
+    /**
+     * The expected rating.
+     *
+     * @param reader what the reader rated so far
+     * @param item index, or −1 for one that the model has not heard of
+     * @return stars, {@value #LEAST} to {@value #MOST}
+     */
+    public double predict(Rated reader, int item) {
+        double expected = mean + stack.of(inputs(reader, item));
+        return Math.clamp(expected, LEAST, MOST);
+    }
+
+    /** How many ratings were given, as they stand. */
+    public long count() {
+        return counts.count();
+    }
+
+    public double mean() {
+        return mean;
+    }
+
+    /**
+     * What a rating is put together from, in stars above the mean: 1; the item's bias; the
+     * reader's; the reader's by the item's tags and author; by neighbours; of the latest ratings.
+     * All shrunk towards 0.
+     */
+    public double[] inputs(Rated reader, int item) {
+        double[] biases = new double[reader.size()];
+        double[] above = new double[reader.size()];
+        double sum = 0;
+        for (int at = 0; at < above.length; at++) {
+            biases[at] = counts.bias(reader.items()[at], mean);
+            above[at] = reader.stars()[at] - mean - biases[at];
+            sum += above[at];
+        }
+        double own = sum / (above.length + READER_TRUST);
+        for (int at = 0; at < above.length; at++) {
+            above[at] -= own;
+        }
+        return item < 0
+                ? new double[] {1, 0, own, 0, 0, mood(above)}
+                : new double[] {
+                    1,
+                    counts.bias(item, mean),
+                    own,
+                    labels(reader, above, item),
+                    neighbours(reader, biases, above, item),
+                    mood(above)
+                };
+    }
+
+    private static double mood(double[] above) {
+        int latest = Math.min(MOOD_RATINGS, above.length);
+        double sum = 0;
+        for (int at = above.length - latest; at < above.length; at++) {
+            sum += above[at];
+        }
+        return sum / (latest + MOOD_TRUST);
+    }
+
+    /** The mean over the item's tags, and its author as one more, of how the reader rates each. */
+    private double labels(Rated reader, double[] above, int item) {
+        Labels labels = new Labels(items.item(item));
+        for (int at = 0; at < above.length && labels.size() > 0; at++) {
+            labels.add(items.item(reader.items()[at]), above[at]);
+        }
+        return labels.mean(TAG_TRUST);
+    }
+
+    private double neighbours(Rated reader, double[] biases, double[] above, int item) {
+        IntIndex own = new IntIndex(reader.size());
+        for (int rated : reader.items()) {
+            own.orderOrInsert(rated);
+        }
+        double[] products = new double[above.length];
+        double[] ofItem = new double[above.length];
+        double[] ofOwn = new double[above.length];
+        int[] common = new int[above.length];
+        double usual = mean + counts.bias(item, mean);
+        for (int slot : above.length == 0 ? Entries.NONE : baskets.raters(item)) {
+            int[] basket = baskets.basket(slot);
+            int where = Entries.find(basket, item);
+            if (where < 0) {
+                continue;
+            }
+            double given = Entries.halfStars(basket, where) / 2.0 - usual;
+            for (int at = 0; at < Entries.size(basket); at++) {
+                int order = own.order(Entries.item(basket, at));
+                int half = Entries.halfStars(basket, at);
+                if (order >= 0 && half > 0 && at != where) {
+                    double other = half / 2.0 - mean - biases[order];
+                    products[order] += given * other;
+                    ofItem[order] += given * given;
+                    ofOwn[order] += other * other;
+                    common[order]++;
+                }
+            }
+        }
+        double sum = 0;
+        double weights = NEIGHBOUR_TRUST;
+        for (int order = 0; order < above.length; order++) {
+            if (products[order] > 0) {
+                double believed = common[order] / (common[order] + HALF_BELIEVED);
+                double similar =
+                        products[order] * believed / Math.sqrt(ofItem[order] * ofOwn[order]);
+                sum += similar * similar * above[order];
+                weights += similar * similar;
+            }
+        }
+        return sum / weights;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.rows.Ln;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tags and authors: without an act, its item no longer counts as liked under its names, nor in the
+ * reader's usual rate. Exact.
+ */
+final class AffinityMover implements Mover {
+    private final ItemTable items;
+    private final Affinity affinity;
+    private final Taste taste;
+    private final List<LeftOut> acts;
+    private final int[] candidates;
+
+    AffinityMover(
+            ItemTable items, Affinity affinity, Taste taste, List<LeftOut> acts, int[] candidates) {
+        this.items = items;
+        this.affinity = affinity;
+        this.taste = taste;
+        this.acts = acts;
+        this.candidates = candidates;
+    }
+
+    @Override
+    public void leave(int at, Losses losses) {
+        Item candidate = items.item(candidates[at]);
+        List<String> tags = candidate.tags();
+        Affinity.@Nullable Tally[] tallies = new Affinity.Tally[tags.size()];
+        for (int tag = 0; tag < tallies.length; tag++) {
+            tallies[tag] = affinity.tag(tags.get(tag));
+        }
+        String author = candidate.author();
+        Affinity.@Nullable Tally tally = author == null ? null : affinity.author(author);
+        double withTags = affinity.tags(candidate);
+        double withAuthor = affinity.author(candidate);
+        for (int act = 0; act < acts.size(); act++) {
+            LeftOut left = acts.get(act);
+            if (left.isFollow()) {
+                continue;
+            }
+            Item own = items.item(taste.items()[left.rank()]);
+            float gone = left.gone() * taste.weight(left.rank());
+            double rate = affinity.rateWithout(gone);
+            if (withTags != 0) {
+                double odds = 1;
+                for (int tag = 0; tag < tallies.length; tag++) {
+                    float here = own.tags().contains(tags.get(tag)) ? gone : 0;
+                    odds *= Affinity.odds(tallies[tag], here, rate);
+                }
+                losses.add(Signal.TAGS, act, withTags - Ln.of(odds) / Math.sqrt(tags.size()));
+            }
+            if (withAuthor != 0) {
+                float here = author != null && author.equals(own.author()) ? gone : 0;
+                double without = Ln.of(Affinity.odds(tally, here, rate));
+                losses.add(Signal.AUTHOR, act, withAuthor - without);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.model.content.Content;
+import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.rows.IntFloats;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What reads alike: without an act its item leaves the profile, wholly or by a part, and the rest
+ * of the profile points elsewhere. Exact, by cosines alone: the profile less a multiple of one
+ * item's unit vector. Cost: a cosine for each candidate and item of the profile.
+ */
+final class ContentMover implements Mover {
+    /** What is shorter than this part of the profile is nothing. */
+    private static final double NOTHING = 1e-5;
+
+    private final Content content;
+    private final IntFloats profile;
+    private final Taste taste;
+    private final List<LeftOut> acts;
+    private final int[] candidates;
+    private final double length;
+    private final double[] along;
+
+    /**
+     * Prepares for the candidates.
+     *
+     * @param profile of the taste, of length 1
+     */
+    ContentMover(
+            Content content, IntFloats profile, Taste taste, List<LeftOut> acts, int[] candidates) {
+        this.content = content;
+        this.profile = profile;
+        this.taste = taste;
+        this.acts = acts;
+        this.candidates = candidates;
+        length = content.length(profile, taste);
+        along = new double[Math.min(taste.size(), Content.PROFILE_ITEMS)];
+        Arrays.setAll(along, rank -> content.cosine(profile, taste.items()[rank]));
+    }
+
+    @Override
+    public void leave(int at, Losses losses) {
+        if (length <= 0) {
+            return;
+        }
+        int candidate = candidates[at];
+        double with = content.cosine(profile, candidate);
+        double[] alike = new double[along.length];
+        Arrays.setAll(alike, rank -> content.cosine(taste.items()[rank], candidate));
+        for (int act = 0; act < acts.size(); act++) {
+            LeftOut left = acts.get(act);
+            if (left.rank() >= 0 && left.rank() < along.length) {
+                double gone = left.gone() * taste.weight(left.rank());
+                double squares =
+                        length * length - 2 * gone * length * along[left.rank()] + gone * gone;
+                double without =
+                        squares <= NOTHING * length * length
+                                ? 0
+                                : (length * with - gone * alike[left.rank()]) / Math.sqrt(squares);
+                losses.add(Signal.CONTENT, act, with - without);
+                losses.support(Signal.CONTENT, act, gone * alike[left.rank()]);
+            }
+        }
+    }
+}

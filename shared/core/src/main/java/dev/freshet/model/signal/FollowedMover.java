@@ -1,0 +1,53 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.event.Target;
+import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.item.ItemTable;
+import java.util.List;
+
+/**
+ * What is followed: without the act that alone brings the candidate an author or tag that the
+ * reader follows, it has none. Where two do, neither is missed.
+ */
+final class FollowedMover implements Mover {
+    private final ItemTable items;
+    private final Taste taste;
+    private final List<LeftOut> acts;
+    private final int[] candidates;
+
+    FollowedMover(ItemTable items, Taste taste, List<LeftOut> acts, int[] candidates) {
+        this.items = items;
+        this.taste = taste;
+        this.acts = acts;
+        this.candidates = candidates;
+    }
+
+    @Override
+    public void leave(int at, Losses losses) {
+        Item candidate = items.item(candidates[at]);
+        int followed = 0;
+        if (candidate.author() != null && taste.authors().contains(candidate.author())) {
+            followed++;
+        }
+        for (String tag : candidate.tags()) {
+            followed += taste.tags().contains(tag) ? 1 : 0;
+        }
+        for (int act = 0; act < acts.size() && followed > 0; act++) {
+            LeftOut left = acts.get(act);
+            if (left.isFollow() && bears(candidate, left.act().target())) {
+                losses.add(Signal.FOLLOWED, act, followed == 1 ? 1 : 0);
+                losses.support(Signal.FOLLOWED, act, 1);
+            }
+        }
+    }
+
+    private static boolean bears(Item candidate, Target target) {
+        return switch (target.kind()) {
+            case AUTHOR -> target.id().equals(candidate.author());
+            case TAG -> candidate.tags().contains(target.id());
+            case ITEM, NONE -> false;
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.example.ModelTime;
+import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.rows.Ln;
+
+/**
+ * What kind of items a reader takes: how old they were when met, and how much met they are. Means
+ * over the latest {@value #LATEST} liked ones.
+ */
+final class Habits {
+    static final int LATEST = 5;
+
+    private int items;
+    private double ages;
+    private double counts;
+
+    private Habits() {}
+
+    static Habits of(ModelView model, Taste taste) {
+        Habits habits = new Habits();
+        for (int rank = 0; rank < Math.min(LATEST, taste.size()); rank++) {
+            habits.add(model, taste.items()[rank], taste.epochSeconds()[rank]);
+        }
+        return habits;
+    }
+
+    /** The same had one act not been. */
+    static Habits without(ModelView model, Taste taste, LeftOut left) {
+        Habits habits = new Habits();
+        for (int rank = 0; rank < taste.size() && habits.items < LATEST; rank++) {
+            if (rank != left.rank()) {
+                habits.add(model, taste.items()[rank], taste.epochSeconds()[rank]);
+            }
+            if (rank == left.then() && habits.items < LATEST) {
+                habits.add(model, taste.items()[left.rank()], left.since());
+            }
+        }
+        return habits;
+    }
+
+    /** How near an item of this age, ln(1 + hours), comes to what the reader takes; at most 0. */
+    float age(float logHours) {
+        return items == 0 ? 0 : (float) -Math.abs(logHours - ages / items);
+    }
+
+    /** How near an item met so often comes, likewise. */
+    float count(int total) {
+        return items == 0 ? 0 : (float) -Math.abs(Ln.of(1 + Math.max(0, total)) - counts / items);
+    }
+
+    private void add(ModelView model, int item, long met) {
+        int first = model.items().first(item);
+        long since = first == ModelTime.NEVER ? 0 : met - ModelTime.epochSeconds(first);
+        items++;
+        ages += Ln.of(1 + Math.max(0, since) / 3_600.0);
+        counts += Ln.of(1 + Math.max(0, model.counts().totals().get(item)));
+    }
+}

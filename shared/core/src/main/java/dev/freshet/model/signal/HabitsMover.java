@@ -1,0 +1,52 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Taste;
+import java.util.List;
+
+/**
+ * What kind of items the reader takes: without an act, its item falls back among the latest ones,
+ * or another takes its place there.
+ */
+final class HabitsMover implements Mover {
+    private final ModelView model;
+    private final Habits habits;
+    private final List<LeftOut> acts;
+    private final Habits[] without;
+    private final float[] ages;
+    private final int[] candidates;
+
+    /**
+     * Prepares for the candidates.
+     *
+     * @param ages of the candidates, ln(1 + hours)
+     */
+    HabitsMover(
+            ModelView model,
+            Taste taste,
+            Habits habits,
+            List<LeftOut> acts,
+            float[] ages,
+            int[] candidates) {
+        this.model = model;
+        this.habits = habits;
+        this.acts = acts;
+        this.ages = ages;
+        this.candidates = candidates;
+        without = new Habits[acts.size()];
+        for (int act = 0; act < without.length; act++) {
+            LeftOut left = acts.get(act);
+            boolean matters = !left.isFollow() && left.rank() < Habits.LATEST;
+            without[act] = matters ? Habits.without(model, taste, left) : habits;
+        }
+    }
+
+    @Override
+    public void leave(int at, Losses losses) {
+        int count = model.counts().totals().get(candidates[at]);
+        for (int act = 0; act < acts.size(); act++) {
+            losses.add(Signal.USUAL_AGE, act, habits.age(ages[at]) - without[act].age(ages[at]));
+            losses.add(Signal.USUAL_COUNT, act, habits.count(count) - without[act].count(count));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.basket.CoOccurrence;
+import dev.freshet.model.basket.NextItems;
+import dev.freshet.model.content.Content;
+import dev.freshet.model.content.Embeddings;
+import dev.freshet.model.factor.Factors;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.popularity.Recent;
+import dev.freshet.model.popularity.ScopedCounts;
+import dev.freshet.model.rating.Ratings;
+import java.time.Instant;
+
+/**
+ * The parts of a model that signals and learners read. A model implements it, so that neither
+ * imports the model itself.
+ */
+public interface ModelView {
+    /** Returns the items by dense index. */
+    ItemTable items();
+
+    /** Returns the decayed and undecayed counts of each item. */
+    Counts counts();
+
+    /** Returns the decayed counts of each item by country and device. */
+    ScopedCounts scoped();
+
+    /** Returns the baskets by pseudonym. */
+    Baskets baskets();
+
+    /** Returns the latest interactions over all users. */
+    Recent recent();
+
+    CoOccurrence coOccurrence();
+
+    NextItems nextItems();
+
+    Content content();
+
+    Embeddings embeddings();
+
+    /**
+     * Returns the items nearest to a direction by embeddings, best first, by cosine.
+     *
+     * @param own items to leave out
+     */
+    ItemScores alike(Embeddings.Profile direction, int[] own, int limit);
+
+    Factors factors();
+
+    Ratings ratings();
+
+    /** Returns the latest corrected event time that was applied; the epoch before any. */
+    Instant clock();
+
+    /** Returns the number of users with a basket. */
+    int readers();
+
+    /** Returns the number of basket entries of all users. */
+    int entries();
+}

@@ -1,0 +1,107 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.model.basket.NextItems;
+import dev.freshet.model.basket.SharedBaskets;
+import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.rows.Ln;
+import java.util.List;
+
+/**
+ * What comes next, and what came before: without an act that makes its item one of the latest, the
+ * ones before it move up, and one of them is the latest.
+ */
+final class NextMover implements Mover {
+    private final List<LeftOut> acts;
+    private final Side after;
+    private final Side before;
+
+    /** One side: the signals, what each of the latest items gives, and what is left of it. */
+    private record Side(Signal log, Signal relative, float[][] gives, Relative scores) {}
+
+    /**
+     * Prepares for the candidates.
+     *
+     * @param asked the candidates, and after them the items that may be the reader's best
+     * @param best after and before
+     */
+    NextMover(
+            NextItems next,
+            Taste taste,
+            NextItems.Beside beside,
+            float[] best,
+            List<LeftOut> acts,
+            SharedBaskets asked,
+            int candidates) {
+        this.acts = acts;
+        float[] usual = next.weights(taste);
+        float[][] weights = new float[acts.size()][];
+        for (int act = 0; act < weights.length; act++) {
+            weights[act] = next.weightsWithout(taste, acts.get(act));
+        }
+        NextItems.Given given = next.given(taste, asked);
+        after =
+                new Side(
+                        Signal.NEXT,
+                        Signal.LOG_NEXT,
+                        given.after(),
+                        new Relative(
+                                beside.after(),
+                                best[0],
+                                asked,
+                                candidates,
+                                acts.size(),
+                                (at, act) -> part(given.after()[at], weights[act], usual)));
+        before =
+                new Side(
+                        Signal.BESIDE,
+                        Signal.LOG_BESIDE,
+                        given.before(),
+                        new Relative(
+                                beside.before(),
+                                best[1],
+                                asked,
+                                candidates,
+                                acts.size(),
+                                (at, act) -> part(given.before()[at], weights[act], usual)));
+    }
+
+    @Override
+    public void leave(int at, Losses losses) {
+        for (int act = 0; act < acts.size(); act++) {
+            leave(after, at, act, losses);
+            leave(before, at, act, losses);
+        }
+    }
+
+    private void leave(Side side, int at, int act, Losses losses) {
+        Relative scores = side.scores;
+        LeftOut left = acts.get(act);
+        if (scores.score(at) > 0 && !left.isFollow()) {
+            losses.add(
+                    side.log, act, Ln.of(1 + scores.score(at)) - Ln.of(1 + scores.left(at, act)));
+            losses.add(side.relative, act, scores.loss(at, act));
+            if (left.rank() < side.gives[at].length && left.then() != left.rank()) {
+                losses.support(side.log, act, side.gives[at][left.rank()]);
+            }
+        }
+    }
+
+    /**
+     * The weighted sum under other weights, in parts of what it is.
+     *
+     * @param weights none for the usual ones
+     */
+    private static float part(float[] gives, float[] weights, float[] usual) {
+        if (weights.length == 0) {
+            return 1;
+        }
+        float with = 0;
+        float without = 0;
+        for (int rank = 0; rank < gives.length; rank++) {
+            with += gives[rank] * usual[rank];
+            without += gives[rank] * weights[rank];
+        }
+        return with <= 0 ? 1 : without / with;
+    }
+}

@@ -1,0 +1,377 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.event.Context;
+import dev.freshet.example.ModelTime;
+import dev.freshet.model.basket.CoOccurrence;
+import dev.freshet.model.basket.NextItems;
+import dev.freshet.model.basket.SharedBaskets;
+import dev.freshet.model.blend.Circumstance;
+import dev.freshet.model.content.Embeddings;
+import dev.freshet.model.factor.Factors;
+import dev.freshet.model.history.Act;
+import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.popularity.DecayClock;
+import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.popularity.ScopeCounts;
+import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.Ln;
+import dev.freshet.model.settings.ModelSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signals of any item for one reader at one moment: what depends on the reader is worked out
+ * once, then each item costs a few look-ups. Made per request, by one thread.
+ */
+public final class Signals {
+    private static final HalfLife[] HALF_LIVES = HalfLife.values();
+    private static final double SECONDS_PER_DAY = 86_400;
+    private static final double MOST_DAYS = 7;
+    private static final int FEW_EVENTS = 3;
+    private static final double LEAST = 0.02;
+
+    /** Seconds since the reader's latest act within which this is still the same sitting. */
+    private static final double SITTING = 1_800;
+
+    private static final double LEAST_TOGETHER = 0.01;
+    private static final double LN_LEAST_TOGETHER = Ln.of(LEAST_TOGETHER);
+
+    private final ModelView model;
+    private final Taste taste;
+    private final DecayClock clock;
+    private final double now;
+    private final @Nullable ScopeCounts country;
+    private final @Nullable ScopeCounts device;
+    private final IntFloats together;
+    private final IntFloats lately;
+    private final Habits habits;
+    private final IntFloats latest;
+    private final NextItems.Beside next;
+    private final IntFloats profile;
+    private final Embeddings.Profile direction;
+    private final Affinity affinity;
+    private final float bestTogether;
+    private final float mostTogether;
+    private final float bestLately;
+    private final float bestAfter;
+    private final float bestBefore;
+    private final Circumstance circumstance;
+    private final Factors factors;
+    private final float[] reader;
+
+    private Signals(ModelView model, Taste taste, Context context, Instant now) {
+        this.model = model;
+        this.taste = taste;
+        this.now = now.toEpochMilli() / 1000.0;
+        clock = new DecayClock(this.now);
+        country =
+                context.country() == null
+                        ? null
+                        : model.scoped().of(Scope.country(context.country()));
+        device =
+                context.device() == null ? null : model.scoped().of(Scope.device(context.device()));
+        CoOccurrence.Read read = model.coOccurrence().read(taste, ModelTime.of(now));
+        together = read.scores();
+        lately = read.lately();
+        bestLately = best(lately, taste);
+        habits = Habits.of(model, taste);
+        latest = model.recent().latest();
+        profile = model.content().profile(taste);
+        direction = model.embeddings().profile(taste);
+        affinity = new Affinity(model.items(), taste);
+        next = model.nextItems().beside(taste);
+        bestAfter = best(next.after(), taste);
+        bestBefore = best(next.before(), taste);
+        bestTogether = best(together, taste);
+        mostTogether = model.coOccurrence().most(taste);
+        factors = model.factors();
+        reader = factors.reader(taste);
+        circumstance =
+                new Circumstance(
+                        taste.situation().at(),
+                        context.device() == null
+                                ? Circumstance.UNKNOWN
+                                : Circumstance.device(context.device()),
+                        context.localHour() == null
+                                ? Circumstance.UNKNOWN
+                                : Circumstance.quarter(context.localHour()),
+                        sitting());
+    }
+
+    private int sitting() {
+        if (taste.isEmpty()) {
+            return Circumstance.UNKNOWN;
+        }
+        return now - taste.epochSeconds()[0] <= SITTING ? Circumstance.SITTING : Circumstance.BACK;
+    }
+
+    public static Signals of(ModelView model, Taste taste, Context context, Instant now) {
+        return new Signals(model, taste, context, now);
+    }
+
+    /**
+     * The signals of one item. @return {@link Signal#COUNT} numbers, by {@link Signal#at}, all
+     * finite
+     */
+    public float[] of(int item) {
+        float[] vector = new float[Signal.COUNT];
+        fill(item, vector);
+        return vector;
+    }
+
+    /** Writes the signals of one item over {@code vector}, {@link Signal#COUNT} long. */
+    public void fill(int item, float[] vector) {
+        Counts counts = model.counts();
+        Item known = model.items().properties(item);
+        int total = counts.totals().get(item);
+        for (HalfLife halfLife : HALF_LIVES) {
+            double count = atMost(total, counts.at(item, halfLife, clock));
+            vector[Signal.LOG_HALF_HOUR.at() + halfLife.at()] = log(count);
+            vector[Signal.ROOT_HALF_HOUR.at() + halfLife.at()] = (float) Math.sqrt(count);
+        }
+        double seconds = since(item, known);
+        float age = logHours(seconds);
+        int last = model.items().last(item);
+        vector[Signal.LOG_COUNT.at()] = log(total);
+        vector[Signal.LOG_AGE.at()] = age;
+        vector[Signal.AGE_DAYS.at()] = (float) Math.clamp(seconds / SECONDS_PER_DAY, 0, MOST_DAYS);
+        vector[Signal.LOG_IDLE.at()] =
+                last == ModelTime.NEVER ? age : logHours(now - ModelTime.epochSeconds(last));
+        vector[Signal.UNMET.at()] = last == ModelTime.NEVER ? 1 : 0;
+        float score = together.get(item);
+        vector[Signal.LOG_TOGETHER.at()] = relative(score, bestTogether);
+        vector[Signal.ROOT_TOGETHER.at()] = root(score, mostTogether);
+        float after = next.after().get(item);
+        float before = next.before().get(item);
+        vector[Signal.NEXT.at()] = (float) Ln.of(1 + after);
+        vector[Signal.LOG_NEXT.at()] = relative(after, bestAfter);
+        vector[Signal.BESIDE.at()] = (float) Ln.of(1 + before);
+        vector[Signal.LOG_BESIDE.at()] = relative(before, bestBefore);
+        vector[Signal.CONTENT.at()] = model.content().cosine(profile, item);
+        vector[Signal.EMBEDDING.at()] = model.embeddings().cosine(direction, item);
+        vector[Signal.TAGS.at()] = affinity.tags(known);
+        vector[Signal.AUTHOR.at()] = affinity.author(known);
+        vector[Signal.LOG_COUNTRY_SHORT.at()] =
+                log(atMost(total, scoped(country, item, ScopeCounts.SHORT)));
+        vector[Signal.LOG_COUNTRY_LONG.at()] =
+                log(atMost(total, scoped(country, item, ScopeCounts.LONG)));
+        vector[Signal.LOG_DEVICE_LONG.at()] =
+                log(atMost(total, scoped(device, item, ScopeCounts.LONG)));
+        vector[Signal.FOLLOWED.at()] = followed(known) ? 1 : 0;
+        vector[Signal.FACTORS.at()] = factors.score(reader, item);
+        vector[Signal.LOG_LATELY.at()] = relative(lately.get(item), bestLately);
+        vector[Signal.ROOT_LATELY.at()] = root(lately.get(item), mostTogether);
+        vector[Signal.LOG_LATEST.at()] = log(latest.get(item));
+        vector[Signal.LOG_AGE_MINUTES.at()] = (float) Ln.of(1 + Math.max(0, seconds) / 60);
+        vector[Signal.USUAL_AGE.at()] = habits.age(age);
+        vector[Signal.USUAL_COUNT.at()] = habits.count(total);
+    }
+
+    /** What the weights depend on, for all items of this request. */
+    public Circumstance circumstance() {
+        return circumstance;
+    }
+
+    /** The class of the item's age that the weights depend on. */
+    public int age(int item) {
+        if (model.counts().totals().get(item) <= FEW_EVENTS) {
+            return Circumstance.FEW_EVENTS;
+        }
+        double days = since(item, model.items().properties(item)) / SECONDS_PER_DAY;
+        return days <= 1
+                ? Circumstance.WITHIN_A_DAY
+                : days <= 7 ? Circumstance.WITHIN_A_WEEK : Circumstance.OLDER;
+    }
+
+    /**
+     * About how many numbers were read to make these: postings and entries of baskets, embeddings.
+     */
+    public long work() {
+        long postings = 0;
+        for (int item : taste.items()) {
+            postings += model.baskets().postings(item).length;
+        }
+        long each =
+                Math.min(
+                        ModelSettings.BASKET_ENTRIES,
+                        2L * model.entries() / Math.max(1, model.readers()));
+        long baskets = Math.min(CoOccurrence.HEAVIEST, postings) * each;
+        long next = Math.min(NextItems.MOST_OPENED, postings) * (each + 2 * NextItems.WIDTH);
+        long embeddings = (long) (taste.size() + taste.disliked().length) * workOfEach();
+        return postings + Math.min(CoOccurrence.ENTRIES_READ, baskets) + next + embeddings;
+    }
+
+    /** The same for the signals of one item, beside what is the same for all. */
+    public int workOfEach() {
+        return model.embeddings().work();
+    }
+
+    /** As {@link CoOccurrence#related}, without working it out again. */
+    public ItemScores related(int limit) {
+        return model.coOccurrence().top(together, taste, limit);
+    }
+
+    /** What comes after the reader's latest items, the reader's own left out. */
+    public ItemScores next(int limit) {
+        return model.nextItems().top(next.after(), taste, limit);
+    }
+
+    /** What others met before the reader's latest items, likewise. */
+    public ItemScores beside(int limit) {
+        return model.nextItems().top(next.before(), taste, limit);
+    }
+
+    /** As {@link Factors#near}, likewise. */
+    public ItemScores fitting(int limit) {
+        return factors.near(reader, taste, limit);
+    }
+
+    /** As {@link dev.freshet.model.content.Content#near}, likewise. */
+    public ItemScores near(int limit) {
+        return model.content().near(profile, taste.items(), limit);
+    }
+
+    /** The nearest to what the reader likes, by embeddings. */
+    public ItemScores alike(int limit) {
+        return model.alike(direction, taste.items(), limit);
+    }
+
+    /**
+     * What moved some of the items. Whoever fills a signal from the taste has a mover here.
+     *
+     * @param acts that the taste was made of, newest first
+     * @param candidates the items that will be asked about
+     */
+    public Movers movers(List<Act> acts, int[] candidates) {
+        List<LeftOut> left = LeftOut.each(model.items(), taste, acts);
+        if (left.isEmpty()) {
+            return new Movers(left, List.of());
+        }
+        int size = candidates.length;
+        SharedBaskets forTogether = asked(candidates, related(Relative.CONTENDERS));
+        SharedBaskets forLately =
+                asked(candidates, model.coOccurrence().top(lately, taste, Relative.CONTENDERS));
+        float[] ages = new float[size];
+        for (int at = 0; at < size; at++) {
+            int item = candidates[at];
+            ages[at] = logHours(since(item, model.items().item(item)));
+        }
+        SharedBaskets forNext =
+                asked(candidates, next(Relative.CONTENDERS), beside(Relative.CONTENDERS));
+        float[] bestNext = {bestAfter, bestBefore};
+        return new Movers(
+                left,
+                List.of(
+                        new TogetherMover(
+                                Signal.LOG_TOGETHER,
+                                Signal.ROOT_TOGETHER,
+                                model,
+                                taste,
+                                together,
+                                bestTogether,
+                                left,
+                                forTogether,
+                                model.coOccurrence().parts(taste, forTogether),
+                                size),
+                        new TogetherMover(
+                                Signal.LOG_LATELY,
+                                Signal.ROOT_LATELY,
+                                model,
+                                taste,
+                                lately,
+                                bestLately,
+                                left,
+                                forLately,
+                                model.coOccurrence()
+                                        .parts(
+                                                taste,
+                                                forLately,
+                                                ModelTime.of(Instant.ofEpochSecond((long) now))),
+                                size),
+                        new HabitsMover(model, taste, habits, left, ages, candidates),
+                        new NextMover(
+                                model.nextItems(), taste, next, bestNext, left, forNext, size),
+                        new ContentMover(model.content(), profile, taste, left, candidates),
+                        new EmbeddingMover(model.embeddings(), direction, taste, left, candidates),
+                        new FactorsMover(factors, taste, left, candidates),
+                        new AffinityMover(model.items(), affinity, taste, left, candidates),
+                        new FollowedMover(model.items(), taste, left, candidates)));
+    }
+
+    private SharedBaskets asked(int[] candidates, ItemScores... contenders) {
+        IntStream items = IntStream.of(candidates);
+        for (ItemScores some : contenders) {
+            items = IntStream.concat(items, IntStream.of(some.items()));
+        }
+        return new SharedBaskets(model.baskets(), items.toArray());
+    }
+
+    private boolean followed(Item item) {
+        if (item.author() != null && taste.authors().contains(item.author())) {
+            return true;
+        }
+        for (String tag : item.tags()) {
+            if (taste.tags().contains(tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double since(int item, Item known) {
+        Instant published = known.publishedAt();
+        if (published != null) {
+            return now - published.getEpochSecond();
+        }
+        int first = model.items().first(item);
+        return first == ModelTime.NEVER ? 0 : now - ModelTime.epochSeconds(first);
+    }
+
+    private double scoped(@Nullable ScopeCounts counts, int item, HalfLife halfLife) {
+        return counts == null ? 0 : counts.at(item, halfLife, clock);
+    }
+
+    /**
+     * A decayed count, which is at most the undecayed one: of events ahead of now each would count
+     * for more than one, without bound.
+     */
+    private static double atMost(int total, double decayed) {
+        return Math.min(Math.max(0, total), decayed);
+    }
+
+    static float root(float score, float most) {
+        return score <= 0 ? 0 : (float) Math.sqrt(score / most);
+    }
+
+    static float relative(float score, float best) {
+        return score <= 0
+                ? 0
+                : (float) (Ln.of(LEAST_TOGETHER + Math.min(1, score / best)) - LN_LEAST_TOGETHER);
+    }
+
+    private static float best(IntFloats scores, Taste taste) {
+        IntFloats own = taste.own();
+        float best = Float.MIN_NORMAL;
+        for (int order = 0; order < scores.size(); order++) {
+            if (scores.value(order) > best && !own.contains(scores.key(order))) {
+                best = scores.value(order);
+            }
+        }
+        return best;
+    }
+
+    private static float log(double count) {
+        return (float) Ln.of(count + LEAST);
+    }
+
+    private static float logHours(double seconds) {
+        return (float) Ln.of(1 + Math.max(0, seconds) / 3_600);
+    }
+}

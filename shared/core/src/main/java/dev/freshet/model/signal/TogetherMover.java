@@ -1,0 +1,80 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.model.basket.SharedBaskets;
+import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.rows.IntFloats;
+import java.util.List;
+
+/**
+ * What goes together, ever or lately: without an act, the baskets that its item shares with a
+ * candidate lose its weight. Leaves out what stays about the same: the sharpening of the baskets'
+ * weights, the damping by time, and what dislikes take off.
+ */
+final class TogetherMover implements Mover {
+    private final Signal log;
+    private final Signal root;
+    private final List<LeftOut> acts;
+    private final Taste taste;
+    private final float most;
+    private final float[][] parts;
+    private final Relative scores;
+
+    /**
+     * Prepares for the candidates.
+     *
+     * @param log the signal that is relative to the best
+     * @param root the one that is relative to the weight of the taste
+     * @param asked the candidates, and after them the items that may be the reader's best
+     * @param parts of their scores that the reader's items make up
+     * @param together the scores of all items for this taste
+     * @param best of them
+     */
+    TogetherMover(
+            Signal log,
+            Signal root,
+            ModelView model,
+            Taste taste,
+            IntFloats together,
+            float best,
+            List<LeftOut> acts,
+            SharedBaskets asked,
+            float[][] parts,
+            int candidates) {
+        this.log = log;
+        this.root = root;
+        this.acts = acts;
+        this.taste = taste;
+        most = model.coOccurrence().most(taste);
+        this.parts = parts;
+        scores =
+                new Relative(
+                        together,
+                        best,
+                        asked,
+                        candidates,
+                        acts.size(),
+                        (at, act) -> 1 - gone(acts.get(act), parts[at]));
+    }
+
+    @Override
+    public void leave(int at, Losses losses) {
+        float score = scores.score(at);
+        for (int act = 0; act < acts.size() && score > 0; act++) {
+            LeftOut left = acts.get(act);
+            if (!left.isFollow()) {
+                float mostLeft = most - left.gone() * taste.weight(left.rank());
+                losses.add(log, act, scores.loss(at, act));
+                losses.add(
+                        root,
+                        act,
+                        Signals.root(score, most) - Signals.root(scores.left(at, act), mostLeft));
+                losses.support(log, act, gone(left, parts[at]));
+            }
+        }
+    }
+
+    private static float gone(LeftOut left, float[] parts) {
+        return left.isFollow() ? 0 : Math.min(1, left.gone() * parts[left.rank()]);
+    }
+}

@@ -1,0 +1,316 @@
+package dev.freshet.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Reader;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.json.StrictJson;
+import dev.freshet.query.RecommendationQuery.Repeats;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON of a request, or its URL parameters, → a checked query; else an {@link
+ * InvalidQueryException}.
+ */
+public final class QueryReader {
+    public static final int DEFAULT_COUNT = 20;
+    public static final double DEFAULT_DIVERSITY = 0.2;
+    public static final String DEFAULT_PLACEMENT = "default";
+
+    /** Longest body, in characters. */
+    public static final int MAX_BODY = 64 << 10;
+
+    private static final int MAX_WORD = 64;
+
+    private static final Set<String> BODY =
+            Set.of(
+                    "userId",
+                    "anonymousId",
+                    "session",
+                    "context",
+                    "placement",
+                    "itemId",
+                    "count",
+                    "filter",
+                    "boost",
+                    "diversity",
+                    "repeats",
+                    "consent");
+    private static final Set<String> CONTEXT =
+            Set.of("device", "os", "browser", "locale", "country", "region", "localHour");
+    private static final Set<String> PARAMETERS =
+            Set.of(
+                    "count",
+                    "country",
+                    "region",
+                    "device",
+                    "placement",
+                    "userId",
+                    "anonymousId",
+                    "filter",
+                    "tag");
+
+    private QueryReader() {}
+
+    /** Reads the body of {@code POST /v1/recommendations}, from nobody knows where. */
+    public static RecommendationQuery recommendation(String body, Instant now) {
+        return recommendation(parse(body, "The body"), now, null);
+    }
+
+    /**
+     * Reads the body of {@code POST /v1/recommendations}.
+     *
+     * @param now stands for the time of session items that bring none
+     * @param country alpha-2, stands in where the context has none; or null
+     */
+    public static RecommendationQuery recommendation(
+            JsonNode body, Instant now, @Nullable String country) {
+        Members members = Members.of(body, "", BODY);
+        Integer count = members.whole("count");
+        Double diversity = members.number("diversity");
+        String placement = members.text("placement", Reader.MAX_ID_LENGTH);
+        JsonNode filter = members.get("filter");
+        return new RecommendationQuery(
+                consents(members.get("consent"))
+                        ? reader(members.id("userId"), members.id("anonymousId"))
+                        : null,
+                session(members.get("session"), now),
+                context(members.get("context"), country),
+                placement == null ? DEFAULT_PLACEMENT : placement,
+                members.id("itemId"),
+                count == null ? DEFAULT_COUNT : count,
+                filter == null ? Filter.EVERYTHING : FilterReader.read(filter, "filter"),
+                boosts(members),
+                diversity == null ? DEFAULT_DIVERSITY : diversity,
+                repeats(members.text("repeats", MAX_WORD)));
+    }
+
+    /** Reads {@code GET /v1/items/{id}/similar}. */
+    public static SimilarQuery similar(String itemId, Map<String, String> parameters) {
+        return similar(itemId, parameters, null);
+    }
+
+    /** The same, with the country that stands in where the parameters have none. */
+    public static SimilarQuery similar(
+            String itemId, Map<String, String> parameters, @Nullable String country) {
+        check(parameters, false);
+        return new SimilarQuery(
+                Members.idOf(itemId, "The item's id"),
+                reader(parameters),
+                context(parameters, country),
+                placement(parameters),
+                count(parameters),
+                filter(parameters));
+    }
+
+    /** Reads {@code GET /v1/trending}. */
+    public static TrendingQuery trending(Map<String, String> parameters) {
+        return trending(parameters, null);
+    }
+
+    /** The same, with the country that stands in where the parameters have none. */
+    public static TrendingQuery trending(Map<String, String> parameters, @Nullable String country) {
+        check(parameters, true);
+        return new TrendingQuery(
+                id(parameters, "tag"),
+                reader(parameters),
+                context(parameters, country),
+                placement(parameters),
+                count(parameters),
+                filter(parameters));
+    }
+
+    private static JsonNode parse(String text, String what) {
+        if (text.length() > MAX_BODY) {
+            throw new InvalidQueryException(
+                    "query-too-large", what + " may have at most " + MAX_BODY + " characters.");
+        }
+        try {
+            return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedJsonException malformed) {
+            throw new InvalidQueryException("not-json", what + " cannot be read as JSON.");
+        }
+    }
+
+    /** Without consent to personalisation the request is answered as one of nobody. */
+    private static boolean consents(@Nullable JsonNode node) {
+        if (node == null) {
+            return true;
+        }
+        Members consent = Members.of(node, "consent", Set.of("personalisation", "analytics"));
+        JsonNode personalisation = consent.get("personalisation");
+        if (personalisation != null && !personalisation.isBoolean()) {
+            throw new InvalidQueryException(
+                    "bad-consent", "consent.personalisation is true or false.");
+        }
+        return personalisation == null || personalisation.booleanValue();
+    }
+
+    private static List<SessionItem> session(@Nullable JsonNode node, Instant now) {
+        if (node == null) {
+            return List.of();
+        }
+        List<SessionItem> items = new ArrayList<>();
+        Members session = Members.of(node, "session", Set.of("items"));
+        for (JsonNode element :
+                session.array("items", RecommendationQuery.MAX_SESSION, "session-too-long")) {
+            Members item =
+                    Members.of(
+                            element,
+                            "session.items[" + items.size() + "]",
+                            Set.of("itemId", "type", "at"));
+            String itemId = item.id("itemId");
+            if (itemId == null) {
+                throw new InvalidQueryException(
+                        "missing-field", item.pathOf("itemId") + " is missing.");
+            }
+            Instant at = item.time("at");
+            items.add(
+                    new SessionItem(
+                            itemId,
+                            type(item.text("type", MAX_WORD)),
+                            at == null || at.isAfter(now) ? now : at));
+        }
+        return items;
+    }
+
+    private static EventType type(@Nullable String name) {
+        if (name == null) {
+            return EventType.VIEW;
+        }
+        return EventType.ofWireName(name)
+                .orElseThrow(
+                        () ->
+                                new InvalidQueryException(
+                                        "unknown-type",
+                                        "There is no event type " + Members.quoted(name) + "."));
+    }
+
+    private static Context context(@Nullable JsonNode node, @Nullable String country) {
+        Members context =
+                Members.of(
+                        node == null ? JsonNodeFactory.instance.objectNode() : node,
+                        "context",
+                        CONTEXT);
+        Integer hour = context.whole("localHour");
+        if (hour != null && (hour < 0 || hour > 23)) {
+            throw new InvalidQueryException(
+                    "hour-out-of-range", "context.localHour must be between 0 and 23.");
+        }
+        return new Context(
+                context.text("device", MAX_WORD),
+                context.text("os", MAX_WORD),
+                context.text("browser", MAX_WORD),
+                context.text("locale", MAX_WORD),
+                country(context.text("country", MAX_WORD), country),
+                context.text("region", MAX_WORD),
+                null,
+                null,
+                hour);
+    }
+
+    private static @Nullable String country(@Nullable String code, @Nullable String otherwise) {
+        if (code != null && !code.matches("[A-Za-z]{2}")) {
+            throw new InvalidQueryException(
+                    "bad-country", "A country is two letters of ISO 3166-1, such as BR.");
+        }
+        return code == null ? otherwise : code.toUpperCase(Locale.ROOT);
+    }
+
+    private static List<Boost> boosts(Members members) {
+        List<Boost> boosts = new ArrayList<>();
+        for (JsonNode element :
+                members.array("boost", RecommendationQuery.MAX_BOOSTS, "too-many-boosts")) {
+            String path = "boost[" + boosts.size() + "]";
+            Members boost = Members.of(element, path, Set.of("when", "factor"));
+            JsonNode when = boost.get("when");
+            Double factor = boost.number("factor");
+            if (when == null || factor == null) {
+                throw new InvalidQueryException("missing-field", path + " needs when and factor.");
+            }
+            boosts.add(new Boost(FilterReader.read(when, path + ".when"), factor));
+        }
+        return boosts;
+    }
+
+    private static Repeats repeats(@Nullable String word) {
+        return switch (word) {
+            case null -> Repeats.BY_ITEM;
+            case "by-item" -> Repeats.BY_ITEM;
+            case "never" -> Repeats.NEVER;
+            case "always" -> Repeats.ALWAYS;
+            default ->
+                    throw new InvalidQueryException(
+                            "unknown-repeats", "repeats is by-item, never or always.");
+        };
+    }
+
+    private static @Nullable Reader reader(@Nullable String userId, @Nullable String anonymousId) {
+        return userId == null && anonymousId == null ? null : new Reader(userId, anonymousId);
+    }
+
+    private static void check(Map<String, String> parameters, boolean tagAllowed) {
+        for (String name : parameters.keySet()) {
+            if (!PARAMETERS.contains(name) || (name.equals("tag") && !tagAllowed)) {
+                throw new InvalidQueryException(
+                        "unknown-parameter",
+                        "There is no parameter " + Members.quoted(name) + " here.");
+            }
+        }
+    }
+
+    private static @Nullable String id(Map<String, String> parameters, String name) {
+        String value = parameters.get(name);
+        return value == null ? null : Members.idOf(value, name);
+    }
+
+    private static @Nullable Reader reader(Map<String, String> parameters) {
+        return reader(id(parameters, "userId"), id(parameters, "anonymousId"));
+    }
+
+    private static Context context(Map<String, String> parameters, @Nullable String country) {
+        return new Context(
+                id(parameters, "device"),
+                null,
+                null,
+                null,
+                country(parameters.get("country"), country),
+                id(parameters, "region"),
+                null,
+                null,
+                null);
+    }
+
+    private static String placement(Map<String, String> parameters) {
+        String placement = id(parameters, "placement");
+        return placement == null ? DEFAULT_PLACEMENT : placement;
+    }
+
+    private static int count(Map<String, String> parameters) {
+        String count = parameters.get("count");
+        if (count == null) {
+            return DEFAULT_COUNT;
+        }
+        if (!count.matches("-?[0-9]{1,9}")) {
+            throw new InvalidQueryException(
+                    "count-out-of-range", "count must be a whole number between 1 and 100.");
+        }
+        return Integer.parseInt(count);
+    }
+
+    private static Filter filter(Map<String, String> parameters) {
+        String filter = parameters.get("filter");
+        return filter == null
+                ? Filter.EVERYTHING
+                : FilterReader.read(parse(filter, "The filter parameter"), "filter");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.freshet.ranking;
+
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.RequestFilter;
+import dev.freshet.candidate.Visit;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.rows.TopN;
+import dev.freshet.model.signal.Signal;
+import dev.freshet.query.Boost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * Scores the candidates: log-linear over their signals, with the weights of a {@link Strategy}.
+ * Likeness to the item being looked at and the boosts of the request are added in log odds, so a
+ * factor of two doubles the odds.
+ *
+ * <p>Cost: one pass over the candidates.
+ */
+public final class Blend {
+    /**
+     * What full likeness to the item being looked at is worth beside a reader's own history, in log
+     * odds.
+     */
+    public static final float BESIDE_HISTORY = 2;
+
+    /** The same where likeness is the question. */
+    public static final float LIKENESS_FIRST = 8;
+
+    /** People in common to whom half the trust is given that many would deserve. */
+    private static final float HALF_TRUSTED = 4;
+
+    /** A cosine of embeddings that says nothing: many pairs on one site come near it. */
+    private static final float LIKE_ANY = 0.4f;
+
+    private final Strategy strategy;
+    private final float likenessWeight;
+
+    /** A blend that weighs signals so, and likeness to the item being looked at as much. */
+    public Blend(Strategy strategy, float likenessWeight) {
+        this.strategy = strategy;
+        this.likenessWeight = likenessWeight;
+    }
+
+    float likenessWeight() {
+        return likenessWeight;
+    }
+
+    /** Ranks every candidate. */
+    public Blended rank(Visit visit, Candidates candidates, List<Boost> boosts) {
+        int size = candidates.size();
+        Weights weights = strategy.weights(visit, candidates);
+        IntFloats likeness = likeness(visit);
+        Raise[] raises = raises(visit, boosts);
+        float[] signals = new float[Signal.COUNT];
+        float[] usual = new float[Signal.COUNT];
+        float usualLikeness = 0;
+        TopN top = new TopN(size);
+        for (int slot = 0; slot < size; slot++) {
+            int item = candidates.item(slot);
+            visit.signals().fill(item, signals);
+            for (int signal = 0; signal < signals.length; signal++) {
+                usual[signal] += signals[signal] / size;
+            }
+            float alike = likeness.get(item);
+            usualLikeness += alike / size;
+            float score =
+                    weights.score(signals, visit.signals().age(item)) + likenessWeight * alike;
+            for (Raise raise : raises) {
+                score += raise.when.test(item) ? raise.logOdds : 0;
+            }
+            top.offer(item, score);
+        }
+        ItemScores ranked = new ItemScores(new int[size], new float[size]);
+        top.drain(ranked.items(), ranked.scores());
+        return new Blended(ranked, weights, usual, likeness, usualLikeness);
+    }
+
+    /**
+     * The largest of co-occurrence, relative to the item's best companion and damped where few met
+     * the item, of content cosine, and of what the embeddings' cosine exceeds {@link #LIKE_ANY} by.
+     */
+    private static IntFloats likeness(Visit visit) {
+        if (visit.lookedAt() == Visit.NO_ITEM) {
+            return new IntFloats(1);
+        }
+        IntFloats likeness = new IntFloats(2 * Candidates.USUAL_DEPTH);
+        float holders = visit.model().coOccurrence().holders(visit.lookedAt());
+        float trust = holders / (holders + HALF_TRUSTED);
+        ItemScores together =
+                visit.model().coOccurrence().similar(visit.lookedAt(), Candidates.USUAL_DEPTH);
+        for (int rank = 0; rank < together.size(); rank++) {
+            likeness.put(together.item(rank), trust * together.score(rank) / together.score(0));
+        }
+        ItemScores content =
+                visit.model().content().similar(visit.lookedAt(), Candidates.USUAL_DEPTH);
+        for (int rank = 0; rank < content.size(); rank++) {
+            int item = content.item(rank);
+            likeness.put(item, Math.max(likeness.get(item), content.score(rank)));
+        }
+        ItemScores alike = visit.model().alike(visit.lookedAt(), Candidates.USUAL_DEPTH);
+        for (int rank = 0; rank < alike.size(); rank++) {
+            int item = alike.item(rank);
+            float past = (alike.score(rank) - LIKE_ANY) / (1 - LIKE_ANY);
+            likeness.put(item, Math.max(likeness.get(item), past));
+        }
+        return likeness;
+    }
+
+    private record Raise(IntPredicate when, float logOdds) {}
+
+    private static Raise[] raises(Visit visit, List<Boost> boosts) {
+        List<Raise> raises = new ArrayList<>();
+        for (Boost boost : boosts) {
+            IntPredicate when = RequestFilter.passing(boost.when(), visit.model().items());
+            raises.add(new Raise(when, (float) Math.log(boost.factor())));
+        }
+        return raises.toArray(Raise[]::new);
+    }
+}

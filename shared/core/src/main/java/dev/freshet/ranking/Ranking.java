@@ -1,0 +1,63 @@
+package dev.freshet.ranking;
+
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.Visit;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.query.Boost;
+import dev.freshet.ranking.Exploration.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Candidates in, a list out: blend → diversify → explore → explain. */
+public final class Ranking {
+    private final Blend blend;
+    private final Diversifier diversifier = new Diversifier();
+    private final Exploration exploration = new Exploration();
+
+    public Ranking(Blend blend) {
+        this.blend = blend;
+    }
+
+    /** The first step alone: every candidate, best first. */
+    public Blended blended(Visit visit, Candidates candidates, List<Boost> boosts) {
+        return blend.rank(visit, candidates, boosts);
+    }
+
+    /**
+     * Fills the places.
+     *
+     * @param places how many, at most
+     * @param diversity 0 to 1
+     * @param random for the exploration
+     */
+    public List<Ranked> list(
+            Visit visit,
+            Candidates candidates,
+            List<Boost> boosts,
+            int places,
+            double diversity,
+            RandomGenerator random) {
+        Blended blended = blended(visit, candidates, boosts);
+        ItemScores ranked = blended.ranked();
+        int[] chosen = diversifier.choose(visit.model(), ranked, places, diversity);
+        List<Place> seats =
+                exploration.seat(visit.model().items(), candidates, ranked, chosen, random);
+        int[] seated = seats.stream().mapToInt(seat -> ranked.item(seat.rank())).toArray();
+        Explanation explanation = new Explanation(visit, blended, candidates, blend, seated);
+        List<Ranked> list = new ArrayList<>(seats.size());
+        for (int at = 0; at < seated.length; at++) {
+            Place seat = seats.get(at);
+            Explanation.Told told = explanation.of(at);
+            list.add(
+                    new Ranked(
+                            seated[at],
+                            ranked.score(seat.rank()),
+                            seat.propensity(),
+                            candidates.sources(candidates.slot(seated[at])),
+                            told.reasons(),
+                            told.movedBy()));
+        }
+        return list;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.freshet.ranking;
+
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.Source;
+import dev.freshet.candidate.Visit;
+import dev.freshet.model.signal.Signal;
+import java.util.Arrays;
+
+/**
+ * How much of an item's score is owed to which source: each signal's weight times its distance from
+ * the candidates' mean, summed by source. Boosts are the site's doing and no source. Arrays are by
+ * index of {@link Source}.
+ *
+ * @param contributions in log odds; below zero for what pulls the item down
+ * @param shares of what lifts it; they sum to one, and what pulls it down has none
+ */
+@SuppressWarnings("ArrayRecordComponent") // made and read by one thread
+record Shares(double[] contributions, double[] shares) {
+    /** Shares below this are added to the others. */
+    private static final double LEAST = 0.02;
+
+    private static final Signal[] SIGNALS = Signal.values();
+
+    static Shares of(
+            Visit visit, Blended blended, Candidates candidates, int item, float likenessWeight) {
+        double[] contributions = new double[Source.count()];
+        float[] weights = blended.weights().of(visit, item);
+        float[] signals = visit.signals().of(item);
+        for (Signal signal : SIGNALS) {
+            int at = signal.at();
+            contributions[source(signal).index()] +=
+                    weights[at] * (signals[at] - blended.usual()[at]);
+        }
+        contributions[Source.SIMILAR.index()] +=
+                likenessWeight * (blended.likeness().get(item) - blended.usualLikeness());
+        double[] shares = contributions.clone();
+        keepPositive(shares);
+        if (Arrays.stream(shares).sum() <= 0) {
+            int found = candidates.sources(candidates.slot(item));
+            shares[Integer.numberOfTrailingZeros(found)] = 1;
+        }
+        normalise(shares);
+        for (int source = 0; source < shares.length; source++) {
+            shares[source] = shares[source] < LEAST ? 0 : shares[source];
+        }
+        normalise(shares);
+        return new Shares(contributions, shares);
+    }
+
+    private static void keepPositive(double[] shares) {
+        for (int source = 0; source < shares.length; source++) {
+            shares[source] = Math.max(0, shares[source]);
+        }
+    }
+
+    private static void normalise(double[] shares) {
+        double sum = Arrays.stream(shares).sum();
+        for (int source = 0; source < shares.length; source++) {
+            shares[source] /= sum;
+        }
+    }
+
+    static Source source(Signal signal) {
+        return switch (signal.source()) {
+            case TOGETHER -> Source.CO_OCCURRENCE;
+            case NEXT -> Source.NEXT_ITEM;
+            case CONTENT -> Source.CONTENT;
+            case TRENDING -> Source.TRENDING;
+            case POPULAR -> Source.POPULARITY;
+            case NEW -> Source.NEW;
+            case COUNTRY -> Source.COUNTRY;
+            case DEVICE -> Source.DEVICE;
+            case FOLLOWED -> Source.FOLLOWED;
+            case FACTORS -> Source.FACTORS;
+        };
+    }
+}

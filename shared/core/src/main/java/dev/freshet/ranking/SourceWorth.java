@@ -1,0 +1,44 @@
+package dev.freshet.ranking;
+
+import dev.freshet.candidate.Source;
+import dev.freshet.model.blend.BlendState;
+import dev.freshet.model.history.Situation;
+import dev.freshet.model.signal.Signal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a source is worth to the blend at present, for those who look after a site.
+ *
+ * @param weight its share in what moves scores: weights times the spreads of its signals, 0 to 1;
+ *     those of all sources in one situation sum to one
+ * @param performance the mean reciprocal rank that it alone gives to what is taken, 0 to 1; 0
+ *     before anything was learned
+ */
+public record SourceWorth(Source source, double weight, double performance) {
+    /** Every source in one situation, the weightiest first. */
+    public static List<SourceWorth> of(BlendState blend, Situation situation) {
+        double[] weights = new double[Source.count()];
+        double[] performance = new double[Source.count()];
+        boolean[] there = new boolean[Source.count()];
+        double all = 0;
+        for (Signal signal : Signal.values()) {
+            int source = Shares.source(signal).index();
+            double weight = blend.worth(situation.at(), signal.at());
+            weights[source] += weight;
+            all += weight;
+            performance[source] = blend.performance(situation.at(), signal.source().at());
+            there[source] = true;
+        }
+        List<SourceWorth> worths = new ArrayList<>();
+        for (int index = 0; index < weights.length; index++) {
+            if (there[index]) {
+                double share = all > 0 ? weights[index] / all : 0;
+                worths.add(new SourceWorth(Source.of(index), share, performance[index]));
+            }
+        }
+        worths.sort(Comparator.comparingDouble(SourceWorth::weight).reversed());
+        return List.copyOf(worths);
+    }
+}

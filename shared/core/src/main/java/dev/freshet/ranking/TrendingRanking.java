@@ -1,0 +1,102 @@
+package dev.freshet.ranking;
+
+import dev.freshet.candidate.CandidateSource;
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.CatalogueSource;
+import dev.freshet.candidate.ScopedPopularity;
+import dev.freshet.candidate.ScopedTrending;
+import dev.freshet.candidate.Source;
+import dev.freshet.candidate.Visit;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.query.TrendingQuery;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is rising in one scope, then what is popular there, then the same everywhere, then what is
+ * newest: a page of a site that nobody has visited today is not empty either. One of each group of
+ * variants.
+ */
+public final class TrendingRanking {
+    private final Scope scope;
+    private final Diversifier diversifier = new Diversifier();
+
+    TrendingRanking(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** By tag where the query has one, else by country where it is known, else over all. */
+    public static TrendingRanking of(TrendingQuery query) {
+        String country = query.context().country();
+        return new TrendingRanking(
+                query.tag() != null
+                        ? Scope.tag(query.tag())
+                        : country != null ? Scope.country(country) : Scope.ALL);
+    }
+
+    /** Where the list comes from, in the order in which it is filled. */
+    public List<CandidateSource> sources() {
+        List<CandidateSource> sources = new ArrayList<>();
+        sources.add(new ScopedTrending(scope));
+        sources.add(new ScopedPopularity(scope, HalfLife.TWO_HOURS));
+        sources.add(new ScopedPopularity(scope, HalfLife.THREE_DAYS));
+        if (scope.kind() == Scope.Kind.COUNTRY) {
+            sources.add(new ScopedTrending(Scope.ALL));
+            sources.add(new ScopedPopularity(Scope.ALL, HalfLife.THREE_DAYS));
+        }
+        sources.add(new CatalogueSource());
+        return sources;
+    }
+
+    /** The first ones found, with the reason each was found for. */
+    public List<Ranked> list(Visit visit, Candidates candidates, int places) {
+        int[] items = new int[candidates.size()];
+        float[] order = new float[items.length];
+        for (int slot = 0; slot < items.length; slot++) {
+            items[slot] = candidates.item(slot);
+            order[slot] = -slot;
+        }
+        List<Ranked> list = new ArrayList<>();
+        for (int slot :
+                diversifier.choose(visit.model(), new ItemScores(items, order), places, 0)) {
+            int sources = candidates.sources(slot);
+            double people =
+                    visit.model()
+                            .popularity()
+                            .count(items[slot], scope, HalfLife.TWO_HOURS, visit.now());
+            list.add(
+                    new Ranked(
+                            items[slot],
+                            people,
+                            1,
+                            sources,
+                            List.of(reason(visit, items[slot], sources)),
+                            List.of()));
+        }
+        return list;
+    }
+
+    private Reason reason(Visit visit, int item, int sources) {
+        if ((sources & Source.COUNTRY.bit()) != 0) {
+            return plain(Source.COUNTRY, "Trending in " + scope.value());
+        }
+        boolean here =
+                visit.model().popularity().count(item, scope, HalfLife.THREE_DAYS, visit.now()) > 0;
+        String where = here && scope.kind() != Scope.Kind.ALL ? " in " + scope.value() : "";
+        if ((sources & Source.TRENDING.bit()) != 0) {
+            boolean tag = scope.kind() == Scope.Kind.TAG;
+            return plain(Source.TRENDING, "Trending " + (tag ? "in " + scope.value() : "now"));
+        }
+        if ((sources & Source.POPULARITY.bit()) != 0) {
+            return plain(Source.POPULARITY, "Popular" + (where.isEmpty() ? " this week" : where));
+        }
+        List<String> tags = visit.model().items().item(item).tags();
+        return plain(Source.NEW, tags.isEmpty() ? "New" : "New in " + tags.getFirst());
+    }
+
+    private static Reason plain(Source source, String text) {
+        return Reason.plain(source, 1, 0, text);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.freshet.ranking;
+
+import dev.freshet.candidate.Source;
+import dev.freshet.candidate.Visit;
+import dev.freshet.catalog.Item;
+import dev.freshet.model.history.Act;
+import dev.freshet.model.signal.Movement;
+import dev.freshet.model.signal.Signal;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a reason into a sentence for readers. */
+final class Wording {
+    private final Visit visit;
+
+    Wording(Visit visit) {
+        this.visit = visit;
+    }
+
+    /** The reason that a source gives for an item. */
+    Reason reason(Source source, double share, double contribution, int index, Movement movement) {
+        Item item = visit.model().items().item(index);
+        String plain =
+                switch (source) {
+                    case CO_OCCURRENCE -> "Chosen by readers like you";
+                    case CONTENT -> "Close to what you like";
+                    case NEXT_ITEM -> "Often next";
+                    case SIMILAR -> "Goes with " + title(visit.lookedAt());
+                    case TRENDING -> "Trending now";
+                    case POPULARITY -> "Popular this week";
+                    case COUNTRY -> "Trending in " + visit.context().country();
+                    case DEVICE -> "Popular on " + visit.context().device();
+                    case NEW -> item.tags().isEmpty() ? "New" : "New in " + tag(item);
+                    case CATALOGUE -> "From the catalogue";
+                    case FOLLOWED -> followed(item);
+                    case FACTORS -> "Fits what you met lately";
+                };
+        Signal.Source mover = mover(source);
+        Movement.Moved moved = mover == null ? null : movement.most(mover);
+        Act act = moved != null ? moved.act() : mover == null ? null : movement.mainstay(mover);
+        int led = led(source, act);
+        return new Reason(
+                source,
+                share,
+                contribution,
+                led < 0 ? plain : owed(source, led, act, plain),
+                led < 0 ? null : visit.model().items().id(led),
+                moved == null ? null : Because.of(moved));
+    }
+
+    /** Whether the act is no more than that the page shows this item. */
+    boolean isLook(Act act) {
+        return act.eventId() == null
+                && act.target().isItem()
+                && visit.lookedAt() >= 0
+                && visit.model().items().index(act.target().id()) == visit.lookedAt();
+    }
+
+    /** The source of signals behind it, where what the reader did has a part in that. */
+    private static Signal.@Nullable Source mover(Source source) {
+        return switch (source) {
+            case CO_OCCURRENCE -> Signal.Source.TOGETHER;
+            case NEXT_ITEM -> Signal.Source.NEXT;
+            case CONTENT -> Signal.Source.CONTENT;
+            case FOLLOWED -> Signal.Source.FOLLOWED;
+            case FACTORS -> Signal.Source.FACTORS;
+            case SIMILAR, TRENDING, POPULARITY, NEW, COUNTRY, DEVICE, CATALOGUE -> null;
+        };
+    }
+
+    /** The item that led here: of the act, else the one being looked at. */
+    private int led(Source source, @Nullable Act act) {
+        if (act != null && act.target().isItem()) {
+            return visit.model().items().index(act.target().id());
+        }
+        boolean isAboutLook =
+                source == Source.SIMILAR || (mover(source) != null && visit.acts().isEmpty());
+        return isAboutLook ? visit.lookedAt() : Visit.NO_ITEM;
+    }
+
+    private String owed(Source source, int led, @Nullable Act act, String plain) {
+        String title = title(led);
+        if (act == null || isLook(act)) {
+            return switch (source) {
+                case CO_OCCURRENCE -> "Goes with " + title;
+                case CONTENT -> "Close to " + title;
+                case NEXT_ITEM -> "Often next after " + title;
+                case FACTORS -> "Fits with " + title;
+                default -> plain;
+            };
+        }
+        String did = Verb.of(act.type(), Verb.seen(visit.model().items().item(led).type()));
+        return switch (source) {
+            case CO_OCCURRENCE -> "Because you " + did + " " + title;
+            case CONTENT -> "Close to what you " + did + ": " + title;
+            case NEXT_ITEM -> "Often next for those who " + did + " " + title;
+            case FACTORS -> "Fits what you " + did + ": " + title;
+            default -> plain;
+        };
+    }
+
+    private String title(int index) {
+        if (index < 0) {
+            return "this";
+        }
+        String title = visit.model().items().item(index).title();
+        return title.isEmpty() ? visit.model().items().id(index) : title;
+    }
+
+    /** The item's tag that means most to the reader, else its first. */
+    private String tag(Item item) {
+        return visit.tags().stream()
+                .filter(item.tags()::contains)
+                .findFirst()
+                .orElseGet(() -> item.tags().getFirst());
+    }
+
+    private String followed(Item item) {
+        String author = item.author();
+        if (author != null && visit.taste().authors().contains(author)) {
+            return "By " + author + ", whom you follow";
+        }
+        return item.tags().stream()
+                .filter(visit.taste().tags()::contains)
+                .findFirst()
+                .map(tag -> "In " + tag + ", which you follow")
+                .orElse("By your choice");
+    }
+}

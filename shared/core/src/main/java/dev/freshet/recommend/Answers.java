@@ -1,0 +1,90 @@
+package dev.freshet.recommend;
+
+import dev.freshet.access.ExposureToken;
+import dev.freshet.access.Signer;
+import dev.freshet.candidate.Visit;
+import dev.freshet.catalog.Item;
+import dev.freshet.ranking.Ranked;
+import dev.freshet.store.StoreUnavailableException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last stage: a list becomes an answer, with names, the exposure token, and what was left out.
+ */
+public final class Answers {
+    /** Until there are experiments. */
+    private static final String NO_ARM = "";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    private final Supplier<Signer> signer;
+
+    /**
+     * Answers under one stack's secret.
+     *
+     * @param signer derived by {@link Signer#EXPOSURE}; asked for each answer, so that nothing is
+     *     fetched before it is needed. Where it throws {@link StoreUnavailableException} the answer
+     *     goes without a token
+     */
+    public Answers(Supplier<Signer> signer) {
+        this.signer = signer;
+    }
+
+    Recommendations of(
+            RecommendationId id,
+            String placement,
+            Visit visit,
+            List<Ranked> list,
+            Serving serving,
+            Known known) {
+        List<RecommendedItem> items = new ArrayList<>(list.size());
+        List<ExposureToken.Shown> shown = new ArrayList<>(list.size());
+        for (Ranked ranked : list) {
+            Item item = visit.model().items().item(ranked.item());
+            items.add(
+                    new RecommendedItem(
+                            item.itemId(),
+                            item.title(),
+                            ranked.score(),
+                            items.size() + 1,
+                            ranked.reasons(),
+                            ranked.movedBy()));
+            shown.add(
+                    new ExposureToken.Shown(item.itemId(), ranked.propensity(), ranked.sources()));
+        }
+        List<String> degraded = new ArrayList<>(known.missing());
+        degraded.addAll(serving.troubles());
+        String token = token(id, placement, serving.version(), visit.now(), shown, degraded);
+        return new Recommendations(
+                id.toString(),
+                items,
+                token,
+                serving.version(),
+                serving.age(),
+                known.reflects(),
+                known.personalised(),
+                degraded);
+    }
+
+    private String token(
+            RecommendationId id,
+            String placement,
+            long version,
+            Instant now,
+            List<ExposureToken.Shown> shown,
+            List<String> degraded) {
+        try {
+            return new ExposureToken(id.toString(), placement, NO_ARM, version, now, shown)
+                    .sign(signer.get());
+        } catch (StoreUnavailableException noSecret) {
+            LOG.warn("An answer goes without its exposure token", noSecret);
+            degraded.add("exposure-unavailable");
+            return "";
+        }
+    }
+}

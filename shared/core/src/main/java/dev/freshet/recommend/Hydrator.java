@@ -1,0 +1,240 @@
+package dev.freshet.recommend;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Reader;
+import dev.freshet.features.Interactions;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.Users;
+import dev.freshet.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first stage: the reader's profile and rows, side by side, within a budget. A store that is
+ * late or down is named in {@link Known#missing} and the answer goes on without it.
+ *
+ * <p>One get and one query; a second query only where the profile names aliases that the request
+ * did not, a second get only for an alias without a consent of its own, which falls under its
+ * user's. Reads run on virtual threads; those that hang are interrupted when the budget is spent
+ * and {@value #MAX_READS} at most are ever under way. Stores that are late again and again are left
+ * alone for a while ({@link Respite}).
+ */
+public final class Hydrator {
+    /** Most rows read of one reader, impressions included. */
+    public static final int MAX_ROWS = 300;
+
+    /** Most reads under way in one process; past it the stage is left out at once. */
+    public static final int MAX_READS = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hydrator.class);
+    private static final List<String> LEFT_ALONE = List.of("profile-busy", "history-busy");
+    private static final Comparator<StoredInteraction> NEWEST_FIRST =
+            Comparator.comparing(StoredInteraction::correctedAt).reversed();
+
+    /**
+     * How long the stores may take.
+     *
+     * @param usual for each request
+     * @param first until one read has succeeded: the connection is yet to be made, as after a start
+     *     or a restore
+     */
+    public record Budget(Duration usual, Duration first) {
+        public static final Budget DEFAULT =
+                new Budget(Duration.ofMillis(30), Duration.ofSeconds(2));
+
+        /** For stores that are emulated on the same machine. */
+        public static final Budget EMULATED =
+                new Budget(Duration.ofMillis(250), Duration.ofSeconds(2));
+    }
+
+    private final Interactions interactions;
+    private final Users users;
+    private final Budget budget;
+    private final UnaryOperator<String> ids;
+    private final Semaphore reads = new Semaphore(MAX_READS);
+    private final Respite respite = new Respite();
+    private volatile boolean connected;
+
+    public Hydrator(Interactions interactions, Users users, Budget budget) {
+        this(interactions, users, budget, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with persons' ids replaced.
+     *
+     * @param ids what is kept in place of an id, as {@link dev.freshet.access.IdMask}
+     */
+    public Hydrator(
+            Interactions interactions, Users users, Budget budget, UnaryOperator<String> ids) {
+        this.ids = ids;
+        this.interactions = interactions;
+        this.users = users;
+        this.budget = budget;
+    }
+
+    /**
+     * Gives the next reads the first ones' time: to be called after a restore, when connections are
+     * gone.
+     */
+    public void reconnect() {
+        connected = false;
+        respite.end();
+    }
+
+    /** Reads that no answer has come to yet, those given up included until they notice. */
+    int readsUnderWay() {
+        return MAX_READS - reads.availablePermits();
+    }
+
+    /** Starts the reads; what is done until {@link Hydration#await} runs beside them. */
+    Hydration begin(@Nullable Reader asked) {
+        if (asked == null) {
+            return () -> Known.NOBODY;
+        }
+        Reader reader = asked.under(ids);
+        if (!respite.asks(System.nanoTime())) {
+            return () ->
+                    Known.of(UserProfile.absent(reader.id()), Consent.GIVEN, List.of(), LEFT_ALONE);
+        }
+        Deadline deadline = new Deadline(connected ? budget.usual : budget.first);
+        List<String> ids = idsOf(reader);
+        Future<UserProfile> profile = start(() -> users.get(reader.id()));
+        Future<List<StoredInteraction>> rows = start(() -> interactions.latest(ids, MAX_ROWS));
+        return () -> join(reader, ids, profile, rows, deadline);
+    }
+
+    /** Reads under way. */
+    interface Hydration {
+        /** What has come, at the latest when the budget is spent. Called once. */
+        Known await();
+    }
+
+    private Known join(
+            Reader reader,
+            List<String> ids,
+            Future<UserProfile> profileRead,
+            Future<List<StoredInteraction>> rowsRead,
+            Deadline deadline) {
+        List<String> missing = new ArrayList<>();
+        UserProfile profile =
+                deadline.await(profileRead, "profile", UserProfile.absent(reader.id()), missing);
+        Set<String> aliases = new LinkedHashSet<>(profile.latestAliases());
+        ids.forEach(aliases::remove);
+        Future<List<StoredInteraction>> aliasRead =
+                aliases.isEmpty()
+                        ? null
+                        : start(() -> interactions.latest(List.copyOf(aliases), MAX_ROWS));
+        String owner = profile.consent() == null ? profile.aliasOf() : null;
+        Future<UserProfile> ownerRead = owner == null ? null : start(() -> users.get(owner));
+        List<StoredInteraction> rows = deadline.await(rowsRead, "history", List.of(), missing);
+        if (aliasRead != null) {
+            rows = newest(rows, deadline.await(aliasRead, "alias-history", List.of(), missing));
+        }
+        Consent consent = profile.consent();
+        if (ownerRead != null && owner != null) {
+            consent =
+                    deadline.await(ownerRead, "owners-profile", UserProfile.absent(owner), missing)
+                            .consent();
+        }
+        respite.answered(missing.isEmpty(), System.nanoTime());
+        if (missing.isEmpty()) {
+            connected = true;
+        }
+        return Known.of(profile, consent == null ? Consent.GIVEN : consent, rows, missing);
+    }
+
+    private static List<String> idsOf(Reader reader) {
+        Set<String> ids = new LinkedHashSet<>();
+        ids.add(reader.id());
+        if (reader.anonymousId() != null) {
+            ids.add(reader.anonymousId());
+        }
+        return List.copyOf(ids);
+    }
+
+    private static List<StoredInteraction> newest(
+            List<StoredInteraction> some, List<StoredInteraction> others) {
+        List<StoredInteraction> all = new ArrayList<>(some);
+        all.addAll(others);
+        all.sort(NEWEST_FIRST);
+        return all.size() > MAX_ROWS ? all.subList(0, MAX_ROWS) : all;
+    }
+
+    private <T> Future<T> start(Callable<T> read) {
+        if (!reads.tryAcquire()) {
+            return CompletableFuture.failedFuture(
+                    new RejectedExecutionException("too many reads under way"));
+        }
+        FutureTask<T> task = new FutureTask<>(read);
+        Thread.ofVirtual()
+                .name("hydrate")
+                .start(
+                        () -> {
+                            try {
+                                task.run();
+                            } finally {
+                                reads.release();
+                            }
+                        });
+        return task;
+    }
+
+    /** What is left of the budget, and what to do with what does not come within it. */
+    private static final class Deadline {
+        private final long start = System.nanoTime();
+        private final long nanos;
+
+        Deadline(Duration budget) {
+            nanos = budget.toNanos();
+        }
+
+        <T> T await(Future<T> read, String what, T otherwise, List<String> missing) {
+            try {
+                long left = nanos - (System.nanoTime() - start);
+                return read.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                read.cancel(true);
+                missing.add(what + "-late");
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                read.cancel(true);
+                missing.add(what + "-late");
+            } catch (ExecutionException failed) {
+                missing.add(what + codeOf(what, failed.getCause()));
+            }
+            return otherwise;
+        }
+
+        private static String codeOf(String what, @Nullable Throwable cause) {
+            return switch (cause) {
+                case RejectedExecutionException busy -> "-busy";
+                case StoreUnavailableException down -> {
+                    LOG.warn("The {} could not be read", what, down);
+                    yield "-unavailable";
+                }
+                case null, default -> {
+                    LOG.error("Reading the {} failed for a reason that is ours", what, cause);
+                    yield "-failed";
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.freshet.recommend;
+
+import dev.freshet.candidate.AvailabilityFilter;
+import dev.freshet.candidate.CandidateFilter;
+import dev.freshet.candidate.CandidateSource;
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.CatalogueSource;
+import dev.freshet.candidate.CoOccurrenceSource;
+import dev.freshet.candidate.ContentSource;
+import dev.freshet.candidate.FactorSource;
+import dev.freshet.candidate.NewItemSource;
+import dev.freshet.candidate.NextItemSource;
+import dev.freshet.candidate.PopularitySource;
+import dev.freshet.candidate.RequestFilter;
+import dev.freshet.candidate.SeenFilter;
+import dev.freshet.candidate.ShownFilter;
+import dev.freshet.candidate.SimilarSource;
+import dev.freshet.candidate.TrendingSource;
+import dev.freshet.candidate.UnwantedFilter;
+import dev.freshet.candidate.Visit;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.query.RecommendationQuery;
+import dev.freshet.query.SimilarQuery;
+import dev.freshet.query.TrendingQuery;
+import dev.freshet.ranking.Blend;
+import dev.freshet.ranking.Ranked;
+import dev.freshet.ranking.Ranking;
+import dev.freshet.ranking.Strategy;
+import dev.freshet.ranking.TrendingRanking;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The read flow: hydrate → candidates → filters → blend → diversify → explore → explain. Safe for
+ * many threads.
+ *
+ * <p>Only hydration reads a store; everything else is the model in memory. What is late or down is
+ * left out and named in the answer.
+ */
+public final class Recommender {
+    private static final List<CandidateSource> SOURCES =
+            List.of(
+                    new CoOccurrenceSource(),
+                    new NextItemSource(),
+                    new SimilarSource(),
+                    new ContentSource(),
+                    new FactorSource(),
+                    new TrendingSource(),
+                    new PopularitySource(),
+                    new NewItemSource(),
+                    new CatalogueSource());
+
+    private static final List<CandidateFilter> FILTERS =
+            List.of(
+                    new AvailabilityFilter(),
+                    new SeenFilter(),
+                    new UnwantedFilter(),
+                    new ShownFilter(),
+                    new RequestFilter());
+
+    private final Ranking forReader;
+    private final Ranking forItem;
+    private final Hydrator hydrator;
+    private final Supplier<Serving> model;
+    private final Answers answers;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /**
+     * Joins the parts.
+     *
+     * @param model the newest model there is, asked once a request
+     * @param strategy how the sources' signals become one score
+     * @param random safe for many threads; ids and seeds come from it
+     */
+    public Recommender(
+            Hydrator hydrator,
+            Supplier<Serving> model,
+            Answers answers,
+            Strategy strategy,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.hydrator = hydrator;
+        this.model = model;
+        this.answers = answers;
+        forReader = forReader(strategy);
+        forItem = new Ranking(new Blend(strategy, Blend.LIKENESS_FIRST));
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The sources that {@link #recommend} asks, in their order. */
+    public static List<CandidateSource> sources() {
+        return SOURCES;
+    }
+
+    /**
+     * Every candidate for this visit, best first, as {@link #recommend} ranks them before it
+     * diversifies and explores: what offline evaluation measures.
+     *
+     * @param strategy how the sources' signals become one score
+     * @param places how many items would be asked for
+     */
+    public static ItemScores ranked(Visit visit, Strategy strategy, int places) {
+        return forReader(strategy).blended(visit, gather(visit, places), List.of()).ranked();
+    }
+
+    private static Ranking forReader(Strategy strategy) {
+        return new Ranking(new Blend(strategy, Blend.BESIDE_HISTORY));
+    }
+
+    /**
+     * The list for this visit, with its reasons: {@link #recommend} without its reads and without
+     * the answer's form.
+     *
+     * @param strategy how the sources' signals become one score
+     * @param random for the exploration
+     */
+    public static List<Ranked> list(
+            Visit visit, Strategy strategy, RecommendationQuery query, RandomGenerator random) {
+        return list(forReader(strategy), visit, query, random);
+    }
+
+    private static List<Ranked> list(
+            Ranking ranking, Visit visit, RecommendationQuery query, RandomGenerator random) {
+        return ranking.list(
+                visit,
+                gather(visit, query.count()),
+                query.boosts(),
+                query.count(),
+                query.diversity(),
+                random);
+    }
+
+    private static Candidates gather(Visit visit, int places) {
+        return Candidates.gather(visit, SOURCES, FILTERS, places);
+    }
+
+    /** What to show this reader, here and now. An unknown reader is answered by place and time. */
+    public Recommendations recommend(RecommendationQuery query) {
+        Hydrator.Hydration reads = hydrator.begin(query.reader());
+        Serving serving = model.get();
+        int lookedAt = serving.index(query.itemId());
+        Known known =
+                reads.await()
+                        .without(
+                                query.itemId() != null && lookedAt == Visit.NO_ITEM,
+                                "unknown-item");
+        RecommendationId id = RecommendationId.draw(random);
+
+        Visit visit =
+                Visit.of(
+                        query,
+                        lookedAt,
+                        known.profile(),
+                        known.history(),
+                        serving.model(),
+                        clock.instant());
+        List<Ranked> list = list(forReader, visit, query, id.random());
+        return answers.of(id, query.placement(), visit, list, serving, known);
+    }
+
+    /**
+     * What is like this item.
+     *
+     * @throws UnknownItemException where the model has not heard of it, or it was deleted
+     */
+    public Recommendations similar(SimilarQuery query) {
+        Hydrator.Hydration reads = hydrator.begin(query.reader());
+        Serving serving = model.get();
+        int item = serving.index(query.itemId());
+        if (item == Visit.NO_ITEM) {
+            throw new UnknownItemException();
+        }
+        Known known = reads.await();
+        RecommendationId id = RecommendationId.draw(random);
+
+        Visit visit =
+                Visit.of(
+                        query,
+                        item,
+                        known.profile(),
+                        known.history(),
+                        serving.model(),
+                        clock.instant());
+        Candidates candidates = gather(visit, query.count());
+        List<Ranked> list =
+                forItem.list(visit, candidates, List.of(), query.count(), 0, id.random());
+        return answers.of(id, query.placement(), visit, list, serving, known);
+    }
+
+    /** What is rising right now: with this tag, else in this country, else in all. */
+    public Recommendations trending(TrendingQuery query) {
+        Hydrator.Hydration reads = hydrator.begin(query.reader());
+        Serving serving = model.get();
+        Known known = reads.await();
+        RecommendationId id = RecommendationId.draw(random);
+
+        Visit visit =
+                Visit.of(query, known.profile(), known.history(), serving.model(), clock.instant());
+        TrendingRanking ranking = TrendingRanking.of(query);
+        Candidates candidates = Candidates.gather(visit, ranking.sources(), FILTERS, query.count());
+        List<Ranked> list = ranking.list(visit, candidates, query.count());
+        return answers.of(id, query.placement(), visit, list, serving, known);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.freshet.recommend;
+
+import dev.freshet.event.EventType;
+import dev.freshet.features.StoredInteraction;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of the reader's behaviour an answer knows, so that a client can see that its click counted.
+ *
+ * @param events rows read, impressions left out
+ * @param latestEventId of the newest of them, or null where there is none
+ * @param latestOccurredAt its time as the client sent it, or null
+ */
+public record Reflects(
+        int events, @Nullable String latestEventId, @Nullable Instant latestOccurredAt) {
+    public static final Reflects NOTHING = new Reflects(0, null, null);
+
+    static Reflects of(List<StoredInteraction> newestFirst) {
+        int events = 0;
+        StoredInteraction latest = null;
+        for (StoredInteraction row : newestFirst) {
+            if (row.type() != EventType.IMPRESSION) {
+                events++;
+                latest = latest == null ? row : latest;
+            }
+        }
+        return latest == null
+                ? NOTHING
+                : new Reflects(events, latest.eventId(), latest.occurredAt());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.freshet.recommend;
+
+import dev.freshet.model.log.Replica;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Answers from a {@link Replica}, and says when it is behind. */
+public final class ReplicaServing implements Supplier<Serving> {
+    /** Past this age of the last successful look the answer says {@code model-stale}. */
+    public static final Duration TOO_OLD = Duration.ofSeconds(10);
+
+    private final Replica replica;
+    private final InstantSource clock;
+    private final Instant since;
+
+    public ReplicaServing(Replica replica, InstantSource clock) {
+        this.replica = replica;
+        this.clock = clock;
+        since = clock.instant();
+    }
+
+    @Override
+    public Serving get() {
+        Replica.Versioned versioned = replica.read();
+        Replica.Status status = replica.status();
+        boolean looked = status.lastLook().isAfter(Instant.EPOCH);
+        Duration age = Duration.between(looked ? status.lastLook() : since, clock.instant());
+        return new Serving(
+                versioned.model(),
+                versioned.version(),
+                age.isNegative() ? Duration.ZERO : age,
+                troubles(status, looked, age));
+    }
+
+    private static List<String> troubles(Replica.Status status, boolean looked, Duration age) {
+        if (!looked) {
+            return List.of("model-unavailable");
+        }
+        if (age.compareTo(TOO_OLD) > 0) {
+            return List.of("model-stale");
+        }
+        return status.trouble() != null ? List.of("model-behind") : List.of();
+    }
+}

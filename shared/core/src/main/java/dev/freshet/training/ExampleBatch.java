@@ -1,0 +1,168 @@
+package dev.freshet.training;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.TraceId;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleTraces;
+import dev.freshet.model.Draft;
+import dev.freshet.model.Model;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.store.StoreUnavailableException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The readable front of a batch of {@code examples}: its examples in order, and what was kept aside
+ * of it.
+ *
+ * @param examples in order
+ * @param recordOf for each example the index of its record
+ * @param read records read or kept aside, from the front
+ * @param quarantined records kept aside
+ * @param traces that the records read carry, for the log
+ */
+record ExampleBatch(
+        List<StreamRecord> records,
+        List<Example> examples,
+        List<Integer> recordOf,
+        int read,
+        int quarantined,
+        List<TraceId> traces) {
+    /** Most examples of one batch that may make the code throw; more is not the examples' fault. */
+    static final int MAX_BROKEN = 16;
+
+    ExampleBatch {
+        records = List.copyOf(records);
+        examples = List.copyOf(examples);
+        recordOf = List.copyOf(recordOf);
+        traces = List.copyOf(traces);
+    }
+
+    /** Reads up to the first record that can neither be decoded nor be kept aside. */
+    static ExampleBatch read(
+            List<StreamRecord> records, Quarantine quarantine, InstantSource clock) {
+        List<Example> examples = new ArrayList<>();
+        List<Integer> recordOf = new ArrayList<>();
+        List<TraceId> traces = new ArrayList<>();
+        int quarantined = 0;
+        int read = 0;
+        for (; read < records.size(); read++) {
+            try {
+                for (Example example : ExampleCodec.decode(records.get(read).data())) {
+                    examples.add(example);
+                    recordOf.add(read);
+                }
+                traces.addAll(ExampleTraces.of(records.get(read).data()));
+            } catch (RuntimeException undecodable) {
+                if (!keep(records.get(read), "undecodable: " + undecodable, quarantine, clock)) {
+                    break;
+                }
+                quarantined++;
+            }
+        }
+        return new ExampleBatch(
+                records, examples, recordOf, read, quarantined, ExampleTraces.bounded(traces));
+    }
+
+    /** The first record that was not read. */
+    Optional<ShardPosition> unread() {
+        return read == records.size()
+                ? Optional.empty()
+                : Optional.of(records.get(read).position());
+    }
+
+    /** The sequence number of the last record read; there is one. */
+    String lastPosition() {
+        return records.get(read - 1).position().sequence().toString();
+    }
+
+    /**
+     * This batch without the examples that throw when this model learns them; their records are
+     * kept aside, whole, with the numbers of those examples.
+     *
+     * @return empty when a record could not be kept aside
+     * @throws IllegalStateException with the last cause, when more than {@value #MAX_BROKEN} throw
+     */
+    Optional<ExampleBatch> withoutBroken(Model model, Quarantine quarantine, InstantSource clock) {
+        TreeSet<Integer> broken = new TreeSet<>();
+        String why = "";
+        for (Optional<Thrown> next = firstThrown(model, broken);
+                next.isPresent();
+                next = firstThrown(model, broken)) {
+            if (broken.size() == MAX_BROKEN) {
+                throw new IllegalStateException(
+                        "learning throws on too many examples", next.get().cause());
+            }
+            broken.add(next.get().example());
+            why = next.get().cause().toString();
+        }
+        TreeSet<Integer> recordsAside = new TreeSet<>(broken.stream().map(recordOf::get).toList());
+        for (int record : recordsAside) {
+            List<Integer> numbers =
+                    broken.stream()
+                            .filter(e -> recordOf.get(e) == record)
+                            .map(e -> e - recordOf.indexOf(record))
+                            .toList();
+            if (!keep(
+                    records.get(record),
+                    "threw: Examples " + numbers + " of this record; " + why,
+                    quarantine,
+                    clock)) {
+                return Optional.empty();
+            }
+        }
+        List<Example> soundExamples = new ArrayList<>();
+        List<Integer> soundRecords = new ArrayList<>();
+        for (int e = 0; e < examples.size(); e++) {
+            if (!broken.contains(e)) {
+                soundExamples.add(examples.get(e));
+                soundRecords.add(recordOf.get(e));
+            }
+        }
+        return Optional.of(
+                new ExampleBatch(
+                        records,
+                        soundExamples,
+                        soundRecords,
+                        read,
+                        quarantined + recordsAside.size(),
+                        traces));
+    }
+
+    private record Thrown(int example, RuntimeException cause) {}
+
+    private Optional<Thrown> firstThrown(Model model, TreeSet<Integer> without) {
+        Draft draft = model.draft();
+        for (int e = 0; e < examples.size(); e++) {
+            try {
+                if (!without.contains(e)) {
+                    draft.apply(examples.get(e));
+                }
+            } catch (RuntimeException broken) {
+                return Optional.of(new Thrown(e, broken));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean keep(
+            StreamRecord record, String reason, Quarantine quarantine, InstantSource clock) {
+        try {
+            quarantine.put(
+                    new Quarantine.Entry(
+                            record.position(),
+                            record.partitionKey(),
+                            reason,
+                            clock.instant(),
+                            record.data()));
+            return true;
+        } catch (StoreUnavailableException unanswered) {
+            return false;
+        }
+    }
+}

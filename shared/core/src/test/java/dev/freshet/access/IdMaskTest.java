@@ -1,0 +1,31 @@
+package dev.freshet.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.Reader;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class IdMaskTest {
+    private final IdMask mask = mask("a key");
+
+    private static IdMask mask(String key) {
+        return new IdMask(new Signer(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void the_same_id_is_always_the_same_text_and_another_key_another() {
+        assertThat(mask.apply("ann@example.org"))
+                .isEqualTo(mask.apply("ann@example.org"))
+                .matches("[A-Za-z0-9_-]{24}")
+                .isNotEqualTo(mask.apply("ann@example.orh"))
+                .isNotEqualTo(mask("another").apply("ann@example.org"));
+    }
+
+    @Test
+    void both_ids_of_a_reader_are_replaced_and_what_is_not_there_stays_so() {
+        assertThat(new Reader("ann", "anon-1").under(mask))
+                .isEqualTo(new Reader(mask.apply("ann"), mask.apply("anon-1")));
+        assertThat(Reader.anonymous("anon-1").under(mask).userId()).isNull();
+    }
+}

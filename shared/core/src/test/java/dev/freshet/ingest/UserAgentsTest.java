@@ -1,0 +1,34 @@
+package dev.freshet.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UserAgentsTest {
+    private static final UserAgents AGENTS = new UserAgents();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/125.0.0.0 Safari/537.36 | desktop | Windows | Chrome",
+                "Mozilla/5.0 (X11; Linux x86_64; rv:126.0) Gecko/20100101 Firefox/126.0 | desktop | Linux | Firefox",
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/605.1.15 | desktop | Mac OS X | Safari",
+                "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/125.0.0.0 Mobile Safari/537.36 | mobile | Android | Chrome Mobile",
+                "Mozilla/5.0 (Linux; Android 13; SM-X700) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/125.0.0.0 Safari/537.36 | tablet | Android | Chrome",
+                "Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1 | tablet | iOS | Mobile Safari",
+                "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html) | bot | - | Googlebot",
+                "who knows | other | - | -"
+            })
+    void tellsDeviceSystemAndBrowser(String agent, String device, String os, String browser) {
+        assertThat(AGENTS.read(agent)).isEqualTo(new UserAgents.Agent(device, os, browser));
+    }
+
+    @Test
+    void looksAtTheFrontOfALongAgentOnly() {
+        assertThat(AGENTS.read("x".repeat(4000) + "Firefox/126.0").browser()).isNull();
+    }
+}

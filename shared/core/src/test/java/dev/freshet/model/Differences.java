@@ -1,0 +1,165 @@
+package dev.freshet.model;
+
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.codec.BasketsCodec;
+import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.popularity.Decay;
+import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.ScopeCounts;
+import dev.freshet.model.popularity.Windows;
+import dev.freshet.model.rating.RatingCounts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What differs between the sums and baskets of two models of the same items, of which one had seen
+ * and forgotten somebody. A row that lost nothing must be the same to the bit; of one that lost
+ * something, the generations that still count by the clock. A window of trends that both keep must
+ * be the same; one that only one keeps must have left the other for want of room.
+ */
+final class Differences {
+    private final Model forgot;
+    private final Model never;
+    private final long clock;
+    private final List<String> found = new ArrayList<>();
+
+    private Differences(Model forgot, Model never) {
+        this.forgot = forgot;
+        this.never = never;
+        clock = Math.max(forgot.clock().getEpochSecond(), never.clock().getEpochSecond());
+    }
+
+    static List<String> between(Model forgot, Model never) {
+        Differences differences = new Differences(forgot, never);
+        differences.baskets();
+        differences.items();
+        differences.scopes();
+        differences.windows();
+        return differences.found;
+    }
+
+    private void baskets() {
+        if (!Arrays.equals(bytes(forgot), bytes(never))) {
+            found.add("baskets");
+        }
+    }
+
+    private static byte[] bytes(Model model) {
+        ByteSink out = new ByteSink(1_000);
+        BasketsCodec.write(model.state().baskets(), model.items().size(), out);
+        return out.toBytes();
+    }
+
+    private void items() {
+        Counts a = forgot.counts();
+        Counts b = never.counts();
+        for (int item = 0; item < never.items().size(); item++) {
+            same("people of " + item, a.totals().get(item), b.totals().get(item));
+            RatingCounts ours = forgot.state().ratings();
+            RatingCounts theirs = never.state().ratings();
+            same("ratings of " + item, ours.counts().get(item), theirs.counts().get(item));
+            same("stars of " + item, ours.sums().get(item), theirs.sums().get(item));
+            for (HalfLife halfLife : HalfLife.values()) {
+                int row = Counts.row(item, halfLife);
+                row(
+                        item + " over " + halfLife,
+                        halfLife,
+                        new long[] {
+                            a.states().get(row), a.sums().get(2 * row), a.sums().get(2 * row + 1)
+                        },
+                        new long[] {
+                            b.states().get(row), b.sums().get(2 * row), b.sums().get(2 * row + 1)
+                        });
+            }
+        }
+        same("ratings", forgot.state().ratings().count(), never.state().ratings().count());
+    }
+
+    private void scopes() {
+        Set<String> scopes = new TreeSet<>(forgot.scoped().byScope().keySet());
+        scopes.addAll(never.scoped().byScope().keySet());
+        for (String scope : scopes) {
+            for (int item = 0; item < never.items().size(); item++) {
+                for (int which = 0; which < 2; which++) {
+                    row(
+                            scope + " " + item,
+                            which == 0 ? ScopeCounts.SHORT : ScopeCounts.LONG,
+                            scoped(forgot, scope, item, which),
+                            scoped(never, scope, item, which));
+                }
+            }
+        }
+    }
+
+    private static long[] scoped(Model model, String scope, int item, int which) {
+        ScopeCounts counts = model.scoped().byScope().get(scope);
+        for (int order = 0; counts != null && order < counts.size(); order++) {
+            if (counts.item(order) == item) {
+                return new long[] {
+                    counts.state(order, which),
+                    counts.sum(order, 2 * which),
+                    counts.sum(order, 2 * which + 1)
+                };
+            }
+        }
+        return new long[3];
+    }
+
+    private void row(String what, HalfLife halfLife, long[] ours, long[] theirs) {
+        if (Decay.lost((int) ours[0]) == Decay.NOTHING_LOST) {
+            if (!Arrays.equals(ours, theirs)) {
+                found.add(what + ": " + Arrays.toString(ours) + " " + Arrays.toString(theirs));
+            }
+            return;
+        }
+        int present = Decay.generation(clock, halfLife);
+        for (int generation = present - 1; generation <= present; generation++) {
+            same(what + " in " + generation, sum(ours, generation), sum(theirs, generation));
+        }
+    }
+
+    private static long sum(long[] row, int generation) {
+        int newest = Decay.newest((int) row[0]);
+        boolean kept = generation == newest || generation == newest - 1;
+        return kept ? row[1 + (generation & 1)] : 0;
+    }
+
+    private void windows() {
+        compare(forgot.windows(), never.windows());
+        compare(never.windows(), forgot.windows());
+    }
+
+    private void compare(Windows some, Windows others) {
+        for (Windows.Window window : some.kept()) {
+            long floor = others.floors().get(Windows.LENGTHS.indexOf(window.length()));
+            List<String> same =
+                    others.kept().stream().filter(window::isSame).map(Differences::told).toList();
+            boolean left = same.isEmpty() && window.start() <= floor;
+            if (!left && !same.equals(List.of(told(window)))) {
+                found.add("window " + told(window) + ": " + same);
+            }
+        }
+    }
+
+    private static String told(Windows.Window window) {
+        StringBuilder told = new StringBuilder(window.length() + " from " + window.start());
+        window.sorted()
+                .forEach(
+                        (scope, counts) -> {
+                            told.append(' ').append(scope);
+                            for (int order : counts.sorted()) {
+                                told.append(" " + counts.item(order) + "x" + counts.count(order));
+                            }
+                        });
+        return told.toString();
+    }
+
+    private void same(String what, long ours, long theirs) {
+        if (ours != theirs) {
+            found.add(what + ": " + ours + ", never seen " + theirs);
+        }
+    }
+}

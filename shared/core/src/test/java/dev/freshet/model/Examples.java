@@ -1,0 +1,171 @@
+package dev.freshet.model;
+
+import dev.freshet.catalog.Embedding;
+import dev.freshet.catalog.Item;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Makes examples for tests, numbered along one shard. */
+public final class Examples {
+    /** A Tuesday noon. */
+    public static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
+
+    private final String shard;
+    private long sequence;
+
+    public Examples(String shard) {
+        this.shard = shard;
+    }
+
+    public Examples() {
+        this("events/shardId-000000000000");
+    }
+
+    public ShardPosition next() {
+        return new ShardPosition(shard, BigInteger.valueOf(++sequence));
+    }
+
+    public Example.Interaction met(long reader, String item, Duration afterNoon) {
+        return met(reader, item, EventType.CLICK, 1f, afterNoon);
+    }
+
+    public Example.Interaction met(
+            long reader, String item, EventType type, float strength, Duration afterNoon) {
+        return new Example.Interaction(
+                next(),
+                new Pseudonym(reader),
+                Target.item(item),
+                type,
+                strength,
+                NOON.plus(afterNoon),
+                "BR",
+                "mobile",
+                12);
+    }
+
+    /** A rating, worth its stars less 2.5. */
+    public Example.Interaction rated(long reader, String item, float stars, Duration afterNoon) {
+        return new Example.Interaction(
+                next(),
+                new Pseudonym(reader),
+                Target.item(item),
+                EventType.RATING,
+                stars - 2.5f,
+                stars,
+                NOON.plus(afterNoon),
+                null,
+                null,
+                -1);
+    }
+
+    public Example.Retraction takenBack(Example.Interaction met) {
+        return new Example.Retraction(next(), met);
+    }
+
+    public Example.Merge merge(long from, long into) {
+        return new Example.Merge(next(), new Pseudonym(from), new Pseudonym(into));
+    }
+
+    public Example.Forget forget(long reader) {
+        return new Example.Forget(next(), new Pseudonym(reader));
+    }
+
+    public static Example.ItemChanged item(
+            String id, long version, List<String> tags, Integer... terms) {
+        Map<Integer, Integer> frequencies = new HashMap<>();
+        for (Integer term : terms) {
+            frequencies.merge(term, 1, Integer::sum);
+        }
+        Item item =
+                new Item(
+                        id,
+                        version,
+                        false,
+                        "article",
+                        null,
+                        "Title of " + id,
+                        "",
+                        tags,
+                        "author-" + id.length(),
+                        NOON,
+                        Map.of("section", "news", "paid", "no"),
+                        List.of(new Item.Availability(Set.of("BR", "PT"), NOON, null)),
+                        new Item.RepeatRule.After(Duration.ofDays(3)),
+                        List.of());
+        return new Example.ItemChanged(item, frequencies);
+    }
+
+    /** The same item with a vector. */
+    public static Example.ItemChanged with(Embedding embedding, Example.ItemChanged changed) {
+        return new Example.ItemChanged(changed.item().with(embedding), changed.terms());
+    }
+
+    private static Embedding embedding(RandomGenerator random) {
+        float[] vector = new float[2 + random.nextInt(3)];
+        for (int at = 0; at < vector.length; at++) {
+            vector[at] = random.nextFloat() - 0.5f;
+        }
+        return Embedding.of("model-" + random.nextInt(4), vector);
+    }
+
+    public static Example.ItemChanged deleted(String id, long version) {
+        return new Example.ItemChanged(Item.tombstone(id, version), Map.of());
+    }
+
+    /**
+     * A run of every kind of example, mostly interactions and ratings of 40 readers with 60 items
+     * over ten days.
+     */
+    public List<Example> mixed(RandomGenerator random, int count) {
+        List<Example> examples = new ArrayList<>();
+        List<Example.Interaction> met = new ArrayList<>();
+        Duration after = Duration.ZERO;
+        for (int i = 0; i < count; i++) {
+            after = after.plusSeconds(random.nextInt(864_000 / count * 2));
+            int dice = random.nextInt(100);
+            String item = "item-" + random.nextInt(60);
+            if (dice < 5) {
+                Example.ItemChanged changed =
+                        item(
+                                item,
+                                i,
+                                List.of("tag-" + random.nextInt(4)),
+                                random.nextInt(30),
+                                random.nextInt(30));
+                examples.add(random.nextInt(3) == 0 ? changed : with(embedding(random), changed));
+            } else if (dice < 6) {
+                examples.add(deleted(item, i));
+            } else if (dice < 10 && !met.isEmpty()) {
+                examples.add(takenBack(met.remove(random.nextInt(met.size()))));
+            } else if (dice < 11) {
+                examples.add(merge(random.nextInt(40), random.nextInt(40)));
+            } else if (dice < 12) {
+                examples.add(forget(random.nextInt(40)));
+            } else if (dice < 40) {
+                float stars = random.nextInt(1, 11) / 2f;
+                Example.Interaction one = rated(random.nextInt(40), item, stars, after);
+                met.add(one);
+                examples.add(one);
+            } else {
+                EventType type = dice < 20 ? EventType.HIDE : EventType.CLICK;
+                float strength = dice < 20 ? -1 : random.nextFloat(0.1f, 3);
+                Example.Interaction one = met(random.nextInt(40), item, type, strength, after);
+                met.add(one);
+                examples.add(one);
+            }
+        }
+        return examples;
+    }
+}

@@ -1,0 +1,258 @@
+package dev.freshet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.example.Example;
+import dev.freshet.model.basket.Countings;
+import dev.freshet.model.codec.DeltaCodec;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.factor.FactorState;
+import dev.freshet.model.factor.Factors;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.popularity.Windows;
+import dev.freshet.model.settings.ModelSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The model that forgot a person is held against one that never saw them: by the bytes of a
+ * snapshot where nothing was lost for want of room, and otherwise by everything that still counts.
+ */
+class ForgettingTest {
+    private static final int SEEDS = 250;
+    private static final int PERSON = 7;
+    private static final ModelSettings COUNTING = new ModelSettings(1_000, 100_000, 1_000, false);
+
+    private final Examples examples = new Examples("others");
+
+    private record Two(Model forgot, Model never) {}
+
+    private static Model folded(List<Example> some, int batch) {
+        List<Example> history = inOrder(some, new Examples());
+        Model model = Trainer.train(Model.empty(COUNTING), Histories.catalogue()).model();
+        for (int at = 0; at < history.size(); at += batch) {
+            int end = Math.min(history.size(), at + batch);
+            model = Trainer.train(model, history.subList(at, end)).model();
+        }
+        return model;
+    }
+
+    /** The same with positions that rise. */
+    private static List<Example> inOrder(List<Example> some, Examples numbers) {
+        List<Example> renumbered = new ArrayList<>();
+        for (Example one : some) {
+            renumbered.add(((Example.FromEvents) one).from(numbers.next()));
+        }
+        return renumbered;
+    }
+
+    /** A history after two thirds of which the person is forgotten and stays away. */
+    private static Two folded(long seed, Instant start, Duration length, Duration latest) {
+        Random random = new Random(seed);
+        Histories histories = new Histories(random, start, length, latest);
+        List<Example> all = new ArrayList<>(histories.next(300));
+        Predicate<Example> hers = Histories.of(PERSON);
+        List<Example> after = all.subList(200, all.size()).stream().filter(hers.negate()).toList();
+        List<Example> with = new ArrayList<>(all.subList(0, 200));
+        with.addAll(histories.forget(PERSON));
+        with.addAll(after);
+        List<Example> without = all.stream().filter(hers.negate()).toList();
+        return new Two(folded(with, 1 + random.nextInt(40)), folded(without, 50));
+    }
+
+    /**
+     * The sums and baskets of one, and of the other what is no sum: times of items, totals, marks,
+     * the clock, and what was learned by steps.
+     */
+    private static byte[] bytes(Model sums, Model rest) {
+        Model.State a = sums.state();
+        Model.State b = rest.state();
+        return SnapshotCodec.encode(
+                new Model(
+                        sums.settings(),
+                        new Model.State(
+                                b.items(),
+                                a.counts(),
+                                a.ratings(),
+                                a.scoped(),
+                                a.baskets(),
+                                b.terms(),
+                                b.embeddings(),
+                                a.windows(),
+                                b.learned(),
+                                b.totals(),
+                                b.marks(),
+                                b.clock())));
+    }
+
+    @Test
+    void where_nothing_was_lost_the_bytes_are_those_of_a_model_that_never_saw_the_person() {
+        Instant midnight = Instant.parse("2026-03-11T00:00:00Z");
+        Duration tenMinutes = Duration.ofSeconds(599);
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            Two two = folded(seed, midnight.minusSeconds(300), tenMinutes, tenMinutes);
+            assertThat(two.forgot().windows().floors()).containsOnly(Windows.NO_FLOOR);
+            assertThat(bytes(two.forgot(), two.never()))
+                    .as("seed %d", seed)
+                    .isEqualTo(SnapshotCodec.encode(two.never()));
+        }
+    }
+
+    @Test
+    void over_days_all_that_still_counts_is_that_of_a_model_that_never_saw_the_person() {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            Two two =
+                    folded(seed, Examples.NOON, Duration.ofDays(1 + seed % 12), Duration.ofDays(2));
+            List<String> differences = Differences.between(two.forgot(), two.never());
+            assertThat(differences).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    @Test
+    void to_forget_twice_or_nobody_changes_no_more_than_the_tally() {
+        List<Example> history =
+                new Histories(new Random(3), Examples.NOON, Duration.ofDays(3), Duration.ofDays(1))
+                        .next(200);
+        Model model = folded(history, 50);
+        Model once = Trainer.train(model, List.of(examples.forget(70))).model();
+        Model again =
+                Trainer.train(once, List.of(examples.forget(70), examples.forget(999))).model();
+        assertThat(once.readers()).isEqualTo(model.readers() - 1);
+        assertThat(bytes(again, once)).isEqualTo(SnapshotCodec.encode(once));
+        assertThat(again.totals().forgets()).isEqualTo(3);
+    }
+
+    @Test
+    void whoever_became_part_of_another_is_forgotten_with_the_other_and_not_before() {
+        Duration tomorrow = Duration.ofDays(1);
+        List<Example> met =
+                List.of(
+                        examples.met(1, "a", Duration.ZERO),
+                        examples.met(2, "a", tomorrow),
+                        examples.rated(1, "b", 4, Duration.ZERO),
+                        examples.rated(2, "b", 2, tomorrow),
+                        examples.met(3, "a", tomorrow),
+                        examples.merge(1, 2));
+        Model merged = Trainer.train(Model.EMPTY, met).model();
+        assertThat(merged.popularity().count(0)).isEqualTo(3);
+        assertThat(merged.ratings().count()).isEqualTo(1);
+        Model kept = Trainer.train(merged, List.of(examples.forget(1))).model();
+        assertThat(kept.popularity().count(0)).isEqualTo(3);
+        Model forgot =
+                Trainer.train(kept, List.of(examples.forget(2), examples.merge(1, 2))).model();
+        assertThat(forgot.popularity().count(0)).isEqualTo(1);
+        assertThat(forgot.ratings().count()).isZero();
+        assertThat(forgot.readers()).isEqualTo(1);
+    }
+
+    @Test
+    void a_country_that_one_person_alone_came_from_is_gone_with_them() {
+        Model model =
+                Trainer.train(Model.EMPTY, List.of(examples.met(1, "a", Duration.ZERO))).model();
+        assertThat(model.scoped().byScope()).containsOnlyKeys("country:BR", "device:mobile");
+        Model forgot = Trainer.train(model, List.of(examples.forget(1))).model();
+        assertThat(forgot.scoped().byScope()).isEmpty();
+        assertThat(forgot.windows().kept()).isEmpty();
+    }
+
+    @Test
+    void what_left_the_basket_for_want_of_room_stays_counted_without_a_name() {
+        List<Example> met = new ArrayList<>();
+        for (int item = 0; item < 250; item++) {
+            met.add(examples.met(1, "item-" + item, Duration.ofMinutes(item)));
+        }
+        met.add(examples.forget(1));
+        Model model = Trainer.train(Model.EMPTY, met).model();
+        assertThat(model.popularity().count(0)).isEqualTo(1);
+        assertThat(model.popularity().count(49)).isEqualTo(1);
+        assertThat(model.popularity().count(50)).isZero();
+        assertThat(model.popularity().count(249)).isZero();
+    }
+
+    @Test
+    void of_one_item_the_latest_two_hundred_days_are_known() {
+        List<Example> met = new ArrayList<>();
+        for (int day = 0; day < Countings.MOST + 11; day++) {
+            met.add(examples.met(1, "a", Duration.ofDays(day)));
+        }
+        Model model = Trainer.train(Model.EMPTY, met).model();
+        assertThat(model.popularity().count(0)).isEqualTo(Countings.MOST + 11);
+        Model forgot = Trainer.train(model, List.of(examples.forget(1))).model();
+        assertThat(forgot.popularity().count(0)).isEqualTo(10);
+    }
+
+    @Test
+    void a_trend_that_was_told_is_told_again_without_the_person() {
+        List<Example> met =
+                List.of(
+                        examples.met(1, "a", Duration.ZERO),
+                        examples.met(2, "later", Duration.ofMinutes(6)));
+        Model model = Trainer.train(Model.EMPTY, met).model();
+        Model forgot = Trainer.train(model, List.of(examples.forget(1))).model();
+        assertThat(forgot.closedTrends(model, 2))
+                .extracting(window -> window.scope() + " " + window.length() + window.top())
+                .containsExactlyInAnyOrder("all PT5M[]", "country:BR PT5M[]");
+    }
+
+    @Test
+    void an_item_that_only_one_person_met_goes_back_to_what_its_content_says() {
+        List<Example> met = new ArrayList<>(Histories.catalogue());
+        for (int reader = 1; reader < 30; reader++) {
+            for (int item = 0; item < 8; item++) {
+                met.add(
+                        examples.met(
+                                reader, "item-" + (reader + item) % 12, Duration.ofMinutes(item)));
+            }
+        }
+        for (int item = 0; item < 8; item++) {
+            met.add(examples.met(99, "item-" + (10 + item), Duration.ofHours(1)));
+        }
+        Model model = Trainer.train(Model.EMPTY, met).model();
+        Trainer.Step step = Trainer.train(model, List.of(examples.forget(99)));
+        int alone = model.items().index("item-15");
+        float[] before = vector(model, alone);
+        float[] after = vector(step.model(), alone);
+        float[] content = new float[before.length];
+        step.model()
+                .state()
+                .learned()
+                .factors()
+                .project(Factors.labels(model.items().item(alone)), content);
+        assertThat(before).isNotEqualTo(after);
+        assertThat(after).containsExactly(content, Offset.offset(1e-3f));
+        assertThat(SnapshotCodec.encode(Trainer.follow(model, DeltaCodec.decode(step.delta()))))
+                .isEqualTo(SnapshotCodec.encode(step.model()));
+    }
+
+    private static float[] vector(Model model, int item) {
+        float[] vector = new float[FactorState.RANK];
+        model.state().learned().factors().read(item, vector);
+        return vector;
+    }
+
+    @Test
+    void the_same_history_folded_again_forgets_to_the_same_bytes() {
+        Histories histories =
+                new Histories(
+                        new Random(11), Examples.NOON, Duration.ofDays(4), Duration.ofDays(1));
+        List<Example> history = new ArrayList<>(histories.next(400));
+        history.addAll(150, histories.forget(3));
+        history.addAll(histories.forget(3));
+        List<Example> renumbered = inOrder(history, examples);
+        byte[] bytes = SnapshotCodec.encode(Trainer.train(Model.EMPTY, renumbered).model());
+        Model model = Model.EMPTY;
+        for (Example one : renumbered) {
+            model = Trainer.train(model, List.of(one)).model();
+            model = SnapshotCodec.decode(SnapshotCodec.encode(model));
+        }
+        assertThat(SnapshotCodec.encode(model)).isEqualTo(bytes);
+        assertThat(Map.of("forgets", model.totals().forgets())).containsValue(6L);
+    }
+}

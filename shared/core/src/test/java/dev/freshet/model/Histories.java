@@ -1,0 +1,123 @@
+package dev.freshet.model;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Made-up histories of a dozen people under up to three pseudonyms each, with everything that they
+ * can do: meet, rate, dislike, take back, be recognised, come late, travel.
+ */
+final class Histories {
+    static final int PEOPLE = 12;
+    static final int ITEMS = 20;
+    private static final int PSEUDONYMS = 3;
+    private static final List<EventType> TYPES =
+            List.of(EventType.CLICK, EventType.VIEW, EventType.LIKE, EventType.HIDE);
+
+    private final RandomGenerator random;
+    private final Instant start;
+    private final Duration length;
+    private final Duration latest;
+    private final Examples examples = new Examples();
+    private final List<Example.Interaction> met = new ArrayList<>();
+
+    /**
+     * @param latest how late an event may come
+     */
+    Histories(RandomGenerator random, Instant start, Duration length, Duration latest) {
+        this.random = random;
+        this.start = start;
+        this.length = length;
+        this.latest = latest;
+    }
+
+    /** The catalogue: every item, so that all histories number them alike. */
+    static List<Example> catalogue() {
+        List<Example> items = new ArrayList<>();
+        for (int item = 0; item < ITEMS; item++) {
+            items.add(Examples.item("item-" + item, 1, List.of("tag-" + item % 3)));
+        }
+        return items;
+    }
+
+    /** So many examples in the order of coming. */
+    List<Example> next(int count) {
+        List<Example> history = new ArrayList<>();
+        for (int turn = 0; turn < count; turn++) {
+            Duration into = length.multipliedBy(turn).dividedBy(count);
+            long late = random.nextInt(4) == 0 ? random.nextLong(latest.toSeconds() + 1) : 0;
+            Instant at = start.plus(into).minusSeconds(Math.min(late, into.toSeconds()));
+            history.add(one(at));
+        }
+        return history;
+    }
+
+    private Example one(Instant at) {
+        int dice = random.nextInt(100);
+        if (dice < 12 && !met.isEmpty()) {
+            return examples.takenBack(met.remove(random.nextInt(met.size())));
+        }
+        long person = 10L * random.nextInt(PEOPLE);
+        if (dice < 18) {
+            return examples.merge(person + 1 + random.nextInt(PSEUDONYMS - 1), person);
+        }
+        boolean rating = dice < 40;
+        EventType type = rating ? EventType.RATING : TYPES.get(random.nextInt(TYPES.size()));
+        float stars = rating ? random.nextInt(1, 11) / 2f : 0;
+        float strength =
+                rating ? stars - 2.4f : type == EventType.HIDE ? -1 : random.nextFloat(0.1f, 3);
+        Example.Interaction one =
+                new Example.Interaction(
+                        examples.next(),
+                        new Pseudonym(person + random.nextInt(PSEUDONYMS)),
+                        Target.item("item-" + random.nextInt(ITEMS)),
+                        type,
+                        strength,
+                        stars,
+                        at,
+                        any("BR", "PT", "IE"),
+                        any("mobile", "desktop", "a fridge"),
+                        -1);
+        met.add(one);
+        return one;
+    }
+
+    private @Nullable String any(String... words) {
+        int which = random.nextInt(words.length + 1);
+        return which == words.length ? null : words[which];
+    }
+
+    /** Whether an example is of a person. */
+    static Predicate<Example> of(int person) {
+        return example ->
+                switch (example) {
+                    case Example.Interaction one -> person(one.reader()) == person;
+                    case Example.Retraction one -> person(one.retracted().reader()) == person;
+                    case Example.Merge one -> person(one.into()) == person;
+                    case Example.Forget one -> person(one.reader()) == person;
+                    case Example.ItemChanged one -> false;
+                };
+    }
+
+    /** A person is forgotten under every pseudonym. */
+    List<Example> forget(int person) {
+        List<Example> forgets = new ArrayList<>();
+        for (int pseudonym = 0; pseudonym < PSEUDONYMS; pseudonym++) {
+            forgets.add(examples.forget(10L * person + pseudonym));
+        }
+        return forgets;
+    }
+
+    private static long person(Pseudonym reader) {
+        return reader.bits() / 10;
+    }
+}

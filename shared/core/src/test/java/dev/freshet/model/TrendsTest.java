@@ -1,0 +1,95 @@
+package dev.freshet.model;
+
+import static dev.freshet.model.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.example.Example;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.popularity.TrendWindow;
+import dev.freshet.model.popularity.Windows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrendsTest {
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+    private final Examples examples = new Examples();
+
+    private static List<TrendWindow> of(List<TrendWindow> windows, String scope, Duration length) {
+        return windows.stream()
+                .filter(window -> window.scope().equals(scope) && window.length().equals(length))
+                .toList();
+    }
+
+    @Test
+    void a_window_is_told_when_the_clock_has_passed_it_and_only_once() {
+        Model one =
+                Trainer.train(
+                                Model.EMPTY,
+                                List.of(
+                                        Examples.item("a", 1, List.of("chess")),
+                                        examples.met(1, "a", Duration.ZERO),
+                                        examples.met(2, "a", Duration.ofMinutes(1)),
+                                        examples.met(2, "a", Duration.ofMinutes(2)),
+                                        examples.met(1, "b", Duration.ofMinutes(3))))
+                        .model();
+        assertThat(one.closedTrends(Model.EMPTY, 1)).isEmpty();
+        Model two =
+                Trainer.train(one, List.of(examples.met(3, "c", Duration.ofMinutes(6)))).model();
+        List<TrendWindow> closed = two.closedTrends(one, 2);
+        TrendWindow.Count a = new TrendWindow.Count("a", 2);
+        TrendWindow.Count b = new TrendWindow.Count("b", 1);
+        assertThat(of(closed, "all", FIVE_MINUTES))
+                .containsExactly(new TrendWindow("all", FIVE_MINUTES, NOON, List.of(a, b), 2));
+        assertThat(of(closed, "country:BR", FIVE_MINUTES).getFirst().top()).containsExactly(a, b);
+        assertThat(of(closed, "tag:chess", FIVE_MINUTES).getFirst().top()).containsExactly(a);
+        assertThat(of(closed, "all", Duration.ofHours(1))).isEmpty();
+        Model three =
+                Trainer.train(two, List.of(examples.met(4, "c", Duration.ofMinutes(7)))).model();
+        assertThat(three.closedTrends(two, 3)).isEmpty();
+    }
+
+    @Test
+    void a_late_arrival_tells_the_closed_window_again_with_all_of_it() {
+        Model one =
+                Trainer.train(Model.EMPTY, List.of(examples.met(1, "a", Duration.ZERO))).model();
+        Model two =
+                Trainer.train(one, List.of(examples.met(2, "b", Duration.ofMinutes(6)))).model();
+        Model three =
+                Trainer.train(two, List.of(examples.met(3, "a", Duration.ofMinutes(1)))).model();
+        assertThat(of(three.closedTrends(two, 3), "all", FIVE_MINUTES).getFirst().top())
+                .containsExactly(new TrendWindow.Count("a", 2));
+    }
+
+    @Test
+    void what_is_taken_back_leaves_the_window() {
+        Example.Interaction met = examples.met(1, "a", Duration.ZERO);
+        Model one =
+                Trainer.train(
+                                Model.EMPTY,
+                                List.of(
+                                        met,
+                                        examples.met(2, "b", Duration.ZERO),
+                                        examples.takenBack(met)))
+                        .model();
+        Model two =
+                Trainer.train(one, List.of(examples.met(3, "c", Duration.ofMinutes(6)))).model();
+        assertThat(of(two.closedTrends(one, 2), "all", FIVE_MINUTES).getFirst().top())
+                .containsExactly(new TrendWindow.Count("b", 1));
+    }
+
+    @Test
+    void a_batch_from_the_past_leaves_its_latest_hours_and_days_and_a_bounded_number_of_them() {
+        List<Example> days = new ArrayList<>();
+        for (int hour = 0; hour < 24 * 30; hour++) {
+            days.add(examples.met(hour, "a", Duration.ofHours(hour)));
+        }
+        List<TrendWindow> closed =
+                Trainer.train(Model.EMPTY, days).model().closedTrends(Model.EMPTY, 1);
+        List<TrendWindow> all =
+                closed.stream().filter(window -> window.scope().equals("all")).toList();
+        assertThat(all).hasSizeBetween(Windows.MOST_RETIRED, Windows.MOST_RETIRED + 3);
+        assertThat(closed.size()).isLessThanOrEqualTo((Windows.MOST_RETIRED + 6) * 21);
+    }
+}

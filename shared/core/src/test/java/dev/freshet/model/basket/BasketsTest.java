@@ -1,0 +1,246 @@
+package dev.freshet.model.basket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.EventType;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.BasketSettings;
+import dev.freshet.model.settings.ModelSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BasketsTest {
+    private final Examples examples = new Examples();
+
+    private static Model learned(List<Example> some) {
+        return Trainer.train(Model.EMPTY, some).model();
+    }
+
+    private static List<String> basket(Model model, long reader) {
+        Baskets baskets = model.state().baskets();
+        int slot = baskets.slot(new Pseudonym(reader));
+        List<String> ids = new ArrayList<>();
+        if (slot >= 0) {
+            int[] entries = baskets.basket(slot);
+            for (int at = 0; at < Entries.size(entries); at++) {
+                ids.add(model.items().id(Entries.item(entries, at)));
+            }
+        }
+        return ids;
+    }
+
+    @Test
+    void a_basket_keeps_the_latest_two_hundred_items() {
+        List<Example> met = new ArrayList<>();
+        for (int item = 0; item < 250; item++) {
+            met.add(examples.met(1, "item-" + item, Duration.ofMinutes(item)));
+        }
+        Model model = learned(met);
+        assertThat(basket(model, 1)).hasSize(200).startsWith("item-50").endsWith("item-249");
+        assertThat(model.coOccurrence().holders(model.items().index("item-0"))).isZero();
+    }
+
+    @Test
+    void past_the_bound_the_least_recently_active_basket_leaves_first() {
+        ModelSettings settings = new ModelSettings(1_000, 200, 100);
+        List<Example> met = new ArrayList<>();
+        for (int reader = 0; reader < 20; reader++) {
+            for (int item = 0; item < 10; item++) {
+                met.add(examples.met(reader, "item-" + item, Duration.ZERO));
+            }
+        }
+        met.add(examples.met(0, "item-0", Duration.ofMinutes(1)));
+        met.add(examples.met(99, "new", Duration.ofMinutes(2)));
+        Model model = Trainer.train(Model.empty(settings), met).model();
+        assertThat(model.entries()).isEqualTo(191);
+        assertThat(basket(model, 0)).hasSize(10);
+        assertThat(basket(model, 1)).isEmpty();
+        assertThat(basket(model, 2)).hasSize(10);
+        assertThat(basket(model, 99)).containsExactly("new");
+    }
+
+    @Test
+    void a_dislike_stands_in_the_basket_but_goes_together_with_nothing() {
+        Model model =
+                learned(
+                        List.of(
+                                examples.met(1, "a", Duration.ZERO),
+                                examples.met(1, "b", EventType.DISLIKE, -3, Duration.ofMinutes(1)),
+                                examples.met(1, "c", Duration.ofMinutes(2))));
+        assertThat(basket(model, 1)).containsExactly("a", "b", "c");
+        ItemScores similar = model.coOccurrence().similar(model.items().index("a"), 10);
+        assertThat(similar.items()).containsExactly(model.items().index("c"));
+        assertThat(model.coOccurrence().holders(model.items().index("b"))).isZero();
+    }
+
+    @Test
+    void a_view_that_ends_in_a_hide_goes_together_with_nothing_until_the_hide_is_taken_back() {
+        Example.Interaction other = examples.met(1, "a", Duration.ZERO);
+        Example.Interaction view = examples.met(1, "b", Duration.ofMinutes(1));
+        Example.Interaction hide = examples.met(1, "b", EventType.HIDE, -3, Duration.ofMinutes(2));
+        Model hidden = learned(List.of(other, view, hide));
+        assertThat(hidden.coOccurrence().similar(0, 10).size()).isZero();
+        Model back = Trainer.train(hidden, List.of(examples.takenBack(hide))).model();
+        assertThat(back.coOccurrence().similar(0, 10).items())
+                .containsExactly(back.items().index("b"));
+    }
+
+    @Test
+    void a_merge_makes_one_basket_of_two_in_the_order_of_time() {
+        Model model =
+                learned(
+                        List.of(
+                                examples.met(1, "a", Duration.ofMinutes(1)),
+                                examples.met(2, "b", Duration.ofMinutes(2)),
+                                examples.met(1, "c", Duration.ofMinutes(3)),
+                                examples.met(2, "a", Duration.ofMinutes(4)),
+                                examples.merge(1, 2)));
+        assertThat(basket(model, 1)).isEmpty();
+        assertThat(basket(model, 2)).containsExactly("b", "c", "a");
+        assertThat(model.readers()).isEqualTo(1);
+        assertThat(model.coOccurrence().holders(model.items().index("a"))).isEqualTo(1);
+        assertThat(model.totals().merges()).isEqualTo(1);
+    }
+
+    @Test
+    void a_merge_into_someone_new_and_from_nobody_is_no_trouble() {
+        Model model =
+                learned(
+                        List.of(
+                                examples.met(1, "a", Duration.ZERO),
+                                examples.merge(1, 2),
+                                examples.merge(7, 8),
+                                examples.merge(2, 2)));
+        assertThat(basket(model, 2)).containsExactly("a");
+        assertThat(model.readers()).isEqualTo(1);
+    }
+
+    @Test
+    void to_forget_someone_drops_the_basket_and_every_trace_of_it_in_what_goes_together() {
+        List<Example> met =
+                List.of(
+                        examples.met(1, "a", Duration.ZERO),
+                        examples.met(1, "b", Duration.ofMinutes(1)),
+                        examples.met(2, "a", Duration.ZERO));
+        Model model = Trainer.train(learned(met), List.of(examples.forget(1))).model();
+        assertThat(basket(model, 1)).isEmpty();
+        assertThat(model.coOccurrence().similar(0, 10).size()).isZero();
+        assertThat(model.coOccurrence().holders(0)).isEqualTo(1);
+        assertThat(model.readers()).isEqualTo(1);
+        assertThat(model.totals().forgets()).isEqualTo(1);
+        assertThat(model.popularity().count(0)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void postings_are_the_baskets_that_hold_the_item_after_any_history(long seed) {
+        ModelSettings settings = new ModelSettings(40, 400, 10);
+        Model model = Model.empty(settings);
+        List<Example> all = examples.mixed(new Random(seed), 2_000);
+        for (int at = 0; at < all.size(); at += 50) {
+            model = Trainer.train(model, all.subList(at, at + 50)).model();
+        }
+        Baskets baskets = model.state().baskets();
+        Map<Integer, Set<Integer>> holders = new HashMap<>();
+        int entries = 0;
+        int readers = 0;
+        for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
+            int[] basket = baskets.basket(link - 1);
+            readers++;
+            entries += Entries.size(basket);
+            for (int at = 0; at < Entries.size(basket); at++) {
+                if (Entries.positive(basket, at)) {
+                    holders.computeIfAbsent(Entries.item(basket, at), key -> new HashSet<>())
+                            .add(link - 1);
+                }
+            }
+        }
+        assertThat(model.entries()).isEqualTo(entries).isLessThanOrEqualTo(400);
+        assertThat(model.readers()).isEqualTo(readers);
+        for (int item = 0; item < model.items().size(); item++) {
+            Set<Integer> postings = new HashSet<>();
+            for (int slot : baskets.postings(item)) {
+                assertThat(postings.add(slot)).isTrue();
+            }
+            assertThat(postings).isEqualTo(holders.getOrDefault(item, Set.of()));
+            assertThat(model.coOccurrence().holders(item)).isEqualTo(postings.size());
+        }
+    }
+
+    @Test
+    void items_past_the_bound_are_counted_and_otherwise_ignored() {
+        Model model =
+                Trainer.train(
+                                Model.empty(new ModelSettings(1, 200, 1)),
+                                List.of(
+                                        examples.met(1, "a", Duration.ZERO),
+                                        examples.met(1, "b", Duration.ZERO),
+                                        Examples.item("c", 1, List.of())))
+                        .model();
+        assertThat(model.items().size()).isEqualTo(1);
+        assertThat(model.totals().beyondBounds()).isEqualTo(1);
+        assertThat(model.totals().allInteractions()).isEqualTo(2);
+        assertThat(model.totals().itemChanges()).isZero();
+    }
+
+    @Test
+    void what_comes_next_is_what_others_met_right_after() {
+        List<Example> met = new ArrayList<>();
+        for (int reader = 0; reader < 3; reader++) {
+            met.add(examples.met(reader, "first", Duration.ZERO));
+            met.add(examples.met(reader, "a", Duration.ofMinutes(1)));
+            met.add(examples.met(reader, "b", Duration.ofMinutes(5)));
+            met.add(examples.met(reader, "a", Duration.ofMinutes(6)));
+        }
+        met.add(examples.met(9, "a", Duration.ZERO));
+        met.add(examples.met(9, "c", Duration.ofMinutes(1)));
+        met.add(examples.met(9, "hidden", EventType.HIDE, -3, Duration.ofMinutes(2)));
+        Model model = learned(met);
+        NextItems next = model.nextItems();
+        int a = model.items().index("a");
+        int b = model.items().index("b");
+        int c = model.items().index("c");
+        assertThat(next.after(a, 5).items()).containsExactly(b, c);
+        assertThat(next.after(a, 1).items()).containsExactly(b);
+        assertThat(next.after(b, 5).size()).isZero();
+        SharedBaskets asked = new SharedBaskets(model.state().baskets(), new int[] {b, c});
+        NextItems.Given given = next.given(Taste.ofItem(a), asked);
+        assertThat(given.after()[0][0]).isGreaterThan(given.after()[1][0]).isPositive();
+        assertThat(given.before()[0][0]).isZero();
+        NextItems.Beside beside = next.beside(Taste.ofItem(a));
+        assertThat(beside.before().get(model.items().index("first"))).isPositive();
+        assertThat(beside.after().contains(model.items().index("first"))).isFalse();
+        assertThat(beside.after().contains(model.items().index("hidden"))).isFalse();
+        Model without = Trainer.train(model, List.of(Examples.deleted("b", 1))).model();
+        assertThat(without.nextItems().after(a, 5).items()).containsExactly(c);
+    }
+
+    @Test
+    void one_reader_who_went_straight_on_is_worth_one() {
+        Model model =
+                learned(
+                        List.of(
+                                examples.met(1, "a", Duration.ZERO),
+                                examples.met(1, "b", Duration.ofMinutes(1)),
+                                examples.met(1, "c", Duration.ofMinutes(2))));
+        ItemScores next = model.nextItems().after(model.items().index("a"), 5);
+        double half = BasketSettings.DEFAULT.nextHalfDistance();
+        assertThat(next.scores()).containsExactly(1, (float) (half / (half + 1)));
+    }
+}

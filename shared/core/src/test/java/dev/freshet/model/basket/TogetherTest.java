@@ -1,0 +1,359 @@
+package dev.freshet.model.basket;
+
+import static dev.freshet.model.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.features.History;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.content.Content;
+import dev.freshet.model.history.Situation;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.BasketSettings;
+import dev.freshet.model.signal.Movers;
+import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.Signals;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.query.SessionItem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TogetherTest {
+    private final Examples examples = new Examples();
+
+    /** Readers of football and readers of chess, and an article that everybody reads. */
+    private Model world() {
+        List<Example> all = new ArrayList<>();
+        for (int n = 0; n < 6; n++) {
+            all.add(Examples.item("football-" + n, 1, List.of("football"), 1, 1, 2, 10 + n));
+            all.add(Examples.item("chess-" + n, 1, List.of("chess"), 3, 3, 4, 20 + n));
+        }
+        all.add(Examples.item("weather", 1, List.of(), 1, 3, 30));
+        for (int reader = 0; reader < 40; reader++) {
+            String topic = reader % 2 == 0 ? "football-" : "chess-";
+            all.add(examples.met(reader, topic + reader % 6, Duration.ofMinutes(reader)));
+            all.add(examples.met(reader, "weather", Duration.ofMinutes(reader + 1)));
+            all.add(examples.met(reader, topic + (reader + 2) % 6, Duration.ofMinutes(reader + 2)));
+            all.add(examples.met(reader, topic + (reader + 4) % 6, Duration.ofMinutes(reader + 3)));
+        }
+        return Trainer.train(Model.EMPTY, all).model();
+    }
+
+    private static History history(String... newestFirst) {
+        List<History.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < newestFirst.length; i++) {
+            entries.add(
+                    new History.Entry(
+                            "e" + i,
+                            EventType.CLICK,
+                            Target.item(newestFirst[i]),
+                            1,
+                            NOON.minusSeconds(60L * i),
+                            null));
+        }
+        return new History(entries);
+    }
+
+    private static List<String> ids(Model model, ItemScores scores) {
+        List<String> ids = new ArrayList<>();
+        for (int rank = 0; rank < scores.size(); rank++) {
+            ids.add(model.items().id(scores.item(rank)));
+        }
+        return ids;
+    }
+
+    @Test
+    void readers_of_football_get_football_and_never_what_they_met() {
+        Model model = world();
+        Taste taste = Taste.of(model.items(), history("football-0"), List.of());
+        List<String> related = ids(model, model.coOccurrence().related(taste, 10));
+        assertThat(related).contains("football-2", "football-4").doesNotContain("football-0");
+        assertThat(related).noneMatch(id -> id.startsWith("chess"));
+    }
+
+    @Test
+    void what_everybody_reads_says_less_of_a_reader_than_what_few_read() {
+        Model model = world();
+        Taste taste = Taste.of(model.items(), history("weather", "football-0"), List.of());
+        int football = model.items().index("football-2");
+        float[] parts =
+                model.coOccurrence()
+                        .parts(
+                                taste,
+                                new SharedBaskets(model.state().baskets(), new int[] {football}))[
+                        0];
+        assertThat(parts[1]).isGreaterThan(parts[0]);
+        assertThat(parts[0] + parts[1]).isCloseTo(1, within(1e-5f));
+    }
+
+    @Test
+    void baskets_can_be_read_otherwise_without_learning_anew() {
+        Model model = world();
+        Taste taste = Taste.of(model.items(), history("weather", "football-0"), List.of());
+        BasketSettings all = BasketSettings.DEFAULT;
+        BasketSettings flat =
+                new BasketSettings(
+                        0,
+                        0,
+                        all.sizeExponent(),
+                        all.sharpness(),
+                        all.halfHistory(),
+                        all.dislike(),
+                        all.nextSourceExponent(),
+                        all.nextTargetExponent(),
+                        all.nextHalfDistance(),
+                        all.nextDecay(),
+                        all.nextHalfHours());
+        Model reading = model.reading(flat);
+        assertThat(SnapshotCodec.encode(reading)).isEqualTo(SnapshotCodec.encode(model));
+        assertThat(ids(reading, reading.coOccurrence().related(taste, 50)))
+                .anyMatch(id -> id.startsWith("chess"));
+        float football = share(model, taste, "football-2", "chess-1");
+        assertThat(football).isGreaterThan(share(reading, taste, "football-2", "chess-1"));
+    }
+
+    /** How much higher the one scores than the other. */
+    private static float share(Model model, Taste taste, String one, String other) {
+        var scores = model.coOccurrence().scores(taste);
+        return scores.get(model.items().index(one)) / scores.get(model.items().index(other));
+    }
+
+    @Test
+    void what_a_reader_hid_takes_weight_off_those_who_like_it() {
+        Model model = world();
+        List<History.Entry> acts = new ArrayList<>(history("weather").entries());
+        Taste before = Taste.of(model.items(), new History(acts), List.of());
+        acts.add(
+                new History.Entry(
+                        "h",
+                        EventType.HIDE,
+                        Target.item("chess-1"),
+                        -3,
+                        NOON.minusSeconds(9),
+                        null));
+        Taste hidden = Taste.of(model.items(), new History(acts), List.of());
+        assertThat(share(model, hidden, "football-2", "chess-3"))
+                .isGreaterThan(share(model, before, "football-2", "chess-3"));
+        assertThat(model.coOccurrence().related(hidden, 50).size()).isPositive();
+    }
+
+    @Test
+    void settings_out_of_range_are_refused() {
+        assertThatThrownBy(() -> new BasketSettings(-1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1))
+                .hasMessageContaining("sourceExponent");
+        assertThatThrownBy(() -> new BasketSettings(0, 0, 0, 0, 1, 0, 0, 0, 1, 1, Double.NaN))
+                .hasMessageContaining("nextHalfHours");
+    }
+
+    @Test
+    void nothing_goes_together_for_someone_without_history() {
+        Model model = world();
+        assertThat(model.coOccurrence().related(Taste.NONE, 10).size()).isZero();
+        assertThat(model.content().near(Taste.NONE, 10).size()).isZero();
+        Movers movers =
+                Signals.of(model, Taste.NONE, Context.UNKNOWN, NOON)
+                        .movers(List.of(), new int[] {0});
+        assertThat(movers.of(0, new float[Signal.COUNT], act -> 0).most(3)).isEmpty();
+    }
+
+    @Test
+    void deleted_items_are_never_answered_with() {
+        Model model = Trainer.train(world(), List.of(Examples.deleted("football-2", 9))).model();
+        Taste taste = Taste.of(model.items(), history("football-0"), List.of());
+        assertThat(ids(model, model.coOccurrence().related(taste, 50)))
+                .isNotEmpty()
+                .doesNotContain("football-2");
+        assertThat(ids(model, model.content().near(taste, 50)))
+                .isNotEmpty()
+                .doesNotContain("football-2");
+        int football = model.items().index("football-0");
+        assertThat(ids(model, model.content().similar(football, 50))).doesNotContain("football-2");
+        assertThat(ids(model, model.coOccurrence().similar(football, 50)))
+                .doesNotContain("football-2");
+    }
+
+    @Test
+    void likeness_of_content_is_symmetric_and_one_with_itself() {
+        Model model = world();
+        Content content = model.content();
+        int a = model.items().index("football-0");
+        int b = model.items().index("football-1");
+        int c = model.items().index("chess-1");
+        assertThat(content.cosine(a, a)).isCloseTo(1, within(1e-5f));
+        assertThat(content.cosine(a, b)).isEqualTo(content.cosine(b, a)).isBetween(0.1f, 0.99f);
+        assertThat(content.cosine(a, c)).isZero();
+        assertThat(ids(model, content.similar(a, 5))).allMatch(id -> id.startsWith("football"));
+    }
+
+    @Test
+    void an_item_put_again_is_found_by_its_new_words_only() {
+        Model model = world();
+        Model changed =
+                Trainer.train(model, List.of(Examples.item("football-0", 2, List.of(), 3, 3, 4)))
+                        .model();
+        int item = changed.items().index("football-0");
+        assertThat(changed.content().cosine(item, changed.items().index("football-1"))).isZero();
+        assertThat(changed.content().cosine(item, changed.items().index("chess-1"))).isPositive();
+        Trainer.Step older =
+                Trainer.train(changed, List.of(Examples.item("football-0", 2, List.of(), 1)));
+        assertThat(older.isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_dislike_turns_the_profile_away() {
+        Model model = world();
+        History disliked =
+                new History(
+                        List.of(
+                                new History.Entry(
+                                        "x",
+                                        EventType.HIDE,
+                                        Target.item("chess-0"),
+                                        -3,
+                                        NOON,
+                                        null),
+                                history("football-0").entries().getFirst()));
+        Taste taste = Taste.of(model.items(), disliked, List.of());
+        assertThat(taste.disliked()).containsExactly(model.items().index("chess-0"));
+        assertThat(taste.met()).isEqualTo(2);
+        Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON);
+        assertThat(signals.of(model.items().index("chess-1"))[Signal.CONTENT.at()]).isNegative();
+        assertThat(signals.of(model.items().index("football-1"))[Signal.CONTENT.at()]).isPositive();
+        assertThat(signals.of(model.items().index("chess-1"))[Signal.TAGS.at()]).isNegative();
+        assertThat(signals.of(model.items().index("football-1"))[Signal.TAGS.at()]).isPositive();
+    }
+
+    @Test
+    void the_session_counts_before_it_is_ingested_and_once_after() {
+        Model model = world();
+        SessionItem click = new SessionItem("football-0", EventType.CLICK, NOON);
+        Taste fromSession = Taste.of(model.items(), History.EMPTY, List.of(click));
+        assertThat(fromSession.items()).containsExactly(model.items().index("football-0"));
+        Taste both = Taste.of(model.items(), history("football-0"), List.of(click));
+        assertThat(both.strengths()).containsExactly(1f);
+        Taste newestFirst =
+                Taste.of(
+                        model.items(),
+                        history("chess-0"),
+                        List.of(
+                                new SessionItem("football-1", EventType.CLICK, NOON.plusSeconds(1)),
+                                new SessionItem("football-2", EventType.CLICK, NOON.plusSeconds(2)),
+                                new SessionItem(
+                                        "unheard-of", EventType.CLICK, NOON.plusSeconds(3))));
+        assertThat(newestFirst.items())
+                .containsExactly(
+                        model.items().index("football-2"),
+                        model.items().index("football-1"),
+                        model.items().index("chess-0"));
+        assertThat(newestFirst.met()).isEqualTo(4);
+        assertThat(newestFirst.situation()).isEqualTo(Situation.MEDIUM);
+    }
+
+    @Test
+    void who_follows_a_tag_or_an_author_has_it_in_the_taste() {
+        History follows =
+                new History(
+                        List.of(
+                                new History.Entry(
+                                        "f",
+                                        EventType.FOLLOW,
+                                        new Target(Target.Kind.TAG, "chess"),
+                                        3,
+                                        NOON,
+                                        null)));
+        Model model = world();
+        Taste taste = Taste.of(model.items(), follows, List.of());
+        Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON);
+        assertThat(signals.of(model.items().index("chess-3"))[Signal.FOLLOWED.at()]).isEqualTo(1);
+        assertThat(signals.of(model.items().index("football-3"))[Signal.FOLLOWED.at()]).isZero();
+    }
+
+    @Test
+    void every_signal_of_every_item_is_finite_also_for_what_nobody_met() {
+        Model model =
+                Trainer.train(world(), List.of(Examples.item("unmet", 1, List.of("chess"), 3, 4)))
+                        .model();
+        Context context = new Context("mobile", null, null, null, "BR", null, null, null, 3);
+        Taste taste = Taste.of(model.items(), history("chess-0", "weather", "chess-2"), List.of());
+        for (Taste each : List.of(Taste.NONE, taste)) {
+            Signals signals = Signals.of(model, each, context, NOON.plusSeconds(3_600));
+            for (int item = 0; item < model.items().size(); item++) {
+                for (float signal : signals.of(item)) {
+                    assertThat(signal).isFinite();
+                }
+                assertThat(score(model, signals, item)).isFinite();
+            }
+            int unmet = model.items().index("unmet");
+            assertThat(signals.of(unmet)[Signal.UNMET.at()]).isEqualTo(1);
+            assertThat(signals.of(0)[Signal.UNMET.at()]).isZero();
+        }
+    }
+
+    @Test
+    void the_blend_puts_what_suits_a_reader_first() {
+        Model model = world();
+        List<List<String>> topics =
+                List.of(
+                        List.of("football-0", "football-2", "football-4"),
+                        List.of("chess-1", "chess-3", "chess-5"));
+        for (List<String> own : topics) {
+            List<String> other = topics.get(1 - topics.indexOf(own));
+            Taste taste = Taste.of(model.items(), history(own.getFirst()), List.of());
+            Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON.plusSeconds(7_200));
+            for (int n = 1; n < 3; n++) {
+                float suits = score(model, signals, model.items().index(own.get(n)));
+                for (String id : other) {
+                    assertThat(suits).isGreaterThan(score(model, signals, model.items().index(id)));
+                }
+            }
+        }
+    }
+
+    private static float score(Model model, Signals signals, int item) {
+        float[] weights = model.blend().weights(signals.circumstance())[signals.age(item)];
+        float[] vector = signals.of(item);
+        float score = 0;
+        for (int at = 0; at < vector.length; at++) {
+            score += weights[at] * vector[at];
+        }
+        return score;
+    }
+
+    @Test
+    void what_is_shown_in_vain_again_and_again_loses_and_so_does_what_is_like_it() {
+        Model model = world();
+        Map<String, UserProfile.Shown> shown =
+                Map.of(
+                        "chess-2", new UserProfile.Shown(4, NOON, NOON),
+                        "chess-4", new UserProfile.Shown(4, NOON, NOON),
+                        "football-0", new UserProfile.Shown(1, NOON, NOON));
+        Taste taste = Taste.of(model.items(), history("football-0"), List.of(), shown);
+        assertThat(taste.ignored())
+                .containsExactlyInAnyOrder(
+                        model.items().index("chess-2"), model.items().index("chess-4"));
+        Signals with = Signals.of(model, taste, Context.UNKNOWN, NOON);
+        Signals without =
+                Signals.of(
+                        model,
+                        Taste.of(model.items(), history("football-0"), List.of()),
+                        Context.UNKNOWN,
+                        NOON);
+        int chess = model.items().index("chess-5");
+        assertThat(with.of(chess)[Signal.TAGS.at()]).isNegative();
+        assertThat(without.of(chess)[Signal.TAGS.at()]).isZero();
+        assertThat(with.of(chess)[Signal.CONTENT.at()]).isNegative();
+        assertThat(with.of(model.items().index("football-1"))[Signal.TAGS.at()]).isPositive();
+    }
+}

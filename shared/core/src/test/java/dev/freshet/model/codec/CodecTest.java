@@ -1,0 +1,205 @@
+package dev.freshet.model.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.model.Delta;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.log.Trainer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodecTest {
+    @Test
+    void examples_of_every_kind_come_back_as_they_were() {
+        List<Example> examples = new Examples().mixed(new Random(1), 500);
+        assertThat(ExampleCodec.decode(ExampleCodec.encode(examples))).isEqualTo(examples);
+    }
+
+    @Test
+    void what_is_unknown_stays_unknown_and_real_sequence_numbers_fit() {
+        BigInteger kinesis =
+                new BigInteger("49590338271490256608559692538361571095921575989136588898");
+        Example.Interaction bare =
+                new Example.Interaction(
+                        new ShardPosition("events/shardId-000000000007", kinesis),
+                        new Pseudonym(Long.MIN_VALUE),
+                        Target.NONE,
+                        EventType.HIDE,
+                        -3f,
+                        Examples.NOON.plusNanos(123_456_789),
+                        null,
+                        null,
+                        -1);
+        List<Example> examples =
+                List.of(bare, new Example.Retraction(new ShardPosition("b", BigInteger.ONE), bare));
+        assertThat(ExampleCodec.decode(ExampleCodec.encode(examples))).isEqualTo(examples);
+    }
+
+    @Test
+    void an_interaction_takes_at_most_eighty_bytes_in_a_batch() {
+        BigInteger first =
+                new BigInteger("49590338271490256608559692538361571095921575989136588898");
+        List<Example> examples = new ArrayList<>();
+        Random random = new Random(1);
+        for (int i = 0; i < 500; i++) {
+            examples.add(
+                    new Example.Interaction(
+                            new ShardPosition(
+                                    "events/shardId-000000000000",
+                                    first.add(BigInteger.valueOf(i * 1_000_003L))),
+                            new Pseudonym(random.nextLong()),
+                            Target.item("an-article-of-1234-" + random.nextInt(100_000)),
+                            EventType.CLICK,
+                            1f,
+                            Examples.NOON.plusMillis(i),
+                            "BR",
+                            "mobile",
+                            3));
+        }
+        assertThat(ExampleCodec.encode(examples).length / 500).isLessThanOrEqualTo(80);
+    }
+
+    @Test
+    void the_list_that_something_was_taken_from_comes_back_in_order() {
+        Example.Interaction met =
+                new Examples().met(1, "b", Duration.ZERO).inList(List.of("a", "b", "c", "d"));
+        assertThat(ExampleCodec.decode(ExampleCodec.encode(List.of(met)))).containsExactly(met);
+    }
+
+    @Test
+    void a_batch_too_long_for_a_record_is_cut_in_order() {
+        List<Example> examples = new Examples().mixed(new Random(1), 500);
+        List<byte[]> pieces = ExampleCodec.encodeWithin(examples, 4_000);
+        assertThat(pieces).hasSizeGreaterThan(1).allMatch(piece -> piece.length <= 4_000);
+        assertThat(pieces.stream().map(ExampleCodec::decode).flatMap(List::stream).toList())
+                .isEqualTo(examples);
+        assertThat(ExampleCodec.encodeWithin(examples, 1 << 20)).hasSize(1);
+        assertThat(ExampleCodec.encodeWithin(List.of(), 10)).isEmpty();
+        assertThatThrownBy(() -> ExampleCodec.encodeWithin(examples.subList(0, 1), 10))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_delta_comes_back_with_its_marks() {
+        Trainer.Step step = Trainer.train(Model.EMPTY, new Examples().mixed(new Random(1), 100));
+        Delta delta = DeltaCodec.decode(step.delta());
+        assertThat(delta.marks()).isEqualTo(step.model().marks());
+        assertThat(delta.examples()).hasSize(step.applied());
+    }
+
+    /** Of 400 mixed examples, written before it was known where something counted was met. */
+    @Test
+    void a_snapshot_of_format_3_is_read_and_gives_back_what_its_baskets_know() throws IOException {
+        Model old;
+        try (InputStream in = CodecTest.class.getResourceAsStream("format-3.snapshot")) {
+            old = SnapshotCodec.decode(in.readAllBytes());
+        }
+        assertThat(old.readers()).isEqualTo(40);
+        int item = old.items().index("item-1");
+        assertThat(old.popularity().count(item)).isEqualTo(6);
+        byte[] bytes = SnapshotCodec.encode(old);
+        assertThat(SnapshotCodec.encode(SnapshotCodec.decode(bytes))).isEqualTo(bytes);
+        Examples examples = new Examples("later");
+        List<Example> forgets = new ArrayList<>();
+        for (int reader = 0; reader < 40; reader++) {
+            forgets.add(examples.forget(reader));
+        }
+        Model forgot = Trainer.train(old, forgets).model();
+        assertThat(forgot.readers()).isZero();
+        assertThat(forgot.ratings().count())
+                .as("a rating of which a merge left no trace then")
+                .isEqualTo(1);
+        assertThat(forgot.popularity().count(item)).isLessThan(old.popularity().count(item));
+    }
+
+    @Test
+    void event_types_and_target_kinds_keep_the_numbers_they_are_stored_under() {
+        assertThat(Arrays.stream(EventType.values()).map(EventType::wireName))
+                .containsExactly(
+                        "view",
+                        "click",
+                        "scroll",
+                        "dwell",
+                        "submit",
+                        "play",
+                        "share",
+                        "like",
+                        "bookmark",
+                        "comment",
+                        "follow",
+                        "purchase",
+                        "rating",
+                        "impression",
+                        "dislike",
+                        "hide");
+        assertThat(Arrays.stream(Target.Kind.values()).map(Target.Kind::wireName))
+                .containsExactly("item", "author", "tag", "none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void damaged_bytes_are_told_by_one_exception_and_never_by_another(long seed) {
+        List<Example> examples = new Examples().mixed(new Random(seed), 120);
+        Trainer.Step step = Trainer.train(Model.EMPTY, examples);
+        damage(ExampleCodec.encode(examples), ExampleCodec::decode, seed);
+        damage(step.delta(), DeltaCodec::decode, seed);
+        damage(SnapshotCodec.encode(step.model()), SnapshotCodec::decode, seed);
+    }
+
+    @Test
+    void bytes_cut_off_anywhere_are_refused() {
+        Trainer.Step step = Trainer.train(Model.EMPTY, new Examples().mixed(new Random(1), 60));
+        byte[] snapshot = SnapshotCodec.encode(step.model());
+        for (int length = 0; length < snapshot.length; length++) {
+            byte[] cut = Arrays.copyOf(snapshot, length);
+            assertThatThrownBy(() -> SnapshotCodec.decode(cut))
+                    .isInstanceOf(MalformedBytesException.class);
+        }
+        for (int length = 0; length < step.delta().length; length++) {
+            byte[] cut = Arrays.copyOf(step.delta(), length);
+            assertThatThrownBy(() -> DeltaCodec.decode(cut))
+                    .isInstanceOf(MalformedBytesException.class);
+        }
+    }
+
+    @Test
+    void another_format_is_named() {
+        byte[] bytes = ExampleCodec.encode(List.of(new Examples().met(1, "a", Duration.ZERO)));
+        bytes[0] = 9;
+        assertThatThrownBy(() -> ExampleCodec.decode(bytes)).hasMessageContaining("format 9");
+    }
+
+    private static void damage(byte[] bytes, Function<byte[], ?> decode, long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 3_000; round++) {
+            byte[] damaged = bytes.clone();
+            for (int flips = random.nextInt(4); flips >= 0; flips--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            try {
+                assertThat(decode.apply(damaged)).isNotNull();
+            } catch (MalformedBytesException told) {
+                assertThat(told).hasMessageNotContaining("null");
+            }
+        }
+    }
+}

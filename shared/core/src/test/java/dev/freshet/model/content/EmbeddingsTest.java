@@ -1,0 +1,198 @@
+package dev.freshet.model.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.catalog.Embedding;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.example.Example;
+import dev.freshet.features.History;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.rows.TopN;
+import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.Signals;
+import dev.freshet.query.SessionItem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class EmbeddingsTest {
+    private static final SessionItem READ_BREAD =
+            new SessionItem("bread", EventType.CLICK, Examples.NOON);
+
+    private final Examples examples = new Examples();
+    private long version;
+
+    private Example.ItemChanged item(String id, String origin, float... vector) {
+        return Examples.with(
+                Embedding.of(origin, vector), Examples.item(id, ++version, List.of("news")));
+    }
+
+    private static Model of(Example... all) {
+        return Trainer.train(Model.EMPTY, List.of(all)).model();
+    }
+
+    private static float cosine(Model model, String a, String b) {
+        return model.embeddings().cosine(model.items().index(a), model.items().index(b));
+    }
+
+    @Test
+    void items_are_compared_by_the_angle_between_their_vectors() {
+        Model model =
+                of(
+                        item("east", "m", 1, 0),
+                        item("far-east", "m", 9, 0),
+                        item("north", "m", 0, 1),
+                        item("north-east", "m", 1, 1),
+                        item("west", "m", -2, 0));
+
+        assertThat(cosine(model, "east", "far-east")).isEqualTo(1);
+        assertThat(cosine(model, "east", "north")).isZero();
+        assertThat(cosine(model, "east", "west")).isEqualTo(-1);
+        assertThat(cosine(model, "east", "north-east")).isCloseTo(0.7071f, within(0.001f));
+    }
+
+    @Test
+    void vectors_of_other_origin_or_length_are_never_compared() {
+        Model model = of(item("a", "m", 1, 0), item("b", "n", 1, 0), item("c", "m", 1, 0, 0));
+
+        assertThat(cosine(model, "a", "b")).isZero();
+        assertThat(cosine(model, "a", "c")).isZero();
+        assertThat(model.alike(model.items().index("a"), 5).size()).isZero();
+    }
+
+    @Test
+    void the_nearest_come_first_without_the_item_itself_and_deleted_ones() {
+        Model model =
+                of(
+                        item("east", "m", 1, 0),
+                        item("nearly", "m", 1, 0.2f),
+                        item("half", "m", 1, 1),
+                        item("gone", "m", 1, 0),
+                        item("west", "m", -1, 0),
+                        Examples.deleted("gone", 100));
+
+        ItemScores alike = model.alike(model.items().index("east"), 5);
+
+        assertThat(alike.items())
+                .containsExactly(model.items().index("nearly"), model.items().index("half"));
+        assertThat(model.embeddings().items()).isEqualTo(4);
+    }
+
+    @Test
+    void what_a_reader_likes_and_dislikes_makes_the_readers_direction() {
+        Model model =
+                of(
+                        item("bread", "m", 1, 0, 0),
+                        item("war", "m", 0, 1, 0),
+                        item("loaves", "m", 0.9f, 0, 0.1f),
+                        item("battles", "m", 0, 0.9f, 0.1f),
+                        examples.met(1, "bread", Duration.ofMinutes(1)));
+        Taste likes = Taste.of(model.items(), History.EMPTY, List.of(READ_BREAD));
+        Signals signals = Signals.of(model, likes, Context.UNKNOWN, Examples.NOON);
+
+        assertThat(signals.of(model.items().index("loaves"))[Signal.EMBEDDING.at()])
+                .isGreaterThan(0.9f);
+        assertThat(signals.of(model.items().index("battles"))[Signal.EMBEDDING.at()]).isZero();
+        assertThat(model.items().id(signals.alike(5).item(0))).isEqualTo("loaves");
+    }
+
+    @Test
+    void a_vector_is_replaced_and_removed_with_its_item() {
+        Model model = of(item("a", "m", 1, 0), item("a", "m", 0, 1), item("b", "m", 0, 1));
+        assertThat(cosine(model, "a", "b")).isEqualTo(1);
+
+        Model without = Trainer.train(model, List.of(Examples.deleted("a", 50))).model();
+        assertThat(without.embeddings().of(without.items().index("a"))).isEqualTo(Embedding.NONE);
+        assertThat(cosine(without, "a", "b")).isZero();
+    }
+
+    @Test
+    void a_space_too_many_is_left_out_and_counted_until_one_has_gone() {
+        List<Example> all = new ArrayList<>();
+        for (int space = 0; space <= Embeddings.MOST_SPACES; space++) {
+            all.add(item("item-" + space, "m" + space, 1, 0));
+        }
+        Model model = Trainer.train(Model.EMPTY, all).model();
+        assertThat(model.embeddings().items()).isEqualTo(Embeddings.MOST_SPACES);
+        assertThat(model.totals().beyondBounds()).isEqualTo(1);
+
+        Model room =
+                Trainer.train(
+                                model,
+                                List.of(
+                                        Examples.deleted("item-3", 100),
+                                        item("late", "late", 1, 0)))
+                        .model();
+        assertThat(room.embeddings().of(room.items().index("late")).space()).isEqualTo("late/2");
+    }
+
+    @Test
+    void in_a_large_catalogue_the_same_items_are_found_as_by_a_look_at_each() {
+        SplittableRandom random = new SplittableRandom(3);
+        List<Example> all = new ArrayList<>();
+        for (int n = 0; n < 2 * Nearby.EXACT; n++) {
+            all.add(item("item-" + n, "m", vector(random, n % 50)));
+        }
+        Model model = Trainer.train(Model.EMPTY, all).model();
+        for (int item = 0; item < 20; item++) {
+            ItemScores near = model.alike(item, 10);
+            TopN top = new TopN(10);
+            for (int other = 0; other < 2 * Nearby.EXACT; other++) {
+                if (other != item) {
+                    top.offer(other, model.embeddings().cosine(item, other));
+                }
+            }
+            assertThat(near.items()).containsExactly(ItemScores.drain(top).items());
+        }
+    }
+
+    @Test
+    void what_changed_since_the_index_was_made_is_judged_by_what_it_is_now() {
+        SplittableRandom random = new SplittableRandom(4);
+        List<Example> all = new ArrayList<>();
+        for (int n = 0; n < 2 * Nearby.EXACT; n++) {
+            all.add(item("item-" + n, "m", vector(random, n % 50)));
+        }
+        Model before = Trainer.train(Model.EMPTY, all).model().derived();
+        int first = before.alike(0, 1).item(0);
+        Model after =
+                Trainer.train(
+                                before,
+                                List.of(
+                                        item("new", "m", before.embeddings().of(0).numbers()),
+                                        item(before.items().id(first), "m", vector(random, 77))))
+                        .model()
+                        .derivedFrom(before);
+
+        assertThat(after.alike(0, 10).items()).doesNotContain(first);
+        assertThat(after.derived().alike(0, 1).items()).containsExactly(after.items().index("new"));
+    }
+
+    /** Around a topic. */
+    private static float[] vector(SplittableRandom random, int topic) {
+        SplittableRandom of = new SplittableRandom(topic);
+        float[] vector = new float[64];
+        for (int at = 0; at < vector.length; at++) {
+            vector[at] = (float) (of.nextDouble(-1, 1) + random.nextDouble(-0.3, 0.3));
+        }
+        return vector;
+    }
+
+    @Test
+    void a_snapshot_keeps_the_vectors_to_the_byte() {
+        Embedding embedding = Embedding.of("m", new float[] {0.2f, -0.7f, 0.11f});
+        Model model = of(Examples.with(embedding, Examples.item("a", 1, List.of())));
+        Model loaded = SnapshotCodec.decode(SnapshotCodec.encode(model));
+
+        assertThat(loaded.embeddings().of(loaded.items().index("a"))).isEqualTo(embedding);
+    }
+}

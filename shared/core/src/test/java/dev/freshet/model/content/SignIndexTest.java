@@ -1,0 +1,117 @@
+package dev.freshet.model.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.model.rows.TopN;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignIndexTest {
+    private static final int ITEMS = 3_000;
+    private static final int TOPICS = 100;
+
+    /** Around one of many topics, all of them in one half of the space. */
+    private static Direction direction(SplittableRandom random, int dimension) {
+        SplittableRandom topic = new SplittableRandom(random.nextInt(TOPICS));
+        float[] vector = new float[dimension];
+        for (int at = 0; at < dimension; at++) {
+            vector[at] = (float) (1 + topic.nextDouble(-1, 1) + random.nextDouble(-0.5, 0.5));
+        }
+        return Direction.of(vector);
+    }
+
+    private static Direction[] directions(SplittableRandom random, int dimension) {
+        Direction[] all = new Direction[ITEMS];
+        Arrays.setAll(all, item -> direction(random, dimension));
+        return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"384, 1", "384, 2", "256, 3", "32, 4", "5, 5"})
+    void nearly_all_of_the_nearest_ten_are_among_the_few_named(int dimension, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Direction[] all = directions(random, dimension);
+        SignIndex index = SignIndex.of(dimension, ITEMS, item -> all[item]);
+        int found = 0;
+        for (int query = 0; query < 40; query++) {
+            Direction asked = direction(random, dimension);
+            TopN top = new TopN(10);
+            for (int item = 0; item < ITEMS; item++) {
+                top.offer(item, asked.cosine(all[item]));
+            }
+            int[] exact = new int[10];
+            top.drain(exact, new float[10]);
+            int[] named = index.nearest(asked, 300);
+            Arrays.sort(named);
+            for (int item : exact) {
+                found += Arrays.binarySearch(named, item) >= 0 ? 1 : 0;
+            }
+        }
+        assertThat(found / 400.0).isGreaterThanOrEqualTo(0.98);
+    }
+
+    @Test
+    void an_item_is_nearest_to_itself_and_each_is_named_once() {
+        SplittableRandom random = new SplittableRandom(6);
+        Direction[] all = directions(random, 64);
+        SignIndex index = SignIndex.of(64, ITEMS, item -> all[item]);
+
+        assertThat(index.nearest(all[1_234], 1)).containsExactly(1_234);
+        assertThat(index.nearest(all[7], 2 * ITEMS)).hasSize(ITEMS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void indexes_without_a_direction_are_left_out() {
+        SplittableRandom random = new SplittableRandom(7);
+        Direction[] all = directions(random, 300);
+        SignIndex index = SignIndex.of(300, ITEMS, item -> item % 3 == 0 ? all[item] : null);
+
+        assertThat(index.size()).isEqualTo(ITEMS / 3);
+        assertThat(Arrays.stream(index.nearest(all[0], 50)).map(item -> item % 3))
+                .hasSize(50)
+                .containsOnly(0);
+    }
+
+    @Test
+    void the_next_index_takes_over_what_stayed_and_works_out_what_changed() {
+        SplittableRandom random = new SplittableRandom(8);
+        Direction[] before = directions(random, 48);
+        Direction[] after = before.clone();
+        after[0] = null;
+        after[5] = direction(random, 48);
+        after[17] = before[18];
+        before[2_999] = null;
+        Set<Integer> changed = Set.of(0, 5, 17, 2_999);
+        SignIndex first = SignIndex.of(48, ITEMS, item -> before[item]);
+        SignIndex next =
+                first.following(ITEMS, item -> after[item], item -> !changed.contains(item));
+
+        assertThat(next.size()).isEqualTo(ITEMS - 1);
+        assertThat(next.nearest(after[5], 1)).containsExactly(5);
+        assertThat(next.nearest(before[18], 2)).containsExactly(17, 18);
+        assertThat(next.nearest(after[2_999], 1)).containsExactly(2_999);
+        assertThat(next.nearest(before[100], 50)).isEqualTo(first.nearest(before[100], 50));
+    }
+
+    @Test
+    void the_mean_is_taken_anew_when_there_are_many_more() {
+        SplittableRandom random = new SplittableRandom(9);
+        Direction[] all = directions(random, 48);
+        SignIndex small = SignIndex.of(48, 100, item -> all[item]);
+        SignIndex grown = small.following(ITEMS, item -> all[item], item -> item < 100);
+
+        assertThat(grown.nearest(all[77], 20))
+                .isEqualTo(SignIndex.of(48, ITEMS, item -> all[item]).nearest(all[77], 20));
+    }
+
+    @Test
+    void without_directions_nothing_is_near() {
+        SignIndex index = SignIndex.of(2, 100, item -> null);
+
+        assertThat(index.nearest(Direction.of(new float[] {1, 0}), 10)).isEmpty();
+    }
+}

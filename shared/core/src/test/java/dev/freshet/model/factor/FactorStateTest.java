@@ -1,0 +1,166 @@
+package dev.freshet.model.factor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.ByteSource;
+import dev.freshet.model.bytes.MalformedBytesException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FactorStateTest {
+    private static final int[] TAG = {17};
+    private static final int[] NO_LABELS = {};
+
+    /** Readers of two halves of ten items each; the first half bears a tag. */
+    private static FactorDraft taught(FactorState from, int meetings) {
+        FactorDraft draft = from.draft();
+        Random random = new Random(1);
+        int[] met = new int[20];
+        for (int turn = 0; turn < meetings; turn++) {
+            int half = random.nextInt(2) * 10;
+            int item = half + random.nextInt(10);
+            int[] labels = half == 0 ? TAG : NO_LABELS;
+            draft.begin(item, labels);
+            FoldIn reader = draft.foldIn();
+            for (int other = half; other < half + 10; other++) {
+                if (other != item && random.nextInt(3) == 0) {
+                    draft.add(reader, other, 1);
+                }
+            }
+            draft.step(item, labels, reader, ++met[item]);
+        }
+        return draft;
+    }
+
+    private static float[] vector(FactorState state, int item) {
+        float[] vector = new float[FactorState.RANK];
+        assertThat(state.read(item, vector)).isTrue();
+        return vector;
+    }
+
+    private static float[] reader(FactorState state, int... items) {
+        FoldIn reader = state.foldIn();
+        for (int item : items) {
+            reader.add(vector(state, item), 1);
+        }
+        return reader.solve();
+    }
+
+    private static byte[] bytes(FactorState state) {
+        ByteSink out = new ByteSink(1_024);
+        state.write(out);
+        return out.toBytes();
+    }
+
+    @Test
+    void who_met_some_of_a_group_fits_the_rest_of_it() {
+        FactorState state = taught(FactorState.EMPTY, 3_000).seal();
+        float[] first = reader(state, 0, 1, 2);
+        for (int item = 3; item < 10; item++) {
+            assertThat(FactorState.dot(first, vector(state, item)))
+                    .isGreaterThan(FactorState.dot(first, vector(state, item + 10)) + 0.05f);
+        }
+    }
+
+    @Test
+    void an_item_has_a_vector_before_its_first_meeting_and_begins_from_it() {
+        FactorState state = taught(FactorState.EMPTY, 3_000).seal();
+        float[] projected = new float[FactorState.RANK];
+        state.project(TAG, projected);
+        assertThat(FactorState.dot(reader(state, 0, 1, 2), projected))
+                .isGreaterThan(FactorState.dot(reader(state, 10, 11, 12), projected) + 0.05f);
+
+        FactorDraft draft = state.draft();
+        draft.begin(50, TAG);
+        float[] begun = vector(draft.peek(), 50);
+        for (int at = 0; at < FactorState.RANK; at++) {
+            assertThat(begun[at]).isCloseTo(projected[at], within(0.11f));
+        }
+    }
+
+    @Test
+    void what_was_learned_can_be_taken_back_to_the_content() {
+        FactorDraft draft = taught(FactorState.EMPTY, 3_000);
+        FoldIn stranger = draft.foldIn();
+        for (int item = 10; item < 20; item++) {
+            draft.add(stranger, item, 1);
+        }
+        draft.begin(50, TAG);
+        draft.step(50, TAG, stranger, 1);
+        float[] content = new float[FactorState.RANK];
+        draft.peek().project(TAG, content);
+        draft.takeBack(50, TAG, 0);
+        float[] back = vector(draft.peek(), 50);
+        for (int at = 0; at < FactorState.RANK; at++) {
+            assertThat(back[at]).isCloseTo(content[at], within(2e-3f));
+        }
+    }
+
+    @Test
+    void the_sum_over_all_items_is_that_of_their_vectors() {
+        FactorState state = taught(FactorState.EMPTY, 2_000).seal();
+        double[] sum = new double[Gram.SIZE];
+        for (int item = 0; item < 20; item++) {
+            Gram.add(sum, vector(state, item), 1);
+        }
+        for (int at = 0; at < Gram.SIZE; at++) {
+            assertThat(state.ofItems()[at]).isCloseTo(sum[at], within(1e-6));
+        }
+    }
+
+    @Test
+    void the_changed_rows_lead_a_follower_to_the_same_bytes() {
+        FactorState before = taught(FactorState.EMPTY, 500).seal();
+        FactorDraft learner = taught(before, 40);
+        FactorRows changed = learner.changed();
+        assertThat(changed.items().length).isLessThanOrEqualTo(20);
+        ByteSink out = new ByteSink(1_024);
+        changed.write(out);
+        FactorDraft follower = before.draft();
+        follower.set(FactorRows.read(new ByteSource(out.toBytes())), 20);
+        assertThat(bytes(follower.seal())).isEqualTo(bytes(learner.seal()));
+        assertThat(bytes(before)).isEqualTo(bytes(taught(FactorState.EMPTY, 500).seal()));
+    }
+
+    @Test
+    void its_bytes_come_back_and_vectors_of_unknown_items_are_refused() {
+        FactorState state = taught(FactorState.EMPTY, 500).seal();
+        byte[] bytes = bytes(state);
+        assertThat(bytes(FactorState.read(new ByteSource(bytes), 20))).isEqualTo(bytes);
+        assertThatThrownBy(() -> FactorState.read(new ByteSource(bytes), 19))
+                .isInstanceOf(MalformedBytesException.class);
+    }
+
+    @Test
+    void a_vector_that_is_not_finite_is_refused() {
+        ByteSink out = new ByteSink(64);
+        out.varint(1);
+        out.varint(1);
+        out.varint(0);
+        out.fixed32(0x7C00); // an infinity of half precision
+        for (int rest = 1; rest < FactorState.RANK / 2; rest++) {
+            out.fixed32(0);
+        }
+        out.varint(0);
+        for (int number = 0; number < 2 * Gram.SIZE; number++) {
+            out.fixed64(0);
+        }
+        assertThatThrownBy(() -> FactorRows.read(new ByteSource(out.toBytes())))
+                .isInstanceOf(MalformedBytesException.class);
+    }
+
+    @Test
+    void a_sealed_state_does_not_change_when_learning_goes_on() {
+        FactorDraft draft = taught(FactorState.EMPTY, 300);
+        FactorState sealed = draft.seal();
+        byte[] bytes = bytes(sealed);
+        FoldIn reader = draft.foldIn();
+        draft.add(reader, 1, 1);
+        draft.step(0, TAG, reader, 5);
+        assertThat(bytes(sealed)).isEqualTo(bytes);
+        assertThat(bytes(draft.seal())).isNotEqualTo(bytes);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.freshet.model.factor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.features.History;
+import dev.freshet.model.Delta;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.DeltaCodec;
+import dev.freshet.model.history.Act;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.signal.Movement;
+import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.Signals;
+import dev.freshet.query.SessionItem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Readers of two halves of thirty items each, tagged by half. */
+class FactorsTest {
+    private final Examples examples = new Examples();
+    private final List<Example> all = new ArrayList<>();
+    private Model model = Model.EMPTY;
+
+    @BeforeEach
+    void learn() {
+        for (int item = 0; item < 60; item++) {
+            all.add(Examples.item("i" + item, 1, List.of(item < 30 ? "war" : "love")));
+        }
+        Random random = new Random(1);
+        for (int turn = 0; turn < 2_500; turn++) {
+            long reader = random.nextInt(150);
+            int half = reader % 2 == 0 ? 0 : 30;
+            all.add(
+                    examples.met(
+                            reader, "i" + (half + random.nextInt(30)), Duration.ofMinutes(turn)));
+        }
+        all.add(Examples.item("new-war", 1, List.of("war")));
+        all.add(Examples.item("new-love", 1, List.of("love")));
+        all.add(Examples.item("w3", 1, List.of("war")));
+        model = Trainer.train(Model.EMPTY, all).model();
+    }
+
+    private int index(String item) {
+        return model.items().index(item);
+    }
+
+    private Taste taste(String... newestFirst) {
+        List<SessionItem> acts = new ArrayList<>();
+        for (int at = 0; at < newestFirst.length; at++) {
+            acts.add(
+                    new SessionItem(
+                            newestFirst[at], EventType.CLICK, Examples.NOON.minusSeconds(at)));
+        }
+        return Taste.of(model.items(), History.EMPTY, acts);
+    }
+
+    @Test
+    void a_reader_of_one_half_fits_the_rest_of_that_half() {
+        Factors factors = model.factors();
+        float[] reader = factors.reader(taste("i0", "i1", "i2"));
+        double own = 0;
+        double other = 0;
+        for (int item = 3; item < 30; item++) {
+            own += factors.score(reader, index("i" + item));
+            other += factors.score(reader, index("i" + (30 + item)));
+        }
+        assertThat(own).isGreaterThan(2 * Math.max(0.1, other));
+    }
+
+    @Test
+    void an_item_that_nobody_met_fits_by_its_tags() {
+        Factors factors = model.factors();
+        float[] reader = factors.reader(taste("i0", "i1", "i2"));
+        assertThat(factors.score(reader, index("new-war")))
+                .isGreaterThan(factors.score(reader, index("new-love")) + 0.02f);
+        assertThat(factors.near(reader, taste("i0", "i1", "i2"), 40).items())
+                .contains(index("new-war"));
+    }
+
+    @Test
+    void the_nearest_are_the_best_that_are_neither_own_nor_deleted() {
+        model = Trainer.train(model, List.of(Examples.deleted("i5", 9))).model();
+        Factors factors = model.factors();
+        Taste taste = taste("i0", "i1", "i2");
+        float[] reader = factors.reader(taste);
+        ItemScores near = factors.near(reader, taste, 10);
+        assertThat(near.size()).isEqualTo(10);
+        for (int rank = 1; rank < near.size(); rank++) {
+            assertThat(near.score(rank)).isLessThanOrEqualTo(near.score(rank - 1));
+        }
+        assertThat(near.items()).doesNotContain(index("i0"), index("i1"), index("i2"), index("i5"));
+    }
+
+    @Test
+    void nobody_fits_nothing() {
+        Factors factors = model.factors();
+        float[] nobody = factors.reader(Taste.NONE);
+        assertThat(factors.score(nobody, index("i0"))).isZero();
+        assertThat(factors.near(nobody, Taste.NONE, 10).size()).isZero();
+    }
+
+    @Test
+    void the_signal_is_the_product_and_it_moves_with_the_acts() {
+        List<Act> acts =
+                List.of(
+                        act("i0", Duration.ZERO),
+                        act("i1", Duration.ofMinutes(1)),
+                        act("i40", Duration.ofMinutes(2)));
+        Taste taste = taste("i0", "i1", "i40");
+        Signals signals = Signals.of(model, taste, Context.UNKNOWN, model.clock());
+        Factors factors = model.factors();
+        int candidate = index("i7");
+        float score = factors.score(factors.reader(taste), candidate);
+        assertThat(signals.of(candidate)[Signal.FACTORS.at()]).isEqualTo(score);
+
+        float[] weights = new float[Signal.COUNT];
+        weights[Signal.FACTORS.at()] = 1;
+        Movement movement = signals.movers(acts, new int[] {candidate}).of(0, weights, act -> 0);
+        Movement.Moved most = Objects.requireNonNull(movement.most(Signal.Source.FACTORS));
+        assertThat(most.act().target().id()).isIn("i0", "i1");
+    }
+
+    @Test
+    void to_take_every_meeting_of_an_item_back_leaves_its_content() {
+        List<Example> back = new ArrayList<>();
+        for (Example example : all) {
+            if (example instanceof Example.Interaction met && met.target().id().equals("i3")) {
+                back.add(examples.takenBack(met));
+            }
+        }
+        Model after = Trainer.train(model, back).model();
+        float[] reader = after.factors().reader(taste("i31", "i32", "i33"));
+        // By the same author and under the same tag as i3, and never met.
+        float content = after.factors().score(reader, index("w3"));
+        float before = Math.abs(model.factors().score(reader, index("i3")) - content);
+        float left = Math.abs(after.factors().score(reader, index("i3")) - content);
+        assertThat(left).isLessThanOrEqualTo(before).isLessThan(0.02f);
+    }
+
+    @Test
+    void a_delta_carries_no_more_rows_than_two_an_example_and_their_labels() {
+        List<Example> more = new ArrayList<>();
+        for (int turn = 0; turn < 10; turn++) {
+            more.add(examples.met(1_000 + turn, "i" + turn, Duration.ofDays(3)));
+            more.add(examples.met(1_000 + turn, "i" + (turn + 1), Duration.ofDays(3)));
+        }
+        Delta delta = DeltaCodec.decode(Trainer.train(model, more).delta());
+        FactorRows rows = Objects.requireNonNull(delta.learned().factors());
+        assertThat(rows.items().length).isBetween(1, 11);
+        assertThat(rows.labels().length).isBetween(1, 3);
+    }
+
+    private static Act act(String item, Duration ago) {
+        return new Act(null, EventType.CLICK, Target.item(item), 1, Examples.NOON.minus(ago));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.freshet.model.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.candidate.Candidates;
+import dev.freshet.event.Context;
+import dev.freshet.example.Example;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.rows.IntIndex;
+import dev.freshet.model.signal.Signals;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AlternativesTest {
+    private static final int MANY = 4_000;
+    private final Examples examples = new Examples();
+
+    /** So many items; readers 1 to 40 meet the first forty, three each. */
+    private Model model(int items) {
+        List<Example> stream = new ArrayList<>();
+        for (int item = 0; item < items; item++) {
+            stream.add(Examples.item("item-" + item, 1, List.of(), item));
+        }
+        for (int reader = 1; reader <= 40; reader++) {
+            for (int step = 0; step < 3; step++) {
+                String item = "item-" + (reader * 7 + step) % 40;
+                stream.add(examples.met(reader, item, Duration.ofMinutes(reader)));
+            }
+        }
+        return Trainer.train(Model.EMPTY, stream).model();
+    }
+
+    /** Lessons of a thousand readers who know item-0 and take this one. */
+    private static List<Alternatives> lessons(Model model, String taken) {
+        var chance = model.blend().draft();
+        Taste taste = Taste.ofItem(model.items().index("item-0"));
+        Signals signals = Signals.of(model, taste, Context.UNKNOWN, model.clock());
+        IntIndex met = new IntIndex(4);
+        met.orderOrInsert(model.items().index("item-0"));
+        return IntStream.range(0, 1_000)
+                .mapToObj(
+                        turn ->
+                                Alternatives.candidates(
+                                        model, signals, met, model.items().index(taken), chance))
+                .filter(lesson -> lesson != null)
+                .toList();
+    }
+
+    private static double all(Alternatives some) {
+        double sum = 0;
+        for (int at = 0; at < some.items().size(); at++) {
+            sum += some.stands()[at];
+        }
+        return sum;
+    }
+
+    @Test
+    void it_goes_by_the_bounds_that_requests_keep() {
+        assertThat(Alternatives.CANDIDATES).isEqualTo(Candidates.MAX);
+        assertThat(Alternatives.DEPTH).isEqualTo(Candidates.USUAL_DEPTH);
+    }
+
+    @Test
+    void of_few_items_each_is_stood_for_once() {
+        List<Alternatives> lessons = lessons(model(200), "item-150");
+        assertThat(lessons).hasSize(1_000);
+        assertThat(all(lessons.getFirst())).isBetween(195.0, 200.0);
+    }
+
+    @Test
+    void of_many_only_as_many_are_stood_for_as_would_be_candidates() {
+        for (Alternatives some : lessons(model(MANY), "item-7")) {
+            assertThat(all(some)).isBetween(990.0, 1_001.0);
+        }
+    }
+
+    @Test
+    void what_a_list_names_is_a_lesson_always_and_all_else_as_often_as_there_are_places() {
+        Model model = model(MANY);
+        assertThat(lessons(model, "item-7")).hasSize(1_000);
+        double share = 960.0 / (MANY - 40);
+        assertThat(lessons(model, "item-3999").size() / 1_000.0)
+                .isBetween(share - 0.04, share + 0.04);
+    }
+
+    @Test
+    void what_was_taken_comes_first_and_what_was_met_never_comes() {
+        Model model = model(MANY);
+        for (Alternatives some : lessons(model, "item-7")) {
+            assertThat(some.items().key(0)).isEqualTo(model.items().index("item-7"));
+            assertThat(IntStream.range(0, some.items().size()).map(some.items()::key))
+                    .doesNotHaveDuplicates()
+                    .doesNotContain(model.items().index("item-0"));
+        }
+    }
+}

@@ -1,0 +1,364 @@
+package dev.freshet.model.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.example.Example;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Marks;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.store.StoreUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class ReplicaTest {
+    private static final Executor AT_ONCE = Runnable::run;
+
+    private final FakeLog log = new FakeLog();
+    private Instant now = Examples.NOON;
+    private final InstantSource clock = () -> now;
+    private final List<Example> examples = new Examples().mixed(new Random(3), 4_000);
+    private Model trained = Model.EMPTY;
+    private int learned;
+
+    private Replica replica() {
+        return new Replica(log, ModelSettings.DEFAULT, clock, AT_ONCE);
+    }
+
+    /** Appends versions of ten examples each. */
+    private void train(int versions) {
+        for (int i = 0; i < versions; i++) {
+            Trainer.Step step = Trainer.train(trained, examples.subList(learned, learned + 10));
+            learned += 10;
+            trained = step.model();
+            log.append(log.versions.size() + 1, step.delta(), trained.marks(), "", now);
+        }
+    }
+
+    private void snapshot() {
+        log.putSnapshot(log.versions.size(), SnapshotCodec.encode(trained), now, now);
+    }
+
+    private void assertServes(Replica replica, long version) {
+        assertThat(replica.current().version()).isEqualTo(version);
+        assertThat(SnapshotCodec.encode(replica.current().model()))
+                .isEqualTo(SnapshotCodec.encode(trained));
+    }
+
+    @Test
+    void a_log_without_versions_is_followed_as_the_empty_model() {
+        Replica replica = replica();
+        assertThat(replica.load().version()).isZero();
+        assertThat(replica.status().trouble()).isNull();
+        assertThat(replica.status().lastLook()).isEqualTo(now);
+    }
+
+    @Test
+    void deltas_alone_lead_to_the_trainers_bytes() {
+        train(130);
+        Replica replica = replica();
+        replica.load();
+        assertServes(replica, 130);
+    }
+
+    @Test
+    void the_newest_snapshot_spares_the_deltas_before_it() {
+        train(80);
+        snapshot();
+        train(5);
+        Replica replica = replica();
+        replica.load();
+        assertServes(replica, 85);
+        assertThat(log.read)
+                .containsExactlyInAnyOrder(
+                        "snapshot-80", "delta-81", "delta-82", "delta-83", "delta-84", "delta-85");
+    }
+
+    @Test
+    void a_damaged_snapshot_gives_way_to_the_one_before() {
+        train(20);
+        snapshot();
+        train(20);
+        snapshot();
+        train(3);
+        log.damaged.add("snapshot-40");
+        Replica replica = replica();
+        replica.load();
+        assertServes(replica, 43);
+    }
+
+    @Test
+    void a_damaged_delta_keeps_the_last_good_version_and_says_so() {
+        train(5);
+        Replica replica = replica();
+        replica.load();
+        Model before = replica.current().model();
+        train(3);
+        log.damaged.add("delta-6");
+        now = now.plusSeconds(1);
+        assertThat(replica.follow(Duration.ofSeconds(1)).version()).isEqualTo(5);
+        assertThat(replica.current().model().totals()).isEqualTo(before.totals());
+        assertThat(replica.status().trouble()).contains("Version 6").contains("damaged");
+        assertThat(replica.status().damaged()).isEqualTo(1);
+    }
+
+    @Test
+    void what_comes_before_a_damaged_delta_is_served_and_a_snapshot_beyond_it_heals() {
+        train(4);
+        Replica replica = replica();
+        replica.load();
+        train(4);
+        log.damaged.add("delta-7");
+        assertThat(replica.follow(Duration.ofSeconds(1)).version()).isEqualTo(6);
+        snapshot();
+        train(1);
+        replica.follow(Duration.ofSeconds(1));
+        assertServes(replica, 9);
+        assertThat(replica.status().trouble()).isNull();
+    }
+
+    @Test
+    void a_delta_that_is_no_delta_is_damage_too() {
+        train(2);
+        log.deltas.set(1, new byte[] {1, 2, 3});
+        Replica replica = replica();
+        assertThat(replica.load().version()).isEqualTo(1);
+        assertThat(replica.status().trouble()).contains("Version 2 cannot be read");
+    }
+
+    @Test
+    void rows_that_expired_are_bridged_by_a_snapshot_or_told_as_missing() {
+        train(3);
+        Replica replica = replica();
+        replica.load();
+        train(6);
+        log.expiredUpTo = 6;
+        assertThat(replica.follow(Duration.ofSeconds(1)).version()).isEqualTo(3);
+        assertThat(replica.status().trouble()).isEqualTo("Versions after 3 are missing.");
+        snapshot();
+        replica.follow(Duration.ofSeconds(1));
+        assertServes(replica, 9);
+    }
+
+    @Test
+    void a_store_that_is_down_leaves_the_model_and_the_age_of_the_last_look() {
+        train(2);
+        Replica replica = replica();
+        replica.load();
+        Instant looked = now;
+        log.down = true;
+        now = now.plusSeconds(10);
+        assertThat(replica.read().version()).isEqualTo(2);
+        assertThat(replica.status().lastLook()).isEqualTo(looked);
+        assertThat(replica.status().failures()).isEqualTo(1);
+        assertThat(replica.status().trouble()).contains("unavailable");
+        assertThat(replica.read().version()).isEqualTo(2);
+        assertThat(replica.status().failures())
+                .as("no second look right after a failure")
+                .isEqualTo(1);
+        log.down = false;
+        train(1);
+        now = now.plusSeconds(2);
+        assertThat(replica.read().version()).isEqualTo(3);
+        assertThat(replica.status().trouble()).isNull();
+    }
+
+    @Test
+    void what_was_read_before_a_store_stopped_answering_is_kept() {
+        train(100);
+        log.unanswered = "delta-90";
+        Replica replica = replica();
+        assertThat(replica.load().version()).isEqualTo(89);
+        assertThat(replica.status().trouble()).contains("unavailable");
+        assertThat(replica.status().lastLook()).isEqualTo(Instant.EPOCH);
+        log.unanswered = "";
+        log.read.clear();
+        now = now.plusSeconds(2);
+        replica.load();
+        assertServes(replica, 100);
+        assertThat(log.read).hasSize(11);
+    }
+
+    @Test
+    void a_fresh_replica_looks_beside_the_request_and_a_stale_one_in_front() {
+        List<Runnable> beside = new ArrayList<>();
+        boolean[] inFront = {false};
+        Executor executor =
+                task -> {
+                    if (inFront[0]) {
+                        task.run();
+                    } else {
+                        beside.add(task);
+                    }
+                };
+        Replica replica = new Replica(log, ModelSettings.DEFAULT, clock, executor);
+        inFront[0] = true;
+        train(1);
+        assertThat(replica.read().version()).as("never looked: in front").isEqualTo(1);
+        inFront[0] = false;
+        train(1);
+        now = now.plusSeconds(1);
+        assertThat(replica.read().version()).as("looked a second ago: beside").isEqualTo(1);
+        assertThat(replica.read().version()).isEqualTo(1);
+        assertThat(beside).as("one look at a time").hasSize(1);
+        inFront[0] = true;
+        beside.getFirst().run();
+        assertThat(replica.read().version()).isEqualTo(2);
+        train(1);
+        now = now.plus(Replica.STALE).plusSeconds(1);
+        assertThat(replica.read().version()).as("stale: in front").isEqualTo(3);
+    }
+
+    @Test
+    void a_request_does_not_wait_for_a_look_that_hangs() {
+        train(1);
+        Replica replica = new Replica(log, ModelSettings.DEFAULT, clock, task -> {});
+        assertThat(replica.follow(Duration.ofMillis(1)).version()).isZero();
+        assertThat(replica.read().version()).isZero();
+    }
+
+    @Test
+    void derived_tops_are_worked_out_at_most_once_a_second_and_counts_are_right_meanwhile() {
+        Examples more = new Examples("events/other");
+        Replica replica = replica();
+        append(more.met(1, "a", Duration.ZERO));
+        replica.load();
+        now = now.plusSeconds(2);
+        append(more.met(2, "a", Duration.ZERO));
+        assertThat(top(replica.follow(Duration.ofSeconds(1)))).containsExactly("a");
+        append(
+                more.met(3, "b", Duration.ZERO),
+                more.met(4, "b", Duration.ZERO),
+                more.met(5, "b", Duration.ZERO));
+        now = now.plusMillis(300);
+        Model stale = replica.follow(Duration.ofSeconds(1)).model();
+        assertThat(replica.current().version()).isEqualTo(3);
+        assertThat(top(replica.current())).containsExactly("a");
+        assertThat(stale.popularity().count(stale.items().index("b"))).isEqualTo(3);
+        now = now.plusMillis(800);
+        assertThat(top(replica.follow(Duration.ofSeconds(1)))).containsExactly("b", "a");
+    }
+
+    @Test
+    void with_real_threads_it_comes_to_the_same() {
+        train(150);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Replica replica = new Replica(log, ModelSettings.DEFAULT, clock, threads);
+            replica.load();
+            assertServes(replica, 150);
+        }
+    }
+
+    private void append(Example... some) {
+        Trainer.Step step = Trainer.train(trained, List.of(some));
+        trained = step.model();
+        log.append(log.versions.size() + 1, step.delta(), trained.marks(), "", now);
+    }
+
+    private List<String> top(Replica.Versioned versioned) {
+        Model model = versioned.model();
+        ItemScores top = model.popularity().top(Scope.ALL, HalfLife.TWO_HOURS, now, 5);
+        List<String> ids = new ArrayList<>();
+        for (int rank = 0; rank < top.size(); rank++) {
+            ids.add(model.items().id(top.item(rank)));
+        }
+        return ids;
+    }
+
+    /** A log that can be harmed. */
+    private static final class FakeLog implements ModelLog {
+        private final List<Version> versions = new ArrayList<>();
+        private final List<byte[]> deltas = new ArrayList<>();
+        private final List<Snapshot> snapshots = new ArrayList<>();
+        private final List<byte[]> bytes = new ArrayList<>();
+        private final Set<String> damaged = new HashSet<>();
+        private final List<String> read = new ArrayList<>();
+        private long expiredUpTo;
+        private boolean down;
+        private String unanswered = "";
+
+        @Override
+        public Optional<Version> head() {
+            return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
+        }
+
+        @Override
+        public List<Version> after(long version, int limit) {
+            if (down) {
+                throw new StoreUnavailableException("The model log", new IOException("down"));
+            }
+            return versions.stream()
+                    .filter(row -> row.version() > Math.max(version, expiredUpTo))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public List<Snapshot> snapshots(int limit) {
+            return snapshots.reversed().stream().limit(limit).toList();
+        }
+
+        @Override
+        public Optional<Version> append(
+                long version, byte[] delta, Marks marks, String position, Instant at) {
+            Version row =
+                    new Version(version, "delta-" + version, "", delta.length, marks, position, at);
+            versions.add(row);
+            deltas.add(delta);
+            return Optional.of(row);
+        }
+
+        @Override
+        public void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt) {
+            snapshots.add(new Snapshot(version, "snapshot-" + version, "", snapshot.length, at));
+            bytes.add(snapshot);
+        }
+
+        @Override
+        public Optional<Instant> expiry(long version) {
+            return Optional.empty();
+        }
+
+        @Override
+        public int sweep() {
+            return 0;
+        }
+
+        @Override
+        public synchronized byte[] delta(Version version) {
+            return object(version.key(), deltas.get((int) version.version() - 1));
+        }
+
+        @Override
+        public synchronized byte[] snapshot(Snapshot snapshot) {
+            return object(snapshot.key(), bytes.get(snapshots.indexOf(snapshot)));
+        }
+
+        private byte[] object(String key, byte[] object) {
+            if (damaged.contains(key)) {
+                throw new DamagedObjectException(key, "its checksum differs");
+            }
+            if (unanswered.equals(key)) {
+                throw new StoreUnavailableException("Model objects", new IOException("down"));
+            }
+            read.add(key);
+            return object;
+        }
+    }
+}

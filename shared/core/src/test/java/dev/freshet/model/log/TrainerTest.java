@@ -1,0 +1,189 @@
+package dev.freshet.model.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.example.Example;
+import dev.freshet.model.Delta;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.DeltaCodec;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.learn.LearnedRows;
+import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.rows.IntIndex;
+import dev.freshet.model.settings.ModelSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainerTest {
+    /** Bounds so small that baskets are dropped. */
+    private static final ModelSettings SMALL = new ModelSettings(50, 300, 20);
+
+    private static Model folded(Model from, List<Example> examples, int batch) {
+        Model model = from;
+        for (int at = 0; at < examples.size(); at += batch) {
+            List<Example> part = examples.subList(at, Math.min(examples.size(), at + batch));
+            model = Trainer.train(model, part).model();
+        }
+        return model;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void the_same_examples_give_the_same_bytes_however_they_are_cut_into_batches(long seed) {
+        for (ModelSettings settings : List.of(ModelSettings.DEFAULT, SMALL)) {
+            List<Example> examples = new Examples().mixed(new Random(seed), 3_000);
+            byte[] bytes = SnapshotCodec.encode(folded(Model.empty(settings), examples, 100));
+            assertThat(SnapshotCodec.encode(folded(Model.empty(settings), examples, 100)))
+                    .isEqualTo(bytes);
+            assertThat(SnapshotCodec.encode(folded(Model.empty(settings), examples, 7)))
+                    .isEqualTo(bytes);
+            assertThat(SnapshotCodec.encode(folded(Model.empty(settings), examples, 3_000)))
+                    .isEqualTo(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void to_continue_from_a_snapshot_is_to_continue(long seed) {
+        for (ModelSettings settings : List.of(ModelSettings.DEFAULT, SMALL)) {
+            List<Example> examples = new Examples().mixed(new Random(seed), 3_000);
+            Model half = folded(Model.empty(settings), examples.subList(0, 1_500), 50);
+            Model loaded = SnapshotCodec.decode(SnapshotCodec.encode(half));
+            assertThat(loaded.settings()).isEqualTo(settings);
+            Model went = folded(half, examples.subList(1_500, 3_000), 50);
+            Model followed = folded(loaded, examples.subList(1_500, 3_000), 50);
+            assertThat(SnapshotCodec.encode(followed)).isEqualTo(SnapshotCodec.encode(went));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void a_follower_that_folds_the_deltas_has_the_bytes_of_the_trainer(long seed) {
+        List<Example> examples = new Examples().mixed(new Random(seed), 1_000);
+        Model trained = Model.EMPTY;
+        Model followed = Model.EMPTY;
+        for (int at = 0; at < examples.size(); at += 40) {
+            Trainer.Step step = Trainer.train(trained, examples.subList(at, at + 40));
+            trained = step.model();
+            followed = Trainer.follow(followed, DeltaCodec.decode(step.delta()));
+        }
+        assertThat(SnapshotCodec.encode(followed)).isEqualTo(SnapshotCodec.encode(trained));
+    }
+
+    @Test
+    void a_trainer_learns_by_steps_and_a_follower_is_only_told() {
+        List<Example> examples = new Examples().mixed(new Random(1), 1_000);
+        Trainer.Step step = Trainer.train(Model.EMPTY, examples);
+        assertThat(step.model().blend().steps()).isGreaterThan(300);
+
+        Delta delta = DeltaCodec.decode(step.delta());
+        Model untold =
+                Trainer.follow(
+                        Model.EMPTY, new Delta(delta.examples(), delta.marks(), LearnedRows.NONE));
+        assertThat(untold.blend().steps()).isZero();
+        assertThat(Trainer.follow(Model.EMPTY, delta).blend().steps())
+                .isEqualTo(step.model().blend().steps());
+    }
+
+    @Test
+    void under_settings_that_do_not_learn_the_blend_stays_as_it_starts() {
+        ModelSettings settings = new ModelSettings(50, 300, 20, false);
+        List<Example> examples = new Examples().mixed(new Random(1), 500);
+        Model model = Trainer.train(Model.empty(settings), examples).model();
+        assertThat(model.blend().steps()).isZero();
+        assertThat(SnapshotCodec.decode(SnapshotCodec.encode(model)).settings())
+                .isEqualTo(settings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void examples_that_the_marks_cover_change_nothing_and_make_no_version(long seed) {
+        List<Example> examples = new Examples().mixed(new Random(seed), 500);
+        Model model = Trainer.train(Model.EMPTY, examples).model();
+        Trainer.Step again = Trainer.train(model, examples);
+        assertThat(again.isEmpty()).isTrue();
+        assertThat(again.skipped()).isEqualTo(500);
+        assertThat(SnapshotCodec.encode(again.model())).isEqualTo(SnapshotCodec.encode(model));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void how_shards_interleave_does_not_matter_to_counts(long seed) {
+        Random random = new Random(seed);
+        List<List<Example>> shards = new ArrayList<>();
+        for (int shard = 0; shard < 3; shard++) {
+            Examples examples = new Examples("events/shard-" + shard);
+            List<Example> some = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                long reader = shard * 100L + random.nextInt(20);
+                some.add(
+                        examples.met(
+                                reader,
+                                "item-" + random.nextInt(30),
+                                Duration.ofMinutes(random.nextInt(20_000))));
+            }
+            shards.add(some);
+        }
+        Model inTurn =
+                Trainer.train(Model.EMPTY, shards.stream().flatMap(List::stream).toList()).model();
+        Model mixed = Trainer.train(Model.EMPTY, interleaved(shards, random)).model();
+        assertThat(mixed.totals()).isEqualTo(inTurn.totals());
+        assertThat(mixed.marks()).isEqualTo(inTurn.marks());
+        assertThat(mixed.clock()).isEqualTo(inTurn.clock());
+        for (int item = 0; item < inTurn.items().size(); item++) {
+            int same = mixed.items().index(inTurn.items().id(item));
+            assertThat(mixed.popularity().count(same)).isEqualTo(inTurn.popularity().count(item));
+            assertThat(mixed.coOccurrence().holders(same))
+                    .isEqualTo(inTurn.coOccurrence().holders(item));
+            assertThat(mixed.items().firstEvent(same)).isEqualTo(inTurn.items().firstEvent(item));
+            assertThat(mixed.items().lastEvent(same)).isEqualTo(inTurn.items().lastEvent(item));
+            for (HalfLife halfLife : HalfLife.values()) {
+                assertThat(mixed.popularity().count(same, halfLife, mixed.clock()))
+                        .isEqualTo(inTurn.popularity().count(item, halfLife, inTurn.clock()));
+            }
+            assertThat(
+                            mixed.popularity()
+                                    .count(
+                                            same,
+                                            Scope.country("BR"),
+                                            HalfLife.THREE_DAYS,
+                                            mixed.clock()))
+                    .isEqualTo(
+                            inTurn.popularity()
+                                    .count(
+                                            item,
+                                            Scope.country("BR"),
+                                            HalfLife.THREE_DAYS,
+                                            inTurn.clock()));
+        }
+    }
+
+    private static List<Example> interleaved(List<List<Example>> shards, Random random) {
+        List<Integer> turns = new ArrayList<>();
+        for (int shard = 0; shard < shards.size(); shard++) {
+            turns.addAll(Collections.nCopies(shards.get(shard).size(), shard));
+        }
+        Collections.shuffle(turns, random);
+        int[] next = new int[shards.size()];
+        return turns.stream().map(shard -> shards.get(shard).get(next[shard]++)).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 10_000})
+    void an_index_keeps_the_order_of_coming(int count) {
+        IntIndex index = new IntIndex(4);
+        for (int key = 0; key < count; key++) {
+            assertThat(index.orderOrInsert(key * 7)).isEqualTo(key);
+        }
+        assertThat(index.order(-1)).isEqualTo(-1);
+        assertThat(index.key(count - 1)).isEqualTo((count - 1) * 7);
+    }
+}

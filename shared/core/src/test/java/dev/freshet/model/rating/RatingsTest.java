@@ -1,0 +1,221 @@
+package dev.freshet.model.rating;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.features.History;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.ModelSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RatingsTest {
+    private static final ModelSettings STILL = new ModelSettings(1_000, 10_000, 100, false);
+
+    private final Examples examples = new Examples();
+    private final List<Example> given = new ArrayList<>();
+
+    private Example.Interaction rate(long reader, String item, float stars) {
+        Example.Interaction one =
+                examples.rated(reader, item, stars, Duration.ofMinutes(given.size()));
+        given.add(one);
+        return one;
+    }
+
+    private Model model() {
+        return Trainer.train(Model.empty(STILL), given).model();
+    }
+
+    private static Rated rated(Model model, long reader) {
+        Baskets baskets = model.state().baskets();
+        int slot = baskets.slot(new Pseudonym(reader));
+        return slot < 0 ? Rated.NOTHING : Rated.of(baskets.basket(slot));
+    }
+
+    private static double predicted(Model model, long reader, String item) {
+        return model.ratings().predict(rated(model, reader), model.items().index(item));
+    }
+
+    @Test
+    void before_any_rating_the_usual_one_is_expected() {
+        assertThat(Model.EMPTY.ratings().predict(Rated.NOTHING, -1)).isEqualTo(3.5);
+    }
+
+    @Test
+    void the_parts_are_those_of_the_hand_computed_example() {
+        rate(1, "a", 5);
+        rate(1, "b", 4);
+        rate(2, "a", 2);
+        Model model = model();
+        double mean = (11 + 35) / 13.0;
+        double a = (7 - 2 * mean) / 12;
+        double b = (4 - mean) / 11;
+        double[] inputs = model.ratings().inputs(rated(model, 2), model.items().index("b"));
+        double own = (2 - mean - a) / 11;
+        double above = 2 - mean - a - own;
+        // One common rater, reader 1: the product of what each rating is above its bias.
+        double product = (4 - mean - b) * (5 - mean - a);
+        double similar = product > 0 ? 1 / 51.0 : 0;
+        double neighbours = similar * similar * above / (similar * similar + 0.5);
+        assertThat(inputs)
+                .containsExactly(new double[] {1, b, own, 0, neighbours, above / 6}, within(1e-12));
+    }
+
+    @Test
+    void who_rates_high_and_what_is_rated_high_is_expected_high() {
+        for (int item = 0; item < 20; item++) {
+            rate(1, "i" + item, 5);
+            rate(2, "i" + item, 1);
+            for (int reader = 10; reader < 15; reader++) {
+                rate(reader, "i" + item, item % 2 == 0 ? 4.5f : 2);
+            }
+        }
+        rate(3, "good", 5);
+        rate(4, "good", 5);
+        Model model = model();
+        assertThat(predicted(model, 1, "good")).isGreaterThan(predicted(model, 2, "good") + 0.5);
+        assertThat(predicted(model, 9, "i0")).isGreaterThan(predicted(model, 9, "i1") + 0.5);
+    }
+
+    @Test
+    void neighbours_tell_tastes_apart_that_biases_do_not() {
+        Random random = new Random(3);
+        for (int reader = 0; reader < 60; reader++) {
+            for (int item = 0; item < 20; item++) {
+                if (random.nextInt(3) > 0) {
+                    boolean fits = reader % 2 == item % 2;
+                    rate(reader, "i" + item, fits ? 4.5f : 2);
+                }
+            }
+        }
+        for (int item = 2; item < 16; item++) {
+            rate(100, "i" + item, item % 2 == 0 ? 5 : 1.5f);
+        }
+        Model model = model();
+        assertThat(predicted(model, 100, "i0")).isGreaterThan(predicted(model, 100, "i1") + 1);
+    }
+
+    @Test
+    void tags_and_authors_say_something_of_what_nobody_rated() {
+        for (int item = 0; item < 12; item++) {
+            given.add(Examples.item("i" + item, 1, List.of(item % 2 == 0 ? "war" : "love")));
+            rate(1, "i" + item, item % 2 == 0 ? 5 : 2);
+        }
+        given.add(Examples.item("new-war", 1, List.of("war")));
+        given.add(Examples.item("new-love", 1, List.of("love")));
+        Model model = model();
+        assertThat(predicted(model, 1, "new-war"))
+                .isGreaterThan(predicted(model, 1, "new-love") + 0.5);
+    }
+
+    @Test
+    void a_rating_changed_or_taken_back_leaves_no_trace_in_what_is_counted() {
+        rate(1, "a", 4);
+        rate(2, "a", 1);
+        Example.Interaction changed = rate(2, "a", 3);
+        RatingCounts counts = model().state().ratings();
+        assertThat(counts.sum()).isEqualTo(14);
+        assertThat(counts.count()).isEqualTo(2);
+        given.add(examples.takenBack(changed));
+        Model model = model();
+        assertThat(model.state().ratings().sum()).isEqualTo(8);
+        assertThat(model.ratings().count()).isEqualTo(1);
+        assertThat(model.state().baskets().raters(model.items().index("a"))).hasSize(1);
+        assertThat(rated(model, 2).size()).isZero();
+    }
+
+    @Test
+    void an_older_rating_that_comes_late_does_not_replace_the_newer_one() {
+        given.add(examples.rated(1, "a", 5, Duration.ofHours(2)));
+        given.add(examples.rated(1, "a", 1, Duration.ofHours(1)));
+        assertThat(rated(model(), 1).stars()).containsExactly(5.0);
+    }
+
+    @Test
+    void the_forgotten_rate_nothing_and_the_merged_rate_as_one() {
+        rate(1, "a", 4);
+        rate(2, "a", 2);
+        rate(2, "b", 5);
+        given.add(examples.merge(1, 2));
+        Model merged = model();
+        int a = merged.items().index("a");
+        assertThat(merged.state().baskets().raters(a)).hasSize(1);
+        assertThat(rated(merged, 2).stars()).containsExactly(2.0, 5.0);
+        given.add(examples.forget(2));
+        assertThat(model().state().baskets().raters(a)).isEmpty();
+    }
+
+    @Test
+    void of_a_history_the_latest_rating_of_each_known_item_counts() {
+        rate(1, "a", 4);
+        rate(1, "b", 4);
+        Model model = model();
+        History history =
+                new History(
+                        List.of(
+                                act("a", EventType.RATING, 2),
+                                act("unheard-of", EventType.RATING, 3),
+                                act("b", EventType.VIEW, 0),
+                                act("b", EventType.RATING, 4),
+                                act("a", EventType.RATING, 5)));
+        Rated rated = Rated.of(model.items(), history);
+        assertThat(rated.items())
+                .containsExactly(model.items().index("b"), model.items().index("a"));
+        assertThat(rated.stars()).containsExactly(4, 2);
+    }
+
+    @Test
+    void it_learns_what_the_parts_are_worth_and_stays_within_the_stars_there_are() {
+        Random random = new Random(5);
+        double squares = 0;
+        double asItStarts = 0;
+        Model model = Model.EMPTY;
+        int late = 0;
+        for (int turn = 0; turn < 1_500; turn++) {
+            long reader = random.nextInt(30);
+            String item = "i" + random.nextInt(60);
+            float stars = reader % 3 == 0 ? 5 : reader % 3 == 1 ? 3 : 0.5f;
+            if (model.items().index(item) >= 0 && rated(model, reader).size() > 0) {
+                double expected = predicted(model, reader, item);
+                assertThat(expected).isBetween(Ratings.LEAST, Ratings.MOST);
+                double[] inputs =
+                        model.ratings().inputs(rated(model, reader), model.items().index(item));
+                double still =
+                        Math.clamp(model.ratings().mean() + Ratings.START.of(inputs), 0.5, 5);
+                if (turn > 500) {
+                    squares += (expected - stars) * (expected - stars);
+                    asItStarts += (still - stars) * (still - stars);
+                    late++;
+                }
+            }
+            Example one = examples.rated(reader, item, stars, Duration.ofMinutes(turn));
+            model = Trainer.train(model, List.of(one)).model();
+        }
+        assertThat(late).isGreaterThan(500);
+        assertThat(squares).isLessThan(0.9 * asItStarts);
+    }
+
+    @Test
+    void stars_that_are_none_are_refused() {
+        assertThatThrownBy(() -> examples.rated(1, "a", 5.5f, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Rated(new int[1], new double[0]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static History.Entry act(String item, EventType type, double stars) {
+        return new History.Entry(
+                item + type, type, Target.item(item), 1, stars, Examples.NOON, null);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.freshet.model.signal;
+
+import static dev.freshet.model.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.catalog.Embedding;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.history.Act;
+import dev.freshet.model.history.Taste;
+import dev.freshet.model.log.Trainer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What is said to be lost without an act, held against a taste that never had it. */
+class MoversTest {
+    private static final Instant NOW = NOON.plus(Duration.ofHours(30));
+    private static final List<String> TOPICS = List.of("football", "chess", "cooking");
+    private static final int EACH = 8;
+
+    private final Examples examples = new Examples();
+
+    /** Items of three topics, and readers who mostly keep to one of them. */
+    private Model world(RandomGenerator random) {
+        List<Example> all = new ArrayList<>();
+        for (int topic = 0; topic < TOPICS.size(); topic++) {
+            for (int n = 0; n < EACH; n++) {
+                all.add(
+                        Examples.with(
+                                about(topic, n),
+                                Examples.item(
+                                        TOPICS.get(topic) + "-" + n,
+                                        1,
+                                        List.of(TOPICS.get(topic)),
+                                        10 * topic + random.nextInt(4),
+                                        10 * topic + random.nextInt(8),
+                                        100 + random.nextInt(6))));
+            }
+        }
+        for (int reader = 0; reader < 60; reader++) {
+            int topic = random.nextInt(TOPICS.size());
+            for (int i = 0; i < 6; i++) {
+                int from = random.nextInt(5) == 0 ? random.nextInt(TOPICS.size()) : topic;
+                String item = TOPICS.get(from) + "-" + random.nextInt(EACH);
+                all.add(examples.met(reader, item, Duration.ofMinutes(20L * reader + i)));
+            }
+        }
+        return Trainer.train(Model.EMPTY, all).model();
+    }
+
+    /** A direction near to the topic's own, each a little off. */
+    private static Embedding about(int topic, int n) {
+        float[] vector = new float[TOPICS.size() + EACH];
+        vector[topic] = 1;
+        vector[TOPICS.size() + n] = 0.5f;
+        return Embedding.of("model", vector);
+    }
+
+    private static Act act(String id, EventType type, Target target, double strength, long ago) {
+        return new Act(id, type, target, strength, NOW.minusSeconds(60 * ago));
+    }
+
+    private static Act read(String item, double strength, long ago) {
+        return act(item + "@" + ago, EventType.VIEW, Target.item(item), strength, ago);
+    }
+
+    private static Signals signals(Model model, List<Act> acts) {
+        return Signals.of(model, Taste.of(model.items(), acts, Map.of()), Context.UNKNOWN, NOW);
+    }
+
+    /** How much lower the score is when the act is really taken out, under the same weights. */
+    private static double lost(Model model, List<Act> acts, Act without, int item) {
+        List<Act> rest = new ArrayList<>(acts);
+        rest.remove(without);
+        float[] weights = weights(model, acts, item);
+        float[] with = signals(model, acts).of(item);
+        float[] left = signals(model, rest).of(item);
+        double lost = 0;
+        for (int signal = 0; signal < weights.length; signal++) {
+            lost += weights[signal] * (with[signal] - left[signal]);
+        }
+        return lost;
+    }
+
+    private static float[] weights(Model model, List<Act> acts, int item) {
+        Signals signals = signals(model, acts);
+        return model.blend().weights(signals.circumstance())[signals.age(item)];
+    }
+
+    private static Movement movement(Model model, List<Act> acts, int item) {
+        return signals(model, acts)
+                .movers(acts, new int[] {item})
+                .of(0, weights(model, acts, item), act -> 0);
+    }
+
+    @Test
+    void the_only_event_of_a_reader_moved_everything() {
+        Model model = world(new SplittableRandom(1));
+        List<Act> acts = List.of(read("football-0", 1, 5));
+        int item = model.items().index("football-3");
+
+        List<Movement.Moved> moved = movement(model, acts, item).most(3);
+
+        assertThat(moved).hasSize(1);
+        assertThat(moved.getFirst().part()).isEqualTo(1);
+        assertThat(moved.getFirst().lift())
+                .isPositive()
+                .isCloseTo(lost(model, acts, acts.getFirst(), item), within(0.02));
+    }
+
+    @Test
+    void of_two_interests_the_one_that_the_item_belongs_to_moved_it() {
+        Model model = world(new SplittableRandom(2));
+        List<Act> acts = List.of(read("chess-1", 1, 3), read("football-0", 1, 5));
+
+        Movement football = movement(model, acts, model.items().index("football-3"));
+        Movement chess = movement(model, acts, model.items().index("chess-3"));
+
+        assertThat(football.most(3).getFirst().act().eventId()).isEqualTo("football-0@5");
+        assertThat(chess.most(3).getFirst().act().eventId()).isEqualTo("chess-1@3");
+    }
+
+    @Test
+    void the_event_named_is_the_one_whose_removal_lowers_the_score_most() {
+        int asked = 0;
+        int agreed = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Model model = world(random);
+            List<Act> acts = new ArrayList<>();
+            int count = 2 + random.nextInt(9);
+            for (int i = 0; i < count; i++) {
+                String item =
+                        TOPICS.get(random.nextInt(TOPICS.size())) + "-" + random.nextInt(EACH);
+                acts.add(read(item, random.nextDouble(0.3, 3), i + 1));
+            }
+            for (int item = 0; item < model.items().size(); item++) {
+                int candidate = item;
+                double most =
+                        acts.stream()
+                                .mapToDouble(act -> lost(model, acts, act, candidate))
+                                .max()
+                                .orElse(0);
+                List<Movement.Moved> moved = movement(model, acts, item).most(1);
+                boolean own = acts.stream().anyMatch(act -> isOf(act, model, candidate));
+                if (own || most < 0.05) {
+                    continue;
+                }
+                asked++;
+                assertThat(moved).as("seed %s item %s", seed, item).isNotEmpty();
+                double named = lost(model, acts, moved.getFirst().act(), item);
+                agreed += named >= most - 1e-9 ? 1 : 0;
+                assertThat(named)
+                        .as("seed %s item %s: named against greatest", seed, item)
+                        .isGreaterThan(Math.min(0.8 * most, most - 0.05));
+            }
+        }
+        assertThat(asked).isGreaterThan(100);
+        assertThat((double) agreed / asked).isGreaterThan(0.97);
+    }
+
+    @Test
+    void what_is_said_to_be_lost_is_what_would_be_lost() {
+        SplittableRandom random = new SplittableRandom(77);
+        Model model = world(random);
+        List<Act> acts = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            acts.add(read(TOPICS.get(i % 2) + "-" + i, 1 + i % 2, i + 1));
+        }
+        int item = model.items().index("football-7");
+
+        for (Movement.Moved moved : movement(model, acts, item).most(6)) {
+            assertThat(moved.lift()).isCloseTo(lost(model, acts, moved.act(), item), within(0.03));
+        }
+    }
+
+    @Test
+    void parts_are_of_all_that_lifts_and_sum_to_one() {
+        Model model = world(new SplittableRandom(4));
+        List<Act> acts =
+                List.of(read("chess-1", 1, 3), read("football-0", 1, 5), read("football-2", 2, 9));
+
+        List<Movement.Moved> moved =
+                movement(model, acts, model.items().index("football-3")).most(3);
+
+        assertThat(moved).isSortedAccordingTo((a, b) -> Double.compare(b.lift(), a.lift()));
+        assertThat(moved.stream().mapToDouble(Movement.Moved::part).sum())
+                .isCloseTo(1, within(1e-6));
+    }
+
+    @Test
+    void of_several_acts_on_an_item_the_stronger_one_is_missed_more() {
+        Model model = world(new SplittableRandom(5));
+        List<Act> acts = List.of(read("football-0", 3, 1), read("football-0", 0.5, 2));
+
+        List<Movement.Moved> moved =
+                movement(model, acts, model.items().index("football-3")).most(3);
+
+        assertThat(moved.getFirst().act().eventId()).isEqualTo("football-0@1");
+    }
+
+    @Test
+    void a_follow_moves_what_bears_its_tag_and_of_two_that_do_neither_is_missed() {
+        Model model = world(new SplittableRandom(6));
+        int item = model.items().index("chess-3");
+        String author = model.items().item(item).author();
+        Act tag = act("tag", EventType.FOLLOW, new Target(Target.Kind.TAG, "chess"), 3, 1);
+        Act writer =
+                act(
+                        "author",
+                        EventType.FOLLOW,
+                        new Target(Target.Kind.AUTHOR, String.valueOf(author)),
+                        3,
+                        2);
+
+        Movement one = movement(model, List.of(tag), item);
+        Movement two = movement(model, List.of(tag, writer), item);
+
+        assertThat(one.most(1).getFirst().act()).isEqualTo(tag);
+        assertThat(one.most(1).getFirst().lift())
+                .isCloseTo(lost(model, List.of(tag), tag, item), within(1e-4));
+        assertThat(two.most(1)).isEmpty();
+        assertThat(two.mainstay(Signal.Source.FOLLOWED)).isEqualTo(tag);
+    }
+
+    @Test
+    void what_was_hidden_or_is_unheard_of_moves_nothing_up() {
+        Model model = world(new SplittableRandom(7));
+        List<Act> acts =
+                List.of(
+                        act("hide", EventType.HIDE, Target.item("chess-0"), -2, 1),
+                        read("unheard-of", 1, 2));
+
+        assertThat(movement(model, acts, model.items().index("chess-3")).most(3)).isEmpty();
+    }
+
+    @Test
+    void what_no_source_but_the_page_adds_counts_beside_the_signals() {
+        Model model = world(new SplittableRandom(8));
+        List<Act> acts = List.of(read("football-0", 1, 5), read("chess-0", 1, 6));
+        int[] asked = {model.items().index("football-3")};
+
+        Movement moved =
+                signals(model, acts)
+                        .movers(acts, asked)
+                        .of(
+                                0,
+                                weights(model, acts, asked[0]),
+                                act -> act.equals(acts.get(1)) ? 9 : 0);
+
+        assertThat(moved.most(1).getFirst().act()).isEqualTo(acts.get(1));
+    }
+
+    private static boolean isOf(Act act, Model model, int item) {
+        return act.target().id().equals(model.items().id(item));
+    }
+}

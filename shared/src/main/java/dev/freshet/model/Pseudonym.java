@@ -1,4 +1,0 @@
-package dev.freshet.model;
-
-/** A reader without a name: the first 64 bits of HMAC-SHA-256 under the stack's secret. */
-public record Pseudonym(long bits) {}

@@ -1,5 +1,0 @@
-/** What the rooms of readers and items promise. */
-@NullMarked
-package dev.freshet.feature;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.freshet.model.rating;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What the adapters do when the service refuses, played by a stand-in. */
-@NullMarked
-package dev.freshet.storage.kinesis;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package dev.freshet.testkit;
+
+import dev.freshet.model.Model;
+import dev.freshet.model.basket.Baskets;
+import dev.freshet.model.basket.Countings;
+import dev.freshet.model.history.Entries;
+import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.popularity.Decay;
+import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.ScopeCounts;
+import dev.freshet.model.popularity.Totals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The parts of a model that are sums, by names instead of dense numbers: equal for the same
+ * examples in whatever order readers were interleaved, while no bound evicts anything. Of decayed
+ * counts what still counts by the clock: what rows dropped before depends on the order of coming.
+ * Windows of trends are left out (what comes two windows late is not counted by design), and so are
+ * tables that hold the latest few of many.
+ */
+public final class AdditiveParts {
+    private final Model model;
+    private final SortedMap<String, String> lines = new TreeMap<>();
+
+    private AdditiveParts(Model model) {
+        this.model = model;
+    }
+
+    /** Line by line: what is summed, and its value as stored. */
+    public static SortedMap<String, String> of(Model model) {
+        AdditiveParts parts = new AdditiveParts(model);
+        parts.totals();
+        parts.items();
+        parts.scopes();
+        parts.baskets();
+        return parts.lines;
+    }
+
+    private void totals() {
+        Totals totals = model.totals();
+        totals.interactions().forEach((type, count) -> put("total " + type, count));
+        put("total retractions", totals.retractions());
+        put("total merges", totals.merges());
+        put("total forgets", totals.forgets());
+        put("clock", model.clock().toEpochMilli());
+        model.marks().byShard().forEach((shard, mark) -> lines.put("mark " + shard, "" + mark));
+    }
+
+    private void items() {
+        Model.State state = model.state();
+        for (int item = 0; item < model.items().size(); item++) {
+            String id = "item " + id(item);
+            put(id + " first", state.items().first(item));
+            put(id + " last", state.items().last(item));
+            put(id + " people", state.counts().totals().get(item));
+            put(id + " ratings", state.ratings().counts().get(item));
+            put(id + " stars", state.ratings().sums().get(item));
+            if (state.items().catalogued(item)) {
+                put(id + " version", state.items().item(item).version());
+            }
+            for (HalfLife halfLife : HalfLife.values()) {
+                int row = Counts.row(item, halfLife);
+                lines.put(
+                        id + " over " + halfLife,
+                        living(
+                                halfLife,
+                                state.counts().states().get(row),
+                                state.counts().sums().get(2 * row),
+                                state.counts().sums().get(2 * row + 1)));
+            }
+        }
+    }
+
+    private void scopes() {
+        model.scoped()
+                .sorted()
+                .forEach(
+                        (scope, counts) -> {
+                            for (int order : counts.sorted()) {
+                                String name = scope + " " + id(counts.item(order));
+                                scoped(name + " lately", ScopeCounts.SHORT, counts, order, 0);
+                                scoped(name + " for days", ScopeCounts.LONG, counts, order, 1);
+                            }
+                        });
+    }
+
+    private void scoped(String name, HalfLife halfLife, ScopeCounts counts, int order, int which) {
+        String living =
+                living(
+                        halfLife,
+                        counts.state(order, which),
+                        counts.sum(order, 2 * which),
+                        counts.sum(order, 2 * which + 1));
+        if (!living.endsWith(":0,0")) {
+            lines.put(name, living);
+        }
+    }
+
+    /** The generation that the clock stands in, and what that and the one before hold. */
+    private String living(HalfLife halfLife, int state, long even, long odd) {
+        int present = Decay.generation(model.clock().getEpochSecond(), halfLife);
+        long[] sums = new long[2];
+        for (int back = 0; back < 2; back++) {
+            int generation = present - back;
+            boolean kept =
+                    generation == Decay.newest(state) || generation == Decay.newest(state) - 1;
+            sums[back] = !kept ? 0 : (generation & 1) == 0 ? even : odd;
+        }
+        return present + ":" + sums[0] + "," + sums[1];
+    }
+
+    private void baskets() {
+        Baskets baskets = model.state().baskets();
+        for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
+            int[] basket = baskets.basket(link - 1);
+            List<String> entries = new ArrayList<>();
+            for (int at = 0; at < Entries.size(basket); at++) {
+                entries.add(
+                        id(Entries.item(basket, at))
+                                + " last "
+                                + Entries.lastMet(basket, at)
+                                + " counted "
+                                + Entries.countedAt(basket, at)
+                                + " units "
+                                + Entries.units(basket, at)
+                                + " events "
+                                + Entries.events(basket, at)
+                                + " stars "
+                                + Entries.halfStars(basket, at));
+            }
+            for (Countings.Counting one : Countings.all(basket, baskets.earlier(link - 1))) {
+                entries.add(
+                        "counted " + id(one.item()) + " at " + one.time() + " in " + one.place());
+            }
+            lines.put(
+                    "basket " + Long.toHexString(baskets.keys().get(link - 1)), entries.toString());
+        }
+    }
+
+    private String id(int item) {
+        return model.items().id(item);
+    }
+
+    private void put(String what, long value) {
+        lines.put(what, Long.toString(value));
+    }
+}

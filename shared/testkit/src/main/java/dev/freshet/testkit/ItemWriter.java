@@ -1,0 +1,81 @@
+package dev.freshet.testkit;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.catalog.Embedding;
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.Item.Availability;
+import dev.freshet.catalog.Item.RepeatRule;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Writes one item as the API's JSON: what {@link dev.freshet.catalog.ItemReader} reads back as an
+ * equal item.
+ */
+public final class ItemWriter {
+    private ItemWriter() {}
+
+    /** The item's JSON; members that are empty are left out. */
+    public static ObjectNode write(Item item) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("itemId", item.itemId()).put("version", item.version()).put("type", item.type());
+        if (item.group() != null) {
+            json.put("group", item.group());
+        }
+        json.put("title", item.title());
+        if (!item.text().isEmpty()) {
+            json.put("text", item.text());
+        }
+        if (!item.tags().isEmpty()) {
+            item.tags().forEach(json.putArray("tags")::add);
+        }
+        if (item.author() != null) {
+            json.put("author", item.author());
+        }
+        if (item.publishedAt() != null) {
+            json.put("publishedAt", item.publishedAt().toString());
+        }
+        if (!item.attributes().isEmpty()) {
+            ObjectNode attributes = json.putObject("attributes");
+            new TreeMap<>(item.attributes()).forEach(attributes::put);
+        }
+        if (!item.availability().isEmpty()) {
+            ArrayNode windows = json.putArray("availability");
+            item.availability().forEach(window -> windows.add(window(window)));
+        }
+        json.set("repeat", repeat(item.repeat()));
+        if (item.embedding().origin().equals(Embedding.GIVEN)) {
+            ArrayNode numbers = json.putArray("embedding");
+            for (float number : item.embedding().numbers()) {
+                numbers.add(number);
+            }
+        }
+        return json;
+    }
+
+    private static ObjectNode window(Availability window) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (!window.regions().isEmpty()) {
+            new TreeSet<>(window.regions()).forEach(json.putArray("regions")::add);
+        }
+        if (window.from() != null) {
+            json.put("from", window.from().toString());
+        }
+        if (window.until() != null) {
+            json.put("until", window.until().toString());
+        }
+        return json;
+    }
+
+    private static ObjectNode repeat(RepeatRule rule) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        return switch (rule) {
+            case RepeatRule.Never() -> json.put("rule", "never");
+            case RepeatRule.Always() -> json.put("rule", "always");
+            case RepeatRule.After(var pause) ->
+                    json.put("rule", "after").put("afterSeconds", pause.toSeconds());
+        };
+    }
+}

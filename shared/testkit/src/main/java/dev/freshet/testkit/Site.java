@@ -1,0 +1,326 @@
+package dev.freshet.testkit;
+
+import dev.freshet.access.Signer;
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.Item.Availability;
+import dev.freshet.catalog.Item.RepeatRule;
+import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Reader;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.features.Interactions;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.model.Draft;
+import dev.freshet.model.Model;
+import dev.freshet.profile.Tombstone;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.Users;
+import dev.freshet.query.QueryReader;
+import dev.freshet.query.RecommendationQuery;
+import dev.freshet.ranking.Stacking;
+import dev.freshet.recommend.Answers;
+import dev.freshet.recommend.Hydrator;
+import dev.freshet.recommend.Recommendations;
+import dev.freshet.recommend.RecommendedItem;
+import dev.freshet.recommend.Recommender;
+import dev.freshet.recommend.Serving;
+import dev.freshet.testkit.memory.MemoryInteractions;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A small site in memory: what readers do on it stands in the rows and in the model at once. */
+public final class Site {
+    public static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+
+    public static final Signer SIGNER =
+            new Signer("secret of a test".getBytes(StandardCharsets.UTF_8)).derive(Signer.EXPOSURE);
+
+    public final MemoryInteractions interactions = new MemoryInteractions(() -> NOW);
+    public final MemoryUsers users = new MemoryUsers(() -> NOW);
+    private Model model = Model.EMPTY;
+    private long sequence;
+
+    /** An item of the catalogue, changed by the methods below before it is put. */
+    public record Put(
+            String id,
+            String title,
+            String type,
+            @Nullable String group,
+            List<String> tags,
+            @Nullable String author,
+            List<Availability> availability,
+            RepeatRule repeat,
+            Map<String, String> attributes) {
+        public Put type(String other) {
+            return new Put(id, title, other, group, tags, author, availability, repeat, attributes);
+        }
+
+        public Put group(String other) {
+            return new Put(id, title, type, other, tags, author, availability, repeat, attributes);
+        }
+
+        public Put author(String other) {
+            return new Put(id, title, type, group, tags, other, availability, repeat, attributes);
+        }
+
+        public Put repeat(RepeatRule other) {
+            return new Put(id, title, type, group, tags, author, availability, other, attributes);
+        }
+
+        public Put attribute(String name, String value) {
+            return new Put(
+                    id,
+                    title,
+                    type,
+                    group,
+                    tags,
+                    author,
+                    availability,
+                    repeat,
+                    Map.of(name, value));
+        }
+
+        public Put available(Set<String> regions, @Nullable Instant from, @Nullable Instant until) {
+            return new Put(
+                    id,
+                    title,
+                    type,
+                    group,
+                    tags,
+                    author,
+                    List.of(new Availability(regions, from, until)),
+                    repeat,
+                    attributes);
+        }
+
+        private Item item() {
+            return new Item(
+                    id,
+                    1,
+                    false,
+                    type,
+                    group,
+                    title,
+                    "",
+                    tags,
+                    author,
+                    NOW.minus(Duration.ofDays(1)),
+                    attributes,
+                    availability,
+                    repeat,
+                    List.of());
+        }
+    }
+
+    public static Put article(String id, String title, String... tags) {
+        return new Put(
+                id,
+                title,
+                "article",
+                null,
+                List.of(tags),
+                null,
+                List.of(),
+                RepeatRule.NEVER,
+                Map.of());
+    }
+
+    public Site put(Put... items) {
+        for (Put put : items) {
+            Map<Integer, Integer> terms = new HashMap<>();
+            for (String word : put.title.toLowerCase(java.util.Locale.ROOT).split(" ", -1)) {
+                terms.merge(word.hashCode(), 1, Integer::sum);
+            }
+            put.tags.forEach(tag -> terms.merge(tag.hashCode(), 1, Integer::sum));
+            learn(new Example.ItemChanged(put.item(), terms));
+        }
+        return this;
+    }
+
+    public Site delete(String itemId) {
+        learn(new Example.ItemChanged(Item.tombstone(itemId, 2), Map.of()));
+        return this;
+    }
+
+    /** The reader views the items, one a minute, the last one this long ago. */
+    public Site reads(String reader, Duration ago, String... itemIds) {
+        for (int i = 0; i < itemIds.length; i++) {
+            does(
+                    reader,
+                    EventType.VIEW,
+                    Target.item(itemIds[i]),
+                    ago.plusMinutes(itemIds.length - 1L - i),
+                    null);
+        }
+        return this;
+    }
+
+    /** That many readers of their own view the items, one after the other. */
+    public Site crowdReads(int readers, Duration ago, String... itemIds) {
+        for (int i = 0; i < readers; i++) {
+            reads("crowd-" + sequence, ago, itemIds);
+        }
+        return this;
+    }
+
+    public Site does(
+            String reader, EventType type, Target target, Duration ago, @Nullable String country) {
+        boolean negative = type == EventType.DISLIKE || type == EventType.HIDE;
+        float strength = negative ? -1 : 1;
+        Instant at = NOW.minus(ago);
+        ShardPosition source =
+                new ShardPosition("events/shardId-0", BigInteger.valueOf(++sequence));
+        interactions.putIfAbsent(
+                new StoredInteraction(
+                        reader,
+                        "e" + sequence,
+                        at,
+                        at,
+                        at,
+                        type,
+                        target,
+                        strength,
+                        null,
+                        Context.UNKNOWN,
+                        null,
+                        source),
+                null);
+        learn(
+                new Example.Interaction(
+                        source,
+                        new Pseudonym(reader.hashCode()),
+                        target,
+                        type,
+                        strength,
+                        at,
+                        country,
+                        null,
+                        -1));
+        return this;
+    }
+
+    /**
+     * The reader takes back what the event did: a row alone, the model's part is the model's to
+     * test.
+     */
+    public Site retracts(String reader, String eventId, EventType type, Target target) {
+        ShardPosition source =
+                new ShardPosition("events/shardId-0", BigInteger.valueOf(++sequence));
+        interactions.putIfAbsent(
+                new StoredInteraction(
+                        reader,
+                        "e" + sequence,
+                        NOW,
+                        NOW,
+                        NOW,
+                        type,
+                        target,
+                        0,
+                        null,
+                        Context.UNKNOWN,
+                        eventId,
+                        source),
+                null);
+        return this;
+    }
+
+    /** The id that the latest event got. */
+    public String latestEventId() {
+        return "e" + sequence;
+    }
+
+    public Site profile(
+            String userId,
+            List<String> aliases,
+            @Nullable Consent consent,
+            @Nullable Instant erasedAt) {
+        return profile(
+                new UserProfile(
+                        userId,
+                        Map.of(),
+                        consent,
+                        aliases,
+                        Map.of(),
+                        null,
+                        null,
+                        erasedAt == null ? null : Tombstone.of("erasure-1", erasedAt),
+                        0));
+    }
+
+    public Site profile(UserProfile profile) {
+        if (!users.put(profile)) {
+            throw new IllegalStateException("the profile was there already");
+        }
+        return this;
+    }
+
+    private void learn(Example example) {
+        Draft draft = model.draft();
+        draft.apply(example);
+        model = draft.seal();
+    }
+
+    public Model model() {
+        return model;
+    }
+
+    public Recommender recommender() {
+        return recommender(interactions, users);
+    }
+
+    public Recommender recommender(Interactions rows, Users profiles) {
+        return recommender(rows, profiles, () -> SIGNER);
+    }
+
+    public Recommender recommender(Interactions rows, Users profiles, Supplier<Signer> signer) {
+        Hydrator.Budget budget =
+                new Hydrator.Budget(Duration.ofMillis(500), Duration.ofMillis(500));
+        SplittableRandom random = new SplittableRandom(7);
+        return new Recommender(
+                new Hydrator(rows, profiles, budget),
+                () -> new Serving(model, 3, Duration.ofMillis(5), List.of()),
+                new Answers(signer),
+                new Stacking(),
+                () -> NOW,
+                random);
+    }
+
+    public Recommendations recommend(String body) {
+        return recommender().recommend(query(body));
+    }
+
+    public static RecommendationQuery query(String body) {
+        return QueryReader.recommendation(body, NOW);
+    }
+
+    public static Reader user(String id) {
+        return Reader.user(id);
+    }
+
+    public static List<String> ids(Recommendations answer) {
+        return answer.items().stream().map(RecommendedItem::itemId).toList();
+    }
+
+    /** All sentences told for the item. */
+    public static List<String> texts(Recommendations answer, String itemId) {
+        return answer.items().stream()
+                .filter(item -> item.itemId().equals(itemId))
+                .flatMap(item -> item.reasons().stream())
+                .map(dev.freshet.ranking.Reason::text)
+                .toList();
+    }
+}

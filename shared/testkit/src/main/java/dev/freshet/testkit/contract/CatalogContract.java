@@ -1,0 +1,165 @@
+package dev.freshet.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.catalog.Catalog;
+import dev.freshet.catalog.Catalog.Put;
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.Item.Availability;
+import dev.freshet.catalog.Item.RepeatRule;
+import dev.freshet.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@link Catalog} promises. */
+public abstract class CatalogContract {
+    private static final Instant NOW = Instant.parse("2026-11-24T23:41:07.250Z");
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private final String id = "item-" + UUID.randomUUID();
+    private Catalog catalog;
+
+    protected abstract Catalog catalog(InstantSource clock);
+
+    @BeforeEach
+    void open() {
+        catalog = catalog(clock);
+    }
+
+    @Test
+    void anItemComesBackAsItWasPut() {
+        Item full =
+                new Item(
+                        id,
+                        7,
+                        false,
+                        "article",
+                        "group-1",
+                        "Águas de março",
+                        "Text.\n".repeat(2000),
+                        List.of("rain", "music", "rain"),
+                        "Tom",
+                        NOW,
+                        Map.of("section", "culture", "empty", ""),
+                        List.of(
+                                new Availability(Set.of("BR", "US-NY"), NOW, NOW.plusSeconds(9)),
+                                new Availability(Set.of(), null, null)),
+                        new RepeatRule.After(Duration.ofSeconds(90)),
+                        List.of(0.25f, -1e-30f, Float.MAX_VALUE));
+        assertThat(catalog.put(full)).isEqualTo(Put.APPLIED);
+        assertThat(catalog.get(id)).contains(full);
+    }
+
+    @Test
+    void aBareItemAndTheOtherRepeatRulesComeBack() {
+        for (RepeatRule rule : List.of(RepeatRule.NEVER, RepeatRule.ALWAYS)) {
+            Item bare =
+                    new Item(
+                            id + rule, 0, false, "", null, "", "", List.of(), null, null, Map.of(),
+                            List.of(), rule, List.of());
+            catalog.put(bare);
+            assertThat(catalog.get(id + rule)).contains(bare);
+        }
+    }
+
+    @Test
+    void theLargestEmbeddingComesBack() {
+        Item item = item(1, null, Collections.nCopies(1024, 0.1f));
+        catalog.put(item);
+        assertThat(catalog.get(id)).contains(item);
+    }
+
+    @Test
+    void onlyAHigherVersionIsApplied() {
+        assertThat(catalog.put(item(5))).isEqualTo(Put.APPLIED);
+        assertThat(catalog.put(item(5))).isEqualTo(Put.SAME);
+        assertThat(catalog.put(item(4))).isEqualTo(Put.OLDER);
+        assertThat(catalog.get(id)).contains(item(5));
+        assertThat(catalog.put(item(6))).isEqualTo(Put.APPLIED);
+        assertThat(catalog.get(id)).contains(item(6));
+    }
+
+    @Test
+    void aDeletionIsAVersionLikeAnother() {
+        catalog.put(item(5));
+        assertThat(catalog.put(Item.tombstone(id, 5))).isEqualTo(Put.SAME);
+        assertThat(catalog.put(Item.tombstone(id, 6))).isEqualTo(Put.APPLIED);
+        assertThat(catalog.get(id)).contains(Item.tombstone(id, 6));
+        assertThat(catalog.put(item(5))).isEqualTo(Put.OLDER);
+        assertThat(catalog.put(item(7))).isEqualTo(Put.APPLIED);
+        assertThat(catalog.get(id)).contains(item(7));
+    }
+
+    @Test
+    void anUnknownItemIsAbsent() {
+        assertThat(catalog.get(id)).isEmpty();
+    }
+
+    @Test
+    void anItemIsAbsentOnceItsLastWindowHasClosed() {
+        catalog.put(item(5, NOW.plusSeconds(60), List.of()));
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(catalog.get(id)).isPresent();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(catalog.get(id)).isEmpty();
+        assertThat(scanned()).doesNotContain(item(5, NOW.plusSeconds(60), List.of()));
+        assertThat(catalog.put(item(4))).isEqualTo(Put.APPLIED);
+    }
+
+    @Test
+    void tombstonesAndItemsWithoutAnEndDoNotExpire() {
+        catalog.put(item(5));
+        catalog.put(Item.tombstone(id + "-gone", 1));
+        clock.advance(Duration.ofDays(5_000));
+        assertThat(catalog.get(id)).isPresent();
+        assertThat(catalog.get(id + "-gone")).isPresent();
+    }
+
+    @Test
+    void aScanMeetsEveryItemOnceTombstonesToo() {
+        for (int i = 0; i < 30; i++) {
+            catalog.put(Item.tombstone(id + "-" + i, i));
+        }
+        List<Item> mine = scanned().stream().filter(item -> item.itemId().startsWith(id)).toList();
+        assertThat(mine).hasSize(30).contains(Item.tombstone(id + "-29", 29));
+    }
+
+    private List<Item> scanned() {
+        List<Item> all = Collections.synchronizedList(new java.util.ArrayList<>());
+        catalog.scan(all::add);
+        return all;
+    }
+
+    private Item item(long version) {
+        return item(version, null, List.of());
+    }
+
+    private Item item(long version, @Nullable Instant until, List<Float> embedding) {
+        List<Availability> windows =
+                until == null ? List.of() : List.of(new Availability(Set.of(), null, until));
+        return new Item(
+                id,
+                version,
+                false,
+                "article",
+                null,
+                "Title " + version,
+                "",
+                List.of(),
+                null,
+                null,
+                Map.of(),
+                windows,
+                RepeatRule.NEVER,
+                embedding);
+    }
+}

@@ -1,0 +1,399 @@
+package dev.freshet.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.features.Interactions;
+import dev.freshet.features.Interactions.Put;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.testkit.SettableClock;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@link Interactions} promises. */
+public abstract class InteractionsContract {
+    protected static final Instant NOW = Instant.parse("2026-11-24T23:41:07.250Z");
+
+    protected final SettableClock clock = new SettableClock(NOW);
+    private final String reader = "reader-" + UUID.randomUUID();
+    private Interactions interactions;
+
+    /** An adapter that takes its time from this clock. */
+    protected abstract Interactions interactions(InstantSource clock);
+
+    @BeforeEach
+    void open() {
+        interactions = interactions(clock);
+    }
+
+    @Test
+    void aRowComesBackAsItWasPut() {
+        StoredInteraction row =
+                new StoredInteraction(
+                        reader,
+                        "event#with#marks",
+                        NOW.minusSeconds(60),
+                        NOW.minusSeconds(58),
+                        NOW,
+                        EventType.RATING,
+                        new Target(Target.Kind.AUTHOR, "ána:maria"),
+                        -0.75,
+                        "session-1",
+                        new Context(
+                                "mobile", "iOS", "Safari", "pt-BR", "BR", "BR-SP", null, null, 0),
+                        "undone",
+                        position(7));
+        assertThat(interactions.putIfAbsent(row, null)).isEqualTo(Put.STORED);
+        assertThat(interactions.latest(List.of(reader), 10)).containsExactly(row);
+    }
+
+    @Test
+    void whatIsUnknownComesBackUnknown() {
+        StoredInteraction bare =
+                new StoredInteraction(
+                        reader,
+                        "e",
+                        NOW,
+                        NOW,
+                        NOW,
+                        EventType.IMPRESSION,
+                        Target.NONE,
+                        0,
+                        null,
+                        Context.UNKNOWN,
+                        null,
+                        position(1));
+        interactions.putIfAbsent(bare, null);
+        assertThat(interactions.latest(List.of(reader), 10)).containsExactly(bare);
+    }
+
+    @Test
+    void timesAreKeptToTheMillisecondAndPagesAreNotKept() {
+        Instant fine = NOW.plusNanos(999_999);
+        Context context =
+                new Context(null, null, null, null, null, null, "https://a/b", "https://c", null);
+        StoredInteraction row =
+                new StoredInteraction(
+                        reader,
+                        "e",
+                        fine,
+                        fine,
+                        fine,
+                        EventType.VIEW,
+                        Target.item("i"),
+                        1,
+                        null,
+                        context,
+                        null,
+                        position(1));
+        interactions.putIfAbsent(row, null);
+        StoredInteraction kept = interactions.latest(List.of(reader), 1).getFirst();
+        assertThat(kept.occurredAt()).isEqualTo(NOW);
+        assertThat(kept.correctedAt()).isEqualTo(NOW);
+        assertThat(kept.receivedAt()).isEqualTo(NOW);
+        assertThat(kept.context()).isEqualTo(Context.UNKNOWN);
+    }
+
+    @Test
+    void theSameRecordDeliveredAgainFindsItsOwnRow() {
+        interactions.putIfAbsent(row("e", NOW, position(1)), null);
+        assertThat(interactions.putIfAbsent(row("e", NOW, position(1)), null)).isEqualTo(Put.OWN);
+        assertThat(interactions.latest(List.of(reader), 10)).hasSize(1);
+    }
+
+    @Test
+    void aProducersDuplicateFindsAnothersRowAndChangesNothing() {
+        interactions.putIfAbsent(row("e", NOW, position(1)), null);
+        assertThat(interactions.putIfAbsent(row("e", NOW, position(2)), null))
+                .isEqualTo(Put.OTHERS);
+        ShardPosition elsewhere = new ShardPosition("events/shardId-000000000009", BigInteger.ONE);
+        assertThat(interactions.putIfAbsent(row("e", NOW, elsewhere), null)).isEqualTo(Put.OTHERS);
+        assertThat(interactions.latest(List.of(reader), 10))
+                .containsExactly(row("e", NOW, position(1)));
+    }
+
+    @Test
+    void timesThatDifferByLessThanAMillisecondAreTheSameEvent() {
+        interactions.putIfAbsent(row("e", NOW, position(1)), null);
+        assertThat(interactions.putIfAbsent(row("e", NOW.plusNanos(1), position(2)), null))
+                .isEqualTo(Put.OTHERS);
+        assertThat(interactions.putIfAbsent(row("e", NOW.plusMillis(1), position(2)), null))
+                .isEqualTo(Put.STORED);
+    }
+
+    @Test
+    void aRecordBroughtBackTakesOverTheRowOfTheOneItRetries() {
+        interactions.putIfAbsent(row("e", NOW, position(1)), null);
+        StoredInteraction again = row("e", NOW, position(9));
+        assertThat(interactions.putIfAbsent(again, position(2))).isEqualTo(Put.OTHERS);
+        assertThat(interactions.putIfAbsent(again, position(1))).isEqualTo(Put.STORED);
+        assertThat(interactions.putIfAbsent(again, position(1))).isEqualTo(Put.OWN);
+        assertThat(interactions.latest(List.of(reader), 10)).containsExactly(again);
+    }
+
+    @Test
+    void aRecordBroughtBackTakesAnAbsentRow() {
+        assertThat(interactions.putIfAbsent(row("e", NOW, position(9)), position(1)))
+                .isEqualTo(Put.STORED);
+    }
+
+    @Test
+    void anExpiredRowIsAbsentWhenReadAndThereWhenPut() {
+        interactions.putIfAbsent(row("e", NOW, position(1)), null);
+        clock.advance(Duration.ofDays(90).minusSeconds(1));
+        assertThat(interactions.latest(List.of(reader), 10)).hasSize(1);
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(interactions.latest(List.of(reader), 10)).isEmpty();
+        assertThat(interactions.about(reader, "e")).isEmpty();
+        assertThat(interactions.putIfAbsent(row("e", NOW, position(1)), null)).isEqualTo(Put.OWN);
+        assertThat(interactions.putIfAbsent(row("e", NOW, position(2)), null))
+                .isEqualTo(Put.OTHERS);
+    }
+
+    @Test
+    void retentionCountsFromReceiptHoweverLongAgoTheEventWas() {
+        StoredInteraction old = row("e", NOW.minus(Duration.ofDays(400)), position(1));
+        interactions.putIfAbsent(old, null);
+        clock.advance(Duration.ofDays(89));
+        assertThat(interactions.latest(List.of(reader), 10)).containsExactly(old);
+    }
+
+    @Test
+    void expiredRowsDoNotTakeThePlaceOfLivingOnes() {
+        for (int i = 0; i < 5; i++) {
+            interactions.putIfAbsent(row("late-" + i, NOW.plusSeconds(i), position(i)), null);
+        }
+        clock.advance(Duration.ofDays(91));
+        StoredInteraction living =
+                received(row("living", NOW.minusSeconds(9), position(9)), clock.instant());
+        interactions.putIfAbsent(living, null);
+        assertThat(interactions.latest(List.of(reader), 2)).containsExactly(living);
+    }
+
+    @Test
+    void theLatestComeNewestFirstUpToTheLimit() {
+        List<Integer> shuffled = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
+        Collections.shuffle(shuffled, new java.util.Random(42));
+        for (int i : shuffled) {
+            interactions.putIfAbsent(row("e" + i, NOW.minusSeconds(i), position(i)), null);
+        }
+        assertThat(interactions.latest(List.of(reader), 3))
+                .extracting(StoredInteraction::eventId)
+                .containsExactly("e0", "e1", "e2");
+    }
+
+    @Test
+    void theRowsOfSeveralIdsComeInOneOrder() {
+        String alias = "alias-" + reader;
+        interactions.putIfAbsent(row("a", NOW.minusSeconds(3), position(1)), null);
+        interactions.putIfAbsent(rowOf(alias, "b", NOW.minusSeconds(2), position(2)), null);
+        interactions.putIfAbsent(row("c", NOW.minusSeconds(1), position(3)), null);
+        interactions.putIfAbsent(rowOf(alias, "d", NOW, position(4)), null);
+        assertThat(interactions.latest(List.of(reader, alias), 3))
+                .extracting(StoredInteraction::eventId)
+                .containsExactly("d", "c", "b");
+    }
+
+    @Test
+    void anUnknownReaderHasNoRows() {
+        assertThat(interactions.latest(List.of("nobody-" + reader), 10)).isEmpty();
+        assertThat(interactions.latest(List.of(), 10)).isEmpty();
+        assertThat(interactions.about("nobody-" + reader, "e")).isEmpty();
+    }
+
+    @Test
+    void questionsBeyondTheBoundsAreRefused() {
+        assertThatThrownBy(() -> interactions.latest(Collections.nCopies(13, "r"), 10))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> interactions.latest(List.of(reader), 1001))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> interactions.latest(List.of(reader), 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anEventIsFoundByItsIdAmongMany() {
+        for (int i = 0; i < 300; i++) {
+            interactions.putIfAbsent(row("e" + i, NOW.minusSeconds(i), position(i)), null);
+        }
+        assertThat(interactions.about(reader, "e299"))
+                .containsExactly(row("e299", NOW.minusSeconds(299), position(299)));
+        assertThat(interactions.about(reader, "e300")).isEmpty();
+    }
+
+    @Test
+    void whatRetractsAnEventStandsBehindIt() {
+        StoredInteraction event = row("e", NOW, position(1));
+        StoredInteraction undone = retracting("u1", NOW.plusSeconds(1), "e", position(2));
+        StoredInteraction again = retracting("u2", NOW.plusSeconds(2), "e", position(3));
+        interactions.putIfAbsent(event, null);
+        interactions.putIfAbsent(undone, null);
+        interactions.putIfAbsent(again, null);
+        interactions.putIfAbsent(retracting("u3", NOW.plusSeconds(3), "other", position(4)), null);
+
+        assertThat(interactions.about(reader, "e")).containsExactly(event, again, undone);
+        assertThat(interactions.about(reader, "other")).isEmpty();
+    }
+
+    private StoredInteraction retracting(
+            String eventId, Instant occurredAt, String retracts, ShardPosition owner) {
+        StoredInteraction row = row(eventId, occurredAt, owner);
+        return new StoredInteraction(
+                row.readerId(),
+                row.eventId(),
+                row.occurredAt(),
+                row.correctedAt(),
+                row.receivedAt(),
+                row.type(),
+                row.target(),
+                0,
+                row.sessionId(),
+                row.context(),
+                retracts,
+                row.owner());
+    }
+
+    @Test
+    void aRatingKeepsItsStars() {
+        StoredInteraction row = row("e", NOW, position(1));
+        StoredInteraction rated =
+                new StoredInteraction(
+                        row.readerId(),
+                        row.eventId(),
+                        row.occurredAt(),
+                        row.correctedAt(),
+                        row.receivedAt(),
+                        EventType.RATING,
+                        row.target(),
+                        row.strength(),
+                        3.5,
+                        row.sessionId(),
+                        row.context(),
+                        null,
+                        row.owner());
+        interactions.putIfAbsent(rated, null);
+
+        assertThat(interactions.about(reader, "e")).containsExactly(rated);
+    }
+
+    @Test
+    void ofManyPutsAtOnceOneStores() throws Exception {
+        List<Callable<Put>> puts = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            StoredInteraction mine = row("e", NOW, position(i));
+            puts.add(() -> interactions.putIfAbsent(mine, null));
+        }
+        List<Put> answers = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Put> answer : threads.invokeAll(puts)) {
+                answers.add(answer.get());
+            }
+        }
+        assertThat(answers).containsOnlyOnce(Put.STORED).doesNotContain(Put.OWN);
+    }
+
+    @Test
+    void every_row_comes_page_by_page_oldest_first_expired_ones_too() {
+        List<StoredInteraction> put = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            StoredInteraction row = row("e" + i, NOW.minusSeconds(100 - i), position(i));
+            interactions.putIfAbsent(row, null);
+            put.add(row);
+        }
+        clock.advance(Duration.ofDays(91));
+
+        List<StoredInteraction> read = new ArrayList<>();
+        Interactions.Page page = interactions.page(reader, null, 10);
+        read.addAll(page.rows());
+        int pages = 1;
+        while (page.next() != null) {
+            page = interactions.page(reader, page.next(), 10);
+            read.addAll(page.rows());
+            pages++;
+        }
+
+        assertThat(read).containsExactlyElementsOf(put);
+        assertThat(pages).isBetween(3, 4);
+        assertThat(interactions.page(reader + "-other", null, 10).rows()).isEmpty();
+    }
+
+    @Test
+    void removed_rows_are_gone_and_a_row_that_is_another_records_stays() {
+        StoredInteraction gone = row("e1", NOW, position(1));
+        StoredInteraction stays = row("e2", NOW, position(2));
+        interactions.putIfAbsent(gone, null);
+        interactions.putIfAbsent(stays, null);
+
+        assertThat(interactions.remove(List.of(gone, row("e2", NOW, position(3))))).isEqualTo(1);
+        assertThat(interactions.remove(List.of(gone))).isZero();
+        assertThat(interactions.remove(List.of())).isZero();
+
+        assertThat(interactions.page(reader, null, 10).rows()).containsExactly(stays);
+        assertThat(interactions.putIfAbsent(gone, null)).isEqualTo(Put.STORED);
+    }
+
+    @Test
+    void pages_beyond_the_bound_are_refused() {
+        assertThatThrownBy(() -> interactions.page(reader, null, Interactions.MAX_PAGE + 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private StoredInteraction row(String eventId, Instant occurredAt, ShardPosition owner) {
+        return rowOf(reader, eventId, occurredAt, owner);
+    }
+
+    private static StoredInteraction rowOf(
+            String reader, String eventId, Instant occurredAt, ShardPosition owner) {
+        return new StoredInteraction(
+                reader,
+                eventId,
+                occurredAt,
+                occurredAt,
+                NOW,
+                EventType.CLICK,
+                Target.item("item-1"),
+                1,
+                null,
+                Context.UNKNOWN,
+                null,
+                owner);
+    }
+
+    private static StoredInteraction received(StoredInteraction row, Instant at) {
+        return new StoredInteraction(
+                row.readerId(),
+                row.eventId(),
+                row.occurredAt(),
+                row.correctedAt(),
+                at,
+                row.type(),
+                row.target(),
+                row.strength(),
+                row.sessionId(),
+                row.context(),
+                row.retracts(),
+                row.owner());
+    }
+
+    /** A position with a sequence number as long as those of Kinesis. */
+    private static ShardPosition position(int i) {
+        BigInteger base =
+                new BigInteger("49590338271490256608559692538361571095921575989136588898");
+        return new ShardPosition("events/shardId-000000000000", base.add(BigInteger.valueOf(i)));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.freshet.testkit.fuzz;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Has Jazzer give a target as many inputs as {@code freshet.fuzz.inputs} says, in a process of its
+ * own, and writes a row of the table {@code target/fuzz.md}. Findings stay in {@code target/fuzz},
+ * with the corpus that was found, which the next run begins from.
+ */
+public final class Campaign {
+    /** How many; 0 in the ordinary build. */
+    public static final int INPUTS = Integer.getInteger("freshet.fuzz.inputs", 0);
+
+    private static final int MOST_FINDINGS = 20;
+    private static final int SECONDS_AN_INPUT = 20;
+    private static final int MOST_HEAP_MB = 512;
+    private static final int MOST_MEMORY_MB = 2_048;
+    private static final String CONNECTING =
+            "com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery";
+    private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in \\d+ second");
+    private static final Pattern FINDING = Pattern.compile("(?m)^== Java Exception: (.*)$");
+    private static final Pattern COVERED = Pattern.compile("cov: (\\d+) ft: \\d+ corp: (\\d+)");
+    private static final String HEAD =
+            "| target | inputs | findings | edges covered | inputs kept |\n|---|---|---|---|---|\n";
+
+    private Campaign() {}
+
+    /**
+     * What a run came to.
+     *
+     * @param findings each exception's first line
+     */
+    public record Outcome(long inputs, List<String> findings, Path log) {}
+
+    /** Runs to the end, or to {@value #MOST_FINDINGS} findings. */
+    public static Outcome run(Class<? extends FuzzTarget> type)
+            throws IOException, InterruptedException, ReflectiveOperationException {
+        FuzzTarget target = type.getDeclaredConstructor().newInstance();
+        Path folder = Path.of("target", "fuzz", target.name().replaceAll("[^A-Za-z]+", "-"));
+        Path corpus = Files.createDirectories(folder.resolve("corpus"));
+        int number = 0;
+        for (byte[] seed : target.seeds()) {
+            Files.write(corpus.resolve("seed-" + number++), seed);
+        }
+        Path words = folder.resolve("words.txt");
+        Files.write(words, target.words().stream().map(Campaign::quoted).toList());
+        Path log = folder.resolve("log.txt");
+        Process jazzer =
+                new ProcessBuilder(command(type, target, folder))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        try {
+            jazzer.waitFor();
+        } finally {
+            jazzer.destroyForcibly();
+        }
+        return told(target, log);
+    }
+
+    private static List<String> command(
+            Class<? extends FuzzTarget> type, FuzzTarget target, Path folder) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>();
+        Collections.addAll(
+                command,
+                java,
+                "-Xmx" + MOST_HEAP_MB + "m",
+                "-XX:+UseSerialGC",
+                "-Xss512k",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Daws.cborEnabled=false",
+                "-cp",
+                classes,
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + JazzerEntry.class.getName(),
+                "--target_args=" + type.getName(),
+                "--instrumentation_includes=dev.freshet.**:org.apache.avro.io.**:com.auth0.jwt.**",
+                "--instrumentation_excludes=dev.freshet.fuzz.**",
+                "--keep_going=" + MOST_FINDINGS,
+                "--reproducer_path=" + folder,
+                "-artifact_prefix=" + folder + "/",
+                "-runs=" + INPUTS,
+                "-seed=1",
+                "-max_len=" + target.longest(),
+                "-timeout=" + SECONDS_AN_INPUT,
+                "-rss_limit_mb=" + MOST_MEMORY_MB,
+                folder.resolve("corpus").toString());
+        if (!target.words().isEmpty()) {
+            command.add("-dict=" + folder.resolve("words.txt"));
+        }
+        if (target.connects()) {
+            command.add("--disabled_hooks=" + CONNECTING);
+        }
+        return command;
+    }
+
+    private static String quoted(String word) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (byte each : word.getBytes(StandardCharsets.UTF_8)) {
+            quoted.append("\\x%02X".formatted(each & 0xFF));
+        }
+        return quoted.append('"').toString();
+    }
+
+    private static Outcome told(FuzzTarget target, Path log) throws IOException {
+        String said = new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
+        Matcher done = DONE.matcher(said);
+        long inputs = done.find() ? Long.parseLong(done.group(1)) : 0;
+        List<String> findings =
+                FINDING.matcher(said).results().map(one -> one.group(1)).distinct().toList();
+        String edges = "–";
+        String kept = "–";
+        Matcher covered = COVERED.matcher(said);
+        while (covered.find()) {
+            edges = covered.group(1);
+            kept = covered.group(2);
+        }
+        Path table = Path.of("target", "fuzz.md");
+        if (Files.notExists(table)) {
+            Files.writeString(table, HEAD);
+        }
+        Files.writeString(
+                table,
+                "| %s | %,d | %d | %s | %s |%n"
+                        .formatted(target.name(), inputs, findings.size(), edges, kept),
+                StandardOpenOption.APPEND);
+        return new Outcome(inputs, findings, log);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.freshet.testkit.memory;
+
+import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowForm;
+import dev.freshet.catalog.Catalog;
+import dev.freshet.catalog.Item;
+import dev.freshet.store.Keeping;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The catalogue in memory. */
+public final class MemoryCatalog implements Catalog {
+    private final TreeMap<String, Item> items = new TreeMap<>();
+    private final InstantSource clock;
+
+    public MemoryCatalog(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Put put(Item item) {
+        long known = get(item.itemId()).map(Item::version).orElse(Long.MIN_VALUE);
+        if (item.version() == known) {
+            return Put.SAME;
+        }
+        if (item.version() < known) {
+            return Put.OLDER;
+        }
+        items.put(item.itemId(), RowForm.of(item));
+        return Put.APPLIED;
+    }
+
+    @Override
+    public synchronized Optional<Item> get(String itemId) {
+        return Optional.ofNullable(items.get(itemId)).filter(item -> !expired(item));
+    }
+
+    @Override
+    public void scan(Consumer<Item> each) {
+        List<Item> now;
+        synchronized (this) {
+            now = items.values().stream().filter(item -> !expired(item)).toList();
+        }
+        now.forEach(each);
+    }
+
+    private boolean expired(Item item) {
+        return Retention.passed(
+                Retention.expiry(item, Keeping.DEFAULT).orElse(null), clock.instant());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.freshet.testkit.memory;
+
+import dev.freshet.example.ExampleLog;
+import dev.freshet.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The {@code examples} stream in memory: one shard, in the order of the puts. */
+public final class MemoryExampleLog implements ExampleLog {
+    /** Most records kept; a put beyond is refused as unavailable. */
+    public static final int MAX_RECORDS = 1_000_000;
+
+    private final List<byte[]> records = new ArrayList<>();
+
+    @Override
+    public synchronized void put(byte[] record) {
+        ExampleLog.check(record);
+        if (records.size() == MAX_RECORDS) {
+            throw new StoreUnavailableException(
+                    "The examples stream in memory",
+                    new IllegalStateException("it holds " + MAX_RECORDS + " records"));
+        }
+        records.add(record.clone());
+    }
+
+    /** Everything put so far, in order. */
+    public synchronized List<byte[]> records() {
+        return records.stream().map(byte[]::clone).toList();
+    }
+}

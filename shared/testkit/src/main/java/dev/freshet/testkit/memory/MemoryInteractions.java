@@ -1,0 +1,100 @@
+package dev.freshet.testkit.memory;
+
+import dev.freshet.aws.row.EventKey;
+import dev.freshet.aws.row.LatestRows;
+import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowForm;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.features.Interactions;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.store.Keeping;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Interactions in memory, by reader and sort key. */
+public final class MemoryInteractions implements Interactions {
+    private final Map<String, TreeMap<String, StoredInteraction>> byReader = new HashMap<>();
+    private final InstantSource clock;
+
+    public MemoryInteractions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
+        TreeMap<String, StoredInteraction> rows =
+                byReader.computeIfAbsent(row.readerId(), id -> new TreeMap<>());
+        String key = EventKey.of(row).toString();
+        StoredInteraction there = rows.get(key);
+        if (there == null || there.owner().equals(retryOf)) {
+            rows.put(key, RowForm.of(row));
+            return Put.STORED;
+        }
+        return there.owner().equals(row.owner()) ? Put.OWN : Put.OTHERS;
+    }
+
+    @Override
+    public synchronized List<StoredInteraction> latest(List<String> readerIds, int limit) {
+        LatestRows.check(readerIds, limit);
+        List<List<StoredInteraction>> byId = new ArrayList<>();
+        readerIds.stream().distinct().forEach(id -> byId.add(newestFirst(id, limit)));
+        return LatestRows.join(byId, limit);
+    }
+
+    @Override
+    public synchronized List<StoredInteraction> about(String readerId, String eventId) {
+        return LatestRows.about(eventId, newestFirst(readerId, LatestRows.MAX_ROWS));
+    }
+
+    @Override
+    public synchronized Page page(String readerId, @Nullable String after, int limit) {
+        LatestRows.checkPage(limit);
+        NavigableMap<String, StoredInteraction> rows =
+                byReader.getOrDefault(readerId, new TreeMap<>());
+        NavigableMap<String, StoredInteraction> left =
+                after == null ? rows : rows.tailMap(after, false);
+        List<StoredInteraction> found = left.values().stream().limit(limit).toList();
+        return new Page(
+                found, found.size() < left.size() ? EventKey.of(found.getLast()).toString() : null);
+    }
+
+    @Override
+    public synchronized int remove(List<StoredInteraction> gone) {
+        LatestRows.checkPage(gone.size());
+        int removed = 0;
+        for (StoredInteraction row : gone) {
+            TreeMap<String, StoredInteraction> rows = byReader.get(row.readerId());
+            String key = EventKey.of(row).toString();
+            StoredInteraction there = rows == null ? null : rows.get(key);
+            if (rows != null && there != null && there.owner().equals(row.owner())) {
+                rows.remove(key);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    /** Every row in turn, expired ones too, by reader and key. */
+    public synchronized void scan(Consumer<StoredInteraction> each) {
+        new TreeMap<>(byReader).values().forEach(rows -> rows.values().forEach(each));
+    }
+
+    private List<StoredInteraction> newestFirst(String readerId, int limit) {
+        return byReader.getOrDefault(readerId, new TreeMap<>()).descendingMap().values().stream()
+                .filter(row -> !expired(row))
+                .limit(limit)
+                .toList();
+    }
+
+    private boolean expired(StoredInteraction row) {
+        long expiry = Retention.expiry(row.receivedAt(), Keeping.DEFAULT.interactions());
+        return Retention.passed(expiry, clock.instant());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.freshet.testkit.memory;
+
+import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowForm;
+import dev.freshet.model.Marks;
+import dev.freshet.model.log.ModelArchive;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelObjects;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A model log whose rows are in memory. */
+public final class MemoryModelLog implements ModelLog {
+    private final TreeMap<Long, Version> versions = new TreeMap<>();
+    private final TreeMap<Long, Snapshot> snapshots = new TreeMap<>();
+    private final Map<Long, Long> versionExpiry = new HashMap<>();
+    private final Map<Long, Long> snapshotExpiry = new HashMap<>();
+    private final ModelArchive archive;
+    private final InstantSource clock;
+
+    public MemoryModelLog(InstantSource clock) {
+        this(new MemoryModelObjects(), clock);
+    }
+
+    public MemoryModelLog(ModelObjects objects, InstantSource clock) {
+        this.archive = new ModelArchive(objects, "memory");
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Optional<Version> head() {
+        return Optional.ofNullable(versions.lastEntry()).map(Map.Entry::getValue);
+    }
+
+    @Override
+    public synchronized List<Version> after(long version, int limit) {
+        return versions.tailMap(version, false).values().stream()
+                .filter(row -> there(versionExpiry.get(row.version())))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Snapshot> snapshots(int limit) {
+        return snapshots.descendingMap().values().stream()
+                .filter(row -> there(snapshotExpiry.get(row.version())))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Version> append(
+            long version, byte[] delta, Marks marks, String examplesPosition, Instant at) {
+        ModelArchive.Kept kept = archive.putDelta(version, delta);
+        Version row =
+                new Version(
+                        version,
+                        kept.key(),
+                        kept.sha256(),
+                        kept.bytes(),
+                        marks,
+                        examplesPosition,
+                        RowForm.of(at));
+        return versions.putIfAbsent(version, row) == null ? Optional.of(row) : Optional.empty();
+    }
+
+    @Override
+    public synchronized void putSnapshot(
+            long version, byte[] snapshot, Instant at, Instant expireAt) {
+        ModelArchive.Kept kept = archive.putSnapshot(version, snapshot);
+        Snapshot row =
+                new Snapshot(version, kept.key(), kept.sha256(), kept.bytes(), RowForm.of(at));
+        snapshots.put(version, row);
+        long expiry = Retention.expiry(expireAt, Duration.ZERO);
+        versions.headMap(version).keySet().forEach(v -> versionExpiry.putIfAbsent(v, expiry));
+        snapshots.headMap(version).keySet().forEach(v -> snapshotExpiry.putIfAbsent(v, expiry));
+        while (snapshots.size() > MAX_SNAPSHOTS) {
+            archive.remove(snapshots.pollFirstEntry().getValue().key());
+        }
+    }
+
+    @Override
+    public synchronized Optional<Instant> expiry(long version) {
+        Long expiry = versionExpiry.get(version);
+        return expiry == null || !there(expiry)
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochSecond(expiry));
+    }
+
+    @Override
+    public synchronized int sweep() {
+        int removed = 0;
+        List<Version> rows = after(0, 1);
+        if (!rows.isEmpty()) {
+            removed += archive.sweepDeltas(rows.getFirst().version());
+        }
+        List<Snapshot> whole = snapshots(MAX_SNAPSHOTS);
+        if (!whole.isEmpty()) {
+            removed += archive.sweepSnapshots(whole.getLast().version());
+        }
+        return removed;
+    }
+
+    @Override
+    public byte[] delta(Version version) {
+        return archive.read(
+                new ModelArchive.Kept(version.key(), version.sha256(), version.bytes()));
+    }
+
+    @Override
+    public byte[] snapshot(Snapshot snapshot) {
+        return archive.read(
+                new ModelArchive.Kept(snapshot.key(), snapshot.sha256(), snapshot.bytes()));
+    }
+
+    private boolean there(@Nullable Long expiry) {
+        return !Retention.passed(expiry, clock.instant());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.freshet.testkit.memory;
+
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The logs of a stack's models, and its head, in memory. */
+public final class MemoryModelLogs implements ModelLogs {
+    private final Map<String, ModelLog> logs = new HashMap<>();
+    private final InstantSource clock;
+    private Head head;
+
+    /** With this model current. */
+    public MemoryModelLogs(String modelId, InstantSource clock) {
+        this.clock = clock;
+        head = Head.first(modelId);
+    }
+
+    @Override
+    public Head glance() {
+        return head();
+    }
+
+    @Override
+    public synchronized Head head() {
+        return head;
+    }
+
+    @Override
+    public synchronized boolean move(Head from, Head to) {
+        if (from.revision() != head.revision()) {
+            return false;
+        }
+        head = to;
+        return true;
+    }
+
+    @Override
+    public synchronized ModelLog log(String modelId) {
+        return logs.computeIfAbsent(modelId, id -> new MemoryModelLog(clock));
+    }
+}

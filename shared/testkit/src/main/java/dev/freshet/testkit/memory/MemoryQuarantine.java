@@ -1,0 +1,81 @@
+package dev.freshet.testkit.memory;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.quarantine.Quarantine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Quarantine in memory. */
+public final class MemoryQuarantine implements Quarantine {
+    private final Map<ShardPosition, Entry> entries = new LinkedHashMap<>();
+    private final Map<ShardPosition, Settlement> settled = new HashMap<>();
+
+    @Override
+    public synchronized void put(Entry entry) {
+        if (!settled.containsKey(entry.position())) {
+            entries.put(entry.position(), entry);
+        }
+    }
+
+    @Override
+    public void visit(Predicate<Entry> more) {
+        for (Entry entry : entries()) {
+            if (!more.test(entry)) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public synchronized Optional<Settlement> settlement(ShardPosition position) {
+        return Optional.ofNullable(settled.get(position));
+    }
+
+    @Override
+    public synchronized void settle(Entry entry, Settling how, Instant at) {
+        settled.putIfAbsent(entry.position(), new Settlement(how, at));
+        entries.remove(entry.position());
+    }
+
+    @Override
+    public synchronized Erased erase(
+            Function<Entry, Optional<Entry>> left, BooleanSupplier goOn, Instant at) {
+        int removed = 0;
+        int changed = 0;
+        for (Entry entry : entries()) {
+            if (!goOn.getAsBoolean()) {
+                return new Erased(removed, changed, false);
+            }
+            Optional<Entry> rest = left.apply(entry);
+            if (rest.isEmpty()) {
+                settle(entry, Settling.ERASED, at);
+                removed++;
+            } else if (!rest.get().holdsAsMuchAs(entry)) {
+                entries.put(entry.position(), rest.get());
+                changed++;
+            }
+        }
+        return new Erased(removed, changed, true);
+    }
+
+    /** The open entry of this record, if it is here. */
+    public synchronized Optional<Entry> get(ShardPosition position) {
+        return Optional.ofNullable(entries.get(position));
+    }
+
+    /** Every open entry, by sequence. */
+    public synchronized List<Entry> entries() {
+        List<Entry> all = new ArrayList<>(entries.values());
+        all.sort(Comparator.comparing(Entry::position));
+        return all;
+    }
+}

@@ -1,0 +1,339 @@
+package dev.freshet.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.JWTCreator;
+import com.auth0.jwt.algorithms.Algorithm;
+import dev.freshet.access.Door.Reason;
+import dev.freshet.access.Door.Verdict;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryAccessKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DoorTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T17:00:00Z");
+    private static final String AUDIENCE = "freshet-test";
+
+    private final Signer stack = new Signer("s".repeat(32).getBytes(StandardCharsets.US_ASCII));
+    private final SettableClock clock = new SettableClock(NOW);
+    private final MemoryAccessKeys keys = new MemoryAccessKeys(clock);
+    private final KeyMint mint = new KeyMint(new Random(11));
+    private final Door door = new Door(keys, new UserTokens(() -> stack, AUDIENCE), clock);
+    private final KeyMint.Minted hs = put(mint.hs256("users", stack, NOW, null));
+    private final KeyPair pair = pair();
+    private final KeyMint.Minted es =
+            put(mint.es256("users", new Proof.PublicKey(base64(pair)), NOW, null));
+
+    @Test
+    void a_secret_key_and_a_publishable_one_are_let_in() {
+        KeyMint.Minted secret = put(mint.secret("server", NOW, null));
+        Origin shop = new Origin("https://shop.example");
+        KeyMint.Minted page = put(mint.publishable("page", List.of(shop), NOW, null));
+
+        assertThat(caller(secret.shown())).isEqualTo(new Caller.Secret(secret.row().keyId()));
+        assertThat(caller(page.shown()))
+                .isEqualTo(new Caller.Publishable(page.row().keyId(), List.of(shop)));
+    }
+
+    @Test
+    void a_wrong_secret_of_the_right_length_is_refused_like_an_unknown_key() {
+        KeyMint.Minted secret = put(mint.secret("server", NOW, null));
+        KeyMint.Minted other = mint.secret("never put", NOW, null);
+        String wrong = secret.shown().substring(0, 17) + other.shown().substring(17);
+
+        assertThat(judged(wrong)).isEqualTo(refused(Reason.UNKNOWN));
+        assertThat(judged(other.shown())).isEqualTo(refused(Reason.UNKNOWN));
+    }
+
+    @Test
+    void a_publishable_key_is_not_promoted_by_its_prefix() {
+        KeyMint.Minted page = put(mint.publishable("page", List.of(), NOW, null));
+
+        assertThat(judged(page.shown().replace("fpk_", "fsk_"))).isEqualTo(refused(Reason.UNKNOWN));
+    }
+
+    @Test
+    void a_revoked_key_and_an_expired_one_are_refused() {
+        KeyMint.Minted revoked = put(mint.secret("server", NOW, null));
+        keys.put(keys.get(revoked.row().keyId()).orElseThrow().revoked(NOW));
+        KeyMint.Minted expiring = put(mint.secret("server", NOW, NOW.plusSeconds(60)));
+
+        assertThat(judged(revoked.shown())).isEqualTo(refused(Reason.ENDED));
+        assertThat(judged(expiring.shown())).isInstanceOf(Verdict.Admitted.class);
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(judged(expiring.shown())).isEqualTo(refused(Reason.ENDED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Bearer",
+                "Bearer ",
+                "Basic dXNlcjpwYXNzd29yZHBhc3N3b3Jk",
+                "bearer  fsk_abcdefghijkl_abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrst",
+                "Bearer fsk_abcdefghijkl_abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrst\r\nX: y",
+                "fsk_abcdefghijkl_abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrst",
+                "Bearer ....................",
+                "Bearer aaaaaaaaaaaaaaaaaaaa.bbbbbb.cccccc",
+                "Bearer eyJhbGciOiJIUzI1NiJ9.e30.AAAA"
+            })
+    void what_is_no_credential_is_refused(String header) {
+        assertThat(door.judge(header)).isEqualTo(refused(Reason.MALFORMED));
+    }
+
+    @Test
+    void a_header_beyond_all_measure_is_refused_without_reading_it() {
+        assertThat(door.judge("Bearer " + "a".repeat(1 << 20)))
+                .isEqualTo(refused(Reason.MALFORMED));
+    }
+
+    @Test
+    void a_token_of_the_sites_backend_is_let_in_for_its_user() {
+        Caller expected = new Caller.User("ann", hs.row().keyId(), NOW.plusSeconds(600));
+
+        assertThat(caller(token(hs).sign(hmac(hs.shown())))).isEqualTo(expected);
+        assertThat(caller(token(es).sign(ecdsa(pair))))
+                .isEqualTo(new Caller.User("ann", es.row().keyId(), NOW.plusSeconds(600)));
+    }
+
+    @Test
+    void a_token_may_name_other_audiences_beside_this_stack() {
+        String text = token(hs).withAudience("web", AUDIENCE).sign(hmac(hs.shown()));
+
+        assertThat(judged(text)).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
+    void an_expired_token_is_refused_but_for_what_clocks_differ() {
+        String text = token(hs).sign(hmac(hs.shown()));
+
+        clock.advance(Duration.ofSeconds(629));
+        assertThat(judged(text)).isInstanceOf(Verdict.Admitted.class);
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(judged(text)).isEqualTo(refused(Reason.TOKEN));
+    }
+
+    @Test
+    void a_token_that_is_not_valid_yet_is_refused() {
+        String text = token(hs).withNotBefore(NOW.plusSeconds(60)).sign(hmac(hs.shown()));
+
+        assertThat(judged(text)).isEqualTo(refused(Reason.TOKEN));
+    }
+
+    @Test
+    void a_token_without_an_end_or_with_one_too_far_is_refused() {
+        Instant far = NOW.plus(UserTokens.LONGEST).plus(UserTokens.LEEWAY).plusSeconds(1);
+
+        assertThat(judged(bare(hs).withSubject("ann").sign(hmac(hs.shown()))))
+                .isEqualTo(refused(Reason.TOKEN));
+        assertThat(judged(token(hs).withExpiresAt(far).sign(hmac(hs.shown()))))
+                .isEqualTo(refused(Reason.TOKEN));
+    }
+
+    @Test
+    void a_token_of_another_audience_or_of_none_is_refused() {
+        String other = token(hs).withAudience("freshet-prod").sign(hmac(hs.shown()));
+        String none =
+                JWT.create()
+                        .withKeyId(hs.row().keyId())
+                        .withSubject("ann")
+                        .withExpiresAt(NOW.plusSeconds(600))
+                        .sign(hmac(hs.shown()));
+
+        assertThat(judged(other)).isEqualTo(refused(Reason.TOKEN));
+        assertThat(judged(none)).isEqualTo(refused(Reason.TOKEN));
+    }
+
+    @Test
+    void a_token_without_a_user_or_with_one_that_cannot_be_is_refused() {
+        for (String user : List.of("", " ", "a\u0000b", "a\nb", "x".repeat(129))) {
+            String text = token(hs).withSubject(user).sign(hmac(hs.shown()));
+            assertThat(judged(text)).as(user).isEqualTo(refused(Reason.TOKEN));
+        }
+        String nobody = bare(hs).withExpiresAt(NOW.plusSeconds(600)).sign(hmac(hs.shown()));
+        assertThat(judged(nobody)).isEqualTo(refused(Reason.TOKEN));
+    }
+
+    @Test
+    void a_token_signed_by_nobody_is_refused() {
+        assertThat(judged(token(hs).sign(Algorithm.none()) + "AAAA"))
+                .isEqualTo(refused(Reason.TOKEN));
+        assertThat(judged(token(hs).sign(Algorithm.none()))).isEqualTo(refused(Reason.TOKEN));
+        assertThat(judged(token(es).sign(Algorithm.none()))).isEqualTo(refused(Reason.TOKEN));
+    }
+
+    @Test
+    void a_token_signed_with_the_public_key_as_if_it_were_a_secret_is_refused() {
+        byte[] encoded = pair.getPublic().getEncoded();
+        String base64 = base64(pair);
+
+        assertThat(judged(token(es).sign(Algorithm.HMAC256(encoded))))
+                .isEqualTo(refused(Reason.TOKEN));
+        assertThat(judged(token(es).sign(hmac(base64)))).isEqualTo(refused(Reason.TOKEN));
+    }
+
+    @Test
+    void a_token_signed_by_another_key_of_this_stack_is_refused() {
+        KeyMint.Minted other = put(mint.hs256("others", stack, NOW, null));
+
+        assertThat(judged(token(hs).sign(hmac(other.shown())))).isEqualTo(refused(Reason.TOKEN));
+        assertThat(judged(token(hs).sign(ecdsa(pair)))).isEqualTo(refused(Reason.TOKEN));
+        assertThat(judged(token(es).sign(ecdsa(pair())))).isEqualTo(refused(Reason.TOKEN));
+    }
+
+    @Test
+    void a_token_whose_key_is_unknown_or_of_another_kind_is_refused() {
+        KeyMint.Minted secret = put(mint.secret("server", NOW, null));
+        String unknown = token(mint.hs256("never put", stack, NOW, null)).sign(hmac(hs.shown()));
+        String ofASecret = token(secret).sign(hmac(secret.shown()));
+
+        assertThat(judged(unknown)).isEqualTo(refused(Reason.UNKNOWN));
+        assertThat(judged(ofASecret)).isEqualTo(refused(Reason.UNKNOWN));
+    }
+
+    @Test
+    void a_token_whose_key_was_revoked_is_refused() {
+        String text = token(hs).sign(hmac(hs.shown()));
+        keys.put(keys.get(hs.row().keyId()).orElseThrow().revoked(NOW));
+
+        assertThat(judged(text)).isEqualTo(refused(Reason.ENDED));
+    }
+
+    @Test
+    void a_token_that_was_changed_is_refused() {
+        String[] parts = token(hs).sign(hmac(hs.shown())).split("\\.", -1);
+        String claims =
+                new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
+                        .replace("ann", "bob");
+
+        assertThat(judged(parts[0] + "." + base64url(claims) + "." + parts[2]))
+                .isEqualTo(refused(Reason.TOKEN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"exp\":1e300}",
+                "{\"exp\":\"soon\"}",
+                "{\"exp\":9223372036854775807}",
+                "{\"exp\":-9223372036854775808}",
+                "{\"exp\":[],\"sub\":{}}",
+                "{\"sub\":5,\"exp\":1764090000}",
+                "[]",
+                "null",
+                "{\"aud\":7}",
+                "{"
+            })
+    void claims_of_any_shape_are_refused_and_break_nothing(String claims) {
+        String header = base64url("{\"alg\":\"HS256\",\"kid\":\"" + hs.row().keyId() + "\"}");
+        String signed = header + "." + base64url(claims);
+        String secret = hs.shown();
+        byte[] signature =
+                new Signer(secret.getBytes(StandardCharsets.US_ASCII))
+                        .sign(signed.getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(
+                        judged(
+                                signed
+                                        + "."
+                                        + Base64.getUrlEncoder()
+                                                .withoutPadding()
+                                                .encodeToString(signature)))
+                .isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    void while_the_keys_cannot_be_read_nobody_is_let_in() {
+        AccessKeys down =
+                new AccessKeys() {
+                    @Override
+                    public Optional<AccessKey> get(String keyId) {
+                        throw new IllegalStateException("down");
+                    }
+
+                    @Override
+                    public boolean put(AccessKey key) {
+                        throw new IllegalStateException("down");
+                    }
+
+                    @Override
+                    public List<AccessKey> list() {
+                        throw new IllegalStateException("down");
+                    }
+                };
+        Door shut = new Door(down, new UserTokens(() -> stack, AUDIENCE), clock);
+
+        assertThatThrownBy(() -> shut.judge("Bearer " + mint.secret("x", NOW, null).shown()))
+                .hasMessage("down");
+    }
+
+    private JWTCreator.Builder bare(KeyMint.Minted key) {
+        return JWT.create().withKeyId(key.row().keyId()).withAudience(AUDIENCE);
+    }
+
+    private JWTCreator.Builder token(KeyMint.Minted key) {
+        return bare(key).withSubject("ann").withExpiresAt(NOW.plusSeconds(600));
+    }
+
+    private static Algorithm hmac(String secret) {
+        return Algorithm.HMAC256(secret);
+    }
+
+    private static Algorithm ecdsa(KeyPair pair) {
+        return Algorithm.ECDSA256((ECPublicKey) pair.getPublic(), (ECPrivateKey) pair.getPrivate());
+    }
+
+    private static KeyPair pair() {
+        try {
+            KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
+            pairs.initialize(new ECGenParameterSpec("secp256r1"));
+            return pairs.generateKeyPair();
+        } catch (java.security.GeneralSecurityException absent) {
+            throw new IllegalStateException(absent);
+        }
+    }
+
+    private static String base64(KeyPair pair) {
+        return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+    }
+
+    private static String base64url(String text) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private KeyMint.Minted put(KeyMint.Minted key) {
+        assertThat(keys.put(key.row())).isTrue();
+        return key;
+    }
+
+    private Verdict judged(String credential) {
+        return door.judge("Bearer " + credential);
+    }
+
+    private Caller caller(String credential) {
+        return ((Verdict.Admitted) judged(credential)).caller();
+    }
+
+    private static Verdict refused(Reason reason) {
+        return new Verdict.Refused(reason);
+    }
+}

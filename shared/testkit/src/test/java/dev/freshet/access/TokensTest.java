@@ -1,0 +1,109 @@
+package dev.freshet.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.testkit.Bodies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TokensTest {
+    private final Signer signer = new Signer(Bodies.utf8("a secret of this stack"));
+    private final ExposureToken token =
+            new ExposureToken(
+                    "rec-1",
+                    "home",
+                    "",
+                    42,
+                    Bodies.NOW,
+                    List.of(
+                            new ExposureToken.Shown("a", 0.5, 3),
+                            new ExposureToken.Shown("\u00e9\ud83d\ude00", 1, 1 << 10)));
+
+    @Test
+    void anExposureTokenComesBackAsItWent() {
+        assertThat(ExposureToken.open(token.sign(signer), signer)).contains(token);
+        assertThat(token.itemIds()).containsExactly("a", "\u00e9\ud83d\ude00");
+    }
+
+    @Test
+    void noByteOfAnExposureTokenMayChange() {
+        byte[] sealed = Base64.getUrlDecoder().decode(token.sign(signer));
+        for (int i = 0; i < sealed.length; i++) {
+            byte[] forged = sealed.clone();
+            forged[i] ^= 1;
+            String text = Base64.getUrlEncoder().withoutPadding().encodeToString(forged);
+            assertThat(ExposureToken.open(text, signer)).as("byte %d changed", i).isEmpty();
+        }
+    }
+
+    @Test
+    void aTokenOfAnotherStackOrPurposeIsNone() {
+        Signer other = new Signer(Bodies.utf8("a secret of another stack"));
+
+        assertThat(ExposureToken.open(token.sign(other), signer)).isEmpty();
+        assertThat(ExposureToken.open(token.sign(signer.derive("x")), signer)).isEmpty();
+        assertThat(ExposureToken.open("", signer)).isEmpty();
+        assertThat(ExposureToken.open("not base64!", signer)).isEmpty();
+        assertThat(ExposureToken.open("A".repeat(20_000), signer)).isEmpty();
+    }
+
+    @Test
+    void aTokenIsOverAfterSevenDays() {
+        assertThat(token.expired(Bodies.NOW.plus(Duration.ofDays(7)))).isFalse();
+        assertThat(token.expired(Bodies.NOW.plus(Duration.ofDays(7)).plusMillis(1))).isTrue();
+    }
+
+    @Test
+    void aHundredItemsFitIntoFourKilobytes() {
+        List<ExposureToken.Shown> items =
+                IntStream.range(0, 100)
+                        .mapToObj(i -> new ExposureToken.Shown("article-%012d".formatted(i), 1, 1))
+                        .toList();
+        String id = "0".repeat(32);
+
+        assertThat(new ExposureToken(id, "home", "", 1, Bodies.NOW, items).sign(signer))
+                .hasSizeLessThan(4096);
+    }
+
+    @Test
+    void theLongestTokenIsStillRead() {
+        List<ExposureToken.Shown> items =
+                IntStream.range(0, 100)
+                        .mapToObj(i -> new ExposureToken.Shown("%0110d".formatted(i), 1, 1))
+                        .toList();
+        ExposureToken long100 =
+                new ExposureToken("0".repeat(32), "p".repeat(128), "", 1, Bodies.NOW, items);
+
+        assertThat(ExposureToken.open(long100.sign(signer), signer)).contains(long100);
+    }
+
+    @Test
+    void aPermitHoldsUntilItExpires() {
+        ImportPermit permit =
+                new ImportPermit(Bodies.NOW.plusSeconds(60), Instant.parse("2015-01-01T00:00:00Z"));
+        String text = permit.sign(signer);
+
+        assertThat(ImportPermit.open(text, signer, Bodies.NOW)).contains(permit);
+        assertThat(ImportPermit.open(text, signer, Bodies.NOW.plusSeconds(60))).isEmpty();
+    }
+
+    @Test
+    void aForgedPermitIsNone() {
+        String text = new ImportPermit(Bodies.NOW.plusSeconds(60), Instant.EPOCH).sign(signer);
+
+        assertThat(ImportPermit.open(text, signer.derive("x"), Bodies.NOW)).isEmpty();
+        assertThat(ImportPermit.open(text.substring(1), signer, Bodies.NOW)).isEmpty();
+        assertThat(ImportPermit.open(token.sign(signer), signer, Bodies.NOW)).isEmpty();
+    }
+
+    @Test
+    void aPermitDoesNotReachBehindTheEpoch() {
+        assertThatThrownBy(() -> new ImportPermit(Bodies.NOW, Instant.EPOCH.minusMillis(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

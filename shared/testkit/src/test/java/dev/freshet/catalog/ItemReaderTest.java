@@ -1,0 +1,121 @@
+package dev.freshet.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.catalog.Item.RepeatRule;
+import dev.freshet.testkit.ItemWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ItemReaderTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static Item read(String json) throws InvalidItemException, JsonProcessingException {
+        return ItemReader.read(MAPPER.readTree(json));
+    }
+
+    @Test
+    void everyMemberIsRead() throws Exception {
+        Item item =
+                read(
+                        """
+                        {"itemId": "tea", "version": 7, "type": "video", "group": "g", "title": "Tea", "text": "Hot.\\nGood.",
+                         "tags": ["drinks", "news", "drinks"], "author": "Ann", "publishedAt": "2026-03-10T12:00:00+01:00",
+                         "attributes": {"language": "en", "minutes": 4, "free": true},
+                         "availability": [{"regions": ["BR", "US-CA"], "until": "2026-05-01T00:00:00Z"}],
+                         "repeat": {"rule": "after", "afterSeconds": 3600}, "embedding": [0.5, -1]}
+                        """);
+
+        assertThat(item)
+                .isEqualTo(
+                        new Item(
+                                "tea",
+                                7,
+                                false,
+                                "video",
+                                "g",
+                                "Tea",
+                                "Hot.\nGood.",
+                                List.of("drinks", "news"),
+                                "Ann",
+                                Instant.parse("2026-03-10T11:00:00Z"),
+                                Map.of("language", "en", "minutes", "4", "free", "true"),
+                                List.of(
+                                        new Item.Availability(
+                                                Set.of("BR", "US-CA"),
+                                                null,
+                                                Instant.parse("2026-05-01T00:00:00Z"))),
+                                new RepeatRule.After(Duration.ofHours(1)),
+                                List.of(0.5f, -1f)));
+        assertThat(ItemReader.read(ItemWriter.write(item))).isEqualTo(item);
+    }
+
+    @Test
+    void anIdAndAVersionAreEnough() throws Exception {
+        Item item = read("{\"itemId\": \"tea\", \"version\": 0}");
+
+        assertThat(item.type()).isEqualTo("item");
+        assertThat(item.repeat()).isEqualTo(RepeatRule.NEVER);
+        assertThat(ItemReader.read(ItemWriter.write(item))).isEqualTo(item);
+    }
+
+    static Stream<Arguments> broken() {
+        return Stream.of(
+                Arguments.of("[]", "item-not-an-object"),
+                Arguments.of("{\"version\": 1}", "missing-item-id"),
+                Arguments.of(with("\"itemId\": 5"), "bad-item-id"),
+                Arguments.of(with("\"itemId\": \"\""), "bad-item-id"),
+                Arguments.of(with("\"itemId\": \"" + "x".repeat(129) + "\""), "bad-item-id"),
+                Arguments.of(with("\"itemId\": \"a\\ud800\""), "bad-item-id"),
+                Arguments.of(with("\"itemId\": \"a\\u0000\""), "bad-item-id"),
+                Arguments.of("{\"itemId\": \"tea\"}", "missing-version"),
+                Arguments.of(with("\"version\": 1.5"), "bad-version"),
+                Arguments.of(with("\"version\": -1"), "bad-version"),
+                Arguments.of(with("\"version\": 9223372036854775807"), "bad-version"),
+                Arguments.of(with("\"titel\": \"Tea\""), "unknown-member"),
+                Arguments.of(with("\"title\": 5"), "bad-title"),
+                Arguments.of(with("\"title\": \"" + "x".repeat(1_025) + "\""), "title-too-long"),
+                Arguments.of(with("\"text\": \"" + "x".repeat(65_537) + "\""), "text-too-long"),
+                Arguments.of(with("\"tags\": \"news\""), "bad-tags"),
+                Arguments.of(with("\"tags\": [" + "\"a\",".repeat(50) + "\"b\"]"), "bad-tags"),
+                Arguments.of(with("\"publishedAt\": \"yesterday\""), "bad-published-at"),
+                Arguments.of(with("\"publishedAt\": \"3000-01-01T00:00:00Z\""), "bad-published-at"),
+                Arguments.of(with("\"attributes\": {\"a\": [1]}"), "bad-attributes"),
+                Arguments.of(with("\"attributes\": [1]"), "bad-attributes"),
+                Arguments.of(with("\"availability\": [{\"regions\": [\"Brazil\"]}]"), "bad-region"),
+                Arguments.of(
+                        with(
+                                "\"availability\": [{\"from\": \"2026-05-02T00:00:00Z\", \"until\":"
+                                        + " \"2026-05-01T00:00:00Z\"}]"),
+                        "bad-availability"),
+                Arguments.of(with("\"repeat\": {\"rule\": \"sometimes\"}"), "bad-repeat"),
+                Arguments.of(with("\"repeat\": {\"rule\": \"after\"}"), "bad-repeat"),
+                Arguments.of(with("\"embedding\": [1e300]"), "bad-embedding"),
+                Arguments.of(with("\"embedding\": [\"1\"]"), "bad-embedding"));
+    }
+
+    /** A sound item with one more member, which replaces an earlier one of its name. */
+    private static String with(String member) {
+        return "{\"itemId\": \"tea\", \"version\": 1, " + member + "}";
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void aBrokenRuleHasItsOwnCode(String json, String code) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOfSatisfying(
+                        InvalidItemException.class,
+                        invalid -> assertThat(invalid.code()).isEqualTo(code));
+    }
+}

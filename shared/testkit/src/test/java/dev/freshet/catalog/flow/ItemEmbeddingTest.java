@@ -1,0 +1,123 @@
+package dev.freshet.catalog.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.catalog.Embedder;
+import dev.freshet.catalog.EmbedderUnavailableException;
+import dev.freshet.catalog.Embedding;
+import dev.freshet.catalog.Item;
+import dev.freshet.model.Examples;
+import dev.freshet.testkit.SettableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class ItemEmbeddingTest {
+    private static final Duration BUDGET = Duration.ofSeconds(2);
+
+    private final SettableClock clock = new SettableClock(Examples.NOON);
+    private final List<String> asked = new ArrayList<>();
+
+    private record Named(Function<String, float[]> how) implements Embedder {
+        @Override
+        public String origin() {
+            return "lengths";
+        }
+
+        @Override
+        public int dimension() {
+            return 2;
+        }
+
+        @Override
+        public float[] embed(String text) {
+            return how.apply(text);
+        }
+    }
+
+    static ItemEmbedding by(Function<String, float[]> how) {
+        return ItemEmbedding.by(new Named(how), BUDGET, new SettableClock(Examples.NOON));
+    }
+
+    private ItemEmbedding.Batch batch(Function<String, float[]> how) {
+        return ItemEmbedding.by(
+                        new Named(
+                                text -> {
+                                    asked.add(text);
+                                    return how.apply(text);
+                                }),
+                        BUDGET,
+                        clock)
+                .batch();
+    }
+
+    private static float[] down(String text) {
+        throw new EmbedderUnavailableException("down", new Exception(text));
+    }
+
+    private static final Item TEA = CatalogFlowTest.item("tea", 1, "Tea");
+
+    @Test
+    void titleTagsAndTextAreReadInThisOrder() {
+        Item embedded = batch(text -> new float[] {-1, 2}).embedded(TEA).orElseThrow();
+
+        assertThat(asked).containsExactly("Tea. news. The text of Tea");
+        assertThat(embedded).isEqualTo(TEA.with(Embedding.of("lengths", new float[] {-1, 2})));
+    }
+
+    @Test
+    void aLongTextIsCutWithoutHalvingACharacter() {
+        String text =
+                ItemEmbedding.text(
+                        CatalogFlowTest.item("long", 1, "x" + "\uD83C\uDF75".repeat(400)));
+
+        assertThat(text).hasSize(ItemEmbedding.MOST_CHARACTERS - 1).endsWith("\uD83C\uDF75");
+    }
+
+    @Test
+    void whatTheSiteGaveStaysAndWhatHasNoWordsNeedsNone() {
+        Item given = TEA.with(Embedding.given(List.of(1f, 0f)));
+        ItemEmbedding.Batch batch = batch(ItemEmbeddingTest::down);
+
+        assertThat(batch.embedded(given)).contains(given);
+        assertThat(batch.embedded(Item.tombstone("tea", 2))).contains(Item.tombstone("tea", 2));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void afterThreeFailuresTheRestOfTheRequestGoesWithout() {
+        ItemEmbedding.Batch batch = batch(ItemEmbeddingTest::down);
+
+        for (int item = 0; item < 5; item++) {
+            assertThat(batch.embedded(TEA)).isEmpty();
+        }
+
+        assertThat(asked).hasSize(ItemEmbedding.PATIENCE);
+    }
+
+    @Test
+    void pastTheBudgetTheRestOfTheRequestGoesWithoutAndTheNextBeginsAnew() {
+        ItemEmbedding slow =
+                ItemEmbedding.by(
+                        new Named(
+                                text -> {
+                                    clock.advance(Duration.ofSeconds(1));
+                                    return new float[] {1, 1};
+                                }),
+                        BUDGET,
+                        clock);
+        ItemEmbedding.Batch batch = slow.batch();
+
+        assertThat(batch.embedded(TEA)).isPresent();
+        assertThat(batch.embedded(TEA)).isPresent();
+        assertThat(batch.embedded(TEA)).isEmpty();
+        assertThat(slow.batch().embedded(TEA)).isPresent();
+    }
+
+    @Test
+    void withoutAnEmbedderItemsStayAsTheyAre() {
+        assertThat(ItemEmbedding.NONE.batch().embedded(TEA)).contains(TEA);
+    }
+}

@@ -1,0 +1,261 @@
+package dev.freshet.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.profile.Tombstone;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.Users;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a reader whose erasure takes its turn in the shard. */
+class ErasureStepTest {
+    private static final Instant LATER = EventFlow.NOW.plusSeconds(60);
+
+    private final EventFlow at = new EventFlow();
+
+    @Test
+    void an_erasure_leaves_a_tombstone_and_no_row_and_tells_the_model_to_forget() {
+        at.profiles.put(full("ann"));
+        StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
+
+        FeatureFlow.Outcome outcome =
+                at.take(at.click("ann", "tea"), at.click("bob", "tea"), erasure);
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(outcome.count(Effect.FORGOTTEN)).isEqualTo(1);
+        assertThat(readers()).containsExactly("bob");
+        assertThat(at.profiles.get("ann").saysSomething()).isFalse();
+        assertThat(at.profiles.get("ann").tombstone())
+                .isEqualTo(new Tombstone("x-1", LATER, List.of(), erasure.position()));
+        assertThat(at.learned().getLast())
+                .isEqualTo(new Example.Forget(erasure.position(), at.pseudonym("ann")));
+    }
+
+    @Test
+    void whatever_was_received_before_it_or_stands_before_it_never_comes_back() {
+        StreamRecord before = at.click("ann", "tea");
+        StreamRecord ahead = at.record(received("ann", "milk", LATER.plusSeconds(1)));
+        StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
+        StreamRecord late = at.click("ann", "late");
+        at.take(before, ahead, erasure);
+
+        for (StreamRecord again : List.of(before, ahead, late)) {
+            assertThat(at.take(again).count(Effect.ERASED)).isEqualTo(1);
+        }
+        at.take(List.of(before, ahead, erasure, late));
+
+        assertThat(at.stored()).isEmpty();
+        assertThat(lessons("ann")).isEqualTo(2);
+    }
+
+    @Test
+    void what_comes_after_it_is_a_new_beginning_that_a_redelivery_leaves_alone() {
+        StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
+        StreamRecord after = at.record(received("ann", "milk", LATER.plusSeconds(1)));
+        at.take(at.click("ann", "tea"), erasure, after);
+        at.profiles.put(at.profiles.get("ann").saying(Map.of("plan", "gold"), null));
+
+        FeatureFlow.Outcome again = at.take(erasure, after);
+
+        assertThat(again.count(Effect.FORGOTTEN)).isEqualTo(1);
+        assertThat(again.count(Effect.REDELIVERED)).isEqualTo(1);
+        assertThat(at.stored()).extracting(row -> row.target().id()).containsExactly("milk");
+        assertThat(at.profiles.get("ann").attributes()).containsEntry("plan", "gold");
+    }
+
+    @Test
+    void an_earlier_erasure_that_comes_late_leaves_a_later_ones_tombstone() {
+        StreamRecord first = at.record(EventFlow.erased("ann", "x-1", LATER));
+        at.take(first);
+        Tombstone second = Tombstone.of("x-2", LATER.plusSeconds(9));
+        at.profiles.put(at.profiles.get("ann").erased(second));
+
+        at.take(first);
+
+        assertThat(at.profiles.get("ann").tombstone()).isEqualTo(second);
+    }
+
+    @Test
+    void neither_consent_nor_its_own_moment_stands_in_the_way_of_an_erasure() {
+        at.profiles.put(UserProfile.absent("ann").saying(Map.of(), new Consent(false, false)));
+
+        FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.erased("ann", "x-1", LATER)));
+
+        assertThat(outcome.count(Effect.FORGOTTEN)).isEqualTo(1);
+    }
+
+    @Test
+    void an_alias_on_its_way_does_not_join_whom_an_erasure_parted() {
+        StreamRecord alias = at.record(EventFlow.alias("anon-1", "ann"));
+        at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
+
+        assertThat(at.take(alias).count(Effect.ERASED)).isEqualTo(1);
+
+        assertThat(at.profiles.get("anon-1").aliasOf()).isNull();
+        assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void an_alias_whose_user_is_erased_between_its_two_writes_is_undone() {
+        at.users =
+                Faults.then(
+                        Users.class,
+                        at.profiles,
+                        "put",
+                        () ->
+                                at.profiles.put(
+                                        UserProfile.absent("ann")
+                                                .erased(Tombstone.of("x-1", LATER))));
+
+        FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.alias("anon-1", "ann")));
+
+        assertThat(outcome.count(Effect.ERASED)).isEqualTo(1);
+        assertThat(at.profiles.get("anon-1").aliasOf()).isNull();
+        assertThat(at.profiles.get("ann").aliases()).isEmpty();
+        assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void half_an_alias_left_by_a_death_is_undone_when_it_comes_again_after_the_erasure() {
+        at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
+        at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
+
+        at.take(at.record(EventFlow.alias("anon-1", "ann")));
+
+        assertThat(at.profiles.get("anon-1").aliasOf()).isNull();
+    }
+
+    @Test
+    void behind_an_alias_the_users_basket_is_forgotten_once_more_and_nothing_else() {
+        at.take(at.click("ann", "tea"));
+
+        at.take(at.record(EventFlow.erased("anon-1", "ann", "x-1", LATER)));
+
+        assertThat(at.learned().getLast())
+                .isInstanceOfSatisfying(
+                        Example.Forget.class,
+                        forget -> assertThat(forget.reader()).isEqualTo(at.pseudonym("ann")));
+        assertThat(readers()).containsExactly("ann");
+        assertThat(at.profiles.get("ann").tombstone()).isNull();
+    }
+
+    @Test
+    void a_record_of_an_erased_reader_that_cannot_be_read_is_not_kept_aside() {
+        at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
+
+        FeatureFlow.Outcome outcome = at.take(at.poison("ann"), at.poison("bob"));
+
+        assertThat(outcome.count(Effect.ERASED)).isEqualTo(1);
+        assertThat(at.aside.entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.partitionKey()).isEqualTo("bob"));
+    }
+
+    @Test
+    void a_record_brought_back_from_quarantine_is_erased_where_the_first_one_would_be() {
+        StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
+        at.take(erasure);
+        ShardPosition first =
+                new ShardPosition(
+                        erasure.position().shard(),
+                        erasure.position().sequence().subtract(java.math.BigInteger.ONE));
+
+        StreamRecord again =
+                at.record(received("ann", "milk", LATER.plusSeconds(1)).retrying(first));
+
+        assertThat(at.take(again).count(Effect.ERASED)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void a_death_before_or_behind_any_write_leaves_the_same_in_the_end(int failing) {
+        for (boolean taken : List.of(false, true)) {
+            EventFlow mine = new EventFlow();
+            mine.profiles.put(full("ann"));
+            List<StreamRecord> batch = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                batch.add(mine.click("ann", "item-" + i));
+            }
+            mine.take(batch);
+            mine.users = fault(Users.class, mine.profiles, taken, failing);
+            mine.interactions = fault(Interactions.class, mine.rows, taken, failing);
+            mine.examples = fault(ExampleLog.class, mine.emitted, taken, failing);
+            StreamRecord erasure = mine.record(EventFlow.erased("ann", "x-1", LATER));
+            FeatureFlow flow = mine.flow();
+            int tries = 0;
+            while (flow.take(List.of(erasure), mine.clock.instant().plus(Duration.ofMinutes(1)))
+                    .unfinished()
+                    .isPresent()) {
+                assertThat(++tries).isLessThan(40);
+            }
+
+            assertThat(mine.stored()).isEmpty();
+            assertThat(Objects.requireNonNull(mine.profiles.get("ann").tombstone()).takenAt())
+                    .isEqualTo(erasure.position());
+            assertThat(mine.learned())
+                    .last()
+                    .isEqualTo(new Example.Forget(erasure.position(), mine.pseudonym("ann")));
+        }
+    }
+
+    /** Whatever is called the first times fails, one method after the other. */
+    private static <T> T fault(Class<T> port, T store, boolean taken, int failing) {
+        return taken
+                ? Faults.after(port, store, call -> call.number() < failing)
+                : Faults.before(port, store, call -> call.number() < failing);
+    }
+
+    private List<String> readers() {
+        return at.stored().stream().map(StoredInteraction::readerId).distinct().toList();
+    }
+
+    private long lessons(String reader) {
+        return at.learned().stream()
+                .filter(
+                        example ->
+                                example instanceof Example.Interaction met
+                                        && met.reader().equals(at.pseudonym(reader)))
+                .count();
+    }
+
+    private static UserProfile full(String id) {
+        return UserProfile.absent(id)
+                .saying(Map.of("plan", "gold"), new Consent(true, true))
+                .knownAs(List.of("anon-9"));
+    }
+
+    private static Event received(String reader, String item, Instant receivedAt) {
+        Event.Interaction click = (Event.Interaction) EventFlow.clicked(reader, item);
+        var h = click.header();
+        return new Event.Interaction(
+                new dev.freshet.event.EventHeader(
+                        h.eventId(),
+                        h.reader(),
+                        h.sessionId(),
+                        h.occurredAt(),
+                        h.correctedAt(),
+                        receivedAt,
+                        h.exposure(),
+                        h.context(),
+                        h.consent(),
+                        h.properties(),
+                        h.retryOf()),
+                click.type(),
+                click.target(),
+                click.value());
+    }
+}

@@ -1,0 +1,225 @@
+package dev.freshet.features;
+
+import dev.freshet.access.Signer;
+import dev.freshet.event.Consent;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Reader;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Strengths;
+import dev.freshet.event.Target;
+import dev.freshet.event.TraceId;
+import dev.freshet.event.Value;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.profile.Users;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryInteractions;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A feature flow over stores in memory, one shard, and the events to send through it. */
+public final class EventFlow {
+    public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    public static final String SHARD = "events/shardId-000000000000";
+
+    public final SettableClock clock = new SettableClock(NOW);
+    public final MemoryInteractions rows = new MemoryInteractions(clock);
+    public final MemoryUsers profiles = new MemoryUsers(clock);
+    public final MemoryExampleLog emitted = new MemoryExampleLog();
+    public final MemoryQuarantine aside = new MemoryQuarantine();
+    public final EventCodec codec = new EventCodec();
+    final Pseudonyms pseudonyms =
+            new Pseudonyms(new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8)));
+
+    public Interactions interactions = rows;
+    public Users users = profiles;
+    public ExampleLog examples = emitted;
+    public Quarantine quarantine = aside;
+    private long sequence = 100;
+
+    FeatureFlow flow() {
+        return new FeatureFlow(
+                interactions,
+                users,
+                examples,
+                quarantine,
+                codec::decode,
+                Strengths.DEFAULTS::of,
+                pseudonyms::of,
+                clock);
+    }
+
+    public FeatureFlow.Outcome take(StreamRecord... batch) {
+        return take(List.of(batch));
+    }
+
+    public FeatureFlow.Outcome take(List<StreamRecord> batch) {
+        return flow().take(batch, clock.instant().plus(Duration.ofMinutes(1)));
+    }
+
+    public Pseudonym pseudonym(String readerId) {
+        return pseudonyms.of(readerId);
+    }
+
+    /** All examples emitted so far, in order. */
+    public List<Example> learned() {
+        List<Example> all = new ArrayList<>();
+        emitted.records().forEach(record -> all.addAll(ExampleCodec.decode(record)));
+        return all;
+    }
+
+    /** The items of the interactions emitted so far, in order. */
+    List<String> learnedItems() {
+        return learned().stream()
+                .map(example -> ((Example.Interaction) example).target().id())
+                .toList();
+    }
+
+    public List<StoredInteraction> stored() {
+        List<StoredInteraction> all = new ArrayList<>();
+        rows.scan(all::add);
+        return all;
+    }
+
+    public int timesShown(String readerId, String item) {
+        return Objects.requireNonNull(profiles.get(readerId).shown().get(item)).count();
+    }
+
+    public StreamRecord record(Event event) {
+        String key =
+                event instanceof Event.Alias alias
+                        ? alias.anonymousId()
+                        : event.header().reader().id();
+        return record(key, codec.encode(event));
+    }
+
+    public StreamRecord record(String key, byte[] bytes) {
+        return new StreamRecord(
+                new ShardPosition(SHARD, BigInteger.valueOf(++sequence)), key, bytes, NOW);
+    }
+
+    public StreamRecord poison(String key) {
+        return record(key, "no event".getBytes(StandardCharsets.UTF_8));
+    }
+
+    public StreamRecord click(String reader, String item) {
+        return record(clicked(reader, item, reader + "-" + item));
+    }
+
+    public static Event clicked(String reader, String item, String eventId) {
+        return new Event.Interaction(
+                header(reader, eventId), EventType.CLICK, Target.item(item), Value.NONE);
+    }
+
+    public static Event retracted(String reader, String item, String eventId, String retracts) {
+        return new Event.Retraction(
+                header(reader, eventId), EventType.CLICK, Target.item(item), retracts);
+    }
+
+    public static Event shown(String reader, String eventId, Instant at, String... items) {
+        return new Event.Impression(
+                header(reader, eventId, at, null, null), "front", List.of(items));
+    }
+
+    public static Event alias(String anonymousId, String userId) {
+        return new Event.Alias(header(anonymousId, "alias-" + userId), anonymousId, userId);
+    }
+
+    static Event erased(String readerId, String erasureId, Instant at) {
+        return erased(readerId, readerId, erasureId, at);
+    }
+
+    /** The erasure of one id as it stands under another. */
+    static Event erased(String under, String readerId, String erasureId, Instant at) {
+        return new Event.Erasure(
+                new EventHeader(
+                        erasureId,
+                        Reader.anonymous(under),
+                        null,
+                        at,
+                        at,
+                        at,
+                        null,
+                        Context.UNKNOWN,
+                        null,
+                        Map.of(),
+                        null),
+                readerId);
+    }
+
+    public static Event clicked(String reader, String item) {
+        return clicked(reader, item, reader + "-" + item);
+    }
+
+    /** The same as it comes with a request that is traced. */
+    static Event traced(Event event, TraceId trace) {
+        EventHeader h = event.header();
+        EventHeader traced =
+                new EventHeader(
+                        h.eventId(),
+                        h.reader(),
+                        h.sessionId(),
+                        h.occurredAt(),
+                        h.correctedAt(),
+                        h.receivedAt(),
+                        h.exposure(),
+                        h.context(),
+                        h.consent(),
+                        h.properties(),
+                        h.retryOf(),
+                        trace);
+        return switch (event) {
+            case Event.Interaction met ->
+                    new Event.Interaction(traced, met.type(), met.target(), met.value());
+            case Event.Impression shown ->
+                    new Event.Impression(traced, shown.placement(), shown.itemIds());
+            case Event.Retraction undone ->
+                    new Event.Retraction(traced, undone.type(), undone.target(), undone.retracts());
+            case Event.Alias alias -> new Event.Alias(traced, alias.anonymousId(), alias.userId());
+            case Event.Erasure erasure -> new Event.Erasure(traced, erasure.erasedId());
+        };
+    }
+
+    static EventHeader header(String reader, String eventId) {
+        return header(reader, eventId, NOW.minusSeconds(5), null, null);
+    }
+
+    static EventHeader header(
+            String reader,
+            String eventId,
+            Instant at,
+            @Nullable Consent consent,
+            @Nullable ShardPosition retryOf) {
+        return new EventHeader(
+                eventId,
+                reader.startsWith("anon") ? Reader.anonymous(reader) : Reader.user(reader),
+                "session",
+                at,
+                at.plusMillis(40),
+                NOW,
+                null,
+                new Context("mobile", null, null, null, "BR", null, null, null, 9),
+                consent,
+                Map.of(),
+                retryOf);
+    }
+}

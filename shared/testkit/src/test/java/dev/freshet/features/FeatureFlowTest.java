@@ -1,0 +1,736 @@
+package dev.freshet.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.Target;
+import dev.freshet.event.TraceId;
+import dev.freshet.event.Value;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleLog;
+import dev.freshet.example.ExampleTraces;
+import dev.freshet.profile.Tombstone;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.UserProfile.Shown;
+import dev.freshet.profile.Users;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.testkit.ForwardingInteractions;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FeatureFlowTest {
+    private final EventFlow at = new EventFlow();
+
+    @Test
+    void anEventLeavesOneRowAndOneExample() {
+        StreamRecord record = at.click("ann", "tea");
+
+        FeatureFlow.Outcome outcome = at.take(record);
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(outcome.count(Effect.STORED)).isEqualTo(1);
+        assertThat(at.stored())
+                .singleElement()
+                .satisfies(
+                        row -> {
+                            assertThat(row.readerId()).isEqualTo("ann");
+                            assertThat(row.owner()).isEqualTo(record.position());
+                            assertThat(row.strength()).isEqualTo(1.0);
+                        });
+        assertThat(at.learned())
+                .containsExactly(
+                        new Example.Interaction(
+                                record.position(),
+                                at.pseudonym("ann"),
+                                Target.item("tea"),
+                                EventType.CLICK,
+                                1f,
+                                EventFlow.NOW.minusMillis(4_960),
+                                "BR",
+                                "mobile",
+                                9));
+    }
+
+    @Test
+    void tracesGoFromTheEventsToTheRecordOfTheirExamplesAndToTheLog() {
+        TraceId one = new TraceId("1".repeat(32));
+        TraceId other = new TraceId("2".repeat(32));
+        StreamRecord shown =
+                at.record(
+                        EventFlow.traced(EventFlow.shown("ann", "s", EventFlow.NOW, "tea"), other));
+        StreamRecord first = at.record(EventFlow.traced(EventFlow.clicked("ann", "tea"), one));
+        StreamRecord second = at.record(EventFlow.traced(EventFlow.clicked("bob", "tea"), one));
+
+        FeatureFlow.Outcome outcome = at.take(shown, first, at.click("cid", "tea"), second);
+
+        assertThat(outcome.traces()).containsExactly(other, one);
+        assertThat(at.emitted.records())
+                .singleElement()
+                .satisfies(record -> assertThat(ExampleTraces.of(record)).containsExactly(one));
+        assertThat(at.learned()).hasSize(3);
+    }
+
+    @Test
+    void aRatingsStarsStandInItsRowAndItsExample() {
+        Event rating =
+                new Event.Interaction(
+                        EventFlow.header("ann", "ann-rates-tea", EventFlow.NOW, null, null),
+                        EventType.RATING,
+                        Target.item("tea"),
+                        new Value.Stars(4.5));
+        at.take(at.record(rating));
+
+        assertThat(at.stored().getFirst().stars()).isEqualTo(4.5);
+        Example.Interaction learned = (Example.Interaction) at.learned().getFirst();
+        assertThat(learned.stars()).isEqualTo(4.5f);
+        assertThat(learned.strength()).isEqualTo(2.5f);
+        assertThat(History.of(at.stored()).entries().getFirst().stars()).isEqualTo(4.5);
+    }
+
+    @Test
+    void aRedeliveryEmitsItsExampleAgainAndStoresNothing() {
+        StreamRecord record = at.click("ann", "tea");
+        at.take(record);
+
+        FeatureFlow.Outcome again = at.take(record);
+
+        assertThat(again.count(Effect.REDELIVERED)).isEqualTo(1);
+        assertThat(at.stored()).hasSize(1);
+        assertThat(at.learned()).hasSize(2);
+        assertThat(at.learned().getFirst()).isEqualTo(at.learned().getLast());
+    }
+
+    @Test
+    void aProducersDuplicateEmitsNothing() {
+        at.take(at.click("ann", "tea"), at.click("ann", "tea"));
+
+        FeatureFlow.Outcome later = at.take(at.click("ann", "tea"));
+
+        assertThat(later.count(Effect.DUPLICATE)).isEqualTo(1);
+        assertThat(later.unfinished()).isEmpty();
+        assertThat(at.stored()).hasSize(1);
+        assertThat(at.learned()).hasSize(1);
+    }
+
+    @Test
+    void aRowPastItsTimeToLiveThatIsStillThereCountsAsThere() {
+        StreamRecord record = at.click("ann", "tea");
+        at.take(record);
+        at.clock.advance(Duration.ofDays(100));
+
+        assertThat(at.take(at.click("ann", "tea")).count(Effect.DUPLICATE)).isEqualTo(1);
+        assertThat(at.take(record).count(Effect.REDELIVERED)).isEqualTo(1);
+    }
+
+    @Test
+    void examplesGoOutInTheOrderOfTheBatchInOneRecord() {
+        List<StreamRecord> batch = new ArrayList<>();
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            items.add("item-" + i);
+            batch.add(at.click("reader-" + i % 37, "item-" + i));
+        }
+
+        assertThat(at.take(batch).emitted()).isEqualTo(300);
+
+        assertThat(at.emitted.records()).hasSize(1);
+        assertThat(at.learnedItems()).isEqualTo(items);
+    }
+
+    @Test
+    void aReadersEventsAreTakenInOrder() {
+        List<String> order = new ArrayList<>();
+        at.interactions =
+                Faults.before(
+                        Interactions.class,
+                        at.rows,
+                        call -> {
+                            if (call.method().equals("putIfAbsent")) {
+                                synchronized (order) {
+                                    order.add(
+                                            ((StoredInteraction) call.arguments()[0])
+                                                    .target()
+                                                    .id());
+                                }
+                            }
+                            return false;
+                        });
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            batch.add(at.click(i % 2 == 0 ? "ann" : "reader-" + i, "item-" + i));
+        }
+
+        at.take(batch);
+
+        assertThat(order.stream().filter(item -> Integer.parseInt(item.substring(5)) % 2 == 0))
+                .isSortedAccordingTo(
+                        Comparator.comparingInt(item -> Integer.parseInt(item.substring(5))));
+    }
+
+    @Test
+    void poisonAtTheFrontGoesToQuarantineAndTheRestGoesOn() {
+        poisonAt(0);
+    }
+
+    @Test
+    void poisonInTheMiddleGoesToQuarantineAndTheRestGoesOn() {
+        poisonAt(2);
+    }
+
+    @Test
+    void poisonAtTheEndGoesToQuarantineAndTheRestGoesOn() {
+        poisonAt(4);
+    }
+
+    private void poisonAt(int index) {
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            batch.add(i == index ? at.poison("ann") : at.click("ann", "item-" + i));
+        }
+
+        FeatureFlow.Outcome outcome = at.take(batch);
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(outcome.count(Effect.QUARANTINED)).isEqualTo(1);
+        assertThat(outcome.count(Effect.STORED)).isEqualTo(4);
+        assertThat(at.learnedItems()).hasSize(4);
+        assertThat(at.aside.entries())
+                .singleElement()
+                .satisfies(
+                        entry -> {
+                            assertThat(entry.position()).isEqualTo(batch.get(index).position());
+                            assertThat(entry.payload()).isEqualTo(batch.get(index).data());
+                            assertThat(entry.reason()).startsWith("undecodable: ");
+                        });
+    }
+
+    @Test
+    void aRecordUnderAnotherKeyThanItsReadersIdIsPoison() {
+        Event event = EventFlow.clicked("ann", "tea", "e-1");
+
+        at.take(at.record("bob", at.codec.encode(event)));
+
+        assertThat(at.aside.entries())
+                .singleElement()
+                .satisfies(
+                        entry -> assertThat(entry.reason()).startsWith("foreign-partition-key: "));
+        assertThat(at.stored()).isEmpty();
+    }
+
+    @Test
+    void aRecordOnWhichTheCodeThrowsGoesToQuarantine() {
+        at.interactions = new Broken(at.rows, row -> row.target().id().equals("tea"));
+
+        FeatureFlow.Outcome outcome = at.take(at.click("ann", "tea"), at.click("ann", "milk"));
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(at.aside.entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.reason()).startsWith("threw: "));
+        assertThat(at.learnedItems()).containsExactly("milk");
+    }
+
+    private static final class Broken extends ForwardingInteractions {
+        private final Predicate<StoredInteraction> on;
+
+        private Broken(Interactions rows, Predicate<StoredInteraction> on) {
+            super(rows);
+            this.on = on;
+        }
+
+        @Override
+        public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
+            if (on.test(row)) {
+                throw new ArithmeticException("a fault of the code");
+            }
+            return super.putIfAbsent(row, retryOf);
+        }
+    }
+
+    @Test
+    void poisonThatCannotBeKeptAsideIsUnfinished() {
+        StreamRecord poison = at.poison("bob");
+        at.quarantine = Faults.before(Quarantine.class, at.aside, call -> true);
+
+        FeatureFlow.Outcome outcome =
+                at.take(at.click("ann", "tea"), poison, at.click("ann", "milk"));
+
+        assertThat(outcome.unfinished()).contains(poison.position());
+        assertThat(at.learnedItems()).containsExactly("tea");
+    }
+
+    @Test
+    void aStoreThatFailsMidwayStopsAtTheLowestUnfinishedRecord() {
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            batch.add(at.click("reader-" + i, "item-" + i));
+        }
+        at.interactions =
+                Faults.before(
+                        Interactions.class,
+                        at.rows,
+                        call -> onItem(call, "item-17") || onItem(call, "item-30"));
+
+        FeatureFlow.Outcome outcome = at.take(batch);
+
+        assertThat(outcome.unfinished()).contains(batch.get(17).position());
+        assertThat(at.learnedItems()).hasSize(17).last().isEqualTo("item-16");
+    }
+
+    @Test
+    void afterAFailureTheRestComesOnceInEffectHoweverMuchWasStoredAlready() {
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            batch.add(at.click("reader-" + i % 7, "item-" + i));
+        }
+        at.interactions =
+                Faults.after(Interactions.class, at.rows, call -> onItem(call, "item-17"));
+        FeatureFlow.Outcome first = at.take(batch);
+        int from =
+                batch.stream()
+                        .map(StreamRecord::position)
+                        .toList()
+                        .indexOf(first.unfinished().orElseThrow());
+        at.interactions = at.rows;
+
+        FeatureFlow.Outcome second = at.take(batch.subList(from, batch.size()));
+
+        assertThat(second.unfinished()).isEmpty();
+        assertThat(at.stored()).hasSize(40);
+        assertThat(at.learnedItems()).hasSize(40).doesNotHaveDuplicates();
+        assertThat(at.learned())
+                .extracting(example -> ((Example.FromEvents) example).source())
+                .isSorted();
+    }
+
+    private static boolean onItem(Faults.Call call, String item) {
+        return call.method().equals("putIfAbsent")
+                && ((StoredInteraction) call.arguments()[0]).target().id().equals(item);
+    }
+
+    @Test
+    void profilesThatCannotBeReadLeaveTheWholeBatchUnfinished() {
+        StreamRecord first = at.click("ann", "tea");
+        at.users = Faults.before(Users.class, at.profiles, call -> true);
+
+        assertThat(at.take(first, at.click("bob", "tea")).unfinished()).contains(first.position());
+        assertThat(at.stored()).isEmpty();
+    }
+
+    @Test
+    void examplesThatAreNotAcknowledgedComeAgainWithTheirRecords() {
+        StreamRecord first = at.click("ann", "tea");
+        at.examples = Faults.before(ExampleLog.class, at.emitted, call -> true);
+
+        FeatureFlow.Outcome failed = at.take(first, at.click("ann", "milk"));
+
+        assertThat(failed.unfinished()).contains(first.position());
+        assertThat(failed.emitted()).isZero();
+        assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void eachPartIsPutAfterTheOneBeforeWasAcknowledgedAndTheFirstUnacknowledgedStopsTheRest() {
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 9_000; i++) {
+            batch.add(
+                    at.click(
+                            "reader-" + i % 50,
+                            "a-rather-long-name-of-an-item-so-that-parts-fill-" + i));
+        }
+        at.examples = Faults.before(ExampleLog.class, at.emitted, call -> call.number() == 2);
+
+        FeatureFlow.Outcome failed = at.take(batch);
+
+        assertThat(at.emitted.records()).hasSize(1);
+        assertThat(failed.emitted()).isEqualTo(at.learned().size()).isBetween(1, 8_999);
+        assertThat(failed.unfinished()).contains(batch.get(failed.emitted()).position());
+
+        at.examples = at.emitted;
+        at.take(batch.subList(failed.emitted(), batch.size()));
+        assertThat(at.learnedItems()).hasSize(9_000).doesNotHaveDuplicates();
+        assertThat(at.emitted.records())
+                .allSatisfy(
+                        record ->
+                                assertThat(record.length)
+                                        .isLessThanOrEqualTo(ExampleLog.MAX_RECORD_BYTES));
+    }
+
+    @Test
+    void noRecordIsBegunPastTheDeadline() {
+        StreamRecord first = at.click("ann", "tea");
+
+        FeatureFlow.Outcome outcome = at.flow().take(List.of(first), at.clock.instant());
+
+        assertThat(outcome.unfinished()).contains(first.position());
+        assertThat(at.stored()).isEmpty();
+    }
+
+    @Test
+    void whatWasDoneBeforeTheDeadlineIsAnswered() {
+        at.interactions =
+                Faults.before(
+                        Interactions.class,
+                        at.rows,
+                        call -> {
+                            at.clock.advance(Duration.ofSeconds(20));
+                            return false;
+                        });
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            batch.add(at.click("ann", "item-" + i));
+        }
+
+        FeatureFlow.Outcome outcome = at.take(batch);
+
+        assertThat(outcome.unfinished()).contains(batch.get(3).position());
+        assertThat(at.learnedItems()).containsExactly("item-0", "item-1", "item-2");
+    }
+
+    @Test
+    void anEventWithoutConsentLeavesNoRowAndNoExample() {
+        Event refusing =
+                new Event.Interaction(
+                        EventFlow.header(
+                                "ann", "e-1", EventFlow.NOW, new Consent(false, true), null),
+                        EventType.CLICK,
+                        Target.item("tea"),
+                        Value.NONE);
+
+        FeatureFlow.Outcome outcome = at.take(at.record(refusing));
+
+        assertThat(outcome.count(Effect.WITHOUT_CONSENT)).isEqualTo(1);
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(at.stored()).isEmpty();
+        assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void aProfilesConsentHoldsWhereTheEventSaysNothingAlsoForTheUsersAliases() {
+        at.profiles.put(UserProfile.absent("ann").saying(Map.of(), new Consent(false, true)));
+        at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
+
+        FeatureFlow.Outcome outcome =
+                at.take(at.click("ann", "tea"), at.click("anon-1", "tea"), at.click("bob", "tea"));
+
+        assertThat(outcome.count(Effect.WITHOUT_CONSENT)).isEqualTo(2);
+        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsExactly("bob");
+    }
+
+    @Test
+    void whatWasReceivedBeforeTheReaderWasErasedLeavesNothing() {
+        UserProfile tombstone =
+                UserProfile.absent("ann").erased(Tombstone.of("erasure-1", EventFlow.NOW));
+        at.profiles.put(tombstone);
+
+        assertThat(at.take(at.click("ann", "tea")).count(Effect.ERASED)).isEqualTo(1);
+        assertThat(at.stored()).isEmpty();
+        assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void by_purpose_and_kind_of_event_no_more_is_kept_than_the_reader_allows() {
+        for (boolean personalisation : List.of(true, false)) {
+            for (boolean analytics : List.of(true, false)) {
+                for (boolean byProfile : List.of(true, false)) {
+                    EventFlow mine = new EventFlow();
+                    Consent consent = new Consent(personalisation, analytics);
+                    if (byProfile) {
+                        mine.profiles.put(UserProfile.absent("ann").saying(Map.of(), consent));
+                    }
+                    Consent own = byProfile ? null : consent;
+                    var click = header("ann", "e-1", own);
+                    mine.take(
+                            mine.record(
+                                    new Event.Interaction(
+                                            click, EventType.LIKE, Target.item("tea"), Value.NONE)),
+                            mine.record(
+                                    new Event.Impression(
+                                            header("ann", "e-2", own), "front", List.of("milk"))),
+                            mine.record(
+                                    new Event.Retraction(
+                                            header("ann", "e-3", own),
+                                            EventType.LIKE,
+                                            Target.item("tea"),
+                                            "e-1")));
+
+                    assertThat(mine.stored().stream().map(StoredInteraction::type))
+                            .as("%s, by profile: %s", consent, byProfile)
+                            .containsExactlyInAnyOrderElementsOf(
+                                    !personalisation
+                                            ? List.of()
+                                            : analytics
+                                                    ? List.of(
+                                                            EventType.LIKE,
+                                                            EventType.IMPRESSION,
+                                                            EventType.LIKE)
+                                                    : List.of(EventType.LIKE, EventType.LIKE));
+                    assertThat(mine.learned()).hasSize(personalisation ? 2 : 0);
+                    assertThat(mine.profiles.get("ann").shown().containsKey("milk"))
+                            .isEqualTo(personalisation);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_showing_without_a_row_counts_once_however_often_it_is_delivered() {
+        StreamRecord shown =
+                at.record(
+                        new Event.Impression(
+                                header("ann", "e-2", new Consent(true, false)),
+                                "front",
+                                List.of("milk")));
+        at.take(shown);
+        at.take(shown);
+
+        assertThat(at.timesShown("ann", "milk")).isEqualTo(1);
+        assertThat(at.stored()).isEmpty();
+    }
+
+    private static dev.freshet.event.EventHeader header(
+            String reader, String eventId, @Nullable Consent consent) {
+        return EventFlow.header(reader, eventId, EventFlow.NOW.minusSeconds(5), consent, null);
+    }
+
+    @Test
+    void aRetractionTakesBackTheInteractionAsItWasLearned() {
+        StreamRecord click = at.click("ann", "tea");
+        StreamRecord undo = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));
+
+        at.take(click, undo);
+
+        assertThat(at.stored()).hasSize(2);
+        assertThat(at.learned()).hasSize(2);
+        assertThat(at.learned().getLast())
+                .isEqualTo(
+                        new Example.Retraction(
+                                undo.position(), (Example.Interaction) at.learned().getFirst()));
+    }
+
+    @Test
+    void aRetractionOfNothingIsCountedAndFinished() {
+        FeatureFlow.Outcome outcome =
+                at.take(at.record(EventFlow.retracted("ann", "tea", "undo-1", "never")));
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(outcome.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void aRetractionThatCameBeforeWhatItTakesBackFindsNothingHoweverOftenItIsDelivered() {
+        StreamRecord undo = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));
+        StreamRecord click = at.click("ann", "tea");
+
+        at.take(undo, click);
+        FeatureFlow.Outcome again = at.take(undo, click);
+
+        assertThat(again.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        assertThat(at.learned()).noneMatch(Example.Retraction.class::isInstance);
+    }
+
+    @Test
+    void ofTwoRetractionsOfOneEventTheFirstTakesItBackHoweverOftenBothAreDelivered() {
+        at.take(at.click("ann", "tea"));
+        StreamRecord first = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));
+        StreamRecord second = at.record(EventFlow.retracted("ann", "tea", "undo-2", "ann-tea"));
+
+        assertThat(at.take(first, second).count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        FeatureFlow.Outcome again = at.take(first, second);
+
+        assertThat(again.count(Effect.REDELIVERED)).isEqualTo(1);
+        assertThat(again.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        assertThat(at.learned())
+                .filteredOn(example -> example instanceof Example.Retraction)
+                .extracting(example -> ((Example.Retraction) example).source())
+                .containsExactly(first.position(), first.position());
+    }
+
+    @Test
+    void aRetractionIsNoInteractionToRetract() {
+        at.take(
+                at.click("ann", "tea"),
+                at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea")));
+
+        FeatureFlow.Outcome outcome =
+                at.take(at.record(EventFlow.retracted("ann", "tea", "undo-2", "undo-1")));
+
+        assertThat(outcome.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+    }
+
+    @Test
+    void anImpressionIsOneRowCountedOnceHoweverOftenItIsDelivered() {
+        StreamRecord seen =
+                at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea", "milk", "tea"));
+        at.take(seen);
+        at.take(
+                seen,
+                at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea", "milk", "tea")));
+
+        assertThat(at.stored())
+                .singleElement()
+                .satisfies(row -> assertThat(row.strength()).isZero());
+        assertThat(at.learned()).isEmpty();
+        Instant when = EventFlow.NOW.plusMillis(40);
+        assertThat(at.profiles.get("ann").shown())
+                .isEqualTo(
+                        Map.of("tea", new Shown(1, when, when), "milk", new Shown(1, when, when)));
+        assertThat(at.profiles.get("ann").shownMark()).isEqualTo(seen.position());
+    }
+
+    @Test
+    void anImpressionWhoseCountFailedIsCountedWhenItComesAgain() {
+        StreamRecord seen = at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea"));
+        at.users = Faults.before(Users.class, at.profiles, call -> call.method().equals("put"));
+        assertThat(at.take(seen).unfinished()).contains(seen.position());
+        at.users = at.profiles;
+
+        assertThat(at.take(seen).count(Effect.REDELIVERED)).isEqualTo(1);
+
+        assertThat(at.timesShown("ann", "tea")).isEqualTo(1);
+    }
+
+    @Test
+    void impressionsOfOneReaderAddUpWithinABatch() {
+        at.take(
+                at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea")),
+                at.record(
+                        EventFlow.shown(
+                                "ann", "imp-2", EventFlow.NOW.plusSeconds(60), "tea", "milk")),
+                at.record(EventFlow.shown("ann", "imp-3", EventFlow.NOW.plusSeconds(90), "tea")));
+
+        assertThat(at.timesShown("ann", "tea")).isEqualTo(3);
+        assertThat(at.timesShown("ann", "milk")).isEqualTo(1);
+    }
+
+    @Test
+    void anotherWriteToTheProfileIsNotLost() {
+        at.users =
+                Faults.before(
+                        Users.class,
+                        at.profiles,
+                        call -> {
+                            if (call.method().equals("put") && call.number() == 1) {
+                                at.profiles.put(
+                                        at.profiles
+                                                .get("ann")
+                                                .saying(Map.of("plan", "gold"), null));
+                            }
+                            return false;
+                        });
+
+        at.take(at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea")));
+
+        assertThat(at.profiles.get("ann").attributes()).isEqualTo(Map.of("plan", "gold"));
+        assertThat(at.profiles.get("ann").shown().keySet()).isEqualTo(Set.of("tea"));
+    }
+
+    @Test
+    void anAliasJoinsBothProfilesAndMergesTheBaskets() {
+        StreamRecord alias = at.record(EventFlow.alias("anon-1", "ann"));
+
+        FeatureFlow.Outcome outcome = at.take(at.click("anon-1", "tea"), alias);
+
+        assertThat(outcome.count(Effect.ALIASED)).isEqualTo(1);
+        assertThat(at.profiles.get("anon-1").aliasOf()).isEqualTo("ann");
+        assertThat(at.profiles.get("ann").aliases()).containsExactly("anon-1");
+        assertThat(at.learned().getLast())
+                .isEqualTo(
+                        new Example.Merge(
+                                alias.position(), at.pseudonym("anon-1"), at.pseudonym("ann")));
+        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsExactly("anon-1");
+    }
+
+    @Test
+    void anAliasCutShortBetweenItsTwoWritesIsCompletedWhenItComesAgain() {
+        StreamRecord alias = at.record(EventFlow.alias("anon-1", "ann"));
+        at.users =
+                Faults.before(
+                        Users.class,
+                        at.profiles,
+                        call -> call.method().equals("put") && call.number() == 2);
+        assertThat(at.take(alias).unfinished()).contains(alias.position());
+        assertThat(at.profiles.get("ann").aliases()).isEmpty();
+        at.users = at.profiles;
+
+        at.take(alias);
+
+        assertThat(at.profiles.get("ann").aliases()).containsExactly("anon-1");
+        assertThat(at.learned()).hasSize(1);
+    }
+
+    @Test
+    void anAnonymousIdStaysWithTheFirstUserItWasSaidToBe() {
+        at.take(at.record(EventFlow.alias("anon-1", "ann")));
+
+        FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.alias("anon-1", "bob")));
+
+        assertThat(outcome.count(Effect.ALIAS_REFUSED)).isEqualTo(1);
+        assertThat(at.profiles.get("anon-1").aliasOf()).isEqualTo("ann");
+        assertThat(at.profiles.get("bob").aliases()).isEmpty();
+        assertThat(at.learned()).hasSize(1);
+    }
+
+    @Test
+    void aQuarantinedRecordComesBackOverTheRowThatItOwns() {
+        StreamRecord original = at.click("ann", "tea");
+        at.rows.putIfAbsent(rowOf(original), null);
+        Event retried =
+                new Event.Interaction(
+                        EventFlow.header(
+                                "ann",
+                                "ann-tea",
+                                EventFlow.NOW.minusSeconds(5),
+                                null,
+                                original.position()),
+                        EventType.CLICK,
+                        Target.item("tea"),
+                        Value.NONE);
+        StreamRecord retry = at.record(retried);
+
+        assertThat(at.take(retry).count(Effect.STORED)).isEqualTo(1);
+
+        assertThat(at.stored())
+                .singleElement()
+                .satisfies(row -> assertThat(row.owner()).isEqualTo(retry.position()));
+        assertThat(at.learned()).hasSize(1);
+        assertThat(at.take(retry).count(Effect.REDELIVERED)).isEqualTo(1);
+    }
+
+    @Test
+    void aRetryDoesNotTakeOverARowOfAnybodyElse() {
+        at.take(at.click("ann", "tea"));
+        Event retried =
+                new Event.Interaction(
+                        EventFlow.header(
+                                "ann",
+                                "ann-tea",
+                                EventFlow.NOW.minusSeconds(5),
+                                null,
+                                new ShardPosition(EventFlow.SHARD, BigInteger.ONE)),
+                        EventType.CLICK,
+                        Target.item("tea"),
+                        Value.NONE);
+
+        assertThat(at.take(at.record(retried)).count(Effect.DUPLICATE)).isEqualTo(1);
+    }
+
+    private StoredInteraction rowOf(StreamRecord record) {
+        Event.Interaction event = (Event.Interaction) at.codec.decode(record.data());
+        return EventRow.of(event, event.type(), event.target(), 1, 0, null, record);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.freshet.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.access.ExposureToken;
+import dev.freshet.access.Signer;
+import dev.freshet.event.Context;
+import dev.freshet.event.EventType;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.testkit.Site;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LessonsTest {
+    private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+
+    private final Lessons lessons = new Lessons(id -> new Pseudonym(id.hashCode()));
+
+    private static StoredInteraction click(String itemId) {
+        return new StoredInteraction(
+                "ana",
+                "e1",
+                NOON,
+                NOON,
+                NOON,
+                EventType.CLICK,
+                Target.item(itemId),
+                1,
+                null,
+                Context.UNKNOWN,
+                null,
+                new ShardPosition("s", BigInteger.ONE));
+    }
+
+    private static String token(List<String> itemIds) {
+        Signer signer = Site.SIGNER.derive(Signer.EXPOSURE);
+        return new ExposureToken(
+                        "r1",
+                        "",
+                        "",
+                        1,
+                        NOON,
+                        itemIds.stream().map(id -> new ExposureToken.Shown(id, 1, 1)).toList())
+                .sign(signer);
+    }
+
+    @Test
+    void a_click_that_answers_a_list_knows_the_list() {
+        List<String> list = List.of("a", "b", "c");
+        assertThat(lessons.interaction(click("b"), token(list)).list()).isEqualTo(list);
+    }
+
+    @Test
+    void of_a_long_list_the_top_is_kept_and_nothing_where_the_click_was_further_down() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            ids.add("item-" + i);
+        }
+        assertThat(lessons.interaction(click("item-19"), token(ids)).list())
+                .isEqualTo(ids.subList(0, 20));
+        assertThat(lessons.interaction(click("item-20"), token(ids)).list()).isEmpty();
+    }
+
+    @Test
+    void without_a_token_or_with_one_of_another_list_no_list_is_known() {
+        assertThat(lessons.interaction(click("b"), null).list()).isEmpty();
+        assertThat(lessons.interaction(click("b"), token(List.of("x"))).list()).isEmpty();
+        assertThat(lessons.interaction(click("b"), "no token").list()).isEmpty();
+    }
+}

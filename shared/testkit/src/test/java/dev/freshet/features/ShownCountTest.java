@@ -1,0 +1,85 @@
+package dev.freshet.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.Event;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.profile.UserProfile;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ShownCountTest {
+    private UserProfile profile = UserProfile.absent("ann");
+
+    private void show(long sequence, Instant at, String... items) {
+        show(sequence, sequence, at, items);
+    }
+
+    private void show(long sequence, long since, Instant at, String... items) {
+        Event.Impression impression =
+                (Event.Impression) EventFlow.shown("ann", "imp-" + sequence, at, items);
+        profile = ShownCount.with(profile, impression, position(sequence), position(since));
+    }
+
+    private static ShardPosition position(long sequence) {
+        return new ShardPosition(EventFlow.SHARD, BigInteger.valueOf(sequence));
+    }
+
+    private int times(String item) {
+        return Objects.requireNonNull(profile.shown().get(item)).count();
+    }
+
+    @Test
+    void anImpressionAtOrBelowTheMarkIsCountedAlready() {
+        show(7, EventFlow.NOW, "tea");
+        UserProfile counted = profile;
+        show(7, EventFlow.NOW, "tea");
+        show(6, EventFlow.NOW, "tea");
+
+        assertThat(profile).isSameAs(counted);
+    }
+
+    @Test
+    void anImpressionBroughtBackIsCountedUnlessTheMarkWentPastTheOneItBringsBack() {
+        show(7, EventFlow.NOW, "tea");
+        show(12, 9, EventFlow.NOW, "tea");
+        assertThat(times("tea")).isEqualTo(2);
+
+        show(14, 11, EventFlow.NOW, "tea");
+        assertThat(times("tea")).isEqualTo(2);
+        show(14, 14, EventFlow.NOW, "tea");
+        assertThat(times("tea")).isEqualTo(2);
+    }
+
+    @Test
+    void theCountStartsAgainAfterADayWithoutAShowing() {
+        show(1, EventFlow.NOW, "tea");
+        show(2, EventFlow.NOW.plus(Duration.ofHours(20)), "tea");
+        assertThat(times("tea")).isEqualTo(2);
+
+        show(3, EventFlow.NOW.plus(Duration.ofHours(45)), "tea");
+        assertThat(times("tea")).isEqualTo(1);
+    }
+
+    @Test
+    void theLatestTwoHundredItemsAreKept() {
+        for (int i = 0; i < 5; i++) {
+            int from = i * 100;
+            show(
+                    i + 1,
+                    EventFlow.NOW.plusSeconds(i),
+                    IntStream.range(from, from + 100)
+                            .mapToObj(n -> "item-" + n)
+                            .toArray(String[]::new));
+        }
+
+        assertThat(profile.shown())
+                .hasSize(UserProfile.MAX_SHOWN)
+                .containsKeys("item-300", "item-499");
+        assertThat(profile.shown()).doesNotContainKey("item-299");
+    }
+}

@@ -1,0 +1,228 @@
+package dev.freshet.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Processes that share one stream, in virtual time: a stream refuses what is over its rate. */
+class AdmissionTest {
+    private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
+    private static final int EVENTS = 5;
+
+    private final SettableClock clock = new SettableClock(START);
+    private final Stream stream = new Stream();
+
+    /** Takes so many records in each second and refuses the rest, as Kinesis does. */
+    private final class Stream implements EventLog {
+        double perSecond = 1_000;
+        private double left = perSecond;
+        private Instant at = START;
+        private long taken;
+        private long refused;
+
+        @Override
+        public List<Integer> put(List<Entry> entries) {
+            double passed = Duration.between(at, clock.instant()).toNanos() / 1e9;
+            left = Math.min(perSecond, left + passed * perSecond);
+            at = clock.instant();
+            List<Integer> unplaced = new ArrayList<>();
+            for (int i = 0; i < entries.size(); i++) {
+                if (left >= 1) {
+                    left--;
+                    taken++;
+                } else {
+                    unplaced.add(i);
+                    refused++;
+                }
+            }
+            return unplaced;
+        }
+    }
+
+    private final class Collector {
+        private final Admission admission;
+        private final EventLog log;
+        private long shed;
+
+        Collector(int seed) {
+            admission = new Admission(new SplittableRandom(seed));
+            log = new AdmittedEventLog(stream, admission, clock);
+        }
+
+        void request() {
+            if (admission.begin(clock.instant()).isPresent()) {
+                shed++;
+                return;
+            }
+            log.put(
+                    Collections.nCopies(
+                            EVENTS, new EventLog.Entry("reader", new byte[] {1, 2, 3})));
+            admission.end();
+        }
+    }
+
+    private List<Collector> processes(int count) {
+        return IntStream.range(0, count).mapToObj(Collector::new).toList();
+    }
+
+    /** Sends events at this rate to processes in turn. */
+    private void load(List<Collector> processes, double eventsPerSecond, int seconds) {
+        long gap = Math.round(1e9 * EVENTS / eventsPerSecond);
+        long requests = Math.round(seconds * eventsPerSecond / EVENTS);
+        SplittableRandom random = new SplittableRandom(9);
+        for (long request = 0; request < requests; request++) {
+            processes.get(random.nextInt(processes.size())).request();
+            clock.advance(Duration.ofNanos(gap));
+        }
+    }
+
+    private long shed(List<Collector> processes) {
+        return processes.stream().mapToLong(process -> process.shed).sum();
+    }
+
+    @Test
+    void below_the_streams_rate_nobody_is_turned_away() {
+        List<Collector> processes = processes(1);
+
+        load(processes, 900, 120);
+
+        assertThat(shed(processes)).isZero();
+        assertThat(stream.refused).isZero();
+    }
+
+    /** Three times what the stream takes; only the two minutes count. */
+    private void loadForTwoMinutesAfter(int seconds, List<Collector> processes) {
+        load(processes, 3_000, seconds);
+        stream.taken = 0;
+        stream.refused = 0;
+        load(processes, 3_000, 120);
+    }
+
+    private double refusedShare() {
+        return stream.refused / (double) (stream.refused + stream.taken);
+    }
+
+    @Test
+    void three_times_too_much_is_turned_away_before_the_stream_has_to_refuse_it() {
+        List<Collector> processes = processes(1);
+
+        loadForTwoMinutesAfter(20, processes);
+
+        assertThat(stream.taken / 120.0).isBetween(850.0, 1_010.0);
+        assertThat(refusedShare()).isLessThan(0.02);
+        assertThat(shed(processes) * EVENTS / (140.0 * 3_000)).isGreaterThan(0.5);
+    }
+
+    @Test
+    void fifty_processes_that_know_nothing_of_each_other_share_the_stream() {
+        List<Collector> processes = processes(50);
+
+        loadForTwoMinutesAfter(30, processes);
+
+        assertThat(stream.taken / 120.0).isBetween(750.0, 1_010.0);
+        assertThat(refusedShare()).isLessThan(0.1);
+    }
+
+    @Test
+    void a_stream_that_has_grown_is_used_within_two_minutes() {
+        List<Collector> processes = processes(1);
+        load(processes, 3_000, 60);
+        stream.perSecond = 4_000;
+        load(processes, 3_000, 120);
+        long before = shed(processes);
+
+        load(processes, 3_000, 30);
+
+        assertThat(shed(processes)).isEqualTo(before);
+        assertThat(processes.getFirst().admission.rate()).isInfinite();
+    }
+
+    @Test
+    void after_the_rush_nobody_is_turned_away() {
+        List<Collector> processes = processes(1);
+        load(processes, 3_000, 60);
+        load(processes, 400, 2);
+        long before = shed(processes);
+
+        load(processes, 400, 60);
+
+        assertThat(shed(processes)).isEqualTo(before);
+    }
+
+    @Test
+    void a_stream_that_takes_nothing_is_still_asked_now_and_then() {
+        List<Collector> processes = processes(1);
+        stream.perSecond = 0;
+        stream.left = 0;
+        load(processes, 500, 60);
+
+        assertThat(stream.refused).isBetween(1L, 60L * EVENTS * 2);
+
+        stream.perSecond = 1_000;
+        load(processes, 500, 15);
+        long before = shed(processes);
+        load(processes, 500, 30);
+        assertThat(shed(processes)).isEqualTo(before);
+    }
+
+    @Test
+    void a_put_that_takes_a_second_counts_as_refused() {
+        Admission admission = new Admission(new SplittableRandom(1));
+        admission.begin(START);
+
+        admission.learn(100, 0, Duration.ofSeconds(1), START.plusSeconds(1));
+
+        assertThat(admission.rate()).isFinite();
+        assertThat(admission.begin(START.plusSeconds(1))).isPresent();
+    }
+
+    @Test
+    void how_long_to_stay_away_is_whole_seconds_bounded_and_not_the_same_for_all() {
+        Admission admission = new Admission(new SplittableRandom(1));
+        admission.begin(START);
+        admission.learn(100_000, 1, Duration.ZERO, START);
+        TreeSet<Duration> told = new TreeSet<>();
+        for (int i = 0; i < 200; i++) {
+            admission.begin(START).ifPresent(told::add);
+        }
+        Admission full = new Admission(new SplittableRandom(1));
+        for (int i = 0; i < Admission.MAX_AT_ONCE; i++) {
+            assertThat(full.begin(START)).isEmpty();
+        }
+        for (int i = 0; i < 200; i++) {
+            full.begin(START).ifPresent(told::add);
+        }
+
+        assertThat(told).hasSizeGreaterThan(1);
+        assertThat(told).allMatch(wait -> wait.toSeconds() >= 1 && wait.toMillis() % 1000 == 0);
+        assertThat(told.last()).isLessThanOrEqualTo(Admission.LONGEST_WAIT);
+    }
+
+    @Test
+    void a_request_that_ends_makes_room() {
+        Admission admission = new Admission(new SplittableRandom(1));
+        for (int i = 0; i < Admission.MAX_AT_ONCE; i++) {
+            admission.begin(START);
+        }
+        assertThat(admission.begin(START)).isPresent();
+
+        admission.end();
+
+        assertThat(admission.begin(START)).isEmpty();
+    }
+
+    @Test
+    void large_events_count_by_their_kilobytes() {
+        assertThat(Admission.units(10)).isEqualTo(1);
+        assertThat(Admission.units(40 << 10)).isEqualTo(40);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.freshet.ingest;
+
+import static dev.freshet.testkit.Bodies.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.freshet.access.Signer;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.testkit.Bodies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CollectionTest {
+    private final Stream stream = new Stream();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final EventCodec codec = new EventCodec();
+    private Instant now = NOW;
+    private final Collection collection =
+            new Collection(
+                    new EventReader(
+                            () -> new Signer(new byte[] {1}), new UserAgents(), new RateLimit()),
+                    codec,
+                    stream,
+                    () -> now,
+                    new SplittableRandom(1),
+                    time -> {
+                        pauses.add(time);
+                        now = now.plus(time);
+                    });
+
+    /** A stream that fails as it is told, call by call; afterwards all is well. */
+    private static final class Stream implements EventLog {
+        final Deque<List<Integer>> failing = new ArrayDeque<>();
+        final List<Integer> sizes = new ArrayList<>();
+        final List<String> placed = new ArrayList<>();
+
+        @Override
+        public List<Integer> put(List<Entry> entries) {
+            List<Integer> failed = failing.isEmpty() ? List.of() : failing.removeFirst();
+            sizes.add(entries.size());
+            for (int i = 0; i < entries.size(); i++) {
+                if (!failed.contains(i)) {
+                    placed.add(new EventCodec().decode(entries.get(i).bytes()).header().eventId());
+                    assertThat(entries.get(i).partitionKey()).isEqualTo("reader-1");
+                }
+            }
+            return failed;
+        }
+    }
+
+    private Collection.Receipt collect(Object... events) throws MalformedJsonException {
+        return collection.collect(
+                Bodies.utf8(Bodies.of(events)), Arrival.at(NOW), NOW.plusSeconds(5));
+    }
+
+    private static Object[] clicks(int count) {
+        return IntStream.range(0, count).mapToObj(i -> Bodies.click("e-" + i)).toArray();
+    }
+
+    @Test
+    void acceptedMeansInTheStream() throws MalformedJsonException {
+        assertThat(collect(clicks(3))).isEqualTo(new Collection.Receipt(3, List.of(), List.of()));
+        assertThat(stream.placed).containsExactly("e-0", "e-1", "e-2");
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aBadEventIsRefusedByItselfAndTheGoodOnesGoOn() throws MalformedJsonException {
+        Collection.Receipt receipt =
+                collect(
+                        Bodies.click("e-0"),
+                        Bodies.click("e-1").put("type", "glance"),
+                        7,
+                        Bodies.click("e-3"));
+
+        assertThat(receipt.accepted()).isEqualTo(2);
+        assertThat(receipt.rejected())
+                .extracting(Refusal::index, Refusal::eventId, Refusal::code)
+                .containsExactly(
+                        tuple(1, "e-1", "unknown-type"), tuple(2, null, "event-not-an-object"));
+        assertThat(stream.placed).containsExactly("e-0", "e-3");
+    }
+
+    @Test
+    void sendsAgainOnlyWhatFailed() throws MalformedJsonException {
+        stream.failing.add(List.of(0, 2));
+        stream.failing.add(List.of(1));
+
+        assertThat(collect(clicks(3)).accepted()).isEqualTo(3);
+        assertThat(stream.sizes).containsExactly(3, 2, 1);
+        assertThat(stream.placed).containsExactly("e-1", "e-0", "e-2");
+        assertThat(pauses)
+                .hasSize(2)
+                .allSatisfy(p -> assertThat(p).isLessThanOrEqualTo(Duration.ofMillis(400)));
+    }
+
+    @Test
+    void namesByTheirPlaceInTheRequestWhatItCouldNotPlace() throws MalformedJsonException {
+        for (int put = 0; put < Collection.MAX_PUTS; put++) {
+            stream.failing.add(put == 0 ? List.of(1) : List.of(0));
+        }
+
+        Collection.Receipt receipt =
+                collect(7, Bodies.click("e-1"), Bodies.click("e-2"), Bodies.click("e-3"));
+
+        assertThat(receipt.accepted()).isEqualTo(2);
+        assertThat(receipt.unplaced()).containsExactly(2);
+        assertThat(receipt.rejected()).extracting(Refusal::index).containsExactly(0);
+        assertThat(stream.sizes).hasSize(Collection.MAX_PUTS);
+        assertThat(stream.placed).containsExactly("e-1", "e-3");
+    }
+
+    @Test
+    void stopsAtTheDeadline() throws MalformedJsonException {
+        stream.failing.add(List.of(0));
+
+        Collection.Receipt receipt =
+                collection.collect(Bodies.utf8(Bodies.of(clicks(1))), Arrival.at(NOW), NOW);
+
+        assertThat(receipt.unplaced()).containsExactly(0);
+        assertThat(stream.sizes).containsExactly(1);
+    }
+
+    @Test
+    void putsNothingWhereAllAreRefused() throws MalformedJsonException {
+        Collection.Receipt receipt = collect(1, 2);
+
+        assertThat(receipt.accepted()).isZero();
+        assertThat(receipt.rejected()).hasSize(2);
+        assertThat(stream.sizes).isEmpty();
+    }
+
+    @Test
+    void putsNothingOfARequestThatCannotBeRead() {
+        assertThatThrownBy(() -> collect(clicks(501))).isInstanceOf(MalformedJsonException.class);
+        assertThat(stream.sizes).isEmpty();
+    }
+}

@@ -1,0 +1,367 @@
+package dev.freshet.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.features.EventFlow;
+import dev.freshet.features.Faults;
+import dev.freshet.features.Interactions;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.ingest.EventLog;
+import dev.freshet.model.Held;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.ModelLogs;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.privacy.ErasureReceipt.Place;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.store.Keeping;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.training.Compaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A person erased, from the call to the last delta that is gone. */
+class ErasureFlowTest {
+    private static final Keeping KEEPING = Keeping.of(Map.of("recovery", 20));
+
+    private final EventFlow at = new EventFlow();
+    private final MemoryEventLog events = new MemoryEventLog();
+    private final MemoryModelLog log = new MemoryModelLog(at.clock);
+    private Model model = Model.EMPTY;
+    private int learned;
+    private int taken;
+    private int erasures;
+
+    private ErasureFlow flow() {
+        return new ErasureFlow(
+                at.interactions,
+                at.users,
+                at.quarantine,
+                events,
+                new ErasureFlow.Codec(at.codec::encode, at.codec::decode),
+                at::pseudonym,
+                "events",
+                KEEPING,
+                at.clock,
+                () -> "erasure-" + ++erasures);
+    }
+
+    private ErasureProgress progress() {
+        return new ErasureProgress(at.rows, at.profiles, ModelLogs.only(log), KEEPING, at.clock);
+    }
+
+    private ExportFlow exports() {
+        return new ExportFlow(
+                at.rows,
+                at.profiles,
+                at.aside,
+                at.codec::decode,
+                at::pseudonym,
+                "events",
+                () -> model,
+                at.clock);
+    }
+
+    private ErasureReceipt erase(String id) {
+        return flow().erase(id, soon());
+    }
+
+    private Instant soon() {
+        return at.clock.instant().plusSeconds(10);
+    }
+
+    /** Features takes what was put into events since. */
+    private void takeErasures() {
+        var records = events.records();
+        for (; taken < records.size(); taken++) {
+            EventLog.Entry entry = records.get(taken).entry();
+            at.take(at.record(entry.partitionKey(), entry.bytes()));
+        }
+    }
+
+    /** Train learns what was emitted since: one version. */
+    private void train() {
+        List<Example> all = at.learned();
+        Trainer.Step step = Trainer.train(model, all.subList(learned, all.size()));
+        learned = all.size();
+        model = step.model();
+        log.append(
+                log.head().map(v -> v.version()).orElse(0L) + 1,
+                step.delta(),
+                model.marks(),
+                "",
+                at.clock.instant());
+    }
+
+    private Compaction compaction() {
+        return new Compaction(
+                log,
+                ModelSettings.DEFAULT,
+                new MemoryCatalog(at.clock),
+                new MemoryExampleLog(),
+                item -> Map.of(),
+                Compaction.Settings.keeping(KEEPING.model()),
+                at.clock,
+                Runnable::run);
+    }
+
+    private void someLife() {
+        at.take(
+                at.click("ann", "tea"),
+                at.click("ann", "milk"),
+                at.click("anon-1", "salt"),
+                at.click("bob", "tea"));
+        at.take(at.record(EventFlow.alias("anon-1", "ann")));
+        at.profiles.put(
+                at.profiles.get("ann").saying(Map.of("plan", "gold"), new Consent(true, true)));
+        at.aside.put(entry("events", 7, "ann", at.codec.encode(EventFlow.clicked("ann", "x"))));
+        at.aside.put(
+                entry("events", 8, "anon-7", at.codec.encode(EventFlow.alias("anon-7", "ann"))));
+        at.aside.put(entry("events", 9, "bob", at.codec.encode(EventFlow.clicked("bob", "x"))));
+        at.aside.put(
+                entry(
+                        "examples",
+                        10,
+                        "examples",
+                        ExampleCodec.encode(
+                                at.learned().stream()
+                                        .filter(e -> e instanceof Example.Interaction)
+                                        .toList())));
+        train();
+    }
+
+    private static Quarantine.Entry entry(
+            String stream, int sequence, String partitionKey, byte[] payload) {
+        return new Quarantine.Entry(
+                new dev.freshet.event.ShardPosition(
+                        stream + "/shardId-000000000000", java.math.BigInteger.valueOf(sequence)),
+                partitionKey,
+                "bad: It is bad.",
+                EventFlow.NOW,
+                payload);
+    }
+
+    @Test
+    void one_call_removes_the_person_from_every_store_and_says_what_was_where() {
+        someLife();
+
+        ErasureReceipt receipt = erase("ann");
+
+        assertThat(receipt.aliases()).isEqualTo(1);
+        assertThat(receipt.profiles()).isEqualTo(2);
+        assertThat(receipt.rows()).isEqualTo(3);
+        assertThat(receipt.allRows()).isTrue();
+        assertThat(receipt.quarantine()).isEqualTo(new Quarantine.Erased(2, 1, true));
+        assertThat(receipt.erasures()).isEqualTo(3);
+        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsOnly("bob");
+        assertThat(at.profiles.get("ann").saysSomething()).isFalse();
+        assertThat(at.profiles.get("anon-1").saysSomething()).isFalse();
+        assertThat(at.aside.entries())
+                .extracting(Quarantine.Entry::partitionKey)
+                .containsExactly("bob", "examples");
+        assertThat(ExampleCodec.decode(at.aside.entries().getLast().payload()))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Example.Interaction.class,
+                        met -> assertThat(met.reader()).isEqualTo(at.pseudonym("bob")));
+        assertThat(receipt.remaining())
+                .extracting(ErasureReceipt.Remainder::place)
+                .contains(Place.EVENTS_STREAM, Place.MODEL_LOG, Place.TOMBSTONE, Place.BACKUPS);
+    }
+
+    @Test
+    void the_erasures_of_the_user_behind_an_alias_come_before_the_aliases_own() {
+        someLife();
+        erase("ann");
+
+        assertThat(events.records())
+                .extracting(record -> (Event.Erasure) at.codec.decode(record.entry().bytes()))
+                .extracting(erasure -> erasure.partitionKey() + ">" + erasure.erasedId())
+                .containsExactly("anon-1>ann", "ann>ann", "anon-1>anon-1");
+    }
+
+    @Test
+    void an_export_tells_everything_and_after_the_erasure_nothing() {
+        someLife();
+
+        ExportFlow.Part before = exports().part("ann", null, soon());
+        ExportFlow.About about = before.about().orElseThrow();
+        assertThat(about.profiles())
+                .extracting(UserProfile::userId)
+                .containsExactly("ann", "anon-1");
+        assertThat(before.rows())
+                .extracting(row -> row.target().id())
+                .containsExactlyInAnyOrder("tea", "milk", "salt");
+        assertThat(about.quarantine()).hasSize(2);
+        assertThat(about.baskets().stream().flatMap(basket -> basket.items().stream()))
+                .extracting(Held::itemId)
+                .containsExactlyInAnyOrder("tea", "milk", "salt");
+
+        erase("ann");
+        takeErasures();
+        train();
+
+        ExportFlow.Part after = exports().part("ann", null, soon());
+        ExportFlow.About nothing = after.about().orElseThrow();
+        assertThat(after.rows()).isEmpty();
+        assertThat(nothing.quarantine()).isEmpty();
+        assertThat(nothing.baskets()).isEmpty();
+        assertThat(nothing.profiles())
+                .singleElement()
+                .satisfies(
+                        profile -> {
+                            assertThat(profile.saysSomething()).isFalse();
+                            assertThat(profile.erasedAt()).isNotNull();
+                        });
+        assertThat(Held.of(model, at.pseudonym("bob"))).isNotEmpty();
+    }
+
+    @Test
+    void a_long_history_is_exported_in_parts_each_row_once() {
+        List<StreamRecord> batch = new ArrayList<>();
+        for (int i = 0; i < 2_350; i++) {
+            batch.add(at.click("ann", "item-" + i));
+        }
+        at.take(batch);
+        List<String> told = new ArrayList<>();
+        @Nullable String next = null;
+        int parts = 0;
+        do {
+            ExportFlow.Part part = exports().part("ann", next, soon());
+            part.rows().forEach(row -> told.add(row.target().id()));
+            assertThat(part.about().isPresent()).isEqualTo(parts == 0);
+            next = part.next();
+            parts++;
+        } while (next != null);
+
+        assertThat(parts).isEqualTo(2);
+        assertThat(told).hasSize(2_350).doesNotHaveDuplicates();
+        for (String foreign : List.of("", "x", "OTkgMQ", "a".repeat(500), "!")) {
+            assertThatThrownBy(() -> exports().part("ann", foreign, soon()))
+                    .isInstanceOf(ExportFlow.UnknownPartException.class);
+        }
+    }
+
+    @Test
+    void rows_that_time_does_not_suffice_for_go_when_the_erasure_takes_its_turn() {
+        someLife();
+
+        ErasureReceipt receipt = flow().erase("ann", at.clock.instant());
+
+        assertThat(receipt.allRows()).isFalse();
+        assertThat(receipt.quarantine().complete()).isFalse();
+        assertThat(at.stored()).hasSize(4);
+        takeErasures();
+        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsOnly("bob");
+    }
+
+    @Test
+    void a_repeat_erases_what_came_since_and_goes_over_the_aliases_again() {
+        someLife();
+        erase("ann");
+        takeErasures();
+        at.clock.advance(Duration.ofMinutes(1));
+        at.profiles.put(at.profiles.get("ann").saying(Map.of("plan", "new"), null));
+
+        ErasureReceipt again = erase("ann");
+
+        assertThat(again.erasureId()).isEqualTo("erasure-2");
+        assertThat(again.aliases()).isEqualTo(1);
+        assertThat(again.profiles()).isEqualTo(1);
+        assertThat(at.profiles.get("ann").attributes()).isEmpty();
+    }
+
+    @Test
+    void an_alias_erased_by_itself_leaves_its_user() {
+        someLife();
+        erase("anon-1");
+
+        assertThat(at.profiles.get("ann").aliases()).isEmpty();
+        assertThat(at.profiles.get("ann").attributes()).containsEntry("plan", "gold");
+        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsOnly("ann", "bob");
+    }
+
+    @Test
+    void a_store_that_fails_half_way_is_told_and_a_further_call_does_the_rest() {
+        someLife();
+        at.interactions =
+                Faults.after(
+                        Interactions.class,
+                        at.rows,
+                        call -> call.method().equals("remove") && call.number() == 1);
+        ErasureFlow flow = flow();
+
+        assertThatThrownBy(() -> flow.erase("ann", soon()))
+                .isInstanceOf(StoreUnavailableException.class);
+        flow.erase("ann", soon());
+        takeErasures();
+
+        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsOnly("bob");
+    }
+
+    @Test
+    void its_state_goes_step_by_step_from_the_call_to_the_last_delta() {
+        someLife();
+        assertThat(progress().of("ann")).isEmpty();
+        erase("ann");
+
+        ErasureState put = state();
+        assertThat(put.rowsGone()).isTrue();
+        assertThat(put.takenAt()).isEmpty();
+        assertThat(put.completeAt()).isEmpty();
+
+        takeErasures();
+        assertThat(state().takenAt()).isPresent();
+        assertThat(state().forgottenIn()).isEmpty();
+
+        train();
+        assertThat(state().forgottenIn()).hasValue(2L);
+        assertThat(state().correctedIn()).isEmpty();
+
+        at.take(at.click("bob", "later"));
+        train();
+        Compaction compaction = compaction();
+        at.clock.advance(Duration.ofDays(1));
+        compaction.run();
+        assertThat(state().correctedIn()).hasValue(3L);
+        Instant gone = state().logGoneAt().orElseThrow();
+        assertThat(gone).isAfterOrEqualTo(at.clock.instant().plus(KEEPING.model()));
+        assertThat(state().completeAt()).hasValue(EventFlow.NOW.plus(KEEPING.recovery()));
+
+        at.clock.advance(KEEPING.model().plusSeconds(1));
+        compaction.run();
+        assertThat(state().logGone()).isTrue();
+        assertThat(state().complete(at.clock.instant())).isFalse();
+        at.clock.advance(Duration.ofDays(6));
+        assertThat(state().complete(at.clock.instant())).isTrue();
+        assertThat(state().forgottenIn()).isPresent();
+    }
+
+    @Test
+    void a_row_that_is_left_keeps_it_from_being_complete() {
+        someLife();
+        flow().erase("ann", at.clock.instant());
+        assertThat(state().rowsGone()).isFalse();
+        assertThat(state().completeAt()).isEmpty();
+    }
+
+    private ErasureState state() {
+        return progress().of("ann").orElseThrow();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.freshet.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.event.Consent;
+import dev.freshet.event.Event;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.features.EventFlow;
+import dev.freshet.features.Faults;
+import dev.freshet.ingest.EventLog;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryUsers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProfileFlowTest {
+    private final SettableClock clock = new SettableClock(EventFlow.NOW);
+    private final MemoryUsers rows = new MemoryUsers(clock);
+    private final MemoryEventLog placed = new MemoryEventLog();
+    private final EventCodec codec = new EventCodec();
+    private Users users = rows;
+    private EventLog events = placed;
+
+    private ProfileFlow flow() {
+        return new ProfileFlow(users, events, codec::encode, clock, () -> "made-here");
+    }
+
+    @Test
+    void whatIsLeftOutOfAPutStaysAsItWas() {
+        ProfileFlow flow = flow();
+        flow.put("ann", Map.of("plan", "gold"), null);
+        flow.put("ann", null, new Consent(false, true));
+
+        assertThat(flow.get("ann").orElseThrow().attributes()).isEqualTo(Map.of("plan", "gold"));
+        assertThat(flow.get("ann").orElseThrow().consent()).isEqualTo(new Consent(false, true));
+    }
+
+    @Test
+    void aPutThatChangesNothingWritesNothing() {
+        ProfileFlow flow = flow();
+        UserProfile first = flow.put("ann", Map.of("plan", "gold"), null);
+
+        assertThat(flow.put("ann", Map.of("plan", "gold"), null)).isEqualTo(first);
+        assertThat(rows.get("ann").revision()).isEqualTo(1);
+    }
+
+    @Test
+    void aProfileUnderConstantWritingCountsAsAStoreThatDoesNotAnswer() {
+        users =
+                Faults.before(
+                        Users.class,
+                        rows,
+                        call -> {
+                            if (call.method().equals("put")) {
+                                rows.put(
+                                        rows.get("ann")
+                                                .saying(Map.of("at", "" + call.number()), null));
+                            }
+                            return false;
+                        });
+
+        assertThatThrownBy(() -> flow().put("ann", Map.of("plan", "gold"), null))
+                .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void anUnknownUserAndAnErasedOneAreNotThere() {
+        rows.put(UserProfile.absent("bob").erased(Tombstone.of("erasure-1", EventFlow.NOW)));
+
+        assertThat(flow().get("ann")).isEmpty();
+        assertThat(flow().get("bob")).isEmpty();
+    }
+
+    @Test
+    void anErasedUserWhoComesBackIsThereAndTheTombstoneStays() {
+        rows.put(UserProfile.absent("bob").erased(Tombstone.of("erasure-1", EventFlow.NOW)));
+
+        flow().put("bob", Map.of("plan", "gold"), null);
+
+        assertThat(flow().get("bob").orElseThrow().erasedAt()).isEqualTo(EventFlow.NOW);
+    }
+
+    @Test
+    void where_ids_are_replaced_nothing_is_kept_under_the_id_as_sent() {
+        ProfileFlow masked =
+                new ProfileFlow(
+                        rows,
+                        placed,
+                        new dev.freshet.event.avro.EventCodec()::encode,
+                        () -> EventFlow.NOW,
+                        () -> "made-here",
+                        id -> "masked-" + id);
+
+        assertThat(masked.put("ann", Map.of("plan", "gold"), null).userId()).isEqualTo("ann");
+        masked.alias("anon-1", "ann");
+
+        assertThat(masked.get("ann").orElseThrow().userId()).isEqualTo("ann");
+        assertThat(rows.get("ann").revision()).isZero();
+        assertThat(rows.get("masked-ann").attributes()).containsEntry("plan", "gold");
+        assertThat(placed.records().getFirst().entry().partitionKey()).isEqualTo("masked-anon-1");
+    }
+
+    @Test
+    void anAliasStandsOnTheStreamUnderTheAnonymousId() {
+        assertThat(flow().alias("anon-1", "ann")).isTrue();
+
+        EventLog.Entry entry = placed.records().getFirst().entry();
+        assertThat(entry.partitionKey()).isEqualTo("anon-1");
+        assertThat(codec.decode(entry.bytes()))
+                .isInstanceOfSatisfying(
+                        Event.Alias.class,
+                        alias -> {
+                            assertThat(alias.userId()).isEqualTo("ann");
+                            assertThat(alias.anonymousId()).isEqualTo("anon-1");
+                            assertThat(alias.header().eventId()).isEqualTo("made-here");
+                        });
+    }
+
+    @Test
+    void anAliasOfAnotherUsersAnonymousIdIsRefusedAtOnce() {
+        rows.put(UserProfile.absent("anon-1").aliasOf("ann"));
+
+        assertThat(flow().alias("anon-1", "bob")).isFalse();
+        assertThat(flow().alias("anon-1", "ann")).isTrue();
+        assertThat(placed.records()).hasSize(1);
+    }
+
+    @Test
+    void anAliasThatTheStreamDoesNotAcknowledgeIsPutAgainAndThenToldOf() {
+        events =
+                entries ->
+                        placed.records().isEmpty() && placed.put(entries).isEmpty()
+                                ? List.of(0)
+                                : List.of();
+        assertThat(flow().alias("anon-1", "ann")).isTrue();
+
+        events = entries -> List.of(0);
+        assertThatThrownBy(() -> flow().alias("anon-1", "ann"))
+                .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void anIdIsNoAliasOfItself() {
+        assertThatThrownBy(() -> flow().alias("ann", "ann"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,372 @@
+package dev.freshet.quarantine.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.event.Event;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.features.Effect;
+import dev.freshet.features.EventFlow;
+import dev.freshet.features.EventRow;
+import dev.freshet.features.Faults;
+import dev.freshet.ingest.EventLog;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.quarantine.Quarantine.Entry;
+import dev.freshet.quarantine.retry.QuarantineRetry.Assurance;
+import dev.freshet.quarantine.retry.QuarantineRetry.State;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.memory.MemoryEventLog;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryTrends;
+import dev.freshet.training.TrainingFlow;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class QuarantineRetryTest {
+    private final EventFlow at = new EventFlow();
+    private final MemoryEventLog sent = new MemoryEventLog();
+    private final MemoryModelLog log = new MemoryModelLog(at.clock);
+    private final TrainingFlow training =
+            new TrainingFlow(
+                    log,
+                    ModelSettings.DEFAULT,
+                    new MemoryTrends(at.clock),
+                    at.aside,
+                    at.clock,
+                    Runnable::run);
+    private EventLog events = sent;
+    private Quarantine quarantine = at.aside;
+    private int delivered;
+    private int trained;
+
+    @Test
+    void aRecordTheCodeThrewOnComesBackOnceHoweverOftenItIsTried() {
+        Entry entry = aside(at.click("ann", "tea"));
+
+        assertThat(retry(entry)).isEqualTo(State.RETRIED);
+        assertThat(retry(entry)).isEqualTo(State.SETTLED);
+
+        run();
+        assertThat(at.aside.entries()).isEmpty();
+        assertThat(at.stored()).hasSize(1);
+        assertThat(followed().totals().events()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeathBeforeTheEntryIsSettledLeavesOneEffect() {
+        Entry entry = aside(at.click("ann", "tea"));
+        quarantine =
+                Faults.before(Quarantine.class, at.aside, call -> call.method().equals("settle"));
+        assertThatThrownBy(() -> retry(entry)).isInstanceOf(StoreUnavailableException.class);
+        quarantine = at.aside;
+
+        assertThat(retry(entry)).isEqualTo(State.RETRIED);
+
+        assertThat(sent.records()).hasSize(2);
+        run();
+        assertThat(at.stored()).hasSize(1);
+        assertThat(followed().totals().events()).isEqualTo(1);
+    }
+
+    @Test
+    void aStreamThatDoesNotAcknowledgeLeavesTheEntryOpen() {
+        Entry entry = aside(at.click("ann", "tea"));
+        events = entries -> List.of(0);
+
+        assertThatThrownBy(() -> retry(entry)).isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(at.aside.entries()).containsExactly(entry);
+    }
+
+    @Test
+    void whatTheModelLearnedBeforeItWasGivenUpIsNotSentAgain() {
+        StreamRecord click = at.click("ann", "tea");
+        at.take(click);
+        at.take(at.click("bob", "milk"));
+        run();
+        Entry entry = aside(click);
+
+        assertThat(retry(entry)).isEqualTo(State.LEARNED);
+
+        assertThat(sent.records()).isEmpty();
+        assertThat(at.aside.settlement(entry.position())).isPresent();
+    }
+
+    @Test
+    void whatMayStillBeOnItsWayToTheModelWaits() {
+        StreamRecord click = at.click("ann", "tea");
+        at.take(click);
+        Entry entry = aside(click);
+        Assurance nothingKnown = new Assurance(entry.at(), false);
+
+        assertThat(retrying().retry(entry, nothingKnown).state()).isEqualTo(State.WAITING);
+        assertThat(sent.records()).isEmpty();
+        run();
+        assertThat(retrying().retry(entry, nothingKnown).state()).isEqualTo(State.LEARNED);
+        assertThat(followed().totals().events()).isEqualTo(1);
+    }
+
+    @Test
+    void aRowWhoseExampleWasNeverSentIsTakenOverAndLearnedOnce() {
+        StreamRecord click = at.click("ann", "tea");
+        at.examples =
+                record -> {
+                    throw new StoreUnavailableException("x", new IllegalStateException());
+                };
+        at.take(click);
+        at.examples = at.emitted;
+        Entry entry = aside(click);
+        at.take(at.click("ann", "milk"));
+        run();
+
+        assertThat(retry(entry)).isEqualTo(State.RETRIED);
+
+        run();
+        assertThat(at.stored()).hasSize(2);
+        assertThat(followed().totals().events()).isEqualTo(2);
+    }
+
+    @Test
+    void aRetryThatWasQuarantinedItselfComesBackOnceWhicheverRecordTheRowIsOf() {
+        for (boolean first : new boolean[] {true, false}) {
+            EventFlow fresh = new EventFlow();
+            StreamRecord click = fresh.click("ann", "tea");
+            Event again = fresh.codec.decode(click.data()).retrying(click.position());
+            StreamRecord second = fresh.record(again);
+            fresh.rows.putIfAbsent(
+                    EventRow.of(
+                            (Event.Interaction) again, (type, value) -> 1, first ? click : second),
+                    null);
+            MemoryEventLog out = new MemoryEventLog();
+            new QuarantineRetry(
+                            fresh.aside,
+                            out,
+                            fresh.emitted,
+                            "examples",
+                            log,
+                            fresh.codec::decode,
+                            fresh.codec::encode,
+                            fresh.clock)
+                    .retry(aside(second), caughtUp());
+
+            List<Effect> effects = new ArrayList<>();
+            for (MemoryEventLog.Placed placed : out.records()) {
+                fresh.take(fresh.record(placed.entry().partitionKey(), placed.entry().bytes()))
+                        .effects()
+                        .forEach((effect, count) -> effects.add(effect));
+            }
+            assertThat(effects).containsExactlyInAnyOrder(Effect.STORED, Effect.DUPLICATE);
+            assertThat(fresh.learned()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anUnreadableRecordStaysUntilTheCodeCanReadIt() {
+        Entry entry = aside(at.poison("ann"));
+
+        QuarantineRetry.Outcome outcome = retrying().retry(entry, caughtUp());
+
+        assertThat(outcome.state()).isEqualTo(State.UNREADABLE);
+        assertThat(outcome.sentence()).contains("cannot be decoded");
+        assertThat(at.aside.entries()).containsExactly(entry);
+    }
+
+    @Test
+    void aRecordUnderAForeignKeyComesBackUnderItsReaders() {
+        Event event = EventFlow.clicked("ann", "tea", "e-1");
+        Entry entry = aside(at.record("somebody", at.codec.encode(event)));
+
+        assertThat(retry(entry)).isEqualTo(State.RETRIED);
+
+        assertThat(sent.records().getFirst().entry().partitionKey()).isEqualTo("ann");
+    }
+
+    @Test
+    void whatItsReaderTookBackMeanwhileIsStoredAndNotLearned() {
+        Entry entry = aside(at.click("ann", "tea"));
+        at.take(at.record(EventFlow.retracted("ann", "tea", "undo", "ann-tea")));
+
+        assertThat(retry(entry)).isEqualTo(State.RETRIED);
+
+        run();
+        assertThat(at.stored()).hasSize(2);
+        assertThat(at.learned()).isEmpty();
+    }
+
+    @Test
+    void anImpressionAndAnAliasComeBackOnce() {
+        Entry shown = aside(at.record(EventFlow.shown("ann", "i-1", EventFlow.NOW, "tea")));
+        Entry alias = aside(at.record(EventFlow.alias("anon-1", "ann")));
+
+        assertThat(retry(shown)).isEqualTo(State.RETRIED);
+        assertThat(retry(alias)).isEqualTo(State.RETRIED);
+
+        run();
+        assertThat(at.timesShown("ann", "tea")).isEqualTo(1);
+        assertThat(at.profiles.get("anon-1").aliasOf()).isEqualTo("ann");
+        assertThat(followed().totals().merges()).isEqualTo(1);
+    }
+
+    @Test
+    void theExamplesThatTrainingPassedOverAreLearnedOnceAndTheirSoundNeighboursNotAgain() {
+        List<Example> both = examplesOf("tea", "milk");
+        train(ExampleCodec.encode(both.subList(1, 2)));
+        Entry entry = examplesAside(both);
+
+        assertThat(retry(entry)).isEqualTo(State.SENT);
+        assertThat(retry(entry)).isEqualTo(State.SENT);
+        run();
+        assertThat(retry(entry)).isEqualTo(State.LEARNED);
+
+        assertThat(followed().totals().events()).isEqualTo(2);
+        assertThat(at.aside.entries()).isEmpty();
+    }
+
+    @Test
+    void whatOvertookItInOneRoundIsCaughtInTheNext() {
+        List<Example> three = examplesOf("tea", "milk", "salt");
+        train(ExampleCodec.encode(three.subList(2, 3)));
+        Entry tea = examplesAside(three.subList(0, 1));
+        Entry milk = examplesAside(three.subList(1, 2));
+
+        assertThat(retry(milk)).isEqualTo(State.SENT);
+        run();
+        assertThat(retry(tea)).isEqualTo(State.SENT);
+        run();
+
+        assertThat(retry(tea)).isEqualTo(State.LEARNED);
+        assertThat(retry(milk)).isEqualTo(State.LEARNED);
+        assertThat(followed().totals().events()).isEqualTo(3);
+        assertThat(followed().marks().byShard())
+                .containsKeys("retry1/" + EventFlow.SHARD, "retry2/" + EventFlow.SHARD);
+    }
+
+    @Test
+    void aRetryThatTrainingKeptAsideAgainIsTheSameExampleStill() {
+        List<Example> two = examplesOf("tea", "milk");
+        train(ExampleCodec.encode(two.subList(1, 2)));
+        Entry entry = examplesAside(two.subList(0, 1));
+        retry(entry);
+        Entry again = examplesAside(ExampleCodec.decode(at.emitted.records().getLast()));
+
+        assertThat(retry(again)).isEqualTo(State.SENT);
+        run();
+
+        assertThat(retry(entry)).isEqualTo(State.LEARNED);
+        assertThat(retry(again)).isEqualTo(State.LEARNED);
+        assertThat(followed().totals().events()).isEqualTo(2);
+    }
+
+    @Test
+    void aLogThatNoLongerReachesBackLeavesTheEntryUnlessTold() {
+        StreamRecord click = at.click("ann", "tea");
+        for (int i = 0; i < 3; i++) {
+            at.take(at.click("bob", "item-" + i));
+            run();
+        }
+        log.putSnapshot(3, new byte[1], at.clock.instant(), at.clock.instant().plusSeconds(1));
+        at.clock.advance(Duration.ofMinutes(1));
+        Entry entry = aside(click);
+
+        assertThat(retry(entry)).isEqualTo(State.UNPROVEN);
+        assertThat(retrying().retry(entry, new Assurance(at.clock.instant(), true)).state())
+                .isEqualTo(State.RETRIED);
+    }
+
+    private List<Example> examplesOf(String... items) {
+        EventFlow apart = new EventFlow();
+        for (String item : items) {
+            apart.take(apart.click("ann", item));
+        }
+        return apart.learned();
+    }
+
+    private Entry aside(StreamRecord record) {
+        Entry entry =
+                new Entry(
+                        record.position(),
+                        record.partitionKey(),
+                        "threw: for the test.",
+                        EventFlow.NOW,
+                        record.data());
+        at.aside.put(entry);
+        return entry;
+    }
+
+    private Entry examplesAside(List<Example> examples) {
+        return aside(
+                new StreamRecord(
+                        new ShardPosition(
+                                "examples/shardId-000000000000",
+                                BigInteger.valueOf(10_000 + at.aside.entries().size())),
+                        "examples",
+                        ExampleCodec.encode(examples),
+                        EventFlow.NOW));
+    }
+
+    private QuarantineRetry retrying() {
+        return new QuarantineRetry(
+                quarantine,
+                events,
+                at.emitted,
+                "examples",
+                log,
+                at.codec::decode,
+                at.codec::encode,
+                at.clock);
+    }
+
+    private State retry(Entry entry) {
+        return retrying().retry(entry, caughtUp()).state();
+    }
+
+    private Assurance caughtUp() {
+        return new Assurance(at.clock.instant().plusSeconds(1), false);
+    }
+
+    /** Delivers what was put into either stream since the last run, each record twice. */
+    private void run() {
+        List<MemoryEventLog.Placed> events = sent.records();
+        for (; delivered < events.size(); delivered++) {
+            EventLog.Entry entry = events.get(delivered).entry();
+            StreamRecord record = at.record(entry.partitionKey(), entry.bytes());
+            at.take(record);
+            at.take(record);
+        }
+        List<byte[]> examples = at.emitted.records();
+        for (; trained < examples.size(); trained++) {
+            train(examples.get(trained));
+        }
+    }
+
+    private void train(byte[] record) {
+        ShardPosition position =
+                new ShardPosition("examples/shardId-000000000000", BigInteger.valueOf(trained + 1));
+        assertThat(
+                        training.take(
+                                        List.of(
+                                                new StreamRecord(
+                                                        position,
+                                                        "examples",
+                                                        record,
+                                                        EventFlow.NOW)))
+                                .unfinished())
+                .isEmpty();
+    }
+
+    private Model followed() {
+        Versioned empty = new Versioned(Model.EMPTY, 0, Instant.EPOCH);
+        return new LogFollower(log, Runnable::run).follow(empty).versioned().model();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.freshet.ranking;
+
+import static dev.freshet.testkit.Site.article;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.model.Model;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.testkit.Site;
+import org.junit.jupiter.api.Test;
+
+class DiversifierTest {
+    private final Model model =
+            new Site()
+                    .put(
+                            article("a1", "red apple", "fruit"),
+                            article("a2", "red apple", "fruit"),
+                            article("b", "blue whale", "sea"),
+                            article("v1", "green tea", "drink").group("tea"),
+                            article("v2", "black tea", "drink").group("tea"))
+                    .model();
+    private final Diversifier diversifier = new Diversifier();
+
+    @Test
+    void without_diversity_the_order_is_that_of_the_scores() {
+        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0))
+                .containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void the_best_stays_first_and_its_twin_falls_behind_what_is_different() {
+        assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0.7))
+                .containsExactly(0, 2, 1);
+    }
+
+    @Test
+    void of_a_group_only_the_best_is_chosen() {
+        assertThat(diversifier.choose(model, ranked("v2", "v1", "b"), 3, 0)).containsExactly(0, 2);
+    }
+
+    @Test
+    void nothing_ranked_is_nothing_chosen() {
+        assertThat(diversifier.choose(model, ItemScores.NONE, 5, 0.5)).isEmpty();
+    }
+
+    @Test
+    void equal_scores_leave_everything_in_reach() {
+        ItemScores equal = new ItemScores(ranked("a1", "b").items(), new float[] {1, 1});
+
+        assertThat(diversifier.choose(model, equal, 2, 1)).hasSize(2);
+    }
+
+    @Test
+    void variants_do_not_cost_places_that_others_further_down_could_fill() {
+        Site site = new Site();
+        for (int i = 0; i < 40; i++) {
+            site.put(article("v" + i, "tea " + i).group("tea"));
+        }
+        site.put(article("other", "whale"));
+        int size = site.model().items().size();
+        int[] items = new int[size];
+        float[] scores = new float[size];
+        for (int i = 0; i < size; i++) {
+            items[i] = i;
+            scores[i] = -i;
+        }
+
+        int[] chosen = diversifier.choose(site.model(), new ItemScores(items, scores), 2, 0.2);
+
+        assertThat(chosen).containsExactly(0, size - 1);
+    }
+
+    @Test
+    void likeness_is_one_for_the_same_words_and_tags_and_zero_for_nothing_in_common() {
+        assertThat(Diversifier.likeness(model, index("a1"), index("a2")))
+                .isCloseTo(1, within(1e-4f));
+        assertThat(Diversifier.likeness(model, index("a1"), index("b"))).isZero();
+    }
+
+    private ItemScores ranked(String... ids) {
+        int[] items = new int[ids.length];
+        float[] scores = new float[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            items[i] = index(ids[i]);
+            scores[i] = ids.length - i;
+        }
+        return new ItemScores(items, scores);
+    }
+
+    private int index(String id) {
+        return model.items().index(id);
+    }
+}

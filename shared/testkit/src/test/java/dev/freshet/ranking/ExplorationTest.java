@@ -1,0 +1,138 @@
+package dev.freshet.ranking;
+
+import static dev.freshet.testkit.Site.article;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.candidate.CandidateSource;
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.Source;
+import dev.freshet.candidate.Visit;
+import dev.freshet.features.History;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.ranking.Exploration.Place;
+import dev.freshet.testkit.Site;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ExplorationTest {
+    private static final int KNOWN = 30;
+
+    private final Exploration exploration = new Exploration();
+    private final Site site = site();
+
+    /** Items 0 to 29 are known, 30 and 31 new. */
+    private static Site site() {
+        Site site = new Site();
+        for (int i = 0; i < KNOWN; i++) {
+            site.put(article("known" + i, "Known " + i));
+        }
+        return site.put(article("new0", "New 0"), article("new1", "New 1"));
+    }
+
+    @Test
+    void the_fifth_place_goes_to_a_newcomer_and_the_list_stays_as_long() {
+        List<Place> places = seat(5, 1);
+
+        assertThat(places).hasSize(5);
+        assertThat(places.get(4).rank()).isGreaterThanOrEqualTo(KNOWN);
+        assertThat(places.subList(0, 4)).extracting(Place::rank).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void lists_of_fewer_than_five_places_stay_as_they_are() {
+        assertThat(seat(4, 1)).extracting(Place::rank).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void every_ten_places_have_one_newcomer() {
+        List<Place> places = seat(20, 1);
+
+        assertThat(places.get(4).rank()).isGreaterThanOrEqualTo(KNOWN);
+        assertThat(places.get(14).rank()).isGreaterThanOrEqualTo(KNOWN);
+        assertThat(places).filteredOn(place -> place.rank() >= KNOWN).hasSize(2);
+        assertThat(places).extracting(Place::rank).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_propensity_is_the_probability_of_the_draw() {
+        int draws = 4_000;
+        long better =
+                IntStream.range(0, draws)
+                        .filter(seed -> seat(5, seed).get(4).rank() == KNOWN)
+                        .count();
+        double told =
+                IntStream.range(0, draws)
+                        .mapToObj(seed -> seat(5, seed).get(4))
+                        .filter(place -> place.rank() == KNOWN)
+                        .mapToDouble(Place::propensity)
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(told).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-6));
+        assertThat((double) better / draws).isCloseTo(told, within(0.03));
+    }
+
+    @Test
+    void the_same_seed_draws_the_same() {
+        assertThat(seat(20, 5)).isEqualTo(seat(20, 5));
+    }
+
+    @Test
+    void a_newcomer_that_earned_its_place_saves_a_draw() {
+        int[] chosen = {0, 1, KNOWN, 2, 3};
+
+        List<Place> places =
+                exploration.seat(
+                        site.model().items(),
+                        candidates(),
+                        ranked(),
+                        chosen,
+                        new SplittableRandom(1));
+
+        assertThat(places).extracting(Place::rank).containsExactly(0, 1, KNOWN, 2, 3);
+        assertThat(places).extracting(Place::propensity).containsOnly(1.0);
+    }
+
+    private List<Place> seat(int count, long seed) {
+        int[] chosen = IntStream.range(0, count).toArray();
+        return exploration.seat(
+                site.model().items(), candidates(), ranked(), chosen, new SplittableRandom(seed));
+    }
+
+    private ItemScores ranked() {
+        int size = KNOWN + 2;
+        float[] scores = new float[size];
+        for (int rank = 0; rank < size; rank++) {
+            scores[rank] = -rank;
+        }
+        return new ItemScores(IntStream.range(0, size).toArray(), scores);
+    }
+
+    private Candidates candidates() {
+        Visit visit =
+                Visit.of(
+                        Site.query("{}"),
+                        Visit.NO_ITEM,
+                        UserProfile.absent(""),
+                        History.EMPTY,
+                        site.model(),
+                        Site.NOW);
+        List<CandidateSource> sources =
+                List.of(
+                        new Fixed(Source.POPULARITY, IntStream.range(0, KNOWN).toArray()),
+                        new Fixed(Source.NEW, new int[] {KNOWN, KNOWN + 1}));
+        return Candidates.gather(visit, sources, List.of(), 5);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Fixed(Source source, int[] items) implements CandidateSource {
+        @Override
+        public List<ItemScores> find(Visit visit, int limit) {
+            return List.of(new ItemScores(items, new float[items.length]));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.freshet.ranking;
+
+import static dev.freshet.testkit.Site.article;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.Visit;
+import dev.freshet.features.History;
+import dev.freshet.model.history.Situation;
+import dev.freshet.model.signal.Signal;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.recommend.Recommender;
+import dev.freshet.testkit.Site;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StrategyTest {
+    /** Twenty articles; the later ones are read by more and more, and one is read by all. */
+    private static Site site() {
+        Site site = new Site();
+        for (int i = 0; i < 20; i++) {
+            site.put(article("a" + i, "Article " + i));
+        }
+        for (int i = 0; i < 20; i++) {
+            site.crowdReads(1 + i, Duration.ofMinutes(300 - 10 * i), "a" + i, "a19");
+        }
+        return site;
+    }
+
+    private final Visit visit =
+            Visit.of(
+                    Site.query("{}"),
+                    Visit.NO_ITEM,
+                    UserProfile.absent(""),
+                    History.EMPTY,
+                    site().model(),
+                    Site.NOW);
+    private final Candidates candidates =
+            Candidates.gather(visit, Recommender.sources(), List.of(), 10);
+
+    @Test
+    void each_strategy_has_a_name_and_no_other_name_has_one() {
+        for (String name : Strategy.NAMES.split(", ", -1)) {
+            assertThat(Strategy.of(name)).isPresent();
+        }
+        assertThat(Strategy.of(Strategy.USUAL)).contains(new Stacking());
+        assertThat(Strategy.of("shaken")).isEmpty();
+    }
+
+    @Test
+    void every_strategy_ranks_every_candidate_and_tells_them_apart() {
+        for (Strategy strategy : List.of(new Stacking(), new Weighted(), new Switching())) {
+            Blended blended =
+                    new Blend(strategy, Blend.BESIDE_HISTORY).rank(visit, candidates, List.of());
+            assertThat(blended.ranked().size()).isEqualTo(candidates.size());
+            assertThat(blended.ranked().score(0))
+                    .as(strategy.toString())
+                    .isGreaterThan(blended.ranked().score(candidates.size() - 1));
+        }
+    }
+
+    @Test
+    void stacking_takes_the_weights_that_the_model_learned_for_the_circumstance() {
+        Weights weights = new Stacking().weights(visit, candidates);
+        assertThat(weights.byAge())
+                .isDeepEqualTo(visit.model().blend().weights(visit.signals().circumstance()));
+    }
+
+    @Test
+    void switching_gives_all_the_weight_to_the_best_source_that_tells_anything_apart() {
+        SourceScores scores = new SourceScores(visit, candidates);
+        Signal.Source best =
+                List.of(Signal.Source.values()).stream()
+                        .filter(scores::tells)
+                        .max((a, b) -> Double.compare(scores.performance(a), scores.performance(b)))
+                        .orElseThrow();
+        float[] weights = new Switching().weights(visit, candidates).byAge()[0];
+        for (Signal signal : Signal.values()) {
+            if (signal.source() != best) {
+                assertThat(weights[signal.at()]).as(signal.name()).isZero();
+            }
+        }
+        assertThat(weights).isNotEqualTo(new float[weights.length]);
+        // Nobody is known here, so nothing goes together, and that source is passed over.
+        assertThat(scores.tells(Signal.Source.TOGETHER)).isFalse();
+    }
+
+    @Test
+    void the_ensemble_weighs_sources_by_how_well_they_were_measured_to_do() {
+        SourceScores scores = new SourceScores(visit, candidates);
+        double all = 0;
+        for (Signal.Source source : Signal.Source.values()) {
+            all += scores.tells(source) ? scores.performance(source) : 0;
+        }
+        float[] weights = new Weighted().weights(visit, candidates).byAge()[0];
+        float[] alone = new float[weights.length];
+        double share = scores.performance(Signal.Source.TRENDING) / all;
+        scores.add(Signal.Source.TRENDING, Weighted.WORTH * share, alone);
+        assertThat(share).isPositive();
+        for (Signal signal : Signal.values()) {
+            if (signal.source() == Signal.Source.TRENDING) {
+                assertThat(weights[signal.at()]).isCloseTo(alone[signal.at()], within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void what_sources_are_worth_is_told_in_shares_that_sum_to_one() {
+        for (Situation situation : Situation.values()) {
+            List<SourceWorth> worths = SourceWorth.of(visit.model().blend(), situation);
+            assertThat(worths.stream().mapToDouble(SourceWorth::weight).sum())
+                    .isCloseTo(1, within(1e-6));
+            assertThat(worths).extracting(SourceWorth::performance).allMatch(p -> p >= 0 && p <= 1);
+            assertThat(worths).extracting(SourceWorth::source).doesNotHaveDuplicates();
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package dev.freshet.recommend;
+
+import static dev.freshet.testkit.Site.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.EventType;
+import dev.freshet.event.Reader;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.Target;
+import dev.freshet.features.Interactions;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.Users;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.Site;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The first stage, and what an answer is worth when a store is late or down. */
+class HydratorTest {
+    private static final Hydrator.Budget SHORT =
+            new Hydrator.Budget(Duration.ofMillis(20), Duration.ofMillis(20));
+
+    private final Site site =
+            new Site()
+                    .put(
+                            Site.article("f1", "Cup final", "football"),
+                            Site.article("f2", "Striker", "football"))
+                    .put(Site.article("f3", "Penalty", "football"))
+                    .crowdReads(4, Duration.ofHours(1), "f1", "f2", "f3")
+                    .reads("ana", Duration.ofMinutes(1), "f1");
+
+    @Test
+    void rows_and_profile_are_read() {
+        site.profile("ana", List.of("visitor"), null, null);
+
+        Known known = hydrate(site.interactions, site.users);
+
+        assertThat(known.missing()).isEmpty();
+        assertThat(known.history().entries()).hasSize(1);
+        assertThat(known.profile().aliases()).containsExactly("visitor");
+    }
+
+    @Test
+    void a_page_without_any_id_reads_nothing() {
+        Hydrator hydrator =
+                new Hydrator(new Rows(new Fault.Down()), new Profiles(new Fault.Down()), SHORT);
+
+        assertThat(hydrator.begin(null).await()).isEqualTo(Known.NOBODY);
+    }
+
+    @Test
+    void without_rows_the_answer_is_degraded_and_still_an_answer() {
+        Recommendations answer =
+                site.recommender(new Rows(new Fault.Down()), site.users)
+                        .recommend(Site.query("{\"userId\":\"ana\"}"));
+
+        assertThat(answer.degradedReasons()).containsExactly("history-unavailable");
+        assertThat(answer.items()).hasSize(3);
+    }
+
+    @Test
+    void without_rows_the_session_of_the_request_still_counts() {
+        Recommendations answer =
+                site.recommender(new Rows(new Fault.Down()), new Profiles(new Fault.Down()))
+                        .recommend(
+                                Site.query(
+                                        "{\"userId\":\"ana\",\"session\":{\"items\":[{\"itemId\":\"f1\"}]}}"));
+
+        assertThat(answer.degradedReasons())
+                .containsExactly("profile-unavailable", "history-unavailable");
+        assertThat(Site.ids(answer)).containsExactlyInAnyOrder("f2", "f3");
+    }
+
+    @Test
+    void without_a_profile_the_rows_still_count() {
+        Known known = hydrate(site.interactions, new Profiles(new Fault.Down()));
+
+        assertThat(known.missing()).containsExactly("profile-unavailable");
+        assertThat(known.history().entries()).hasSize(1);
+    }
+
+    @Test
+    void a_store_that_hangs_is_left_behind_and_its_read_is_interrupted()
+            throws InterruptedException {
+        Fault.Hang hang = new Fault.Hang();
+
+        Known known = hydrate(new Rows(hang), site.users);
+
+        assertThat(known.missing()).containsExactly("history-late");
+        hang.interrupted.await();
+    }
+
+    @Test
+    void an_error_of_our_own_in_a_store_is_told_apart_and_costs_no_answer() {
+        Known known = hydrate(new Rows(new Fault.Bug()), site.users);
+
+        assertThat(known.missing()).containsExactly("history-failed");
+    }
+
+    @Test
+    void reads_under_way_are_bounded() {
+        Fault.Deaf deaf = new Fault.Deaf();
+        Hydrator hydrator =
+                new Hydrator(
+                        new Rows(deaf),
+                        new Profiles(deaf),
+                        new Hydrator.Budget(Duration.ZERO, Duration.ZERO));
+        for (int i = 0; i < Hydrator.MAX_READS; i++) {
+            hydrator.begin(Reader.user("ana"));
+        }
+
+        Known known = hydrator.begin(Reader.user("ana")).await();
+
+        assertThat(known.missing()).containsExactly("profile-busy", "history-busy");
+        assertThat(deaf.reads).hasValueLessThanOrEqualTo(Hydrator.MAX_READS);
+        deaf.release.countDown();
+    }
+
+    @Test
+    void stores_that_are_late_again_and_again_are_left_alone() {
+        Fault.Deaf deaf = new Fault.Deaf();
+        Hydrator hydrator =
+                new Hydrator(
+                        new Rows(deaf),
+                        new Profiles(deaf),
+                        new Hydrator.Budget(Duration.ZERO, Duration.ZERO));
+        for (int i = 0; i < Respite.LATE_IN_A_ROW; i++) {
+            assertThat(hydrator.begin(Reader.user("ana")).await().missing())
+                    .containsExactly("profile-late", "history-late");
+        }
+
+        Known known = hydrator.begin(Reader.user("ana")).await();
+
+        assertThat(known.missing()).containsExactly("profile-busy", "history-busy");
+        deaf.release.countDown();
+    }
+
+    @Test
+    void rows_of_aliases_join_in_order_of_time() {
+        site.reads("visitor", Duration.ofSeconds(10), "f2")
+                .profile("ana", List.of("visitor"), null, null);
+
+        Known known = hydrate(site.interactions, site.users);
+
+        assertThat(known.history().entries())
+                .extracting(entry -> entry.target().id())
+                .containsExactly("f2", "f1");
+    }
+
+    @Test
+    void impressions_are_not_reflected() {
+        site.does("ana", EventType.IMPRESSION, Target.NONE, Duration.ZERO, null);
+
+        Known known = hydrate(site.interactions, site.users);
+
+        assertThat(known.reflects().events()).isEqualTo(1);
+        assertThat(known.reflects().latestOccurredAt()).isEqualTo(NOW.minus(Duration.ofMinutes(1)));
+    }
+
+    private static Known hydrate(Interactions rows, Users profiles) {
+        Hydrator.Budget ample = new Hydrator.Budget(Duration.ofMillis(300), Duration.ofMillis(300));
+        return new Hydrator(rows, profiles, ample).begin(Reader.user("ana")).await();
+    }
+
+    /** What a store does instead of answering. */
+    private sealed interface Fault {
+        void strike();
+
+        record Down() implements Fault {
+            @Override
+            public void strike() {
+                throw new StoreUnavailableException(
+                        "Interactions", new IOException("connection refused"));
+            }
+        }
+
+        record Bug() implements Fault {
+            @Override
+            public void strike() {
+                throw new IllegalArgumentException("a row that cannot be read");
+            }
+        }
+
+        final class Hang implements Fault {
+            final CountDownLatch interrupted = new CountDownLatch(1);
+
+            @Override
+            public void strike() {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException stopped) {
+                    interrupted.countDown();
+                    throw new IllegalStateException(stopped);
+                }
+            }
+        }
+
+        final class Deaf implements Fault {
+            final CountDownLatch release = new CountDownLatch(1);
+            final AtomicInteger reads = new AtomicInteger();
+
+            @Override
+            public void strike() {
+                reads.incrementAndGet();
+                boolean released = false;
+                while (!released) {
+                    try {
+                        release.await();
+                        released = true;
+                    } catch (InterruptedException ignored) {
+                        released = false;
+                    }
+                }
+            }
+        }
+    }
+
+    private record Rows(Fault fault) implements Interactions {
+        @Override
+        public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<StoredInteraction> latest(List<String> readerIds, int limit) {
+            fault.strike();
+            return List.of();
+        }
+
+        @Override
+        public List<StoredInteraction> about(String readerId, String eventId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Page page(String readerId, @Nullable String after, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int remove(List<StoredInteraction> rows) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private record Profiles(Fault fault) implements Users {
+        @Override
+        public UserProfile get(String userId) {
+            fault.strike();
+            return UserProfile.absent(userId);
+        }
+
+        @Override
+        public Map<String, UserProfile> getAll(Set<String> userIds) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean put(UserProfile changed) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,598 @@
+package dev.freshet.recommend;
+
+import static dev.freshet.testkit.Site.NOW;
+import static dev.freshet.testkit.Site.article;
+import static dev.freshet.testkit.Site.ids;
+import static dev.freshet.testkit.Site.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.access.ExposureToken;
+import dev.freshet.candidate.Source;
+import dev.freshet.catalog.Item.RepeatRule;
+import dev.freshet.event.Consent;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.profile.UserProfile.Shown;
+import dev.freshet.query.QueryReader;
+import dev.freshet.ranking.Because;
+import dev.freshet.ranking.Reason;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.Site;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Scenarios of the whole read flow, on a small site in memory. */
+class RecommenderTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /**
+     * Two topics, each read by its own crowd; c1 and f1 to f4 also by everybody's measure equal.
+     */
+    private static Site newspaper() {
+        return new Site()
+                .put(
+                        article("f1", "Cup final tonight", "football"),
+                        article("f2", "Striker moves north", "football"),
+                        article("f3", "Penalty rule changes", "football"),
+                        article("f4", "Coach resigns again", "football"),
+                        article("c1", "Winter soup recipes", "cooking"),
+                        article("c2", "Bread without kneading", "cooking"),
+                        article("c3", "Knives worth buying", "cooking"),
+                        article("c4", "Salt and acid explained", "cooking"))
+                .crowdReads(6, HOUR, "f1", "f2", "f3", "f4")
+                .crowdReads(6, HOUR, "c1", "c2", "c3", "c4");
+    }
+
+    @Test
+    void someone_who_read_of_football_gets_football_first_and_is_told_why() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
+
+        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
+
+        assertThat(ids(answer).subList(0, 2)).containsExactlyInAnyOrder("f3", "f4");
+        assertThat(texts(answer, "f3")).anyMatch(text -> text.startsWith("Because you read "));
+    }
+
+    @Test
+    void the_item_that_moved_another_most_is_named_by_title_and_id() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
+
+        Recommendations answer = site.recommend("{\"userId\":\"ana\"}");
+
+        Reason because =
+                answer.items().getFirst().reasons().stream()
+                        .filter(reason -> reason.source() == Source.CO_OCCURRENCE)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(because.text()).isEqualTo("Because you read Cup final tonight");
+        assertThat(because.because()).isEqualTo("f1");
+    }
+
+    @Test
+    void the_event_that_moved_an_item_is_named_with_what_it_was_and_when() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(3), "c1");
+        site.does("ana", EventType.LIKE, Target.item("f1"), Duration.ofMinutes(1), null);
+
+        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
+        RecommendedItem item = item(answer, "f3");
+
+        assertThat(item.movedBy()).isNotEmpty().hasSizeLessThanOrEqualTo(3);
+        Because most = item.movedBy().getFirst();
+        assertThat(most.eventId()).isEqualTo(site.latestEventId());
+        assertThat(most.type()).isEqualTo(EventType.LIKE);
+        assertThat(most.target()).isEqualTo(Target.item("f1"));
+        assertThat(most.at()).isEqualTo(NOW.minus(Duration.ofMinutes(1)));
+        assertThat(most.lift()).isPositive();
+        assertThat(item.movedBy().stream().mapToDouble(Because::part).sum())
+                .isLessThanOrEqualTo(1 + 1e-9);
+        assertThat(item.reasons())
+                .filteredOn(reason -> reason.source() == Source.CONTENT)
+                .singleElement()
+                .satisfies(
+                        reason -> {
+                            assertThat(reason.contribution()).isPositive();
+                            assertThat(reason.event()).isNotNull();
+                            assertThat(reason.text()).contains("liked");
+                        });
+    }
+
+    @Test
+    void what_only_the_request_tells_is_named_without_an_event_id() {
+        Recommendations answer =
+                newspaper()
+                        .recommend(
+                                "{\"userId\":\"new\",\"diversity\":0,"
+                                        + "\"session\":{\"items\":[{\"itemId\":\"c1\"}]}}");
+
+        Because most = item(answer, "c2").movedBy().getFirst();
+        assertThat(most.eventId()).isNull();
+        assertThat(most.target()).isEqualTo(Target.item("c1"));
+        assertThat(most.part()).isEqualTo(1);
+    }
+
+    @Test
+    void of_two_events_that_do_the_same_one_is_named_although_neither_is_missed() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
+
+        RecommendedItem item = item(site.recommend("{\"userId\":\"ana\",\"diversity\":0}"), "f3");
+
+        assertThat(item.reasons())
+                .filteredOn(reason -> reason.source() == Source.CO_OCCURRENCE)
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.because()).isIn("f1", "f2"));
+    }
+
+    @Test
+    void nobody_and_who_is_new_are_moved_by_nothing_of_their_own() {
+        assertThat(newspaper().recommend("{}").items())
+                .isNotEmpty()
+                .allMatch(item -> item.movedBy().isEmpty());
+    }
+
+    private static RecommendedItem item(Recommendations answer, String itemId) {
+        return answer.items().stream()
+                .filter(item -> item.itemId().equals(itemId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void one_more_click_changes_the_list() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(9), "f1");
+        List<String> before = ids(site.recommend("{\"userId\":\"ana\",\"diversity\":0}"));
+
+        site.reads("ana", Duration.ofMinutes(1), "c1", "c2");
+        List<String> after = ids(site.recommend("{\"userId\":\"ana\",\"diversity\":0}"));
+
+        assertThat(before.getFirst()).startsWith("f");
+        assertThat(after.getFirst()).startsWith("c");
+    }
+
+    @Test
+    void shares_of_an_items_reasons_sum_to_one_and_fall() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
+
+        for (RecommendedItem item : site.recommend("{\"userId\":\"ana\"}").items()) {
+            assertThat(item.reasons()).isNotEmpty();
+            assertThat(item.reasons().stream().mapToDouble(Reason::share).sum())
+                    .isCloseTo(1, within(1e-9));
+            assertThat(item.reasons())
+                    .isSortedAccordingTo((a, b) -> Double.compare(b.share(), a.share()));
+        }
+    }
+
+    @Test
+    void what_was_done_in_this_session_counts_before_it_is_ingested() {
+        Site site = newspaper();
+
+        Recommendations answer =
+                site.recommend(
+                        "{\"userId\":\"new\",\"diversity\":0,\"session\":{\"items\":[{\"itemId\":\"c1\"}]}}");
+
+        assertThat(ids(answer).getFirst()).startsWith("c");
+        assertThat(ids(answer)).doesNotContain("c1");
+        assertThat(answer.reflects()).isEqualTo(Reflects.NOTHING);
+    }
+
+    @Test
+    void nobody_gets_what_is_popular_and_is_told_so() {
+        Site site = newspaper().crowdReads(8, Duration.ofMinutes(5), "c3");
+
+        Recommendations answer = site.recommend("{}");
+
+        assertThat(ids(answer).getFirst()).isEqualTo("c3");
+        assertThat(answer.degraded()).isFalse();
+        assertThat(texts(answer, "c3")).containsAnyOf("Trending now", "Popular this week");
+    }
+
+    @Test
+    void an_unknown_reader_is_answered_by_country() {
+        Site site = newspaper();
+        for (int i = 0; i < 5; i++) {
+            site.does("br" + i, EventType.VIEW, Target.item("f4"), Duration.ofMinutes(5), "BR");
+            site.does("pt" + i, EventType.VIEW, Target.item("c4"), Duration.ofMinutes(5), "PT");
+        }
+
+        Recommendations inBrazil =
+                site.recommend("{\"userId\":\"new\",\"context\":{\"country\":\"BR\"}}");
+        Recommendations inPortugal =
+                site.recommend("{\"userId\":\"new\",\"context\":{\"country\":\"PT\"}}");
+
+        assertThat(ids(inBrazil).indexOf("f4")).isLessThan(ids(inBrazil).indexOf("c4"));
+        assertThat(ids(inPortugal).indexOf("c4")).isLessThan(ids(inPortugal).indexOf("f4"));
+        assertThat(texts(inBrazil, "f4")).contains("Trending in BR");
+    }
+
+    @Test
+    void an_item_without_events_gets_a_place_and_says_that_it_is_new() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
+        site.put(article("n1", "Goalkeeper joins club", "football"));
+
+        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"count\":5}");
+
+        assertThat(ids(answer)).hasSize(5).contains("n1");
+        assertThat(texts(answer, "n1")).contains("New in football");
+    }
+
+    @Test
+    void a_site_without_any_event_shows_its_newest_items() {
+        Site site = new Site().put(article("a", "One", "x"), article("b", "Two", "y"));
+
+        Recommendations answer = site.recommend("{}");
+
+        assertThat(ids(answer)).containsExactlyInAnyOrder("a", "b");
+        assertThat(texts(answer, "a")).containsExactly("New in x");
+    }
+
+    @Test
+    void a_site_without_items_answers_with_an_empty_list() {
+        assertThat(new Site().recommend("{\"userId\":\"ana\"}").items()).isEmpty();
+    }
+
+    @Test
+    void items_that_only_events_know_are_recommended_by_id() {
+        Site site = new Site().crowdReads(3, HOUR, "x1", "x2").reads("ana", HOUR, "x1");
+
+        Recommendations answer = site.recommend("{\"userId\":\"ana\"}");
+
+        assertThat(ids(answer)).containsExactly("x2");
+        assertThat(texts(answer, "x2")).contains("Because you read x1");
+    }
+
+    @Test
+    void what_was_met_comes_back_by_the_items_own_rule() {
+        Site site =
+                new Site()
+                        .put(
+                                article("never", "A", "x"),
+                                article("always", "B", "x").repeat(RepeatRule.ALWAYS),
+                                article("rested", "C", "x")
+                                        .repeat(new RepeatRule.After(Duration.ofMinutes(30))),
+                                article("resting", "D", "x")
+                                        .repeat(new RepeatRule.After(Duration.ofHours(3))));
+        site.reads("ana", HOUR, "never", "always", "rested", "resting");
+
+        assertThat(ids(site.recommend("{\"userId\":\"ana\"}")))
+                .containsExactlyInAnyOrder("always", "rested");
+        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"repeats\":\"never\"}"))).isEmpty();
+        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"repeats\":\"always\"}"))).hasSize(4);
+    }
+
+    @Test
+    void what_may_not_be_shown_here_and_now_is_held_back() {
+        Site site =
+                new Site()
+                        .put(
+                                article("everywhere", "A"),
+                                article("br", "B").available(Set.of("BR"), null, null),
+                                article("sp", "C").available(Set.of("BR-SP"), null, null),
+                                article("past", "D").available(Set.of(), null, NOW),
+                                article("future", "E")
+                                        .available(Set.of(), NOW.plusSeconds(1), null),
+                                article("since", "F").available(Set.of(), NOW, NOW.plusSeconds(1)));
+
+        assertThat(ids(site.recommend("{}"))).containsExactlyInAnyOrder("everywhere", "since");
+        assertThat(ids(site.recommend("{\"context\":{\"country\":\"PT\"}}")))
+                .containsExactlyInAnyOrder("everywhere", "since");
+        assertThat(ids(site.recommend("{\"context\":{\"country\":\"BR\",\"region\":\"SP\"}}")))
+                .containsExactlyInAnyOrder("everywhere", "since", "br", "sp");
+    }
+
+    @Test
+    void a_deleted_item_is_never_shown() {
+        Site site = newspaper().delete("c3");
+
+        assertThat(ids(site.recommend("{}"))).doesNotContain("c3").hasSize(7);
+    }
+
+    @Test
+    void what_was_disliked_or_hidden_stays_away_also_by_author_and_tag() {
+        Site site =
+                new Site()
+                        .put(
+                                article("a", "A", "x"),
+                                article("b", "B", "x").author("Eve"),
+                                article("c", "C", "gossip"),
+                                article("d", "D", "x"));
+        site.does("ana", EventType.DISLIKE, Target.item("a"), HOUR, null);
+        site.does("ana", EventType.HIDE, new Target(Target.Kind.AUTHOR, "Eve"), HOUR, null);
+        site.does("ana", EventType.HIDE, new Target(Target.Kind.TAG, "gossip"), HOUR, null);
+
+        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"repeats\":\"always\"}")))
+                .containsExactly("d");
+    }
+
+    @Test
+    void a_retracted_hide_brings_the_item_back() {
+        Site site = new Site().put(article("a", "A", "x"));
+        site.does("ana", EventType.HIDE, Target.item("a"), HOUR, null);
+        site.retracts("ana", site.latestEventId(), EventType.HIDE, Target.item("a"));
+
+        assertThat(ids(site.recommend("{\"userId\":\"ana\"}"))).containsExactly("a");
+    }
+
+    @Test
+    void what_was_shown_too_often_rests_for_a_day_unless_places_would_stay_empty() {
+        Site site = newspaper();
+        Shown often = new Shown(4, NOW.minus(Duration.ofHours(20)), NOW.minus(HOUR));
+        Shown longAgo =
+                new Shown(9, NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofHours(25)));
+        site.profile(
+                new UserProfile(
+                        "ana",
+                        Map.of(),
+                        null,
+                        List.of(),
+                        Map.of("c3", often, "c4", longAgo),
+                        null,
+                        null,
+                        null,
+                        0));
+
+        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"count\":7}")))
+                .doesNotContain("c3")
+                .contains("c4");
+        assertThat(ids(site.recommend("{\"userId\":\"ana\",\"count\":8}"))).contains("c3");
+    }
+
+    @Test
+    void the_requests_filter_holds_for_every_item() {
+        Site site =
+                newspaper()
+                        .put(
+                                article("v1", "Goals of the week", "football")
+                                        .type("video")
+                                        .attribute("paid", "no"),
+                                article("v2", "Soup in a minute", "cooking")
+                                        .type("video")
+                                        .attribute("paid", "yes"));
+
+        assertThat(ids(site.recommend("{\"filter\":{\"field\":\"type\",\"is\":\"video\"}}")))
+                .containsExactlyInAnyOrder("v1", "v2");
+        assertThat(
+                        ids(
+                                site.recommend(
+                                        "{\"filter\":{\"all\":[{\"field\":\"type\",\"is\":\"video\"},"
+                                                + "{\"not\":{\"field\":\"attributes.paid\",\"is\":\"yes\"}}]}}")))
+                .containsExactly("v1");
+        assertThat(
+                        ids(
+                                site.recommend(
+                                        "{\"filter\":{\"field\":\"tags\",\"contains\":\"cooking\"}}")))
+                .containsExactlyInAnyOrder("v2", "c1", "c2", "c3", "c4");
+    }
+
+    @Test
+    void a_narrow_filter_finds_what_no_source_would_have_named() {
+        Site site = new Site();
+        for (int i = 0; i < 700; i++) {
+            site.put(article("a" + i, "Article " + i));
+        }
+        site.crowdReads(3, HOUR, "a650", "a651", "a652");
+
+        assertThat(ids(site.recommend("{\"filter\":{\"field\":\"itemId\",\"is\":\"a7\"}}")))
+                .containsExactly("a7");
+    }
+
+    @Test
+    void a_boost_lifts_what_matches_and_leaves_the_rest_in_order() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
+        List<String> plain =
+                ids(site.recommend("{\"userId\":\"ana\",\"diversity\":0,\"count\":4}"));
+
+        Recommendations boosted =
+                site.recommend(
+                        "{\"userId\":\"ana\",\"diversity\":0,\"count\":4,"
+                                + "\"boost\":[{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
+                                + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10},"
+                                + "{\"when\":{\"field\":\"itemId\",\"is\":\"c4\"},\"factor\":10}]}");
+
+        assertThat(plain.getFirst()).isNotEqualTo("c4");
+        assertThat(ids(boosted).getFirst()).isEqualTo("c4");
+    }
+
+    @Test
+    void of_variants_only_one_is_shown() {
+        Site site =
+                new Site()
+                        .put(
+                                article("hd", "Film", "x").group("film"),
+                                article("uhd", "Film", "x").group("film"),
+                                article("other", "Other", "x"));
+
+        assertThat(ids(site.recommend("{}"))).hasSize(2).contains("other");
+    }
+
+    @Test
+    void more_diversity_mixes_topics() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
+
+        List<String> alike =
+                ids(site.recommend("{\"userId\":\"ana\",\"count\":3,\"diversity\":0}"));
+        List<String> mixed =
+                ids(site.recommend("{\"userId\":\"ana\",\"count\":3,\"diversity\":0.8}"));
+
+        assertThat(alike).allMatch(id -> id.startsWith("f"));
+        assertThat(mixed).anyMatch(id -> id.startsWith("c"));
+        assertThat(mixed.getFirst()).isEqualTo(alike.getFirst());
+    }
+
+    @Test
+    void the_item_being_looked_at_steers_and_is_not_repeated() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "c1");
+
+        Recommendations answer =
+                site.recommend("{\"userId\":\"ana\",\"itemId\":\"f1\",\"diversity\":0}");
+
+        assertThat(ids(answer).getFirst()).startsWith("f").isNotEqualTo("f1");
+        assertThat(ids(answer)).doesNotContain("f1");
+        assertThat(texts(answer, ids(answer).getFirst())).contains("Goes with Cup final tonight");
+    }
+
+    @Test
+    void looking_at_an_unknown_item_is_answered_without_it_and_says_so() {
+        Recommendations answer = newspaper().recommend("{\"itemId\":\"nope\"}");
+
+        assertThat(answer.items()).hasSize(8);
+        assertThat(answer.degradedReasons()).containsExactly("unknown-item");
+    }
+
+    @Test
+    void what_an_anonymous_visitor_did_counts_once_the_profile_knows_the_alias() {
+        Site site = newspaper().reads("visitor", Duration.ofMinutes(1), "f1", "f2");
+        site.profile("ana", List.of("visitor"), null, null);
+
+        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
+
+        assertThat(ids(answer)).doesNotContain("f1", "f2");
+        assertThat(answer.reflects().events()).isEqualTo(2);
+    }
+
+    @Test
+    void both_ids_of_a_request_count_before_any_alias_is_known() {
+        Site site =
+                newspaper().reads("visitor", Duration.ofMinutes(1), "f1").reads("ana", HOUR, "f2");
+
+        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"anonymousId\":\"visitor\"}");
+
+        assertThat(ids(answer)).doesNotContain("f1", "f2");
+    }
+
+    @Test
+    void who_refuses_personalisation_is_answered_as_nobody() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
+        site.profile("ana", List.of(), new Consent(false, true), null);
+
+        Recommendations answer = site.recommend("{\"userId\":\"ana\"}");
+
+        assertThat(answer.reflects()).isEqualTo(Reflects.NOTHING);
+        assertThat(ids(answer)).contains("f1", "f2");
+        assertThat(answer.degraded()).isFalse();
+    }
+
+    @Test
+    void an_erased_reader_is_answered_as_nobody() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
+        site.profile("ana", List.of(), null, NOW);
+
+        assertThat(ids(site.recommend("{\"userId\":\"ana\"}"))).contains("f1", "f2");
+    }
+
+    @Test
+    void the_answer_says_what_it_knows_and_by_which_model() {
+        Site site = newspaper().reads("ana", Duration.ofMinutes(2), "f1", "f2");
+
+        Recommendations answer = site.recommend("{\"userId\":\"ana\",\"placement\":\"home\"}");
+
+        assertThat(answer.reflects())
+                .isEqualTo(new Reflects(2, site.latestEventId(), NOW.minus(Duration.ofMinutes(2))));
+        assertThat(answer.modelVersion()).isEqualTo(3);
+        assertThat(answer.modelAge()).isEqualTo(Duration.ofMillis(5));
+        assertThat(answer.recommendationId()).matches("[0-9a-f]{32}");
+        assertThat(answer.items().getFirst().position()).isEqualTo(1);
+    }
+
+    @Test
+    void the_token_tells_what_was_shown_and_cannot_be_forged() {
+        Site site = newspaper().put(article("n1", "Goalkeeper joins club", "football"));
+
+        Recommendations answer =
+                site.recommend("{\"userId\":\"ana\",\"count\":5,\"placement\":\"home\"}");
+        ExposureToken token = ExposureToken.open(answer.exposure(), Site.SIGNER).orElseThrow();
+
+        assertThat(token.itemIds()).isEqualTo(ids(answer));
+        assertThat(token.placement()).isEqualTo("home");
+        assertThat(token.recommendationId()).isEqualTo(answer.recommendationId());
+        assertThat(token.modelVersion()).isEqualTo(3);
+        assertThat(token.items()).allMatch(shown -> shown.propensity() > 0 && shown.sources() != 0);
+        assertThat(ExposureToken.open("x" + answer.exposure().substring(1), Site.SIGNER)).isEmpty();
+    }
+
+    @Test
+    void without_the_secret_the_list_goes_without_a_token_and_says_so() {
+        Site site = newspaper();
+
+        Recommendations answer =
+                site.recommender(
+                                site.interactions,
+                                site.users,
+                                () -> {
+                                    throw new StoreUnavailableException(
+                                            "Secrets", new IOException("down"));
+                                })
+                        .recommend(Site.query("{}"));
+
+        assertThat(answer.exposure()).isEmpty();
+        assertThat(answer.degradedReasons()).containsExactly("exposure-unavailable");
+        assertThat(answer.items()).hasSize(8);
+    }
+
+    @Test
+    void count_is_the_most_that_is_shown() {
+        assertThat(newspaper().recommend("{\"count\":3}").items()).hasSize(3);
+        assertThat(newspaper().recommend("{\"count\":100}").items()).hasSize(8);
+    }
+
+    @Test
+    void similar_items_are_those_read_together_and_those_that_read_alike() {
+        Site site = newspaper().put(article("n1", "Cup final replay", "football"));
+
+        Recommendations answer =
+                site.recommender().similar(QueryReader.similar("f1", Map.of("count", "4")));
+
+        assertThat(ids(answer)).containsExactlyInAnyOrder("f2", "f3", "f4", "n1");
+        assertThat(texts(answer, "n1")).contains("Goes with Cup final tonight");
+    }
+
+    @Test
+    void similar_to_an_unknown_or_deleted_item_is_a_question_about_nothing() {
+        Recommender recommender = newspaper().delete("f2").recommender();
+
+        assertThatThrownBy(() -> recommender.similar(QueryReader.similar("nope", Map.of())))
+                .isInstanceOf(UnknownItemException.class);
+        assertThatThrownBy(() -> recommender.similar(QueryReader.similar("f2", Map.of())))
+                .isInstanceOf(UnknownItemException.class);
+    }
+
+    @Test
+    void trending_begins_with_what_rises_and_goes_on_with_what_is_popular() {
+        Site site = newspaper().crowdReads(9, Duration.ofMinutes(3), "c4");
+
+        Recommendations answer = site.recommender().trending(QueryReader.trending(Map.of()));
+
+        assertThat(ids(answer).getFirst()).isEqualTo("c4");
+        assertThat(texts(answer, "c4")).containsExactly("Trending now");
+        assertThat(ids(answer)).hasSize(8);
+    }
+
+    @Test
+    void trending_by_tag_holds_to_the_tag() {
+        Recommendations answer =
+                newspaper().recommender().trending(QueryReader.trending(Map.of("tag", "football")));
+
+        assertThat(ids(answer)).containsExactlyInAnyOrder("f1", "f2", "f3", "f4");
+        assertThat(texts(answer, "f1")).containsExactly("Trending in football");
+    }
+
+    @Test
+    void trending_by_country_says_so_and_goes_on_with_the_rest_of_the_world() {
+        Site site = newspaper();
+        for (int i = 0; i < 4; i++) {
+            site.does("br" + i, EventType.VIEW, Target.item("c2"), Duration.ofMinutes(5), "BR");
+        }
+
+        Recommendations answer =
+                site.recommender().trending(QueryReader.trending(Map.of("country", "BR")));
+
+        assertThat(ids(answer).getFirst()).isEqualTo("c2");
+        assertThat(texts(answer, "c2")).containsExactly("Trending in BR");
+        assertThat(ids(answer)).hasSize(8);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.freshet.testkit.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What takes bytes from strangers takes anything. {@code ./mvnw verify -Pfuzz} for the million. */
+class FuzzTest {
+    static Stream<Class<? extends FuzzTarget>> targets() {
+        return Stream.of(
+                AvroTarget.class,
+                ExamplesTarget.class,
+                CredentialsTarget.class,
+                DeltasTarget.class,
+                SnapshotsTarget.class,
+                QueriesTarget.class,
+                EventsTarget.class);
+    }
+
+    static boolean campaign() {
+        return Campaign.INPUTS > 0;
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void mutations_of_good_inputs_are_taken_or_refused(Class<? extends FuzzTarget> type)
+            throws ReflectiveOperationException {
+        FuzzTarget target = type.getDeclaredConstructor().newInstance();
+        assertThat(Fuzzing.findings(target, 1)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    @EnabledIf("campaign")
+    void a_campaign_ends_without_a_finding(Class<? extends FuzzTarget> type) throws Exception {
+        Campaign.Outcome outcome = Campaign.run(type);
+        assertThat(outcome.findings()).as("told in %s", outcome.log()).isEmpty();
+        assertThat(outcome.inputs()).isGreaterThanOrEqualTo(Campaign.INPUTS);
+    }
+}

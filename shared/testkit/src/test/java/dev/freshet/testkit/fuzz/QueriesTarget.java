@@ -1,0 +1,104 @@
+package dev.freshet.testkit.fuzz;
+
+import dev.freshet.candidate.RequestFilter;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.query.Filter;
+import dev.freshet.query.InvalidQueryException;
+import dev.freshet.query.QueryReader;
+import dev.freshet.testkit.Bodies;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request's filter, as a tree of its own, in the body of a recommendation and among the
+ * parameters of a URL; what is read is asked of an item.
+ */
+public final class QueriesTarget implements FuzzTarget {
+    private static final ItemTable ITEMS =
+            Trainer.train(Model.EMPTY, List.of(Examples.item("a", 1, List.of("tag-1"))))
+                    .model()
+                    .items();
+
+    @Override
+    public String name() {
+        return "filter expression";
+    }
+
+    @Override
+    public List<byte[]> seeds() {
+        String filter =
+                "{\"all\":[{\"field\":\"type\",\"in\":[\"article\",\"b\"]},{\"any\":[{\"field\":\"tags\",\"contains\":\"tag-1\"},{\"not\":{\"field\":\"attributes.section\",\"is\":\"news\"}},{\"field\":\"publishedAt\",\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2027-01-01T00:00:00+02:00\"}]}]}";
+        return List.of(
+                Bodies.utf8(filter),
+                Bodies.utf8(
+                        "{\"userId\":\"u\",\"anonymousId\":\"v\",\"session\":{\"items\":[{\"itemId\":\"a\",\"type\":\"like\",\"at\":\"2026-03-01T11:00:00Z\"}]},\"context\":{\"device\":\"mobile\",\"country\":\"BR\",\"localHour\":3},\"placement\":\"home\",\"itemId\":\"a\",\"count\":5,\"filter\":"
+                                + filter
+                                + ",\"boost\":[{\"filter\":"
+                                + filter
+                                + ",\"factor\":2.5}],\"diversity\":0.5,\"repeats\":\"never\",\"consent\":{\"personalisation\":true}}"),
+                Bodies.utf8("count=5&country=BR&device=tv&userId=u&tag=t&filter=" + filter));
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of(
+                "\"all\":[",
+                "\"any\":[",
+                "\"not\":{",
+                "\"field\":\"attributes.a\"",
+                "\"field\":\"itemId\"",
+                "\"in\":[",
+                "\"is\":\"a\"",
+                "\"contains\":\"a\"",
+                "\"from\":\"+999999999-12-31T23:59:59Z\"",
+                "\"factor\":1e400",
+                "&filter={}",
+                "&count=-1");
+    }
+
+    @Override
+    public void take(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
+        ask(text);
+        ask("{\"filter\":" + text + "}");
+        ask("{\"boost\":[{\"factor\":2,\"filter\":" + text + "}]}");
+        Map<String, String> parameters = new HashMap<>();
+        for (String pair : text.split("&", 64)) {
+            String[] parts = pair.split("=", 2);
+            parameters.put(parts[0], parts.length == 1 ? "" : parts[1]);
+        }
+        try {
+            asked(QueryReader.trending(parameters).filter());
+        } catch (InvalidQueryException refused) {
+            told(refused);
+        }
+        try {
+            asked(QueryReader.similar(text, parameters).filter());
+        } catch (InvalidQueryException refused) {
+            told(refused);
+        }
+    }
+
+    private static void ask(String body) {
+        try {
+            asked(QueryReader.recommendation(body, Bodies.NOW).filter());
+        } catch (InvalidQueryException refused) {
+            told(refused);
+        }
+    }
+
+    private static void asked(Filter filter) {
+        var _ = RequestFilter.passing(filter, ITEMS).test(0);
+    }
+
+    private static void told(InvalidQueryException refused) {
+        if (refused.getMessage() == null || refused.getMessage().length() > 2_000) {
+            throw new IllegalStateException("a refusal of no or too many words", refused);
+        }
+    }
+}

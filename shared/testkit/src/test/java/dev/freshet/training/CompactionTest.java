@@ -1,0 +1,175 @@
+package dev.freshet.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.catalog.Catalog;
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.flow.CatalogFlowTest;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.features.Faults;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryCatalog;
+import dev.freshet.testkit.memory.MemoryExampleLog;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CompactionTest {
+    private final SettableClock clock = new SettableClock(Examples.NOON);
+    private final MemoryModelLog log = new MemoryModelLog(clock);
+    private final MemoryCatalog items = new MemoryCatalog(clock);
+    private final MemoryExampleLog told = new MemoryExampleLog();
+    private final Examples examples = new Examples();
+    private Model model = Model.EMPTY;
+    private Catalog catalog = items;
+
+    private Compaction compaction() {
+        return new Compaction(
+                log,
+                ModelSettings.DEFAULT,
+                catalog,
+                told,
+                item -> Map.of(item.title().hashCode(), 1),
+                Compaction.Settings.DEFAULT,
+                clock,
+                Runnable::run);
+    }
+
+    private void train(Example... learned) {
+        Trainer.Step step = Trainer.train(model, List.of(learned));
+        long version = log.head().map(row -> row.version()).orElse(0L) + 1;
+        log.append(version, step.delta(), step.model().marks(), "1", clock.instant());
+        model = step.model();
+    }
+
+    private void versions(int count) {
+        for (int i = 0; i < count; i++) {
+            train(examples.met(i, "item-" + i % 5, Duration.ofSeconds(i)));
+        }
+    }
+
+    private List<Example> told() {
+        List<Example> all = new ArrayList<>();
+        told.records().forEach(record -> all.addAll(ExampleCodec.decode(record)));
+        return all;
+    }
+
+    private static Item item(String id, long version, String title) {
+        return CatalogFlowTest.item(id, version, title);
+    }
+
+    @Test
+    void a_quiet_log_gets_a_snapshot_a_day_after_the_one_before_if_anything_came() {
+        Compaction compaction = compaction();
+        versions(1);
+        assertThat(compaction.run().snapshot()).isZero();
+        clock.advance(Duration.ofDays(1));
+        assertThat(compaction.run().snapshot()).isEqualTo(1);
+        clock.advance(Duration.ofDays(1));
+        assertThat(compaction.run().snapshot()).isZero();
+        versions(1);
+        assertThat(compaction.run().snapshot()).isEqualTo(2);
+    }
+
+    @Test
+    void the_deltas_behind_a_snapshot_are_gone_when_their_rows_are() {
+        Compaction compaction = compaction();
+        versions(33);
+        compaction.run();
+        clock.advance(Duration.ofDays(14).plusSeconds(1));
+        assertThat(compaction.run().swept()).isEqualTo(32);
+        assertThat(compaction.run().swept()).isZero();
+    }
+
+    @Test
+    void aSnapshotIsMadeOnceTheNewestLiesThirtyTwoVersionsBehind() {
+        Compaction compaction = compaction();
+        versions(31);
+        assertThat(compaction.run().snapshot()).isZero();
+        versions(1);
+
+        Compaction.Outcome outcome = compaction.run();
+
+        assertThat(outcome.snapshot()).isEqualTo(32);
+        assertThat(log.snapshot(log.snapshots(1).getFirst()))
+                .isEqualTo(SnapshotCodec.encode(model));
+        assertThat(compaction.run().snapshot()).isZero();
+    }
+
+    @Test
+    void rowsExpireFourteenDaysBehindASnapshotAndTheModelIsStillWhole() {
+        versions(40);
+        compaction().run();
+        clock.advance(Duration.ofDays(15));
+        versions(3);
+
+        assertThat(log.after(0, 10)).extracting(ModelLog.Version::version).startsWith(40L);
+        LogFollower.Found found =
+                new LogFollower(log, Runnable::run)
+                        .follow(new Versioned(Model.EMPTY, 0, Instant.EPOCH));
+        assertThat(found.trouble()).isNull();
+        assertThat(SnapshotCodec.encode(found.versioned().model()))
+                .isEqualTo(SnapshotCodec.encode(model));
+    }
+
+    @Test
+    void anItemThatTheModelDoesNotKnowOrKnowsInAnOlderVersionIsToldAgain() {
+        items.put(item("known", 3, "Known"));
+        items.put(item("older", 5, "Newer title"));
+        items.put(item("missing", 1, "Missing"));
+        items.put(Item.tombstone("gone", 2));
+        train(
+                new Example.ItemChanged(item("known", 3, "Known"), Map.of()),
+                new Example.ItemChanged(item("older", 4, "Title"), Map.of()),
+                examples.met(1, "missing", Duration.ZERO));
+
+        assertThat(compaction().run().told()).isEqualTo(3);
+
+        assertThat(told())
+                .extracting(example -> ((Example.ItemChanged) example).item().itemId())
+                .containsExactlyInAnyOrder("older", "missing", "gone");
+        assertThat(told())
+                .filteredOn(example -> ((Example.ItemChanged) example).item().deleted())
+                .allSatisfy(
+                        example -> assertThat(((Example.ItemChanged) example).terms()).isEmpty());
+    }
+
+    @Test
+    void theCatalogueIsReadAtTheStartAndThenOnceAnHour() {
+        items.put(item("tea", 1, "Tea"));
+        Compaction compaction = compaction();
+
+        assertThat(compaction.run().told()).isEqualTo(1);
+        assertThat(compaction.run().told()).isZero();
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(compaction.run().told()).isZero();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(compaction.run().told()).isEqualTo(1);
+    }
+
+    @Test
+    void aCatalogueThatDoesNotAnswerIsReadAgainInTheNextRun() {
+        items.put(item("tea", 1, "Tea"));
+        catalog = Faults.before(Catalog.class, items, call -> call.number() == 1);
+        Compaction compaction = compaction();
+
+        assertThatThrownBy(compaction::run).isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(compaction.run().told()).isEqualTo(1);
+    }
+}

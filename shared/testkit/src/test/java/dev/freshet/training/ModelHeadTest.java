@@ -1,0 +1,141 @@
+package dev.freshet.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.features.Faults;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Marks;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.ModelLogs;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.testkit.ModelLogsWith;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryModelLogs;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ModelHeadTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private final MemoryModelLogs logs = new MemoryModelLogs("old", clock);
+    private final ModelHead trainer = new ModelHead(logs, ModelSettings.DEFAULT, Runnable::run);
+
+    @Test
+    void theTrainerGoesOverOnceTheRebuiltModelHasComeAsFarAsItself() {
+        taught("old", 1, 70);
+        offer(69);
+        trainer.lookAndHandOver(NOW);
+        assertThat(logs.head().current()).isEqualTo("old");
+
+        offer(70);
+        trainer.lookAndHandOver(NOW);
+        assertThat(logs.head().current()).isEqualTo("new");
+        assertThat(logs.head().next()).isEmpty();
+        assertThat(trainer.log()).isSameAs(logs.log("new"));
+    }
+
+    @Test
+    void nothingCanBeAppendedToALogThatWasHandedOver() {
+        taught("old", 1, 70);
+        offer(70);
+        trainer.lookAndHandOver(NOW);
+
+        assertThat(logs.log("old").append(2, new byte[] {1}, Marks.NONE, "80", NOW)).isEmpty();
+        ModelLog.Version last = logs.log("old").head().orElseThrow();
+        assertThat(last.closes()).isTrue();
+        assertThat(last.position()).isEqualTo(BigInteger.valueOf(70));
+        assertThat(logs.log("new").append(1, new byte[] {1}, Marks.NONE, "80", NOW)).isPresent();
+    }
+
+    @Test
+    void whoeverIsFasterThanTheHandoverKeepsTheModelAndTheNextHasToComeFurther() {
+        taught("old", 1, 70);
+        offer(70);
+        ModelLogs overtaken =
+                new ModelLogsWith(
+                        logs,
+                        // between the look and the closing
+                        log ->
+                                Faults.then(
+                                        ModelLog.class, log, "head", () -> taught("old", 2, 80)));
+
+        new ModelHead(overtaken, ModelSettings.DEFAULT, Runnable::run).lookAndHandOver(NOW);
+        assertThat(logs.head().current()).isEqualTo("old");
+        trainer.lookAndHandOver(NOW);
+        assertThat(logs.head().current()).isEqualTo("old");
+
+        offer(80);
+        trainer.lookAndHandOver(NOW);
+        assertThat(logs.head().current()).isEqualTo("new");
+    }
+
+    @Test
+    void whoeverLooksNextMovesTheHeadOfALogThatWasClosedByOneWhoDied() {
+        taught("old", 1, 70);
+        offer(70);
+        assertThat(ModelLog.close(logs.log("old"), logs.log("old").head(), NOW)).isTrue();
+
+        trainer.lookAndHandOver(NOW);
+
+        assertThat(logs.head().current()).isEqualTo("new");
+    }
+
+    @Test
+    void aModelThatWasNeverTaughtIsHandedOverToo() {
+        offer(0);
+        trainer.lookAndHandOver(NOW);
+        assertThat(logs.head().current()).isEqualTo("new");
+        assertThat(logs.log("old").head().orElseThrow().position()).isEqualTo(BigInteger.ZERO);
+    }
+
+    @Test
+    void aLogThatGrowsWhileItIsReadIsFollowedAllTheSame() {
+        Trainer.Step step =
+                Trainer.train(
+                        Model.EMPTY, List.of(new Examples().met(1, "article", Duration.ZERO)));
+        logs.log("old").append(1, step.delta(), step.model().marks(), "70", NOW);
+        ModelLog growing =
+                Faults.then(
+                        ModelLog.class,
+                        logs.log("old"),
+                        "delta",
+                        () -> taught("old", 2, 80)); // after the rows were read
+
+        ModelHead head =
+                new ModelHead(ModelLogs.only(growing), ModelSettings.DEFAULT, Runnable::run);
+
+        assertThat(head.follow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void compactionFollowsAndNeverMoves() {
+        taught("old", 1, 70);
+        offer(70);
+        trainer.look();
+        assertThat(logs.head().current()).isEqualTo("old");
+        assertThat(trainer.log()).isSameAs(logs.log("old"));
+    }
+
+    private void offer(long upTo) {
+        ModelLogs.Head head = logs.head();
+        assertThat(logs.move(head, head.building("new", BigInteger.valueOf(upTo)))).isTrue();
+    }
+
+    private void taught(String modelId, long version, long position) {
+        assertThat(
+                        logs.log(modelId)
+                                .append(
+                                        version,
+                                        new byte[] {1},
+                                        Marks.NONE,
+                                        Long.toString(position),
+                                        NOW))
+                .isPresent();
+    }
+}

@@ -1,0 +1,290 @@
+package dev.freshet.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.event.StreamRecord;
+import dev.freshet.event.TraceId;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
+import dev.freshet.example.ExampleTraces;
+import dev.freshet.features.Faults;
+import dev.freshet.model.Examples;
+import dev.freshet.model.Model;
+import dev.freshet.model.codec.SnapshotCodec;
+import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.Replica.Versioned;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.popularity.Trends;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.quarantine.Quarantine;
+import dev.freshet.testkit.SettableClock;
+import dev.freshet.testkit.memory.MemoryModelLog;
+import dev.freshet.testkit.memory.MemoryModelObjects;
+import dev.freshet.testkit.memory.MemoryQuarantine;
+import dev.freshet.testkit.memory.MemoryTrends;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainingFlowTest {
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
+    private final SettableClock clock = new SettableClock(Examples.NOON);
+    private final MemoryModelObjects objects = new MemoryModelObjects();
+    private final MemoryModelLog kept = new MemoryModelLog(objects, clock);
+    private final MemoryTrends history = new MemoryTrends(clock);
+    private final MemoryQuarantine aside = new MemoryQuarantine();
+    private final Examples examples = new Examples();
+    private ModelLog log = kept;
+    private Trends trends = history;
+    private Quarantine quarantine = aside;
+    private long sequence;
+
+    private TrainingFlow flow() {
+        return new TrainingFlow(
+                log, ModelSettings.DEFAULT, trends, quarantine, clock, Runnable::run);
+    }
+
+    private StreamRecord record(Example... batch) {
+        return record(ExampleCodec.encode(Arrays.asList(batch)));
+    }
+
+    private StreamRecord record(byte[] bytes) {
+        ShardPosition position =
+                new ShardPosition("examples/shardId-000000000000", BigInteger.valueOf(++sequence));
+        return new StreamRecord(position, "examples", bytes, Examples.NOON);
+    }
+
+    private Example.Interaction met(long reader, String item) {
+        return examples.met(reader, item, Duration.ZERO);
+    }
+
+    /** The model as whoever follows the log sees it. */
+    private Model followed() {
+        Versioned empty = new Versioned(Model.EMPTY, 0, Instant.EPOCH);
+        LogFollower.Found found = new LogFollower(kept, Runnable::run).follow(empty);
+        assertThat(found.trouble()).isNull();
+        return found.versioned().model();
+    }
+
+    @Test
+    void aBatchMakesOneVersionThatFollowersCanRead() {
+        List<Example> learned = List.of(met(1, "tea"), met(2, "milk"), met(1, "milk"));
+
+        TrainingFlow.Outcome outcome =
+                flow().take(
+                                List.of(
+                                        record(learned.get(0)),
+                                        record(learned.get(1), learned.get(2))));
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(outcome.version()).isEqualTo(1);
+        assertThat(outcome.applied()).isEqualTo(3);
+        assertThat(kept.head().orElseThrow().examplesPosition()).isEqualTo("2");
+        assertThat(SnapshotCodec.encode(followed()))
+                .isEqualTo(SnapshotCodec.encode(Trainer.train(Model.EMPTY, learned).model()));
+    }
+
+    @Test
+    void tracesOfTheBatchAreToldBesideItsVersion() {
+        TraceId one = new TraceId("1".repeat(32));
+        TraceId other = new TraceId("2".repeat(32));
+        byte[] bare = ExampleCodec.encode(List.of(met(1, "tea")));
+        byte[] next = ExampleCodec.encode(List.of(met(2, "milk")));
+
+        TrainingFlow.Outcome outcome =
+                flow().take(
+                                List.of(
+                                        record(ExampleTraces.with(List.of(one, other), bare)),
+                                        record(ExampleTraces.with(List.of(other), next))));
+
+        assertThat(outcome.version()).isEqualTo(1);
+        assertThat(outcome.traces()).containsExactly(one, other);
+    }
+
+    @Test
+    void whatIsKnownAlreadyMakesNoVersion() {
+        TrainingFlow flow = flow();
+        StreamRecord record = record(met(1, "tea"));
+        flow.take(List.of(record));
+
+        TrainingFlow.Outcome again = flow.take(List.of(record));
+
+        assertThat(again.unfinished()).isEmpty();
+        assertThat(again.applied()).isZero();
+        assertThat(again.skipped()).isEqualTo(1);
+        assertThat(kept.head().orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void deathAfterTheRowChangesNothingWhenTheBatchComesAgain() {
+        StreamRecord record = record(met(1, "tea"), met(2, "tea"));
+        flow().take(List.of(record));
+
+        TrainingFlow.Outcome again = flow().take(List.of(record, record(met(3, "tea"))));
+
+        assertThat(again.applied()).isEqualTo(1);
+        assertThat(again.skipped()).isEqualTo(2);
+        assertThat(followed().totals().allInteractions()).isEqualTo(3);
+    }
+
+    @Test
+    void aRefusedVersionIsFoldedAnewOntoTheOneThatWon() {
+        TrainingFlow slow = flow();
+        slow.take(List.of(record(met(1, "tea"))));
+        flow().take(List.of(record(met(2, "milk"))));
+
+        TrainingFlow.Outcome outcome = slow.take(List.of(record(met(3, "coffee"))));
+
+        assertThat(outcome.version()).isEqualTo(3);
+        assertThat(outcome.attempts()).isEqualTo(2);
+        assertThat(followed().totals().allInteractions()).isEqualTo(3);
+    }
+
+    @Test
+    void twoTrainersOfTheSameBatchLearnItOnce() {
+        StreamRecord first = record(met(1, "tea"));
+        StreamRecord second = record(met(2, "milk"));
+        TrainingFlow one = flow();
+        TrainingFlow other = flow();
+        one.take(List.of(first));
+        other.take(List.of(first, second));
+        one.take(List.of(second));
+
+        assertThat(followed().totals().allInteractions()).isEqualTo(2);
+    }
+
+    @Test
+    void anAppendInDoubtThatHappenedIsFoundAndNotRepeated() {
+        log =
+                Faults.after(
+                        ModelLog.class,
+                        kept,
+                        call -> call.method().equals("append") && call.number() == 1);
+
+        TrainingFlow.Outcome outcome = flow().take(List.of(record(met(1, "tea"))));
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(kept.head().orElseThrow().version()).isEqualTo(1);
+        assertThat(followed().totals().allInteractions()).isEqualTo(1);
+    }
+
+    @Test
+    void anAppendInDoubtThatDidNotHappenIsMadeAnew() {
+        log =
+                Faults.before(
+                        ModelLog.class,
+                        kept,
+                        call -> call.method().equals("append") && call.number() == 1);
+
+        TrainingFlow.Outcome outcome = flow().take(List.of(record(met(1, "tea"))));
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(outcome.applied()).isEqualTo(1);
+        assertThat(outcome.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aLogThatStaysSilentLeavesTheWholeBatchUnfinished() {
+        StreamRecord first = record(met(1, "tea"));
+        log = Faults.before(ModelLog.class, kept, call -> call.method().equals("append"));
+
+        TrainingFlow.Outcome outcome = flow().take(List.of(first, record(met(2, "tea"))));
+
+        assertThat(outcome.unfinished()).contains(first.position());
+        assertThat(outcome.attempts()).isEqualTo(TrainingFlow.MAX_ATTEMPTS);
+        assertThat(kept.head()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatIsNoExamplesGoesToQuarantineAndTheRestIsLearned() {
+        StreamRecord poison = record(new byte[] {1, 2, 3});
+
+        TrainingFlow.Outcome outcome =
+                flow().take(List.of(record(met(1, "tea")), poison, record(met(2, "tea"))));
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(outcome.quarantined()).isEqualTo(1);
+        assertThat(outcome.applied()).isEqualTo(2);
+        assertThat(aside.get(poison.position()).orElseThrow().reason()).startsWith("undecodable: ");
+    }
+
+    @Test
+    void aBatchOfNothingButPoisonIsFinishedWithoutAVersion() {
+        TrainingFlow.Outcome outcome = flow().take(List.of(record(new byte[] {1, 2, 3})));
+
+        assertThat(outcome.unfinished()).isEmpty();
+        assertThat(outcome.quarantined()).isEqualTo(1);
+        assertThat(kept.head()).isEmpty();
+    }
+
+    @Test
+    void poisonThatCannotBeKeptAsideStopsTheBatchThere() {
+        StreamRecord poison = record(new byte[] {1, 2, 3});
+        quarantine = Faults.before(Quarantine.class, aside, call -> true);
+
+        TrainingFlow.Outcome outcome =
+                flow().take(List.of(record(met(1, "tea")), poison, record(met(2, "tea"))));
+
+        assertThat(outcome.unfinished()).contains(poison.position());
+        assertThat(outcome.applied()).isEqualTo(1);
+    }
+
+    @Test
+    void aDamagedLogStopsTrainingAndIsToldOf() {
+        flow().take(List.of(record(met(1, "tea"))));
+        objects.remove(kept.head().orElseThrow().key());
+
+        assertThatThrownBy(() -> flow().take(List.of(record(met(2, "tea")))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot be read to its end");
+        assertThat(kept.head().orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void aClosedWindowIsWrittenOnceTheHeadHasMoved() {
+        closeAWindow(flow());
+
+        assertThat(
+                        history.between(
+                                "all",
+                                FIVE_MINUTES,
+                                Examples.NOON.minus(FIVE_MINUTES),
+                                Examples.NOON.plusSeconds(1)))
+                .singleElement()
+                .satisfies(
+                        window -> {
+                            assertThat(window.top()).extracting("itemId").containsExactly("tea");
+                            assertThat(window.modelVersion()).isEqualTo(2);
+                        });
+    }
+
+    @Test
+    void windowsThatTrendsDidNotTakeWaitForTheNextBatch() {
+        trends = Faults.before(Trends.class, history, call -> call.number() <= 1);
+        TrainingFlow flow = flow();
+
+        TrainingFlow.Outcome failed = closeAWindow(flow);
+        assertThat(failed.unfinished()).isEmpty();
+        assertThat(failed.trendsWaiting()).isPositive();
+
+        TrainingFlow.Outcome next =
+                flow.take(List.of(record(examples.met(9, "tea", Duration.ofMinutes(7)))));
+        assertThat(next.trendsWaiting()).isZero();
+        assertThat(
+                        history.between(
+                                "all", FIVE_MINUTES, Examples.NOON, Examples.NOON.plusSeconds(1)))
+                .hasSize(1);
+    }
+
+    private TrainingFlow.Outcome closeAWindow(TrainingFlow flow) {
+        flow.take(List.of(record(met(1, "tea"))));
+        return flow.take(List.of(record(examples.met(2, "milk", Duration.ofMinutes(6)))));
+    }
+}
