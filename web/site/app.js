@@ -14,7 +14,6 @@ const SOURCES = {
   device: 'On your device',
   followed: 'What you follow',
   factors: 'Taste in common',
-  segment: 'Readers of your kind',
   catalogue: 'From the catalogue',
 };
 const DEED = { view: 'visit', click: 'click', scroll: 'scrolling', dwell: 'reading', submit: 'form' };
