@@ -12,7 +12,7 @@ import dev.freshet.cli.Refusal;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.generator.Newspaper;
-import dev.freshet.generator.SimulatedReader;
+import dev.freshet.generator.SimulatedUser;
 import dev.freshet.local.Options;
 import dev.freshet.local.template.FunctionSpec;
 import dev.freshet.local.template.TemplateReader;
@@ -146,7 +146,7 @@ final class ColdStartCommand implements Callable<Integer> {
     }
 
     private String event(String requestId) {
-        SimulatedReader reader =
+        SimulatedUser reader =
                 Newspaper.of(seed, DemoRun.READERS, clock.instant()).readers().getFirst();
         return FirstAnswer.event(RequestLoad.body(reader), requestId);
     }

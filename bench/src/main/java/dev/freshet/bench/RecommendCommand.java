@@ -10,7 +10,7 @@ import dev.freshet.cli.Progress;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.generator.Newspaper;
-import dev.freshet.generator.SimulatedReader;
+import dev.freshet.generator.SimulatedUser;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +71,7 @@ final class RecommendCommand implements Callable<Integer> {
             try (Progress progress = output.progress("Readers visiting, seconds", history)) {
                 before = scratch.demo(seed, history, RATE, progress);
             }
-            List<SimulatedReader> readers =
+            List<SimulatedUser> readers =
                     Newspaper.of(seed, DemoRun.READERS, clock.instant()).readers();
             RequestLoad load = new RequestLoad(scratch.client(), readers, seed);
             load.run(WARM_UP, concurrency, done -> {});

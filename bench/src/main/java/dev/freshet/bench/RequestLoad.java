@@ -7,7 +7,7 @@ import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.Latencies;
 import dev.freshet.demo.Simulation;
-import dev.freshet.generator.SimulatedReader;
+import dev.freshet.generator.SimulatedUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,10 +23,10 @@ final class RequestLoad {
     private static final int COUNT = 10;
 
     private final FreshetClient client;
-    private final List<SimulatedReader> readers;
+    private final List<SimulatedUser> readers;
     private final SplittableRandom random;
 
-    RequestLoad(FreshetClient client, List<SimulatedReader> readers, long seed) {
+    RequestLoad(FreshetClient client, List<SimulatedUser> readers, long seed) {
         this.client = client;
         this.readers = readers;
         this.random = new SplittableRandom(seed);
@@ -95,7 +95,7 @@ final class RequestLoad {
     }
 
     /** The request that a page of the newspaper makes. */
-    static ObjectNode body(SimulatedReader reader) {
+    static ObjectNode body(SimulatedUser reader) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("userId", reader.readerId())
                 .put("count", COUNT)

@@ -3,7 +3,7 @@ package dev.freshet.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.generator.Article;
 import dev.freshet.generator.Newspaper;
-import dev.freshet.generator.SimulatedReader;
+import dev.freshet.generator.SimulatedUser;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Rivals {
      * @param met what the reader has clicked, which the popular list leaves out too
      */
     void compare(
-            SimulatedReader reader,
+            SimulatedUser reader,
             JsonNode answer,
             Set<String> met,
             Instant now,
@@ -64,7 +64,7 @@ final class Rivals {
     }
 
     /** A place left empty, or filled with something unknown, is never clicked. */
-    private double mean(SimulatedReader reader, List<String> itemIds, Instant now) {
+    private double mean(SimulatedUser reader, List<String> itemIds, Instant now) {
         double sum = 0;
         for (int i = 0; i < itemIds.size(); i++) {
             Article article = paper.article(itemIds.get(i));

@@ -9,7 +9,7 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.chaos.Uptime;
 import dev.freshet.generator.Article;
 import dev.freshet.generator.Newspaper;
-import dev.freshet.generator.SimulatedReader;
+import dev.freshet.generator.SimulatedUser;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ public final class Simulation {
      * answers and the code behind the API has been run {@value #LOOKS} times.
      */
     public void lookAround() {
-        SimulatedReader nobody = paper.readers().getFirst();
+        SimulatedUser nobody = paper.readers().getFirst();
         long giveUp = System.nanoTime() + LONGEST_FOLLOW.toNanos();
         for (int looks = 0; looks < LOOKS && System.nanoTime() < giveUp; ) {
             Answer answer = client.post("/v1/recommendations", question(nobody, LIST_LENGTH));
@@ -136,13 +136,13 @@ public final class Simulation {
     }
 
     private void visits(int worker, RandomGenerator random, Pacer pacer) {
-        Map<SimulatedReader, Set<String>> met = new HashMap<>();
-        List<SimulatedReader> mine = new ArrayList<>();
+        Map<SimulatedUser, Set<String>> met = new HashMap<>();
+        List<SimulatedUser> mine = new ArrayList<>();
         for (int i = worker; i < paper.readers().size(); i += WORKERS) {
             mine.add(paper.readers().get(i));
         }
         for (long visit = 0; going && !mine.isEmpty(); visit++) {
-            SimulatedReader reader = mine.get(random.nextInt(mine.size()));
+            SimulatedUser reader = mine.get(random.nextInt(mine.size()));
             try {
                 visit(
                         run + "-" + worker + "-" + visit,
@@ -160,7 +160,7 @@ public final class Simulation {
 
     private void visit(
             String id,
-            SimulatedReader reader,
+            SimulatedUser reader,
             Set<String> met,
             RandomGenerator random,
             Pacer pacer,
@@ -186,7 +186,7 @@ public final class Simulation {
     }
 
     /** Asks again and again until the answer knows the event. */
-    private void follow(SimulatedReader reader, String eventId, long acceptedAt) {
+    private void follow(SimulatedUser reader, String eventId, long acceptedAt) {
         long giveUp = acceptedAt + LONGEST_FOLLOW.toNanos();
         while (System.nanoTime() < giveUp) {
             Answer answer = recommend(reader, LIST_LENGTH);
@@ -200,7 +200,7 @@ public final class Simulation {
     }
 
     private void watchModel() {
-        SimulatedReader anybody = paper.readers().getFirst();
+        SimulatedUser anybody = paper.readers().getFirst();
         while (going) {
             try {
                 recommend(anybody, 1);
@@ -223,7 +223,7 @@ public final class Simulation {
     }
 
     /** Sorted by relevance alone: what is measured is taste, not variety. */
-    private static ObjectNode question(SimulatedReader reader, int count) {
+    private static ObjectNode question(SimulatedUser reader, int count) {
         ObjectNode body = JSON.createObjectNode();
         body.put("userId", reader.readerId())
                 .put("count", count)
@@ -233,7 +233,7 @@ public final class Simulation {
         return body;
     }
 
-    private Answer recommend(SimulatedReader reader, int count) {
+    private Answer recommend(SimulatedUser reader, int count) {
         long life = uptime.life();
         Answer answer;
         try {

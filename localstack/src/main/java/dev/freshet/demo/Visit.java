@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.generator.Article;
 import dev.freshet.generator.Newspaper;
-import dev.freshet.generator.SimulatedReader;
+import dev.freshet.generator.SimulatedUser;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ record Visit(List<ObjectNode> events, List<String> clicked) {
      */
     static Visit play(
             String id,
-            SimulatedReader reader,
+            SimulatedUser reader,
             JsonNode answer,
             String placement,
             Newspaper paper,
@@ -78,7 +78,7 @@ record Visit(List<ObjectNode> events, List<String> clicked) {
     /** Numbers the events and lets a millisecond pass between them. */
     private record Script(
             String id,
-            SimulatedReader reader,
+            SimulatedUser reader,
             String exposure,
             Instant now,
             List<ObjectNode> events) {

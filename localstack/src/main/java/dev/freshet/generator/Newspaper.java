@@ -31,9 +31,9 @@ public final class Newspaper {
 
     private final List<Article> articles;
     private final Map<String, Article> byId;
-    private final List<SimulatedReader> readers;
+    private final List<SimulatedUser> readers;
 
-    private Newspaper(List<Article> articles, List<SimulatedReader> readers) {
+    private Newspaper(List<Article> articles, List<SimulatedUser> readers) {
         this.articles = List.copyOf(articles);
         this.readers = List.copyOf(readers);
         this.byId = new HashMap<>();
@@ -57,7 +57,7 @@ public final class Newspaper {
         for (int i = 0; i < ARTICLES; i++) {
             articles.add(article(i, forArticles, start));
         }
-        List<SimulatedReader> people = new ArrayList<>();
+        List<SimulatedUser> people = new ArrayList<>();
         for (int i = 0; i < readers; i++) {
             people.add(reader(i, forReaders, start));
         }
@@ -68,7 +68,7 @@ public final class Newspaper {
         return articles;
     }
 
-    public List<SimulatedReader> readers() {
+    public List<SimulatedUser> readers() {
         return readers;
     }
 
@@ -82,19 +82,19 @@ public final class Newspaper {
      * @param position from 0
      */
     public double clickProbability(
-            SimulatedReader reader, Article article, int position, Instant now) {
+            SimulatedUser reader, Article article, int position, Instant now) {
         return attraction(reader, article, now) / (1 + POSITION_COST * position);
     }
 
     /**
      * How well the article fits the reader's taste now, 0 to 1: what reading time and likes follow.
      */
-    public double fit(SimulatedReader reader, Article article, Instant now) {
+    public double fit(SimulatedUser reader, Article article, Instant now) {
         return article.affinity(reader.taste(now));
     }
 
     /** The probability of a click once the reader has looked: fit, quality and age. */
-    public double attraction(SimulatedReader reader, Article article, Instant now) {
+    public double attraction(SimulatedUser reader, Article article, Instant now) {
         return CURIOSITY
                 + APPETITE * fit(reader, article, now) * article.quality() * article.freshness(now);
     }
@@ -127,13 +127,13 @@ public final class Newspaper {
         return new Article(item, topic, second, 0.2 + 0.8 * random.nextDouble());
     }
 
-    private static SimulatedReader reader(int number, RandomGenerator random, Instant start) {
+    private static SimulatedUser reader(int number, RandomGenerator random, Instant start) {
         String country = COUNTRIES.get(random.nextInt(COUNTRIES.size()));
         String device = random.nextDouble() < 0.6 ? "mobile" : "desktop";
         double[] early = taste(random);
         double[] late = early.clone();
         late[topicByShare(random)] = 1;
-        return new SimulatedReader(
+        return new SimulatedUser(
                 "reader-%04d".formatted(number),
                 country,
                 device,

@@ -8,8 +8,8 @@ import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
 import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Example;
@@ -169,7 +169,7 @@ final class WorkerScene implements AutoCloseable {
         EventHeader header =
                 new EventHeader(
                         prefix + "erasure-" + reader,
-                        Reader.user(reader),
+                        UserIdentity.user(reader),
                         null,
                         now,
                         now,
@@ -188,7 +188,7 @@ final class WorkerScene implements AutoCloseable {
         return new Event.Interaction(
                 new EventHeader(
                         prefix + "event-" + number,
-                        Reader.user(reader),
+                        UserIdentity.user(reader),
                         "session",
                         at,
                         at,

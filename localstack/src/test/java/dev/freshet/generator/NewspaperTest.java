@@ -29,7 +29,7 @@ class NewspaperTest {
 
     @Test
     void a_click_is_never_certain_and_never_impossible() {
-        for (SimulatedReader reader : paper.readers()) {
+        for (SimulatedUser reader : paper.readers()) {
             for (Article article : paper.articles()) {
                 assertThat(paper.clickProbability(reader, article, 0, START)).isBetween(0.01, 0.9);
             }
@@ -39,7 +39,7 @@ class NewspaperTest {
     @Test
     void lower_positions_are_clicked_less() {
         Article article = paper.articles().getFirst();
-        SimulatedReader reader = paper.readers().getFirst();
+        SimulatedUser reader = paper.readers().getFirst();
 
         assertThat(paper.clickProbability(reader, article, 9, START))
                 .isLessThan(paper.clickProbability(reader, article, 0, START));
@@ -63,7 +63,7 @@ class NewspaperTest {
                         .sorted(Comparator.comparingDouble(this::meanAttraction).reversed())
                         .limit(10)
                         .toList();
-        for (SimulatedReader reader : paper.readers()) {
+        for (SimulatedUser reader : paper.readers()) {
             random +=
                     paper.articles().stream()
                             .mapToDouble(a -> attraction(reader, a))
@@ -84,13 +84,13 @@ class NewspaperTest {
 
     @Test
     void tastes_drift() {
-        SimulatedReader reader =
+        SimulatedUser reader =
                 paper.readers().stream()
                         .filter(r -> !java.util.Arrays.equals(r.early(), r.late()))
                         .findFirst()
                         .orElseThrow();
 
-        assertThat(reader.taste(START.plus(SimulatedReader.DRIFT))).isEqualTo(reader.late());
+        assertThat(reader.taste(START.plus(SimulatedUser.DRIFT))).isEqualTo(reader.late());
         assertThat(reader.taste(START)).isEqualTo(reader.early());
     }
 
@@ -101,7 +101,7 @@ class NewspaperTest {
                 .orElseThrow();
     }
 
-    private double attraction(SimulatedReader reader, Article article) {
+    private double attraction(SimulatedUser reader, Article article) {
         return paper.attraction(reader, article, START);
     }
 }

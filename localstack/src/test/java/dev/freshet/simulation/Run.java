@@ -150,7 +150,7 @@ final class Run {
     }
 
     private Outcome run() {
-        Readers readers = new Readers(world, habits);
+        SimulatedUsers readers = new SimulatedUsers(world, habits);
         readers.begin();
         Bystanders bystanders =
                 new Bystanders(
@@ -202,7 +202,7 @@ final class Run {
      * An hour later, then from the start; now and then so late that every row has expired and none
      * is deleted yet.
      */
-    private void replay(Readers readers, Bystanders bystanders) {
+    private void replay(SimulatedUsers readers, Bystanders bystanders) {
         nature.clock.advance(Duration.ofMinutes(50));
         world.features.rewind(Duration.ofHours(1));
         world.train.rewind(Duration.ofHours(1));
@@ -217,7 +217,7 @@ final class Run {
     }
 
     /** Goes on until everybody has nothing left to do. */
-    private void settle(Readers readers, Bystanders bystanders) {
+    private void settle(SimulatedUsers readers, Bystanders bystanders) {
         long bound = nature.scheduler.turns() + MOST_TURNS;
         for (int i = 0; ; i++) {
             world.features.turn();

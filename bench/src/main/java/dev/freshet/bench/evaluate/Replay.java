@@ -5,7 +5,7 @@ import dev.freshet.candidate.Visit;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.ItemAnalysis;
 import dev.freshet.event.Context;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonyms;
@@ -101,7 +101,7 @@ final class Replay {
             Repeats repeats) {
         RecommendationQuery query =
                 new RecommendationQuery(
-                        Reader.user(readerId),
+                        UserIdentity.user(readerId),
                         List.of(),
                         context,
                         "evaluate",

@@ -16,7 +16,7 @@ import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.imports.Drain;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.generator.Newspaper;
-import dev.freshet.generator.SimulatedReader;
+import dev.freshet.generator.SimulatedUser;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -172,7 +172,7 @@ public final class LoadCommand implements Callable<Integer> {
         Newspaper paper = Newspaper.of(seed, DemoRun.READERS, clock.instant());
         Traffic.Scene scene =
                 new Traffic.Scene(
-                        paper.readers().stream().map(SimulatedReader::readerId).toList(),
+                        paper.readers().stream().map(SimulatedUser::readerId).toList(),
                         READERS,
                         paper.articles().stream().map(article -> article.item().itemId()).toList(),
                         clock);

@@ -76,7 +76,7 @@ final class CallerCheck {
         }
         if (request.resource().startsWith(OF_A_USER)
                 && !caller.mayActFor(request.pathParameter("id"))) {
-            throw ReaderCheck.notYourUser();
+            throw IdentityCheck.notYourUser();
         }
     }
 

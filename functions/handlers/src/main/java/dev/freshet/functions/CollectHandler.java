@@ -42,7 +42,7 @@ public final class CollectHandler extends HttpHandler {
     private final Collection collection;
     private final Admission admission;
     private final Supplier<Signer> permits;
-    private final ReaderCheck readers;
+    private final IdentityCheck readers;
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -63,7 +63,7 @@ public final class CollectHandler extends HttpHandler {
                 wiring.collection(admission),
                 admission,
                 () -> wiring.signer(Signer.IMPORT_PERMIT),
-                new ReaderCheck(wiring.anonymousPrefix()),
+                new IdentityCheck(wiring.anonymousPrefix()),
                 wiring.metrics(),
                 wiring.clock());
     }
@@ -78,7 +78,7 @@ public final class CollectHandler extends HttpHandler {
             Collection collection,
             Admission admission,
             Supplier<Signer> permits,
-            ReaderCheck readers,
+            IdentityCheck readers,
             Metrics metrics,
             InstantSource clock) {
         this.collection = collection;

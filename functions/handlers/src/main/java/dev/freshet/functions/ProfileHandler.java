@@ -22,7 +22,7 @@ public final class ProfileHandler extends HttpHandler {
     static final int MAX_BYTES = 128 << 10;
 
     private final ProfileFlow flow;
-    private final ReaderCheck readers;
+    private final IdentityCheck readers;
 
     public ProfileHandler() {
         this(Settings.fromEnvironment());
@@ -33,10 +33,10 @@ public final class ProfileHandler extends HttpHandler {
     }
 
     private ProfileHandler(Wiring wiring) {
-        this(wiring.profiles(), new ReaderCheck(wiring.anonymousPrefix()));
+        this(wiring.profiles(), new IdentityCheck(wiring.anonymousPrefix()));
     }
 
-    ProfileHandler(ProfileFlow flow, ReaderCheck readers) {
+    ProfileHandler(ProfileFlow flow, IdentityCheck readers) {
         this.flow = flow;
         this.readers = readers;
     }

@@ -27,7 +27,7 @@ public final class RecommendHandler extends HttpHandler {
     private static final String COUNTRY_HEADER = "CloudFront-Viewer-Country";
 
     private final Supplier<Recommender> recommender;
-    private final ReaderCheck readers;
+    private final IdentityCheck readers;
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -42,14 +42,14 @@ public final class RecommendHandler extends HttpHandler {
     private RecommendHandler(Wiring wiring) {
         this(
                 wiring.reads(RecommendHandler::render).start()::recommender,
-                new ReaderCheck(wiring.anonymousPrefix()),
+                new IdentityCheck(wiring.anonymousPrefix()),
                 wiring.metrics(),
                 wiring.clock());
     }
 
     RecommendHandler(
             Supplier<Recommender> recommender,
-            ReaderCheck readers,
+            IdentityCheck readers,
             Metrics metrics,
             InstantSource clock) {
         this.recommender = recommender;

@@ -63,7 +63,7 @@ class CollectHandlerTest {
                         collection,
                         admission,
                         () -> SECRET.derive(Signer.IMPORT_PERMIT),
-                        new ReaderCheck("anon-"),
+                        new IdentityCheck("anon-"),
                         new Metrics("test", "default", () -> NOW, lines::add),
                         () -> NOW));
     }

@@ -42,7 +42,7 @@ import java.util.SplittableRandom;
  * refused is a problem with a code that tells nothing of the code's insides.
  */
 public final class HandlersTarget implements FuzzTarget {
-    private static final ReaderCheck READERS = new ReaderCheck("anon-");
+    private static final IdentityCheck READERS = new IdentityCheck("anon-");
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final UserAgents AGENTS = new UserAgents();
     private static final TermAnalysis TERMS = new TermAnalysis();

@@ -65,7 +65,7 @@ import org.junit.jupiter.api.Test;
  * went well, what was refused, what threw with their id in its message.
  */
 class NobodyInTheLogTest {
-    private static final ReaderCheck READERS = new ReaderCheck("anon-");
+    private static final IdentityCheck READERS = new IdentityCheck("anon-");
     private static final String READER = "ann.likes.herrings@example.org";
     private static final String VISITOR = "visitor-zebra-7731";
     private static final String TRACEPARENT =

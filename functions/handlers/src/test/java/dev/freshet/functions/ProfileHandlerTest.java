@@ -31,7 +31,7 @@ class ProfileHandlerTest {
         return new Gateway(
                 new ProfileHandler(
                         new ProfileFlow(users, log, codec::encode, clock, () -> "made-here"),
-                        new ReaderCheck("anon-")));
+                        new IdentityCheck("anon-")));
     }
 
     private Gateway.Answer user(String method, String id, String body) {

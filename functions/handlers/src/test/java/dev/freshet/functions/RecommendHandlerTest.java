@@ -35,7 +35,7 @@ class RecommendHandlerTest {
             new Gateway(
                     new RecommendHandler(
                             site::recommender,
-                            new ReaderCheck("anon-"),
+                            new IdentityCheck("anon-"),
                             new Metrics("test", "default", () -> Site.NOW, lines::add),
                             () -> Site.NOW));
 

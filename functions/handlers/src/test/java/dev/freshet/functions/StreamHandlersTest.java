@@ -11,9 +11,9 @@ import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.ExampleLog;
@@ -89,7 +89,7 @@ class StreamHandlersTest {
         EventHeader header =
                 new EventHeader(
                         reader + item,
-                        Reader.user(reader),
+                        UserIdentity.user(reader),
                         null,
                         NOW,
                         NOW,

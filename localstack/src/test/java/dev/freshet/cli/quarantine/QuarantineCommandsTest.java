@@ -13,8 +13,8 @@ import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
 import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.ingest.EventLog;
@@ -159,7 +159,7 @@ class QuarantineCommandsTest {
         return new Event.Interaction(
                 new EventHeader(
                         "foreign-1",
-                        Reader.user("ann-the-reader"),
+                        UserIdentity.user("ann-the-reader"),
                         null,
                         now,
                         now,

@@ -6,7 +6,7 @@ import dev.freshet.aws.FakeService;
 import dev.freshet.aws.FakeService.Answer;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
 import dev.freshet.aws.dynamodb.DynamodbUsers;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class SlowStoreTest {
             List<Duration> took = new ArrayList<>();
             for (int i = 0; i < 3 * Hydrator.MAX_READS / 2; i++) {
                 long start = System.nanoTime();
-                Known known = hydrator.begin(Reader.user("reader-" + i)).await();
+                Known known = hydrator.begin(UserIdentity.user("reader-" + i)).await();
                 took.add(Duration.ofNanos(System.nanoTime() - start));
                 assertThat(known.missing()).hasSize(2);
             }
@@ -58,7 +58,7 @@ class SlowStoreTest {
 
             awake.countDown();
 
-            while (!hydrator.begin(Reader.user("later")).await().missing().isEmpty()) {
+            while (!hydrator.begin(UserIdentity.user("later")).await().missing().isEmpty()) {
                 Thread.sleep(5);
             }
             while (hydrator.readsUnderWay() > 0) {

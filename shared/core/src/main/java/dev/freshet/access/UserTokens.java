@@ -4,7 +4,7 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTVerifier.BaseVerification;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -115,7 +115,7 @@ public final class UserTokens {
 
     private static boolean isId(String text) {
         return !text.isBlank()
-                && text.length() <= Reader.MAX_ID_LENGTH
+                && text.length() <= UserIdentity.MAX_ID_LENGTH
                 && text.codePoints()
                         .noneMatch(
                                 c ->

@@ -7,8 +7,8 @@ import dev.freshet.access.Signer;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
 import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,7 +108,7 @@ public final class EventReader {
         if (eventId == null) {
             throw EventRule.MISSING_EVENT_ID.broken();
         }
-        Reader reader = reader(json).under(ids);
+        UserIdentity reader = reader(json).under(ids);
         EventType type = type(json);
         Instant occurredAt = Members.time(json, "occurredAt");
         if (occurredAt == null) {
@@ -206,11 +206,11 @@ public final class EventReader {
         return ids;
     }
 
-    private static Reader reader(JsonNode json) throws BrokenRule {
+    private static UserIdentity reader(JsonNode json) throws BrokenRule {
         String userId = Members.id(json, "userId");
         String anonymousId = Members.id(json, "anonymousId");
         Members.require(userId != null || anonymousId != null, EventRule.MISSING_READER);
-        return new Reader(userId, anonymousId);
+        return new UserIdentity(userId, anonymousId);
     }
 
     private static EventType type(JsonNode json) throws BrokenRule {

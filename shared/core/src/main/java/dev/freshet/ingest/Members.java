@@ -1,7 +1,7 @@
 package dev.freshet.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -41,7 +41,7 @@ final class Members {
         return !text.isBlank()
                 && !text.equals(".")
                 && !text.equals("..")
-                && text.length() <= Reader.MAX_ID_LENGTH
+                && text.length() <= UserIdentity.MAX_ID_LENGTH
                 && isPlain(text);
     }
 

@@ -3,7 +3,7 @@ package dev.freshet.privacy;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
@@ -226,7 +226,7 @@ public final class ErasureFlow {
         return new Event.Erasure(
                 new EventHeader(
                         tombstone.erasureId(),
-                        Reader.anonymous(under),
+                        UserIdentity.anonymous(under),
                         null,
                         tombstone.erasedAt(),
                         tombstone.erasedAt(),

@@ -4,7 +4,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
@@ -124,7 +124,7 @@ public final class ProfileFlow {
         Instant now = clock.instant();
         return new EventHeader(
                 eventIds.get(),
-                Reader.anonymous(anonymousId),
+                UserIdentity.anonymous(anonymousId),
                 null,
                 now,
                 now,

@@ -1,7 +1,7 @@
 package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -157,13 +157,13 @@ final class Members {
     static String idOf(@Nullable String text, String path) {
         if (text == null
                 || text.isEmpty()
-                || text.length() > Reader.MAX_ID_LENGTH
+                || text.length() > UserIdentity.MAX_ID_LENGTH
                 || !isWellFormed(text)) {
             throw new InvalidQueryException(
                     "bad-id",
                     path
                             + " must be a string of 1 to "
-                            + Reader.MAX_ID_LENGTH
+                            + UserIdentity.MAX_ID_LENGTH
                             + " characters, without control characters or halves of surrogate pairs.");
         }
         return text;

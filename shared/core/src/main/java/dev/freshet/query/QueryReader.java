@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import dev.freshet.query.RecommendationQuery.Repeats;
@@ -77,7 +77,7 @@ public final class QueryReader {
         Members members = Members.of(body, "", BODY);
         Integer count = members.whole("count");
         Double diversity = members.number("diversity");
-        String placement = members.text("placement", Reader.MAX_ID_LENGTH);
+        String placement = members.text("placement", UserIdentity.MAX_ID_LENGTH);
         JsonNode filter = members.get("filter");
         return new RecommendationQuery(
                 consents(members.get("consent"))
@@ -254,8 +254,9 @@ public final class QueryReader {
         };
     }
 
-    private static @Nullable Reader reader(@Nullable String userId, @Nullable String anonymousId) {
-        return userId == null && anonymousId == null ? null : new Reader(userId, anonymousId);
+    private static @Nullable UserIdentity reader(
+            @Nullable String userId, @Nullable String anonymousId) {
+        return userId == null && anonymousId == null ? null : new UserIdentity(userId, anonymousId);
     }
 
     private static void check(Map<String, String> parameters, boolean tagAllowed) {
@@ -273,7 +274,7 @@ public final class QueryReader {
         return value == null ? null : Members.idOf(value, name);
     }
 
-    private static @Nullable Reader reader(Map<String, String> parameters) {
+    private static @Nullable UserIdentity reader(Map<String, String> parameters) {
         return reader(id(parameters, "userId"), id(parameters, "anonymousId"));
     }
 

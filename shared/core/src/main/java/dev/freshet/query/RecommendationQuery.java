@@ -1,7 +1,7 @@
 package dev.freshet.query;
 
 import dev.freshet.event.Context;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeats how items already met are treated
  */
 public record RecommendationQuery(
-        @Nullable Reader reader,
+        @Nullable UserIdentity reader,
         List<SessionItem> session,
         Context context,
         String placement,

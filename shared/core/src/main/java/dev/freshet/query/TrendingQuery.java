@@ -1,7 +1,7 @@
 package dev.freshet.query;
 
 import dev.freshet.event.Context;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrendingQuery(
         @Nullable String tag,
-        @Nullable Reader reader,
+        @Nullable UserIdentity reader,
         Context context,
         String placement,
         int count,

@@ -1,7 +1,7 @@
 package dev.freshet.recommend;
 
 import dev.freshet.event.Consent;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
@@ -105,11 +105,11 @@ public final class Hydrator {
     }
 
     /** Starts the reads; what is done until {@link Hydration#await} runs beside them. */
-    Hydration begin(@Nullable Reader asked) {
+    Hydration begin(@Nullable UserIdentity asked) {
         if (asked == null) {
             return () -> Known.NOBODY;
         }
-        Reader reader = asked.under(ids);
+        UserIdentity reader = asked.under(ids);
         if (!respite.asks(System.nanoTime())) {
             return () ->
                     Known.of(UserProfile.absent(reader.id()), Consent.GIVEN, List.of(), LEFT_ALONE);
@@ -128,7 +128,7 @@ public final class Hydrator {
     }
 
     private Known join(
-            Reader reader,
+            UserIdentity reader,
             List<String> ids,
             Future<UserProfile> profileRead,
             Future<List<StoredInteraction>> rowsRead,
@@ -161,7 +161,7 @@ public final class Hydrator {
         return Known.of(profile, consent == null ? Consent.GIVEN : consent, rows, missing);
     }
 
-    private static List<String> idsOf(Reader reader) {
+    private static List<String> idsOf(UserIdentity reader) {
         Set<String> ids = new LinkedHashSet<>();
         ids.add(reader.id());
         if (reader.anonymousId() != null) {

@@ -2,7 +2,7 @@ package dev.freshet.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +24,8 @@ class IdMaskTest {
 
     @Test
     void both_ids_of_a_reader_are_replaced_and_what_is_not_there_stays_so() {
-        assertThat(new Reader("ann", "anon-1").under(mask))
-                .isEqualTo(new Reader(mask.apply("ann"), mask.apply("anon-1")));
-        assertThat(Reader.anonymous("anon-1").under(mask).userId()).isNull();
+        assertThat(new UserIdentity("ann", "anon-1").under(mask))
+                .isEqualTo(new UserIdentity(mask.apply("ann"), mask.apply("anon-1")));
+        assertThat(UserIdentity.anonymous("anon-1").under(mask).userId()).isNull();
     }
 }

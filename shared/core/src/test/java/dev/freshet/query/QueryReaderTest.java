@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.time.Instant;
 import java.util.Collections;
@@ -45,7 +45,7 @@ class QueryReaderTest {
                  "boost":[{"when":{"field":"tags","contains":"football"},"factor":2}]}
                 """);
 
-        assertThat(query.reader()).isEqualTo(new Reader("ana", "a-1"));
+        assertThat(query.reader()).isEqualTo(new UserIdentity("ana", "a-1"));
         assertThat(query.count()).isEqualTo(7);
         assertThat(query.placement()).isEqualTo("home");
         assertThat(query.itemId()).isEqualTo("i9");
@@ -216,7 +216,7 @@ class QueryReaderTest {
         assertThat(query.itemId()).isEqualTo("i1");
         assertThat(query.count()).isEqualTo(5);
         assertThat(query.context().country()).isEqualTo("BR");
-        assertThat(query.reader()).isEqualTo(Reader.user("ana"));
+        assertThat(query.reader()).isEqualTo(UserIdentity.user("ana"));
         assertThat(query.filter()).isEqualTo(new Filter.In(Filter.Field.TYPE, Set.of("video")));
     }
 

@@ -7,9 +7,9 @@ import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Interactions;
@@ -307,8 +307,8 @@ public final class Site {
         return QueryReader.recommendation(body, NOW);
     }
 
-    public static Reader user(String id) {
-        return Reader.user(id);
+    public static UserIdentity user(String id) {
+        return UserIdentity.user(id);
     }
 
     public static List<String> ids(Recommendations answer) {

@@ -6,12 +6,12 @@ import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
 import dev.freshet.event.Target;
 import dev.freshet.event.TraceId;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.Example;
@@ -153,7 +153,7 @@ public final class EventFlow {
         return new Event.Erasure(
                 new EventHeader(
                         erasureId,
-                        Reader.anonymous(under),
+                        UserIdentity.anonymous(under),
                         null,
                         at,
                         at,
@@ -211,7 +211,9 @@ public final class EventFlow {
             @Nullable ShardPosition retryOf) {
         return new EventHeader(
                 eventId,
-                reader.startsWith("anon") ? Reader.anonymous(reader) : Reader.user(reader),
+                reader.startsWith("anon")
+                        ? UserIdentity.anonymous(reader)
+                        : UserIdentity.user(reader),
                 "session",
                 at,
                 at.plusMillis(40),

@@ -12,8 +12,8 @@ import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
 import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.testkit.Bodies;
@@ -94,7 +94,7 @@ class EventReaderTest {
                         new Event.Interaction(
                                 new EventHeader(
                                         "e-1",
-                                        Reader.user("reader-1"),
+                                        UserIdentity.user("reader-1"),
                                         null,
                                         NOW.minusSeconds(60),
                                         NOW.minusSeconds(60),
@@ -159,9 +159,9 @@ class EventReaderTest {
 
     @Test
     void keepsTheIdAsSentAndBothIds() {
-        Reader both = taken(e -> e.put("anonymousId", "a-1")).header().reader();
+        UserIdentity both = taken(e -> e.put("anonymousId", "a-1")).header().reader();
 
-        assertThat(both).isEqualTo(new Reader("reader-1", "a-1"));
+        assertThat(both).isEqualTo(new UserIdentity("reader-1", "a-1"));
         assertThat(both.id()).isEqualTo("reader-1");
     }
 

@@ -4,9 +4,9 @@ import static dev.freshet.testkit.Site.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
@@ -114,10 +114,10 @@ class HydratorTest {
                         new Profiles(deaf),
                         new Hydrator.Budget(Duration.ZERO, Duration.ZERO));
         for (int i = 0; i < Hydrator.MAX_READS; i++) {
-            hydrator.begin(Reader.user("ana"));
+            hydrator.begin(UserIdentity.user("ana"));
         }
 
-        Known known = hydrator.begin(Reader.user("ana")).await();
+        Known known = hydrator.begin(UserIdentity.user("ana")).await();
 
         assertThat(known.missing()).containsExactly("profile-busy", "history-busy");
         assertThat(deaf.reads).hasValueLessThanOrEqualTo(Hydrator.MAX_READS);
@@ -133,11 +133,11 @@ class HydratorTest {
                         new Profiles(deaf),
                         new Hydrator.Budget(Duration.ZERO, Duration.ZERO));
         for (int i = 0; i < Respite.LATE_IN_A_ROW; i++) {
-            assertThat(hydrator.begin(Reader.user("ana")).await().missing())
+            assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing())
                     .containsExactly("profile-late", "history-late");
         }
 
-        Known known = hydrator.begin(Reader.user("ana")).await();
+        Known known = hydrator.begin(UserIdentity.user("ana")).await();
 
         assertThat(known.missing()).containsExactly("profile-busy", "history-busy");
         deaf.release.countDown();
@@ -167,7 +167,7 @@ class HydratorTest {
 
     private static Known hydrate(Interactions rows, Users profiles) {
         Hydrator.Budget ample = new Hydrator.Budget(Duration.ofMillis(300), Duration.ofMillis(300));
-        return new Hydrator(rows, profiles, ample).begin(Reader.user("ana")).await();
+        return new Hydrator(rows, profiles, ample).begin(UserIdentity.user("ana")).await();
     }
 
     /** What a store does instead of answering. */

@@ -5,10 +5,10 @@ import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.TraceId;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,7 +168,7 @@ final class EventRecords {
                 .forEach((name, value) -> properties.put(name.toString(), value.toString()));
         return new EventHeader(
                 required(record, "eventId"),
-                new Reader(text(record, "userId"), text(record, "anonymousId")),
+                new UserIdentity(text(record, "userId"), text(record, "anonymousId")),
                 text(record, "sessionId"),
                 instant(record, "occurredAt"),
                 instant(record, "correctedAt"),

@@ -8,10 +8,10 @@ import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.TraceId;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.UnreadableEventException.Reason;
 import dev.freshet.testkit.Bodies;
@@ -36,7 +36,7 @@ class EventCodecTest {
     private static final EventHeader FULL =
             new EventHeader(
                     "e-1",
-                    new Reader("user", "anon"),
+                    new UserIdentity("user", "anon"),
                     "session",
                     Instant.parse("2026-02-28T10:00:00.123456789Z"),
                     Instant.parse("2026-02-28T10:00:01Z"),
@@ -52,7 +52,7 @@ class EventCodecTest {
     private static final EventHeader BARE =
             new EventHeader(
                     "e-2",
-                    Reader.anonymous("anon"),
+                    UserIdentity.anonymous("anon"),
                     null,
                     Instant.parse("1969-12-31T23:59:59.5Z"),
                     Instant.EPOCH,

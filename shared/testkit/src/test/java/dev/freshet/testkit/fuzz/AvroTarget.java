@@ -5,10 +5,10 @@ import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
-import dev.freshet.event.Reader;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.event.TraceId;
+import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.event.avro.UnreadableEventException;
@@ -38,7 +38,7 @@ public final class AvroTarget implements FuzzTarget {
         EventHeader full =
                 new EventHeader(
                         "e-1",
-                        new Reader("user", "anon"),
+                        new UserIdentity("user", "anon"),
                         "session",
                         Bodies.NOW,
                         Bodies.NOW,

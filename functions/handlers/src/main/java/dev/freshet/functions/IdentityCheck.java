@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param anonymousPrefix what ids of anonymous readers begin with, and no user's does
  */
-record ReaderCheck(String anonymousPrefix) {
+record IdentityCheck(String anonymousPrefix) {
     private static final String USER_ID = "userId";
     private static final String ANONYMOUS_ID = "anonymousId";
 

@@ -11,27 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param userId the site's own id, ≤ 128 characters, or null
  * @param anonymousId the tracker's id, ≤ 128 characters, or null; at least one of the two is there
  */
-public record Reader(@Nullable String userId, @Nullable String anonymousId) {
+public record UserIdentity(@Nullable String userId, @Nullable String anonymousId) {
     /** Longest id accepted, in UTF-16 characters. */
     public static final int MAX_ID_LENGTH = 128;
 
-    public Reader {
+    public UserIdentity {
         if (userId == null && anonymousId == null) {
             throw new IllegalArgumentException("a reader needs a userId or an anonymousId");
         }
     }
 
-    public static Reader user(String userId) {
-        return new Reader(userId, null);
+    public static UserIdentity user(String userId) {
+        return new UserIdentity(userId, null);
     }
 
-    public static Reader anonymous(String anonymousId) {
-        return new Reader(null, anonymousId);
+    public static UserIdentity anonymous(String anonymousId) {
+        return new UserIdentity(null, anonymousId);
     }
 
     /** The same person with these ids in place of those that were sent. */
-    public Reader under(UnaryOperator<String> ids) {
-        return new Reader(
+    public UserIdentity under(UnaryOperator<String> ids) {
+        return new UserIdentity(
                 userId == null ? null : ids.apply(userId),
                 anonymousId == null ? null : ids.apply(anonymousId));
     }

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param late the taste one {@link #DRIFT} later and from then on
  * @param since when the drift begins
  */
-public record SimulatedReader(
+public record SimulatedUser(
         String readerId,
         String country,
         String device,

@@ -22,10 +22,10 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
- * Readers' browsers: each a task that sends requests one after the other, and sends again, with the
- * same event ids and another {@code sentAt}, what nobody told it was taken.
+ * SimulatedUsers' browsers: each a task that sends requests one after the other, and sends again,
+ * with the same event ids and another {@code sentAt}, what nobody told it was taken.
  */
-final class Readers {
+final class SimulatedUsers {
     /** Most times that one request is sent. */
     private static final int MOST_TRIES = 40;
 
@@ -50,7 +50,7 @@ final class Readers {
     private final Set<String> refused = new HashSet<>();
     private int atWork;
 
-    Readers(World world, Habits habits) {
+    SimulatedUsers(World world, Habits habits) {
         this.world = world;
         this.habits = habits;
         this.random = world.nature.random;
