@@ -9,8 +9,8 @@ import dev.freshet.event.UserIdentity;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.ExampleFactory;
 import dev.freshet.features.History;
-import dev.freshet.features.Lessons;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.model.Model;
@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Production without its stores: rows become examples by {@link Lessons}, examples a model by
- * {@link Trainer}, rows and model a {@link Visit}. Of each reader the {@value Hydrator#MAX_ROWS}
+ * Production without its stores: rows become examples by {@link ExampleFactory}, examples a model
+ * by {@link Trainer}, rows and model a {@link Visit}. Of each reader the {@value Hydrator#MAX_ROWS}
  * latest rows are kept, as many as a request would read. Used by one thread.
  */
 final class Replay {
@@ -43,7 +43,7 @@ final class Replay {
     private static final Signer SIGNER =
             new Signer("offline evaluation".getBytes(StandardCharsets.UTF_8));
 
-    private final Lessons lessons;
+    private final ExampleFactory lessons;
     private final Map<String, Pseudonym> pseudonyms = new HashMap<>();
     private final List<Deque<StoredInteraction>> rows = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -53,7 +53,7 @@ final class Replay {
 
     Replay(ModelSettings settings) {
         Pseudonyms names = new Pseudonyms(SIGNER);
-        lessons = new Lessons(reader -> pseudonyms.computeIfAbsent(reader, names::of));
+        lessons = new ExampleFactory(reader -> pseudonyms.computeIfAbsent(reader, names::of));
         model = Model.empty(settings);
     }
 

@@ -19,7 +19,7 @@ final class EventStep {
     private final Interactions interactions;
     private final Users users;
     private final ToDoubleBiFunction<EventType, Value> strengths;
-    private final Lessons lessons;
+    private final ExampleFactory lessons;
     private final AliasLink aliasLink;
     private final ErasureStep erasureStep;
 
@@ -27,7 +27,7 @@ final class EventStep {
             Interactions interactions,
             Users users,
             ToDoubleBiFunction<EventType, Value> strengths,
-            Lessons lessons) {
+            ExampleFactory lessons) {
         this.interactions = interactions;
         this.users = users;
         this.strengths = strengths;

@@ -95,7 +95,7 @@ public final class FeatureFlow {
             Function<String, Pseudonym> pseudonyms,
             InstantSource clock,
             Lanes lanes) {
-        this.step = new EventStep(interactions, users, strengths, new Lessons(pseudonyms));
+        this.step = new EventStep(interactions, users, strengths, new ExampleFactory(pseudonyms));
         this.users = users;
         this.examples = examples;
         this.quarantine = quarantine;

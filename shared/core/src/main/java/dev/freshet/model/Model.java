@@ -12,11 +12,11 @@ import dev.freshet.model.content.Terms;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
-import dev.freshet.model.learn.Learned;
+import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.popularity.ClosedTrends;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Popularity;
-import dev.freshet.model.popularity.Recent;
+import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.popularity.ScopedCounts;
 import dev.freshet.model.popularity.Tops;
 import dev.freshet.model.popularity.Totals;
@@ -35,9 +35,9 @@ import java.util.List;
  * between did not touch. Answers questions about items by dense index, never about readers: the
  * reader comes in as a {@link dev.freshet.model.history.Taste}.
  *
- * <p>What is learned by steps, rather than counted, stands in {@link Learned}: what the signals are
- * worth. A place is kept there for factors (an item's vector is a projection of its content and a
- * residual; a reader's is folded in from the taste).
+ * <p>What is learned by steps, rather than counted, stands in {@link LearnedState}: what the
+ * signals are worth. A place is kept there for factors (an item's vector is a projection of its
+ * content and a residual; a reader's is folded in from the taste).
  */
 public final class Model implements ModelView {
     /** What nothing taught yet, under {@link ModelSettings#DEFAULT}. */
@@ -69,7 +69,7 @@ public final class Model implements ModelView {
             Terms terms,
             Embeddings embeddings,
             Windows windows,
-            Learned learned,
+            LearnedState learned,
             Totals totals,
             Marks marks,
             Instant clock) {}
@@ -86,20 +86,20 @@ public final class Model implements ModelView {
                         Terms.EMPTY,
                         Embeddings.EMPTY,
                         Windows.EMPTY,
-                        Learned.EMPTY,
+                        LearnedState.EMPTY,
                         Totals.NONE,
                         Marks.NONE,
                         Instant.EPOCH));
     }
 
     /** A mutable continuation for one batch; learns by steps too if the settings say so. */
-    public Draft draft() {
-        return new Draft(this, settings.learns());
+    public ModelDraft draft() {
+        return new ModelDraft(this, settings.learns());
     }
 
     /** A continuation that is told by deltas what was learned by steps. */
-    public Draft follower() {
-        return new Draft(this, false);
+    public ModelDraft follower() {
+        return new ModelDraft(this, false);
     }
 
     /** The same model, its baskets read under other settings. */
@@ -241,7 +241,7 @@ public final class Model implements ModelView {
     }
 
     @Override
-    public Recent recent() {
+    public RecentInteractions recent() {
         return state.learned.recent();
     }
 

@@ -6,8 +6,8 @@ import dev.freshet.event.TraceId;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleTraces;
-import dev.freshet.model.Draft;
 import dev.freshet.model.Model;
+import dev.freshet.model.ModelDraft;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.InstantSource;
@@ -137,7 +137,7 @@ record ExampleBatch(
     private record Thrown(int example, RuntimeException cause) {}
 
     private Optional<Thrown> firstThrown(Model model, TreeSet<Integer> without) {
-        Draft draft = model.draft();
+        ModelDraft draft = model.draft();
         for (int e = 0; e < examples.size(); e++) {
             try {
                 if (!without.contains(e)) {

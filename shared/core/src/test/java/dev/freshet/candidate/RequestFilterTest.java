@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
-import dev.freshet.model.Draft;
 import dev.freshet.model.Model;
+import dev.freshet.model.ModelDraft;
 import dev.freshet.query.Filter;
 import dev.freshet.query.Filter.Field;
 import java.time.Instant;
@@ -99,7 +99,7 @@ class RequestFilterTest {
     }
 
     private static boolean passes(Filter filter, Item item) {
-        Draft draft = Model.EMPTY.draft();
+        ModelDraft draft = Model.EMPTY.draft();
         draft.apply(new Example.ItemChanged(item, Map.of()));
         return RequestFilter.passing(filter, draft.seal().items()).test(0);
     }

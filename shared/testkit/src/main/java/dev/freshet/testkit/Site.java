@@ -14,8 +14,8 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
-import dev.freshet.model.Draft;
 import dev.freshet.model.Model;
+import dev.freshet.model.ModelDraft;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -269,7 +269,7 @@ public final class Site {
     }
 
     private void learn(Example example) {
-        Draft draft = model.draft();
+        ModelDraft draft = model.draft();
         draft.apply(example);
         model = draft.seal();
     }

@@ -272,7 +272,7 @@ public final class BasketsDraft {
         raters.restore(item, slots);
     }
 
-    /** As {@link dev.freshet.model.Draft#peek}. */
+    /** As {@link dev.freshet.model.ModelDraft#peek}. */
     public Baskets peek() {
         return new Baskets(
                 keys.peek(),

@@ -29,7 +29,7 @@ public final class BlendDraft {
 
     /** The credit of one more interaction. */
     public void earn() {
-        credit = Math.min(Pace.CAPACITY, credit + Pace.EARNED);
+        credit = Math.min(LearningBudget.CAPACITY, credit + LearningBudget.EARNED);
     }
 
     /** Whether a choice may be learned from now. */

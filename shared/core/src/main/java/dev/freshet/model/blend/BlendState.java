@@ -63,7 +63,7 @@ public final class BlendState {
             rows[history] = weights[history].clone();
         }
         rows[MEASURED] = new float[Circumstance.HISTORIES];
-        return new BlendState(rows, rows, sourceOf.clone(), 0, Pace.CAPACITY, 0);
+        return new BlendState(rows, rows, sourceOf.clone(), 0, LearningBudget.CAPACITY, 0);
     }
 
     /** How many signals there are. */

@@ -14,7 +14,7 @@ import dev.freshet.model.content.EmbeddingsDraft;
 import dev.freshet.model.content.Terms;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.ItemTableDraft;
-import dev.freshet.model.learn.Learned;
+import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.ScopeCounts;
@@ -78,7 +78,7 @@ final class SnapshotReader {
         }
         Terms terms = terms();
         Windows windows = windows();
-        Learned steps = learned ? Learned.read(in, size) : Learned.EMPTY;
+        LearnedState steps = learned ? LearnedState.read(in, size) : LearnedState.EMPTY;
         in.end();
         return new Model(
                 settings,

@@ -185,7 +185,7 @@ public final class Terms {
             documents++;
         }
 
-        /** As {@link dev.freshet.model.Draft#peek}; made anew only after terms changed. */
+        /** As {@link dev.freshet.model.ModelDraft#peek}; made anew only after terms changed. */
         public Terms peek() {
             if (!changed) {
                 return base;

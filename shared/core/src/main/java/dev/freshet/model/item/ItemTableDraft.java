@@ -100,7 +100,7 @@ public final class ItemTableDraft {
         last.set(item, lastTime);
     }
 
-    /** As {@link dev.freshet.model.Draft#peek}. */
+    /** As {@link dev.freshet.model.ModelDraft#peek}. */
     public ItemTable peek() {
         return new ItemTable(
                 ids.peek(), index.peek(), catalogued.peek(), first.peek(), last.peek(), byTag);

@@ -1,8 +1,8 @@
 package dev.freshet.model.log;
 
 import dev.freshet.model.Delta;
-import dev.freshet.model.Draft;
 import dev.freshet.model.Model;
+import dev.freshet.model.ModelDraft;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.codec.SnapshotCodec;
@@ -142,7 +142,7 @@ public final class LogFollower {
                                         CompletableFuture.supplyAsync(
                                                 () -> DeltaCodec.decode(log.delta(row)), loads))
                         .toList();
-        Draft draft = from.model().follower();
+        ModelDraft draft = from.model().follower();
         ModelLog.@Nullable Version last = null;
         String trouble = null;
         StoreUnavailableException unanswered = null;

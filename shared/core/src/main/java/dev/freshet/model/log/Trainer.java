@@ -2,8 +2,8 @@ package dev.freshet.model.log;
 
 import dev.freshet.example.Example;
 import dev.freshet.model.Delta;
-import dev.freshet.model.Draft;
 import dev.freshet.model.Model;
+import dev.freshet.model.ModelDraft;
 import dev.freshet.model.codec.DeltaCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class Trainer {
     }
 
     public static Step train(Model model, List<Example> examples) {
-        Draft draft = model.draft();
+        ModelDraft draft = model.draft();
         List<Example> applied = new ArrayList<>(examples.size());
         for (Example example : examples) {
             if (draft.apply(example)) {
@@ -49,7 +49,7 @@ public final class Trainer {
 
     /** Folds a delta, as a follower does. */
     public static Model follow(Model model, Delta delta) {
-        Draft draft = model.follower();
+        ModelDraft draft = model.follower();
         draft.follow(delta);
         return draft.seal();
     }

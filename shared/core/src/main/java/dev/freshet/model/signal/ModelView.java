@@ -9,7 +9,7 @@ import dev.freshet.model.factor.Factors;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.popularity.Counts;
-import dev.freshet.model.popularity.Recent;
+import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.popularity.ScopedCounts;
 import dev.freshet.model.rating.Ratings;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public interface ModelView {
     Baskets baskets();
 
     /** Returns the latest interactions over all users. */
-    Recent recent();
+    RecentInteractions recent();
 
     CoOccurrence coOccurrence();
 

@@ -247,7 +247,7 @@ class StackingTest {
         BlendDraft draft = unlearned(1).draft();
         draft.earn();
         assertThat(draft.hasCredit()).isTrue();
-        draft.spend(Pace.CAPACITY + 3 * Pace.EARNED);
+        draft.spend(LearningBudget.CAPACITY + 3 * LearningBudget.EARNED);
         assertThat(draft.hasCredit()).isFalse();
         for (int i = 0; i < 3; i++) {
             draft.earn();

@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LessonsTest {
+class ExampleFactoryTest {
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
 
-    private final Lessons lessons = new Lessons(id -> new Pseudonym(id.hashCode()));
+    private final ExampleFactory lessons = new ExampleFactory(id -> new Pseudonym(id.hashCode()));
 
     private static StoredInteraction click(String itemId) {
         return new StoredInteraction(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AlternativesTest {
+class NegativesTest {
     private static final int MANY = 4_000;
     private final Examples examples = new Examples();
 
@@ -37,7 +37,7 @@ class AlternativesTest {
     }
 
     /** Lessons of a thousand readers who know item-0 and take this one. */
-    private static List<Alternatives> lessons(Model model, String taken) {
+    private static List<Negatives> lessons(Model model, String taken) {
         var chance = model.blend().draft();
         Taste taste = Taste.ofItem(model.items().index("item-0"));
         Signals signals = Signals.of(model, taste, Context.UNKNOWN, model.clock());
@@ -46,13 +46,13 @@ class AlternativesTest {
         return IntStream.range(0, 1_000)
                 .mapToObj(
                         turn ->
-                                Alternatives.candidates(
+                                Negatives.candidates(
                                         model, signals, met, model.items().index(taken), chance))
                 .filter(lesson -> lesson != null)
                 .toList();
     }
 
-    private static double all(Alternatives some) {
+    private static double all(Negatives some) {
         double sum = 0;
         for (int at = 0; at < some.items().size(); at++) {
             sum += some.stands()[at];
@@ -62,20 +62,20 @@ class AlternativesTest {
 
     @Test
     void it_goes_by_the_bounds_that_requests_keep() {
-        assertThat(Alternatives.CANDIDATES).isEqualTo(Candidates.MAX);
-        assertThat(Alternatives.DEPTH).isEqualTo(Candidates.USUAL_DEPTH);
+        assertThat(Negatives.CANDIDATES).isEqualTo(Candidates.MAX);
+        assertThat(Negatives.DEPTH).isEqualTo(Candidates.USUAL_DEPTH);
     }
 
     @Test
     void of_few_items_each_is_stood_for_once() {
-        List<Alternatives> lessons = lessons(model(200), "item-150");
+        List<Negatives> lessons = lessons(model(200), "item-150");
         assertThat(lessons).hasSize(1_000);
         assertThat(all(lessons.getFirst())).isBetween(195.0, 200.0);
     }
 
     @Test
     void of_many_only_as_many_are_stood_for_as_would_be_candidates() {
-        for (Alternatives some : lessons(model(MANY), "item-7")) {
+        for (Negatives some : lessons(model(MANY), "item-7")) {
             assertThat(all(some)).isBetween(990.0, 1_001.0);
         }
     }
@@ -92,7 +92,7 @@ class AlternativesTest {
     @Test
     void what_was_taken_comes_first_and_what_was_met_never_comes() {
         Model model = model(MANY);
-        for (Alternatives some : lessons(model, "item-7")) {
+        for (Negatives some : lessons(model, "item-7")) {
             assertThat(some.items().key(0)).isEqualTo(model.items().index("item-7"));
             assertThat(IntStream.range(0, some.items().size()).map(some.items()::key))
                     .doesNotHaveDuplicates()

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The first of each list stand for themselves; of the rest of the lists some are drawn, and some
  * of all else, and each of them stands for as many as were not drawn.
  */
-final class Alternatives {
+final class Negatives {
     /** Most candidates of a request, as {@code candidate.Candidates} has them. */
     static final int CANDIDATES = 1_000;
 
@@ -38,7 +38,7 @@ final class Alternatives {
     private final IntIndex chosen = new IntIndex(128);
     private final float[] stands;
 
-    private Alternatives(ModelView live, IntIndex met, int taken, int most) {
+    private Negatives(ModelView live, IntIndex met, int taken, int most) {
         this.live = live;
         this.met = met;
         stands = new float[1 + most];
@@ -50,8 +50,8 @@ final class Alternatives {
      *
      * @param met what the reader has met, ahead of this
      */
-    static Alternatives shown(ModelView live, IntIndex met, int taken, List<String> list) {
-        Alternatives some = new Alternatives(live, met, taken, list.size());
+    static Negatives shown(ModelView live, IntIndex met, int taken, List<String> list) {
+        Negatives some = new Negatives(live, met, taken, list.size());
         for (String id : list) {
             int item = live.items().index(id);
             if (item >= 0 && some.isNew(item)) {
@@ -68,10 +68,10 @@ final class Alternatives {
      * @param met what the reader has met, ahead of this
      * @return null where what was taken would not have been one: then nothing is to be learned
      */
-    static @Nullable Alternatives candidates(
+    static @Nullable Negatives candidates(
             ModelView live, Signals signals, IntIndex met, int taken, BlendDraft chance) {
-        Alternatives some =
-                new Alternatives(live, met, taken, MOST_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
+        Negatives some =
+                new Negatives(live, met, taken, MOST_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
         ItemScores together = signals.related(DEPTH);
         ItemScores next = signals.next(DEPTH);
         ItemScores hot = ItemScores.top(live.recent().counts(), DEPTH);

@@ -6,7 +6,7 @@ package dev.freshet.model.blend;
  * credit, and then takes what it costs, be it into debt: so what is skipped does not depend on its
  * own cost.
  */
-public final class Pace {
+public final class LearningBudget {
     /**
      * Earned with every interaction: about 20 µs of one processor, the reading of lists included.
      */
@@ -15,5 +15,5 @@ public final class Pace {
     /** The most that is kept, and what a new site starts with: some seconds. */
     public static final long CAPACITY = 1_000_000_000L;
 
-    private Pace() {}
+    private LearningBudget() {}
 }

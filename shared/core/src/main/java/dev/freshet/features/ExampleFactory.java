@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pseudonyms the model's name of a reader
  */
-public record Lessons(Function<String, Pseudonym> pseudonyms) {
+public record ExampleFactory(Function<String, Pseudonym> pseudonyms) {
     /** What a row teaches. */
     public Example.Interaction interaction(StoredInteraction row) {
         Integer localHour = row.context().localHour();

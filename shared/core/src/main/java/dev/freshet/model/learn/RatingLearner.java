@@ -15,14 +15,14 @@ import java.util.function.Supplier;
  * counted: predict first, then learn. A reader's second rating of an item teaches nothing, and of
  * many ratings every {@value #EACH}th is enough: a lesson reads up to 200 baskets.
  */
-public final class RatingLesson {
+public final class RatingLearner {
     /** Ratings that all teach. */
     static final long FIRST = 10_000;
 
     /** Which of those after them do. */
     static final long EACH = 4;
 
-    private RatingLesson() {}
+    private RatingLearner() {}
 
     /**
      * The same.

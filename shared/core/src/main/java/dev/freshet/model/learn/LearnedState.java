@@ -6,7 +6,7 @@ import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.factor.FactorDraft;
 import dev.freshet.model.factor.FactorState;
-import dev.freshet.model.popularity.Recent;
+import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.rating.LeastSquares;
 import dev.freshet.model.rating.Ratings;
 import dev.freshet.model.signal.StartingWeights;
@@ -20,9 +20,14 @@ import dev.freshet.model.signal.StartingWeights;
  * @param factors vectors of items
  * @param ratings what the parts of a rating are worth
  */
-public record Learned(BlendState blend, Recent recent, FactorState factors, LeastSquares ratings) {
-    public static final Learned EMPTY =
-            new Learned(StartingWeights.BLEND, Recent.EMPTY, FactorState.EMPTY, Ratings.START);
+public record LearnedState(
+        BlendState blend, RecentInteractions recent, FactorState factors, LeastSquares ratings) {
+    public static final LearnedState EMPTY =
+            new LearnedState(
+                    StartingWeights.BLEND,
+                    RecentInteractions.EMPTY,
+                    FactorState.EMPTY,
+                    Ratings.START);
 
     public Draft draft() {
         return new Draft(this);
@@ -40,23 +45,23 @@ public record Learned(BlendState blend, Recent recent, FactorState factors, Leas
      *
      * @param items number of items in the model
      */
-    public static Learned read(ByteSource in, int items) {
-        return new Learned(
+    public static LearnedState read(ByteSource in, int items) {
+        return new LearnedState(
                 BlendState.read(in, StartingWeights.BLEND),
-                Recent.read(in, items),
+                RecentInteractions.read(in, items),
                 FactorState.read(in, items),
-                RatingLesson.checked(LeastSquares.read(in)));
+                RatingLearner.checked(LeastSquares.read(in)));
     }
 
     /** The mutable continuation. */
     public static final class Draft {
         private final BlendDraft blend;
-        private final Recent.Draft recent;
+        private final RecentInteractions.Draft recent;
         private final FactorDraft factors;
         private final LeastSquares ratingsBefore;
         private LeastSquares ratings;
 
-        private Draft(Learned from) {
+        private Draft(LearnedState from) {
             blend = from.blend.draft();
             recent = from.recent.draft();
             factors = from.factors.draft();
@@ -68,7 +73,7 @@ public record Learned(BlendState blend, Recent recent, FactorState factors, Leas
             return blend;
         }
 
-        public Recent.Draft recent() {
+        public RecentInteractions.Draft recent() {
             return recent;
         }
 
@@ -97,7 +102,7 @@ public record Learned(BlendState blend, Recent recent, FactorState factors, Leas
                 factors.set(rows.factors(), items);
             }
             if (rows.ratings() != null) {
-                ratings = RatingLesson.checked(rows.ratings());
+                ratings = RatingLearner.checked(rows.ratings());
             }
         }
 
@@ -108,12 +113,12 @@ public record Learned(BlendState blend, Recent recent, FactorState factors, Leas
                     blend.changed(), factors.changed(), ratings == ratingsBefore ? null : ratings);
         }
 
-        public Learned peek() {
-            return new Learned(blend.peek(), recent.peek(), factors.peek(), ratings);
+        public LearnedState peek() {
+            return new LearnedState(blend.peek(), recent.peek(), factors.peek(), ratings);
         }
 
-        public Learned seal() {
-            return new Learned(blend.seal(), recent.seal(), factors.seal(), ratings);
+        public LearnedState seal() {
+            return new LearnedState(blend.seal(), recent.seal(), factors.seal(), ratings);
         }
     }
 }

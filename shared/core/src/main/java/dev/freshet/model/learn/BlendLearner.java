@@ -19,8 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * Makes a {@link Choice} of somebody's first meeting with an item and has the blend learn from it,
- * before the meeting is counted: score first, then learn. What was not taken are {@link
- * Alternatives}.
+ * before the meeting is counted: score first, then learn. What was not taken are {@link Negatives}.
  *
  * <p>Where the list is known that the reader took it from, the others of that list are the only
  * negatives: nothing else could be taken, and what was shown was shown because the blend thought
@@ -28,7 +27,7 @@ import java.util.function.Supplier;
  * What standing higher up does by itself goes to a signal of its own, the place, which is zero when
  * items are ranked.
  */
-public final class BlendLesson {
+public final class BlendLearner {
     /** What reading the signals of one item costs, in units of work. */
     private static final long PER_ITEM = 60;
 
@@ -43,7 +42,7 @@ public final class BlendLesson {
     private final IntIndex excluded = new IntIndex(256);
     private final int taken;
 
-    private BlendLesson(ModelView live, BlendDraft blend, int[] basket, int taken) {
+    private BlendLearner(ModelView live, BlendDraft blend, int[] basket, int taken) {
         this.live = live;
         this.blend = blend;
         taste = Taste.of(basket);
@@ -70,17 +69,17 @@ public final class BlendLesson {
         if (Entries.find(basket, taken) >= 0) {
             return;
         }
-        new BlendLesson(live, blend, basket, taken).learn(met);
+        new BlendLearner(live, blend, basket, taken).learn(met);
     }
 
     private void learn(Example.Interaction met) {
         // not when it was met: the counts are of the model's own time, and have no bound before it
         Signals signals = Signals.of(live, taste, context(met), live.clock());
         List<String> list = met.list();
-        Alternatives some =
+        Negatives some =
                 list.isEmpty()
-                        ? Alternatives.candidates(live, signals, excluded, taken, blend)
-                        : Alternatives.shown(live, excluded, taken, list);
+                        ? Negatives.candidates(live, signals, excluded, taken, blend)
+                        : Negatives.shown(live, excluded, taken, list);
         blend.spend(AT_LEAST + signals.work());
         if (some != null) {
             Choice choice = choice(signals, some, list);
@@ -89,7 +88,7 @@ public final class BlendLesson {
         }
     }
 
-    private Choice choice(Signals signals, Alternatives some, List<String> list) {
+    private Choice choice(Signals signals, Negatives some, List<String> list) {
         int size = some.items().size();
         float[][] vectors = new float[size][];
         int[] ages = new int[size];

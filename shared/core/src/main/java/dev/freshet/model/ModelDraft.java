@@ -14,11 +14,11 @@ import dev.freshet.model.content.Terms;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.history.Entries;
 import dev.freshet.model.item.ItemTableDraft;
-import dev.freshet.model.learn.BlendLesson;
-import dev.freshet.model.learn.FactorLesson;
-import dev.freshet.model.learn.Learned;
+import dev.freshet.model.learn.BlendLearner;
+import dev.freshet.model.learn.FactorLearner;
 import dev.freshet.model.learn.LearnedRows;
-import dev.freshet.model.learn.RatingLesson;
+import dev.freshet.model.learn.LearnedState;
+import dev.freshet.model.learn.RatingLearner;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Place;
 import dev.freshet.model.popularity.Scope;
@@ -39,7 +39,7 @@ import java.util.TreeMap;
  * The fold: a model on its way to the next version. Takes examples in order, copies each touched
  * row once, and is sealed. Used by one thread; never throws for what an example says.
  */
-public final class Draft {
+public final class ModelDraft {
     private final ModelSettings settings;
     private final ItemTableDraft items;
     private final Counts.Draft counts;
@@ -49,7 +49,7 @@ public final class Draft {
     private final Terms.Draft terms;
     private final EmbeddingsDraft embeddings;
     private final WindowsDraft windows;
-    private final Learned.Draft learned;
+    private final LearnedState.Draft learned;
     private final boolean learns;
     private final Tally tally;
     private final TreeMap<String, BigInteger> marks;
@@ -60,7 +60,7 @@ public final class Draft {
      *
      * @param learns whether it learns by steps; else it is told
      */
-    Draft(Model from, boolean learns) {
+    ModelDraft(Model from, boolean learns) {
         Model.State state = from.state();
         settings = from.settings();
         items = state.items().draft();
@@ -177,8 +177,8 @@ public final class Draft {
             return;
         }
         if (learns) {
-            BlendLesson.learn(met, this::peek, learned.blend());
-            learned.ratings(RatingLesson.learn(met, this::peek, learned.ratings()));
+            BlendLearner.learn(met, this::peek, learned.blend());
+            learned.ratings(RatingLearner.learn(met, this::peek, learned.ratings()));
         }
         int item = items.intern(met.target().id(), settings.maxItems());
         if (item < 0) {
@@ -186,7 +186,7 @@ public final class Draft {
             return;
         }
         if (learns && met.strength() > 0) {
-            FactorLesson.learn(met, item, peek(), learned.factors(), learned.blend());
+            FactorLearner.learn(met, item, peek(), learned.factors(), learned.blend());
         }
         int time = ModelTime.of(met.at());
         int place = Place.of(met.country(), met.device());

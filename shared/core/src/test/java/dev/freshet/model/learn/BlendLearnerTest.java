@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class BlendLessonTest {
+class BlendLearnerTest {
     private final Examples examples = new Examples();
     private final List<Example> stream = new ArrayList<>();
 
-    BlendLessonTest() {
+    BlendLearnerTest() {
         for (int item = 0; item < 6; item++) {
             stream.add(Examples.item("item-" + item, 1, List.of(), item));
         }

@@ -17,11 +17,11 @@ import dev.freshet.model.signal.ModelView;
  * others tell: so an old meeting teaches again in the light of what was learned since. About 6 µs a
  * step.
  */
-public final class FactorLesson {
+public final class FactorLearner {
     /** Of how many meetings one teaches an old one again. */
     private static final int AGAIN = 2;
 
-    private FactorLesson() {}
+    private FactorLearner() {}
 
     public static void learn(
             Example.Interaction met,

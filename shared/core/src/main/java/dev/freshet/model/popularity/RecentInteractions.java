@@ -13,7 +13,7 @@ import dev.freshet.model.rows.IntFloats;
  *     it is full
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
-public record Recent(int[] items, long count) {
+public record RecentInteractions(int[] items, long count) {
     static final int MOST = 256;
     static final int HALF = 16;
     private static final float[] FADING = new float[MOST];
@@ -24,7 +24,7 @@ public record Recent(int[] items, long count) {
         }
     }
 
-    public static final Recent EMPTY = new Recent(new int[MOST], 0);
+    public static final RecentInteractions EMPTY = new RecentInteractions(new int[MOST], 0);
 
     int size() {
         return (int) Math.min(MOST, count);
@@ -64,13 +64,13 @@ public record Recent(int[] items, long count) {
         }
     }
 
-    public static Recent read(ByteSource in, int items) {
+    public static RecentInteractions read(ByteSource in, int items) {
         long count = in.varint();
         int[] ring = new int[MOST];
         for (long turn = Math.max(0, count - MOST); turn < count; turn++) {
             ring[(int) Math.floorMod(turn, (long) MOST)] = in.upTo(items - 1);
         }
-        return new Recent(ring, count);
+        return new RecentInteractions(ring, count);
     }
 
     /** The mutable continuation. */
@@ -79,7 +79,7 @@ public record Recent(int[] items, long count) {
         private long count;
         private boolean owned;
 
-        private Draft(Recent from) {
+        private Draft(RecentInteractions from) {
             items = from.items;
             count = from.count;
         }
@@ -93,12 +93,12 @@ public record Recent(int[] items, long count) {
             count++;
         }
 
-        public Recent peek() {
-            return new Recent(items, count);
+        public RecentInteractions peek() {
+            return new RecentInteractions(items, count);
         }
 
-        public Recent seal() {
-            return new Recent(owned ? items.clone() : items, count);
+        public RecentInteractions seal() {
+            return new RecentInteractions(owned ? items.clone() : items, count);
         }
     }
 }
