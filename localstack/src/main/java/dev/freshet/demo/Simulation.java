@@ -171,8 +171,9 @@ public final class Simulation {
             return;
         }
         rivals.compare(reader, answer.body(), met, clock.instant(), random);
-        Visit visit =
-                Visit.play(id, reader, answer.body(), PLACEMENT, paper, clock.instant(), random);
+        SimulatedSession visit =
+                SimulatedSession.play(
+                        id, reader, answer.body(), PLACEMENT, paper, clock.instant(), random);
         pacer.await(visit.events().size());
         long acceptedAt = sender.send(visit.events());
         for (String itemId : visit.clicked()) {

@@ -17,11 +17,11 @@ import dev.freshet.model.log.Trainer;
 import dev.freshet.profile.Users;
 import dev.freshet.query.QueryReader;
 import dev.freshet.ranking.Strategy;
-import dev.freshet.recommend.Answers;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
-import dev.freshet.recommend.ReplicaServing;
+import dev.freshet.recommend.ReplicaModelSupplier;
+import dev.freshet.recommend.ResponseAssembler;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryInteractions;
@@ -90,8 +90,8 @@ class ServingSimulationTest {
             recommender =
                     new Recommender(
                             hydrator,
-                            new ReplicaServing(replica, clock),
-                            new Answers(
+                            new ReplicaModelSupplier(replica, clock),
+                            new ResponseAssembler(
                                     () ->
                                             new Signer(
                                                             "a simulation's"
@@ -181,7 +181,8 @@ class ServingSimulationTest {
             }
             told(site.interactions, "history", answer, about, wrong);
             told(site.users, "profile", answer, about, wrong);
-            boolean behind = !known || answer.modelAge().compareTo(ReplicaServing.TOO_OLD) > 0;
+            boolean behind =
+                    !known || answer.modelAge().compareTo(ReplicaModelSupplier.TOO_OLD) > 0;
             if (site.models != State.UP && behind) {
                 told(site.models, "model", answer, about, wrong);
             }

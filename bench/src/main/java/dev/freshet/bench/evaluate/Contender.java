@@ -1,7 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.candidate.CandidateSource;
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.recommend.Recommender;
@@ -14,7 +14,8 @@ import java.util.function.Function;
  * @param name in tables and JSON: {@code blend}, {@code co-occurrence}
  * @param rank lists, the earlier before the later, each best first
  */
-record Contender(String name, Scoreboard.Kind kind, Function<Visit, List<ItemScores>> rank) {
+record Contender(
+        String name, Scoreboard.Kind kind, Function<RequestContext, List<ItemScores>> rank) {
     static final String BLEND = "blend";
 
     /**
@@ -50,7 +51,7 @@ record Contender(String name, Scoreboard.Kind kind, Function<Visit, List<ItemSco
     }
 
     /** Reads its lists at one visit. */
-    void answer(Visit visit, Replay replay, Eligible eligible, Answer answer) {
+    void answer(RequestContext visit, Replay replay, Eligible eligible, Answer answer) {
         answer.clear();
         for (ItemScores list : rank.apply(visit)) {
             answer.nextList();

@@ -1,6 +1,6 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.util.List;
@@ -72,7 +72,7 @@ final class Prequential {
             Watch watch, int moment, Step step, Stand stand, Replay replay, Answer answer) {
         Meeting asked = step.meeting();
         Eligible eligible = new Eligible(stand, asked.person(), watch.repeats);
-        Visit visit =
+        RequestContext visit =
                 replay.visit(
                         asked.person(),
                         step.row().readerId(),

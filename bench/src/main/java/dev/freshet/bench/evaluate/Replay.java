@@ -1,7 +1,7 @@
 package dev.freshet.bench.evaluate;
 
 import dev.freshet.access.Signer;
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.ItemAnalysis;
 import dev.freshet.event.Context;
@@ -35,8 +35,8 @@ import java.util.Map;
 
 /**
  * Production without its stores: rows become examples by {@link ExampleFactory}, examples a model
- * by {@link Trainer}, rows and model a {@link Visit}. Of each reader the {@value Hydrator#MAX_ROWS}
- * latest rows are kept, as many as a request would read. Used by one thread.
+ * by {@link Trainer}, rows and model a {@link RequestContext}. Of each reader the {@value
+ * Hydrator#MAX_ROWS} latest rows are kept, as many as a request would read. Used by one thread.
  */
 final class Replay {
     private static final int UNKNOWN = -1;
@@ -92,7 +92,7 @@ final class Replay {
     }
 
     /** The visit of a request by this person, of whom everything learned so far is known. */
-    Visit visit(
+    RequestContext visit(
             int person,
             String readerId,
             Context context,
@@ -111,9 +111,9 @@ final class Replay {
                         List.of(),
                         0,
                         repeats);
-        return Visit.of(
+        return RequestContext.of(
                 query,
-                Visit.NO_ITEM,
+                RequestContext.NO_ITEM,
                 UserProfile.absent(readerId),
                 History.of(List.copyOf(rowsOf(person))),
                 model,

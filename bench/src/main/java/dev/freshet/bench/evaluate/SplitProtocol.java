@@ -1,6 +1,6 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.event.Context;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
@@ -87,7 +87,7 @@ final class SplitProtocol {
             for (int at = 0; at < asked.length; at++) {
                 int person = split.person(asked[at]);
                 Eligible eligible = new Eligible(stand, person, false);
-                Visit visit =
+                RequestContext visit =
                         replay.visit(
                                 person,
                                 Split.readerId(asked[at]),

@@ -1,6 +1,6 @@
 package dev.freshet.bench.jmh;
 
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.event.Context;
 import dev.freshet.features.History;
 import dev.freshet.profile.UserProfile;
@@ -70,8 +70,14 @@ public class RecommendBenchmark {
     public List<Ranked> recommendation(SceneState scene) {
         Asks asks = visits.get(next);
         next = (next + 1) % visits.size();
-        Visit visit =
-                Visit.of(asks.query, Visit.NO_ITEM, asks.profile, asks.history, scene.model, now);
+        RequestContext visit =
+                RequestContext.of(
+                        asks.query,
+                        RequestContext.NO_ITEM,
+                        asks.profile,
+                        asks.history,
+                        scene.model,
+                        now);
         return Recommender.list(visit, STRATEGY, asks.query, random);
     }
 

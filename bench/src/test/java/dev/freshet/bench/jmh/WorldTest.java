@@ -3,7 +3,7 @@ package dev.freshet.bench.jmh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.features.History;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
@@ -61,7 +61,7 @@ class WorldTest {
             assertThat(history.entries())
                     .isSortedAccordingTo((one, other) -> other.at().compareTo(one.at()));
         }
-        assertThat(model.items().index("item-0")).isNotEqualTo(Visit.NO_ITEM);
+        assertThat(model.items().index("item-0")).isNotEqualTo(RequestContext.NO_ITEM);
     }
 
     @Test

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.ranking.Because;
 import dev.freshet.ranking.Reason;
+import dev.freshet.recommend.HistorySummary;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
-import dev.freshet.recommend.Reflects;
 
 /**
  * Recommendations as the API's document describes them ({@code Recommendations} in openapi.yaml).
@@ -80,7 +80,7 @@ final class RecommendationJson {
         return Math.round(number * 10_000) / 10_000.0;
     }
 
-    private static ObjectNode reflects(Reflects reflects) {
+    private static ObjectNode reflects(HistorySummary reflects) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("events", reflects.events());
         if (reflects.latestEventId() != null) {

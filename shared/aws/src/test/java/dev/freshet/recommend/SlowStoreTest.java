@@ -49,7 +49,7 @@ class SlowStoreTest {
             List<Duration> took = new ArrayList<>();
             for (int i = 0; i < 3 * Hydrator.MAX_READS / 2; i++) {
                 long start = System.nanoTime();
-                Known known = hydrator.begin(UserIdentity.user("reader-" + i)).await();
+                HydratedUser known = hydrator.begin(UserIdentity.user("reader-" + i)).await();
                 took.add(Duration.ofNanos(System.nanoTime() - start));
                 assertThat(known.missing()).hasSize(2);
             }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvailabilityFilter implements CandidateFilter {
     @Override
-    public IntPredicate passing(Visit visit) {
+    public IntPredicate passing(RequestContext visit) {
         ItemTable items = visit.model().items();
         return item ->
                 !items.catalogued(item)

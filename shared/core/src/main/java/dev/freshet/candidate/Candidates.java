@@ -37,7 +37,10 @@ public final class Candidates {
      * @param places how many items are asked for
      */
     public static Candidates gather(
-            Visit visit, List<CandidateSource> sources, List<CandidateFilter> filters, int places) {
+            RequestContext visit,
+            List<CandidateSource> sources,
+            List<CandidateFilter> filters,
+            int places) {
         Candidates candidates = new Candidates();
         candidates.round(visit, sources, passing(visit, filters, false), USUAL_DEPTH);
         if (candidates.size() < PER_PLACE * places) {
@@ -50,7 +53,7 @@ public final class Candidates {
     }
 
     private void round(
-            Visit visit, List<CandidateSource> sources, IntPredicate passing, int depth) {
+            RequestContext visit, List<CandidateSource> sources, IntPredicate passing, int depth) {
         IntIndex refused = new IntIndex(256);
         for (CandidateSource source : sources) {
             for (ItemScores found : source.find(visit, depth)) {
@@ -60,7 +63,7 @@ public final class Candidates {
     }
 
     private static IntPredicate passing(
-            Visit visit, List<CandidateFilter> filters, boolean yielding) {
+            RequestContext visit, List<CandidateFilter> filters, boolean yielding) {
         List<IntPredicate> all = new ArrayList<>();
         for (CandidateFilter filter : filters) {
             if (!(yielding && filter.yields())) {

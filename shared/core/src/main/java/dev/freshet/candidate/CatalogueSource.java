@@ -14,7 +14,7 @@ public final class CatalogueSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(Visit visit, int limit) {
+    public List<ItemScores> find(RequestContext visit, int limit) {
         if (limit <= Candidates.USUAL_DEPTH) {
             return List.of();
         }

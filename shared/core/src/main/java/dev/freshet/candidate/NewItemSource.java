@@ -22,7 +22,7 @@ public final class NewItemSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(Visit visit, int limit) {
+    public List<ItemScores> find(RequestContext visit, int limit) {
         ItemTable items = visit.model().items();
         int[] unmet =
                 Arrays.stream(items.newest(WINDOW))

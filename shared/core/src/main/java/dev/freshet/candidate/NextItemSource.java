@@ -14,7 +14,7 @@ public final class NextItemSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(Visit visit, int limit) {
+    public List<ItemScores> find(RequestContext visit, int limit) {
         return List.of(visit.signals().next(limit), visit.signals().beside(limit));
     }
 }

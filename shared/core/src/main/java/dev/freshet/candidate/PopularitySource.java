@@ -22,7 +22,7 @@ public final class PopularitySource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(Visit visit, int limit) {
+    public List<ItemScores> find(RequestContext visit, int limit) {
         List<ItemScores> found = new ArrayList<>();
         for (HalfLife halfLife : HALF_LIVES) {
             found.add(lists.top(visit, Scope.ALL, halfLife, limit));

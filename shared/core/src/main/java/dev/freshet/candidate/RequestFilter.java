@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Passes what the request's own filter asks for. */
 public final class RequestFilter implements CandidateFilter {
     @Override
-    public IntPredicate passing(Visit visit) {
+    public IntPredicate passing(RequestContext visit) {
         return passing(visit.filter(), visit.model().items());
     }
 

@@ -12,7 +12,7 @@ public record ScopedTrending(Scope scope) implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(Visit visit, int limit) {
+    public List<ItemScores> find(RequestContext visit, int limit) {
         return List.of(visit.model().popularity().trending(scope, visit.now(), limit));
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
  */
 public final class SeenFilter implements CandidateFilter {
     @Override
-    public IntPredicate passing(Visit visit) {
+    public IntPredicate passing(RequestContext visit) {
         ItemTable items = visit.model().items();
         long now = visit.now().getEpochSecond();
         return item -> {

@@ -21,22 +21,22 @@ final class SharedLists {
     private record Key(Scope scope, @Nullable HalfLife halfLife, int limit) {}
 
     private record Kept(WeakReference<Model> model, long second, ItemScores list) {
-        boolean holds(Visit visit) {
+        boolean holds(RequestContext visit) {
             return second == visit.now().getEpochSecond() && model.refersTo(visit.model());
         }
     }
 
     private final Map<Key, Kept> lists = new ConcurrentHashMap<>();
 
-    ItemScores trending(Visit visit, Scope scope, int limit) {
+    ItemScores trending(RequestContext visit, Scope scope, int limit) {
         return list(visit, new Key(scope, null, limit));
     }
 
-    ItemScores top(Visit visit, Scope scope, HalfLife halfLife, int limit) {
+    ItemScores top(RequestContext visit, Scope scope, HalfLife halfLife, int limit) {
         return list(visit, new Key(scope, halfLife, limit));
     }
 
-    private ItemScores list(Visit visit, Key key) {
+    private ItemScores list(RequestContext visit, Key key) {
         Kept kept = lists.get(key);
         if (kept != null && kept.holds(visit)) {
             return kept.list;
@@ -51,7 +51,7 @@ final class SharedLists {
         return list;
     }
 
-    private static ItemScores workOut(Visit visit, Key key) {
+    private static ItemScores workOut(RequestContext visit, Key key) {
         return key.halfLife == null
                 ? visit.model().popularity().trending(key.scope, visit.now(), key.limit)
                 : visit.model().popularity().top(key.scope, key.halfLife, visit.now(), key.limit);

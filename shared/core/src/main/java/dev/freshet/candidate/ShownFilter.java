@@ -16,7 +16,7 @@ public final class ShownFilter implements CandidateFilter {
     public static final Duration REST = Duration.ofHours(24);
 
     @Override
-    public IntPredicate passing(Visit visit) {
+    public IntPredicate passing(RequestContext visit) {
         IntIndex capped = new IntIndex(16);
         Instant restedBefore = visit.now().minus(REST);
         visit.profile()

@@ -11,9 +11,9 @@ public final class SimilarSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(Visit visit, int limit) {
+    public List<ItemScores> find(RequestContext visit, int limit) {
         int item = visit.lookedAt();
-        return item == Visit.NO_ITEM
+        return item == RequestContext.NO_ITEM
                 ? List.of()
                 : List.of(
                         visit.model().coOccurrence().similar(item, limit),

@@ -17,7 +17,7 @@ public final class TrendingSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(Visit visit, int limit) {
+    public List<ItemScores> find(RequestContext visit, int limit) {
         List<ItemScores> found = new ArrayList<>();
         for (Scope scope : visit.scopes()) {
             found.add(lists.trending(visit, scope, limit));

@@ -1,8 +1,8 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.RequestFilter;
-import dev.freshet.candidate.Visit;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.TopN;
@@ -49,7 +49,7 @@ public final class Blend {
     }
 
     /** Ranks every candidate. */
-    public Blended rank(Visit visit, Candidates candidates, List<Boost> boosts) {
+    public Blended rank(RequestContext visit, Candidates candidates, List<Boost> boosts) {
         int size = candidates.size();
         Weights weights = strategy.weights(visit, candidates);
         IntFloats likeness = likeness(visit);
@@ -82,8 +82,8 @@ public final class Blend {
      * The largest of co-occurrence, relative to the item's best companion and damped where few met
      * the item, of content cosine, and of what the embeddings' cosine exceeds {@link #LIKE_ANY} by.
      */
-    private static IntFloats likeness(Visit visit) {
-        if (visit.lookedAt() == Visit.NO_ITEM) {
+    private static IntFloats likeness(RequestContext visit) {
+        if (visit.lookedAt() == RequestContext.NO_ITEM) {
             return new IntFloats(1);
         }
         IntFloats likeness = new IntFloats(2 * Candidates.USUAL_DEPTH);
@@ -111,7 +111,7 @@ public final class Blend {
 
     private record Raise(IntPredicate when, float logOdds) {}
 
-    private static Raise[] raises(Visit visit, List<Boost> boosts) {
+    private static Raise[] raises(RequestContext visit, List<Boost> boosts) {
         List<Raise> raises = new ArrayList<>();
         for (Boost boost : boosts) {
             IntPredicate when = RequestFilter.passing(boost.when(), visit.model().items());

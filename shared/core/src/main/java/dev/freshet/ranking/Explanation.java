@@ -1,8 +1,8 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.Source;
-import dev.freshet.candidate.Visit;
 import dev.freshet.model.history.Act;
 import dev.freshet.model.signal.Movement;
 import dev.freshet.model.signal.Movers;
@@ -19,7 +19,7 @@ public final class Explanation {
     /** Events named as having moved an item. */
     public static final int MOST_EVENTS = 3;
 
-    private final Visit visit;
+    private final RequestContext visit;
     private final Blended blended;
     private final Candidates candidates;
     private final float likenessWeight;
@@ -42,7 +42,11 @@ public final class Explanation {
      * @param items that will be asked about, ≤ 100
      */
     public Explanation(
-            Visit visit, Blended blended, Candidates candidates, Blend blend, int[] items) {
+            RequestContext visit,
+            Blended blended,
+            Candidates candidates,
+            Blend blend,
+            int[] items) {
         this.visit = visit;
         this.blended = blended;
         this.candidates = candidates;

@@ -1,7 +1,7 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.Boost;
 import dev.freshet.ranking.Exploration.Place;
@@ -20,7 +20,7 @@ public final class Ranking {
     }
 
     /** The first step alone: every candidate, best first. */
-    public Blended blended(Visit visit, Candidates candidates, List<Boost> boosts) {
+    public Blended blended(RequestContext visit, Candidates candidates, List<Boost> boosts) {
         return blend.rank(visit, candidates, boosts);
     }
 
@@ -32,7 +32,7 @@ public final class Ranking {
      * @param random for the exploration
      */
     public List<Ranked> list(
-            Visit visit,
+            RequestContext visit,
             Candidates candidates,
             List<Boost> boosts,
             int places,

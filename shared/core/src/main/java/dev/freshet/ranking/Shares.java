@@ -1,8 +1,8 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.Source;
-import dev.freshet.candidate.Visit;
 import dev.freshet.model.signal.Signal;
 import java.util.Arrays;
 
@@ -22,7 +22,11 @@ record Shares(double[] contributions, double[] shares) {
     private static final Signal[] SIGNALS = Signal.values();
 
     static Shares of(
-            Visit visit, Blended blended, Candidates candidates, int item, float likenessWeight) {
+            RequestContext visit,
+            Blended blended,
+            Candidates candidates,
+            int item,
+            float likenessWeight) {
         double[] contributions = new double[Source.count()];
         float[] weights = blended.weights().of(visit, item);
         float[] signals = visit.signals().of(item);

@@ -1,7 +1,7 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.signal.Signal;
 
 /**
@@ -12,11 +12,11 @@ final class SourceScores {
     private static final Signal[] SIGNALS = Signal.values();
     private static final int SOURCES = Signal.Source.values().length;
 
-    private final Visit visit;
+    private final RequestContext visit;
     private final float[] starting;
     private final double[] deviation = new double[SOURCES];
 
-    SourceScores(Visit visit, Candidates candidates) {
+    SourceScores(RequestContext visit, Candidates candidates) {
         this.visit = visit;
         starting = visit.model().blend().starting(visit.signals().circumstance().history());
         double[] sums = new double[SOURCES];

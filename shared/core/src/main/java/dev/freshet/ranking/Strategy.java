@@ -1,7 +1,7 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import java.util.Optional;
 
 /** How the sources' signals become one score; chosen by configuration. */
@@ -13,7 +13,7 @@ public sealed interface Strategy permits Stacking, Weighted, Switching {
     String NAMES = "stacking, weighted, switching";
 
     /** The weights for this request. */
-    Weights weights(Visit visit, Candidates candidates);
+    Weights weights(RequestContext visit, Candidates candidates);
 
     /** The strategy of this name, one of {@value #NAMES}. */
     static Optional<Strategy> of(String name) {

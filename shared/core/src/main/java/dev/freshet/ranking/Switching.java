@@ -1,7 +1,7 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.signal.Signal;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Switching() implements Strategy {
     @Override
-    public Weights weights(Visit visit, Candidates candidates) {
+    public Weights weights(RequestContext visit, Candidates candidates) {
         SourceScores scores = new SourceScores(visit, candidates);
         Signal.@Nullable Source best = null;
         for (Signal.Source source : Signal.Source.values()) {

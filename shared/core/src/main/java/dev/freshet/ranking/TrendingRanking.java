@@ -3,10 +3,10 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.CatalogueSource;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.ScopedPopularity;
 import dev.freshet.candidate.ScopedTrending;
 import dev.freshet.candidate.Source;
-import dev.freshet.candidate.Visit;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
@@ -51,7 +51,7 @@ public final class TrendingRanking {
     }
 
     /** The first ones found, with the reason each was found for. */
-    public List<Ranked> list(Visit visit, Candidates candidates, int places) {
+    public List<Ranked> list(RequestContext visit, Candidates candidates, int places) {
         int[] items = new int[candidates.size()];
         float[] order = new float[items.length];
         for (int slot = 0; slot < items.length; slot++) {
@@ -78,7 +78,7 @@ public final class TrendingRanking {
         return list;
     }
 
-    private Reason reason(Visit visit, int item, int sources) {
+    private Reason reason(RequestContext visit, int item, int sources) {
         if ((sources & Source.COUNTRY.bit()) != 0) {
             return plain(Source.COUNTRY, "Trending in " + scope.value());
         }

@@ -1,7 +1,7 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.signal.Signal;
 
 /**
@@ -17,7 +17,7 @@ public record Weighted() implements Strategy {
     static final double WORTH = 2;
 
     @Override
-    public Weights weights(Visit visit, Candidates candidates) {
+    public Weights weights(RequestContext visit, Candidates candidates) {
         SourceScores scores = new SourceScores(visit, candidates);
         double all = 0;
         int telling = 0;

@@ -1,6 +1,6 @@
 package dev.freshet.ranking;
 
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.blend.Circumstance;
 import dev.freshet.model.signal.Signal;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ public record Weights(float[][] byAge) {
     }
 
     /** Of one item, by {@link Signal#at}. */
-    public float[] of(Visit visit, int item) {
+    public float[] of(RequestContext visit, int item) {
         return byAge[visit.signals().age(item)];
     }
 }

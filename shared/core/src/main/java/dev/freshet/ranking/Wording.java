@@ -1,7 +1,7 @@
 package dev.freshet.ranking;
 
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.Source;
-import dev.freshet.candidate.Visit;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.history.Act;
 import dev.freshet.model.signal.Movement;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a reason into a sentence for readers. */
 final class Wording {
-    private final Visit visit;
+    private final RequestContext visit;
 
-    Wording(Visit visit) {
+    Wording(RequestContext visit) {
         this.visit = visit;
     }
 
@@ -74,7 +74,7 @@ final class Wording {
         }
         boolean isAboutLook =
                 source == Source.SIMILAR || (mover(source) != null && visit.acts().isEmpty());
-        return isAboutLook ? visit.lookedAt() : Visit.NO_ITEM;
+        return isAboutLook ? visit.lookedAt() : RequestContext.NO_ITEM;
     }
 
     private String owed(Source source, int led, @Nullable Act act, String plain) {

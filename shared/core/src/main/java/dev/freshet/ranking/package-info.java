@@ -1,7 +1,7 @@
 /**
  * Ranking: which candidates stand on top, and why.
  *
- * <p>Enters: a {@link dev.freshet.candidate.Visit} and its {@link
+ * <p>Enters: a {@link dev.freshet.candidate.RequestContext} and its {@link
  * dev.freshet.candidate.Candidates}. Leaves: the chosen ones in order ({@link
  * dev.freshet.ranking.Blend}, then {@link dev.freshet.ranking.Diversifier}), each with the parts of
  * its score told in words, and the reader's own events that moved it ({@link

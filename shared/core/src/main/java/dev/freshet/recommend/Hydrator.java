@@ -29,13 +29,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The first stage: the reader's profile and rows, side by side, within a budget. A store that is
- * late or down is named in {@link Known#missing} and the answer goes on without it.
+ * late or down is named in {@link HydratedUser#missing} and the answer goes on without it.
  *
  * <p>One get and one query; a second query only where the profile names aliases that the request
  * did not, a second get only for an alias without a consent of its own, which falls under its
  * user's. Reads run on virtual threads; those that hang are interrupted when the budget is spent
  * and {@value #MAX_READS} at most are ever under way. Stores that are late again and again are left
- * alone for a while ({@link Respite}).
+ * alone for a while ({@link CircuitBreaker}).
  */
 public final class Hydrator {
     /** Most rows read of one reader, impressions included. */
@@ -70,7 +70,7 @@ public final class Hydrator {
     private final Budget budget;
     private final UnaryOperator<String> ids;
     private final Semaphore reads = new Semaphore(MAX_READS);
-    private final Respite respite = new Respite();
+    private final CircuitBreaker respite = new CircuitBreaker();
     private volatile boolean connected;
 
     public Hydrator(Interactions interactions, Users users, Budget budget) {
@@ -107,12 +107,13 @@ public final class Hydrator {
     /** Starts the reads; what is done until {@link Hydration#await} runs beside them. */
     Hydration begin(@Nullable UserIdentity asked) {
         if (asked == null) {
-            return () -> Known.NOBODY;
+            return () -> HydratedUser.NOBODY;
         }
         UserIdentity reader = asked.under(ids);
         if (!respite.asks(System.nanoTime())) {
             return () ->
-                    Known.of(UserProfile.absent(reader.id()), Consent.GIVEN, List.of(), LEFT_ALONE);
+                    HydratedUser.of(
+                            UserProfile.absent(reader.id()), Consent.GIVEN, List.of(), LEFT_ALONE);
         }
         Deadline deadline = new Deadline(connected ? budget.usual : budget.first);
         List<String> ids = idsOf(reader);
@@ -124,10 +125,10 @@ public final class Hydrator {
     /** Reads under way. */
     interface Hydration {
         /** What has come, at the latest when the budget is spent. Called once. */
-        Known await();
+        HydratedUser await();
     }
 
-    private Known join(
+    private HydratedUser join(
             UserIdentity reader,
             List<String> ids,
             Future<UserProfile> profileRead,
@@ -158,7 +159,7 @@ public final class Hydrator {
         if (missing.isEmpty()) {
             connected = true;
         }
-        return Known.of(profile, consent == null ? Consent.GIVEN : consent, rows, missing);
+        return HydratedUser.of(profile, consent == null ? Consent.GIVEN : consent, rows, missing);
     }
 
     private static List<String> idsOf(UserIdentity reader) {

@@ -22,7 +22,7 @@ public record Recommendations(
         String exposure,
         long modelVersion,
         Duration modelAge,
-        Reflects reflects,
+        HistorySummary reflects,
         boolean personalised,
         List<String> degradedReasons) {
     public Recommendations {

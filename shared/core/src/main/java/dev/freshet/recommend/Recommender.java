@@ -11,13 +11,13 @@ import dev.freshet.candidate.FactorSource;
 import dev.freshet.candidate.NewItemSource;
 import dev.freshet.candidate.NextItemSource;
 import dev.freshet.candidate.PopularitySource;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.RequestFilter;
 import dev.freshet.candidate.SeenFilter;
 import dev.freshet.candidate.ShownFilter;
 import dev.freshet.candidate.SimilarSource;
 import dev.freshet.candidate.TrendingSource;
 import dev.freshet.candidate.UnwantedFilter;
-import dev.freshet.candidate.Visit;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.SimilarQuery;
@@ -63,8 +63,8 @@ public final class Recommender {
     private final Ranking forReader;
     private final Ranking forItem;
     private final Hydrator hydrator;
-    private final Supplier<Serving> model;
-    private final Answers answers;
+    private final Supplier<ServedModel> model;
+    private final ResponseAssembler answers;
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -77,8 +77,8 @@ public final class Recommender {
      */
     public Recommender(
             Hydrator hydrator,
-            Supplier<Serving> model,
-            Answers answers,
+            Supplier<ServedModel> model,
+            ResponseAssembler answers,
             Strategy strategy,
             InstantSource clock,
             RandomGenerator random) {
@@ -103,7 +103,7 @@ public final class Recommender {
      * @param strategy how the sources' signals become one score
      * @param places how many items would be asked for
      */
-    public static ItemScores ranked(Visit visit, Strategy strategy, int places) {
+    public static ItemScores ranked(RequestContext visit, Strategy strategy, int places) {
         return forReader(strategy).blended(visit, gather(visit, places), List.of()).ranked();
     }
 
@@ -119,12 +119,18 @@ public final class Recommender {
      * @param random for the exploration
      */
     public static List<Ranked> list(
-            Visit visit, Strategy strategy, RecommendationQuery query, RandomGenerator random) {
+            RequestContext visit,
+            Strategy strategy,
+            RecommendationQuery query,
+            RandomGenerator random) {
         return list(forReader(strategy), visit, query, random);
     }
 
     private static List<Ranked> list(
-            Ranking ranking, Visit visit, RecommendationQuery query, RandomGenerator random) {
+            Ranking ranking,
+            RequestContext visit,
+            RecommendationQuery query,
+            RandomGenerator random) {
         return ranking.list(
                 visit,
                 gather(visit, query.count()),
@@ -134,24 +140,24 @@ public final class Recommender {
                 random);
     }
 
-    private static Candidates gather(Visit visit, int places) {
+    private static Candidates gather(RequestContext visit, int places) {
         return Candidates.gather(visit, SOURCES, FILTERS, places);
     }
 
     /** What to show this reader, here and now. An unknown reader is answered by place and time. */
     public Recommendations recommend(RecommendationQuery query) {
         Hydrator.Hydration reads = hydrator.begin(query.reader());
-        Serving serving = model.get();
+        ServedModel serving = model.get();
         int lookedAt = serving.index(query.itemId());
-        Known known =
+        HydratedUser known =
                 reads.await()
                         .without(
-                                query.itemId() != null && lookedAt == Visit.NO_ITEM,
+                                query.itemId() != null && lookedAt == RequestContext.NO_ITEM,
                                 "unknown-item");
         RecommendationId id = RecommendationId.draw(random);
 
-        Visit visit =
-                Visit.of(
+        RequestContext visit =
+                RequestContext.of(
                         query,
                         lookedAt,
                         known.profile(),
@@ -169,16 +175,16 @@ public final class Recommender {
      */
     public Recommendations similar(SimilarQuery query) {
         Hydrator.Hydration reads = hydrator.begin(query.reader());
-        Serving serving = model.get();
+        ServedModel serving = model.get();
         int item = serving.index(query.itemId());
-        if (item == Visit.NO_ITEM) {
+        if (item == RequestContext.NO_ITEM) {
             throw new UnknownItemException();
         }
-        Known known = reads.await();
+        HydratedUser known = reads.await();
         RecommendationId id = RecommendationId.draw(random);
 
-        Visit visit =
-                Visit.of(
+        RequestContext visit =
+                RequestContext.of(
                         query,
                         item,
                         known.profile(),
@@ -194,12 +200,13 @@ public final class Recommender {
     /** What is rising right now: with this tag, else in this country, else in all. */
     public Recommendations trending(TrendingQuery query) {
         Hydrator.Hydration reads = hydrator.begin(query.reader());
-        Serving serving = model.get();
-        Known known = reads.await();
+        ServedModel serving = model.get();
+        HydratedUser known = reads.await();
         RecommendationId id = RecommendationId.draw(random);
 
-        Visit visit =
-                Visit.of(query, known.profile(), known.history(), serving.model(), clock.instant());
+        RequestContext visit =
+                RequestContext.of(
+                        query, known.profile(), known.history(), serving.model(), clock.instant());
         TrendingRanking ranking = TrendingRanking.of(query);
         Candidates candidates = Candidates.gather(visit, ranking.sources(), FILTERS, query.count());
         List<Ranked> list = ranking.list(visit, candidates, query.count());

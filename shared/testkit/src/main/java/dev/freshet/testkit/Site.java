@@ -22,12 +22,12 @@ import dev.freshet.profile.Users;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.ranking.Stacking;
-import dev.freshet.recommend.Answers;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
 import dev.freshet.recommend.Recommender;
-import dev.freshet.recommend.Serving;
+import dev.freshet.recommend.ResponseAssembler;
+import dev.freshet.recommend.ServedModel;
 import dev.freshet.testkit.memory.MemoryInteractions;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.math.BigInteger;
@@ -292,8 +292,8 @@ public final class Site {
         SplittableRandom random = new SplittableRandom(7);
         return new Recommender(
                 new Hydrator(rows, profiles, budget),
-                () -> new Serving(model, 3, Duration.ofMillis(5), List.of()),
-                new Answers(signer),
+                () -> new ServedModel(model, 3, Duration.ofMillis(5), List.of()),
+                new ResponseAssembler(signer),
                 new Stacking(),
                 () -> NOW,
                 random);

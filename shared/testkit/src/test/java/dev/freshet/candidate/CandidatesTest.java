@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
-    private final Visit visit = visit(new Site());
+    private final RequestContext visit = visit(new Site());
 
     @Test
     void an_item_found_twice_is_one_candidate_with_both_sources() {
@@ -67,7 +67,7 @@ class CandidatesTest {
         CandidateFilter yielding =
                 new CandidateFilter() {
                     @Override
-                    public IntPredicate passing(Visit at) {
+                    public IntPredicate passing(RequestContext at) {
                         return item -> item < 3;
                     }
 
@@ -87,7 +87,7 @@ class CandidatesTest {
         Site site = new Site().put(Site.article("a", "One"), Site.article("b", "Two"));
         site.crowdReads(3, Duration.ofMinutes(1), "a");
         SharedLists lists = new SharedLists();
-        Visit before = visit(site);
+        RequestContext before = visit(site);
 
         ItemScores first = lists.trending(before, Scope.ALL, 10);
         ItemScores again = lists.trending(before, Scope.ALL, 10);
@@ -104,10 +104,10 @@ class CandidatesTest {
         return Candidates.gather(visit, sources, filters, places);
     }
 
-    private static Visit visit(Site site) {
-        return Visit.of(
+    private static RequestContext visit(Site site) {
+        return RequestContext.of(
                 Site.query("{}"),
-                Visit.NO_ITEM,
+                RequestContext.NO_ITEM,
                 UserProfile.absent(""),
                 History.EMPTY,
                 site.model(),
@@ -122,7 +122,7 @@ class CandidatesTest {
             }
 
             @Override
-            public List<ItemScores> find(Visit at, int limit) {
+            public List<ItemScores> find(RequestContext at, int limit) {
                 int size = Math.min(items, limit);
                 return List.of(new ItemScores(IntStream.range(0, size).toArray(), new float[size]));
             }

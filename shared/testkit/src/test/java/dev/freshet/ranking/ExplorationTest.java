@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.Source;
-import dev.freshet.candidate.Visit;
 import dev.freshet.features.History;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.profile.UserProfile;
@@ -113,10 +113,10 @@ class ExplorationTest {
     }
 
     private Candidates candidates() {
-        Visit visit =
-                Visit.of(
+        RequestContext visit =
+                RequestContext.of(
                         Site.query("{}"),
-                        Visit.NO_ITEM,
+                        RequestContext.NO_ITEM,
                         UserProfile.absent(""),
                         History.EMPTY,
                         site.model(),
@@ -131,7 +131,7 @@ class ExplorationTest {
     @SuppressWarnings("ArrayRecordComponent")
     private record Fixed(Source source, int[] items) implements CandidateSource {
         @Override
-        public List<ItemScores> find(Visit visit, int limit) {
+        public List<ItemScores> find(RequestContext visit, int limit) {
             return List.of(new ItemScores(items, new float[items.length]));
         }
     }

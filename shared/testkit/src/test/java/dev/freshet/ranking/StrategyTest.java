@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.features.History;
 import dev.freshet.model.history.Situation;
 import dev.freshet.model.signal.Signal;
@@ -29,10 +29,10 @@ class StrategyTest {
         return site;
     }
 
-    private final Visit visit =
-            Visit.of(
+    private final RequestContext visit =
+            RequestContext.of(
                     Site.query("{}"),
-                    Visit.NO_ITEM,
+                    RequestContext.NO_ITEM,
                     UserProfile.absent(""),
                     History.EMPTY,
                     site().model(),

@@ -41,7 +41,7 @@ class HydratorTest {
     void rows_and_profile_are_read() {
         site.profile("ana", List.of("visitor"), null, null);
 
-        Known known = hydrate(site.interactions, site.users);
+        HydratedUser known = hydrate(site.interactions, site.users);
 
         assertThat(known.missing()).isEmpty();
         assertThat(known.history().entries()).hasSize(1);
@@ -53,7 +53,7 @@ class HydratorTest {
         Hydrator hydrator =
                 new Hydrator(new Rows(new Fault.Down()), new Profiles(new Fault.Down()), SHORT);
 
-        assertThat(hydrator.begin(null).await()).isEqualTo(Known.NOBODY);
+        assertThat(hydrator.begin(null).await()).isEqualTo(HydratedUser.NOBODY);
     }
 
     @Test
@@ -81,7 +81,7 @@ class HydratorTest {
 
     @Test
     void without_a_profile_the_rows_still_count() {
-        Known known = hydrate(site.interactions, new Profiles(new Fault.Down()));
+        HydratedUser known = hydrate(site.interactions, new Profiles(new Fault.Down()));
 
         assertThat(known.missing()).containsExactly("profile-unavailable");
         assertThat(known.history().entries()).hasSize(1);
@@ -92,7 +92,7 @@ class HydratorTest {
             throws InterruptedException {
         Fault.Hang hang = new Fault.Hang();
 
-        Known known = hydrate(new Rows(hang), site.users);
+        HydratedUser known = hydrate(new Rows(hang), site.users);
 
         assertThat(known.missing()).containsExactly("history-late");
         hang.interrupted.await();
@@ -100,7 +100,7 @@ class HydratorTest {
 
     @Test
     void an_error_of_our_own_in_a_store_is_told_apart_and_costs_no_answer() {
-        Known known = hydrate(new Rows(new Fault.Bug()), site.users);
+        HydratedUser known = hydrate(new Rows(new Fault.Bug()), site.users);
 
         assertThat(known.missing()).containsExactly("history-failed");
     }
@@ -117,7 +117,7 @@ class HydratorTest {
             hydrator.begin(UserIdentity.user("ana"));
         }
 
-        Known known = hydrator.begin(UserIdentity.user("ana")).await();
+        HydratedUser known = hydrator.begin(UserIdentity.user("ana")).await();
 
         assertThat(known.missing()).containsExactly("profile-busy", "history-busy");
         assertThat(deaf.reads).hasValueLessThanOrEqualTo(Hydrator.MAX_READS);
@@ -132,12 +132,12 @@ class HydratorTest {
                         new Rows(deaf),
                         new Profiles(deaf),
                         new Hydrator.Budget(Duration.ZERO, Duration.ZERO));
-        for (int i = 0; i < Respite.LATE_IN_A_ROW; i++) {
+        for (int i = 0; i < CircuitBreaker.LATE_IN_A_ROW; i++) {
             assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing())
                     .containsExactly("profile-late", "history-late");
         }
 
-        Known known = hydrator.begin(UserIdentity.user("ana")).await();
+        HydratedUser known = hydrator.begin(UserIdentity.user("ana")).await();
 
         assertThat(known.missing()).containsExactly("profile-busy", "history-busy");
         deaf.release.countDown();
@@ -148,7 +148,7 @@ class HydratorTest {
         site.reads("visitor", Duration.ofSeconds(10), "f2")
                 .profile("ana", List.of("visitor"), null, null);
 
-        Known known = hydrate(site.interactions, site.users);
+        HydratedUser known = hydrate(site.interactions, site.users);
 
         assertThat(known.history().entries())
                 .extracting(entry -> entry.target().id())
@@ -159,13 +159,13 @@ class HydratorTest {
     void impressions_are_not_reflected() {
         site.does("ana", EventType.IMPRESSION, Target.NONE, Duration.ZERO, null);
 
-        Known known = hydrate(site.interactions, site.users);
+        HydratedUser known = hydrate(site.interactions, site.users);
 
         assertThat(known.reflects().events()).isEqualTo(1);
         assertThat(known.reflects().latestOccurredAt()).isEqualTo(NOW.minus(Duration.ofMinutes(1)));
     }
 
-    private static Known hydrate(Interactions rows, Users profiles) {
+    private static HydratedUser hydrate(Interactions rows, Users profiles) {
         Hydrator.Budget ample = new Hydrator.Budget(Duration.ofMillis(300), Duration.ofMillis(300));
         return new Hydrator(rows, profiles, ample).begin(UserIdentity.user("ana")).await();
     }

@@ -178,7 +178,7 @@ class RecommenderTest {
 
         assertThat(ids(answer).getFirst()).startsWith("c");
         assertThat(ids(answer)).doesNotContain("c1");
-        assertThat(answer.reflects()).isEqualTo(Reflects.NOTHING);
+        assertThat(answer.reflects()).isEqualTo(HistorySummary.NOTHING);
     }
 
     @Test
@@ -472,7 +472,7 @@ class RecommenderTest {
 
         Recommendations answer = site.recommend("{\"userId\":\"ana\"}");
 
-        assertThat(answer.reflects()).isEqualTo(Reflects.NOTHING);
+        assertThat(answer.reflects()).isEqualTo(HistorySummary.NOTHING);
         assertThat(ids(answer)).contains("f1", "f2");
         assertThat(answer.degraded()).isFalse();
     }
@@ -492,7 +492,9 @@ class RecommenderTest {
         Recommendations answer = site.recommend("{\"userId\":\"ana\",\"placement\":\"home\"}");
 
         assertThat(answer.reflects())
-                .isEqualTo(new Reflects(2, site.latestEventId(), NOW.minus(Duration.ofMinutes(2))));
+                .isEqualTo(
+                        new HistorySummary(
+                                2, site.latestEventId(), NOW.minus(Duration.ofMinutes(2))));
         assertThat(answer.modelVersion()).isEqualTo(3);
         assertThat(answer.modelAge()).isEqualTo(Duration.ofMillis(5));
         assertThat(answer.recommendationId()).matches("[0-9a-f]{32}");

@@ -51,11 +51,11 @@ import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.ranking.Strategy;
-import dev.freshet.recommend.Answers;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.Recommender;
-import dev.freshet.recommend.ReplicaServing;
+import dev.freshet.recommend.ReplicaModelSupplier;
+import dev.freshet.recommend.ResponseAssembler;
 import dev.freshet.training.Compaction;
 import dev.freshet.training.Replay;
 import dev.freshet.training.TrainingFlow;
@@ -301,8 +301,8 @@ public final class Wiring {
         Recommender recommender =
                 new Recommender(
                         hydrator,
-                        new ReplicaServing(replica, CLOCK),
-                        new Answers(() -> signer(Signer.EXPOSURE)),
+                        new ReplicaModelSupplier(replica, CLOCK),
+                        new ResponseAssembler(() -> signer(Signer.EXPOSURE)),
                         strategy(),
                         CLOCK,
                         random);

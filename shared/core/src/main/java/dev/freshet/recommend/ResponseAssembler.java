@@ -2,7 +2,7 @@ package dev.freshet.recommend;
 
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.Signer;
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
 import dev.freshet.ranking.Ranked;
 import dev.freshet.store.StoreUnavailableException;
@@ -16,32 +16,32 @@ import org.slf4j.LoggerFactory;
 /**
  * The last stage: a list becomes an answer, with names, the exposure token, and what was left out.
  */
-public final class Answers {
+public final class ResponseAssembler {
     /** Until there are experiments. */
     private static final String NO_ARM = "";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseAssembler.class);
 
     private final Supplier<Signer> signer;
 
     /**
-     * Answers under one stack's secret.
+     * ResponseAssembler under one stack's secret.
      *
      * @param signer derived by {@link Signer#EXPOSURE}; asked for each answer, so that nothing is
      *     fetched before it is needed. Where it throws {@link StoreUnavailableException} the answer
      *     goes without a token
      */
-    public Answers(Supplier<Signer> signer) {
+    public ResponseAssembler(Supplier<Signer> signer) {
         this.signer = signer;
     }
 
     Recommendations of(
             RecommendationId id,
             String placement,
-            Visit visit,
+            RequestContext visit,
             List<Ranked> list,
-            Serving serving,
-            Known known) {
+            ServedModel serving,
+            HydratedUser known) {
         List<RecommendedItem> items = new ArrayList<>(list.size());
         List<ExposureToken.Shown> shown = new ArrayList<>(list.size());
         for (Ranked ranked : list) {

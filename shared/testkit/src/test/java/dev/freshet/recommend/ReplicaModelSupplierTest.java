@@ -25,18 +25,18 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ReplicaServingTest {
+class ReplicaModelSupplierTest {
     private final SettableClock clock = new SettableClock(Site.NOW);
     private final Switched log = new Switched(new MemoryModelLog(clock));
-    private final ReplicaServing serving =
-            new ReplicaServing(
+    private final ReplicaModelSupplier serving =
+            new ReplicaModelSupplier(
                     new Replica(log, ModelSettings.DEFAULT, clock, Runnable::run), clock);
 
     @Test
     void the_newest_version_serves_without_trouble() {
         learnOne();
 
-        Serving served = serving.get();
+        ServedModel served = serving.get();
 
         assertThat(served.version()).isEqualTo(1);
         assertThat(served.age()).isZero();
@@ -50,7 +50,7 @@ class ReplicaServingTest {
     void a_log_that_never_answered_leaves_the_empty_model_and_says_so() {
         log.down = true;
 
-        Serving served = serving.get();
+        ServedModel served = serving.get();
 
         assertThat(served.version()).isZero();
         assertThat(served.troubles()).containsExactly("model-unavailable");
@@ -66,7 +66,7 @@ class ReplicaServingTest {
         assertThat(serving.get().troubles()).containsExactly("model-behind");
 
         clock.advance(Duration.ofSeconds(9));
-        Serving served = serving.get();
+        ServedModel served = serving.get();
 
         assertThat(served.version()).isEqualTo(1);
         assertThat(served.age()).isEqualTo(Duration.ofSeconds(12));

@@ -1,6 +1,6 @@
 package dev.freshet.recommend;
 
-import dev.freshet.candidate.Visit;
+import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.Model;
 import java.time.Duration;
 import java.util.List;
@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param troubles codes of what is wrong with it: {@code model-stale}, {@code model-damaged}; empty
  *     as a rule
  */
-public record Serving(Model model, long version, Duration age, List<String> troubles) {
-    public Serving {
+public record ServedModel(Model model, long version, Duration age, List<String> troubles) {
+    public ServedModel {
         troubles = List.copyOf(troubles);
     }
 
-    /** The item's index, or {@link Visit#NO_ITEM} where there is no such item, or no longer. */
+    /**
+     * The item's index, or {@link RequestContext#NO_ITEM} where there is no such item, or no
+     * longer.
+     */
     int index(@Nullable String itemId) {
-        int item = itemId == null ? Visit.NO_ITEM : model.items().index(itemId);
-        return item >= 0 && !model.items().deleted(item) ? item : Visit.NO_ITEM;
+        int item = itemId == null ? RequestContext.NO_ITEM : model.items().index(itemId);
+        return item >= 0 && !model.items().deleted(item) ? item : RequestContext.NO_ITEM;
     }
 }

@@ -15,17 +15,22 @@ import java.util.List;
  * @param missing codes of what they did not tell: {@code history-late}, {@code
  *     profile-unavailable}, …
  */
-record Known(
+record HydratedUser(
         UserProfile profile,
         History history,
-        Reflects reflects,
+        HistorySummary reflects,
         boolean personalised,
         List<String> missing) {
     /** A page without any id, and a reader who is not to be known. */
-    static final Known NOBODY =
-            new Known(UserProfile.absent(""), History.EMPTY, Reflects.NOTHING, false, List.of());
+    static final HydratedUser NOBODY =
+            new HydratedUser(
+                    UserProfile.absent(""),
+                    History.EMPTY,
+                    HistorySummary.NOTHING,
+                    false,
+                    List.of());
 
-    Known {
+    HydratedUser {
         missing = List.copyOf(missing);
     }
 
@@ -36,16 +41,16 @@ record Known(
      *
      * @param consent what the reader's profile says, or that of the user whose alias the reader is
      */
-    static Known of(
+    static HydratedUser of(
             UserProfile profile,
             Consent consent,
             List<StoredInteraction> newestFirst,
             List<String> missing) {
         if (!consent.personalisation()) {
-            return new Known(
+            return new HydratedUser(
                     UserProfile.absent(profile.userId()),
                     History.EMPTY,
-                    Reflects.NOTHING,
+                    HistorySummary.NOTHING,
                     false,
                     missing);
         }
@@ -56,16 +61,16 @@ record Known(
                         : newestFirst.stream()
                                 .filter(row -> !tombstone.covers(row.receivedAt()))
                                 .toList();
-        return new Known(profile, History.of(rows), Reflects.of(rows), true, missing);
+        return new HydratedUser(profile, History.of(rows), HistorySummary.of(rows), true, missing);
     }
 
     /** The same with one more thing left out, if so. */
-    Known without(boolean left, String code) {
+    HydratedUser without(boolean left, String code) {
         if (!left) {
             return this;
         }
         List<String> more = new ArrayList<>(missing);
         more.add(code);
-        return new Known(profile, history, reflects, personalised, more);
+        return new HydratedUser(profile, history, reflects, personalised, more);
     }
 }

@@ -35,7 +35,7 @@ import java.util.Map;
  * @param tags the tags that the reader follows and meets most, ≤ {@value #MAX_TAGS}
  * @param lookedAt index of the item being looked at, or {@value #NO_ITEM}
  */
-public record Visit(
+public record RequestContext(
         Model model,
         Instant now,
         Context context,
@@ -64,7 +64,7 @@ public record Visit(
      *
      * @param lookedAt counts as the reader's latest act
      */
-    public static Visit of(
+    public static RequestContext of(
             RecommendationQuery query,
             int lookedAt,
             UserProfile profile,
@@ -91,7 +91,7 @@ public record Visit(
     }
 
     /** A visit that asks about an item: the reader only says what is to be held back. */
-    public static Visit of(
+    public static RequestContext of(
             SimilarQuery query,
             int lookedAt,
             UserProfile profile,
@@ -114,7 +114,7 @@ public record Visit(
     }
 
     /** A visit that asks about the time: likewise. */
-    public static Visit of(
+    public static RequestContext of(
             TrendingQuery query, UserProfile profile, History history, Model model, Instant now) {
         Filter filter =
                 query.tag() == null
@@ -137,7 +137,7 @@ public record Visit(
                 now);
     }
 
-    private static Visit of(
+    private static RequestContext of(
             Taste taste,
             List<Act> acts,
             Context context,
@@ -149,7 +149,7 @@ public record Visit(
             Repeats repeats,
             Model model,
             Instant now) {
-        return new Visit(
+        return new RequestContext(
                 model,
                 now,
                 context,

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param latestEventId of the newest of them, or null where there is none
  * @param latestOccurredAt its time as the client sent it, or null
  */
-public record Reflects(
+public record HistorySummary(
         int events, @Nullable String latestEventId, @Nullable Instant latestOccurredAt) {
-    public static final Reflects NOTHING = new Reflects(0, null, null);
+    public static final HistorySummary NOTHING = new HistorySummary(0, null, null);
 
-    static Reflects of(List<StoredInteraction> newestFirst) {
+    static HistorySummary of(List<StoredInteraction> newestFirst) {
         int events = 0;
         StoredInteraction latest = null;
         for (StoredInteraction row : newestFirst) {
@@ -28,6 +28,6 @@ public record Reflects(
         }
         return latest == null
                 ? NOTHING
-                : new Reflects(events, latest.eventId(), latest.occurredAt());
+                : new HistorySummary(events, latest.eventId(), latest.occurredAt());
     }
 }

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * @param events for {@code POST /v1/events}, in order, an impression first; the last is the latest
  * @param clicked ids of the articles clicked
  */
-record Visit(List<ObjectNode> events, List<String> clicked) {
+record SimulatedSession(List<ObjectNode> events, List<String> clicked) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Who clicks and finds nothing leaves soon; who finds what fits reads on, and may like it. */
@@ -36,7 +36,7 @@ record Visit(List<ObjectNode> events, List<String> clicked) {
      * @param id unique for the visit; event ids are made from it
      * @param answer of {@code POST /v1/recommendations}
      */
-    static Visit play(
+    static SimulatedSession play(
             String id,
             SimulatedUser reader,
             JsonNode answer,
@@ -72,7 +72,7 @@ record Visit(List<ObjectNode> events, List<String> clicked) {
                 script.onItem("hide", itemId);
             }
         }
-        return new Visit(events, clicked);
+        return new SimulatedSession(events, clicked);
     }
 
     /** Numbers the events and lets a millisecond pass between them. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Answers from a {@link Replica}, and says when it is behind. */
-public final class ReplicaServing implements Supplier<Serving> {
+public final class ReplicaModelSupplier implements Supplier<ServedModel> {
     /** Past this age of the last successful look the answer says {@code model-stale}. */
     public static final Duration TOO_OLD = Duration.ofSeconds(10);
 
@@ -16,19 +16,19 @@ public final class ReplicaServing implements Supplier<Serving> {
     private final InstantSource clock;
     private final Instant since;
 
-    public ReplicaServing(Replica replica, InstantSource clock) {
+    public ReplicaModelSupplier(Replica replica, InstantSource clock) {
         this.replica = replica;
         this.clock = clock;
         since = clock.instant();
     }
 
     @Override
-    public Serving get() {
+    public ServedModel get() {
         Replica.Versioned versioned = replica.read();
         Replica.Status status = replica.status();
         boolean looked = status.lastLook().isAfter(Instant.EPOCH);
         Duration age = Duration.between(looked ? status.lastLook() : since, clock.instant());
-        return new Serving(
+        return new ServedModel(
                 versioned.model(),
                 versioned.version(),
                 age.isNegative() ? Duration.ZERO : age,

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RespiteTest {
-    private static final long LASTING = Respite.LASTING.toNanos();
+class CircuitBreakerTest {
+    private static final long LASTING = CircuitBreaker.LASTING.toNanos();
 
-    private final Respite respite = new Respite();
+    private final CircuitBreaker respite = new CircuitBreaker();
 
     private void late(int times, long at) {
         for (int i = 0; i < times; i++) {
@@ -18,18 +18,18 @@ class RespiteTest {
 
     @Test
     void stores_that_are_late_now_and_then_are_asked() {
-        late(Respite.LATE_IN_A_ROW - 1, 0);
+        late(CircuitBreaker.LATE_IN_A_ROW - 1, 0);
         assertThat(respite.asks(0)).isTrue();
 
         respite.answered(true, 0);
-        late(Respite.LATE_IN_A_ROW - 1, 0);
+        late(CircuitBreaker.LATE_IN_A_ROW - 1, 0);
 
         assertThat(respite.asks(0)).isTrue();
     }
 
     @Test
     void stores_that_are_late_again_and_again_are_asked_once_in_a_while() {
-        late(Respite.LATE_IN_A_ROW, 0);
+        late(CircuitBreaker.LATE_IN_A_ROW, 0);
 
         long asked = IntStream.range(0, 1_000).filter(i -> respite.asks(i * LASTING / 100)).count();
 
@@ -38,7 +38,7 @@ class RespiteTest {
 
     @Test
     void the_first_answer_in_time_ends_it() {
-        late(Respite.LATE_IN_A_ROW, 0);
+        late(CircuitBreaker.LATE_IN_A_ROW, 0);
         assertThat(respite.asks(1)).isFalse();
 
         assertThat(respite.asks(LASTING)).isTrue();

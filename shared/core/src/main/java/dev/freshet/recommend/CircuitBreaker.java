@@ -8,7 +8,7 @@ import java.time.Duration;
  * good. After {@value #LATE_IN_A_ROW} late requests in a row one in {@link #LASTING} asks; the
  * first that is answered in time ends it. Safe for use by several threads.
  */
-final class Respite {
+final class CircuitBreaker {
     static final int LATE_IN_A_ROW = 16;
     static final Duration LASTING = Duration.ofMillis(500);
 
