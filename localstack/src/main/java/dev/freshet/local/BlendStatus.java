@@ -7,7 +7,7 @@ import dev.freshet.aws.dynamodb.DynamodbModelLogs;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.model.Model;
 import dev.freshet.model.blend.BlendState;
-import dev.freshet.model.history.Situation;
+import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.log.LogFollower;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;
@@ -55,7 +55,7 @@ final class BlendStatus {
     static void write(ObjectNode json, BlendState blend) {
         json.put("steps", blend.steps());
         ObjectNode situations = json.putObject("situations");
-        for (Situation situation : Situation.values()) {
+        for (HistoryLength situation : HistoryLength.values()) {
             ObjectNode one = situations.putObject(name(situation));
             ObjectNode sources = one.putObject("sources");
             for (SourceWorth worth : SourceWorth.of(blend, situation)) {

@@ -5,9 +5,9 @@ import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.features.History;
 import dev.freshet.model.Model;
-import dev.freshet.model.history.Act;
-import dev.freshet.model.history.Situation;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.HistoryLength;
+import dev.freshet.model.history.Preferences;
+import dev.freshet.model.history.UserAction;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.signal.Signals;
 import dev.freshet.profile.UserProfile;
@@ -42,9 +42,9 @@ public record RequestContext(
         UserProfile profile,
         History history,
         List<SessionItem> session,
-        Taste taste,
-        List<Act> acts,
-        Met met,
+        Preferences taste,
+        List<UserAction> acts,
+        SeenItems met,
         Signals signals,
         List<String> tags,
         int lookedAt,
@@ -75,9 +75,9 @@ public record RequestContext(
         if (lookedAt != NO_ITEM) {
             session.add(look(model, lookedAt, now));
         }
-        List<Act> acts = Act.newestFirst(history, session);
+        List<UserAction> acts = UserAction.newestFirst(history, session);
         return of(
-                Taste.of(model.items(), acts, profile.shown()),
+                Preferences.of(model.items(), acts, profile.shown()),
                 acts,
                 query.context(),
                 profile,
@@ -98,7 +98,8 @@ public record RequestContext(
             History history,
             Model model,
             Instant now) {
-        Taste taste = Taste.of(model.items(), History.EMPTY, List.of(look(model, lookedAt, now)));
+        Preferences taste =
+                Preferences.of(model.items(), History.EMPTY, List.of(look(model, lookedAt, now)));
         return of(
                 taste,
                 List.of(),
@@ -124,7 +125,7 @@ public record RequestContext(
                                         query.filter(),
                                         new Filter.Contains(Filter.Field.TAGS, query.tag())));
         return of(
-                Taste.NONE,
+                Preferences.NONE,
                 List.of(),
                 query.context(),
                 profile,
@@ -138,8 +139,8 @@ public record RequestContext(
     }
 
     private static RequestContext of(
-            Taste taste,
-            List<Act> acts,
+            Preferences taste,
+            List<UserAction> acts,
             Context context,
             UserProfile profile,
             History history,
@@ -158,7 +159,7 @@ public record RequestContext(
                 session,
                 taste,
                 acts,
-                new Met(model.items(), history, session),
+                new SeenItems(model.items(), history, session),
                 Signals.of(model, taste, context, now),
                 tagsOf(model, taste),
                 lookedAt,
@@ -171,7 +172,7 @@ public record RequestContext(
     }
 
     /** How much is known of the reader. */
-    public Situation situation() {
+    public HistoryLength situation() {
         return taste.situation();
     }
 
@@ -188,7 +189,7 @@ public record RequestContext(
         return scopes;
     }
 
-    private static List<String> tagsOf(Model model, Taste taste) {
+    private static List<String> tagsOf(Model model, Preferences taste) {
         Map<String, Double> weights = new HashMap<>();
         for (int rank = 0; rank < Math.min(taste.size(), TAG_HISTORY); rank++) {
             Item item = model.items().item(taste.items()[rank]);

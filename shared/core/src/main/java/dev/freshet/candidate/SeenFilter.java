@@ -19,7 +19,7 @@ public final class SeenFilter implements CandidateFilter {
                 return false;
             }
             long last = visit.met().last(item);
-            return last == Met.NEVER
+            return last == SeenItems.NEVER
                     || switch (visit.repeats()) {
                         case ALWAYS -> true;
                         case NEVER -> false;

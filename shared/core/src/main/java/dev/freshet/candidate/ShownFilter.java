@@ -26,7 +26,7 @@ public final class ShownFilter implements CandidateFilter {
                             int item = visit.model().items().index(itemId);
                             if (item >= 0
                                     && tooOften(shown, restedBefore)
-                                    && visit.met().last(item) == Met.NEVER) {
+                                    && visit.met().last(item) == SeenItems.NEVER) {
                                 capped.orderOrInsert(item);
                             }
                         });

@@ -3,7 +3,7 @@ package dev.freshet.model;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.basket.Baskets;
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +25,15 @@ public record Held(String itemId, Instant lastMet, double strength, int events, 
             return List.of();
         }
         int[] basket = baskets.basket(slot);
-        List<Held> held = new ArrayList<>(Entries.size(basket));
-        for (int at = 0; at < Entries.size(basket); at++) {
+        List<Held> held = new ArrayList<>(BasketEntries.size(basket));
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
             held.add(
                     new Held(
-                            model.items().id(Entries.item(basket, at)),
-                            ModelTime.instant(Entries.lastMet(basket, at)),
-                            Entries.strength(basket, at),
-                            Entries.events(basket, at),
-                            Entries.halfStars(basket, at) / 2.0));
+                            model.items().id(BasketEntries.item(basket, at)),
+                            ModelTime.instant(BasketEntries.lastMet(basket, at)),
+                            BasketEntries.strength(basket, at),
+                            BasketEntries.events(basket, at),
+                            BasketEntries.halfStars(basket, at) / 2.0));
         }
         return held;
     }

@@ -33,7 +33,7 @@ import java.util.List;
 /**
  * What was learned, as an immutable value; a version shares with the one before whatever the batch
  * between did not touch. Answers questions about items by dense index, never about readers: the
- * reader comes in as a {@link dev.freshet.model.history.Taste}.
+ * reader comes in as a {@link dev.freshet.model.history.Preferences}.
  *
  * <p>What is learned by steps, rather than counted, stands in {@link LearnedState}: what the
  * signals are worth. A place is kept there for factors (an item's vector is a projection of its

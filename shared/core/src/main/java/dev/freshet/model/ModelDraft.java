@@ -12,15 +12,15 @@ import dev.freshet.model.basket.Rerated;
 import dev.freshet.model.content.EmbeddingsDraft;
 import dev.freshet.model.content.Terms;
 import dev.freshet.model.factor.Factors;
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.item.ItemTableDraft;
 import dev.freshet.model.learn.BlendLearner;
 import dev.freshet.model.learn.FactorLearner;
 import dev.freshet.model.learn.LearnedRows;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.learn.RatingLearner;
+import dev.freshet.model.popularity.CountryDevice;
 import dev.freshet.model.popularity.Counts;
-import dev.freshet.model.popularity.Place;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.ScopedCounts;
 import dev.freshet.model.popularity.Totals;
@@ -189,7 +189,7 @@ public final class ModelDraft {
             FactorLearner.learn(met, item, peek(), learned.factors(), learned.blend());
         }
         int time = ModelTime.of(met.at());
-        int place = Place.of(met.country(), met.device());
+        int place = CountryDevice.of(met.country(), met.device());
         items.met(item, time);
         BasketsDraft.Change meeting =
                 baskets.meet(
@@ -217,7 +217,7 @@ public final class ModelDraft {
         if (item < 0) {
             return;
         }
-        int place = Place.of(met.country(), met.device());
+        int place = CountryDevice.of(met.country(), met.device());
         BasketsDraft.Change taken =
                 baskets.takeBack(
                         met.reader(), item, time, met.type(), place, met.strength(), met.stars());
@@ -236,10 +236,10 @@ public final class ModelDraft {
     private void forget(BasketsDraft.Forgotten forgotten) {
         giveBack(forgotten.countings());
         int[] basket = forgotten.entries();
-        for (int at = 0; at < Entries.size(basket); at++) {
-            int item = Entries.item(basket, at);
-            ratings.change(item, Rerated.from(Entries.halfStars(basket, at)));
-            if (Entries.positive(basket, at)) {
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
+            int item = BasketEntries.item(basket, at);
+            ratings.change(item, Rerated.from(BasketEntries.halfStars(basket, at)));
+            if (BasketEntries.positive(basket, at)) {
                 unlearn(item);
             }
         }
@@ -263,8 +263,8 @@ public final class ModelDraft {
     }
 
     private void count(int item, int time, int place, int sign) {
-        String country = Place.country(place);
-        String device = Place.device(place);
+        String country = CountryDevice.country(place);
+        String device = CountryDevice.device(place);
         counts.add(item, time, sign);
         if (country != null) {
             scoped.add(Scope.country(country), item, time, sign);

@@ -3,7 +3,7 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.Source;
-import dev.freshet.model.history.Act;
+import dev.freshet.model.history.UserAction;
 import dev.freshet.model.signal.Movement;
 import dev.freshet.model.signal.Movers;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public final class Explanation {
     }
 
     /** What looking at an item now adds to what is like it. */
-    private double likeness(Act act, int item) {
+    private double likeness(UserAction act, int item) {
         return wording.isLook(act) ? likenessWeight * blended.likeness().get(item) : 0;
     }
 }

@@ -2,7 +2,7 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.Source;
 import dev.freshet.model.blend.BlendState;
-import dev.freshet.model.history.Situation;
+import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.signal.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record SourceWorth(Source source, double weight, double performance) {
     /** Every source in one situation, the weightiest first. */
-    public static List<SourceWorth> of(BlendState blend, Situation situation) {
+    public static List<SourceWorth> of(BlendState blend, HistoryLength situation) {
         double[] weights = new double[Source.count()];
         double[] performance = new double[Source.count()];
         boolean[] there = new boolean[Source.count()];

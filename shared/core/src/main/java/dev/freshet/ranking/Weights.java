@@ -1,7 +1,7 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.model.blend.Circumstance;
+import dev.freshet.model.blend.ContextBucket;
 import dev.freshet.model.signal.Signal;
 import java.util.Arrays;
 
@@ -15,7 +15,7 @@ import java.util.Arrays;
 public record Weights(float[][] byAge) {
     /** The same for items of every age. */
     static Weights same(float[] weights) {
-        float[][] byAge = new float[Circumstance.AGES][];
+        float[][] byAge = new float[ContextBucket.AGES][];
         Arrays.fill(byAge, weights);
         return new Weights(byAge);
     }

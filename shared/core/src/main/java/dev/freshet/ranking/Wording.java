@@ -3,7 +3,7 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.Source;
 import dev.freshet.catalog.Item;
-import dev.freshet.model.history.Act;
+import dev.freshet.model.history.UserAction;
 import dev.freshet.model.signal.Movement;
 import dev.freshet.model.signal.Signal;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,8 @@ final class Wording {
                 };
         Signal.Source mover = mover(source);
         Movement.Moved moved = mover == null ? null : movement.most(mover);
-        Act act = moved != null ? moved.act() : mover == null ? null : movement.mainstay(mover);
+        UserAction act =
+                moved != null ? moved.act() : mover == null ? null : movement.mainstay(mover);
         int led = led(source, act);
         return new Reason(
                 source,
@@ -48,7 +49,7 @@ final class Wording {
     }
 
     /** Whether the act is no more than that the page shows this item. */
-    boolean isLook(Act act) {
+    boolean isLook(UserAction act) {
         return act.eventId() == null
                 && act.target().isItem()
                 && visit.lookedAt() >= 0
@@ -68,7 +69,7 @@ final class Wording {
     }
 
     /** The item that led here: of the act, else the one being looked at. */
-    private int led(Source source, @Nullable Act act) {
+    private int led(Source source, @Nullable UserAction act) {
         if (act != null && act.target().isItem()) {
             return visit.model().items().index(act.target().id());
         }
@@ -77,7 +78,7 @@ final class Wording {
         return isAboutLook ? visit.lookedAt() : RequestContext.NO_ITEM;
     }
 
-    private String owed(Source source, int led, @Nullable Act act, String plain) {
+    private String owed(Source source, int led, @Nullable UserAction act, String plain) {
         String title = title(led);
         if (act == null || isLook(act)) {
             return switch (source) {

@@ -3,7 +3,7 @@ package dev.freshet.testkit;
 import dev.freshet.model.Model;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.Countings;
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.HalfLife;
@@ -117,19 +117,19 @@ public final class AdditiveParts {
         for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
             int[] basket = baskets.basket(link - 1);
             List<String> entries = new ArrayList<>();
-            for (int at = 0; at < Entries.size(basket); at++) {
+            for (int at = 0; at < BasketEntries.size(basket); at++) {
                 entries.add(
-                        id(Entries.item(basket, at))
+                        id(BasketEntries.item(basket, at))
                                 + " last "
-                                + Entries.lastMet(basket, at)
+                                + BasketEntries.lastMet(basket, at)
                                 + " counted "
-                                + Entries.countedAt(basket, at)
+                                + BasketEntries.countedAt(basket, at)
                                 + " units "
-                                + Entries.units(basket, at)
+                                + BasketEntries.units(basket, at)
                                 + " events "
-                                + Entries.events(basket, at)
+                                + BasketEntries.events(basket, at)
                                 + " stars "
-                                + Entries.halfStars(basket, at));
+                                + BasketEntries.halfStars(basket, at));
             }
             for (Countings.Counting one : Countings.all(basket, baskets.earlier(link - 1))) {
                 entries.add(

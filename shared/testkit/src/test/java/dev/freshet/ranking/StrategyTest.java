@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.features.History;
-import dev.freshet.model.history.Situation;
+import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.recommend.Recommender;
@@ -108,7 +108,7 @@ class StrategyTest {
 
     @Test
     void what_sources_are_worth_is_told_in_shares_that_sum_to_one() {
-        for (Situation situation : Situation.values()) {
+        for (HistoryLength situation : HistoryLength.values()) {
             List<SourceWorth> worths = SourceWorth.of(visit.model().blend(), situation);
             assertThat(worths.stream().mapToDouble(SourceWorth::weight).sum())
                     .isCloseTo(1, within(1e-6));

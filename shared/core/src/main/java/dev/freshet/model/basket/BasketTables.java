@@ -1,6 +1,6 @@
 package dev.freshet.model.basket;
 
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class BasketTables {
     private final Powers nextSource;
     private final Powers nextTarget;
     private final float[] size = new float[ModelSettings.BASKET_ENTRIES + 1];
-    private final float[] history = new float[Taste.MOST_ITEMS];
+    private final float[] history = new float[Preferences.MOST_ITEMS];
     private final float[] nextDistance = new float[NextItems.WIDTH];
     private final float[] nextHistory = new float[NextItems.LATEST];
 

@@ -1,16 +1,17 @@
 package dev.freshet.model.basket;
 
 import dev.freshet.example.Pseudonym;
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Longs;
 import dev.freshet.model.rows.Refs;
 import dev.freshet.model.rows.Slots;
 
 /**
- * What each pseudonym met ({@link Entries}), by slot, and per item the latest baskets that hold it
- * with positive strength. Baskets form a list by activity, so that the least recently active can
- * leave first. Slot numbers carry no meaning: a model loaded from a snapshot may have others.
+ * What each pseudonym met ({@link BasketEntries}), by slot, and per item the latest baskets that
+ * hold it with positive strength. Baskets form a list by activity, so that the least recently
+ * active can leave first. Slot numbers carry no meaning: a model loaded from a snapshot may have
+ * others.
  *
  * @param keys pseudonym by slot
  * @param rows entries by slot; null for a free slot
@@ -66,13 +67,13 @@ public record Baskets(
     /** The entries of this slot; empty for a free one. */
     public int[] basket(int slot) {
         int[] row = rows.get(slot);
-        return row == null ? Entries.NONE : row;
+        return row == null ? BasketEntries.NONE : row;
     }
 
     /** What was counted besides what the entries tell. */
     public int[] earlier(int slot) {
         int[] countings = earlier.get(slot);
-        return countings == null ? Entries.NONE : countings;
+        return countings == null ? BasketEntries.NONE : countings;
     }
 
     /** The slot, or −1. */
@@ -82,12 +83,12 @@ public record Baskets(
 
     public int[] postings(int item) {
         int[] slots = postings.get(item);
-        return slots == null ? Entries.NONE : slots;
+        return slots == null ? BasketEntries.NONE : slots;
     }
 
     public int[] raters(int item) {
         int[] slots = raters.get(item);
-        return slots == null ? Entries.NONE : slots;
+        return slots == null ? BasketEntries.NONE : slots;
     }
 
     public BasketsDraft draft() {

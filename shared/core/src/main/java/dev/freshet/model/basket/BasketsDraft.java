@@ -4,7 +4,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.basket.Countings.Counting;
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Longs;
 import dev.freshet.model.rows.Refs;
@@ -30,12 +30,12 @@ public final class BasketsDraft {
     /**
      * What a basket held.
      *
-     * @param entries as {@link Entries}
+     * @param entries as {@link BasketEntries}
      * @param countings everything known to have been counted
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody changes it
     public record Forgotten(int[] entries, List<Counting> countings) {
-        private static final Forgotten NOBODY = new Forgotten(Entries.NONE, List.of());
+        private static final Forgotten NOBODY = new Forgotten(BasketEntries.NONE, List.of());
     }
 
     private final Longs.Draft keys;
@@ -67,7 +67,7 @@ public final class BasketsDraft {
     /**
      * Somebody meets an item.
      *
-     * @param place a {@link dev.freshet.model.popularity.Place}
+     * @param place a {@link dev.freshet.model.popularity.CountryDevice}
      */
     public Change meet(
             Pseudonym reader,
@@ -81,19 +81,20 @@ public final class BasketsDraft {
         int slot = slotFor(reader);
         activity.touch(slot);
         int[] basket = basket(slot);
-        int at = Entries.find(basket, item);
-        int units = Entries.units(strength);
-        int halfStars = Entries.halfStars(stars);
+        int at = BasketEntries.find(basket, item);
+        int units = BasketEntries.units(strength);
+        int halfStars = BasketEntries.halfStars(stars);
         int mark = Countings.mark(place, type.ordinal());
         boolean counts;
         Rerated rating;
         if (at < 0) {
             counts = units > 0;
             rating = Rerated.to(halfStars);
-            int packed = Entries.pack(units, 1, halfStars);
+            int packed = BasketEntries.pack(units, 1, halfStars);
             int countedAt = counts ? time : ModelTime.NEVER;
             rows.set(
-                    slot, Entries.append(basket, item, time, packed, countedAt, counts ? mark : 0));
+                    slot,
+                    BasketEntries.append(basket, item, time, packed, countedAt, counts ? mark : 0));
             entries++;
             if (counts) {
                 post(slot, item);
@@ -101,32 +102,32 @@ public final class BasketsDraft {
             if (halfStars > 0) {
                 raters.add(slot, item);
             }
-            if (Entries.size(basket) + 1 > ModelSettings.BASKET_ENTRIES) {
+            if (BasketEntries.size(basket) + 1 > ModelSettings.BASKET_ENTRIES) {
                 drop(slot, 0);
             }
         } else {
-            int countedAt = Entries.countedAt(basket, at);
+            int countedAt = BasketEntries.countedAt(basket, at);
             counts =
                     units > 0
                             && (countedAt == ModelTime.NEVER
                                     || ModelTime.day(time) > ModelTime.day(countedAt));
             if (counts && countedAt != ModelTime.NEVER) {
-                int before = Entries.mark(basket, at);
+                int before = BasketEntries.mark(basket, at);
                 earlier(slot, Countings.append(earlier(slot), item, countedAt, before));
             }
-            int rated = Entries.halfStars(basket, at);
-            boolean newer = rated == 0 || time >= Entries.lastMet(basket, at);
+            int rated = BasketEntries.halfStars(basket, at);
+            boolean newer = rated == 0 || time >= BasketEntries.lastMet(basket, at);
             rating = new Rerated(rated, halfStars > 0 && newer ? halfStars : rated);
             write(
                     slot,
                     at,
-                    Math.max(time, Entries.lastMet(basket, at)),
-                    Entries.pack(
-                            Entries.units(basket, at) + units,
-                            Entries.events(basket, at) + 1,
+                    Math.max(time, BasketEntries.lastMet(basket, at)),
+                    BasketEntries.pack(
+                            BasketEntries.units(basket, at) + units,
+                            BasketEntries.events(basket, at) + 1,
                             rating.after()),
                     counts ? time : countedAt,
-                    counts ? mark : Entries.mark(basket, at));
+                    counts ? mark : BasketEntries.mark(basket, at));
         }
         keepWithin(mostEntries, slot);
         return new Change(counts, rating, List.of());
@@ -145,13 +146,13 @@ public final class BasketsDraft {
             float strength,
             float stars) {
         int slot = slot(reader);
-        int at = slot < 0 ? -1 : Entries.find(basket(slot), item);
+        int at = slot < 0 ? -1 : BasketEntries.find(basket(slot), item);
         if (at < 0) {
             return Change.NOTHING;
         }
         int[] basket = basket(slot);
-        int countedAt = Entries.countedAt(basket, at);
-        int mark = Entries.mark(basket, at);
+        int countedAt = BasketEntries.countedAt(basket, at);
+        int mark = BasketEntries.mark(basket, at);
         int takenBack = Countings.mark(place, type.ordinal());
         boolean latest = countedAt == time && Countings.isOf(mark, takenBack);
         int before =
@@ -166,16 +167,17 @@ public final class BasketsDraft {
         if (before >= 0) {
             earlier(slot, Countings.remove(earlier(slot), before));
         }
-        int events = Entries.events(basket, at) - 1;
-        int rated = Entries.halfStars(basket, at);
-        boolean gone = events <= 0 || (stars > 0 && Entries.halfStars(stars) == rated);
+        int events = BasketEntries.events(basket, at) - 1;
+        int rated = BasketEntries.halfStars(basket, at);
+        boolean gone = events <= 0 || (stars > 0 && BasketEntries.halfStars(stars) == rated);
         int standing = gone ? 0 : rated;
-        int units = Entries.units(basket, at) - (events <= 0 ? 0 : Entries.units(strength));
+        int units =
+                BasketEntries.units(basket, at) - (events <= 0 ? 0 : BasketEntries.units(strength));
         write(
                 slot,
                 at,
-                Entries.lastMet(basket, at),
-                Entries.pack(units, Math.max(0, events), standing),
+                BasketEntries.lastMet(basket, at),
+                BasketEntries.pack(units, Math.max(0, events), standing),
                 countedAt,
                 mark);
         List<Counting> left = events <= 0 ? dropped(slot, at) : List.of();
@@ -184,7 +186,7 @@ public final class BasketsDraft {
 
     /** Drops an entry of which nothing stands, and the basket with the last one. */
     private List<Counting> dropped(int slot, int at) {
-        int[] entry = Entries.only(basket(slot), at);
+        int[] entry = BasketEntries.only(basket(slot), at);
         List<Counting> left = Countings.all(entry, earlier(slot));
         drop(slot, at);
         if (basket(slot).length == 0) {
@@ -221,16 +223,16 @@ public final class BasketsDraft {
         int[] merged = both.entries();
         forgetSlot(source);
         clear(target);
-        for (int at = 0; at < Entries.size(merged); at++) {
-            if (Entries.positive(merged, at)) {
-                post(target, Entries.item(merged, at));
+        for (int at = 0; at < BasketEntries.size(merged); at++) {
+            if (BasketEntries.positive(merged, at)) {
+                post(target, BasketEntries.item(merged, at));
             }
-            if (Entries.halfStars(merged, at) > 0) {
-                raters.add(target, Entries.item(merged, at));
+            if (BasketEntries.halfStars(merged, at) > 0) {
+                raters.add(target, BasketEntries.item(merged, at));
             }
         }
         rows.set(target, merged);
-        entries += Entries.size(merged);
+        entries += BasketEntries.size(merged);
         earlier(target, both.earlier());
         return both.outdone();
     }
@@ -252,10 +254,10 @@ public final class BasketsDraft {
         int slot = slotFor(new Pseudonym(key));
         rows.set(slot, basket);
         earlier(slot, itsEarlier);
-        entries += Entries.size(basket);
-        for (int at = 0; at < Entries.size(basket); at++) {
-            if (Entries.positive(basket, at)) {
-                int item = Entries.item(basket, at);
+        entries += BasketEntries.size(basket);
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
+            if (BasketEntries.positive(basket, at)) {
+                int item = BasketEntries.item(basket, at);
                 holders.set(item, holders.get(item) + 1);
             }
         }
@@ -323,19 +325,19 @@ public final class BasketsDraft {
         int slot = activity.take();
         keys.set(slot, reader.bits());
         index.insert(slot, at -> Baskets.hash(keys.get(at)));
-        rows.set(slot, Entries.NONE);
+        rows.set(slot, BasketEntries.NONE);
         readers++;
         return slot;
     }
 
     private int[] basket(int slot) {
         int[] row = rows.get(slot);
-        return row == null ? Entries.NONE : row;
+        return row == null ? BasketEntries.NONE : row;
     }
 
     private int[] earlier(int slot) {
         int[] counted = earlier.get(slot);
-        return counted == null ? Entries.NONE : counted;
+        return counted == null ? BasketEntries.NONE : counted;
     }
 
     private void earlier(int slot, int[] counted) {
@@ -348,50 +350,50 @@ public final class BasketsDraft {
 
     private void write(int slot, int at, int lastMet, int packed, int countedAt, int mark) {
         int[] before = basket(slot);
-        int[] after = Entries.replace(before, at, lastMet, packed, countedAt, mark);
+        int[] after = BasketEntries.replace(before, at, lastMet, packed, countedAt, mark);
         rows.set(slot, after);
-        if (Entries.positive(before, at) != Entries.positive(after, at)) {
-            if (Entries.positive(after, at)) {
-                post(slot, Entries.item(after, at));
+        if (BasketEntries.positive(before, at) != BasketEntries.positive(after, at)) {
+            if (BasketEntries.positive(after, at)) {
+                post(slot, BasketEntries.item(after, at));
             } else {
-                unpost(slot, Entries.item(after, at));
+                unpost(slot, BasketEntries.item(after, at));
             }
         }
-        boolean ratedBefore = Entries.halfStars(before, at) > 0;
-        boolean ratedAfter = Entries.halfStars(after, at) > 0;
+        boolean ratedBefore = BasketEntries.halfStars(before, at) > 0;
+        boolean ratedAfter = BasketEntries.halfStars(after, at) > 0;
         if (ratedAfter && !ratedBefore) {
-            raters.add(slot, Entries.item(after, at));
+            raters.add(slot, BasketEntries.item(after, at));
         } else if (ratedBefore && !ratedAfter) {
-            raters.remove(slot, Entries.item(after, at));
+            raters.remove(slot, BasketEntries.item(after, at));
         }
     }
 
     private void drop(int slot, int at) {
         int[] basket = basket(slot);
-        if (Entries.positive(basket, at)) {
-            unpost(slot, Entries.item(basket, at));
+        if (BasketEntries.positive(basket, at)) {
+            unpost(slot, BasketEntries.item(basket, at));
         }
-        if (Entries.halfStars(basket, at) > 0) {
-            raters.remove(slot, Entries.item(basket, at));
+        if (BasketEntries.halfStars(basket, at) > 0) {
+            raters.remove(slot, BasketEntries.item(basket, at));
         }
-        rows.set(slot, Entries.remove(basket, at));
-        earlier(slot, Countings.without(earlier(slot), Entries.item(basket, at)));
+        rows.set(slot, BasketEntries.remove(basket, at));
+        earlier(slot, Countings.without(earlier(slot), BasketEntries.item(basket, at)));
         entries--;
     }
 
     private void clear(int slot) {
         int[] basket = basket(slot);
-        for (int at = 0; at < Entries.size(basket); at++) {
-            if (Entries.positive(basket, at)) {
-                unpost(slot, Entries.item(basket, at));
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
+            if (BasketEntries.positive(basket, at)) {
+                unpost(slot, BasketEntries.item(basket, at));
             }
-            if (Entries.halfStars(basket, at) > 0) {
-                raters.remove(slot, Entries.item(basket, at));
+            if (BasketEntries.halfStars(basket, at) > 0) {
+                raters.remove(slot, BasketEntries.item(basket, at));
             }
         }
-        entries -= Entries.size(basket);
-        rows.set(slot, Entries.NONE);
-        earlier(slot, Entries.NONE);
+        entries -= BasketEntries.size(basket);
+        rows.set(slot, BasketEntries.NONE);
+        earlier(slot, BasketEntries.NONE);
     }
 
     private void forgetSlot(int slot) {

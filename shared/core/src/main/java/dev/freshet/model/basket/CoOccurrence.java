@@ -1,8 +1,8 @@
 package dev.freshet.model.basket;
 
 import dev.freshet.example.ModelTime;
-import dev.freshet.model.history.Entries;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntFloats;
@@ -43,13 +43,13 @@ public final class CoOccurrence {
      * Items that go with the taste, without its own, without deleted ones; scores are comparable
      * within one answer only.
      */
-    public ItemScores related(Taste taste, int limit) {
+    public ItemScores related(Preferences taste, int limit) {
         return top(scores(taste), taste, limit);
     }
 
     /** Items that go with this one; scores likewise. */
     public ItemScores similar(int item, int limit) {
-        Taste one = Taste.ofItem(item);
+        Preferences one = Preferences.ofItem(item);
         return top(scores(one), one, limit);
     }
 
@@ -65,8 +65,8 @@ public final class CoOccurrence {
      * @return by item asked about, then by rank in the taste: parts that sum to one, or all zero
      *     where they share no basket
      */
-    public float[][] parts(Taste taste, SharedBaskets asked) {
-        return parts(taste, asked, (basket, item) -> tables.size(Entries.size(basket)));
+    public float[][] parts(Preferences taste, SharedBaskets asked) {
+        return parts(taste, asked, (basket, item) -> tables.size(BasketEntries.size(basket)));
     }
 
     /**
@@ -74,7 +74,7 @@ public final class CoOccurrence {
      *
      * @param now as a {@link ModelTime}
      */
-    public float[][] parts(Taste taste, SharedBaskets asked, int now) {
+    public float[][] parts(Preferences taste, SharedBaskets asked, int now) {
         Lately lately = new Lately(now);
         return parts(taste, asked, lately::share);
     }
@@ -84,7 +84,7 @@ public final class CoOccurrence {
         float of(int[] basket, int item);
     }
 
-    private float[][] parts(Taste taste, SharedBaskets asked, Share share) {
+    private float[][] parts(Preferences taste, SharedBaskets asked, Share share) {
         float[][] parts = new float[asked.size()][taste.size()];
         for (int rank = 0; rank < taste.size(); rank++) {
             float weight = sourceWeight(taste, rank);
@@ -123,7 +123,7 @@ public final class CoOccurrence {
     }
 
     /** The scores alone. */
-    IntFloats scores(Taste taste) {
+    IntFloats scores(Preferences taste) {
         return read(taste, ModelTime.NEVER).scores;
     }
 
@@ -132,7 +132,7 @@ public final class CoOccurrence {
      *
      * @param now as a {@link ModelTime}
      */
-    public Read read(Taste taste, int now) {
+    public Read read(Preferences taste, int now) {
         if (taste.isEmpty()) {
             return Read.NOTHING;
         }
@@ -143,7 +143,7 @@ public final class CoOccurrence {
         for (int rank = 0; rank < chosen.size() && read < ENTRIES_READ; rank++) {
             int[] basket = baskets.basket(chosen.item(rank));
             float weight = chosen.score(rank);
-            int size = Entries.size(basket);
+            int size = BasketEntries.size(basket);
             spread(basket, tables.sharp(weight) * tables.size(size), scratch.scores);
             lately.spread(basket, weight, scratch.others);
             read += size;
@@ -156,7 +156,7 @@ public final class CoOccurrence {
     }
 
     /** The baskets that share most with the taste, by slot, with their weights. */
-    private ItemScores heaviest(Taste taste, Sums weights) {
+    private ItemScores heaviest(Preferences taste, Sums weights) {
         for (int rank = 0; rank < taste.size(); rank++) {
             int[] postings = baskets.postings(taste.items()[rank]);
             float weight = sourceWeight(taste, rank);
@@ -188,17 +188,17 @@ public final class CoOccurrence {
     }
 
     private static void spread(int[] basket, float weight, Sums scores) {
-        int size = Entries.size(basket);
+        int size = BasketEntries.size(basket);
         scores.expect(size);
         for (int at = 0; at < size; at++) {
-            if (Entries.positive(basket, at)) {
-                scores.add(Entries.item(basket, at), weight);
+            if (BasketEntries.positive(basket, at)) {
+                scores.add(BasketEntries.item(basket, at), weight);
             }
         }
     }
 
     /** The weight that all of the reader's items have together. */
-    public float most(Taste taste) {
+    public float most(Preferences taste) {
         float most = Float.MIN_NORMAL;
         for (int rank = 0; rank < taste.size(); rank++) {
             most += taste.weight(rank);
@@ -206,13 +206,13 @@ public final class CoOccurrence {
         return most;
     }
 
-    private float sourceWeight(Taste taste, int rank) {
+    private float sourceWeight(Preferences taste, int rank) {
         return (float) Math.sqrt(taste.strengths()[rank])
                 * tables.history(rank)
                 * tables.source(holders(taste.items()[rank]));
     }
 
-    public ItemScores top(IntFloats scores, Taste taste, int limit) {
+    public ItemScores top(IntFloats scores, Preferences taste, int limit) {
         return ItemScores.top(scores, taste.own(), items, limit);
     }
 

@@ -1,8 +1,8 @@
 package dev.freshet.model.basket;
 
 import dev.freshet.example.ModelTime;
-import dev.freshet.model.history.Entries;
-import dev.freshet.model.popularity.Place;
+import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.popularity.CountryDevice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class Countings {
     private static final int TYPE_BITS = 4;
 
     /** The largest mark there is. */
-    public static final int MOST_MARK = Place.MOST << TYPE_BITS | 15;
+    public static final int MOST_MARK = CountryDevice.MOST << TYPE_BITS | 15;
 
     private Countings() {}
 
@@ -28,7 +28,7 @@ public final class Countings {
      * One meeting that counts for popularity.
      *
      * @param time a {@link ModelTime}
-     * @param place a {@link Place}
+     * @param place a {@link CountryDevice}
      */
     public record Counting(int item, int time, int place) {}
 
@@ -142,11 +142,11 @@ public final class Countings {
     /** Everything that a basket knows to have been counted. */
     public static List<Counting> all(int[] basket, int[] earlier) {
         List<Counting> countings = new ArrayList<>();
-        for (int at = 0; at < Entries.size(basket); at++) {
-            int item = Entries.item(basket, at);
-            if (Entries.countedAt(basket, at) != ModelTime.NEVER) {
-                int place = place(Entries.mark(basket, at));
-                countings.add(new Counting(item, Entries.countedAt(basket, at), place));
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
+            int item = BasketEntries.item(basket, at);
+            if (BasketEntries.countedAt(basket, at) != ModelTime.NEVER) {
+                int place = place(BasketEntries.mark(basket, at));
+                countings.add(new Counting(item, BasketEntries.countedAt(basket, at), place));
             }
             countings.addAll(of(earlier, item));
         }

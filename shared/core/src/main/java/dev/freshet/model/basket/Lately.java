@@ -1,6 +1,6 @@
 package dev.freshet.model.basket;
 
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.Sums;
 import dev.freshet.model.settings.ModelSettings;
 
@@ -35,24 +35,24 @@ final class Lately {
 
     /** What one of a basket's items gets of each unit of the basket's weight. */
     float share(int[] basket, int item) {
-        int at = Entries.find(basket, item);
-        return at < 0 ? 0 : ROOTS[Entries.size(basket)] * fading(basket, at);
+        int at = BasketEntries.find(basket, item);
+        return at < 0 ? 0 : ROOTS[BasketEntries.size(basket)] * fading(basket, at);
     }
 
     void spread(int[] basket, float weight, Sums lately) {
-        int size = Entries.size(basket);
+        int size = BasketEntries.size(basket);
         float each = weight * ROOTS[size];
         lately.expect(size);
         for (int at = 0; at < size; at++) {
             float fading = fading(basket, at);
             if (fading > 0) {
-                lately.add(Entries.item(basket, at), each * fading);
+                lately.add(BasketEntries.item(basket, at), each * fading);
             }
         }
     }
 
     private float fading(int[] basket, int at) {
-        long step = Math.max(0, (long) now - Entries.lastMet(basket, at)) / STEP;
-        return step < FADING.length && Entries.positive(basket, at) ? FADING[(int) step] : 0;
+        long step = Math.max(0, (long) now - BasketEntries.lastMet(basket, at)) / STEP;
+        return step < FADING.length && BasketEntries.positive(basket, at) ? FADING[(int) step] : 0;
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.model.basket;
 
 import dev.freshet.example.ModelTime;
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.settings.ModelSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ public final class MergedEntries {
     /**
      * A rating of which no trace is left in the basket, to be given back.
      *
-     * @param halfStars 1 to {@value Entries#MOST_HALF_STARS}
+     * @param halfStars 1 to {@value BasketEntries#MOST_HALF_STARS}
      */
     public record Rating(int item, int halfStars) {}
 
@@ -44,20 +44,21 @@ public final class MergedEntries {
         }
         Map<Integer, int[]> byItem = new LinkedHashMap<>();
         for (int[] basket : List.of(moved, kept)) {
-            for (int at = 0; at < Entries.size(basket); at++) {
-                int[] entry = new int[Entries.WIDTH];
-                System.arraycopy(basket, at * Entries.WIDTH, entry, 0, Entries.WIDTH);
-                byItem.merge(Entries.item(basket, at), entry, this::join);
+            for (int at = 0; at < BasketEntries.size(basket); at++) {
+                int[] entry = new int[BasketEntries.WIDTH];
+                System.arraycopy(basket, at * BasketEntries.WIDTH, entry, 0, BasketEntries.WIDTH);
+                byItem.merge(BasketEntries.item(basket, at), entry, this::join);
             }
         }
         List<int[]> latest =
                 byItem.values().stream()
-                        .sorted(Comparator.comparingInt(entry -> Entries.lastMet(entry, 0)))
+                        .sorted(Comparator.comparingInt(entry -> BasketEntries.lastMet(entry, 0)))
                         .skip(Math.max(0, byItem.size() - ModelSettings.BASKET_ENTRIES))
                         .toList();
-        entries = new int[latest.size() * Entries.WIDTH];
+        entries = new int[latest.size() * BasketEntries.WIDTH];
         for (int at = 0; at < latest.size(); at++) {
-            System.arraycopy(latest.get(at), 0, entries, at * Entries.WIDTH, Entries.WIDTH);
+            System.arraycopy(
+                    latest.get(at), 0, entries, at * BasketEntries.WIDTH, BasketEntries.WIDTH);
         }
         earlier = earlierOf(entries);
     }
@@ -77,10 +78,10 @@ public final class MergedEntries {
     }
 
     private int[] earlierOf(int[] merged) {
-        int[] countings = Entries.NONE;
+        int[] countings = BasketEntries.NONE;
         earlierMarked.sort(Comparator.comparingInt(Marked::time));
         for (Marked one : earlierMarked) {
-            if (Entries.find(merged, one.item()) >= 0) {
+            if (BasketEntries.find(merged, one.item()) >= 0) {
                 countings = Countings.append(countings, one.item(), one.time(), one.mark());
             }
         }
@@ -88,37 +89,39 @@ public final class MergedEntries {
     }
 
     private int[] join(int[] a, int[] b) {
-        boolean aCounted = Entries.countedAt(a, 0) != ModelTime.NEVER;
-        boolean bCounted = Entries.countedAt(b, 0) != ModelTime.NEVER;
+        boolean aCounted = BasketEntries.countedAt(a, 0) != ModelTime.NEVER;
+        boolean bCounted = BasketEntries.countedAt(b, 0) != ModelTime.NEVER;
         boolean countedLater =
-                aCounted && (!bCounted || Entries.countedAt(a, 0) > Entries.countedAt(b, 0));
+                aCounted
+                        && (!bCounted
+                                || BasketEntries.countedAt(a, 0) > BasketEntries.countedAt(b, 0));
         int[] counted = countedLater ? a : b;
         int[] before = countedLater ? b : a;
         if (aCounted && bCounted) {
             earlierMarked.add(
                     new Marked(
-                            Entries.item(before, 0),
-                            Entries.countedAt(before, 0),
-                            Entries.mark(before, 0)));
+                            BasketEntries.item(before, 0),
+                            BasketEntries.countedAt(before, 0),
+                            BasketEntries.mark(before, 0)));
         }
-        return Entries.append(
-                Entries.NONE,
-                Entries.item(a, 0),
-                Math.max(Entries.lastMet(a, 0), Entries.lastMet(b, 0)),
-                Entries.pack(
-                        Entries.units(a, 0) + Entries.units(b, 0),
-                        Entries.events(a, 0) + Entries.events(b, 0),
+        return BasketEntries.append(
+                BasketEntries.NONE,
+                BasketEntries.item(a, 0),
+                Math.max(BasketEntries.lastMet(a, 0), BasketEntries.lastMet(b, 0)),
+                BasketEntries.pack(
+                        BasketEntries.units(a, 0) + BasketEntries.units(b, 0),
+                        BasketEntries.events(a, 0) + BasketEntries.events(b, 0),
                         rating(a, b)),
-                Entries.countedAt(counted, 0),
-                Entries.mark(counted, 0));
+                BasketEntries.countedAt(counted, 0),
+                BasketEntries.mark(counted, 0));
     }
 
     private int rating(int[] a, int[] b) {
-        boolean aLater = Entries.lastMet(a, 0) > Entries.lastMet(b, 0);
-        int first = Entries.halfStars(aLater ? a : b, 0);
-        int second = Entries.halfStars(aLater ? b : a, 0);
+        boolean aLater = BasketEntries.lastMet(a, 0) > BasketEntries.lastMet(b, 0);
+        int first = BasketEntries.halfStars(aLater ? a : b, 0);
+        int second = BasketEntries.halfStars(aLater ? b : a, 0);
         if (first > 0 && second > 0) {
-            outdone.add(new Rating(Entries.item(a, 0), second));
+            outdone.add(new Rating(BasketEntries.item(a, 0), second));
         }
         return first > 0 ? first : second;
     }

@@ -1,8 +1,8 @@
 package dev.freshet.model.basket;
 
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.LeftOut;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntFloats;
@@ -53,12 +53,12 @@ public final class NextItems {
 
     /** Items met next after this one, deleted ones left out; scores as in {@link Beside}. */
     public ItemScores after(int item, int limit) {
-        Taste one = Taste.ofItem(item);
+        Preferences one = Preferences.ofItem(item);
         return top(beside(one).after(), one, limit);
     }
 
     /** Both sides; the taste's own items and deleted ones included. */
-    public Beside beside(Taste taste) {
+    public Beside beside(Preferences taste) {
         if (taste.isEmpty()) {
             return new Beside(new IntFloats(1), new IntFloats(1));
         }
@@ -86,21 +86,21 @@ public final class NextItems {
         int opened = Math.min(most, postings.length);
         for (int p = postings.length - 1; p >= postings.length - opened; p--) {
             int[] basket = baskets.basket(postings[p]);
-            int at = Entries.find(basket, item);
+            int at = BasketEntries.find(basket, item);
             scratch.scores.expect(WIDTH);
             scratch.others.expect(WIDTH);
-            int end = Math.min(Entries.size(basket), at + WIDTH + 1);
+            int end = Math.min(BasketEntries.size(basket), at + WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
-                if (Entries.positive(basket, other)) {
+                if (BasketEntries.positive(basket, other)) {
                     scratch.scores.add(
-                            Entries.item(basket, other),
+                            BasketEntries.item(basket, other),
                             weight * tables.nextDistance(other - at - 1));
                 }
             }
             for (int other = at - 1; other >= Math.max(0, at - WIDTH); other--) {
-                if (Entries.positive(basket, other)) {
+                if (BasketEntries.positive(basket, other)) {
                     scratch.others.add(
-                            Entries.item(basket, other),
+                            BasketEntries.item(basket, other),
                             weight * tables.nextDistance(at - other - 1));
                 }
             }
@@ -119,7 +119,7 @@ public final class NextItems {
     public record Given(float[][] after, float[][] before) {}
 
     /** Reads the same postings again, and of the baskets those that hold an item asked about. */
-    public Given given(Taste taste, SharedBaskets asked) {
+    public Given given(Preferences taste, SharedBaskets asked) {
         int ranks = Math.min(LATEST + 1, taste.size());
         Given given = new Given(new float[asked.size()][ranks], new float[asked.size()][ranks]);
         int left = MOST_OPENED;
@@ -149,10 +149,10 @@ public final class NextItems {
             SharedBaskets asked,
             Given given) {
         int[] basket = baskets.basket(slot);
-        int from = Entries.find(basket, own);
+        int from = BasketEntries.find(basket, own);
         for (int p = asked.start(order); p < asked.start(order + 1); p++) {
             int at = asked.at(p);
-            int apart = Entries.find(basket, asked.item(at)) - from;
+            int apart = BasketEntries.find(basket, asked.item(at)) - from;
             if (apart > 0 && apart <= WIDTH) {
                 given.after[at][rank] += weight * tables.nextDistance(apart - 1);
             } else if (apart < 0 && -apart <= WIDTH) {
@@ -162,7 +162,7 @@ public final class NextItems {
     }
 
     /** By rank, one more than the latest: what each of the latest counts. */
-    public float[] weights(Taste taste) {
+    public float[] weights(Preferences taste) {
         float[] weights = new float[Math.min(LATEST + 1, taste.size())];
         for (int rank = 0; rank < Math.min(LATEST, weights.length); rank++) {
             weights[rank] =
@@ -175,7 +175,7 @@ public final class NextItems {
      * The same, by the ranks as they are, had one act not been; none where they are the same, as
      * for most acts.
      */
-    public float[] weightsWithout(Taste taste, LeftOut left) {
+    public float[] weightsWithout(Preferences taste, LeftOut left) {
         if (left.isFollow() || left.rank() >= LATEST || left.then() == left.rank()) {
             return new float[0];
         }
@@ -206,7 +206,7 @@ public final class NextItems {
     }
 
     /** The best of these scores, without the taste's own items, without deleted ones. */
-    public ItemScores top(IntFloats scores, Taste taste, int limit) {
+    public ItemScores top(IntFloats scores, Preferences taste, int limit) {
         return ItemScores.top(scores, taste.own(), items, limit);
     }
 }

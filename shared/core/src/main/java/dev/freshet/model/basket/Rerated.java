@@ -3,7 +3,7 @@ package dev.freshet.model.basket;
 /**
  * How somebody's rating of an item changed, in half stars; 0 is none.
  *
- * @param before 0 to {@value dev.freshet.model.history.Entries#MOST_HALF_STARS}
+ * @param before 0 to {@value dev.freshet.model.history.BasketEntries#MOST_HALF_STARS}
  * @param after likewise
  */
 public record Rerated(int before, int after) {

@@ -122,7 +122,7 @@ public final class BlendDraft {
         return sourceOf;
     }
 
-    float[][] weights(Circumstance circumstance) {
+    float[][] weights(ContextBucket circumstance) {
         return BlendState.combined(rows, circumstance);
     }
 

@@ -17,10 +17,10 @@ import java.util.Arrays;
  * example whatever the size of the site.
  */
 public final class BlendState {
-    private static final int SUMS = Circumstance.ROWS;
-    private static final int SPREAD = 2 * Circumstance.ROWS;
+    private static final int SUMS = ContextBucket.ROWS;
+    private static final int SPREAD = 2 * ContextBucket.ROWS;
     private static final int PERFORMANCE = SPREAD + 1;
-    private static final int MEASURED = PERFORMANCE + Circumstance.HISTORIES;
+    private static final int MEASURED = PERFORMANCE + ContextBucket.HISTORIES;
 
     /** Weights, sums of squared slopes, spreads, performance by history, and its weights. */
     static final int ROWS = MEASURED + 1;
@@ -59,10 +59,10 @@ public final class BlendState {
         int sources = Arrays.stream(sourceOf).max().orElse(-1) + 1;
         float[][] rows = new float[ROWS][];
         Arrays.setAll(rows, row -> new float[row < PERFORMANCE ? signals : sources]);
-        for (int history = 0; history < Circumstance.HISTORIES; history++) {
+        for (int history = 0; history < ContextBucket.HISTORIES; history++) {
             rows[history] = weights[history].clone();
         }
-        rows[MEASURED] = new float[Circumstance.HISTORIES];
+        rows[MEASURED] = new float[ContextBucket.HISTORIES];
         return new BlendState(rows, rows, sourceOf.clone(), 0, LearningBudget.CAPACITY, 0);
     }
 
@@ -74,7 +74,7 @@ public final class BlendState {
     /**
      * The weights in one circumstance, by class of item age and signal: combined once a request.
      */
-    public float[][] weights(Circumstance circumstance) {
+    public float[][] weights(ContextBucket circumstance) {
         return combined(rows, circumstance);
     }
 
@@ -132,15 +132,15 @@ public final class BlendState {
         return draft.seal();
     }
 
-    static float[][] combined(float[][] rows, Circumstance circumstance) {
+    static float[][] combined(float[][] rows, ContextBucket circumstance) {
         float[] shared = rows[circumstance.historyRow()].clone();
         for (int row : circumstance.offsetRows()) {
             add(rows[row], shared);
         }
-        float[][] byAge = new float[Circumstance.AGES][];
+        float[][] byAge = new float[ContextBucket.AGES][];
         for (int age = 0; age < byAge.length; age++) {
             byAge[age] = shared.clone();
-            add(rows[Circumstance.FIRST_AGE + age], byAge[age]);
+            add(rows[ContextBucket.FIRST_AGE + age], byAge[age]);
         }
         return byAge;
     }

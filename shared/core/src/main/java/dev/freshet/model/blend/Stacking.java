@@ -35,7 +35,7 @@ public final class Stacking {
         slopes[0] -= 1;
         int signals = spread.length;
         double[] slope = new double[signals];
-        double[][] byAge = new double[Circumstance.AGES][];
+        double[][] byAge = new double[ContextBucket.AGES][];
         for (int at = 0; at < choice.size(); at++) {
             int age = choice.ages()[at];
             double[] ofAge = byAge[age];
@@ -53,7 +53,7 @@ public final class Stacking {
                 slope[signal] += ofAge[signal];
             }
         }
-        Circumstance circumstance = choice.circumstance();
+        ContextBucket circumstance = choice.circumstance();
         double whole = settings.rate() * Math.min(1, (1.0 + draft.steps()) / settings.warmUp());
         step(draft, circumstance.historyRow(), slope, spread, whole, settings.pull());
         double rate = whole * settings.offsetRate();
@@ -63,7 +63,7 @@ public final class Stacking {
         for (int age = 0; age < byAge.length; age++) {
             double[] ofAge = byAge[age];
             if (ofAge != null) {
-                int row = Circumstance.FIRST_AGE + age;
+                int row = ContextBucket.FIRST_AGE + age;
                 step(draft, row, ofAge, spread, rate, settings.offsetPull());
             }
         }

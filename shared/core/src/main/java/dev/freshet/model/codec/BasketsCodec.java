@@ -7,7 +7,7 @@ import dev.freshet.model.basket.Countings;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.settings.ModelSettings;
 
 /** Baskets as bytes, in the order of activity, so that slot numbers leave no trace. */
@@ -40,19 +40,19 @@ public final class BasketsCodec {
     }
 
     private static void entries(int[] basket, ByteSink out) {
-        out.varint(Entries.size(basket));
-        for (int at = 0; at < Entries.size(basket); at++) {
-            int countedAt = Entries.countedAt(basket, at);
-            out.varint(Entries.item(basket, at));
-            out.zigzag(Entries.lastMet(basket, at));
+        out.varint(BasketEntries.size(basket));
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
+            int countedAt = BasketEntries.countedAt(basket, at);
+            out.varint(BasketEntries.item(basket, at));
+            out.zigzag(BasketEntries.lastMet(basket, at));
             out.zigzag(
                     countedAt == ModelTime.NEVER
                             ? Long.MIN_VALUE
-                            : (long) countedAt - Entries.lastMet(basket, at));
-            out.zigzag(Entries.units(basket, at));
-            out.varint(Entries.events(basket, at));
-            out.put(Entries.halfStars(basket, at));
-            out.varint(Entries.mark(basket, at));
+                            : (long) countedAt - BasketEntries.lastMet(basket, at));
+            out.zigzag(BasketEntries.units(basket, at));
+            out.varint(BasketEntries.events(basket, at));
+            out.put(BasketEntries.halfStars(basket, at));
+            out.varint(BasketEntries.mark(basket, at));
         }
     }
 
@@ -85,7 +85,7 @@ public final class BasketsCodec {
         for (int reader = 0; reader < readers; reader++) {
             long key = in.fixed64();
             int[] basket = entries(in, items, format);
-            int[] earlier = SnapshotCodec.places(format) ? earlier(in, items) : Entries.NONE;
+            int[] earlier = SnapshotCodec.places(format) ? earlier(in, items) : BasketEntries.NONE;
             if (baskets.restore(key, basket, earlier) != reader) {
                 throw new MalformedBytesException("a reader stands twice");
             }
@@ -95,7 +95,7 @@ public final class BasketsCodec {
             if (postings.length > 0) {
                 baskets.restorePostings(item, postings);
             }
-            int[] raters = SnapshotCodec.learned(format) ? slots(in, readers) : Entries.NONE;
+            int[] raters = SnapshotCodec.learned(format) ? slots(in, readers) : BasketEntries.NONE;
             if (raters.length > 0) {
                 baskets.restoreRaters(item, raters);
             }
@@ -104,8 +104,8 @@ public final class BasketsCodec {
     }
 
     private static int[] entries(ByteSource in, int items, int format) {
-        int[] basket = new int[in.count(ModelSettings.BASKET_ENTRIES, 6) * Entries.WIDTH];
-        for (int at = 0; at < Entries.size(basket); at++) {
+        int[] basket = new int[in.count(ModelSettings.BASKET_ENTRIES, 6) * BasketEntries.WIDTH];
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = in.upTo(items - 1);
             int lastMet = Math.toIntExact(in.zigzag());
             long counted = in.zigzag();
@@ -115,10 +115,11 @@ public final class BasketsCodec {
                             : Math.toIntExact(Math.addExact(counted, lastMet));
             int units = Math.toIntExact(in.zigzag());
             int events = in.upTo(4_095);
-            int halfStars = SnapshotCodec.learned(format) ? in.upTo(Entries.MOST_HALF_STARS) : 0;
-            int packed = Entries.pack(units, events, halfStars);
+            int halfStars =
+                    SnapshotCodec.learned(format) ? in.upTo(BasketEntries.MOST_HALF_STARS) : 0;
+            int packed = BasketEntries.pack(units, events, halfStars);
             int mark = in.upTo(SnapshotCodec.places(format) ? Countings.MOST_MARK : MOST_TYPE);
-            Entries.write(basket, at, item, lastMet, packed, countedAt, mark);
+            BasketEntries.write(basket, at, item, lastMet, packed, countedAt, mark);
         }
         return basket;
     }

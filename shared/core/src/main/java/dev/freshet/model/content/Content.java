@@ -1,6 +1,6 @@
 package dev.freshet.model.content;
 
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntFloats;
@@ -34,7 +34,7 @@ public final class Content {
     /**
      * Items like what the reader liked, own and deleted ones left out; scores are cosines, 0 to 1.
      */
-    public ItemScores near(Taste taste, int limit) {
+    public ItemScores near(Preferences taste, int limit) {
         return near(profile(taste), taste.items(), limit);
     }
 
@@ -69,7 +69,7 @@ public final class Content {
      * The centroid of the latest liked items, by weight, less the disliked and the ignored ones; of
      * length 1, or empty.
      */
-    public IntFloats profile(Taste taste) {
+    public IntFloats profile(Preferences taste) {
         IntFloats sum = new IntFloats(1_024);
         for (int rank = 0; rank < Math.min(taste.size(), PROFILE_ITEMS); rank++) {
             addScaled(sum, taste.items()[rank], taste.weight(rank));
@@ -84,7 +84,7 @@ public final class Content {
     }
 
     /** How long the profile was before it was made of length 1; 0 for an empty one. */
-    public double length(IntFloats profile, Taste taste) {
+    public double length(IntFloats profile, Preferences taste) {
         double length = 0;
         for (int rank = 0; rank < Math.min(taste.size(), PROFILE_ITEMS); rank++) {
             length += taste.weight(rank) * (double) cosine(profile, taste.items()[rank]);

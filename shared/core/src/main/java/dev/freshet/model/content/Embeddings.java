@@ -1,7 +1,7 @@
 package dev.freshet.model.content;
 
 import dev.freshet.catalog.Embedding;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Refs;
 import java.util.Arrays;
@@ -75,7 +75,7 @@ public final class Embeddings {
     }
 
     /** The direction of what a reader likes, less what was disliked or shown in vain. */
-    public Profile profile(Taste taste) {
+    public Profile profile(Preferences taste) {
         Profile profile = new Profile();
         if (isEmpty()) {
             return profile;

@@ -1,6 +1,6 @@
 package dev.freshet.model.content;
 
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Refs;
 import dev.freshet.model.rows.Slots;
@@ -127,7 +127,7 @@ public final class Terms {
     }
 
     private static int[] orEmpty(int @Nullable [] row) {
-        return row == null ? Entries.NONE : row;
+        return row == null ? BasketEntries.NONE : row;
     }
 
     /** The mutable continuation. */

@@ -1,7 +1,7 @@
 package dev.freshet.model.factor;
 
 import dev.freshet.catalog.Item;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntIndex;
@@ -30,7 +30,7 @@ public final class Factors {
     }
 
     /** The reader's vector; all zeros where nothing is known of anything met. */
-    public float[] reader(Taste taste) {
+    public float[] reader(Preferences taste) {
         FoldIn folded = empty();
         for (int rank = 0; rank < taste.size() && !folded.isFull(); rank++) {
             add(folded, taste, rank, scratch);
@@ -59,7 +59,7 @@ public final class Factors {
      * The items that fit best, own and deleted ones left out, by looking at all; none where there
      * are more than {@value #MOST_SCANNED}.
      */
-    public ItemScores near(float[] reader, Taste taste, int limit) {
+    public ItemScores near(float[] reader, Preferences taste, int limit) {
         if (items.size() > MOST_SCANNED || taste.isEmpty()) {
             return ItemScores.NONE;
         }
@@ -87,7 +87,7 @@ public final class Factors {
      * @param vector written over with the item's
      * @return its weight, or 0
      */
-    public double add(FoldIn folded, Taste taste, int rank, float[] vector) {
+    public double add(FoldIn folded, Preferences taste, int rank, float[] vector) {
         int item = taste.items()[rank];
         return state.read(item, vector) ? folded.add(vector, worth(taste.strengths()[rank])) : 0;
     }

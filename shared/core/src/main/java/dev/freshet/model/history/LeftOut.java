@@ -18,18 +18,18 @@ import java.util.Map;
  * @param since when it would have been met last, epoch seconds
  * @param kept of the item's weight, 0 to 1: the root of what is left of its strength
  */
-public record LeftOut(Act act, int rank, int then, long since, float kept) {
+public record LeftOut(UserAction act, int rank, int then, long since, float kept) {
     static final int FOLLOW = -1;
     static final int GONE = Integer.MAX_VALUE;
 
     /**
      * Each act that the taste would be another without, in the order of the acts. An item whose
-     * other acts alone are worth {@link Taste#MOST_STRENGTH} loses no weight by one of them, a
-     * follow repeated is none lost; what is disliked or hidden is no item of the taste.
+     * other acts alone are worth {@link Preferences#MOST_STRENGTH} loses no weight by one of them,
+     * a follow repeated is none lost; what is disliked or hidden is no item of the taste.
      *
      * @param acts that the taste was made of, newest first
      */
-    public static List<LeftOut> each(ItemTable items, Taste taste, List<Act> acts) {
+    public static List<LeftOut> each(ItemTable items, Preferences taste, List<UserAction> acts) {
         Map<Target, Double> sums = new HashMap<>();
         acts.forEach(act -> sums.merge(act.target(), act.strength(), Double::sum));
         IntIndex ranks = new IntIndex(taste.size());
@@ -38,7 +38,7 @@ public record LeftOut(Act act, int rank, int then, long since, float kept) {
         }
         List<LeftOut> each = new ArrayList<>();
         for (int at = 0; at < acts.size(); at++) {
-            Act act = acts.get(at);
+            UserAction act = acts.get(at);
             double sum = sums.getOrDefault(act.target(), 0.0);
             if (act.strength() <= 0 || sum <= 0) {
                 continue;
@@ -69,7 +69,7 @@ public record LeftOut(Act act, int rank, int then, long since, float kept) {
     }
 
     /** When the item's latest other act was; as it is if that is the latest anyway. */
-    private static long since(long now, List<Act> acts, int without) {
+    private static long since(long now, List<UserAction> acts, int without) {
         Target target = acts.get(without).target();
         for (int at = 0; at < acts.size(); at++) {
             if (at != without && acts.get(at).target().equals(target)) {
@@ -80,7 +80,7 @@ public record LeftOut(Act act, int rank, int then, long since, float kept) {
     }
 
     /** As many items back as were met since. */
-    private static int then(Taste taste, int rank, long since) {
+    private static int then(Preferences taste, int rank, long since) {
         int then = rank;
         while (then + 1 < taste.size() && taste.epochSeconds()[then + 1] > since) {
             then++;
@@ -89,7 +89,7 @@ public record LeftOut(Act act, int rank, int then, long since, float kept) {
     }
 
     private static float kept(double left, double sum) {
-        double most = Taste.MOST_STRENGTH;
+        double most = Preferences.MOST_STRENGTH;
         return left <= 0 ? 0 : (float) Math.sqrt(Math.min(most, left) / Math.min(most, sum));
     }
 }

@@ -7,8 +7,8 @@ import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.blend.Choice;
 import dev.freshet.model.blend.Stacking;
 import dev.freshet.model.blend.StackingSettings;
-import dev.freshet.model.history.Entries;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.Ln;
 import dev.freshet.model.signal.ModelView;
@@ -38,16 +38,16 @@ public final class BlendLearner {
 
     private final ModelView live;
     private final BlendDraft blend;
-    private final Taste taste;
+    private final Preferences taste;
     private final IntIndex excluded = new IntIndex(256);
     private final int taken;
 
     private BlendLearner(ModelView live, BlendDraft blend, int[] basket, int taken) {
         this.live = live;
         this.blend = blend;
-        taste = Taste.of(basket);
-        for (int at = 0; at < Entries.size(basket); at++) {
-            excluded.orderOrInsert(Entries.item(basket, at));
+        taste = Preferences.of(basket);
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
+            excluded.orderOrInsert(BasketEntries.item(basket, at));
         }
         this.taken = taken;
     }
@@ -65,8 +65,8 @@ public final class BlendLearner {
         }
         Baskets baskets = live.baskets();
         int slot = baskets.slot(met.reader());
-        int[] basket = slot < 0 ? Entries.NONE : baskets.basket(slot);
-        if (Entries.find(basket, taken) >= 0) {
+        int[] basket = slot < 0 ? BasketEntries.NONE : baskets.basket(slot);
+        if (BasketEntries.find(basket, taken) >= 0) {
             return;
         }
         new BlendLearner(live, blend, basket, taken).learn(met);

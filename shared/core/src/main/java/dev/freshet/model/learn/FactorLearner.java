@@ -6,8 +6,8 @@ import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.factor.FactorDraft;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.factor.FoldIn;
-import dev.freshet.model.history.Entries;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.signal.ModelView;
 
 /**
@@ -31,8 +31,8 @@ public final class FactorLearner {
             BlendDraft chance) {
         Baskets baskets = live.baskets();
         int slot = baskets.slot(met.reader());
-        int[] basket = slot < 0 ? Entries.NONE : baskets.basket(slot);
-        if (Entries.find(basket, item) >= 0) {
+        int[] basket = slot < 0 ? BasketEntries.NONE : baskets.basket(slot);
+        if (BasketEntries.find(basket, item) >= 0) {
             return;
         }
         int[] labels = Factors.labels(live.items().item(item));
@@ -41,7 +41,7 @@ public final class FactorLearner {
         int last = fold(basket, -1, reader, factors);
         int meetings = live.counts().totals().get(item) + 1;
         factors.step(item, labels, reader, meetings);
-        int span = Entries.size(basket) - last;
+        int span = BasketEntries.size(basket) - last;
         if (span > 1 && chance.draw(AGAIN) == 0) {
             again(met, item, basket, last + chance.draw(span), live, factors);
         }
@@ -54,12 +54,13 @@ public final class FactorLearner {
             int drawn,
             ModelView live,
             FactorDraft factors) {
-        if (!Entries.positive(basket, drawn)) {
+        if (!BasketEntries.positive(basket, drawn)) {
             return;
         }
-        int old = Entries.item(basket, drawn);
+        int old = BasketEntries.item(basket, drawn);
         FoldIn reader = factors.foldIn();
-        factors.add(reader, item, Factors.worth(Math.min(Taste.MOST_STRENGTH, met.strength())));
+        factors.add(
+                reader, item, Factors.worth(Math.min(Preferences.MOST_STRENGTH, met.strength())));
         fold(basket, drawn, reader, factors);
         int[] labels = Factors.labels(live.items().item(old));
         factors.step(old, labels, reader, live.counts().totals().get(old));
@@ -72,12 +73,13 @@ public final class FactorLearner {
      * @return the position of the oldest looked at
      */
     private static int fold(int[] basket, int without, FoldIn reader, FactorDraft factors) {
-        int at = Entries.size(basket);
+        int at = BasketEntries.size(basket);
         while (at > 0 && !reader.isFull()) {
             at--;
-            if (at != without && Entries.positive(basket, at)) {
-                float strength = Math.min(Taste.MOST_STRENGTH, Entries.strength(basket, at));
-                factors.add(reader, Entries.item(basket, at), Factors.worth(strength));
+            if (at != without && BasketEntries.positive(basket, at)) {
+                float strength =
+                        Math.min(Preferences.MOST_STRENGTH, BasketEntries.strength(basket, at));
+                factors.add(reader, BasketEntries.item(basket, at), Factors.worth(strength));
             }
         }
         return at;

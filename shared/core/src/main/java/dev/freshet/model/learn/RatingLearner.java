@@ -3,7 +3,7 @@ package dev.freshet.model.learn;
 import dev.freshet.example.Example;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.bytes.MalformedBytesException;
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rating.LeastSquares;
 import dev.freshet.model.rating.Rated;
 import dev.freshet.model.rating.Ratings;
@@ -50,9 +50,9 @@ public final class RatingLearner {
         int item = live.items().index(met.target().id());
         Baskets baskets = live.baskets();
         int slot = baskets.slot(met.reader());
-        int[] basket = slot < 0 ? Entries.NONE : baskets.basket(slot);
-        int known = item < 0 ? -1 : Entries.find(basket, item);
-        if (known >= 0 && Entries.halfStars(basket, known) > 0) {
+        int[] basket = slot < 0 ? BasketEntries.NONE : baskets.basket(slot);
+        int known = item < 0 ? -1 : BasketEntries.find(basket, item);
+        if (known >= 0 && BasketEntries.halfStars(basket, known) > 0) {
             return stack;
         }
         Ratings ratings = live.ratings();

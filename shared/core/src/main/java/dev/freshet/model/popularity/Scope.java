@@ -32,7 +32,7 @@ public record Scope(Kind kind, String value) {
 
     /** One of the devices that are known by name, or {@code other}. */
     public static Scope device(String device) {
-        return new Scope(Kind.DEVICE, Place.known(device));
+        return new Scope(Kind.DEVICE, CountryDevice.known(device));
     }
 
     /** {@code all}, {@code country:BR}, {@code tag:football}, {@code device:mobile}. */

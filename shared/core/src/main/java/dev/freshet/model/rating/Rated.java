@@ -1,7 +1,7 @@
 package dev.freshet.model.rating;
 
 import dev.freshet.features.History;
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.settings.ModelSettings;
@@ -46,15 +46,15 @@ public record Rated(int[] items, double[] stars) {
 
     public static Rated of(int[] basket) {
         int size = 0;
-        for (int at = 0; at < Entries.size(basket); at++) {
-            size += Entries.halfStars(basket, at) > 0 ? 1 : 0;
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
+            size += BasketEntries.halfStars(basket, at) > 0 ? 1 : 0;
         }
         Rated rated = new Rated(new int[size], new double[size]);
         int next = 0;
-        for (int at = 0; at < Entries.size(basket); at++) {
-            if (Entries.halfStars(basket, at) > 0) {
-                rated.items[next] = Entries.item(basket, at);
-                rated.stars[next++] = Entries.halfStars(basket, at) / 2.0;
+        for (int at = 0; at < BasketEntries.size(basket); at++) {
+            if (BasketEntries.halfStars(basket, at) > 0) {
+                rated.items[next] = BasketEntries.item(basket, at);
+                rated.stars[next++] = BasketEntries.halfStars(basket, at) / 2.0;
             }
         }
         return rated;

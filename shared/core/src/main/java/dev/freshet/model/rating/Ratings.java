@@ -1,7 +1,7 @@
 package dev.freshet.model.rating;
 
 import dev.freshet.model.basket.Baskets;
-import dev.freshet.model.history.Entries;
+import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.Labels;
 import dev.freshet.model.rows.IntIndex;
@@ -134,16 +134,16 @@ public final class Ratings {
         double[] ofOwn = new double[above.length];
         int[] common = new int[above.length];
         double usual = mean + counts.bias(item, mean);
-        for (int slot : above.length == 0 ? Entries.NONE : baskets.raters(item)) {
+        for (int slot : above.length == 0 ? BasketEntries.NONE : baskets.raters(item)) {
             int[] basket = baskets.basket(slot);
-            int where = Entries.find(basket, item);
+            int where = BasketEntries.find(basket, item);
             if (where < 0) {
                 continue;
             }
-            double given = Entries.halfStars(basket, where) / 2.0 - usual;
-            for (int at = 0; at < Entries.size(basket); at++) {
-                int order = own.order(Entries.item(basket, at));
-                int half = Entries.halfStars(basket, at);
+            double given = BasketEntries.halfStars(basket, where) / 2.0 - usual;
+            for (int at = 0; at < BasketEntries.size(basket); at++) {
+                int order = own.order(BasketEntries.item(basket, at));
+                int half = BasketEntries.halfStars(basket, at);
                 if (order >= 0 && half > 0 && at != where) {
                     double other = half / 2.0 - mean - biases[order];
                     products[order] += given * other;

@@ -1,7 +1,7 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.catalog.Item;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.Ln;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ final class Affinity {
     private final double showings;
     private final double rate;
 
-    Affinity(ItemTable items, Taste taste) {
+    Affinity(ItemTable items, Preferences taste) {
         double likings = USUAL_RATE * USUAL_SHOWINGS;
         double all = USUAL_SHOWINGS;
         for (int rank = 0; rank < taste.size(); rank++) {

@@ -2,7 +2,7 @@ package dev.freshet.model.signal;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.model.history.LeftOut;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.Ln;
 import java.util.List;
@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class AffinityMover implements Mover {
     private final ItemTable items;
     private final Affinity affinity;
-    private final Taste taste;
+    private final Preferences taste;
     private final List<LeftOut> acts;
     private final int[] candidates;
 
     AffinityMover(
-            ItemTable items, Affinity affinity, Taste taste, List<LeftOut> acts, int[] candidates) {
+            ItemTable items,
+            Affinity affinity,
+            Preferences taste,
+            List<LeftOut> acts,
+            int[] candidates) {
         this.items = items;
         this.affinity = affinity;
         this.taste = taste;

@@ -2,7 +2,7 @@ package dev.freshet.model.signal;
 
 import dev.freshet.model.content.Content;
 import dev.freshet.model.history.LeftOut;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.IntFloats;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +18,7 @@ final class ContentMover implements Mover {
 
     private final Content content;
     private final IntFloats profile;
-    private final Taste taste;
+    private final Preferences taste;
     private final List<LeftOut> acts;
     private final int[] candidates;
     private final double length;
@@ -30,7 +30,11 @@ final class ContentMover implements Mover {
      * @param profile of the taste, of length 1
      */
     ContentMover(
-            Content content, IntFloats profile, Taste taste, List<LeftOut> acts, int[] candidates) {
+            Content content,
+            IntFloats profile,
+            Preferences taste,
+            List<LeftOut> acts,
+            int[] candidates) {
         this.content = content;
         this.profile = profile;
         this.taste = taste;

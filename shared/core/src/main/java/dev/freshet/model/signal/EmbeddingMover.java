@@ -2,7 +2,7 @@ package dev.freshet.model.signal;
 
 import dev.freshet.model.content.Embeddings;
 import dev.freshet.model.history.LeftOut;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class EmbeddingMover implements Mover {
 
     private final Embeddings embeddings;
     private final Embeddings.Profile profile;
-    private final Taste taste;
+    private final Preferences taste;
     private final List<LeftOut> acts;
     private final int[] candidates;
     private final double[] along;
@@ -24,7 +24,7 @@ final class EmbeddingMover implements Mover {
     EmbeddingMover(
             Embeddings embeddings,
             Embeddings.Profile profile,
-            Taste taste,
+            Preferences taste,
             List<LeftOut> acts,
             int[] candidates) {
         this.embeddings = embeddings;

@@ -4,7 +4,7 @@ import dev.freshet.model.factor.FactorState;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.factor.FoldIn;
 import dev.freshet.model.history.LeftOut;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ final class FactorsMover implements Mover {
     /** The reader's vector without each act. */
     private final float[][] without;
 
-    FactorsMover(Factors factors, Taste taste, List<LeftOut> acts, int[] candidates) {
+    FactorsMover(Factors factors, Preferences taste, List<LeftOut> acts, int[] candidates) {
         this.factors = factors;
         this.candidates = candidates;
         FoldIn folded = factors.empty();

@@ -3,7 +3,7 @@ package dev.freshet.model.signal;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Target;
 import dev.freshet.model.history.LeftOut;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemTable;
 import java.util.List;
 
@@ -13,11 +13,11 @@ import java.util.List;
  */
 final class FollowedMover implements Mover {
     private final ItemTable items;
-    private final Taste taste;
+    private final Preferences taste;
     private final List<LeftOut> acts;
     private final int[] candidates;
 
-    FollowedMover(ItemTable items, Taste taste, List<LeftOut> acts, int[] candidates) {
+    FollowedMover(ItemTable items, Preferences taste, List<LeftOut> acts, int[] candidates) {
         this.items = items;
         this.taste = taste;
         this.acts = acts;

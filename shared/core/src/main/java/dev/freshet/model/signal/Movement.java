@@ -1,6 +1,6 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.model.history.Act;
+import dev.freshet.model.history.UserAction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class Movement {
     /** What is less, in log odds, is nothing. */
     private static final double LEAST = 1e-4;
 
-    private final List<Act> acts;
+    private final List<UserAction> acts;
     private final double[] all;
     private final double[][] bySource;
     private final double[][] support;
@@ -30,9 +30,9 @@ public final class Movement {
      * @param lift what the score would lose without it, in log odds, over 0
      * @param part of what all acts lift, each by itself; over 0 to 1
      */
-    public record Moved(Act act, double lift, double part) {}
+    public record Moved(UserAction act, double lift, double part) {}
 
-    Movement(List<Act> acts, double[] all, double[][] bySource, double[][] support) {
+    Movement(List<UserAction> acts, double[] all, double[][] bySource, double[][] support) {
         this.acts = acts;
         this.all = all;
         this.bySource = bySource;
@@ -56,7 +56,7 @@ public final class Movement {
      * missed: of two that do the same neither is, and yet they are the reason.
      */
     @SuppressWarnings("EnumOrdinal") // likewise
-    public @Nullable Act mainstay(Signal.Source source) {
+    public @Nullable UserAction mainstay(Signal.Source source) {
         double[] by = support[source.ordinal()];
         int best = -1;
         for (int act = 0; act < by.length; act++) {

@@ -11,7 +11,7 @@ sealed interface Mover
                 EmbeddingMover,
                 FactorsMover,
                 FollowedMover,
-                HabitsMover,
+                TypicalItemAttributor,
                 NextMover,
                 TogetherMover {
     /**

@@ -1,7 +1,7 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.model.history.Act;
 import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.UserAction;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -31,7 +31,7 @@ public final class Movers {
      * @param weights of its signals, by {@link Signal#at}, in log odds
      * @param beside what an act adds to the score beside the signals, in log odds
      */
-    public Movement of(int at, float[] weights, ToDoubleFunction<Act> beside) {
+    public Movement of(int at, float[] weights, ToDoubleFunction<UserAction> beside) {
         if (acts.isEmpty()) {
             return Movement.NONE;
         }

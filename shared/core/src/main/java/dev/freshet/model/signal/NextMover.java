@@ -3,7 +3,7 @@ package dev.freshet.model.signal;
 import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.LeftOut;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.Ln;
 import java.util.List;
 
@@ -27,7 +27,7 @@ final class NextMover implements Mover {
      */
     NextMover(
             NextItems next,
-            Taste taste,
+            Preferences taste,
             NextItems.Beside beside,
             float[] best,
             List<LeftOut> acts,

@@ -6,12 +6,12 @@ import dev.freshet.example.ModelTime;
 import dev.freshet.model.basket.CoOccurrence;
 import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.basket.SharedBaskets;
-import dev.freshet.model.blend.Circumstance;
+import dev.freshet.model.blend.ContextBucket;
 import dev.freshet.model.content.Embeddings;
 import dev.freshet.model.factor.Factors;
-import dev.freshet.model.history.Act;
 import dev.freshet.model.history.LeftOut;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
+import dev.freshet.model.history.UserAction;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.DecayClock;
@@ -44,14 +44,14 @@ public final class Signals {
     private static final double LN_LEAST_TOGETHER = Ln.of(LEAST_TOGETHER);
 
     private final ModelView model;
-    private final Taste taste;
+    private final Preferences taste;
     private final DecayClock clock;
     private final double now;
     private final @Nullable ScopeCounts country;
     private final @Nullable ScopeCounts device;
     private final IntFloats together;
     private final IntFloats lately;
-    private final Habits habits;
+    private final TypicalItem habits;
     private final IntFloats latest;
     private final NextItems.Beside next;
     private final IntFloats profile;
@@ -62,11 +62,11 @@ public final class Signals {
     private final float bestLately;
     private final float bestAfter;
     private final float bestBefore;
-    private final Circumstance circumstance;
+    private final ContextBucket circumstance;
     private final Factors factors;
     private final float[] reader;
 
-    private Signals(ModelView model, Taste taste, Context context, Instant now) {
+    private Signals(ModelView model, Preferences taste, Context context, Instant now) {
         this.model = model;
         this.taste = taste;
         this.now = now.toEpochMilli() / 1000.0;
@@ -81,7 +81,7 @@ public final class Signals {
         together = read.scores();
         lately = read.lately();
         bestLately = best(lately, taste);
-        habits = Habits.of(model, taste);
+        habits = TypicalItem.of(model, taste);
         latest = model.recent().latest();
         profile = model.content().profile(taste);
         direction = model.embeddings().profile(taste);
@@ -94,25 +94,27 @@ public final class Signals {
         factors = model.factors();
         reader = factors.reader(taste);
         circumstance =
-                new Circumstance(
+                new ContextBucket(
                         taste.situation().at(),
                         context.device() == null
-                                ? Circumstance.UNKNOWN
-                                : Circumstance.device(context.device()),
+                                ? ContextBucket.UNKNOWN
+                                : ContextBucket.device(context.device()),
                         context.localHour() == null
-                                ? Circumstance.UNKNOWN
-                                : Circumstance.quarter(context.localHour()),
+                                ? ContextBucket.UNKNOWN
+                                : ContextBucket.quarter(context.localHour()),
                         sitting());
     }
 
     private int sitting() {
         if (taste.isEmpty()) {
-            return Circumstance.UNKNOWN;
+            return ContextBucket.UNKNOWN;
         }
-        return now - taste.epochSeconds()[0] <= SITTING ? Circumstance.SITTING : Circumstance.BACK;
+        return now - taste.epochSeconds()[0] <= SITTING
+                ? ContextBucket.SITTING
+                : ContextBucket.BACK;
     }
 
-    public static Signals of(ModelView model, Taste taste, Context context, Instant now) {
+    public static Signals of(ModelView model, Preferences taste, Context context, Instant now) {
         return new Signals(model, taste, context, now);
     }
 
@@ -175,19 +177,19 @@ public final class Signals {
     }
 
     /** What the weights depend on, for all items of this request. */
-    public Circumstance circumstance() {
+    public ContextBucket circumstance() {
         return circumstance;
     }
 
     /** The class of the item's age that the weights depend on. */
     public int age(int item) {
         if (model.counts().totals().get(item) <= FEW_EVENTS) {
-            return Circumstance.FEW_EVENTS;
+            return ContextBucket.FEW_EVENTS;
         }
         double days = since(item, model.items().properties(item)) / SECONDS_PER_DAY;
         return days <= 1
-                ? Circumstance.WITHIN_A_DAY
-                : days <= 7 ? Circumstance.WITHIN_A_WEEK : Circumstance.OLDER;
+                ? ContextBucket.WITHIN_A_DAY
+                : days <= 7 ? ContextBucket.WITHIN_A_WEEK : ContextBucket.OLDER;
     }
 
     /**
@@ -249,7 +251,7 @@ public final class Signals {
      * @param acts that the taste was made of, newest first
      * @param candidates the items that will be asked about
      */
-    public Movers movers(List<Act> acts, int[] candidates) {
+    public Movers movers(List<UserAction> acts, int[] candidates) {
         List<LeftOut> left = LeftOut.each(model.items(), taste, acts);
         if (left.isEmpty()) {
             return new Movers(left, List.of());
@@ -295,7 +297,7 @@ public final class Signals {
                                                 forLately,
                                                 ModelTime.of(Instant.ofEpochSecond((long) now))),
                                 size),
-                        new HabitsMover(model, taste, habits, left, ages, candidates),
+                        new TypicalItemAttributor(model, taste, habits, left, ages, candidates),
                         new NextMover(
                                 model.nextItems(), taste, next, bestNext, left, forNext, size),
                         new ContentMover(model.content(), profile, taste, left, candidates),
@@ -356,7 +358,7 @@ public final class Signals {
                 : (float) (Ln.of(LEAST_TOGETHER + Math.min(1, score / best)) - LN_LEAST_TOGETHER);
     }
 
-    private static float best(IntFloats scores, Taste taste) {
+    private static float best(IntFloats scores, Preferences taste) {
         IntFloats own = taste.own();
         float best = Float.MIN_NORMAL;
         for (int order = 0; order < scores.size(); order++) {

@@ -1,7 +1,7 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.model.blend.BlendState;
-import dev.freshet.model.history.Situation;
+import dev.freshet.model.history.HistoryLength;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +37,7 @@ public final class StartingWeights {
     private StartingWeights() {}
 
     private static BlendState blend() {
-        Situation[] situations = Situation.values();
+        HistoryLength[] situations = HistoryLength.values();
         float[][] weights = new float[situations.length][Signal.COUNT];
         TABLE.forEach(
                 row -> {

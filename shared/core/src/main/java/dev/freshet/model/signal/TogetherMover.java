@@ -2,7 +2,7 @@ package dev.freshet.model.signal;
 
 import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.LeftOut;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.IntFloats;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class TogetherMover implements Mover {
     private final Signal log;
     private final Signal root;
     private final List<LeftOut> acts;
-    private final Taste taste;
+    private final Preferences taste;
     private final float most;
     private final float[][] parts;
     private final Relative scores;
@@ -34,7 +34,7 @@ final class TogetherMover implements Mover {
             Signal log,
             Signal root,
             ModelView model,
-            Taste taste,
+            Preferences taste,
             IntFloats together,
             float best,
             List<LeftOut> acts,

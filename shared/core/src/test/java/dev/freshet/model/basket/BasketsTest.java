@@ -7,8 +7,8 @@ import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.history.Entries;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.BasketEntries;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.BasketSettings;
@@ -38,8 +38,8 @@ class BasketsTest {
         List<String> ids = new ArrayList<>();
         if (slot >= 0) {
             int[] entries = baskets.basket(slot);
-            for (int at = 0; at < Entries.size(entries); at++) {
-                ids.add(model.items().id(Entries.item(entries, at)));
+            for (int at = 0; at < BasketEntries.size(entries); at++) {
+                ids.add(model.items().id(BasketEntries.item(entries, at)));
             }
         }
         return ids;
@@ -163,10 +163,10 @@ class BasketsTest {
         for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
             int[] basket = baskets.basket(link - 1);
             readers++;
-            entries += Entries.size(basket);
-            for (int at = 0; at < Entries.size(basket); at++) {
-                if (Entries.positive(basket, at)) {
-                    holders.computeIfAbsent(Entries.item(basket, at), key -> new HashSet<>())
+            entries += BasketEntries.size(basket);
+            for (int at = 0; at < BasketEntries.size(basket); at++) {
+                if (BasketEntries.positive(basket, at)) {
+                    holders.computeIfAbsent(BasketEntries.item(basket, at), key -> new HashSet<>())
                             .add(link - 1);
                 }
             }
@@ -220,10 +220,10 @@ class BasketsTest {
         assertThat(next.after(a, 1).items()).containsExactly(b);
         assertThat(next.after(b, 5).size()).isZero();
         SharedBaskets asked = new SharedBaskets(model.state().baskets(), new int[] {b, c});
-        NextItems.Given given = next.given(Taste.ofItem(a), asked);
+        NextItems.Given given = next.given(Preferences.ofItem(a), asked);
         assertThat(given.after()[0][0]).isGreaterThan(given.after()[1][0]).isPositive();
         assertThat(given.before()[0][0]).isZero();
-        NextItems.Beside beside = next.beside(Taste.ofItem(a));
+        NextItems.Beside beside = next.beside(Preferences.ofItem(a));
         assertThat(beside.before().get(model.items().index("first"))).isPositive();
         assertThat(beside.after().contains(model.items().index("first"))).isFalse();
         assertThat(beside.after().contains(model.items().index("hidden"))).isFalse();

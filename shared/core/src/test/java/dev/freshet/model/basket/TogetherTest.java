@@ -14,8 +14,8 @@ import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.content.Content;
-import dev.freshet.model.history.Situation;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.HistoryLength;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.BasketSettings;
@@ -77,7 +77,7 @@ class TogetherTest {
     @Test
     void readers_of_football_get_football_and_never_what_they_met() {
         Model model = world();
-        Taste taste = Taste.of(model.items(), history("football-0"), List.of());
+        Preferences taste = Preferences.of(model.items(), history("football-0"), List.of());
         List<String> related = ids(model, model.coOccurrence().related(taste, 10));
         assertThat(related).contains("football-2", "football-4").doesNotContain("football-0");
         assertThat(related).noneMatch(id -> id.startsWith("chess"));
@@ -86,7 +86,8 @@ class TogetherTest {
     @Test
     void what_everybody_reads_says_less_of_a_reader_than_what_few_read() {
         Model model = world();
-        Taste taste = Taste.of(model.items(), history("weather", "football-0"), List.of());
+        Preferences taste =
+                Preferences.of(model.items(), history("weather", "football-0"), List.of());
         int football = model.items().index("football-2");
         float[] parts =
                 model.coOccurrence()
@@ -101,7 +102,8 @@ class TogetherTest {
     @Test
     void baskets_can_be_read_otherwise_without_learning_anew() {
         Model model = world();
-        Taste taste = Taste.of(model.items(), history("weather", "football-0"), List.of());
+        Preferences taste =
+                Preferences.of(model.items(), history("weather", "football-0"), List.of());
         BasketSettings all = BasketSettings.DEFAULT;
         BasketSettings flat =
                 new BasketSettings(
@@ -125,7 +127,7 @@ class TogetherTest {
     }
 
     /** How much higher the one scores than the other. */
-    private static float share(Model model, Taste taste, String one, String other) {
+    private static float share(Model model, Preferences taste, String one, String other) {
         var scores = model.coOccurrence().scores(taste);
         return scores.get(model.items().index(one)) / scores.get(model.items().index(other));
     }
@@ -134,7 +136,7 @@ class TogetherTest {
     void what_a_reader_hid_takes_weight_off_those_who_like_it() {
         Model model = world();
         List<History.Entry> acts = new ArrayList<>(history("weather").entries());
-        Taste before = Taste.of(model.items(), new History(acts), List.of());
+        Preferences before = Preferences.of(model.items(), new History(acts), List.of());
         acts.add(
                 new History.Entry(
                         "h",
@@ -143,7 +145,7 @@ class TogetherTest {
                         -3,
                         NOON.minusSeconds(9),
                         null));
-        Taste hidden = Taste.of(model.items(), new History(acts), List.of());
+        Preferences hidden = Preferences.of(model.items(), new History(acts), List.of());
         assertThat(share(model, hidden, "football-2", "chess-3"))
                 .isGreaterThan(share(model, before, "football-2", "chess-3"));
         assertThat(model.coOccurrence().related(hidden, 50).size()).isPositive();
@@ -160,10 +162,10 @@ class TogetherTest {
     @Test
     void nothing_goes_together_for_someone_without_history() {
         Model model = world();
-        assertThat(model.coOccurrence().related(Taste.NONE, 10).size()).isZero();
-        assertThat(model.content().near(Taste.NONE, 10).size()).isZero();
+        assertThat(model.coOccurrence().related(Preferences.NONE, 10).size()).isZero();
+        assertThat(model.content().near(Preferences.NONE, 10).size()).isZero();
         Movers movers =
-                Signals.of(model, Taste.NONE, Context.UNKNOWN, NOON)
+                Signals.of(model, Preferences.NONE, Context.UNKNOWN, NOON)
                         .movers(List.of(), new int[] {0});
         assertThat(movers.of(0, new float[Signal.COUNT], act -> 0).most(3)).isEmpty();
     }
@@ -171,7 +173,7 @@ class TogetherTest {
     @Test
     void deleted_items_are_never_answered_with() {
         Model model = Trainer.train(world(), List.of(Examples.deleted("football-2", 9))).model();
-        Taste taste = Taste.of(model.items(), history("football-0"), List.of());
+        Preferences taste = Preferences.of(model.items(), history("football-0"), List.of());
         assertThat(ids(model, model.coOccurrence().related(taste, 50)))
                 .isNotEmpty()
                 .doesNotContain("football-2");
@@ -225,7 +227,7 @@ class TogetherTest {
                                         NOON,
                                         null),
                                 history("football-0").entries().getFirst()));
-        Taste taste = Taste.of(model.items(), disliked, List.of());
+        Preferences taste = Preferences.of(model.items(), disliked, List.of());
         assertThat(taste.disliked()).containsExactly(model.items().index("chess-0"));
         assertThat(taste.met()).isEqualTo(2);
         Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON);
@@ -239,12 +241,12 @@ class TogetherTest {
     void the_session_counts_before_it_is_ingested_and_once_after() {
         Model model = world();
         SessionItem click = new SessionItem("football-0", EventType.CLICK, NOON);
-        Taste fromSession = Taste.of(model.items(), History.EMPTY, List.of(click));
+        Preferences fromSession = Preferences.of(model.items(), History.EMPTY, List.of(click));
         assertThat(fromSession.items()).containsExactly(model.items().index("football-0"));
-        Taste both = Taste.of(model.items(), history("football-0"), List.of(click));
+        Preferences both = Preferences.of(model.items(), history("football-0"), List.of(click));
         assertThat(both.strengths()).containsExactly(1f);
-        Taste newestFirst =
-                Taste.of(
+        Preferences newestFirst =
+                Preferences.of(
                         model.items(),
                         history("chess-0"),
                         List.of(
@@ -258,7 +260,7 @@ class TogetherTest {
                         model.items().index("football-1"),
                         model.items().index("chess-0"));
         assertThat(newestFirst.met()).isEqualTo(4);
-        assertThat(newestFirst.situation()).isEqualTo(Situation.MEDIUM);
+        assertThat(newestFirst.situation()).isEqualTo(HistoryLength.MEDIUM);
     }
 
     @Test
@@ -274,7 +276,7 @@ class TogetherTest {
                                         NOON,
                                         null)));
         Model model = world();
-        Taste taste = Taste.of(model.items(), follows, List.of());
+        Preferences taste = Preferences.of(model.items(), follows, List.of());
         Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON);
         assertThat(signals.of(model.items().index("chess-3"))[Signal.FOLLOWED.at()]).isEqualTo(1);
         assertThat(signals.of(model.items().index("football-3"))[Signal.FOLLOWED.at()]).isZero();
@@ -286,8 +288,9 @@ class TogetherTest {
                 Trainer.train(world(), List.of(Examples.item("unmet", 1, List.of("chess"), 3, 4)))
                         .model();
         Context context = new Context("mobile", null, null, null, "BR", null, null, null, 3);
-        Taste taste = Taste.of(model.items(), history("chess-0", "weather", "chess-2"), List.of());
-        for (Taste each : List.of(Taste.NONE, taste)) {
+        Preferences taste =
+                Preferences.of(model.items(), history("chess-0", "weather", "chess-2"), List.of());
+        for (Preferences each : List.of(Preferences.NONE, taste)) {
             Signals signals = Signals.of(model, each, context, NOON.plusSeconds(3_600));
             for (int item = 0; item < model.items().size(); item++) {
                 for (float signal : signals.of(item)) {
@@ -310,7 +313,7 @@ class TogetherTest {
                         List.of("chess-1", "chess-3", "chess-5"));
         for (List<String> own : topics) {
             List<String> other = topics.get(1 - topics.indexOf(own));
-            Taste taste = Taste.of(model.items(), history(own.getFirst()), List.of());
+            Preferences taste = Preferences.of(model.items(), history(own.getFirst()), List.of());
             Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON.plusSeconds(7_200));
             for (int n = 1; n < 3; n++) {
                 float suits = score(model, signals, model.items().index(own.get(n)));
@@ -339,7 +342,7 @@ class TogetherTest {
                         "chess-2", new UserProfile.Shown(4, NOON, NOON),
                         "chess-4", new UserProfile.Shown(4, NOON, NOON),
                         "football-0", new UserProfile.Shown(1, NOON, NOON));
-        Taste taste = Taste.of(model.items(), history("football-0"), List.of(), shown);
+        Preferences taste = Preferences.of(model.items(), history("football-0"), List.of(), shown);
         assertThat(taste.ignored())
                 .containsExactlyInAnyOrder(
                         model.items().index("chess-2"), model.items().index("chess-4"));
@@ -347,7 +350,7 @@ class TogetherTest {
         Signals without =
                 Signals.of(
                         model,
-                        Taste.of(model.items(), history("football-0"), List.of()),
+                        Preferences.of(model.items(), history("football-0"), List.of()),
                         Context.UNKNOWN,
                         NOON);
         int chess = model.items().index("chess-5");

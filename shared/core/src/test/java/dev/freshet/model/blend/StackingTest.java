@@ -10,12 +10,13 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class StackingTest {
-    private static final Circumstance MEDIUM =
-            new Circumstance(1, Circumstance.UNKNOWN, Circumstance.UNKNOWN, Circumstance.UNKNOWN);
-    private static final Circumstance ON_PHONE =
-            new Circumstance(1, 0, Circumstance.UNKNOWN, Circumstance.UNKNOWN);
-    private static final Circumstance ON_DESKTOP =
-            new Circumstance(1, 2, Circumstance.UNKNOWN, Circumstance.UNKNOWN);
+    private static final ContextBucket MEDIUM =
+            new ContextBucket(
+                    1, ContextBucket.UNKNOWN, ContextBucket.UNKNOWN, ContextBucket.UNKNOWN);
+    private static final ContextBucket ON_PHONE =
+            new ContextBucket(1, 0, ContextBucket.UNKNOWN, ContextBucket.UNKNOWN);
+    private static final ContextBucket ON_DESKTOP =
+            new ContextBucket(1, 2, ContextBucket.UNKNOWN, ContextBucket.UNKNOWN);
 
     private static BlendState unlearned(int signals) {
         int[] sourceOf = new int[signals];
@@ -23,16 +24,17 @@ class StackingTest {
         return BlendState.initial(new float[3][signals], sourceOf);
     }
 
-    private static Choice choice(Circumstance circumstance, float[]... signals) {
+    private static Choice choice(ContextBucket circumstance, float[]... signals) {
         float[] stands = new float[signals.length];
         Arrays.fill(stands, 1);
         int[] ages = new int[signals.length];
-        Arrays.fill(ages, Circumstance.OLDER);
+        Arrays.fill(ages, ContextBucket.OLDER);
         return new Choice(circumstance, signals.length, signals, ages, stands);
     }
 
     /** One taken among ten, told apart by one signal; the other signals are noise. */
-    private static Choice told(Circumstance circumstance, int by, int signals, SplittableRandom r) {
+    private static Choice told(
+            ContextBucket circumstance, int by, int signals, SplittableRandom r) {
         float[][] vectors = new float[10][signals];
         for (int at = 0; at < vectors.length; at++) {
             for (int signal = 0; signal < signals; signal++) {
@@ -42,8 +44,8 @@ class StackingTest {
         return choice(circumstance, vectors);
     }
 
-    private static float[] weights(BlendState state, Circumstance circumstance) {
-        return state.weights(circumstance)[Circumstance.OLDER];
+    private static float[] weights(BlendState state, ContextBucket circumstance) {
+        return state.weights(circumstance)[ContextBucket.OLDER];
     }
 
     @Test
@@ -64,7 +66,7 @@ class StackingTest {
         for (int i = 0; i < 200; i++) {
             stacking.learn(told(MEDIUM, 0, 2, random), draft);
         }
-        int[] ages = {Circumstance.OLDER, Circumstance.WITHIN_A_DAY, Circumstance.WITHIN_A_WEEK};
+        int[] ages = {ContextBucket.OLDER, ContextBucket.WITHIN_A_DAY, ContextBucket.WITHIN_A_WEEK};
         for (int i = 0; i < 60_000; i++) {
             float[][] vectors = new float[3][];
             Arrays.setAll(vectors, at -> new float[] {-3.9f, (float) random.nextGaussian()});

@@ -11,7 +11,7 @@ import dev.freshet.features.History;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.rows.TopN;
@@ -96,7 +96,7 @@ class EmbeddingsTest {
                         item("loaves", "m", 0.9f, 0, 0.1f),
                         item("battles", "m", 0, 0.9f, 0.1f),
                         examples.met(1, "bread", Duration.ofMinutes(1)));
-        Taste likes = Taste.of(model.items(), History.EMPTY, List.of(READ_BREAD));
+        Preferences likes = Preferences.of(model.items(), History.EMPTY, List.of(READ_BREAD));
         Signals signals = Signals.of(model, likes, Context.UNKNOWN, Examples.NOON);
 
         assertThat(signals.of(model.items().index("loaves"))[Signal.EMBEDDING.at()])

@@ -11,8 +11,8 @@ import dev.freshet.model.Delta;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.DeltaCodec;
-import dev.freshet.model.history.Act;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
+import dev.freshet.model.history.UserAction;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.signal.Movement;
@@ -56,14 +56,14 @@ class FactorsTest {
         return model.items().index(item);
     }
 
-    private Taste taste(String... newestFirst) {
+    private Preferences taste(String... newestFirst) {
         List<SessionItem> acts = new ArrayList<>();
         for (int at = 0; at < newestFirst.length; at++) {
             acts.add(
                     new SessionItem(
                             newestFirst[at], EventType.CLICK, Examples.NOON.minusSeconds(at)));
         }
-        return Taste.of(model.items(), History.EMPTY, acts);
+        return Preferences.of(model.items(), History.EMPTY, acts);
     }
 
     @Test
@@ -93,7 +93,7 @@ class FactorsTest {
     void the_nearest_are_the_best_that_are_neither_own_nor_deleted() {
         model = Trainer.train(model, List.of(Examples.deleted("i5", 9))).model();
         Factors factors = model.factors();
-        Taste taste = taste("i0", "i1", "i2");
+        Preferences taste = taste("i0", "i1", "i2");
         float[] reader = factors.reader(taste);
         ItemScores near = factors.near(reader, taste, 10);
         assertThat(near.size()).isEqualTo(10);
@@ -106,19 +106,19 @@ class FactorsTest {
     @Test
     void nobody_fits_nothing() {
         Factors factors = model.factors();
-        float[] nobody = factors.reader(Taste.NONE);
+        float[] nobody = factors.reader(Preferences.NONE);
         assertThat(factors.score(nobody, index("i0"))).isZero();
-        assertThat(factors.near(nobody, Taste.NONE, 10).size()).isZero();
+        assertThat(factors.near(nobody, Preferences.NONE, 10).size()).isZero();
     }
 
     @Test
     void the_signal_is_the_product_and_it_moves_with_the_acts() {
-        List<Act> acts =
+        List<UserAction> acts =
                 List.of(
                         act("i0", Duration.ZERO),
                         act("i1", Duration.ofMinutes(1)),
                         act("i40", Duration.ofMinutes(2)));
-        Taste taste = taste("i0", "i1", "i40");
+        Preferences taste = taste("i0", "i1", "i40");
         Signals signals = Signals.of(model, taste, Context.UNKNOWN, model.clock());
         Factors factors = model.factors();
         int candidate = index("i7");
@@ -162,7 +162,8 @@ class FactorsTest {
         assertThat(rows.labels().length).isBetween(1, 3);
     }
 
-    private static Act act(String item, Duration ago) {
-        return new Act(null, EventType.CLICK, Target.item(item), 1, Examples.NOON.minus(ago));
+    private static UserAction act(String item, Duration ago) {
+        return new UserAction(
+                null, EventType.CLICK, Target.item(item), 1, Examples.NOON.minus(ago));
     }
 }

@@ -9,8 +9,8 @@ import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.codec.DeltaCodec;
-import dev.freshet.model.history.Situation;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.HistoryLength;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.Signals;
@@ -100,7 +100,7 @@ class BlendLearnerTest {
                             .inList(list));
         }
         BlendState learned = Trainer.train(Model.EMPTY, stream).model().blend();
-        assertThat(learned.weight(Situation.THIN.at(), Signal.PLACE.at())).isLessThan(-1);
+        assertThat(learned.weight(HistoryLength.THIN.at(), Signal.PLACE.at())).isLessThan(-1);
     }
 
     @Test
@@ -114,7 +114,7 @@ class BlendLearnerTest {
             meets(1_000 + minute, "item-" + hot, EventType.CLICK, 1, minute);
         }
         Model model = Trainer.train(Model.EMPTY, stream).model();
-        int thin = Situation.THIN.at();
+        int thin = HistoryLength.THIN.at();
         assertThat(model.blend().performance(thin, Signal.Source.TRENDING.at())).isGreaterThan(0.8);
         assertThat(lead(model, "item-" + hot, model.blend()))
                 .isGreaterThan(lead(model, "item-" + hot, Model.EMPTY.blend()));
@@ -122,7 +122,7 @@ class BlendLearnerTest {
 
     /** How far an item's log odds lie above the next best's for somebody unknown, now. */
     private static float lead(Model model, String id, BlendState blend) {
-        Signals signals = Signals.of(model, Taste.NONE, Context.UNKNOWN, model.clock());
+        Signals signals = Signals.of(model, Preferences.NONE, Context.UNKNOWN, model.clock());
         float[][] weights = blend.weights(signals.circumstance());
         float own = 0;
         float best = Float.NEGATIVE_INFINITY;

@@ -7,7 +7,7 @@ import dev.freshet.event.Context;
 import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.signal.Signals;
@@ -39,7 +39,7 @@ class NegativesTest {
     /** Lessons of a thousand readers who know item-0 and take this one. */
     private static List<Negatives> lessons(Model model, String taken) {
         var chance = model.blend().draft();
-        Taste taste = Taste.ofItem(model.items().index("item-0"));
+        Preferences taste = Preferences.ofItem(model.items().index("item-0"));
         Signals signals = Signals.of(model, taste, Context.UNKNOWN, model.clock());
         IntIndex met = new IntIndex(4);
         met.orderOrInsert(model.items().index("item-0"));

@@ -11,8 +11,8 @@ import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
-import dev.freshet.model.history.Act;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
+import dev.freshet.model.history.UserAction;
 import dev.freshet.model.log.Trainer;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,21 +67,23 @@ class MoversTest {
         return Embedding.of("model", vector);
     }
 
-    private static Act act(String id, EventType type, Target target, double strength, long ago) {
-        return new Act(id, type, target, strength, NOW.minusSeconds(60 * ago));
+    private static UserAction act(
+            String id, EventType type, Target target, double strength, long ago) {
+        return new UserAction(id, type, target, strength, NOW.minusSeconds(60 * ago));
     }
 
-    private static Act read(String item, double strength, long ago) {
+    private static UserAction read(String item, double strength, long ago) {
         return act(item + "@" + ago, EventType.VIEW, Target.item(item), strength, ago);
     }
 
-    private static Signals signals(Model model, List<Act> acts) {
-        return Signals.of(model, Taste.of(model.items(), acts, Map.of()), Context.UNKNOWN, NOW);
+    private static Signals signals(Model model, List<UserAction> acts) {
+        return Signals.of(
+                model, Preferences.of(model.items(), acts, Map.of()), Context.UNKNOWN, NOW);
     }
 
     /** How much lower the score is when the act is really taken out, under the same weights. */
-    private static double lost(Model model, List<Act> acts, Act without, int item) {
-        List<Act> rest = new ArrayList<>(acts);
+    private static double lost(Model model, List<UserAction> acts, UserAction without, int item) {
+        List<UserAction> rest = new ArrayList<>(acts);
         rest.remove(without);
         float[] weights = weights(model, acts, item);
         float[] with = signals(model, acts).of(item);
@@ -93,12 +95,12 @@ class MoversTest {
         return lost;
     }
 
-    private static float[] weights(Model model, List<Act> acts, int item) {
+    private static float[] weights(Model model, List<UserAction> acts, int item) {
         Signals signals = signals(model, acts);
         return model.blend().weights(signals.circumstance())[signals.age(item)];
     }
 
-    private static Movement movement(Model model, List<Act> acts, int item) {
+    private static Movement movement(Model model, List<UserAction> acts, int item) {
         return signals(model, acts)
                 .movers(acts, new int[] {item})
                 .of(0, weights(model, acts, item), act -> 0);
@@ -107,7 +109,7 @@ class MoversTest {
     @Test
     void the_only_event_of_a_reader_moved_everything() {
         Model model = world(new SplittableRandom(1));
-        List<Act> acts = List.of(read("football-0", 1, 5));
+        List<UserAction> acts = List.of(read("football-0", 1, 5));
         int item = model.items().index("football-3");
 
         List<Movement.Moved> moved = movement(model, acts, item).most(3);
@@ -122,7 +124,7 @@ class MoversTest {
     @Test
     void of_two_interests_the_one_that_the_item_belongs_to_moved_it() {
         Model model = world(new SplittableRandom(2));
-        List<Act> acts = List.of(read("chess-1", 1, 3), read("football-0", 1, 5));
+        List<UserAction> acts = List.of(read("chess-1", 1, 3), read("football-0", 1, 5));
 
         Movement football = movement(model, acts, model.items().index("football-3"));
         Movement chess = movement(model, acts, model.items().index("chess-3"));
@@ -138,7 +140,7 @@ class MoversTest {
         for (int seed = 0; seed < 20; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             Model model = world(random);
-            List<Act> acts = new ArrayList<>();
+            List<UserAction> acts = new ArrayList<>();
             int count = 2 + random.nextInt(9);
             for (int i = 0; i < count; i++) {
                 String item =
@@ -174,7 +176,7 @@ class MoversTest {
     void what_is_said_to_be_lost_is_what_would_be_lost() {
         SplittableRandom random = new SplittableRandom(77);
         Model model = world(random);
-        List<Act> acts = new ArrayList<>();
+        List<UserAction> acts = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             acts.add(read(TOPICS.get(i % 2) + "-" + i, 1 + i % 2, i + 1));
         }
@@ -188,7 +190,7 @@ class MoversTest {
     @Test
     void parts_are_of_all_that_lifts_and_sum_to_one() {
         Model model = world(new SplittableRandom(4));
-        List<Act> acts =
+        List<UserAction> acts =
                 List.of(read("chess-1", 1, 3), read("football-0", 1, 5), read("football-2", 2, 9));
 
         List<Movement.Moved> moved =
@@ -202,7 +204,7 @@ class MoversTest {
     @Test
     void of_several_acts_on_an_item_the_stronger_one_is_missed_more() {
         Model model = world(new SplittableRandom(5));
-        List<Act> acts = List.of(read("football-0", 3, 1), read("football-0", 0.5, 2));
+        List<UserAction> acts = List.of(read("football-0", 3, 1), read("football-0", 0.5, 2));
 
         List<Movement.Moved> moved =
                 movement(model, acts, model.items().index("football-3")).most(3);
@@ -215,8 +217,8 @@ class MoversTest {
         Model model = world(new SplittableRandom(6));
         int item = model.items().index("chess-3");
         String author = model.items().item(item).author();
-        Act tag = act("tag", EventType.FOLLOW, new Target(Target.Kind.TAG, "chess"), 3, 1);
-        Act writer =
+        UserAction tag = act("tag", EventType.FOLLOW, new Target(Target.Kind.TAG, "chess"), 3, 1);
+        UserAction writer =
                 act(
                         "author",
                         EventType.FOLLOW,
@@ -237,7 +239,7 @@ class MoversTest {
     @Test
     void what_was_hidden_or_is_unheard_of_moves_nothing_up() {
         Model model = world(new SplittableRandom(7));
-        List<Act> acts =
+        List<UserAction> acts =
                 List.of(
                         act("hide", EventType.HIDE, Target.item("chess-0"), -2, 1),
                         read("unheard-of", 1, 2));
@@ -248,7 +250,7 @@ class MoversTest {
     @Test
     void what_no_source_but_the_page_adds_counts_beside_the_signals() {
         Model model = world(new SplittableRandom(8));
-        List<Act> acts = List.of(read("football-0", 1, 5), read("chess-0", 1, 6));
+        List<UserAction> acts = List.of(read("football-0", 1, 5), read("chess-0", 1, 6));
         int[] asked = {model.items().index("football-3")};
 
         Movement moved =
@@ -262,7 +264,7 @@ class MoversTest {
         assertThat(moved.most(1).getFirst().act()).isEqualTo(acts.get(1));
     }
 
-    private static boolean isOf(Act act, Model model, int item) {
+    private static boolean isOf(UserAction act, Model model, int item) {
         return act.target().id().equals(model.items().id(item));
     }
 }

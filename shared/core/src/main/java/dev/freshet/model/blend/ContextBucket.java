@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param sitting whether the reader's latest act was just before: {@value #SITTING}, or {@value
  *     #BACK} after a while, or {@value #UNKNOWN}
  */
-public record Circumstance(int history, int device, int hour, int sitting) {
+public record ContextBucket(int history, int device, int hour, int sitting) {
     public static final int UNKNOWN = -1;
     public static final int HISTORIES = 3;
     public static final int DEVICES = 4;
@@ -39,7 +39,7 @@ public record Circumstance(int history, int device, int hour, int sitting) {
     /** Rows of weights: one for each value of each. */
     static final int ROWS = FIRST_AGE + AGES;
 
-    public Circumstance {
+    public ContextBucket {
         if (history < 0
                 || history >= HISTORIES
                 || device < UNKNOWN

@@ -16,7 +16,7 @@ import java.util.Set;
  * disliked or hidden stays so until that act is retracted; a hidden author or tag takes its items
  * along.
  */
-public final class Met {
+public final class SeenItems {
     /** Stands for an item never met, in epoch seconds. */
     public static final long NEVER = Long.MIN_VALUE;
 
@@ -26,7 +26,7 @@ public final class Met {
     private final Set<String> unwantedAuthors = new HashSet<>();
     private final Set<String> unwantedTags = new HashSet<>();
 
-    Met(ItemTable items, History history, List<SessionItem> session) {
+    SeenItems(ItemTable items, History history, List<SessionItem> session) {
         for (SessionItem act : session) {
             act(items, act.type(), 0, Target.item(act.itemId()), act.at().getEpochSecond());
         }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * stars, 0 for none); and the counted event's mark: its place and type ({@link
  * dev.freshet.model.basket.Countings}). 20 B an entry. Arrays are replaced, never changed.
  */
-public final class Entries {
+public final class BasketEntries {
     public static final int WIDTH = 5;
     public static final int[] NONE = new int[0];
 
@@ -19,7 +19,7 @@ public final class Entries {
     /** Half stars in the best rating. */
     public static final int MOST_HALF_STARS = 10;
 
-    private Entries() {}
+    private BasketEntries() {}
 
     public static int size(int[] basket) {
         return basket.length / WIDTH;

@@ -1,18 +1,18 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.model.history.LeftOut;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import java.util.List;
 
 /**
  * What kind of items the reader takes: without an act, its item falls back among the latest ones,
  * or another takes its place there.
  */
-final class HabitsMover implements Mover {
+final class TypicalItemAttributor implements Mover {
     private final ModelView model;
-    private final Habits habits;
+    private final TypicalItem habits;
     private final List<LeftOut> acts;
-    private final Habits[] without;
+    private final TypicalItem[] without;
     private final float[] ages;
     private final int[] candidates;
 
@@ -21,10 +21,10 @@ final class HabitsMover implements Mover {
      *
      * @param ages of the candidates, ln(1 + hours)
      */
-    HabitsMover(
+    TypicalItemAttributor(
             ModelView model,
-            Taste taste,
-            Habits habits,
+            Preferences taste,
+            TypicalItem habits,
             List<LeftOut> acts,
             float[] ages,
             int[] candidates) {
@@ -33,11 +33,11 @@ final class HabitsMover implements Mover {
         this.acts = acts;
         this.ages = ages;
         this.candidates = candidates;
-        without = new Habits[acts.size()];
+        without = new TypicalItem[acts.size()];
         for (int act = 0; act < without.length; act++) {
             LeftOut left = acts.get(act);
-            boolean matters = !left.isFollow() && left.rank() < Habits.LATEST;
-            without[act] = matters ? Habits.without(model, taste, left) : habits;
+            boolean matters = !left.isFollow() && left.rank() < TypicalItem.LATEST;
+            without[act] = matters ? TypicalItem.without(model, taste, left) : habits;
         }
     }
 

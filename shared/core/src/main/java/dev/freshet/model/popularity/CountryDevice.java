@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * known. A country that is not two letters is none; a device that is not one of {@link #DEVICES}
  * counts as {@code other}, so that no word of a client's own gets into the model.
  */
-public final class Place {
+public final class CountryDevice {
     static final int BITS = 13;
     public static final int MOST = 26 * 26 * 8 + 7;
 
@@ -17,7 +17,7 @@ public final class Place {
     /** In the order of their numbers, from 1. */
     static final List<String> DEVICES = List.of("desktop", "mobile", "tablet", "tv", "bot", OTHER);
 
-    private Place() {}
+    private CountryDevice() {}
 
     public static int of(@Nullable String country, @Nullable String device) {
         return country(country) << 3 | (device == null ? 0 : 1 + DEVICES.indexOf(known(device)));

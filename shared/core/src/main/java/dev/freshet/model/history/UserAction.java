@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param strength what it says of the person, negative for dislike and hide
  * @param at corrected time
  */
-public record Act(
+public record UserAction(
         @Nullable String eventId, EventType type, Target target, double strength, Instant at) {
     /** A session item this close to a row of the same item and type is that row. */
     private static final long SAME_SECONDS = 2;
@@ -26,11 +26,11 @@ public record Act(
      * The rows and, beside them, what the request says was done in this session, once each; newest
      * first. Of the session an act is worth 1, or −1 for a dislike or hide, and an impression none.
      */
-    public static List<Act> newestFirst(History history, List<SessionItem> session) {
-        List<Act> acts = new ArrayList<>();
+    public static List<UserAction> newestFirst(History history, List<SessionItem> session) {
+        List<UserAction> acts = new ArrayList<>();
         for (History.Entry entry : history.entries()) {
             acts.add(
-                    new Act(
+                    new UserAction(
                             entry.eventId(),
                             entry.type(),
                             entry.target(),
@@ -41,7 +41,7 @@ public record Act(
             boolean known = acts.stream().anyMatch(act -> act.is(item));
             if (!known && item.type() != EventType.IMPRESSION) {
                 acts.add(
-                        new Act(
+                        new UserAction(
                                 null,
                                 item.type(),
                                 Target.item(item.itemId()),
@@ -49,7 +49,7 @@ public record Act(
                                 item.at()));
             }
         }
-        acts.sort(Comparator.comparing(Act::at).reversed());
+        acts.sort(Comparator.comparing(UserAction::at).reversed());
         return List.copyOf(acts);
     }
 

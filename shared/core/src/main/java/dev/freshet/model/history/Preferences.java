@@ -31,7 +31,7 @@ import java.util.Set;
  * @param met distinct items met in all, of either sign, also those that the model has not heard of
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
-public record Taste(
+public record Preferences(
         int[] items,
         float[] strengths,
         long[] epochSeconds,
@@ -56,8 +56,8 @@ public record Taste(
     }
 
     /** Nobody, or somebody who did nothing yet. */
-    public static final Taste NONE =
-            new Taste(
+    public static final Preferences NONE =
+            new Preferences(
                     new int[0],
                     new float[0],
                     new long[0],
@@ -74,7 +74,7 @@ public record Taste(
                     .reversed()
                     .thenComparing(Map.Entry::getKey);
 
-    public Taste {
+    public Preferences {
         authors = Set.copyOf(authors);
         tags = Set.copyOf(tags);
     }
@@ -83,7 +83,7 @@ public record Taste(
      * The taste of a reader with these rows and, beside them, what the request says was done in
      * this session: worth 1, or −1 for a dislike or hide.
      */
-    public static Taste of(ItemTable items, History history, List<SessionItem> session) {
+    public static Preferences of(ItemTable items, History history, List<SessionItem> session) {
         return of(items, history, session, Map.of());
     }
 
@@ -93,19 +93,19 @@ public record Taste(
      *
      * @param shown by item id
      */
-    public static Taste of(
+    public static Preferences of(
             ItemTable items,
             History history,
             List<SessionItem> session,
             Map<String, UserProfile.Shown> shown) {
-        return of(items, Act.newestFirst(history, session), shown);
+        return of(items, UserAction.newestFirst(history, session), shown);
     }
 
     /**
      * The taste of a reader of whom only the basket is known: nothing of authors and tags followed,
      * nor of what was shown in vain.
      */
-    public static Taste of(int[] basket) {
+    public static Preferences of(int[] basket) {
         int[] order = latestFirst(basket);
         int[] items = new int[Math.min(MOST_ITEMS, order.length)];
         float[] strengths = new float[items.length];
@@ -114,16 +114,16 @@ public record Taste(
         int liked = 0;
         int hated = 0;
         for (int at : order) {
-            float strength = Entries.strength(basket, at);
+            float strength = BasketEntries.strength(basket, at);
             if (strength > 0 && liked < MOST_ITEMS) {
-                items[liked] = Entries.item(basket, at);
+                items[liked] = BasketEntries.item(basket, at);
                 strengths[liked] = Math.min(MOST_STRENGTH, strength);
-                times[liked++] = ModelTime.epochSeconds(Entries.lastMet(basket, at));
+                times[liked++] = ModelTime.epochSeconds(BasketEntries.lastMet(basket, at));
             } else if (strength < 0 && hated < MOST_ITEMS) {
-                disliked[hated++] = Entries.item(basket, at);
+                disliked[hated++] = BasketEntries.item(basket, at);
             }
         }
-        return new Taste(
+        return new Preferences(
                 Arrays.copyOf(items, liked),
                 Arrays.copyOf(strengths, liked),
                 Arrays.copyOf(times, liked),
@@ -137,9 +137,9 @@ public record Taste(
 
     /** Positions by last meeting, latest first; of equal times the later joined first. */
     private static int[] latestFirst(int[] basket) {
-        long[] keys = new long[Entries.size(basket)];
+        long[] keys = new long[BasketEntries.size(basket)];
         for (int at = 0; at < keys.length; at++) {
-            keys[at] = (long) Entries.lastMet(basket, at) << 32 | at;
+            keys[at] = (long) BasketEntries.lastMet(basket, at) << 32 | at;
         }
         Arrays.sort(keys);
         int[] order = new int[keys.length];
@@ -154,12 +154,12 @@ public record Taste(
      *
      * @param newestFirst what the user did, newest first
      */
-    public static Taste of(
-            ItemTable table, List<Act> newestFirst, Map<String, UserProfile.Shown> shown) {
+    public static Preferences of(
+            ItemTable table, List<UserAction> newestFirst, Map<String, UserProfile.Shown> shown) {
         Map<String, Double> strengths = new LinkedHashMap<>();
         Map<String, Instant> last = new LinkedHashMap<>();
         Map<Target, Double> others = new LinkedHashMap<>();
-        for (Act act : newestFirst) {
+        for (UserAction act : newestFirst) {
             if (act.target().isItem()) {
                 strengths.merge(act.target().id(), act.strength(), Double::sum);
                 last.putIfAbsent(act.target().id(), act.at());
@@ -190,7 +190,7 @@ public record Taste(
             showings[at] = Math.clamp(inVain.get(at).getValue().count(), 1, MOST_SHOWINGS);
         }
         int[] disliked = known(table, strengths, false).stream().mapToInt(table::index).toArray();
-        return new Taste(
+        return new Preferences(
                 items,
                 sums,
                 times,
@@ -203,8 +203,8 @@ public record Taste(
     }
 
     /** The taste of somebody who met nothing but this item. */
-    public static Taste ofItem(int item) {
-        return new Taste(
+    public static Preferences ofItem(int item) {
+        return new Preferences(
                 new int[] {item},
                 new float[] {1},
                 new long[] {0},
@@ -231,8 +231,8 @@ public record Taste(
         return items.length;
     }
 
-    public Situation situation() {
-        return Situation.of(met);
+    public HistoryLength situation() {
+        return HistoryLength.of(met);
     }
 
     /**

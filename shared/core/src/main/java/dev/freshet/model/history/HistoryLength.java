@@ -1,7 +1,7 @@
 package dev.freshet.model.history;
 
 /** How much is known of the reader; each situation has weights of its own. */
-public enum Situation {
+public enum HistoryLength {
     /** At most 3 items met. */
     THIN,
     /** 4 to 15. */
@@ -16,7 +16,7 @@ public enum Situation {
     }
 
     /** Of a reader who met so many distinct items. */
-    public static Situation of(int met) {
+    public static HistoryLength of(int met) {
         return met <= 3 ? THIN : met <= 15 ? MEDIUM : LONG;
     }
 }

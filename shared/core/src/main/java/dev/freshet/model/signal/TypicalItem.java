@@ -2,24 +2,24 @@ package dev.freshet.model.signal;
 
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.history.LeftOut;
-import dev.freshet.model.history.Taste;
+import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.Ln;
 
 /**
  * What kind of items a reader takes: how old they were when met, and how much met they are. Means
  * over the latest {@value #LATEST} liked ones.
  */
-final class Habits {
+final class TypicalItem {
     static final int LATEST = 5;
 
     private int items;
     private double ages;
     private double counts;
 
-    private Habits() {}
+    private TypicalItem() {}
 
-    static Habits of(ModelView model, Taste taste) {
-        Habits habits = new Habits();
+    static TypicalItem of(ModelView model, Preferences taste) {
+        TypicalItem habits = new TypicalItem();
         for (int rank = 0; rank < Math.min(LATEST, taste.size()); rank++) {
             habits.add(model, taste.items()[rank], taste.epochSeconds()[rank]);
         }
@@ -27,8 +27,8 @@ final class Habits {
     }
 
     /** The same had one act not been. */
-    static Habits without(ModelView model, Taste taste, LeftOut left) {
-        Habits habits = new Habits();
+    static TypicalItem without(ModelView model, Preferences taste, LeftOut left) {
+        TypicalItem habits = new TypicalItem();
         for (int rank = 0; rank < taste.size() && habits.items < LATEST; rank++) {
             if (rank != left.rank()) {
                 habits.add(model, taste.items()[rank], taste.epochSeconds()[rank]);
