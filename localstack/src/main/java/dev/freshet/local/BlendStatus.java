@@ -13,7 +13,7 @@ import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.Signal;
-import dev.freshet.ranking.SourceWorth;
+import dev.freshet.ranking.SourceWeight;
 import dev.freshet.ranking.Strategy;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,7 +58,7 @@ final class BlendStatus {
         for (HistoryLength situation : HistoryLength.values()) {
             ObjectNode one = situations.putObject(name(situation));
             ObjectNode sources = one.putObject("sources");
-            for (SourceWorth worth : SourceWorth.of(blend, situation)) {
+            for (SourceWeight worth : SourceWeight.of(blend, situation)) {
                 sources.putObject(worth.source().wireName())
                         .put("weight", round(worth.weight()))
                         .put("performance", round(worth.performance()));

@@ -3,7 +3,7 @@ package dev.freshet.functions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.ranking.Because;
+import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Reason;
 import dev.freshet.recommend.HistorySummary;
 import dev.freshet.recommend.Recommendations;
@@ -60,7 +60,7 @@ final class RecommendationJson {
         return json;
     }
 
-    private static ObjectNode event(Because event) {
+    private static ObjectNode event(EventAttribution event) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("eventId", event.eventId()).put("type", event.type().wireName());
         if (event.target().isItem()) {

@@ -4,16 +4,16 @@ import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.Source;
 import dev.freshet.model.history.UserAction;
-import dev.freshet.model.signal.Movement;
-import dev.freshet.model.signal.Movers;
+import dev.freshet.model.signal.Attribution;
+import dev.freshet.model.signal.Attributors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Tells why items stand where they stand: which source gave how much ({@link Shares}), each with a
- * sentence, and which of the reader's own events moved them ({@link Movers}). Only for the items
- * that are answered with; for cost see there.
+ * Tells why items stand where they stand: which source gave how much ({@link SourceShares}), each
+ * with a sentence, and which of the reader's own events moved them ({@link Attributors}). Only for
+ * the items that are answered with; for cost see there.
  */
 public final class Explanation {
     /** Events named as having moved an item. */
@@ -24,8 +24,8 @@ public final class Explanation {
     private final Candidates candidates;
     private final float likenessWeight;
     private final int[] items;
-    private final Movers movers;
-    private final Wording wording;
+    private final Attributors movers;
+    private final ReasonText wording;
 
     /**
      * What is told of one item.
@@ -34,7 +34,7 @@ public final class Explanation {
      * @param movedBy the reader's events that moved it most, the most first, ≤ {@value
      *     #MOST_EVENTS}
      */
-    public record Told(List<Reason> reasons, List<Because> movedBy) {}
+    public record Told(List<Reason> reasons, List<EventAttribution> movedBy) {}
 
     /**
      * Prepares to explain.
@@ -53,7 +53,7 @@ public final class Explanation {
         this.likenessWeight = blend.likenessWeight();
         this.items = items.clone();
         movers = visit.signals().movers(visit.acts(), this.items);
-        wording = new Wording(visit);
+        wording = new ReasonText(visit);
     }
 
     /**
@@ -63,9 +63,9 @@ public final class Explanation {
      */
     public Told of(int at) {
         int item = items[at];
-        Shares told = Shares.of(visit, blended, candidates, item, likenessWeight);
+        SourceShares told = SourceShares.of(visit, blended, candidates, item, likenessWeight);
         float[] weights = blended.weights().of(visit, item);
-        Movement movement = movers.of(at, weights, act -> likeness(act, item));
+        Attribution movement = movers.of(at, weights, act -> likeness(act, item));
         List<Reason> reasons = new ArrayList<>();
         for (int index = 0; index < told.shares().length; index++) {
             if (told.shares()[index] > 0) {
@@ -80,7 +80,8 @@ public final class Explanation {
             }
         }
         reasons.sort(Comparator.comparingDouble(Reason::share).reversed());
-        return new Told(reasons, movement.most(MOST_EVENTS).stream().map(Because::of).toList());
+        return new Told(
+                reasons, movement.most(MOST_EVENTS).stream().map(EventAttribution::of).toList());
     }
 
     /** What looking at an item now adds to what is like it. */

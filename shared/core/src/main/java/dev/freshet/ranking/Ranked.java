@@ -20,7 +20,7 @@ public record Ranked(
         double propensity,
         int sources,
         List<Reason> reasons,
-        List<Because> movedBy) {
+        List<EventAttribution> movedBy) {
     public Ranked {
         reasons = List.copyOf(reasons);
         movedBy = List.copyOf(movedBy);

@@ -1,6 +1,6 @@
 package dev.freshet.recommend;
 
-import dev.freshet.ranking.Because;
+import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Reason;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public record RecommendedItem(
         double score,
         int position,
         List<Reason> reasons,
-        List<Because> movedBy) {
+        List<EventAttribution> movedBy) {
     public RecommendedItem {
         reasons = List.copyOf(reasons);
         movedBy = List.copyOf(movedBy);

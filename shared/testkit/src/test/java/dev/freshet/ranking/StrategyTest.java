@@ -109,11 +109,13 @@ class StrategyTest {
     @Test
     void what_sources_are_worth_is_told_in_shares_that_sum_to_one() {
         for (HistoryLength situation : HistoryLength.values()) {
-            List<SourceWorth> worths = SourceWorth.of(visit.model().blend(), situation);
-            assertThat(worths.stream().mapToDouble(SourceWorth::weight).sum())
+            List<SourceWeight> worths = SourceWeight.of(visit.model().blend(), situation);
+            assertThat(worths.stream().mapToDouble(SourceWeight::weight).sum())
                     .isCloseTo(1, within(1e-6));
-            assertThat(worths).extracting(SourceWorth::performance).allMatch(p -> p >= 0 && p <= 1);
-            assertThat(worths).extracting(SourceWorth::source).doesNotHaveDuplicates();
+            assertThat(worths)
+                    .extracting(SourceWeight::performance)
+                    .allMatch(p -> p >= 0 && p <= 1);
+            assertThat(worths).extracting(SourceWeight::source).doesNotHaveDuplicates();
         }
     }
 }

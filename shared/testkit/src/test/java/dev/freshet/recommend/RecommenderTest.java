@@ -17,7 +17,7 @@ import dev.freshet.event.Target;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.query.QueryReader;
-import dev.freshet.ranking.Because;
+import dev.freshet.ranking.EventAttribution;
 import dev.freshet.ranking.Reason;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
@@ -57,7 +57,8 @@ class RecommenderTest {
         Recommendations answer = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
 
         assertThat(ids(answer).subList(0, 2)).containsExactlyInAnyOrder("f3", "f4");
-        assertThat(texts(answer, "f3")).anyMatch(text -> text.startsWith("Because you read "));
+        assertThat(texts(answer, "f3"))
+                .anyMatch(text -> text.startsWith("EventAttribution you read "));
     }
 
     @Test
@@ -71,7 +72,7 @@ class RecommenderTest {
                         .filter(reason -> reason.source() == Source.CO_OCCURRENCE)
                         .findFirst()
                         .orElseThrow();
-        assertThat(because.text()).isEqualTo("Because you read Cup final tonight");
+        assertThat(because.text()).isEqualTo("EventAttribution you read Cup final tonight");
         assertThat(because.because()).isEqualTo("f1");
     }
 
@@ -84,13 +85,13 @@ class RecommenderTest {
         RecommendedItem item = item(answer, "f3");
 
         assertThat(item.movedBy()).isNotEmpty().hasSizeLessThanOrEqualTo(3);
-        Because most = item.movedBy().getFirst();
+        EventAttribution most = item.movedBy().getFirst();
         assertThat(most.eventId()).isEqualTo(site.latestEventId());
         assertThat(most.type()).isEqualTo(EventType.LIKE);
         assertThat(most.target()).isEqualTo(Target.item("f1"));
         assertThat(most.at()).isEqualTo(NOW.minus(Duration.ofMinutes(1)));
         assertThat(most.lift()).isPositive();
-        assertThat(item.movedBy().stream().mapToDouble(Because::part).sum())
+        assertThat(item.movedBy().stream().mapToDouble(EventAttribution::part).sum())
                 .isLessThanOrEqualTo(1 + 1e-9);
         assertThat(item.reasons())
                 .filteredOn(reason -> reason.source() == Source.CONTENT)
@@ -111,7 +112,7 @@ class RecommenderTest {
                                 "{\"userId\":\"new\",\"diversity\":0,"
                                         + "\"session\":{\"items\":[{\"itemId\":\"c1\"}]}}");
 
-        Because most = item(answer, "c2").movedBy().getFirst();
+        EventAttribution most = item(answer, "c2").movedBy().getFirst();
         assertThat(most.eventId()).isNull();
         assertThat(most.target()).isEqualTo(Target.item("c1"));
         assertThat(most.part()).isEqualTo(1);
@@ -243,7 +244,7 @@ class RecommenderTest {
         Recommendations answer = site.recommend("{\"userId\":\"ana\"}");
 
         assertThat(ids(answer)).containsExactly("x2");
-        assertThat(texts(answer, "x2")).contains("Because you read x1");
+        assertThat(texts(answer, "x2")).contains("EventAttribution you read x1");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.freshet.model.basket;
 
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.BasketEntries;
-import dev.freshet.model.history.LeftOut;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
@@ -175,7 +175,7 @@ public final class NextItems {
      * The same, by the ranks as they are, had one act not been; none where they are the same, as
      * for most acts.
      */
-    public float[] weightsWithout(Preferences taste, LeftOut left) {
+    public float[] weightsWithout(Preferences taste, Ablation left) {
         if (left.isFollow() || left.rank() >= LATEST || left.then() == left.rank()) {
             return new float[0];
         }

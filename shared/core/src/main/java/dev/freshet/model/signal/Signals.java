@@ -9,7 +9,7 @@ import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.blend.ContextBucket;
 import dev.freshet.model.content.Embeddings;
 import dev.freshet.model.factor.Factors;
-import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.item.ItemScores;
@@ -251,27 +251,32 @@ public final class Signals {
      * @param acts that the taste was made of, newest first
      * @param candidates the items that will be asked about
      */
-    public Movers movers(List<UserAction> acts, int[] candidates) {
-        List<LeftOut> left = LeftOut.each(model.items(), taste, acts);
+    public Attributors movers(List<UserAction> acts, int[] candidates) {
+        List<Ablation> left = Ablation.each(model.items(), taste, acts);
         if (left.isEmpty()) {
-            return new Movers(left, List.of());
+            return new Attributors(left, List.of());
         }
         int size = candidates.length;
-        SharedBaskets forTogether = asked(candidates, related(Relative.CONTENDERS));
+        SharedBaskets forTogether = asked(candidates, related(RelativeScores.CONTENDERS));
         SharedBaskets forLately =
-                asked(candidates, model.coOccurrence().top(lately, taste, Relative.CONTENDERS));
+                asked(
+                        candidates,
+                        model.coOccurrence().top(lately, taste, RelativeScores.CONTENDERS));
         float[] ages = new float[size];
         for (int at = 0; at < size; at++) {
             int item = candidates[at];
             ages[at] = logHours(since(item, model.items().item(item)));
         }
         SharedBaskets forNext =
-                asked(candidates, next(Relative.CONTENDERS), beside(Relative.CONTENDERS));
+                asked(
+                        candidates,
+                        next(RelativeScores.CONTENDERS),
+                        beside(RelativeScores.CONTENDERS));
         float[] bestNext = {bestAfter, bestBefore};
-        return new Movers(
+        return new Attributors(
                 left,
                 List.of(
-                        new TogetherMover(
+                        new CoOccurrenceAttributor(
                                 Signal.LOG_TOGETHER,
                                 Signal.ROOT_TOGETHER,
                                 model,
@@ -282,7 +287,7 @@ public final class Signals {
                                 forTogether,
                                 model.coOccurrence().parts(taste, forTogether),
                                 size),
-                        new TogetherMover(
+                        new CoOccurrenceAttributor(
                                 Signal.LOG_LATELY,
                                 Signal.ROOT_LATELY,
                                 model,
@@ -298,13 +303,14 @@ public final class Signals {
                                                 ModelTime.of(Instant.ofEpochSecond((long) now))),
                                 size),
                         new TypicalItemAttributor(model, taste, habits, left, ages, candidates),
-                        new NextMover(
+                        new NextItemAttributor(
                                 model.nextItems(), taste, next, bestNext, left, forNext, size),
-                        new ContentMover(model.content(), profile, taste, left, candidates),
-                        new EmbeddingMover(model.embeddings(), direction, taste, left, candidates),
-                        new FactorsMover(factors, taste, left, candidates),
-                        new AffinityMover(model.items(), affinity, taste, left, candidates),
-                        new FollowedMover(model.items(), taste, left, candidates)));
+                        new ContentAttributor(model.content(), profile, taste, left, candidates),
+                        new EmbeddingAttributor(
+                                model.embeddings(), direction, taste, left, candidates),
+                        new FactorsAttributor(factors, taste, left, candidates),
+                        new AffinityAttributor(model.items(), affinity, taste, left, candidates),
+                        new FollowedAttributor(model.items(), taste, left, candidates)));
     }
 
     private SharedBaskets asked(int[] candidates, ItemScores... contenders) {

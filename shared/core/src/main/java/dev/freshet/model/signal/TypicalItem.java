@@ -1,7 +1,7 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.example.ModelTime;
-import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.Ln;
 
@@ -27,7 +27,7 @@ final class TypicalItem {
     }
 
     /** The same had one act not been. */
-    static TypicalItem without(ModelView model, Preferences taste, LeftOut left) {
+    static TypicalItem without(ModelView model, Preferences taste, Ablation left) {
         TypicalItem habits = new TypicalItem();
         for (int rank = 0; rank < taste.size() && habits.items < LATEST; rank++) {
             if (rank != left.rank()) {

@@ -1,6 +1,6 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import java.util.List;
 
@@ -8,10 +8,10 @@ import java.util.List;
  * What kind of items the reader takes: without an act, its item falls back among the latest ones,
  * or another takes its place there.
  */
-final class TypicalItemAttributor implements Mover {
+final class TypicalItemAttributor implements Attributor {
     private final ModelView model;
     private final TypicalItem habits;
-    private final List<LeftOut> acts;
+    private final List<Ablation> acts;
     private final TypicalItem[] without;
     private final float[] ages;
     private final int[] candidates;
@@ -25,7 +25,7 @@ final class TypicalItemAttributor implements Mover {
             ModelView model,
             Preferences taste,
             TypicalItem habits,
-            List<LeftOut> acts,
+            List<Ablation> acts,
             float[] ages,
             int[] candidates) {
         this.model = model;
@@ -35,14 +35,14 @@ final class TypicalItemAttributor implements Mover {
         this.candidates = candidates;
         without = new TypicalItem[acts.size()];
         for (int act = 0; act < without.length; act++) {
-            LeftOut left = acts.get(act);
+            Ablation left = acts.get(act);
             boolean matters = !left.isFollow() && left.rank() < TypicalItem.LATEST;
             without[act] = matters ? TypicalItem.without(model, taste, left) : habits;
         }
     }
 
     @Override
-    public void leave(int at, Losses losses) {
+    public void leave(int at, ScoreLoss losses) {
         int count = model.counts().totals().get(candidates[at]);
         for (int act = 0; act < acts.size(); act++) {
             losses.add(Signal.USUAL_AGE, act, habits.age(ages[at]) - without[act].age(ages[at]));

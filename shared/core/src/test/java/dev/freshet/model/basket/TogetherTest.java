@@ -19,7 +19,7 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.BasketSettings;
-import dev.freshet.model.signal.Movers;
+import dev.freshet.model.signal.Attributors;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.Signals;
 import dev.freshet.profile.UserProfile;
@@ -164,7 +164,7 @@ class TogetherTest {
         Model model = world();
         assertThat(model.coOccurrence().related(Preferences.NONE, 10).size()).isZero();
         assertThat(model.content().near(Preferences.NONE, 10).size()).isZero();
-        Movers movers =
+        Attributors movers =
                 Signals.of(model, Preferences.NONE, Context.UNKNOWN, NOON)
                         .movers(List.of(), new int[] {0});
         assertThat(movers.of(0, new float[Signal.COUNT], act -> 0).most(3)).isEmpty();

@@ -15,7 +15,7 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
-import dev.freshet.model.signal.Movement;
+import dev.freshet.model.signal.Attribution;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.Signals;
 import dev.freshet.query.SessionItem;
@@ -127,8 +127,8 @@ class FactorsTest {
 
         float[] weights = new float[Signal.COUNT];
         weights[Signal.FACTORS.at()] = 1;
-        Movement movement = signals.movers(acts, new int[] {candidate}).of(0, weights, act -> 0);
-        Movement.Moved most = Objects.requireNonNull(movement.most(Signal.Source.FACTORS));
+        Attribution movement = signals.movers(acts, new int[] {candidate}).of(0, weights, act -> 0);
+        Attribution.Moved most = Objects.requireNonNull(movement.most(Signal.Source.FACTORS));
         assertThat(most.act().target().id()).isIn("i0", "i1");
     }
 

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param since when it would have been met last, epoch seconds
  * @param kept of the item's weight, 0 to 1: the root of what is left of its strength
  */
-public record LeftOut(UserAction act, int rank, int then, long since, float kept) {
+public record Ablation(UserAction act, int rank, int then, long since, float kept) {
     static final int FOLLOW = -1;
     static final int GONE = Integer.MAX_VALUE;
 
@@ -29,14 +29,14 @@ public record LeftOut(UserAction act, int rank, int then, long since, float kept
      *
      * @param acts that the taste was made of, newest first
      */
-    public static List<LeftOut> each(ItemTable items, Preferences taste, List<UserAction> acts) {
+    public static List<Ablation> each(ItemTable items, Preferences taste, List<UserAction> acts) {
         Map<Target, Double> sums = new HashMap<>();
         acts.forEach(act -> sums.merge(act.target(), act.strength(), Double::sum));
         IntIndex ranks = new IntIndex(taste.size());
         for (int item : taste.items()) {
             ranks.orderOrInsert(item);
         }
-        List<LeftOut> each = new ArrayList<>();
+        List<Ablation> each = new ArrayList<>();
         for (int at = 0; at < acts.size(); at++) {
             UserAction act = acts.get(at);
             double sum = sums.getOrDefault(act.target(), 0.0);
@@ -50,10 +50,10 @@ public record LeftOut(UserAction act, int rank, int then, long since, float kept
                 if (rank >= 0) {
                     long since = left <= 0 ? 0 : since(taste.epochSeconds()[rank], acts, at);
                     int then = left <= 0 ? GONE : then(taste, rank, since);
-                    each.add(new LeftOut(act, rank, then, since, kept(left, sum)));
+                    each.add(new Ablation(act, rank, then, since, kept(left, sum)));
                 }
             } else if (left <= 0) {
-                each.add(new LeftOut(act, FOLLOW, FOLLOW, 0, 0));
+                each.add(new Ablation(act, FOLLOW, FOLLOW, 0, 0));
             }
         }
         return each;

@@ -1,7 +1,7 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.model.basket.SharedBaskets;
-import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.IntFloats;
 import java.util.List;
@@ -11,14 +11,14 @@ import java.util.List;
  * candidate lose its weight. Leaves out what stays about the same: the sharpening of the baskets'
  * weights, the damping by time, and what dislikes take off.
  */
-final class TogetherMover implements Mover {
+final class CoOccurrenceAttributor implements Attributor {
     private final Signal log;
     private final Signal root;
-    private final List<LeftOut> acts;
+    private final List<Ablation> acts;
     private final Preferences taste;
     private final float most;
     private final float[][] parts;
-    private final Relative scores;
+    private final RelativeScores scores;
 
     /**
      * Prepares for the candidates.
@@ -30,14 +30,14 @@ final class TogetherMover implements Mover {
      * @param together the scores of all items for this taste
      * @param best of them
      */
-    TogetherMover(
+    CoOccurrenceAttributor(
             Signal log,
             Signal root,
             ModelView model,
             Preferences taste,
             IntFloats together,
             float best,
-            List<LeftOut> acts,
+            List<Ablation> acts,
             SharedBaskets asked,
             float[][] parts,
             int candidates) {
@@ -48,7 +48,7 @@ final class TogetherMover implements Mover {
         most = model.coOccurrence().most(taste);
         this.parts = parts;
         scores =
-                new Relative(
+                new RelativeScores(
                         together,
                         best,
                         asked,
@@ -58,10 +58,10 @@ final class TogetherMover implements Mover {
     }
 
     @Override
-    public void leave(int at, Losses losses) {
+    public void leave(int at, ScoreLoss losses) {
         float score = scores.score(at);
         for (int act = 0; act < acts.size() && score > 0; act++) {
-            LeftOut left = acts.get(act);
+            Ablation left = acts.get(act);
             if (!left.isFollow()) {
                 float mostLeft = most - left.gone() * taste.weight(left.rank());
                 losses.add(log, act, scores.loss(at, act));
@@ -74,7 +74,7 @@ final class TogetherMover implements Mover {
         }
     }
 
-    private static float gone(LeftOut left, float[] parts) {
+    private static float gone(Ablation left, float[] parts) {
         return left.isFollow() ? 0 : Math.min(1, left.gone() * parts[left.rank()]);
     }
 }

@@ -16,29 +16,29 @@ import java.util.List;
  * @param performance the mean reciprocal rank that it alone gives to what is taken, 0 to 1; 0
  *     before anything was learned
  */
-public record SourceWorth(Source source, double weight, double performance) {
+public record SourceWeight(Source source, double weight, double performance) {
     /** Every source in one situation, the weightiest first. */
-    public static List<SourceWorth> of(BlendState blend, HistoryLength situation) {
+    public static List<SourceWeight> of(BlendState blend, HistoryLength situation) {
         double[] weights = new double[Source.count()];
         double[] performance = new double[Source.count()];
         boolean[] there = new boolean[Source.count()];
         double all = 0;
         for (Signal signal : Signal.values()) {
-            int source = Shares.source(signal).index();
+            int source = SourceShares.source(signal).index();
             double weight = blend.worth(situation.at(), signal.at());
             weights[source] += weight;
             all += weight;
             performance[source] = blend.performance(situation.at(), signal.source().at());
             there[source] = true;
         }
-        List<SourceWorth> worths = new ArrayList<>();
+        List<SourceWeight> worths = new ArrayList<>();
         for (int index = 0; index < weights.length; index++) {
             if (there[index]) {
                 double share = all > 0 ? weights[index] / all : 0;
-                worths.add(new SourceWorth(Source.of(index), share, performance[index]));
+                worths.add(new SourceWeight(Source.of(index), share, performance[index]));
             }
         }
-        worths.sort(Comparator.comparingDouble(SourceWorth::weight).reversed());
+        worths.sort(Comparator.comparingDouble(SourceWeight::weight).reversed());
         return List.copyOf(worths);
     }
 }

@@ -1,31 +1,31 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.model.content.Embeddings;
-import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * What means alike: as {@link ContentMover}, of the directions of embeddings, to the rounding of
- * their cells. Cost: a cosine for each candidate and item of the profile.
+ * What means alike: as {@link ContentAttributor}, of the directions of embeddings, to the rounding
+ * of their cells. Cost: a cosine for each candidate and item of the profile.
  */
-final class EmbeddingMover implements Mover {
+final class EmbeddingAttributor implements Attributor {
     /** What is shorter than this part of the profile is nothing. */
     private static final double NOTHING = 1e-3;
 
     private final Embeddings embeddings;
     private final Embeddings.Profile profile;
     private final Preferences taste;
-    private final List<LeftOut> acts;
+    private final List<Ablation> acts;
     private final int[] candidates;
     private final double[] along;
 
-    EmbeddingMover(
+    EmbeddingAttributor(
             Embeddings embeddings,
             Embeddings.Profile profile,
             Preferences taste,
-            List<LeftOut> acts,
+            List<Ablation> acts,
             int[] candidates) {
         this.embeddings = embeddings;
         this.profile = profile;
@@ -37,7 +37,7 @@ final class EmbeddingMover implements Mover {
     }
 
     @Override
-    public void leave(int at, Losses losses) {
+    public void leave(int at, ScoreLoss losses) {
         int candidate = candidates[at];
         double length = embeddings.length(profile, candidate);
         if (length <= 0) {
@@ -47,7 +47,7 @@ final class EmbeddingMover implements Mover {
         double[] alike = new double[along.length];
         Arrays.setAll(alike, rank -> embeddings.cosine(taste.items()[rank], candidate));
         for (int act = 0; act < acts.size(); act++) {
-            LeftOut left = acts.get(act);
+            Ablation left = acts.get(act);
             if (left.rank() >= 0
                     && left.rank() < along.length
                     && embeddings.comparable(taste.items()[left.rank()], candidate)) {

@@ -3,7 +3,7 @@ package dev.freshet.model.signal;
 import dev.freshet.model.factor.FactorState;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.factor.FoldIn;
-import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * The factors: without an act its item has less weight in the fold-in, and the reader's vector is
  * another. Exact; one substitution for each act, one product for each act and candidate.
  */
-final class FactorsMover implements Mover {
+final class FactorsAttributor implements Attributor {
     private final int[] candidates;
     private final Factors factors;
     private final float[] reader;
@@ -19,7 +19,7 @@ final class FactorsMover implements Mover {
     /** The reader's vector without each act. */
     private final float[][] without;
 
-    FactorsMover(Factors factors, Preferences taste, List<LeftOut> acts, int[] candidates) {
+    FactorsAttributor(Factors factors, Preferences taste, List<Ablation> acts, int[] candidates) {
         this.factors = factors;
         this.candidates = candidates;
         FoldIn folded = factors.empty();
@@ -31,7 +31,7 @@ final class FactorsMover implements Mover {
         reader = folded.solve();
         without = new float[acts.size()][];
         for (int act = 0; act < without.length; act++) {
-            LeftOut left = acts.get(act);
+            Ablation left = acts.get(act);
             boolean weighs = left.rank() >= 0 && weights[left.rank()] > 0 && left.gone() > 0;
             if (weighs) {
                 factors.vector(taste.items()[left.rank()], vector);
@@ -43,7 +43,7 @@ final class FactorsMover implements Mover {
     }
 
     @Override
-    public void leave(int at, Losses losses) {
+    public void leave(int at, ScoreLoss losses) {
         float[] vector = new float[Factors.RANK];
         factors.vector(candidates[at], vector);
         double with = FactorState.dot(reader, vector);

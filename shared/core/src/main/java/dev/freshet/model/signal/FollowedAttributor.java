@@ -2,7 +2,7 @@ package dev.freshet.model.signal;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.event.Target;
-import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemTable;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.List;
  * What is followed: without the act that alone brings the candidate an author or tag that the
  * reader follows, it has none. Where two do, neither is missed.
  */
-final class FollowedMover implements Mover {
+final class FollowedAttributor implements Attributor {
     private final ItemTable items;
     private final Preferences taste;
-    private final List<LeftOut> acts;
+    private final List<Ablation> acts;
     private final int[] candidates;
 
-    FollowedMover(ItemTable items, Preferences taste, List<LeftOut> acts, int[] candidates) {
+    FollowedAttributor(ItemTable items, Preferences taste, List<Ablation> acts, int[] candidates) {
         this.items = items;
         this.taste = taste;
         this.acts = acts;
@@ -25,7 +25,7 @@ final class FollowedMover implements Mover {
     }
 
     @Override
-    public void leave(int at, Losses losses) {
+    public void leave(int at, ScoreLoss losses) {
         Item candidate = items.item(candidates[at]);
         int followed = 0;
         if (candidate.author() != null && taste.authors().contains(candidate.author())) {
@@ -35,7 +35,7 @@ final class FollowedMover implements Mover {
             followed += taste.tags().contains(tag) ? 1 : 0;
         }
         for (int act = 0; act < acts.size() && followed > 0; act++) {
-            LeftOut left = acts.get(act);
+            Ablation left = acts.get(act);
             if (left.isFollow() && bears(candidate, left.act().target())) {
                 losses.add(Signal.FOLLOWED, act, followed == 1 ? 1 : 0);
                 losses.support(Signal.FOLLOWED, act, 1);

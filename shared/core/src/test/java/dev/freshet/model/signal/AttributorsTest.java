@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** What is said to be lost without an act, held against a taste that never had it. */
-class MoversTest {
+class AttributorsTest {
     private static final Instant NOW = NOON.plus(Duration.ofHours(30));
     private static final List<String> TOPICS = List.of("football", "chess", "cooking");
     private static final int EACH = 8;
@@ -100,7 +100,7 @@ class MoversTest {
         return model.blend().weights(signals.circumstance())[signals.age(item)];
     }
 
-    private static Movement movement(Model model, List<UserAction> acts, int item) {
+    private static Attribution movement(Model model, List<UserAction> acts, int item) {
         return signals(model, acts)
                 .movers(acts, new int[] {item})
                 .of(0, weights(model, acts, item), act -> 0);
@@ -112,7 +112,7 @@ class MoversTest {
         List<UserAction> acts = List.of(read("football-0", 1, 5));
         int item = model.items().index("football-3");
 
-        List<Movement.Moved> moved = movement(model, acts, item).most(3);
+        List<Attribution.Moved> moved = movement(model, acts, item).most(3);
 
         assertThat(moved).hasSize(1);
         assertThat(moved.getFirst().part()).isEqualTo(1);
@@ -126,8 +126,8 @@ class MoversTest {
         Model model = world(new SplittableRandom(2));
         List<UserAction> acts = List.of(read("chess-1", 1, 3), read("football-0", 1, 5));
 
-        Movement football = movement(model, acts, model.items().index("football-3"));
-        Movement chess = movement(model, acts, model.items().index("chess-3"));
+        Attribution football = movement(model, acts, model.items().index("football-3"));
+        Attribution chess = movement(model, acts, model.items().index("chess-3"));
 
         assertThat(football.most(3).getFirst().act().eventId()).isEqualTo("football-0@5");
         assertThat(chess.most(3).getFirst().act().eventId()).isEqualTo("chess-1@3");
@@ -154,7 +154,7 @@ class MoversTest {
                                 .mapToDouble(act -> lost(model, acts, act, candidate))
                                 .max()
                                 .orElse(0);
-                List<Movement.Moved> moved = movement(model, acts, item).most(1);
+                List<Attribution.Moved> moved = movement(model, acts, item).most(1);
                 boolean own = acts.stream().anyMatch(act -> isOf(act, model, candidate));
                 if (own || most < 0.05) {
                     continue;
@@ -182,7 +182,7 @@ class MoversTest {
         }
         int item = model.items().index("football-7");
 
-        for (Movement.Moved moved : movement(model, acts, item).most(6)) {
+        for (Attribution.Moved moved : movement(model, acts, item).most(6)) {
             assertThat(moved.lift()).isCloseTo(lost(model, acts, moved.act(), item), within(0.03));
         }
     }
@@ -193,11 +193,11 @@ class MoversTest {
         List<UserAction> acts =
                 List.of(read("chess-1", 1, 3), read("football-0", 1, 5), read("football-2", 2, 9));
 
-        List<Movement.Moved> moved =
+        List<Attribution.Moved> moved =
                 movement(model, acts, model.items().index("football-3")).most(3);
 
         assertThat(moved).isSortedAccordingTo((a, b) -> Double.compare(b.lift(), a.lift()));
-        assertThat(moved.stream().mapToDouble(Movement.Moved::part).sum())
+        assertThat(moved.stream().mapToDouble(Attribution.Moved::part).sum())
                 .isCloseTo(1, within(1e-6));
     }
 
@@ -206,7 +206,7 @@ class MoversTest {
         Model model = world(new SplittableRandom(5));
         List<UserAction> acts = List.of(read("football-0", 3, 1), read("football-0", 0.5, 2));
 
-        List<Movement.Moved> moved =
+        List<Attribution.Moved> moved =
                 movement(model, acts, model.items().index("football-3")).most(3);
 
         assertThat(moved.getFirst().act().eventId()).isEqualTo("football-0@1");
@@ -226,8 +226,8 @@ class MoversTest {
                         3,
                         2);
 
-        Movement one = movement(model, List.of(tag), item);
-        Movement two = movement(model, List.of(tag, writer), item);
+        Attribution one = movement(model, List.of(tag), item);
+        Attribution two = movement(model, List.of(tag, writer), item);
 
         assertThat(one.most(1).getFirst().act()).isEqualTo(tag);
         assertThat(one.most(1).getFirst().lift())
@@ -253,7 +253,7 @@ class MoversTest {
         List<UserAction> acts = List.of(read("football-0", 1, 5), read("chess-0", 1, 6));
         int[] asked = {model.items().index("football-3")};
 
-        Movement moved =
+        Attribution moved =
                 signals(model, acts)
                         .movers(acts, asked)
                         .of(

@@ -2,7 +2,7 @@ package dev.freshet.ranking;
 
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
-import dev.freshet.model.signal.Movement;
+import dev.freshet.model.signal.Attribution;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param lift what would be lost, in log odds, over 0
  * @param part of what all the reader's events lift, each by itself; over 0 to 1
  */
-public record Because(
+public record EventAttribution(
         @Nullable String eventId,
         EventType type,
         Target target,
         Instant at,
         double lift,
         double part) {
-    static Because of(Movement.Moved moved) {
-        return new Because(
+    static EventAttribution of(Attribution.Moved moved) {
+        return new EventAttribution(
                 moved.act().eventId(),
                 moved.act().type(),
                 moved.act().target(),

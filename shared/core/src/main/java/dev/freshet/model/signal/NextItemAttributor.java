@@ -2,7 +2,7 @@ package dev.freshet.model.signal;
 
 import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.basket.SharedBaskets;
-import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.Ln;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.List;
  * What comes next, and what came before: without an act that makes its item one of the latest, the
  * ones before it move up, and one of them is the latest.
  */
-final class NextMover implements Mover {
-    private final List<LeftOut> acts;
+final class NextItemAttributor implements Attributor {
+    private final List<Ablation> acts;
     private final Side after;
     private final Side before;
 
     /** One side: the signals, what each of the latest items gives, and what is left of it. */
-    private record Side(Signal log, Signal relative, float[][] gives, Relative scores) {}
+    private record Side(Signal log, Signal relative, float[][] gives, RelativeScores scores) {}
 
     /**
      * Prepares for the candidates.
@@ -25,12 +25,12 @@ final class NextMover implements Mover {
      * @param asked the candidates, and after them the items that may be the reader's best
      * @param best after and before
      */
-    NextMover(
+    NextItemAttributor(
             NextItems next,
             Preferences taste,
             NextItems.Beside beside,
             float[] best,
-            List<LeftOut> acts,
+            List<Ablation> acts,
             SharedBaskets asked,
             int candidates) {
         this.acts = acts;
@@ -45,7 +45,7 @@ final class NextMover implements Mover {
                         Signal.NEXT,
                         Signal.LOG_NEXT,
                         given.after(),
-                        new Relative(
+                        new RelativeScores(
                                 beside.after(),
                                 best[0],
                                 asked,
@@ -57,7 +57,7 @@ final class NextMover implements Mover {
                         Signal.BESIDE,
                         Signal.LOG_BESIDE,
                         given.before(),
-                        new Relative(
+                        new RelativeScores(
                                 beside.before(),
                                 best[1],
                                 asked,
@@ -67,16 +67,16 @@ final class NextMover implements Mover {
     }
 
     @Override
-    public void leave(int at, Losses losses) {
+    public void leave(int at, ScoreLoss losses) {
         for (int act = 0; act < acts.size(); act++) {
             leave(after, at, act, losses);
             leave(before, at, act, losses);
         }
     }
 
-    private void leave(Side side, int at, int act, Losses losses) {
-        Relative scores = side.scores;
-        LeftOut left = acts.get(act);
+    private void leave(Side side, int at, int act, ScoreLoss losses) {
+        RelativeScores scores = side.scores;
+        Ablation left = acts.get(act);
         if (scores.score(at) > 0 && !left.isFollow()) {
             losses.add(
                     side.log, act, Ln.of(1 + scores.score(at)) - Ln.of(1 + scores.left(at, act)));

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * that any item has, which signals are relative to. Which item would be the best is looked for
  * among the few that are so now.
  */
-final class Relative {
+final class RelativeScores {
     /** How many are looked at for the best. */
     static final int CONTENDERS = 8;
 
@@ -28,7 +28,7 @@ final class Relative {
      * @param acts how many there are
      * @param part of the score of an item that is left without an act, 0 or more
      */
-    Relative(
+    RelativeScores(
             IntFloats scores,
             float best,
             SharedBaskets asked,

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How much lower one item's score would be without each of a reader's acts. */
-public final class Movement {
+public final class Attribution {
     /** Of somebody who did nothing, or nothing that matters. */
-    public static final Movement NONE =
-            new Movement(
+    public static final Attribution NONE =
+            new Attribution(
                     List.of(),
                     new double[0],
                     new double[Signal.Source.values().length][0],
@@ -32,7 +32,7 @@ public final class Movement {
      */
     public record Moved(UserAction act, double lift, double part) {}
 
-    Movement(List<UserAction> acts, double[] all, double[][] bySource, double[][] support) {
+    Attribution(List<UserAction> acts, double[] all, double[][] bySource, double[][] support) {
         this.acts = acts;
         this.all = all;
         this.bySource = bySource;

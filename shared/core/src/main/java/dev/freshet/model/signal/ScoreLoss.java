@@ -4,12 +4,12 @@ package dev.freshet.model.signal;
  * What one candidate's score would lose without each act, in log odds, by source: every signal's
  * loss times its weight.
  */
-final class Losses {
+final class ScoreLoss {
     private final float[] weights;
     private final double[][] bySource;
     private final double[][] support;
 
-    Losses(float[] weights, int acts) {
+    ScoreLoss(float[] weights, int acts) {
         this.weights = weights;
         bySource = new double[Signal.Source.values().length][acts];
         support = new double[bySource.length][acts];

@@ -15,13 +15,13 @@ import java.util.Arrays;
  * @param shares of what lifts it; they sum to one, and what pulls it down has none
  */
 @SuppressWarnings("ArrayRecordComponent") // made and read by one thread
-record Shares(double[] contributions, double[] shares) {
-    /** Shares below this are added to the others. */
+record SourceShares(double[] contributions, double[] shares) {
+    /** SourceShares below this are added to the others. */
     private static final double LEAST = 0.02;
 
     private static final Signal[] SIGNALS = Signal.values();
 
-    static Shares of(
+    static SourceShares of(
             RequestContext visit,
             Blended blended,
             Candidates candidates,
@@ -48,7 +48,7 @@ record Shares(double[] contributions, double[] shares) {
             shares[source] = shares[source] < LEAST ? 0 : shares[source];
         }
         normalise(shares);
-        return new Shares(contributions, shares);
+        return new SourceShares(contributions, shares);
     }
 
     private static void keepPositive(double[] shares) {

@@ -1,6 +1,6 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.UserAction;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -11,15 +11,15 @@ import java.util.function.ToDoubleFunction;
  * other acts keep their places and weights, the signals their weights. Made per request for the
  * items that are answered with (≤ 100).
  *
- * <p>No score is worked out anew. Each {@link Mover} takes an act out of what its signals were made
- * from, so an item costs the postings of its baskets once, a cosine for each item of the profile,
- * and some twenty operations for each act; acts are at most the rows read.
+ * <p>No score is worked out anew. Each {@link Attributor} takes an act out of what its signals were
+ * made from, so an item costs the postings of its baskets once, a cosine for each item of the
+ * profile, and some twenty operations for each act; acts are at most the rows read.
  */
-public final class Movers {
-    private final List<LeftOut> acts;
-    private final List<Mover> movers;
+public final class Attributors {
+    private final List<Ablation> acts;
+    private final List<Attributor> movers;
 
-    Movers(List<LeftOut> acts, List<Mover> movers) {
+    Attributors(List<Ablation> acts, List<Attributor> movers) {
         this.acts = acts;
         this.movers = movers;
     }
@@ -31,11 +31,11 @@ public final class Movers {
      * @param weights of its signals, by {@link Signal#at}, in log odds
      * @param beside what an act adds to the score beside the signals, in log odds
      */
-    public Movement of(int at, float[] weights, ToDoubleFunction<UserAction> beside) {
+    public Attribution of(int at, float[] weights, ToDoubleFunction<UserAction> beside) {
         if (acts.isEmpty()) {
-            return Movement.NONE;
+            return Attribution.NONE;
         }
-        Losses losses = new Losses(weights, acts.size());
+        ScoreLoss losses = new ScoreLoss(weights, acts.size());
         movers.forEach(mover -> mover.leave(at, losses));
         double[] all = new double[acts.size()];
         for (int act = 0; act < all.length; act++) {
@@ -44,7 +44,10 @@ public final class Movers {
                 all[act] += source[act];
             }
         }
-        return new Movement(
-                acts.stream().map(LeftOut::act).toList(), all, losses.bySource(), losses.support());
+        return new Attribution(
+                acts.stream().map(Ablation::act).toList(),
+                all,
+                losses.bySource(),
+                losses.support());
     }
 }

@@ -4,20 +4,21 @@ import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.Source;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.history.UserAction;
-import dev.freshet.model.signal.Movement;
+import dev.freshet.model.signal.Attribution;
 import dev.freshet.model.signal.Signal;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a reason into a sentence for readers. */
-final class Wording {
+final class ReasonText {
     private final RequestContext visit;
 
-    Wording(RequestContext visit) {
+    ReasonText(RequestContext visit) {
         this.visit = visit;
     }
 
     /** The reason that a source gives for an item. */
-    Reason reason(Source source, double share, double contribution, int index, Movement movement) {
+    Reason reason(
+            Source source, double share, double contribution, int index, Attribution movement) {
         Item item = visit.model().items().item(index);
         String plain =
                 switch (source) {
@@ -35,7 +36,7 @@ final class Wording {
                     case FACTORS -> "Fits what you met lately";
                 };
         Signal.Source mover = mover(source);
-        Movement.Moved moved = mover == null ? null : movement.most(mover);
+        Attribution.Moved moved = mover == null ? null : movement.most(mover);
         UserAction act =
                 moved != null ? moved.act() : mover == null ? null : movement.mainstay(mover);
         int led = led(source, act);
@@ -45,7 +46,7 @@ final class Wording {
                 contribution,
                 led < 0 ? plain : owed(source, led, act, plain),
                 led < 0 ? null : visit.model().items().id(led),
-                moved == null ? null : Because.of(moved));
+                moved == null ? null : EventAttribution.of(moved));
     }
 
     /** Whether the act is no more than that the page shows this item. */
@@ -91,7 +92,7 @@ final class Wording {
         }
         String did = Verb.of(act.type(), Verb.seen(visit.model().items().item(led).type()));
         return switch (source) {
-            case CO_OCCURRENCE -> "Because you " + did + " " + title;
+            case CO_OCCURRENCE -> "EventAttribution you " + did + " " + title;
             case CONTENT -> "Close to what you " + did + ": " + title;
             case NEXT_ITEM -> "Often next for those who " + did + " " + title;
             case FACTORS -> "Fits what you " + did + ": " + title;

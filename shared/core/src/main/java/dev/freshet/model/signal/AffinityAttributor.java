@@ -1,7 +1,7 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.catalog.Item;
-import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.Ln;
@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
  * Tags and authors: without an act, its item no longer counts as liked under its names, nor in the
  * reader's usual rate. Exact.
  */
-final class AffinityMover implements Mover {
+final class AffinityAttributor implements Attributor {
     private final ItemTable items;
     private final Affinity affinity;
     private final Preferences taste;
-    private final List<LeftOut> acts;
+    private final List<Ablation> acts;
     private final int[] candidates;
 
-    AffinityMover(
+    AffinityAttributor(
             ItemTable items,
             Affinity affinity,
             Preferences taste,
-            List<LeftOut> acts,
+            List<Ablation> acts,
             int[] candidates) {
         this.items = items;
         this.affinity = affinity;
@@ -33,7 +33,7 @@ final class AffinityMover implements Mover {
     }
 
     @Override
-    public void leave(int at, Losses losses) {
+    public void leave(int at, ScoreLoss losses) {
         Item candidate = items.item(candidates[at]);
         List<String> tags = candidate.tags();
         Affinity.@Nullable Tally[] tallies = new Affinity.Tally[tags.size()];
@@ -45,7 +45,7 @@ final class AffinityMover implements Mover {
         double withTags = affinity.tags(candidate);
         double withAuthor = affinity.author(candidate);
         for (int act = 0; act < acts.size(); act++) {
-            LeftOut left = acts.get(act);
+            Ablation left = acts.get(act);
             if (left.isFollow()) {
                 continue;
             }

@@ -1,7 +1,7 @@
 package dev.freshet.model.signal;
 
 import dev.freshet.model.content.Content;
-import dev.freshet.model.history.LeftOut;
+import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.IntFloats;
 import java.util.Arrays;
@@ -12,14 +12,14 @@ import java.util.List;
  * of the profile points elsewhere. Exact, by cosines alone: the profile less a multiple of one
  * item's unit vector. Cost: a cosine for each candidate and item of the profile.
  */
-final class ContentMover implements Mover {
+final class ContentAttributor implements Attributor {
     /** What is shorter than this part of the profile is nothing. */
     private static final double NOTHING = 1e-5;
 
     private final Content content;
     private final IntFloats profile;
     private final Preferences taste;
-    private final List<LeftOut> acts;
+    private final List<Ablation> acts;
     private final int[] candidates;
     private final double length;
     private final double[] along;
@@ -29,11 +29,11 @@ final class ContentMover implements Mover {
      *
      * @param profile of the taste, of length 1
      */
-    ContentMover(
+    ContentAttributor(
             Content content,
             IntFloats profile,
             Preferences taste,
-            List<LeftOut> acts,
+            List<Ablation> acts,
             int[] candidates) {
         this.content = content;
         this.profile = profile;
@@ -46,7 +46,7 @@ final class ContentMover implements Mover {
     }
 
     @Override
-    public void leave(int at, Losses losses) {
+    public void leave(int at, ScoreLoss losses) {
         if (length <= 0) {
             return;
         }
@@ -55,7 +55,7 @@ final class ContentMover implements Mover {
         double[] alike = new double[along.length];
         Arrays.setAll(alike, rank -> content.cosine(taste.items()[rank], candidate));
         for (int act = 0; act < acts.size(); act++) {
-            LeftOut left = acts.get(act);
+            Ablation left = acts.get(act);
             if (left.rank() >= 0 && left.rank() < along.length) {
                 double gone = left.gone() * taste.weight(left.rank());
                 double squares =
