@@ -3,7 +3,7 @@ package dev.freshet.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.event.ShardPosition;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelLog;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -95,7 +95,7 @@ class ReckoningTest {
     }
 
     private static ModelLog.Version version(long version, long mark) {
-        Marks marks = Marks.of(Map.of(SHARD, BigInteger.valueOf(mark)));
+        HighWaterMarks marks = HighWaterMarks.of(Map.of(SHARD, BigInteger.valueOf(mark)));
         return new ModelLog.Version(version, "key", "hash", 0, marks, "", Instant.EPOCH);
     }
 }

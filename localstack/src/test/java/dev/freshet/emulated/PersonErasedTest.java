@@ -17,7 +17,7 @@ import dev.freshet.example.Pseudonym;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
-import dev.freshet.model.Held;
+import dev.freshet.model.BasketContents;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
@@ -79,13 +79,13 @@ class PersonErasedTest {
             Model rebuilt = fold(kinesis, settings, List.of());
             Model never = fold(kinesis, settings, List.of("ann", "anon-ann"));
             for (String id : List.of("ann", "anon-ann")) {
-                assertThat(Held.of(rebuilt, pseudonym(settings, id))).isEmpty();
+                assertThat(BasketContents.of(rebuilt, pseudonym(settings, id))).isEmpty();
             }
             Instant at = Instant.now();
             assertThat(counts(rebuilt, at)).isEqualTo(counts(never, at)).isNotEmpty();
             for (String other : OTHERS) {
-                assertThat(Held.of(rebuilt, pseudonym(settings, other)))
-                        .isEqualTo(Held.of(never, pseudonym(settings, other)))
+                assertThat(BasketContents.of(rebuilt, pseudonym(settings, other)))
+                        .isEqualTo(BasketContents.of(never, pseudonym(settings, other)))
                         .hasSize(4);
                 assertThat(items(client.get("/v1/users/" + other + "/export").body())).hasSize(4);
             }

@@ -4,7 +4,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.local.template.MappingRules;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.popularity.TrendWindow;
@@ -173,7 +173,7 @@ enum PlantedBug {
                                                 "",
                                                 "",
                                                 0,
-                                                (Marks) arguments[2],
+                                                (HighWaterMarks) arguments[2],
                                                 (String) arguments[3],
                                                 (Instant) arguments[4]))
                                 : answer);

@@ -15,7 +15,7 @@ import dev.freshet.features.StoredInteraction;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.Trainer;
-import dev.freshet.model.rating.Rated;
+import dev.freshet.model.rating.RatedItems;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.profile.UserProfile;
@@ -121,8 +121,8 @@ final class Replay {
     }
 
     /** What this person rated so far, as a request would read it. */
-    Rated rated(int person) {
-        return Rated.of(model.items(), History.of(List.copyOf(rowsOf(person))));
+    RatedItems rated(int person) {
+        return RatedItems.of(model.items(), History.of(List.copyOf(rowsOf(person))));
     }
 
     /** The number of the model's item, or a negative one where nobody has met it. */

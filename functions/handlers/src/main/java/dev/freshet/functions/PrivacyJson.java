@@ -7,7 +7,7 @@ import dev.freshet.event.Consent;
 import dev.freshet.event.Context;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.StoredInteraction;
-import dev.freshet.model.Held;
+import dev.freshet.model.BasketContents;
 import dev.freshet.privacy.ErasureReceipt;
 import dev.freshet.privacy.ErasureState;
 import dev.freshet.privacy.ExportFlow;
@@ -127,7 +127,7 @@ final class PrivacyJson {
         json.put("quarantineComplete", about.wholeQuarantine());
     }
 
-    private static ObjectNode held(Held held) {
+    private static ObjectNode held(BasketContents held) {
         ObjectNode json =
                 JSON.objectNode()
                         .put("itemId", held.itemId())

@@ -21,7 +21,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.ingest.EventLog;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.quarantine.Quarantine;
@@ -107,7 +107,7 @@ class StoresThatAreDownTest {
         assertUnavailable(log::head);
         assertUnavailable(() -> log.after(0, 1));
         assertUnavailable(() -> log.snapshots(1));
-        assertUnavailable(() -> log.append(1, new byte[1], Marks.NONE, "", NOW));
+        assertUnavailable(() -> log.append(1, new byte[1], HighWaterMarks.NONE, "", NOW));
         assertUnavailable(() -> log.putSnapshot(1, new byte[1], NOW, NOW));
         assertUnavailable(() -> objects.get("key", 1));
     }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param marks after them
  * @param learned rows as they are after them
  */
-public record Delta(List<Example> examples, Marks marks, LearnedRows learned) {
+public record Delta(List<Example> examples, HighWaterMarks marks, LearnedRows learned) {
     public Delta {
         examples = List.copyOf(examples);
     }

@@ -7,7 +7,7 @@ import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.content.Content;
 import dev.freshet.model.content.Embeddings;
-import dev.freshet.model.content.Nearby;
+import dev.freshet.model.content.NearestNeighbours;
 import dev.freshet.model.content.Terms;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.item.ItemScores;
@@ -15,11 +15,11 @@ import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.popularity.ClosedTrends;
 import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.popularity.ScopedCounts;
-import dev.freshet.model.popularity.Tops;
-import dev.freshet.model.popularity.Totals;
+import dev.freshet.model.popularity.TopLists;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.rating.RatingCounts;
@@ -45,14 +45,14 @@ public final class Model implements ModelView {
 
     private final ModelSettings settings;
     private final State state;
-    private final Tops tops;
-    private final Nearby nearby;
+    private final TopLists tops;
+    private final NearestNeighbours nearby;
 
     public Model(ModelSettings settings, State state) {
-        this(settings, state, tops(state), new Nearby(state.embeddings()));
+        this(settings, state, tops(state), new NearestNeighbours(state.embeddings()));
     }
 
-    private Model(ModelSettings settings, State state, Tops tops, Nearby nearby) {
+    private Model(ModelSettings settings, State state, TopLists tops, NearestNeighbours nearby) {
         this.settings = settings;
         this.state = state;
         this.tops = tops;
@@ -70,8 +70,8 @@ public final class Model implements ModelView {
             Embeddings embeddings,
             Windows windows,
             LearnedState learned,
-            Totals totals,
-            Marks marks,
+            ModelTotals totals,
+            HighWaterMarks marks,
             Instant clock) {}
 
     public static Model empty(ModelSettings settings) {
@@ -87,8 +87,8 @@ public final class Model implements ModelView {
                         Embeddings.EMPTY,
                         Windows.EMPTY,
                         LearnedState.EMPTY,
-                        Totals.NONE,
-                        Marks.NONE,
+                        ModelTotals.NONE,
+                        HighWaterMarks.NONE,
                         Instant.EPOCH));
     }
 
@@ -169,11 +169,11 @@ public final class Model implements ModelView {
         return state.learned.blend();
     }
 
-    public Totals totals() {
+    public ModelTotals totals() {
         return state.totals;
     }
 
-    public Marks marks() {
+    public HighWaterMarks marks() {
         return state.marks;
     }
 
@@ -230,7 +230,7 @@ public final class Model implements ModelView {
 
     /** The same model with its own tops, those worked out that were asked for so far. */
     public Model derived() {
-        Tops own = tops(state);
+        TopLists own = tops(state);
         own.workOut(tops.asked());
         return new Model(settings, state, own, nearby.following(state.embeddings));
     }
@@ -263,7 +263,7 @@ public final class Model implements ModelView {
         return state.windows;
     }
 
-    private static Tops tops(State state) {
-        return new Tops(state.items, state.counts, state.scoped, state.clock.getEpochSecond());
+    private static TopLists tops(State state) {
+        return new TopLists(state.items, state.counts, state.scoped, state.clock.getEpochSecond());
     }
 }

@@ -6,9 +6,9 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.basket.BasketsDraft;
-import dev.freshet.model.basket.Countings;
+import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.basket.MergedEntries;
-import dev.freshet.model.basket.Rerated;
+import dev.freshet.model.basket.RatingChange;
 import dev.freshet.model.content.EmbeddingsDraft;
 import dev.freshet.model.content.Terms;
 import dev.freshet.model.factor.Factors;
@@ -21,9 +21,9 @@ import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.learn.RatingLearner;
 import dev.freshet.model.popularity.CountryDevice;
 import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.ScopedCounts;
-import dev.freshet.model.popularity.Totals;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.popularity.WindowsDraft;
 import dev.freshet.model.rating.RatingCounts;
@@ -95,7 +95,7 @@ public final class ModelDraft {
             case Example.Merge merge -> {
                 tally.merges++;
                 for (MergedEntries.Rating outdone : baskets.merge(merge.from(), merge.into())) {
-                    ratings.change(outdone.item(), Rerated.from(outdone.halfStars()));
+                    ratings.change(outdone.item(), RatingChange.from(outdone.halfStars()));
                 }
             }
             case Example.Forget forget -> {
@@ -137,8 +137,8 @@ public final class ModelDraft {
                         embeddings.peek(),
                         Windows.EMPTY,
                         learned.peek(),
-                        Totals.NONE,
-                        Marks.NONE,
+                        ModelTotals.NONE,
+                        HighWaterMarks.NONE,
                         clock));
     }
 
@@ -157,7 +157,7 @@ public final class ModelDraft {
                         windows.seal(),
                         learned.seal(),
                         tally.seal(),
-                        Marks.of(marks),
+                        HighWaterMarks.of(marks),
                         clock));
     }
 
@@ -238,15 +238,15 @@ public final class ModelDraft {
         int[] basket = forgotten.entries();
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = BasketEntries.item(basket, at);
-            ratings.change(item, Rerated.from(BasketEntries.halfStars(basket, at)));
+            ratings.change(item, RatingChange.from(BasketEntries.halfStars(basket, at)));
             if (BasketEntries.positive(basket, at)) {
                 unlearn(item);
             }
         }
     }
 
-    private void giveBack(List<Countings.Counting> countings) {
-        for (Countings.Counting one : countings) {
+    private void giveBack(List<CountedEvents.Counting> countings) {
+        for (CountedEvents.Counting one : countings) {
             count(one.item(), one.time(), one.place(), -1);
         }
     }
@@ -293,7 +293,7 @@ public final class ModelDraft {
         return true;
     }
 
-    /** {@link Totals} on their way. */
+    /** {@link ModelTotals} on their way. */
     private static final class Tally {
         private final EnumMap<EventType, Long> interactions = new EnumMap<>(EventType.class);
         private long retractions;
@@ -302,7 +302,7 @@ public final class ModelDraft {
         private long itemChanges;
         private long beyondBounds;
 
-        private Tally(Totals from) {
+        private Tally(ModelTotals from) {
             interactions.putAll(from.interactions());
             retractions = from.retractions();
             merges = from.merges();
@@ -315,8 +315,8 @@ public final class ModelDraft {
             interactions.merge(type, 1L, Long::sum);
         }
 
-        private Totals seal() {
-            return new Totals(
+        private ModelTotals seal() {
+            return new ModelTotals(
                     interactions, retractions, merges, forgets, itemChanges, beyondBounds);
         }
     }

@@ -4,7 +4,7 @@ import dev.freshet.event.Event;
 import dev.freshet.example.Pseudonym;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
-import dev.freshet.model.Held;
+import dev.freshet.model.BasketContents;
 import dev.freshet.model.Model;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
@@ -76,7 +76,7 @@ public final class ExportFlow {
      *
      * @param readerId as sent; the model itself knows a pseudonym alone
      */
-    public record Basket(String readerId, List<Held> items) {
+    public record Basket(String readerId, List<BasketContents> items) {
         public Basket {
             items = List.copyOf(items);
         }
@@ -161,7 +161,7 @@ public final class ExportFlow {
             if (profile.revision() > 0) {
                 profiles.add(profile);
             }
-            List<Held> held = Held.of(newest, pseudonyms.apply(each));
+            List<BasketContents> held = BasketContents.of(newest, pseudonyms.apply(each));
             if (!held.isEmpty()) {
                 baskets.add(new Basket(each, held));
             }

@@ -33,7 +33,7 @@ public final class Compaction {
     /** Most items told in one run; the next one goes on. */
     public static final int MAX_TOLD = 20_000;
 
-    private final ModelHead head;
+    private final LatestModel head;
     private final CatalogExamples items;
     private final ExampleLog examples;
     private final InstantSource clock;
@@ -109,7 +109,7 @@ public final class Compaction {
             Settings settings,
             InstantSource clock,
             Executor loads) {
-        this.head = new ModelHead(logs, modelSettings, loads);
+        this.head = new LatestModel(logs, modelSettings, loads);
         this.items = new CatalogExamples(catalog, analysis);
         this.examples = examples;
         this.settings = settings;

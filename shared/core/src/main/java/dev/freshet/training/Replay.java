@@ -33,7 +33,7 @@ import java.util.concurrent.Executor;
  * <p>{@code examples} holds what was learned, in its order. Where it no longer reaches back to the
  * beginning, the catalogue is told first, for its items may be older. The live trainer goes on
  * beside; it hands over to the rebuilt model when that has come as far as itself ({@link
- * Handover}). Where no trainer does so in time, this does.
+ * ModelCutover}). Where no trainer does so in time, this does.
  *
  * <p>One that dies goes on, when it is begun again with the same id, where its log ends.
  */
@@ -48,7 +48,7 @@ public final class Replay {
 
     private final ModelLogs logs;
     private final ModelLog log;
-    private final ModelHead head;
+    private final LatestModel head;
     private final String modelId;
     private final ExampleHistory history;
     private final TrainingFlow flow;
@@ -92,7 +92,7 @@ public final class Replay {
         this.modelId = modelId;
         this.history = history;
         this.clock = clock;
-        this.head = new ModelHead(ModelLogs.only(log), ModelSettings.DEFAULT, loads);
+        this.head = new LatestModel(ModelLogs.only(log), ModelSettings.DEFAULT, loads);
         this.flow =
                 new TrainingFlow(
                         log, ModelSettings.DEFAULT, new NoTrends(), quarantine, clock, loads);
@@ -205,7 +205,7 @@ public final class Replay {
             turnEnds = clock.instant().plus(TRAINERS_TURN);
         }
         return !clock.instant().isBefore(turnEnds)
-                && Handover.attempt(logs, head, clock.instant()).current().equals(modelId);
+                && ModelCutover.attempt(logs, head, clock.instant()).current().equals(modelId);
     }
 
     /** So that whoever goes over loads one object instead of a thousand. */

@@ -33,7 +33,7 @@ public final class TrainingFlow {
     /** Most attempts to append one batch. */
     public static final int MAX_ATTEMPTS = 4;
 
-    private final ModelHead head;
+    private final LatestModel head;
     private final Quarantine quarantine;
     private final PendingTrends trends;
     private final InstantSource clock;
@@ -61,7 +61,7 @@ public final class TrainingFlow {
             Quarantine quarantine,
             InstantSource clock,
             Executor loads) {
-        this.head = new ModelHead(logs, settings, loads);
+        this.head = new LatestModel(logs, settings, loads);
         this.quarantine = quarantine;
         this.trends = new PendingTrends(trends);
         this.clock = clock;

@@ -3,7 +3,7 @@ package dev.freshet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
-import dev.freshet.model.basket.Countings;
+import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.factor.FactorState;
@@ -179,11 +179,11 @@ class ForgettingTest {
     @Test
     void of_one_item_the_latest_two_hundred_days_are_known() {
         List<Example> met = new ArrayList<>();
-        for (int day = 0; day < Countings.MOST + 11; day++) {
+        for (int day = 0; day < CountedEvents.MOST + 11; day++) {
             met.add(examples.met(1, "a", Duration.ofDays(day)));
         }
         Model model = Trainer.train(Model.EMPTY, met).model();
-        assertThat(model.popularity().count(0)).isEqualTo(Countings.MOST + 11);
+        assertThat(model.popularity().count(0)).isEqualTo(CountedEvents.MOST + 11);
         Model forgot = Trainer.train(model, List.of(examples.forget(1))).model();
         assertThat(forgot.popularity().count(0)).isEqualTo(10);
     }

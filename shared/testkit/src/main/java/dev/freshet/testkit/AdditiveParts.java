@@ -2,13 +2,13 @@ package dev.freshet.testkit;
 
 import dev.freshet.model.Model;
 import dev.freshet.model.basket.Baskets;
-import dev.freshet.model.basket.Countings;
+import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.ScopeCounts;
-import dev.freshet.model.popularity.Totals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -40,7 +40,7 @@ public final class AdditiveParts {
     }
 
     private void totals() {
-        Totals totals = model.totals();
+        ModelTotals totals = model.totals();
         totals.interactions().forEach((type, count) -> put("total " + type, count));
         put("total retractions", totals.retractions());
         put("total merges", totals.merges());
@@ -131,7 +131,8 @@ public final class AdditiveParts {
                                 + " stars "
                                 + BasketEntries.halfStars(basket, at));
             }
-            for (Countings.Counting one : Countings.all(basket, baskets.earlier(link - 1))) {
+            for (CountedEvents.Counting one :
+                    CountedEvents.all(basket, baskets.earlier(link - 1))) {
                 entries.add(
                         "counted " + id(one.item()) + " at " + one.time() + " in " + one.place());
             }

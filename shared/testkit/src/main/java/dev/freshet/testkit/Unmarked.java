@@ -1,6 +1,6 @@
 package dev.freshet.testkit;
 
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
 
 /** A model that has forgotten its high-water marks: what a test of their worth needs. */
@@ -23,7 +23,7 @@ public final class Unmarked {
                         state.windows(),
                         state.learned(),
                         state.totals(),
-                        Marks.NONE,
+                        HighWaterMarks.NONE,
                         state.clock()));
     }
 }

@@ -13,7 +13,7 @@ import dev.freshet.features.Faults;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.ingest.EventLog;
-import dev.freshet.model.Held;
+import dev.freshet.model.BasketContents;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.model.log.Trainer;
@@ -210,7 +210,7 @@ class ErasureFlowTest {
                 .containsExactlyInAnyOrder("tea", "milk", "salt");
         assertThat(about.quarantine()).hasSize(2);
         assertThat(about.baskets().stream().flatMap(basket -> basket.items().stream()))
-                .extracting(Held::itemId)
+                .extracting(BasketContents::itemId)
                 .containsExactlyInAnyOrder("tea", "milk", "salt");
 
         erase("ann");
@@ -229,7 +229,7 @@ class ErasureFlowTest {
                             assertThat(profile.saysSomething()).isFalse();
                             assertThat(profile.erasedAt()).isNotNull();
                         });
-        assertThat(Held.of(model, at.pseudonym("bob"))).isNotEmpty();
+        assertThat(BasketContents.of(model, at.pseudonym("bob"))).isNotEmpty();
     }
 
     @Test

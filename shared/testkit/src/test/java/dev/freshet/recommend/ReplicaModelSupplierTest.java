@@ -7,7 +7,7 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;
@@ -122,7 +122,11 @@ class ReplicaModelSupplierTest {
 
         @Override
         public Optional<Version> append(
-                long version, byte[] delta, Marks marks, String examplesPosition, Instant at) {
+                long version,
+                byte[] delta,
+                HighWaterMarks marks,
+                String examplesPosition,
+                Instant at) {
             return up().append(version, delta, marks, examplesPosition, at);
         }
 

@@ -3,7 +3,7 @@ package dev.freshet.aws.dynamodb;
 import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.Retention;
 import dev.freshet.aws.row.TableKeys;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelObjects;
@@ -96,7 +96,7 @@ public final class DynamodbModelLog implements ModelLog {
 
     @Override
     public Optional<Version> append(
-            long version, byte[] delta, Marks marks, String examplesPosition, Instant at) {
+            long version, byte[] delta, HighWaterMarks marks, String examplesPosition, Instant at) {
         ModelArchive.Kept kept = archive.putDelta(version, delta);
         ModelRow row = ModelRow.version(versions, version, kept, marks, examplesPosition, at);
         return put(row, Conditions.absent(TableKeys.VERSION).expression())

@@ -2,7 +2,7 @@ package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.row.RowForm;
 import dev.freshet.aws.row.TableKeys;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog.Snapshot;
 import dev.freshet.model.log.ModelLog.Version;
@@ -69,7 +69,7 @@ final class ModelRow {
             String partition,
             long version,
             ModelArchive.Kept object,
-            Marks marks,
+            HighWaterMarks marks,
             String examplesPosition,
             Instant at) {
         ModelRow row = snapshot(partition, version, object, at);
@@ -99,7 +99,7 @@ final class ModelRow {
                 there(objectKey),
                 there(sha256),
                 there(bytes),
-                Marks.of(numbers),
+                HighWaterMarks.of(numbers),
                 examplesPosition == null ? "" : examplesPosition,
                 Instant.ofEpochMilli(there(at)));
     }

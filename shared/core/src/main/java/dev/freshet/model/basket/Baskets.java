@@ -15,7 +15,7 @@ import dev.freshet.model.rows.Slots;
  *
  * @param keys pseudonym by slot
  * @param rows entries by slot; null for a free slot
- * @param earlier what was counted besides ({@link Countings}) by slot; null for nothing
+ * @param earlier what was counted besides ({@link CountedEvents}) by slot; null for nothing
  * @param newer the slot active next after this one, plus one; 0 at the end; of free slots the next
  *     free one
  * @param older likewise, the other way

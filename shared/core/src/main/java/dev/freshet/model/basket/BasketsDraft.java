@@ -3,7 +3,7 @@ package dev.freshet.model.basket;
 import dev.freshet.event.EventType;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.model.basket.Countings.Counting;
+import dev.freshet.model.basket.CountedEvents.Counting;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Longs;
@@ -23,8 +23,8 @@ public final class BasketsDraft {
      * @param rating how the reader's rating of the item changed
      * @param left counted besides, and to be given back since nothing of the item stands any more
      */
-    public record Change(boolean counted, Rerated rating, List<Counting> left) {
-        private static final Change NOTHING = new Change(false, Rerated.NOT, List.of());
+    public record Change(boolean counted, RatingChange rating, List<Counting> left) {
+        private static final Change NOTHING = new Change(false, RatingChange.NOT, List.of());
     }
 
     /**
@@ -84,12 +84,12 @@ public final class BasketsDraft {
         int at = BasketEntries.find(basket, item);
         int units = BasketEntries.units(strength);
         int halfStars = BasketEntries.halfStars(stars);
-        int mark = Countings.mark(place, type.ordinal());
+        int mark = CountedEvents.mark(place, type.ordinal());
         boolean counts;
-        Rerated rating;
+        RatingChange rating;
         if (at < 0) {
             counts = units > 0;
-            rating = Rerated.to(halfStars);
+            rating = RatingChange.to(halfStars);
             int packed = BasketEntries.pack(units, 1, halfStars);
             int countedAt = counts ? time : ModelTime.NEVER;
             rows.set(
@@ -113,11 +113,11 @@ public final class BasketsDraft {
                                     || ModelTime.day(time) > ModelTime.day(countedAt));
             if (counts && countedAt != ModelTime.NEVER) {
                 int before = BasketEntries.mark(basket, at);
-                earlier(slot, Countings.append(earlier(slot), item, countedAt, before));
+                earlier(slot, CountedEvents.append(earlier(slot), item, countedAt, before));
             }
             int rated = BasketEntries.halfStars(basket, at);
             boolean newer = rated == 0 || time >= BasketEntries.lastMet(basket, at);
-            rating = new Rerated(rated, halfStars > 0 && newer ? halfStars : rated);
+            rating = new RatingChange(rated, halfStars > 0 && newer ? halfStars : rated);
             write(
                     slot,
                     at,
@@ -153,19 +153,19 @@ public final class BasketsDraft {
         int[] basket = basket(slot);
         int countedAt = BasketEntries.countedAt(basket, at);
         int mark = BasketEntries.mark(basket, at);
-        int takenBack = Countings.mark(place, type.ordinal());
-        boolean latest = countedAt == time && Countings.isOf(mark, takenBack);
+        int takenBack = CountedEvents.mark(place, type.ordinal());
+        boolean latest = countedAt == time && CountedEvents.isOf(mark, takenBack);
         int before =
                 latest
-                        ? Countings.latest(earlier(slot), item)
-                        : Countings.find(earlier(slot), item, time, takenBack);
+                        ? CountedEvents.latest(earlier(slot), item)
+                        : CountedEvents.find(earlier(slot), item, time, takenBack);
         boolean counted = latest || before >= 0;
         if (latest) {
-            countedAt = before < 0 ? ModelTime.NEVER : Countings.time(earlier(slot), before);
-            mark = before < 0 ? 0 : Countings.mark(earlier(slot), before);
+            countedAt = before < 0 ? ModelTime.NEVER : CountedEvents.time(earlier(slot), before);
+            mark = before < 0 ? 0 : CountedEvents.mark(earlier(slot), before);
         }
         if (before >= 0) {
-            earlier(slot, Countings.remove(earlier(slot), before));
+            earlier(slot, CountedEvents.remove(earlier(slot), before));
         }
         int events = BasketEntries.events(basket, at) - 1;
         int rated = BasketEntries.halfStars(basket, at);
@@ -181,13 +181,13 @@ public final class BasketsDraft {
                 countedAt,
                 mark);
         List<Counting> left = events <= 0 ? dropped(slot, at) : List.of();
-        return new Change(counted, new Rerated(rated, standing), left);
+        return new Change(counted, new RatingChange(rated, standing), left);
     }
 
     /** Drops an entry of which nothing stands, and the basket with the last one. */
     private List<Counting> dropped(int slot, int at) {
         int[] entry = BasketEntries.only(basket(slot), at);
-        List<Counting> left = Countings.all(entry, earlier(slot));
+        List<Counting> left = CountedEvents.all(entry, earlier(slot));
         drop(slot, at);
         if (basket(slot).length == 0) {
             forgetSlot(slot);
@@ -201,7 +201,7 @@ public final class BasketsDraft {
             if (activity.oldest() != slot) {
                 forgetSlot(activity.oldest());
             } else {
-                earlier(slot, Countings.remove(earlier(slot), 0));
+                earlier(slot, CountedEvents.remove(earlier(slot), 0));
             }
         }
     }
@@ -244,7 +244,7 @@ public final class BasketsDraft {
             return Forgotten.NOBODY;
         }
         int[] basket = basket(slot);
-        Forgotten forgotten = new Forgotten(basket, Countings.all(basket, earlier(slot)));
+        Forgotten forgotten = new Forgotten(basket, CountedEvents.all(basket, earlier(slot)));
         forgetSlot(slot);
         return forgotten;
     }
@@ -341,9 +341,9 @@ public final class BasketsDraft {
     }
 
     private void earlier(int slot, int[] counted) {
-        int before = Countings.size(earlier(slot));
+        int before = CountedEvents.size(earlier(slot));
         if (before > 0 || counted.length > 0) {
-            countings += Countings.size(counted) - before;
+            countings += CountedEvents.size(counted) - before;
             earlier.set(slot, counted.length == 0 ? null : counted);
         }
     }
@@ -377,7 +377,7 @@ public final class BasketsDraft {
             raters.remove(slot, BasketEntries.item(basket, at));
         }
         rows.set(slot, BasketEntries.remove(basket, at));
-        earlier(slot, Countings.without(earlier(slot), BasketEntries.item(basket, at)));
+        earlier(slot, CountedEvents.without(earlier(slot), BasketEntries.item(basket, at)));
         entries--;
     }
 

@@ -75,7 +75,7 @@ public final class CoOccurrence {
      * @param now as a {@link ModelTime}
      */
     public float[][] parts(Preferences taste, SharedBaskets asked, int now) {
-        Lately lately = new Lately(now);
+        RecentCoOccurrence lately = new RecentCoOccurrence(now);
         return parts(taste, asked, lately::share);
     }
 
@@ -138,7 +138,7 @@ public final class CoOccurrence {
         }
         BasketScratch scratch = scratch();
         ItemScores chosen = heaviest(taste, scratch.weights);
-        Lately lately = new Lately(now);
+        RecentCoOccurrence lately = new RecentCoOccurrence(now);
         int read = 0;
         for (int rank = 0; rank < chosen.size() && read < ENTRIES_READ; rank++) {
             int[] basket = baskets.basket(chosen.item(rank));

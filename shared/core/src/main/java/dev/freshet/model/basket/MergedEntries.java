@@ -18,7 +18,7 @@ public final class MergedEntries {
      */
     public record Rating(int item, int halfStars) {}
 
-    /** As {@link Countings} has it. */
+    /** As {@link CountedEvents} has it. */
     private record Marked(int item, int time, int mark) {}
 
     private final List<Rating> outdone = new ArrayList<>();
@@ -30,16 +30,17 @@ public final class MergedEntries {
      * One entry per item, strengths and events summed, the later counted event and the rating of
      * the later meeting kept; ordered by last meeting (of equal times {@code moved} first); the
      * latest {@link ModelSettings#BASKET_ENTRIES}. What was counted for popularity stays counted,
-     * and known of the items that stay, the latest {@value Countings#MOST} beside the entries' own.
+     * and known of the items that stay, the latest {@value CountedEvents#MOST} beside the entries'
+     * own.
      */
     MergedEntries(int[] moved, int[] movedEarlier, int[] kept, int[] keptEarlier) {
         for (int[] one : List.of(movedEarlier, keptEarlier)) {
-            for (int at = 0; at < Countings.size(one); at++) {
+            for (int at = 0; at < CountedEvents.size(one); at++) {
                 earlierMarked.add(
                         new Marked(
-                                Countings.item(one, at),
-                                Countings.time(one, at),
-                                Countings.mark(one, at)));
+                                CountedEvents.item(one, at),
+                                CountedEvents.time(one, at),
+                                CountedEvents.mark(one, at)));
             }
         }
         Map<Integer, int[]> byItem = new LinkedHashMap<>();
@@ -67,7 +68,7 @@ public final class MergedEntries {
         return entries;
     }
 
-    /** As {@link Countings}. */
+    /** As {@link CountedEvents}. */
     int[] earlier() {
         return earlier;
     }
@@ -82,7 +83,7 @@ public final class MergedEntries {
         earlierMarked.sort(Comparator.comparingInt(Marked::time));
         for (Marked one : earlierMarked) {
             if (BasketEntries.find(merged, one.item()) >= 0) {
-                countings = Countings.append(countings, one.item(), one.time(), one.mark());
+                countings = CountedEvents.append(countings, one.item(), one.time(), one.mark());
             }
         }
         return countings;

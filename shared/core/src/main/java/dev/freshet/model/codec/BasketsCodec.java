@@ -3,7 +3,7 @@ package dev.freshet.model.codec;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.BasketsDraft;
-import dev.freshet.model.basket.Countings;
+import dev.freshet.model.basket.CountedEvents;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
@@ -57,11 +57,11 @@ public final class BasketsCodec {
     }
 
     private static void earlier(int[] earlier, ByteSink out) {
-        out.varint(Countings.size(earlier));
-        for (int at = 0; at < Countings.size(earlier); at++) {
-            out.varint(Countings.item(earlier, at));
-            out.zigzag(Countings.time(earlier, at));
-            out.varint(Countings.mark(earlier, at));
+        out.varint(CountedEvents.size(earlier));
+        for (int at = 0; at < CountedEvents.size(earlier); at++) {
+            out.varint(CountedEvents.item(earlier, at));
+            out.zigzag(CountedEvents.time(earlier, at));
+            out.varint(CountedEvents.mark(earlier, at));
         }
     }
 
@@ -118,18 +118,18 @@ public final class BasketsCodec {
             int halfStars =
                     SnapshotCodec.learned(format) ? in.upTo(BasketEntries.MOST_HALF_STARS) : 0;
             int packed = BasketEntries.pack(units, events, halfStars);
-            int mark = in.upTo(SnapshotCodec.places(format) ? Countings.MOST_MARK : MOST_TYPE);
+            int mark = in.upTo(SnapshotCodec.places(format) ? CountedEvents.MOST_MARK : MOST_TYPE);
             BasketEntries.write(basket, at, item, lastMet, packed, countedAt, mark);
         }
         return basket;
     }
 
     private static int[] earlier(ByteSource in, int items) {
-        int[] earlier = new int[in.count(Countings.MOST, 3) * Countings.WIDTH];
-        for (int at = 0; at < earlier.length; at += Countings.WIDTH) {
+        int[] earlier = new int[in.count(CountedEvents.MOST, 3) * CountedEvents.WIDTH];
+        for (int at = 0; at < earlier.length; at += CountedEvents.WIDTH) {
             earlier[at] = in.upTo(items - 1);
             earlier[at + 1] = Math.toIntExact(in.zigzag());
-            earlier[at + 2] = in.upTo(Countings.MOST_MARK);
+            earlier[at + 2] = in.upTo(CountedEvents.MOST_MARK);
         }
         return earlier;
     }

@@ -3,7 +3,7 @@ package dev.freshet.model.codec;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ItemCodec;
 import dev.freshet.model.Delta;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
@@ -47,7 +47,7 @@ public final class DeltaCodec {
             throw new MalformedBytesException(
                     "a delta of format " + format + ", known are 1 and " + FORMAT);
         }
-        Marks marks = marks(in);
+        HighWaterMarks marks = marks(in);
         byte[] examples = in.bytes(bytes.length);
         LearnedRows learned =
                 format == WITHOUT_LEARNED ? LearnedRows.none(in) : LearnedRows.read(in);
@@ -55,7 +55,7 @@ public final class DeltaCodec {
         return new Delta(ExampleCodec.decode(examples), marks, learned);
     }
 
-    static void write(Marks marks, ByteSink out) {
+    static void write(HighWaterMarks marks, ByteSink out) {
         out.varint(marks.byShard().size());
         marks.byShard()
                 .forEach(
@@ -65,7 +65,7 @@ public final class DeltaCodec {
                         });
     }
 
-    static Marks marks(ByteSource in) {
+    static HighWaterMarks marks(ByteSource in) {
         Map<String, BigInteger> marks = new TreeMap<>();
         for (int left = in.count(MOST_SHARDS, 3); left > 0; left--) {
             String shard = in.text(ItemCodec.MOST_NAME_BYTES);
@@ -75,6 +75,6 @@ public final class DeltaCodec {
             }
             marks.put(shard, new BigInteger(sequence));
         }
-        return Marks.of(marks);
+        return HighWaterMarks.of(marks);
     }
 }

@@ -3,7 +3,7 @@ package dev.freshet.model.codec;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.example.ItemCodec;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.bytes.ByteSource;
@@ -17,9 +17,9 @@ import dev.freshet.model.item.ItemTableDraft;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
+import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.ScopeCounts;
 import dev.freshet.model.popularity.ScopedCounts;
-import dev.freshet.model.popularity.Totals;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.popularity.WindowsDraft;
 import dev.freshet.model.rating.RatingCounts;
@@ -64,8 +64,8 @@ final class SnapshotReader {
                 new ModelSettings(
                         in.upTo(MOST), in.upTo(MOST), in.upTo(MOST), !learned || in.flag());
         Instant clock = Objects.requireNonNullElse(ItemCodec.instant(in), Instant.EPOCH);
-        Totals totals = totals();
-        Marks marks = DeltaCodec.marks(in);
+        ModelTotals totals = totals();
+        HighWaterMarks marks = DeltaCodec.marks(in);
         ItemTableDraft items = ItemTable.EMPTY.draft();
         Counts.Draft counts = Counts.EMPTY.draft();
         RatingCounts.Draft ratings = RatingCounts.EMPTY.draft();
@@ -97,12 +97,12 @@ final class SnapshotReader {
                         clock));
     }
 
-    private Totals totals() {
+    private ModelTotals totals() {
         Map<EventType, Long> interactions = new EnumMap<>(EventType.class);
         for (int left = in.count(TYPES.length, 2); left > 0; left--) {
             interactions.put(TYPES[in.upTo(TYPES.length - 1)], in.varint());
         }
-        return new Totals(
+        return new ModelTotals(
                 interactions, in.varint(), in.varint(), in.varint(), in.varint(), in.varint());
     }
 

@@ -10,7 +10,7 @@ import dev.freshet.model.content.Terms;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
-import dev.freshet.model.popularity.Totals;
+import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.settings.ModelSettings;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class SnapshotWriter {
         out.varint(settings.maxTerms());
         out.put(settings.learns() ? 1 : 0);
         ItemCodec.instant(state.clock(), out);
-        Totals totals = state.totals();
+        ModelTotals totals = state.totals();
         out.varint(totals.interactions().size());
         for (Map.Entry<EventType, Long> entry : totals.interactions().entrySet()) {
             out.put(entry.getKey().ordinal());

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * it was last met; the latest event that was counted for popularity, or never; packed, the sum of
  * strengths (16 bits, 1/64), the events standing (8 bits) and the latest rating (4 bits, half
  * stars, 0 for none); and the counted event's mark: its place and type ({@link
- * dev.freshet.model.basket.Countings}). 20 B an entry. Arrays are replaced, never changed.
+ * dev.freshet.model.basket.CountedEvents}). 20 B an entry. Arrays are replaced, never changed.
  */
 public final class BasketEntries {
     public static final int WIDTH = 5;

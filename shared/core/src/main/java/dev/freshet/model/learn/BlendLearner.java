@@ -10,7 +10,7 @@ import dev.freshet.model.blend.StackingSettings;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.IntIndex;
-import dev.freshet.model.rows.Ln;
+import dev.freshet.model.rows.NaturalLog;
 import dev.freshet.model.signal.ModelView;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.Signals;
@@ -104,7 +104,7 @@ public final class BlendLearner {
     }
 
     private float place(List<String> ids, int item) {
-        return (float) Ln.of(1 + Math.max(0, ids.indexOf(live.items().id(item))));
+        return (float) NaturalLog.of(1 + Math.max(0, ids.indexOf(live.items().id(item))));
     }
 
     private static Context context(Example.Interaction met) {

@@ -1,7 +1,7 @@
 package dev.freshet.model.log;
 
 import dev.freshet.model.Delta;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.learn.LearnedRows;
 import java.math.BigInteger;
@@ -36,7 +36,7 @@ public interface ModelLog {
             String key,
             String sha256,
             int bytes,
-            Marks marks,
+            HighWaterMarks marks,
             String examplesPosition,
             Instant at) {
         private static final String CLOSING = "closed@";
@@ -62,7 +62,7 @@ public interface ModelLog {
      * @return false when another version stands there
      */
     static boolean close(ModelLog log, Optional<Version> last, Instant at) {
-        Marks marks = last.map(Version::marks).orElse(Marks.NONE);
+        HighWaterMarks marks = last.map(Version::marks).orElse(HighWaterMarks.NONE);
         byte[] nothing = DeltaCodec.encode(new Delta(List.of(), marks, LearnedRows.NONE));
         return log.append(
                         last.map(Version::version).orElse(0L) + 1,
@@ -91,7 +91,7 @@ public interface ModelLog {
      * @return the row, or empty when the version was there already: refused, reload
      */
     Optional<Version> append(
-            long version, byte[] delta, Marks marks, String examplesPosition, Instant at);
+            long version, byte[] delta, HighWaterMarks marks, String examplesPosition, Instant at);
 
     /**
      * Writes the object, then the row, in place of an earlier snapshot of this version; rows of

@@ -19,9 +19,9 @@ public final class Popularity {
     private final ItemTable items;
     private final Counts counts;
     private final ScopedCounts scoped;
-    private final Tops tops;
+    private final TopLists tops;
 
-    public Popularity(ItemTable items, Counts counts, ScopedCounts scoped, Tops tops) {
+    public Popularity(ItemTable items, Counts counts, ScopedCounts scoped, TopLists tops) {
         this.items = items;
         this.counts = counts;
         this.scoped = scoped;
@@ -70,7 +70,7 @@ public final class Popularity {
      * @throws IllegalArgumentException as {@link #count(int, Scope, HalfLife, Instant)}
      */
     public ItemScores top(Scope scope, HalfLife halfLife, Instant now, int limit) {
-        TopN top = new TopN(Math.min(limit, Tops.DEPTH));
+        TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
         DecayClock clock = clock(now);
         int[] candidates = tops.of(scope, halfLife);
         for (int item : candidates) {
@@ -90,7 +90,7 @@ public final class Popularity {
      * @param limit ≤ 500
      */
     public ItemScores trending(Scope scope, Instant now, int limit) {
-        TopN top = new TopN(Math.min(limit, Tops.DEPTH));
+        TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
         DecayClock clock = clock(now);
         double ratio = (double) ScopeCounts.SHORT.seconds() / ScopeCounts.LONG.seconds();
         for (int item : tops.of(scope, ScopeCounts.SHORT)) {

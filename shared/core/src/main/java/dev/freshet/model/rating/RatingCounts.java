@@ -1,6 +1,6 @@
 package dev.freshet.model.rating;
 
-import dev.freshet.model.basket.Rerated;
+import dev.freshet.model.basket.RatingChange;
 import dev.freshet.model.rows.Ints;
 
 /**
@@ -48,7 +48,7 @@ public record RatingCounts(Ints sums, Ints counts, long sum, long count) {
             count = from.count;
         }
 
-        public void change(int item, Rerated rating) {
+        public void change(int item, RatingChange rating) {
             int more = rating.after() - rating.before();
             int ratings = Integer.signum(rating.after()) - Integer.signum(rating.before());
             if (more != 0) {

@@ -3,7 +3,7 @@ package dev.freshet.model.rating;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.item.ItemTable;
-import dev.freshet.model.item.Labels;
+import dev.freshet.model.item.LabelRatings;
 import dev.freshet.model.rows.IntIndex;
 
 /**
@@ -62,7 +62,7 @@ public final class Ratings {
      * @param item index, or −1 for one that the model has not heard of
      * @return stars, {@value #LEAST} to {@value #MOST}
      */
-    public double predict(Rated reader, int item) {
+    public double predict(RatedItems reader, int item) {
         double expected = mean + stack.of(inputs(reader, item));
         return Math.clamp(expected, LEAST, MOST);
     }
@@ -81,7 +81,7 @@ public final class Ratings {
      * reader's; the reader's by the item's tags and author; by neighbours; of the latest ratings.
      * All shrunk towards 0.
      */
-    public double[] inputs(Rated reader, int item) {
+    public double[] inputs(RatedItems reader, int item) {
         double[] biases = new double[reader.size()];
         double[] above = new double[reader.size()];
         double sum = 0;
@@ -116,15 +116,15 @@ public final class Ratings {
     }
 
     /** The mean over the item's tags, and its author as one more, of how the reader rates each. */
-    private double labels(Rated reader, double[] above, int item) {
-        Labels labels = new Labels(items.item(item));
+    private double labels(RatedItems reader, double[] above, int item) {
+        LabelRatings labels = new LabelRatings(items.item(item));
         for (int at = 0; at < above.length && labels.size() > 0; at++) {
             labels.add(items.item(reader.items()[at]), above[at]);
         }
         return labels.mean(TAG_TRUST);
     }
 
-    private double neighbours(Rated reader, double[] biases, double[] above, int item) {
+    private double neighbours(RatedItems reader, double[] biases, double[] above, int item) {
         IntIndex own = new IntIndex(reader.size());
         for (int rated : reader.items()) {
             own.orderOrInsert(rated);

@@ -3,7 +3,7 @@ package dev.freshet.model.signal;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemTable;
-import dev.freshet.model.rows.Ln;
+import dev.freshet.model.rows.NaturalLog;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +109,7 @@ final class Affinity {
     }
 
     private double lift(@Nullable Tally tally) {
-        return tally == null ? 0 : Ln.of(odds(tally, 0, rate));
+        return tally == null ? 0 : NaturalLog.of(odds(tally, 0, rate));
     }
 
     private void add(Item item, float liked, float inVain) {

@@ -4,7 +4,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemTable;
-import dev.freshet.model.rows.Ln;
+import dev.freshet.model.rows.NaturalLog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +58,12 @@ final class AffinityAttributor implements Attributor {
                     float here = own.tags().contains(tags.get(tag)) ? gone : 0;
                     odds *= Affinity.odds(tallies[tag], here, rate);
                 }
-                losses.add(Signal.TAGS, act, withTags - Ln.of(odds) / Math.sqrt(tags.size()));
+                losses.add(
+                        Signal.TAGS, act, withTags - NaturalLog.of(odds) / Math.sqrt(tags.size()));
             }
             if (withAuthor != 0) {
                 float here = author != null && author.equals(own.author()) ? gone : 0;
-                double without = Ln.of(Affinity.odds(tally, here, rate));
+                double without = NaturalLog.of(Affinity.odds(tally, here, rate));
                 losses.add(Signal.AUTHOR, act, withAuthor - without);
             }
         }

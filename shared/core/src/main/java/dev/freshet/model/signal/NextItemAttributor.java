@@ -4,7 +4,7 @@ import dev.freshet.model.basket.NextItems;
 import dev.freshet.model.basket.SharedBaskets;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.rows.Ln;
+import dev.freshet.model.rows.NaturalLog;
 import java.util.List;
 
 /**
@@ -79,7 +79,9 @@ final class NextItemAttributor implements Attributor {
         Ablation left = acts.get(act);
         if (scores.score(at) > 0 && !left.isFollow()) {
             losses.add(
-                    side.log, act, Ln.of(1 + scores.score(at)) - Ln.of(1 + scores.left(at, act)));
+                    side.log,
+                    act,
+                    NaturalLog.of(1 + scores.score(at)) - NaturalLog.of(1 + scores.left(at, act)));
             losses.add(side.relative, act, scores.loss(at, act));
             if (left.rank() < side.gives[at].length && left.then() != left.rank()) {
                 losses.support(side.log, act, side.gives[at][left.rank()]);

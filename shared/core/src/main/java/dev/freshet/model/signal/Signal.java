@@ -71,8 +71,9 @@ public enum Signal {
     /** Product of the reader's and the item's learned vectors, mostly 0 to 1. */
     FACTORS(Source.FACTORS),
     /**
-     * What like-minded readers met within the last days ({@link dev.freshet.model.basket.Lately}),
-     * relative to the best item, as {@link #LOG_TOGETHER}.
+     * What like-minded readers met within the last days ({@link
+     * dev.freshet.model.basket.RecentCoOccurrence}), relative to the best item, as {@link
+     * #LOG_TOGETHER}.
      */
     LOG_LATELY(Source.TOGETHER),
     /** The same as {@link #ROOT_TOGETHER}. */

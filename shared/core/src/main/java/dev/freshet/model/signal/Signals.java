@@ -19,7 +19,7 @@ import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
 import dev.freshet.model.popularity.ScopeCounts;
 import dev.freshet.model.rows.IntFloats;
-import dev.freshet.model.rows.Ln;
+import dev.freshet.model.rows.NaturalLog;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class Signals {
     private static final double SITTING = 1_800;
 
     private static final double LEAST_TOGETHER = 0.01;
-    private static final double LN_LEAST_TOGETHER = Ln.of(LEAST_TOGETHER);
+    private static final double LN_LEAST_TOGETHER = NaturalLog.of(LEAST_TOGETHER);
 
     private final ModelView model;
     private final Preferences taste;
@@ -152,9 +152,9 @@ public final class Signals {
         vector[Signal.ROOT_TOGETHER.at()] = root(score, mostTogether);
         float after = next.after().get(item);
         float before = next.before().get(item);
-        vector[Signal.NEXT.at()] = (float) Ln.of(1 + after);
+        vector[Signal.NEXT.at()] = (float) NaturalLog.of(1 + after);
         vector[Signal.LOG_NEXT.at()] = relative(after, bestAfter);
-        vector[Signal.BESIDE.at()] = (float) Ln.of(1 + before);
+        vector[Signal.BESIDE.at()] = (float) NaturalLog.of(1 + before);
         vector[Signal.LOG_BESIDE.at()] = relative(before, bestBefore);
         vector[Signal.CONTENT.at()] = model.content().cosine(profile, item);
         vector[Signal.EMBEDDING.at()] = model.embeddings().cosine(direction, item);
@@ -171,7 +171,7 @@ public final class Signals {
         vector[Signal.LOG_LATELY.at()] = relative(lately.get(item), bestLately);
         vector[Signal.ROOT_LATELY.at()] = root(lately.get(item), mostTogether);
         vector[Signal.LOG_LATEST.at()] = log(latest.get(item));
-        vector[Signal.LOG_AGE_MINUTES.at()] = (float) Ln.of(1 + Math.max(0, seconds) / 60);
+        vector[Signal.LOG_AGE_MINUTES.at()] = (float) NaturalLog.of(1 + Math.max(0, seconds) / 60);
         vector[Signal.USUAL_AGE.at()] = habits.age(age);
         vector[Signal.USUAL_COUNT.at()] = habits.count(total);
     }
@@ -361,7 +361,9 @@ public final class Signals {
     static float relative(float score, float best) {
         return score <= 0
                 ? 0
-                : (float) (Ln.of(LEAST_TOGETHER + Math.min(1, score / best)) - LN_LEAST_TOGETHER);
+                : (float)
+                        (NaturalLog.of(LEAST_TOGETHER + Math.min(1, score / best))
+                                - LN_LEAST_TOGETHER);
     }
 
     private static float best(IntFloats scores, Preferences taste) {
@@ -376,10 +378,10 @@ public final class Signals {
     }
 
     private static float log(double count) {
-        return (float) Ln.of(count + LEAST);
+        return (float) NaturalLog.of(count + LEAST);
     }
 
     private static float logHours(double seconds) {
-        return (float) Ln.of(1 + Math.max(0, seconds) / 3_600);
+        return (float) NaturalLog.of(1 + Math.max(0, seconds) / 3_600);
     }
 }

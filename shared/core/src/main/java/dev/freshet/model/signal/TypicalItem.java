@@ -3,7 +3,7 @@ package dev.freshet.model.signal;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
-import dev.freshet.model.rows.Ln;
+import dev.freshet.model.rows.NaturalLog;
 
 /**
  * What kind of items a reader takes: how old they were when met, and how much met they are. Means
@@ -47,14 +47,16 @@ final class TypicalItem {
 
     /** How near an item met so often comes, likewise. */
     float count(int total) {
-        return items == 0 ? 0 : (float) -Math.abs(Ln.of(1 + Math.max(0, total)) - counts / items);
+        return items == 0
+                ? 0
+                : (float) -Math.abs(NaturalLog.of(1 + Math.max(0, total)) - counts / items);
     }
 
     private void add(ModelView model, int item, long met) {
         int first = model.items().first(item);
         long since = first == ModelTime.NEVER ? 0 : met - ModelTime.epochSeconds(first);
         items++;
-        ages += Ln.of(1 + Math.max(0, since) / 3_600.0);
-        counts += Ln.of(1 + Math.max(0, model.counts().totals().get(item)));
+        ages += NaturalLog.of(1 + Math.max(0, since) / 3_600.0);
+        counts += NaturalLog.of(1 + Math.max(0, model.counts().totals().get(item)));
     }
 }

@@ -2,7 +2,7 @@ package dev.freshet.quarantine.retry;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.log.ModelLog;
@@ -100,7 +100,7 @@ final class LearnedSources {
     }
 
     Answer of(ShardPosition source) {
-        if (!head.map(Version::marks).orElse(Marks.NONE).cover(source)) {
+        if (!head.map(Version::marks).orElse(HighWaterMarks.NONE).cover(source)) {
             return Answer.NOT_REACHED;
         }
         Version oldest = log.after(0, 1).getFirst();

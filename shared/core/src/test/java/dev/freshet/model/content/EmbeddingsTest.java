@@ -139,14 +139,14 @@ class EmbeddingsTest {
     void in_a_large_catalogue_the_same_items_are_found_as_by_a_look_at_each() {
         SplittableRandom random = new SplittableRandom(3);
         List<Example> all = new ArrayList<>();
-        for (int n = 0; n < 2 * Nearby.EXACT; n++) {
+        for (int n = 0; n < 2 * NearestNeighbours.EXACT; n++) {
             all.add(item("item-" + n, "m", vector(random, n % 50)));
         }
         Model model = Trainer.train(Model.EMPTY, all).model();
         for (int item = 0; item < 20; item++) {
             ItemScores near = model.alike(item, 10);
             TopN top = new TopN(10);
-            for (int other = 0; other < 2 * Nearby.EXACT; other++) {
+            for (int other = 0; other < 2 * NearestNeighbours.EXACT; other++) {
                 if (other != item) {
                     top.offer(other, model.embeddings().cosine(item, other));
                 }
@@ -159,7 +159,7 @@ class EmbeddingsTest {
     void what_changed_since_the_index_was_made_is_judged_by_what_it_is_now() {
         SplittableRandom random = new SplittableRandom(4);
         List<Example> all = new ArrayList<>();
-        for (int n = 0; n < 2 * Nearby.EXACT; n++) {
+        for (int n = 0; n < 2 * NearestNeighbours.EXACT; n++) {
             all.add(item("item-" + n, "m", vector(random, n % 50)));
         }
         Model before = Trainer.train(Model.EMPTY, all).model().derived();

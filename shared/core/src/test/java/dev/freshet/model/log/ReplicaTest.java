@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.example.Example;
 import dev.freshet.model.Examples;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
 import dev.freshet.model.codec.SnapshotCodec;
 import dev.freshet.model.item.ItemScores;
@@ -316,7 +316,7 @@ class ReplicaTest {
 
         @Override
         public Optional<Version> append(
-                long version, byte[] delta, Marks marks, String position, Instant at) {
+                long version, byte[] delta, HighWaterMarks marks, String position, Instant at) {
             Version row =
                     new Version(version, "delta-" + version, "", delta.length, marks, position, at);
             versions.add(row);

@@ -37,10 +37,10 @@ class RatingsTest {
         return Trainer.train(Model.empty(STILL), given).model();
     }
 
-    private static Rated rated(Model model, long reader) {
+    private static RatedItems rated(Model model, long reader) {
         Baskets baskets = model.state().baskets();
         int slot = baskets.slot(new Pseudonym(reader));
-        return slot < 0 ? Rated.NOTHING : Rated.of(baskets.basket(slot));
+        return slot < 0 ? RatedItems.NOTHING : RatedItems.of(baskets.basket(slot));
     }
 
     private static double predicted(Model model, long reader, String item) {
@@ -49,7 +49,7 @@ class RatingsTest {
 
     @Test
     void before_any_rating_the_usual_one_is_expected() {
-        assertThat(Model.EMPTY.ratings().predict(Rated.NOTHING, -1)).isEqualTo(3.5);
+        assertThat(Model.EMPTY.ratings().predict(RatedItems.NOTHING, -1)).isEqualTo(3.5);
     }
 
     @Test
@@ -169,7 +169,7 @@ class RatingsTest {
                                 act("b", EventType.VIEW, 0),
                                 act("b", EventType.RATING, 4),
                                 act("a", EventType.RATING, 5)));
-        Rated rated = Rated.of(model.items(), history);
+        RatedItems rated = RatedItems.of(model.items(), history);
         assertThat(rated.items())
                 .containsExactly(model.items().index("b"), model.items().index("a"));
         assertThat(rated.stars()).containsExactly(4, 2);
@@ -210,7 +210,7 @@ class RatingsTest {
     void stars_that_are_none_are_refused() {
         assertThatThrownBy(() -> examples.rated(1, "a", 5.5f, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Rated(new int[1], new double[0]))
+        assertThatThrownBy(() -> new RatedItems(new int[1], new double[0]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -3,7 +3,7 @@ package dev.freshet.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLog.DamagedObjectException;
 import dev.freshet.model.log.ModelLog.Snapshot;
@@ -53,7 +53,7 @@ public abstract class ModelLogContract {
     @Test
     void objects_behind_the_rows_that_are_there_are_swept_and_no_others() {
         for (long version = 1; version <= 4; version++) {
-            log.append(version, new byte[] {(byte) version}, Marks.NONE, "", NOW);
+            log.append(version, new byte[] {(byte) version}, HighWaterMarks.NONE, "", NOW);
         }
         log.putSnapshot(2, new byte[] {22}, NOW, NOW.plus(KEPT));
         log.putSnapshot(3, new byte[] {33}, NOW, NOW.plus(KEPT));
@@ -74,8 +74,8 @@ public abstract class ModelLogContract {
 
     @Test
     void aVersionComesBackWithItsMarksAndItsBytes() {
-        Marks marks =
-                Marks.of(
+        HighWaterMarks marks =
+                HighWaterMarks.of(
                         Map.of(
                                 "events/shardId-000000000000",
                                 BigInteger.TEN.pow(55),
@@ -96,7 +96,7 @@ public abstract class ModelLogContract {
 
     @Test
     void aVersionWithoutMarksOrPositionComesBack() {
-        Version version = log.append(1, new byte[0], Marks.NONE, "", NOW).orElseThrow();
+        Version version = log.append(1, new byte[0], HighWaterMarks.NONE, "", NOW).orElseThrow();
         assertThat(log.head()).contains(version);
         assertThat(log.delta(version)).isEmpty();
     }
@@ -105,8 +105,8 @@ public abstract class ModelLogContract {
     void ofTwoTrainersOneWins() {
         ModelLog rival = log(modelId, clock);
         Version mine = append(1, "mine");
-        assertThat(rival.append(1, bytes("theirs"), Marks.NONE, "", NOW)).isEmpty();
-        assertThat(log.append(1, bytes("mine"), Marks.NONE, "", NOW)).isEmpty();
+        assertThat(rival.append(1, bytes("theirs"), HighWaterMarks.NONE, "", NOW)).isEmpty();
+        assertThat(log.append(1, bytes("mine"), HighWaterMarks.NONE, "", NOW)).isEmpty();
         assertThat(log.head()).contains(mine);
         assertThat(log.delta(mine)).isEqualTo(bytes("mine"));
     }
@@ -151,7 +151,7 @@ public abstract class ModelLogContract {
         assertThat(log.after(0, 64)).extracting(Version::version).containsExactly(4L);
         assertThat(log.snapshots(10)).extracting(Snapshot::version).containsExactly(4L);
         assertThat(log.head().map(Version::version)).contains(4L);
-        assertThat(log.append(1, bytes("again"), Marks.NONE, "", NOW)).isEmpty();
+        assertThat(log.append(1, bytes("again"), HighWaterMarks.NONE, "", NOW)).isEmpty();
     }
 
     @Test
@@ -197,7 +197,7 @@ public abstract class ModelLogContract {
     void aLargeObjectComesBackWhole() {
         byte[] large = new byte[6 << 20];
         RandomGenerator.of("L64X128MixRandom").nextBytes(large);
-        Version version = log.append(1, large, Marks.NONE, "", NOW).orElseThrow();
+        Version version = log.append(1, large, HighWaterMarks.NONE, "", NOW).orElseThrow();
         assertThat(log.delta(version)).isEqualTo(large);
     }
 
@@ -243,7 +243,7 @@ public abstract class ModelLogContract {
     }
 
     private Version append(long version, String delta) {
-        Optional<Version> row = log.append(version, bytes(delta), Marks.NONE, "", NOW);
+        Optional<Version> row = log.append(version, bytes(delta), HighWaterMarks.NONE, "", NOW);
         return row.orElseThrow();
     }
 

@@ -2,7 +2,7 @@ package dev.freshet.testkit.memory;
 
 import dev.freshet.aws.row.Retention;
 import dev.freshet.aws.row.RowForm;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelObjects;
@@ -57,7 +57,7 @@ public final class MemoryModelLog implements ModelLog {
 
     @Override
     public synchronized Optional<Version> append(
-            long version, byte[] delta, Marks marks, String examplesPosition, Instant at) {
+            long version, byte[] delta, HighWaterMarks marks, String examplesPosition, Instant at) {
         ModelArchive.Kept kept = archive.putDelta(version, delta);
         Version row =
                 new Version(

@@ -4,11 +4,11 @@ package dev.freshet.model.rows;
  * The natural logarithm by scalar arithmetic alone, so that it is the same on every processor (a
  * learned weight depends on every bit of a signal), and cheaper than {@link StrictMath#log}.
  */
-public final class Ln {
+public final class NaturalLog {
     private static final double LN_2 = 0.6931471805599453;
     private static final double ROOT_2 = 1.4142135623730951;
 
-    private Ln() {}
+    private NaturalLog() {}
 
     /**
      * ln x to within 10⁻⁹ of its value, for finite normal x &gt; 0: the exponent apart, the rest by

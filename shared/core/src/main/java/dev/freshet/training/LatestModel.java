@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * The newest model in memory, for those who write its log. Unlike a replica it never settles for
  * less than the log's end: training from an older model would lose what lies between.
  */
-final class ModelHead {
-    private static final Logger LOG = LoggerFactory.getLogger(ModelHead.class);
+final class LatestModel {
+    private static final Logger LOG = LoggerFactory.getLogger(LatestModel.class);
 
     private final ModelLogs logs;
     private final Executor loads;
@@ -37,7 +37,7 @@ final class ModelHead {
      *
      * @param loads runs reads of objects, several at a time
      */
-    ModelHead(ModelLogs logs, ModelSettings settings, Executor loads) {
+    LatestModel(ModelLogs logs, ModelSettings settings, Executor loads) {
         this.logs = logs;
         this.settings = settings;
         this.loads = loads;
@@ -53,7 +53,7 @@ final class ModelHead {
      * has come as far as the current one.
      */
     void lookAndHandOver(Instant now) {
-        take(Handover.attempt(logs, logs.head(), now).current());
+        take(ModelCutover.attempt(logs, logs.head(), now).current());
     }
 
     private void take(String current) {

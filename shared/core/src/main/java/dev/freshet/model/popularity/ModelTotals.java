@@ -17,16 +17,16 @@ import java.util.Map;
  * @param beyondBounds events on items that no longer fitted under {@link
  *     dev.freshet.model.settings.ModelSettings#maxItems}; also counted above
  */
-public record Totals(
+public record ModelTotals(
         Map<EventType, Long> interactions,
         long retractions,
         long merges,
         long forgets,
         long itemChanges,
         long beyondBounds) {
-    public static final Totals NONE = new Totals(Map.of(), 0, 0, 0, 0, 0);
+    public static final ModelTotals NONE = new ModelTotals(Map.of(), 0, 0, 0, 0, 0);
 
-    public Totals {
+    public ModelTotals {
         EnumMap<EventType, Long> sorted = new EnumMap<>(EventType.class);
         interactions.forEach(
                 (type, count) -> {

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What lies near to a direction: derived from one model's embeddings. Of up to {@value #EXACT}
- * vectors of a space each is looked at; of more, those that a {@link SignIndex} names, which is
+ * vectors of a space each is looked at; of more, those that a {@link SignHashIndex} names, which is
  * made on first use or, by a replica, beforehand. An index may be older than the vectors: what is
  * new is found a second later, what has changed is judged by what it is now.
  *
  * <p>Cost: 0.6 ms at 40,000 vectors of 384 dimensions, where a look at each takes 8; an index is
  * made in 0.2 s there, and followed at the cost of what changed.
  */
-public final class Nearby {
+public final class NearestNeighbours {
     /** Where an index begins to be faster: measured at 384 dimensions. */
     static final int EXACT = 1_000;
 
@@ -26,23 +26,23 @@ public final class Nearby {
     private static final int CLOSELY = 4;
 
     private final Embeddings embeddings;
-    private final Map<String, SignIndex> indexes = new ConcurrentHashMap<>();
+    private final Map<String, SignHashIndex> indexes = new ConcurrentHashMap<>();
 
-    public Nearby(Embeddings embeddings) {
+    public NearestNeighbours(Embeddings embeddings) {
         this.embeddings = embeddings;
     }
 
     /** This one as long as the embeddings are the same, else that of the new ones, worked out. */
     @SuppressWarnings("ReferenceEquality") // whether anything changed
-    public Nearby following(Embeddings next) {
+    public NearestNeighbours following(Embeddings next) {
         if (next == embeddings) {
             return this;
         }
-        Nearby nearby = new Nearby(next);
+        NearestNeighbours nearby = new NearestNeighbours(next);
         for (int each = 0; each < Embeddings.MOST_SPACES; each++) {
             int space = each;
             String name = next.space(space);
-            SignIndex before = name == null ? null : indexes.get(name);
+            SignHashIndex before = name == null ? null : indexes.get(name);
             if (name != null && before != null && name.equals(embeddings.space(space))) {
                 nearby.indexes.put(
                         name,
@@ -86,21 +86,21 @@ public final class Nearby {
     private int @Nullable [] some(Embeddings now, int space, Direction direction, int limit) {
         int closely = Math.max(LEAST_CLOSELY, CLOSELY * limit);
         String name = now.space(space);
-        SignIndex index =
+        SignHashIndex index =
                 name != null && name.equals(embeddings.space(space)) ? index(space) : null;
         return index == null || index.size() < 2 * closely
                 ? null
                 : index.nearest(direction, closely);
     }
 
-    private @Nullable SignIndex index(int space) {
+    private @Nullable SignHashIndex index(int space) {
         String name = embeddings.space(space);
         return name == null || embeddings.held(space) <= EXACT
                 ? null
                 : indexes.computeIfAbsent(
                         name,
                         key ->
-                                SignIndex.of(
+                                SignHashIndex.of(
                                         embeddings.dimension(space),
                                         embeddings.size(),
                                         item -> embeddings.direction(item, space)));

@@ -9,7 +9,7 @@ import dev.freshet.model.settings.ModelSettings;
  * items, halved for every {@value #HALF_LIFE} seconds since each was last met. Popularity among
  * those who share a taste, at no further cost than reading their baskets.
  */
-final class Lately {
+final class RecentCoOccurrence {
     static final int HALF_LIFE = 43_200;
 
     private static final int STEPS = 16;
@@ -29,7 +29,7 @@ final class Lately {
     private final int now;
 
     /** As of then, a {@link dev.freshet.example.ModelTime}. */
-    Lately(int now) {
+    RecentCoOccurrence(int now) {
         this.now = now;
     }
 

@@ -16,19 +16,20 @@ import java.util.List;
  * @param events how many stand, ≤ 255
  * @param stars the latest rating, 0.5 to 5; 0 where nobody rated
  */
-public record Held(String itemId, Instant lastMet, double strength, int events, double stars) {
+public record BasketContents(
+        String itemId, Instant lastMet, double strength, int events, double stars) {
     /** The reader's basket, in the order of first meeting; empty where the model knows nobody. */
-    public static List<Held> of(Model model, Pseudonym reader) {
+    public static List<BasketContents> of(Model model, Pseudonym reader) {
         Baskets baskets = model.state().baskets();
         int slot = baskets.slot(reader);
         if (slot < 0) {
             return List.of();
         }
         int[] basket = baskets.basket(slot);
-        List<Held> held = new ArrayList<>(BasketEntries.size(basket));
+        List<BasketContents> held = new ArrayList<>(BasketEntries.size(basket));
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             held.add(
-                    new Held(
+                    new BasketContents(
                             model.items().id(BasketEntries.item(basket, at)),
                             ModelTime.instant(BasketEntries.lastMet(basket, at)),
                             BasketEntries.strength(basket, at),

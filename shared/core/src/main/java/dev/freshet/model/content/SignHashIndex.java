@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://doi.org/10.1145/509907.509965">Charikar, Similarity estimation techniques
  *     from rounding algorithms, 2002</a>
  */
-public final class SignIndex {
+public final class SignHashIndex {
     /** Fewer dimensions than this are spread over as many planes. */
     public static final int LEAST_BITS = 256;
 
@@ -33,7 +33,7 @@ public final class SignIndex {
     private final byte[][] planes;
     private final int settled;
 
-    private SignIndex(
+    private SignHashIndex(
             int[] items, int words, long[] codes, float[] mean, byte[][] planes, int settled) {
         this.items = items;
         this.words = words;
@@ -50,7 +50,7 @@ public final class SignIndex {
      * @param size indexes are below it
      * @param directions by index; null for an index to leave out
      */
-    public static SignIndex of(
+    public static SignHashIndex of(
             int dimension, int size, IntFunction<@Nullable Direction> directions) {
         int[] items = new int[size];
         int count = 0;
@@ -71,8 +71,8 @@ public final class SignIndex {
         }
         byte[][] planes = dimension < LEAST_BITS ? planes(dimension) : new byte[0][];
         int words = (Math.max(dimension, LEAST_BITS) + WORD - 1) / WORD;
-        SignIndex index =
-                new SignIndex(new int[0], words, new long[0], mean, planes, Math.max(1, count));
+        SignHashIndex index =
+                new SignHashIndex(new int[0], words, new long[0], mean, planes, Math.max(1, count));
         return index.filled(Arrays.copyOf(items, count), order -> -1, directions);
     }
 
@@ -85,7 +85,7 @@ public final class SignIndex {
      * @param directions by index, of this index's dimension; null for an index to leave out
      * @param same whether the direction of an index is what it was when this index was made
      */
-    public SignIndex following(
+    public SignHashIndex following(
             int size, IntFunction<@Nullable Direction> directions, IntPredicate same) {
         int[] next = new int[size];
         int[] from = new int[size];
@@ -113,7 +113,7 @@ public final class SignIndex {
      *
      * @param from −1 for one to work out
      */
-    private SignIndex filled(
+    private SignHashIndex filled(
             int[] next, IntUnaryOperator from, IntFunction<@Nullable Direction> directions) {
         long[] filled = new long[next.length * words];
         for (int order = 0; order < next.length; order++) {
@@ -125,7 +125,7 @@ public final class SignIndex {
                 System.arraycopy(code(direction), 0, filled, order * words, words);
             }
         }
-        return new SignIndex(next, words, filled, mean, planes, settled);
+        return new SignHashIndex(next, words, filled, mean, planes, settled);
     }
 
     /** How many directions there are. */

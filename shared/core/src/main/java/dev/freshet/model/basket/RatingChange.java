@@ -6,16 +6,16 @@ package dev.freshet.model.basket;
  * @param before 0 to {@value dev.freshet.model.history.BasketEntries#MOST_HALF_STARS}
  * @param after likewise
  */
-public record Rerated(int before, int after) {
-    static final Rerated NOT = new Rerated(0, 0);
+public record RatingChange(int before, int after) {
+    static final RatingChange NOT = new RatingChange(0, 0);
 
     /** None any more. */
-    public static Rerated from(int before) {
-        return new Rerated(before, 0);
+    public static RatingChange from(int before) {
+        return new RatingChange(before, 0);
     }
 
     /** Of an item not met before. */
-    static Rerated to(int after) {
-        return new Rerated(0, after);
+    static RatingChange to(int after) {
+        return new RatingChange(0, after);
     }
 }

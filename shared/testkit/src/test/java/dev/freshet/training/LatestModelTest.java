@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.features.Faults;
 import dev.freshet.model.Examples;
-import dev.freshet.model.Marks;
+import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLogs;
@@ -19,12 +19,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ModelHeadTest {
+class LatestModelTest {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
     private final SettableClock clock = new SettableClock(NOW);
     private final MemoryModelLogs logs = new MemoryModelLogs("old", clock);
-    private final ModelHead trainer = new ModelHead(logs, ModelSettings.DEFAULT, Runnable::run);
+    private final LatestModel trainer = new LatestModel(logs, ModelSettings.DEFAULT, Runnable::run);
 
     @Test
     void theTrainerGoesOverOnceTheRebuiltModelHasComeAsFarAsItself() {
@@ -46,11 +46,13 @@ class ModelHeadTest {
         offer(70);
         trainer.lookAndHandOver(NOW);
 
-        assertThat(logs.log("old").append(2, new byte[] {1}, Marks.NONE, "80", NOW)).isEmpty();
+        assertThat(logs.log("old").append(2, new byte[] {1}, HighWaterMarks.NONE, "80", NOW))
+                .isEmpty();
         ModelLog.Version last = logs.log("old").head().orElseThrow();
         assertThat(last.closes()).isTrue();
         assertThat(last.position()).isEqualTo(BigInteger.valueOf(70));
-        assertThat(logs.log("new").append(1, new byte[] {1}, Marks.NONE, "80", NOW)).isPresent();
+        assertThat(logs.log("new").append(1, new byte[] {1}, HighWaterMarks.NONE, "80", NOW))
+                .isPresent();
     }
 
     @Test
@@ -65,7 +67,7 @@ class ModelHeadTest {
                                 Faults.then(
                                         ModelLog.class, log, "head", () -> taught("old", 2, 80)));
 
-        new ModelHead(overtaken, ModelSettings.DEFAULT, Runnable::run).lookAndHandOver(NOW);
+        new LatestModel(overtaken, ModelSettings.DEFAULT, Runnable::run).lookAndHandOver(NOW);
         assertThat(logs.head().current()).isEqualTo("old");
         trainer.lookAndHandOver(NOW);
         assertThat(logs.head().current()).isEqualTo("old");
@@ -107,8 +109,8 @@ class ModelHeadTest {
                         "delta",
                         () -> taught("old", 2, 80)); // after the rows were read
 
-        ModelHead head =
-                new ModelHead(ModelLogs.only(growing), ModelSettings.DEFAULT, Runnable::run);
+        LatestModel head =
+                new LatestModel(ModelLogs.only(growing), ModelSettings.DEFAULT, Runnable::run);
 
         assertThat(head.follow().version()).isEqualTo(1);
     }
@@ -133,7 +135,7 @@ class ModelHeadTest {
                                 .append(
                                         version,
                                         new byte[] {1},
-                                        Marks.NONE,
+                                        HighWaterMarks.NONE,
                                         Long.toString(position),
                                         NOW))
                 .isPresent();

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * out on first use. The order at one half-life does not change with time, only with events, so it
  * holds until the model changes. A scan of the scope's items: ≈ 1 ms for 100,000.
  */
-public final class Tops {
+public final class TopLists {
     /** How many are kept of each. */
     static final int DEPTH = 500;
 
@@ -28,7 +28,7 @@ public final class Tops {
     private final DecayClock at;
     private final Map<Key, int[]> lists = new ConcurrentHashMap<>();
 
-    public Tops(ItemTable items, Counts counts, ScopedCounts scoped, double atEpochSeconds) {
+    public TopLists(ItemTable items, Counts counts, ScopedCounts scoped, double atEpochSeconds) {
         this.items = items;
         this.counts = counts;
         this.scoped = scoped;

@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * <p>Costs one small object and two rows.
  */
-final class Handover {
-    private Handover() {}
+final class ModelCutover {
+    private ModelCutover() {}
 
     /**
      * Hands over if the next model has come as far as the current one.

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SignIndexTest {
+class SignHashIndexTest {
     private static final int ITEMS = 3_000;
     private static final int TOPICS = 100;
 
@@ -35,7 +35,7 @@ class SignIndexTest {
     void nearly_all_of_the_nearest_ten_are_among_the_few_named(int dimension, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Direction[] all = directions(random, dimension);
-        SignIndex index = SignIndex.of(dimension, ITEMS, item -> all[item]);
+        SignHashIndex index = SignHashIndex.of(dimension, ITEMS, item -> all[item]);
         int found = 0;
         for (int query = 0; query < 40; query++) {
             Direction asked = direction(random, dimension);
@@ -58,7 +58,7 @@ class SignIndexTest {
     void an_item_is_nearest_to_itself_and_each_is_named_once() {
         SplittableRandom random = new SplittableRandom(6);
         Direction[] all = directions(random, 64);
-        SignIndex index = SignIndex.of(64, ITEMS, item -> all[item]);
+        SignHashIndex index = SignHashIndex.of(64, ITEMS, item -> all[item]);
 
         assertThat(index.nearest(all[1_234], 1)).containsExactly(1_234);
         assertThat(index.nearest(all[7], 2 * ITEMS)).hasSize(ITEMS).doesNotHaveDuplicates();
@@ -68,7 +68,8 @@ class SignIndexTest {
     void indexes_without_a_direction_are_left_out() {
         SplittableRandom random = new SplittableRandom(7);
         Direction[] all = directions(random, 300);
-        SignIndex index = SignIndex.of(300, ITEMS, item -> item % 3 == 0 ? all[item] : null);
+        SignHashIndex index =
+                SignHashIndex.of(300, ITEMS, item -> item % 3 == 0 ? all[item] : null);
 
         assertThat(index.size()).isEqualTo(ITEMS / 3);
         assertThat(Arrays.stream(index.nearest(all[0], 50)).map(item -> item % 3))
@@ -86,8 +87,8 @@ class SignIndexTest {
         after[17] = before[18];
         before[2_999] = null;
         Set<Integer> changed = Set.of(0, 5, 17, 2_999);
-        SignIndex first = SignIndex.of(48, ITEMS, item -> before[item]);
-        SignIndex next =
+        SignHashIndex first = SignHashIndex.of(48, ITEMS, item -> before[item]);
+        SignHashIndex next =
                 first.following(ITEMS, item -> after[item], item -> !changed.contains(item));
 
         assertThat(next.size()).isEqualTo(ITEMS - 1);
@@ -101,16 +102,16 @@ class SignIndexTest {
     void the_mean_is_taken_anew_when_there_are_many_more() {
         SplittableRandom random = new SplittableRandom(9);
         Direction[] all = directions(random, 48);
-        SignIndex small = SignIndex.of(48, 100, item -> all[item]);
-        SignIndex grown = small.following(ITEMS, item -> all[item], item -> item < 100);
+        SignHashIndex small = SignHashIndex.of(48, 100, item -> all[item]);
+        SignHashIndex grown = small.following(ITEMS, item -> all[item], item -> item < 100);
 
         assertThat(grown.nearest(all[77], 20))
-                .isEqualTo(SignIndex.of(48, ITEMS, item -> all[item]).nearest(all[77], 20));
+                .isEqualTo(SignHashIndex.of(48, ITEMS, item -> all[item]).nearest(all[77], 20));
     }
 
     @Test
     void without_directions_nothing_is_near() {
-        SignIndex index = SignIndex.of(2, 100, item -> null);
+        SignHashIndex index = SignHashIndex.of(2, 100, item -> null);
 
         assertThat(index.nearest(Direction.of(new float[] {1, 0}), 10)).isEmpty();
     }

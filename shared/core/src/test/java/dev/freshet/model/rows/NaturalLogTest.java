@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class LnTest {
+class NaturalLogTest {
     @Test
     void it_is_the_natural_logarithm_to_nine_places() {
         Random random = new Random(1);
         for (int i = 0; i < 100_000; i++) {
             double x = Math.exp(random.nextDouble() * 80 - 40);
-            assertThat(Ln.of(x))
+            assertThat(NaturalLog.of(x))
                     .isCloseTo(StrictMath.log(x), within(1e-9 * (1 + Math.abs(Math.log(x)))));
         }
     }
 
     @Test
     void one_has_none() {
-        assertThat(Ln.of(1)).isZero();
+        assertThat(NaturalLog.of(1)).isZero();
     }
 }

@@ -12,15 +12,15 @@ import java.util.TreeMap;
  *
  * @param byShard sorted, so that equal marks have equal bytes
  */
-public record Marks(SortedMap<String, BigInteger> byShard) {
-    public static final Marks NONE = new Marks(new TreeMap<>());
+public record HighWaterMarks(SortedMap<String, BigInteger> byShard) {
+    public static final HighWaterMarks NONE = new HighWaterMarks(new TreeMap<>());
 
-    public Marks {
+    public HighWaterMarks {
         byShard = Collections.unmodifiableSortedMap(new TreeMap<>(byShard));
     }
 
-    public static Marks of(Map<String, BigInteger> byShard) {
-        return new Marks(new TreeMap<>(byShard));
+    public static HighWaterMarks of(Map<String, BigInteger> byShard) {
+        return new HighWaterMarks(new TreeMap<>(byShard));
     }
 
     /** Whether the example at this position was applied already. */

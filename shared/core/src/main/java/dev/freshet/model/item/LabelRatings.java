@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An item's tags and its author, and how a reader rated other items that bear them. */
-public final class Labels {
+public final class LabelRatings {
     private final List<String> tags;
     private final @Nullable String author;
     private final double[] sums;
     private final double[] weights;
 
-    public Labels(Item item) {
+    public LabelRatings(Item item) {
         tags = new ArrayList<>(item.tags());
         author = item.author();
         sums = new double[size()];

@@ -13,11 +13,11 @@ import dev.freshet.model.settings.ModelSettings;
  * @param stars as long, 0.5 to 5
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
-public record Rated(int[] items, double[] stars) {
+public record RatedItems(int[] items, double[] stars) {
     /** Of somebody who rated nothing. */
-    public static final Rated NOTHING = new Rated(new int[0], new double[0]);
+    public static final RatedItems NOTHING = new RatedItems(new int[0], new double[0]);
 
-    public Rated {
+    public RatedItems {
         if (items.length != stars.length) {
             throw new IllegalArgumentException("as many ratings as items");
         }
@@ -26,7 +26,7 @@ public record Rated(int[] items, double[] stars) {
     /**
      * The latest ratings among a reader's acts; items that the model has not heard of are left out.
      */
-    public static Rated of(ItemTable items, History history) {
+    public static RatedItems of(ItemTable items, History history) {
         IntIndex found = new IntIndex(64);
         double[] newestFirst = new double[ModelSettings.BASKET_ENTRIES];
         for (History.Entry act : history.entries()) {
@@ -36,7 +36,7 @@ public record Rated(int[] items, double[] stars) {
                 newestFirst[found.orderOrInsert(item)] = act.stars();
             }
         }
-        Rated rated = new Rated(new int[found.size()], new double[found.size()]);
+        RatedItems rated = new RatedItems(new int[found.size()], new double[found.size()]);
         for (int at = 0; at < rated.size(); at++) {
             rated.items[at] = found.key(rated.size() - 1 - at);
             rated.stars[at] = newestFirst[rated.size() - 1 - at];
@@ -44,12 +44,12 @@ public record Rated(int[] items, double[] stars) {
         return rated;
     }
 
-    public static Rated of(int[] basket) {
+    public static RatedItems of(int[] basket) {
         int size = 0;
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             size += BasketEntries.halfStars(basket, at) > 0 ? 1 : 0;
         }
-        Rated rated = new Rated(new int[size], new double[size]);
+        RatedItems rated = new RatedItems(new int[size], new double[size]);
         int next = 0;
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (BasketEntries.halfStars(basket, at) > 0) {

@@ -13,7 +13,7 @@ import java.util.List;
  * and a mark (place and type). 12 B; ≤ {@value #MOST} a basket, the oldest leave first and stay
  * counted. Arrays are replaced, never changed.
  */
-public final class Countings {
+public final class CountedEvents {
     public static final int WIDTH = 3;
     public static final int MOST = 200;
 
@@ -22,7 +22,7 @@ public final class Countings {
     /** The largest mark there is. */
     public static final int MOST_MARK = CountryDevice.MOST << TYPE_BITS | 15;
 
-    private Countings() {}
+    private CountedEvents() {}
 
     /**
      * One meeting that counts for popularity.
