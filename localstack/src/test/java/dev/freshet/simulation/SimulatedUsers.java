@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.kinesis.KinesisEventLog;
-import dev.freshet.ingest.Collection;
-import dev.freshet.ingest.Refusal;
+import dev.freshet.ingest.EventCollector;
+import dev.freshet.ingest.Rejection;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.simulation.Nature.Fault;
@@ -121,9 +121,9 @@ final class SimulatedUsers {
 
     private List<ObjectNode> sendOnce(List<ObjectNode> events, Duration wrong) {
         try {
-            Collection.Receipt receipt = world.collect(body(events, wrong));
+            EventCollector.Receipt receipt = world.collect(body(events, wrong));
             Set<Integer> open = new HashSet<>(receipt.unplaced());
-            for (Refusal refusal : receipt.rejected()) {
+            for (Rejection refusal : receipt.rejected()) {
                 open.add(refusal.index());
                 refused.add(id(events.get(refusal.index())));
                 world.nature.count(Fault.SKEWED);

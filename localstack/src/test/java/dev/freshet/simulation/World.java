@@ -14,10 +14,10 @@ import dev.freshet.example.Pseudonyms;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
 import dev.freshet.functions.StreamEvent;
-import dev.freshet.ingest.Arrival;
-import dev.freshet.ingest.Collection;
+import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
+import dev.freshet.ingest.ReceiptContext;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.local.template.MappingRules;
@@ -140,11 +140,11 @@ final class World {
     }
 
     /** What the collector has come to for one request; {@code Death} when it died over it. */
-    Collection.Receipt collect(byte[] body) throws MalformedJsonException {
+    EventCollector.Receipt collect(byte[] body) throws MalformedJsonException {
         Sandbox process = new Sandbox(nature);
         Kinesis kinesis = kinesis(process);
-        Collection collection =
-                new Collection(
+        EventCollector collection =
+                new EventCollector(
                         new EventReader(
                                 () -> {
                                     throw new IllegalStateException("no exposures here");
@@ -157,10 +157,10 @@ final class World {
                         nature.random,
                         nature.scheduler::waiting);
         Instant now = nature.clock.instant();
-        Collection.Receipt receipt =
-                collection.collect(body, Arrival.at(now), now.plus(COLLECT_BUDGET));
+        EventCollector.Receipt receipt =
+                collection.collect(body, ReceiptContext.at(now), now.plus(COLLECT_BUDGET));
         inTime("collect", now, COLLECT_BUDGET);
-        if (kinesis.putsOfMany() > Collection.MAX_PUTS) {
+        if (kinesis.putsOfMany() > EventCollector.MAX_PUTS) {
             complain.accept("collect put " + kinesis.putsOfMany() + " times");
         }
         return receipt;

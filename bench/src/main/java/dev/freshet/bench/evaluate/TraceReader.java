@@ -10,9 +10,9 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
 import dev.freshet.features.EventRow;
 import dev.freshet.features.StoredInteraction;
-import dev.freshet.ingest.Arrival;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
+import dev.freshet.ingest.ReceiptContext;
 import dev.freshet.ingest.Submission;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.model.rows.IntIndex;
@@ -43,7 +43,7 @@ final class TraceReader {
 
     private final Format format;
     private final EventReader reader;
-    private final Arrival arrival;
+    private final ReceiptContext arrival;
     private final Ties ties;
 
     /** The order of events that share a time. */
@@ -72,7 +72,7 @@ final class TraceReader {
                         new RateLimit());
         ImportPermit everything = new ImportPermit(now.plus(Duration.ofDays(1)), Instant.EPOCH);
         this.arrival =
-                new Arrival(
+                new ReceiptContext(
                         now,
                         Optional.empty(),
                         Optional.empty(),

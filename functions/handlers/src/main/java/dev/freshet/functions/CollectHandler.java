@@ -8,10 +8,10 @@ import dev.freshet.access.Signer;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
-import dev.freshet.ingest.Admission;
-import dev.freshet.ingest.Arrival;
-import dev.freshet.ingest.Collection;
-import dev.freshet.ingest.Refusal;
+import dev.freshet.ingest.AdmissionControl;
+import dev.freshet.ingest.EventCollector;
+import dev.freshet.ingest.ReceiptContext;
+import dev.freshet.ingest.Rejection;
 import dev.freshet.ingest.Submission;
 import dev.freshet.json.MalformedJsonException;
 import java.time.Duration;
@@ -39,8 +39,8 @@ public final class CollectHandler extends HttpHandler {
     private static final String COUNTRY = "CloudFront-Viewer-Country";
     private static final String REGION = "CloudFront-Viewer-Country-Region";
 
-    private final Collection collection;
-    private final Admission admission;
+    private final EventCollector collection;
+    private final AdmissionControl admission;
     private final Supplier<Signer> permits;
     private final IdentityCheck readers;
     private final Metrics metrics;
@@ -58,7 +58,7 @@ public final class CollectHandler extends HttpHandler {
         this(wiring, wiring.admission());
     }
 
-    private CollectHandler(Wiring wiring, Admission admission) {
+    private CollectHandler(Wiring wiring, AdmissionControl admission) {
         this(
                 wiring.collection(admission),
                 admission,
@@ -75,8 +75,8 @@ public final class CollectHandler extends HttpHandler {
      * @param permits vouches for import permits; asked only where there is one
      */
     CollectHandler(
-            Collection collection,
-            Admission admission,
+            EventCollector collection,
+            AdmissionControl admission,
             Supplier<Signer> permits,
             IdentityCheck readers,
             Metrics metrics,
@@ -108,7 +108,7 @@ public final class CollectHandler extends HttpHandler {
         Submission submission = Submission.open(request.jsonBytes(Submission.MAX_BYTES));
         submission.parts().forEach(part -> readers.members(request.caller(), part.json()));
         Duration left = request.timeLeft().minus(RESERVE);
-        Collection.Receipt receipt =
+        EventCollector.Receipt receipt =
                 collection.collect(
                         submission,
                         arrival(request, now),
@@ -135,8 +135,8 @@ public final class CollectHandler extends HttpHandler {
                 .with("Retry-After", Long.toString(stayAway.toSeconds()));
     }
 
-    private Arrival arrival(HttpRequest request, Instant now) {
-        return new Arrival(
+    private ReceiptContext arrival(HttpRequest request, Instant now) {
+        return new ReceiptContext(
                 now,
                 request.header("User-Agent"),
                 request.header(COUNTRY).filter(country -> country.matches("[A-Z]{2}")),
@@ -169,9 +169,9 @@ public final class CollectHandler extends HttpHandler {
         return answer;
     }
 
-    private static ArrayNode rejected(List<Refusal> refusals) {
+    private static ArrayNode rejected(List<Rejection> refusals) {
         ArrayNode rejected = JsonNodeFactory.instance.arrayNode(refusals.size());
-        for (Refusal refusal : refusals) {
+        for (Rejection refusal : refusals) {
             ObjectNode one = rejected.addObject().put("index", refusal.index());
             if (refusal.eventId() != null) {
                 one.put("eventId", refusal.eventId());
@@ -181,7 +181,7 @@ public final class CollectHandler extends HttpHandler {
         return rejected;
     }
 
-    private static Problem unplaced(Collection.Receipt receipt, ArrayNode rejected) {
+    private static Problem unplaced(EventCollector.Receipt receipt, ArrayNode rejected) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         ArrayNode unplaced = json.arrayNode(receipt.unplaced().size());
         receipt.unplaced().forEach(unplaced::add);

@@ -13,9 +13,9 @@ import dev.freshet.event.Event;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.functions.Gateway.Answer;
 import dev.freshet.functions.runtime.Metrics;
-import dev.freshet.ingest.Admission;
+import dev.freshet.ingest.AdmissionControl;
 import dev.freshet.ingest.AdmittedEventLog;
-import dev.freshet.ingest.Collection;
+import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
@@ -46,9 +46,9 @@ class CollectHandlerTest {
     private final Gateway gateway = gateway(stream);
 
     private Gateway gateway(EventLog log) {
-        Admission admission = new Admission(new SplittableRandom(2));
-        Collection collection =
-                new Collection(
+        AdmissionControl admission = new AdmissionControl(new SplittableRandom(2));
+        EventCollector collection =
+                new EventCollector(
                         new EventReader(
                                 () -> SECRET.derive(Signer.EXPOSURE),
                                 new UserAgents(),

@@ -11,8 +11,8 @@ import dev.freshet.catalog.flow.ItemEmbedding;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TermAnalysis;
-import dev.freshet.ingest.Admission;
-import dev.freshet.ingest.Collection;
+import dev.freshet.ingest.AdmissionControl;
+import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.UserAgents;
@@ -160,9 +160,9 @@ public final class HandlersTarget implements FuzzTarget {
         SettableClock clock = new SettableClock(Bodies.NOW);
         EventCodec codec = new EventCodec();
         if (resource.equals("/v1/events")) {
-            Admission admission = new Admission(new SplittableRandom(2));
-            Collection collection =
-                    new Collection(
+            AdmissionControl admission = new AdmissionControl(new SplittableRandom(2));
+            EventCollector collection =
+                    new EventCollector(
                             new EventReader(
                                     () -> secret.derive(Signer.EXPOSURE), AGENTS, new RateLimit()),
                             codec,

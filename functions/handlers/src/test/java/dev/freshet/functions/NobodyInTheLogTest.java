@@ -21,9 +21,9 @@ import dev.freshet.functions.runtime.JsonLog;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.TermAnalysis;
 import dev.freshet.functions.runtime.TrainConsumer;
-import dev.freshet.ingest.Admission;
+import dev.freshet.ingest.AdmissionControl;
 import dev.freshet.ingest.AdmittedEventLog;
-import dev.freshet.ingest.Collection;
+import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
@@ -118,9 +118,9 @@ class NobodyInTheLogTest {
     }
 
     private CollectHandler collect(EventLog to) {
-        Admission admission = new Admission(new SplittableRandom(1));
-        Collection collection =
-                new Collection(
+        AdmissionControl admission = new AdmissionControl(new SplittableRandom(1));
+        EventCollector collection =
+                new EventCollector(
                         new EventReader(
                                 () -> SECRET.derive(Signer.EXPOSURE),
                                 new UserAgents(),

@@ -25,12 +25,12 @@ final class AliasLink {
      * Idempotent: after a death between the two writes the second is made when the event comes
      * again.
      *
-     * @return {@link Effect#ALIASED}; {@link Effect#ALIAS_REFUSED} when the anonymous id belongs to
-     *     another user already, or the user has {@value UserProfile#MAX_ALIASES} others; {@link
-     *     Effect#ERASED} when one of the two was erased while this went on
+     * @return {@link EventOutcome#ALIASED}; {@link EventOutcome#ALIAS_REFUSED} when the anonymous
+     *     id belongs to another user already, or the user has {@value UserProfile#MAX_ALIASES}
+     *     others; {@link EventOutcome#ERASED} when one of the two was erased while this went on
      * @throws dev.freshet.store.StoreUnavailableException when a write failed
      */
-    Effect join(Event.Alias alias) {
+    EventOutcome join(Event.Alias alias) {
         UserProfile anonymous =
                 ProfileWrite.apply(
                         users,
@@ -40,7 +40,7 @@ final class AliasLink {
                                         ? profile.aliasOf(alias.userId())
                                         : profile);
         if (!alias.userId().equals(anonymous.aliasOf())) {
-            return isErased(anonymous, alias) ? Effect.ERASED : Effect.ALIAS_REFUSED;
+            return isErased(anonymous, alias) ? EventOutcome.ERASED : EventOutcome.ALIAS_REFUSED;
         }
         UserProfile user =
                 ProfileWrite.apply(
@@ -48,10 +48,10 @@ final class AliasLink {
                         users.get(alias.userId()),
                         profile -> isErased(profile, alias) ? profile : named(profile, alias));
         if (user.aliases().contains(alias.anonymousId())) {
-            return Effect.ALIASED;
+            return EventOutcome.ALIASED;
         }
         part(alias);
-        return isErased(user, alias) ? Effect.ERASED : Effect.ALIAS_REFUSED;
+        return isErased(user, alias) ? EventOutcome.ERASED : EventOutcome.ALIAS_REFUSED;
     }
 
     /** Undoes a link whose second half was never made, because the user was erased meanwhile. */

@@ -43,25 +43,25 @@ final class EventStep {
      * @throws dev.freshet.store.StoreUnavailableException when a store did not answer: to be taken
      *     again
      */
-    Taken take(Batch batch, StreamRecord record, Event event) {
+    StepOutcome take(EventBatch batch, StreamRecord record, Event event) {
         if (batch.isErased(record, event)) {
             if (event instanceof Event.Alias alias) {
                 aliasLink.partIfHalf(alias);
             }
-            return Taken.of(Effect.ERASED);
+            return StepOutcome.of(EventOutcome.ERASED);
         }
         if (!batch.allows(event)) {
-            return Taken.of(Effect.WITHOUT_CONSENT);
+            return StepOutcome.of(EventOutcome.WITHOUT_CONSENT);
         }
         return switch (event) {
             case Event.Interaction met -> {
                 StoredInteraction row = EventRow.of(met, strengths, record);
                 RowPut put = put(row, met);
                 yield put.isDuplicate()
-                        ? Taken.of(put.effect())
+                        ? StepOutcome.of(put.effect())
                         : takenBack(row, met)
-                                ? Taken.of(Effect.TAKEN_BACK)
-                                : new Taken(
+                                ? StepOutcome.of(EventOutcome.TAKEN_BACK)
+                                : new StepOutcome(
                                         put.effect(),
                                         lessons.interaction(row, met.header().exposure()));
             }
@@ -79,17 +79,18 @@ final class EventStep {
             }
             case Event.Impression shown -> impression(batch, record, shown);
             case Event.Alias alias -> {
-                Effect effect = aliasLink.join(alias);
+                EventOutcome effect = aliasLink.join(alias);
                 batch.profile(users.get(record.partitionKey()));
-                yield effect == Effect.ALIASED
-                        ? new Taken(effect, lessons.merge(alias, record.position()))
-                        : Taken.of(effect);
+                yield effect == EventOutcome.ALIASED
+                        ? new StepOutcome(effect, lessons.merge(alias, record.position()))
+                        : StepOutcome.of(effect);
             }
             case Event.Erasure erasure -> {
                 if (erasure.isOwn()) {
                     batch.profile(erasureStep.erase(erasure, record.position()));
                 }
-                yield new Taken(Effect.FORGOTTEN, lessons.forget(erasure, record.position()));
+                yield new StepOutcome(
+                        EventOutcome.FORGOTTEN, lessons.forget(erasure, record.position()));
             }
         };
     }
@@ -99,7 +100,7 @@ final class EventStep {
      * producer's duplicate, which then counts as another showing; a redelivery is known by the
      * mark.
      */
-    private Taken impression(Batch batch, StreamRecord record, Event.Impression shown) {
+    private StepOutcome impression(EventBatch batch, StreamRecord record, Event.Impression shown) {
         boolean measured = batch.allowsAnalytics(shown);
         RowPut put =
                 measured
@@ -113,7 +114,7 @@ final class EventStep {
                                         null,
                                         record),
                                 shown)
-                        : new RowPut(Effect.WITHOUT_CONSENT, record.position());
+                        : new RowPut(EventOutcome.WITHOUT_CONSENT, record.position());
         if (!put.isDuplicate()) {
             batch.profile(
                     ProfileWrite.apply(
@@ -122,13 +123,13 @@ final class EventStep {
                             seen ->
                                     isErased(seen, shown)
                                             ? seen
-                                            : ShownCount.with(
+                                            : ShownCounter.with(
                                                     seen,
                                                     shown,
                                                     record.position(),
                                                     since(put, shown))));
         }
-        return Taken.of(put.effect());
+        return StepOutcome.of(put.effect());
     }
 
     /** Whether the reader was erased since the batch was read. */
@@ -146,7 +147,7 @@ final class EventStep {
      */
     private static ShardPosition since(RowPut put, Event.Impression shown) {
         ShardPosition retryOf = shown.header().retryOf();
-        return put.effect() == Effect.REDELIVERED && retryOf != null ? retryOf : put.since();
+        return put.effect() == EventOutcome.REDELIVERED && retryOf != null ? retryOf : put.since();
     }
 
     /** Whether an event brought back from quarantine was taken back while it lay there. */
@@ -161,9 +162,9 @@ final class EventStep {
      * The first of several retractions of one event takes it back; the others find nothing left,
      * and so does one that came before what it takes back, also when it comes again.
      */
-    private Taken retracting(RowPut put, StoredInteraction row) {
+    private StepOutcome retracting(RowPut put, StoredInteraction row) {
         if (put.isDuplicate()) {
-            return Taken.of(put.effect());
+            return StepOutcome.of(put.effect());
         }
         List<StoredInteraction> about =
                 interactions.about(row.readerId(), Objects.requireNonNull(row.retracts()));
@@ -176,8 +177,8 @@ final class EventStep {
                                 .skip(1)
                                 .anyMatch(other -> other.owner().compareTo(put.since()) < 0);
         return nothingLeft
-                ? Taken.of(Effect.NOTHING_TO_RETRACT)
-                : new Taken(
+                ? StepOutcome.of(EventOutcome.NOTHING_TO_RETRACT)
+                : new StepOutcome(
                         put.effect(),
                         new Example.Retraction(row.owner(), lessons.interaction(about.getFirst())));
     }

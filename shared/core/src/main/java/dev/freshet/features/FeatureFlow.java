@@ -116,12 +116,12 @@ public final class FeatureFlow {
      */
     public record Outcome(
             Optional<ShardPosition> unfinished,
-            Map<Effect, Integer> effects,
+            Map<EventOutcome, Integer> effects,
             int emitted,
             Instant rowsWritten,
             List<TraceId> traces) {
         /** How many finished records ended so. */
-        public int count(Effect effect) {
+        public int count(EventOutcome effect) {
             return effects.getOrDefault(effect, 0);
         }
     }
@@ -134,10 +134,10 @@ public final class FeatureFlow {
      *     own timeout
      */
     public Outcome take(List<StreamRecord> batch, Instant deadline) {
-        @Nullable Taken[] taken = new Taken[batch.size()];
-        Batch read;
+        @Nullable StepOutcome[] taken = new StepOutcome[batch.size()];
+        EventBatch read;
         try {
-            read = Batch.read(batch, decoder, users);
+            read = EventBatch.read(batch, decoder, users);
         } catch (StoreUnavailableException profilesUnread) {
             return outcome(batch, taken, 0, 0, clock.instant(), List.of());
         }
@@ -152,13 +152,13 @@ public final class FeatureFlow {
         return emit(batch, read, taken, finished, clock.instant());
     }
 
-    private @Nullable Taken finish(Batch batch, int i) {
+    private @Nullable StepOutcome finish(EventBatch batch, int i) {
         try {
             return switch (batch.reading(i)) {
-                case Batch.Known(Event event) -> step.take(batch, batch.record(i), event);
-                case Batch.Unreadable(String reason) ->
+                case EventBatch.Known(Event event) -> step.take(batch, batch.record(i), event);
+                case EventBatch.Unreadable(String reason) ->
                         batch.isErased(batch.record(i))
-                                ? Taken.of(Effect.ERASED)
+                                ? StepOutcome.of(EventOutcome.ERASED)
                                 : quarantined(batch.record(i), reason);
             };
         } catch (StoreUnavailableException unanswered) {
@@ -168,7 +168,7 @@ public final class FeatureFlow {
         }
     }
 
-    private @Nullable Taken quarantined(StreamRecord record, String reason) {
+    private @Nullable StepOutcome quarantined(StreamRecord record, String reason) {
         try {
             quarantine.put(
                     new Quarantine.Entry(
@@ -177,7 +177,7 @@ public final class FeatureFlow {
                             reason,
                             clock.instant(),
                             record.data()));
-            return Taken.of(Effect.QUARANTINED);
+            return StepOutcome.of(EventOutcome.QUARANTINED);
         } catch (StoreUnavailableException unanswered) {
             return null;
         }
@@ -185,8 +185,8 @@ public final class FeatureFlow {
 
     private Outcome emit(
             List<StreamRecord> batch,
-            Batch read,
-            @Nullable Taken[] taken,
+            EventBatch read,
+            @Nullable StepOutcome[] taken,
             int finished,
             Instant rowsWritten) {
         List<Example> run = new ArrayList<>();
@@ -224,12 +224,12 @@ public final class FeatureFlow {
 
     private static Outcome outcome(
             List<StreamRecord> batch,
-            @Nullable Taken[] taken,
+            @Nullable StepOutcome[] taken,
             int finished,
             int emitted,
             Instant rowsWritten,
             List<TraceId> traces) {
-        Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
+        Map<EventOutcome, Integer> effects = new EnumMap<>(EventOutcome.class);
         for (int i = 0; i < finished; i++) {
             effects.merge(Objects.requireNonNull(taken[i]).effect(), 1, Integer::sum);
         }

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of putting an event's row.
  *
- * @param effect {@link Effect#STORED}, {@link Effect#REDELIVERED} or {@link Effect#DUPLICATE}
+ * @param effect {@link EventOutcome#STORED}, {@link EventOutcome#REDELIVERED} or {@link
+ *     EventOutcome#DUPLICATE}
  * @param since since which record the row has stood: this one, or the quarantined one whose row it
  *     took over
  */
-record RowPut(Effect effect, ShardPosition since) {
+record RowPut(EventOutcome effect, ShardPosition since) {
     /**
      * Puts the row if absent, or in place of that of the record which this one brings back: one
      * write, and another for such a record.
@@ -22,18 +23,18 @@ record RowPut(Effect effect, ShardPosition since) {
         if (put == Put.OTHERS
                 && retryOf != null
                 && interactions.putIfAbsent(row, retryOf) != Put.OTHERS) {
-            return new RowPut(Effect.STORED, retryOf);
+            return new RowPut(EventOutcome.STORED, retryOf);
         }
         return new RowPut(
                 switch (put) {
-                    case STORED -> Effect.STORED;
-                    case OWN -> Effect.REDELIVERED;
-                    case OTHERS -> Effect.DUPLICATE;
+                    case STORED -> EventOutcome.STORED;
+                    case OWN -> EventOutcome.REDELIVERED;
+                    case OTHERS -> EventOutcome.DUPLICATE;
                 },
                 row.owner());
     }
 
     boolean isDuplicate() {
-        return effect == Effect.DUPLICATE;
+        return effect == EventOutcome.DUPLICATE;
     }
 }

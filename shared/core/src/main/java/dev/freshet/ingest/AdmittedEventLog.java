@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** An {@link EventLog} that tells {@link Admission} how each put went. */
+/** An {@link EventLog} that tells {@link AdmissionControl} how each put went. */
 public final class AdmittedEventLog implements EventLog {
     private final EventLog log;
-    private final Admission admission;
+    private final AdmissionControl admission;
     private final InstantSource clock;
 
-    public AdmittedEventLog(EventLog log, Admission admission, InstantSource clock) {
+    public AdmittedEventLog(EventLog log, AdmissionControl admission, InstantSource clock) {
         this.log = log;
         this.admission = admission;
         this.clock = clock;
@@ -29,6 +29,6 @@ public final class AdmittedEventLog implements EventLog {
     }
 
     private static double units(Entry entry) {
-        return Admission.units(entry.bytes().length);
+        return AdmissionControl.units(entry.bytes().length);
     }
 }

@@ -1,6 +1,6 @@
 package dev.freshet.ingest;
 
-/** Ends the reading of one event; leaves this package as a {@link Refusal}. */
+/** Ends the reading of one event; leaves this package as a {@link Rejection}. */
 final class BrokenRule extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,7 @@ final class ContextReader {
         this.userAgents = userAgents;
     }
 
-    Context read(@Nullable JsonNode said, Arrival arrival) throws BrokenRule {
+    Context read(@Nullable JsonNode said, ReceiptContext arrival) throws BrokenRule {
         if (said != null && !said.isObject()) {
             throw new BrokenRule(EventRule.MALFORMED_CONTEXT, "*", "members of an object");
         }
@@ -49,7 +49,7 @@ final class ContextReader {
                 hour(said));
     }
 
-    private UserAgents.Agent agent(@Nullable JsonNode said, boolean unsaid, Arrival arrival)
+    private UserAgents.Agent agent(@Nullable JsonNode said, boolean unsaid, ReceiptContext arrival)
             throws BrokenRule {
         String own = word(said, "userAgent", MAX_USER_AGENT);
         if (own != null) {

@@ -81,7 +81,7 @@ public final class EventReader {
         record Taken(int index, Event event) implements Reading {}
 
         /** A bad one. */
-        record Refused(Refusal refusal) implements Reading {}
+        record Refused(Rejection refusal) implements Reading {}
     }
 
     /**
@@ -89,7 +89,7 @@ public final class EventReader {
      *
      * @param sentAt of the request; the event's own goes before it
      */
-    public Reading read(Submission.Part part, Optional<Instant> sentAt, Arrival arrival) {
+    public Reading read(Submission.Part part, Optional<Instant> sentAt, ReceiptContext arrival) {
         try {
             return new Reading.Taken(part.index(), event(part, sentAt, arrival));
         } catch (BrokenRule broken) {
@@ -98,7 +98,7 @@ public final class EventReader {
         }
     }
 
-    private Event event(Submission.Part part, Optional<Instant> sentAt, Arrival arrival)
+    private Event event(Submission.Part part, Optional<Instant> sentAt, ReceiptContext arrival)
             throws BrokenRule {
         JsonNode json = part.json();
         Members.require(json.isObject(), EventRule.EVENT_NOT_AN_OBJECT);
@@ -116,7 +116,7 @@ public final class EventReader {
         }
         Instant ownSentAt = Members.time(json, "sentAt");
         Instant correctedAt =
-                Skew.correct(
+                ClockSkew.correct(
                         occurredAt,
                         ownSentAt == null ? sentAt : Optional.of(ownSentAt),
                         arrival.receivedAt());
@@ -221,7 +221,7 @@ public final class EventReader {
         return EventType.ofWireName(type.asText()).orElseThrow(EventRule.UNKNOWN_TYPE::broken);
     }
 
-    private static void checkAge(Instant correctedAt, Arrival arrival) throws BrokenRule {
+    private static void checkAge(Instant correctedAt, ReceiptContext arrival) throws BrokenRule {
         Instant oldest =
                 arrival.permit()
                         .map(ImportPermit::oldest)
@@ -239,7 +239,8 @@ public final class EventReader {
         return one.isBefore(other) ? one : other;
     }
 
-    private Optional<ExposureToken> exposure(JsonNode json, Arrival arrival) throws BrokenRule {
+    private Optional<ExposureToken> exposure(JsonNode json, ReceiptContext arrival)
+            throws BrokenRule {
         JsonNode said = Members.find(json, "exposure");
         if (said == null) {
             return Optional.empty();

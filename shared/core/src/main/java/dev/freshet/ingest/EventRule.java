@@ -75,8 +75,8 @@ public enum EventRule {
     }
 
     /** The refusal of one event that broke this rule. */
-    public Refusal refuse(int index, @Nullable String eventId, Object... words) {
-        return new Refusal(index, eventId, code, sentence.formatted(words));
+    public Rejection refuse(int index, @Nullable String eventId, Object... words) {
+        return new Rejection(index, eventId, code, sentence.formatted(words));
     }
 
     BrokenRule broken(Object... words) {

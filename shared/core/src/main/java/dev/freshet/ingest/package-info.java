@@ -2,7 +2,7 @@
  * Collection of events: from the body of a request to acknowledged records.
  *
  * <p>Enters: the JSON of {@code POST /v1/events}. Leaves: validated events, acknowledged by the
- * {@link dev.freshet.ingest.EventLog}, and one {@link dev.freshet.ingest.Refusal} for each event
+ * {@link dev.freshet.ingest.EventLog}, and one {@link dev.freshet.ingest.Rejection} for each event
  * that was rejected. User agents are reduced to device, operating system and browser; rates are
  * limited per user and per process.
  */

@@ -133,7 +133,7 @@ public final class ErasureFlow {
                 allRows,
                 erased,
                 put(id, left),
-                Remainders.after(tombstone.erasedAt(), keeping));
+                RemainingCopies.after(tombstone.erasedAt(), keeping));
     }
 
     /** An alias that is erased by itself is no longer its user's. */

@@ -36,7 +36,7 @@ class ErasureStepTest {
                 at.take(at.click("ann", "tea"), at.click("bob", "tea"), erasure);
 
         assertThat(outcome.unfinished()).isEmpty();
-        assertThat(outcome.count(Effect.FORGOTTEN)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.FORGOTTEN)).isEqualTo(1);
         assertThat(readers()).containsExactly("bob");
         assertThat(at.profiles.get("ann").saysSomething()).isFalse();
         assertThat(at.profiles.get("ann").tombstone())
@@ -54,7 +54,7 @@ class ErasureStepTest {
         at.take(before, ahead, erasure);
 
         for (StreamRecord again : List.of(before, ahead, late)) {
-            assertThat(at.take(again).count(Effect.ERASED)).isEqualTo(1);
+            assertThat(at.take(again).count(EventOutcome.ERASED)).isEqualTo(1);
         }
         at.take(List.of(before, ahead, erasure, late));
 
@@ -71,8 +71,8 @@ class ErasureStepTest {
 
         FeatureFlow.Outcome again = at.take(erasure, after);
 
-        assertThat(again.count(Effect.FORGOTTEN)).isEqualTo(1);
-        assertThat(again.count(Effect.REDELIVERED)).isEqualTo(1);
+        assertThat(again.count(EventOutcome.FORGOTTEN)).isEqualTo(1);
+        assertThat(again.count(EventOutcome.REDELIVERED)).isEqualTo(1);
         assertThat(at.stored()).extracting(row -> row.target().id()).containsExactly("milk");
         assertThat(at.profiles.get("ann").attributes()).containsEntry("plan", "gold");
     }
@@ -95,7 +95,7 @@ class ErasureStepTest {
 
         FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.erased("ann", "x-1", LATER)));
 
-        assertThat(outcome.count(Effect.FORGOTTEN)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.FORGOTTEN)).isEqualTo(1);
     }
 
     @Test
@@ -103,7 +103,7 @@ class ErasureStepTest {
         StreamRecord alias = at.record(EventFlow.alias("anon-1", "ann"));
         at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
 
-        assertThat(at.take(alias).count(Effect.ERASED)).isEqualTo(1);
+        assertThat(at.take(alias).count(EventOutcome.ERASED)).isEqualTo(1);
 
         assertThat(at.profiles.get("anon-1").aliasOf()).isNull();
         assertThat(at.learned()).isEmpty();
@@ -123,7 +123,7 @@ class ErasureStepTest {
 
         FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.alias("anon-1", "ann")));
 
-        assertThat(outcome.count(Effect.ERASED)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.ERASED)).isEqualTo(1);
         assertThat(at.profiles.get("anon-1").aliasOf()).isNull();
         assertThat(at.profiles.get("ann").aliases()).isEmpty();
         assertThat(at.learned()).isEmpty();
@@ -159,7 +159,7 @@ class ErasureStepTest {
 
         FeatureFlow.Outcome outcome = at.take(at.poison("ann"), at.poison("bob"));
 
-        assertThat(outcome.count(Effect.ERASED)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.ERASED)).isEqualTo(1);
         assertThat(at.aside.entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.partitionKey()).isEqualTo("bob"));
@@ -177,7 +177,7 @@ class ErasureStepTest {
         StreamRecord again =
                 at.record(received("ann", "milk", LATER.plusSeconds(1)).retrying(first));
 
-        assertThat(at.take(again).count(Effect.ERASED)).isEqualTo(1);
+        assertThat(at.take(again).count(EventOutcome.ERASED)).isEqualTo(1);
     }
 
     @ParameterizedTest

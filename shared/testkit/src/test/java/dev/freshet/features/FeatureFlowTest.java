@@ -41,7 +41,7 @@ class FeatureFlowTest {
         FeatureFlow.Outcome outcome = at.take(record);
 
         assertThat(outcome.unfinished()).isEmpty();
-        assertThat(outcome.count(Effect.STORED)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.STORED)).isEqualTo(1);
         assertThat(at.stored())
                 .singleElement()
                 .satisfies(
@@ -107,7 +107,7 @@ class FeatureFlowTest {
 
         FeatureFlow.Outcome again = at.take(record);
 
-        assertThat(again.count(Effect.REDELIVERED)).isEqualTo(1);
+        assertThat(again.count(EventOutcome.REDELIVERED)).isEqualTo(1);
         assertThat(at.stored()).hasSize(1);
         assertThat(at.learned()).hasSize(2);
         assertThat(at.learned().getFirst()).isEqualTo(at.learned().getLast());
@@ -119,7 +119,7 @@ class FeatureFlowTest {
 
         FeatureFlow.Outcome later = at.take(at.click("ann", "tea"));
 
-        assertThat(later.count(Effect.DUPLICATE)).isEqualTo(1);
+        assertThat(later.count(EventOutcome.DUPLICATE)).isEqualTo(1);
         assertThat(later.unfinished()).isEmpty();
         assertThat(at.stored()).hasSize(1);
         assertThat(at.learned()).hasSize(1);
@@ -131,8 +131,8 @@ class FeatureFlowTest {
         at.take(record);
         at.clock.advance(Duration.ofDays(100));
 
-        assertThat(at.take(at.click("ann", "tea")).count(Effect.DUPLICATE)).isEqualTo(1);
-        assertThat(at.take(record).count(Effect.REDELIVERED)).isEqualTo(1);
+        assertThat(at.take(at.click("ann", "tea")).count(EventOutcome.DUPLICATE)).isEqualTo(1);
+        assertThat(at.take(record).count(EventOutcome.REDELIVERED)).isEqualTo(1);
     }
 
     @Test
@@ -204,8 +204,8 @@ class FeatureFlowTest {
         FeatureFlow.Outcome outcome = at.take(batch);
 
         assertThat(outcome.unfinished()).isEmpty();
-        assertThat(outcome.count(Effect.QUARANTINED)).isEqualTo(1);
-        assertThat(outcome.count(Effect.STORED)).isEqualTo(4);
+        assertThat(outcome.count(EventOutcome.QUARANTINED)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.STORED)).isEqualTo(4);
         assertThat(at.learnedItems()).hasSize(4);
         assertThat(at.aside.entries())
                 .singleElement()
@@ -412,7 +412,7 @@ class FeatureFlowTest {
 
         FeatureFlow.Outcome outcome = at.take(at.record(refusing));
 
-        assertThat(outcome.count(Effect.WITHOUT_CONSENT)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.WITHOUT_CONSENT)).isEqualTo(1);
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(at.stored()).isEmpty();
         assertThat(at.learned()).isEmpty();
@@ -426,7 +426,7 @@ class FeatureFlowTest {
         FeatureFlow.Outcome outcome =
                 at.take(at.click("ann", "tea"), at.click("anon-1", "tea"), at.click("bob", "tea"));
 
-        assertThat(outcome.count(Effect.WITHOUT_CONSENT)).isEqualTo(2);
+        assertThat(outcome.count(EventOutcome.WITHOUT_CONSENT)).isEqualTo(2);
         assertThat(at.stored()).extracting(StoredInteraction::readerId).containsExactly("bob");
     }
 
@@ -436,7 +436,7 @@ class FeatureFlowTest {
                 UserProfile.absent("ann").erased(Tombstone.of("erasure-1", EventFlow.NOW));
         at.profiles.put(tombstone);
 
-        assertThat(at.take(at.click("ann", "tea")).count(Effect.ERASED)).isEqualTo(1);
+        assertThat(at.take(at.click("ann", "tea")).count(EventOutcome.ERASED)).isEqualTo(1);
         assertThat(at.stored()).isEmpty();
         assertThat(at.learned()).isEmpty();
     }
@@ -527,7 +527,7 @@ class FeatureFlowTest {
                 at.take(at.record(EventFlow.retracted("ann", "tea", "undo-1", "never")));
 
         assertThat(outcome.unfinished()).isEmpty();
-        assertThat(outcome.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.NOTHING_TO_RETRACT)).isEqualTo(1);
         assertThat(at.learned()).isEmpty();
     }
 
@@ -539,7 +539,7 @@ class FeatureFlowTest {
         at.take(undo, click);
         FeatureFlow.Outcome again = at.take(undo, click);
 
-        assertThat(again.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        assertThat(again.count(EventOutcome.NOTHING_TO_RETRACT)).isEqualTo(1);
         assertThat(at.learned()).noneMatch(Example.Retraction.class::isInstance);
     }
 
@@ -549,11 +549,11 @@ class FeatureFlowTest {
         StreamRecord first = at.record(EventFlow.retracted("ann", "tea", "undo-1", "ann-tea"));
         StreamRecord second = at.record(EventFlow.retracted("ann", "tea", "undo-2", "ann-tea"));
 
-        assertThat(at.take(first, second).count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        assertThat(at.take(first, second).count(EventOutcome.NOTHING_TO_RETRACT)).isEqualTo(1);
         FeatureFlow.Outcome again = at.take(first, second);
 
-        assertThat(again.count(Effect.REDELIVERED)).isEqualTo(1);
-        assertThat(again.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        assertThat(again.count(EventOutcome.REDELIVERED)).isEqualTo(1);
+        assertThat(again.count(EventOutcome.NOTHING_TO_RETRACT)).isEqualTo(1);
         assertThat(at.learned())
                 .filteredOn(example -> example instanceof Example.Retraction)
                 .extracting(example -> ((Example.Retraction) example).source())
@@ -569,7 +569,7 @@ class FeatureFlowTest {
         FeatureFlow.Outcome outcome =
                 at.take(at.record(EventFlow.retracted("ann", "tea", "undo-2", "undo-1")));
 
-        assertThat(outcome.count(Effect.NOTHING_TO_RETRACT)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.NOTHING_TO_RETRACT)).isEqualTo(1);
     }
 
     @Test
@@ -599,7 +599,7 @@ class FeatureFlowTest {
         assertThat(at.take(seen).unfinished()).contains(seen.position());
         at.users = at.profiles;
 
-        assertThat(at.take(seen).count(Effect.REDELIVERED)).isEqualTo(1);
+        assertThat(at.take(seen).count(EventOutcome.REDELIVERED)).isEqualTo(1);
 
         assertThat(at.timesShown("ann", "tea")).isEqualTo(1);
     }
@@ -645,7 +645,7 @@ class FeatureFlowTest {
 
         FeatureFlow.Outcome outcome = at.take(at.click("anon-1", "tea"), alias);
 
-        assertThat(outcome.count(Effect.ALIASED)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.ALIASED)).isEqualTo(1);
         assertThat(at.profiles.get("anon-1").aliasOf()).isEqualTo("ann");
         assertThat(at.profiles.get("ann").aliases()).containsExactly("anon-1");
         assertThat(at.learned().getLast())
@@ -679,7 +679,7 @@ class FeatureFlowTest {
 
         FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.alias("anon-1", "bob")));
 
-        assertThat(outcome.count(Effect.ALIAS_REFUSED)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.ALIAS_REFUSED)).isEqualTo(1);
         assertThat(at.profiles.get("anon-1").aliasOf()).isEqualTo("ann");
         assertThat(at.profiles.get("bob").aliases()).isEmpty();
         assertThat(at.learned()).hasSize(1);
@@ -702,13 +702,13 @@ class FeatureFlowTest {
                         Value.NONE);
         StreamRecord retry = at.record(retried);
 
-        assertThat(at.take(retry).count(Effect.STORED)).isEqualTo(1);
+        assertThat(at.take(retry).count(EventOutcome.STORED)).isEqualTo(1);
 
         assertThat(at.stored())
                 .singleElement()
                 .satisfies(row -> assertThat(row.owner()).isEqualTo(retry.position()));
         assertThat(at.learned()).hasSize(1);
-        assertThat(at.take(retry).count(Effect.REDELIVERED)).isEqualTo(1);
+        assertThat(at.take(retry).count(EventOutcome.REDELIVERED)).isEqualTo(1);
     }
 
     @Test
@@ -726,7 +726,7 @@ class FeatureFlowTest {
                         Target.item("tea"),
                         Value.NONE);
 
-        assertThat(at.take(at.record(retried)).count(Effect.DUPLICATE)).isEqualTo(1);
+        assertThat(at.take(at.record(retried)).count(EventOutcome.DUPLICATE)).isEqualTo(1);
     }
 
     private StoredInteraction rowOf(StreamRecord record) {

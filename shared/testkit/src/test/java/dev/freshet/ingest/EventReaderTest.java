@@ -50,7 +50,8 @@ class EventReaderTest {
                             new ExposureToken.Shown("item-1", 1, 1),
                             new ExposureToken.Shown("item-2", 1, 1)));
 
-    private EventReader.Reading read(String json, Optional<Instant> sentAt, Arrival arrival) {
+    private EventReader.Reading read(
+            String json, Optional<Instant> sentAt, ReceiptContext arrival) {
         try {
             Submission submission = Submission.open(Bodies.utf8(Bodies.of(json)));
             return reader.read(submission.parts().getFirst(), sentAt, arrival);
@@ -60,7 +61,7 @@ class EventReaderTest {
     }
 
     private EventReader.Reading read(ObjectNode json) {
-        return read(json.toString(), Optional.empty(), Arrival.at(NOW));
+        return read(json.toString(), Optional.empty(), ReceiptContext.at(NOW));
     }
 
     private static Event taken(EventReader.Reading reading) {
@@ -72,7 +73,7 @@ class EventReaderTest {
         return taken(read(changed(change)));
     }
 
-    private static Refusal refused(EventReader.Reading reading) {
+    private static Rejection refused(EventReader.Reading reading) {
         assertThat(reading).isInstanceOf(EventReader.Reading.Refused.class);
         return ((EventReader.Reading.Refused) reading).refusal();
     }
@@ -142,7 +143,7 @@ class EventReaderTest {
                         " \u2003",
                         ".",
                         "..")) {
-            Refusal refusal = refused(read(changed(e -> e.put(member, id))));
+            Rejection refusal = refused(read(changed(e -> e.put(member, id))));
             assertThat(refusal.code()).isEqualTo("malformed-id");
             assertThat(refusal.detail()).startsWith(member);
             assertThat(refusal.eventId()).isEqualTo(member.equals("eventId") ? null : "e-1");
@@ -204,7 +205,7 @@ class EventReaderTest {
     private Optional<String> at(Instant occurredAt) {
         EventReader.Reading reading =
                 read(changed(e -> e.put("occurredAt", occurredAt.toString())));
-        return reading instanceof EventReader.Reading.Refused(Refusal refusal)
+        return reading instanceof EventReader.Reading.Refused(Rejection refusal)
                 ? Optional.of(refusal.code())
                 : Optional.empty();
     }
@@ -242,7 +243,7 @@ class EventReaderTest {
                         read(
                                 Bodies.click("e-1").toString(),
                                 Optional.of(NOW.minusSeconds(30)),
-                                Arrival.at(NOW)));
+                                ReceiptContext.at(NOW)));
 
         assertThat(event.header().correctedAt()).isEqualTo(NOW.minusSeconds(30));
     }
@@ -258,8 +259,8 @@ class EventReaderTest {
 
     @Test
     void aPermitLetsHistoryInDownToItsOldestTime() {
-        Arrival arrival =
-                new Arrival(
+        ReceiptContext arrival =
+                new ReceiptContext(
                         NOW,
                         Optional.empty(),
                         Optional.empty(),
@@ -306,7 +307,8 @@ class EventReaderTest {
                         .toString()
                         .replace("\"@\"", value);
 
-        assertThat(refused(read(json, Optional.empty(), Arrival.at(NOW))).code()).isEqualTo(code);
+        assertThat(refused(read(json, Optional.empty(), ReceiptContext.at(NOW))).code())
+                .isEqualTo(code);
     }
 
     @Test
@@ -359,7 +361,7 @@ class EventReaderTest {
     void refusesTargetsThatAreNone(String target) {
         String json = Bodies.click("e-1").put("target", "@").toString().replace("\"@\"", target);
 
-        assertThat(refused(read(json, Optional.empty(), Arrival.at(NOW))).code())
+        assertThat(refused(read(json, Optional.empty(), ReceiptContext.at(NOW))).code())
                 .isEqualTo("malformed-target");
     }
 
@@ -465,7 +467,7 @@ class EventReaderTest {
                         read(
                                 Bodies.click("e-1").toString(),
                                 Optional.empty(),
-                                new Arrival(
+                                new ReceiptContext(
                                         NOW,
                                         Optional.of(IPHONE),
                                         Optional.of("BR"),
@@ -485,8 +487,8 @@ class EventReaderTest {
 
     @Test
     void theAgentOfASitesOwnServerTellsNothingOfAReader() {
-        Arrival server =
-                new Arrival(
+        ReceiptContext server =
+                new ReceiptContext(
                         NOW,
                         Optional.of("python-requests/2.32"),
                         Optional.empty(),
@@ -502,8 +504,8 @@ class EventReaderTest {
     void whatTheEventSaysGoesBeforeTheHeaders() {
         ObjectNode event = Bodies.click("e-1");
         event.putObject("context").put("device", "tv").put("country", "pt");
-        Arrival arrival =
-                new Arrival(
+        ReceiptContext arrival =
+                new ReceiptContext(
                         NOW,
                         Optional.of(IPHONE),
                         Optional.of("BR"),
@@ -547,7 +549,7 @@ class EventReaderTest {
     void refusesContextThatIsNone(String context) {
         String json = Bodies.click("e-1").put("context", "@").toString().replace("\"@\"", context);
 
-        assertThat(refused(read(json, Optional.empty(), Arrival.at(NOW))).code())
+        assertThat(refused(read(json, Optional.empty(), ReceiptContext.at(NOW))).code())
                 .isEqualTo("malformed-context");
     }
 
@@ -608,13 +610,13 @@ class EventReaderTest {
                         .toString()
                         .replace("\"@\"", "[".repeat(20) + "]".repeat(20));
 
-        assertThat(refused(read(json, Optional.empty(), Arrival.at(NOW))).code())
+        assertThat(refused(read(json, Optional.empty(), ReceiptContext.at(NOW))).code())
                 .isEqualTo("event-too-deep");
     }
 
     @Test
     void refusesWhatIsNoObject() {
-        assertThat(refused(read("[1]", Optional.empty(), Arrival.at(NOW))).code())
+        assertThat(refused(read("[1]", Optional.empty(), ReceiptContext.at(NOW))).code())
                 .isEqualTo("event-not-an-object");
     }
 
@@ -630,7 +632,7 @@ class EventReaderTest {
                                 read(
                                         Bodies.click("e-1").toString(),
                                         Optional.empty(),
-                                        Arrival.at(NOW.plusMillis(200)))))
+                                        ReceiptContext.at(NOW.plusMillis(200)))))
                 .isNotNull();
     }
 

@@ -2,7 +2,7 @@ package dev.freshet.functions.runtime;
 
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
-import dev.freshet.features.Effect;
+import dev.freshet.features.EventOutcome;
 import dev.freshet.features.FeatureFlow;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,16 +32,18 @@ public final class FeaturesConsumer {
                         .milliseconds("WriteFlowDelayMs", millis(start, outcome.rowsWritten()))
                         .count("Records", batch.size())
                         .count("Examples", outcome.emitted())
-                        .count("Stored", outcome.count(Effect.STORED))
-                        .count("Redelivered", outcome.count(Effect.REDELIVERED))
-                        .count("Duplicates", outcome.count(Effect.DUPLICATE))
-                        .count("WithoutConsent", outcome.count(Effect.WITHOUT_CONSENT))
-                        .count("Erased", outcome.count(Effect.ERASED))
-                        .count("Forgotten", outcome.count(Effect.FORGOTTEN))
-                        .count("RetractionsOfNothing", outcome.count(Effect.NOTHING_TO_RETRACT))
-                        .count("TakenBack", outcome.count(Effect.TAKEN_BACK))
-                        .count("AliasesRefused", outcome.count(Effect.ALIAS_REFUSED))
-                        .count("Quarantined", outcome.count(Effect.QUARANTINED))
+                        .count("Stored", outcome.count(EventOutcome.STORED))
+                        .count("Redelivered", outcome.count(EventOutcome.REDELIVERED))
+                        .count("Duplicates", outcome.count(EventOutcome.DUPLICATE))
+                        .count("WithoutConsent", outcome.count(EventOutcome.WITHOUT_CONSENT))
+                        .count("Erased", outcome.count(EventOutcome.ERASED))
+                        .count("Forgotten", outcome.count(EventOutcome.FORGOTTEN))
+                        .count(
+                                "RetractionsOfNothing",
+                                outcome.count(EventOutcome.NOTHING_TO_RETRACT))
+                        .count("TakenBack", outcome.count(EventOutcome.TAKEN_BACK))
+                        .count("AliasesRefused", outcome.count(EventOutcome.ALIAS_REFUSED))
+                        .count("Quarantined", outcome.count(EventOutcome.QUARANTINED))
                         .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0);
         line.saying("traces", TraceDigits.of(outcome.traces()));
         if (!batch.isEmpty()) {

@@ -34,9 +34,9 @@ import dev.freshet.example.ExampleLog;
 import dev.freshet.example.Pseudonyms;
 import dev.freshet.features.FeatureFlow;
 import dev.freshet.features.Interactions;
-import dev.freshet.ingest.Admission;
+import dev.freshet.ingest.AdmissionControl;
 import dev.freshet.ingest.AdmittedEventLog;
-import dev.freshet.ingest.Collection;
+import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
@@ -317,16 +317,16 @@ public final class Wiring {
                                         Setting.BLEND, "must be one of " + Strategy.NAMES));
     }
 
-    public Admission admission() {
-        return new Admission(random);
+    public AdmissionControl admission() {
+        return new AdmissionControl(random);
     }
 
     /** What the stream takes and refuses of it teaches {@code admission}. */
-    public Collection collection(Admission admission) {
+    public EventCollector collection(AdmissionControl admission) {
         EventReader reader =
                 new EventReader(
                         () -> signer(Signer.EXPOSURE), new UserAgents(), new RateLimit(), ids);
-        return new Collection(
+        return new EventCollector(
                 reader,
                 new EventCodec(),
                 new AdmittedEventLog(eventLog(), admission, CLOCK),

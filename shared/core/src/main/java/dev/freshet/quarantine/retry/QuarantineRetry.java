@@ -28,9 +28,9 @@ import java.util.function.Function;
 public final class QuarantineRetry {
     private final Quarantine quarantine;
     private final String examplesStream;
-    private final LearnedSources learned;
-    private final EventAgain eventAgain;
-    private final ExamplesAgain examplesAgain;
+    private final AppliedPositions learned;
+    private final EventResubmission eventAgain;
+    private final ExampleResubmission examplesAgain;
     private final InstantSource clock;
 
     /**
@@ -50,9 +50,9 @@ public final class QuarantineRetry {
             InstantSource clock) {
         this.quarantine = quarantine;
         this.examplesStream = examplesStream;
-        this.learned = new LearnedSources(log);
-        this.eventAgain = new EventAgain(events, learned, decoder, encoder);
-        this.examplesAgain = new ExamplesAgain(examples, learned);
+        this.learned = new AppliedPositions(log);
+        this.eventAgain = new EventResubmission(events, learned, decoder, encoder);
+        this.examplesAgain = new ExampleResubmission(examples, learned);
         this.clock = clock;
     }
 

@@ -8,8 +8,8 @@ import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
-import dev.freshet.features.Effect;
 import dev.freshet.features.EventFlow;
+import dev.freshet.features.EventOutcome;
 import dev.freshet.features.EventRow;
 import dev.freshet.features.Faults;
 import dev.freshet.ingest.EventLog;
@@ -160,13 +160,14 @@ class QuarantineRetryTest {
                             fresh.clock)
                     .retry(aside(second), caughtUp());
 
-            List<Effect> effects = new ArrayList<>();
+            List<EventOutcome> effects = new ArrayList<>();
             for (MemoryEventLog.Placed placed : out.records()) {
                 fresh.take(fresh.record(placed.entry().partitionKey(), placed.entry().bytes()))
                         .effects()
                         .forEach((effect, count) -> effects.add(effect));
             }
-            assertThat(effects).containsExactlyInAnyOrder(Effect.STORED, Effect.DUPLICATE);
+            assertThat(effects)
+                    .containsExactlyInAnyOrder(EventOutcome.STORED, EventOutcome.DUPLICATE);
             assertThat(fresh.learned()).hasSize(1);
         }
     }

@@ -12,7 +12,7 @@ import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.event.avro.UnreadableEventException;
-import dev.freshet.ingest.Arrival;
+import dev.freshet.ingest.ReceiptContext;
 import dev.freshet.testkit.Bodies;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class AvroTarget implements FuzzTarget {
                         "session",
                         Bodies.NOW,
                         Bodies.NOW,
-                        Arrival.at(Bodies.NOW).receivedAt(),
+                        ReceiptContext.at(Bodies.NOW).receivedAt(),
                         "token",
                         new Context("mobile", "iOS", "Safari", "pt-BR", "BR", "SP", "/a", "/b", 23),
                         new Consent(false, true),

@@ -5,10 +5,10 @@ import dev.freshet.access.Signer;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.avro.EventCodec;
-import dev.freshet.ingest.Arrival;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.EventRule;
 import dev.freshet.ingest.RateLimit;
+import dev.freshet.ingest.ReceiptContext;
 import dev.freshet.ingest.Submission;
 import dev.freshet.ingest.UserAgents;
 import dev.freshet.json.MalformedJsonException;
@@ -83,7 +83,7 @@ public final class EventsTarget implements FuzzTarget {
             return;
         }
         for (Submission.Part part : submission.parts()) {
-            switch (reader.read(part, submission.sentAt(), Arrival.at(Bodies.NOW))) {
+            switch (reader.read(part, submission.sentAt(), ReceiptContext.at(Bodies.NOW))) {
                 case EventReader.Reading.Taken taken -> same(taken.event());
                 case EventReader.Reading.Refused refused -> known(refused.refusal().code());
             }

@@ -8,11 +8,11 @@ import java.util.Optional;
  * A client's clock, set right: what it calls {@code sentAt} is what the collector calls {@code
  * receivedAt}, as Segment's tracking specification has it.
  */
-final class Skew {
+final class ClockSkew {
     /** A clock that is further off tells nothing, and is not corrected. */
     static final Duration MAX = Duration.ofDays(1);
 
-    private Skew() {}
+    private ClockSkew() {}
 
     /**
      * {@code receivedAt − (sentAt − occurredAt)}, or {@code occurredAt} itself where the client did

@@ -19,13 +19,13 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CollectionTest {
+class EventCollectorTest {
     private final Stream stream = new Stream();
     private final List<Duration> pauses = new ArrayList<>();
     private final EventCodec codec = new EventCodec();
     private Instant now = NOW;
-    private final Collection collection =
-            new Collection(
+    private final EventCollector collection =
+            new EventCollector(
                     new EventReader(
                             () -> new Signer(new byte[] {1}), new UserAgents(), new RateLimit()),
                     codec,
@@ -57,9 +57,9 @@ class CollectionTest {
         }
     }
 
-    private Collection.Receipt collect(Object... events) throws MalformedJsonException {
+    private EventCollector.Receipt collect(Object... events) throws MalformedJsonException {
         return collection.collect(
-                Bodies.utf8(Bodies.of(events)), Arrival.at(NOW), NOW.plusSeconds(5));
+                Bodies.utf8(Bodies.of(events)), ReceiptContext.at(NOW), NOW.plusSeconds(5));
     }
 
     private static Object[] clicks(int count) {
@@ -68,14 +68,15 @@ class CollectionTest {
 
     @Test
     void acceptedMeansInTheStream() throws MalformedJsonException {
-        assertThat(collect(clicks(3))).isEqualTo(new Collection.Receipt(3, List.of(), List.of()));
+        assertThat(collect(clicks(3)))
+                .isEqualTo(new EventCollector.Receipt(3, List.of(), List.of()));
         assertThat(stream.placed).containsExactly("e-0", "e-1", "e-2");
         assertThat(pauses).isEmpty();
     }
 
     @Test
     void aBadEventIsRefusedByItselfAndTheGoodOnesGoOn() throws MalformedJsonException {
-        Collection.Receipt receipt =
+        EventCollector.Receipt receipt =
                 collect(
                         Bodies.click("e-0"),
                         Bodies.click("e-1").put("type", "glance"),
@@ -84,7 +85,7 @@ class CollectionTest {
 
         assertThat(receipt.accepted()).isEqualTo(2);
         assertThat(receipt.rejected())
-                .extracting(Refusal::index, Refusal::eventId, Refusal::code)
+                .extracting(Rejection::index, Rejection::eventId, Rejection::code)
                 .containsExactly(
                         tuple(1, "e-1", "unknown-type"), tuple(2, null, "event-not-an-object"));
         assertThat(stream.placed).containsExactly("e-0", "e-3");
@@ -105,17 +106,17 @@ class CollectionTest {
 
     @Test
     void namesByTheirPlaceInTheRequestWhatItCouldNotPlace() throws MalformedJsonException {
-        for (int put = 0; put < Collection.MAX_PUTS; put++) {
+        for (int put = 0; put < EventCollector.MAX_PUTS; put++) {
             stream.failing.add(put == 0 ? List.of(1) : List.of(0));
         }
 
-        Collection.Receipt receipt =
+        EventCollector.Receipt receipt =
                 collect(7, Bodies.click("e-1"), Bodies.click("e-2"), Bodies.click("e-3"));
 
         assertThat(receipt.accepted()).isEqualTo(2);
         assertThat(receipt.unplaced()).containsExactly(2);
-        assertThat(receipt.rejected()).extracting(Refusal::index).containsExactly(0);
-        assertThat(stream.sizes).hasSize(Collection.MAX_PUTS);
+        assertThat(receipt.rejected()).extracting(Rejection::index).containsExactly(0);
+        assertThat(stream.sizes).hasSize(EventCollector.MAX_PUTS);
         assertThat(stream.placed).containsExactly("e-1", "e-3");
     }
 
@@ -123,8 +124,8 @@ class CollectionTest {
     void stopsAtTheDeadline() throws MalformedJsonException {
         stream.failing.add(List.of(0));
 
-        Collection.Receipt receipt =
-                collection.collect(Bodies.utf8(Bodies.of(clicks(1))), Arrival.at(NOW), NOW);
+        EventCollector.Receipt receipt =
+                collection.collect(Bodies.utf8(Bodies.of(clicks(1))), ReceiptContext.at(NOW), NOW);
 
         assertThat(receipt.unplaced()).containsExactly(0);
         assertThat(stream.sizes).containsExactly(1);
@@ -132,7 +133,7 @@ class CollectionTest {
 
     @Test
     void putsNothingWhereAllAreRefused() throws MalformedJsonException {
-        Collection.Receipt receipt = collect(1, 2);
+        EventCollector.Receipt receipt = collect(1, 2);
 
         assertThat(receipt.accepted()).isZero();
         assertThat(receipt.rejected()).hasSize(2);

@@ -15,11 +15,11 @@ import java.util.Map;
  * How often a reader was shown each item: what frequency caps read. One write per impression,
  * counted once.
  */
-final class ShownCount {
+final class ShownCounter {
     /** A count starts again at one when the last showing is longer ago than this. */
     static final Duration WINDOW = Duration.ofDays(1);
 
-    private ShownCount() {}
+    private ShownCounter() {}
 
     /**
      * The profile with this impression counted, or the very same profile when it is counted

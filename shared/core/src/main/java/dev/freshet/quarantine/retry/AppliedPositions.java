@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * version is found by halves, one row a step, and one delta is read: some 20 small reads and a
  * delta for a log of a million versions, less what is remembered.
  */
-final class LearnedSources {
+final class AppliedPositions {
     /** Whether an example was learned. */
     enum Answer {
         LEARNED,
@@ -44,7 +44,7 @@ final class LearnedSources {
     private final Map<Long, Optional<Set<ShardPosition>>> deltas = remembering();
     private Optional<Version> head = Optional.empty();
 
-    LearnedSources(ModelLog log) {
+    AppliedPositions(ModelLog log) {
         this.log = log;
     }
 

@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param code stable, kebab-case, one for each rule: {@code occurred-at-too-old}
  * @param detail one sentence for a person, with what to do
  */
-public record Refusal(int index, @Nullable String eventId, String code, String detail) {}
+public record Rejection(int index, @Nullable String eventId, String code, String detail) {}

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param permit a valid grant to bring history in
  * @param trace the request's, for the logs
  */
-public record Arrival(
+public record ReceiptContext(
         Instant receivedAt,
         Optional<String> userAgent,
         Optional<String> country,
@@ -23,7 +23,7 @@ public record Arrival(
         Optional<ImportPermit> permit,
         Optional<TraceId> trace) {
     /** An arrival of which no trace is known. */
-    public Arrival(
+    public ReceiptContext(
             Instant receivedAt,
             Optional<String> userAgent,
             Optional<String> country,
@@ -33,8 +33,8 @@ public record Arrival(
     }
 
     /** An arrival of which no more is known than its time. */
-    public static Arrival at(Instant receivedAt) {
-        return new Arrival(
+    public static ReceiptContext at(Instant receivedAt) {
+        return new ReceiptContext(
                 receivedAt, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

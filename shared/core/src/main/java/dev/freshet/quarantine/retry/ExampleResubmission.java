@@ -6,10 +6,10 @@ import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleParts;
 import dev.freshet.quarantine.Quarantine.Entry;
-import dev.freshet.quarantine.retry.LearnedSources.Free;
-import dev.freshet.quarantine.retry.LearnedSources.Known;
-import dev.freshet.quarantine.retry.LearnedSources.Spent;
-import dev.freshet.quarantine.retry.LearnedSources.Untold;
+import dev.freshet.quarantine.retry.AppliedPositions.Free;
+import dev.freshet.quarantine.retry.AppliedPositions.Known;
+import dev.freshet.quarantine.retry.AppliedPositions.Spent;
+import dev.freshet.quarantine.retry.AppliedPositions.Untold;
 import dev.freshet.quarantine.retry.QuarantineRetry.Assurance;
 import dev.freshet.quarantine.retry.QuarantineRetry.Outcome;
 import dev.freshet.quarantine.retry.QuarantineRetry.State;
@@ -21,7 +21,7 @@ import java.util.List;
  * learned of it, each example under the first of its {@link RetryPosition}s that the marks have not
  * passed: while one is on its way, that is the one it was put under, so twice is once.
  */
-record ExamplesAgain(ExampleLog examples, LearnedSources learned) {
+record ExampleResubmission(ExampleLog examples, AppliedPositions learned) {
 
     /** Puts, or says why not; settles nothing. */
     Outcome put(Entry entry, Assurance assurance) {

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * one put may hold. Putting again may place an entry twice; its {@code eventId} makes that one
  * event in effect.
  */
-public final class Collection {
+public final class EventCollector {
     /** Most puts for one request, the first included. */
     public static final int MAX_PUTS = 6;
 
@@ -46,7 +46,7 @@ public final class Collection {
      * @param rejected ascending by index; sending these again as they are is of no use
      * @param unplaced indexes of good events that the stream did not acknowledge, ascending
      */
-    public record Receipt(int accepted, List<Refusal> rejected, List<Integer> unplaced) {
+    public record Receipt(int accepted, List<Rejection> rejected, List<Integer> unplaced) {
         public Receipt {
             rejected = List.copyOf(rejected);
             unplaced = List.copyOf(unplaced);
@@ -60,7 +60,7 @@ public final class Collection {
      *
      * @param random jitters the pauses
      */
-    public Collection(
+    public EventCollector(
             EventReader reader,
             EventCodec codec,
             EventLog log,
@@ -82,7 +82,7 @@ public final class Collection {
      * @param deadline no further put is begun from here on
      * @throws MalformedJsonException if the request as a whole cannot be read; nothing was put
      */
-    public Receipt collect(byte[] body, Arrival arrival, Instant deadline)
+    public Receipt collect(byte[] body, ReceiptContext arrival, Instant deadline)
             throws MalformedJsonException {
         return collect(Submission.open(body), arrival, deadline);
     }
@@ -92,14 +92,14 @@ public final class Collection {
      *
      * @param deadline no further put is begun from here on
      */
-    public Receipt collect(Submission submission, Arrival arrival, Instant deadline) {
+    public Receipt collect(Submission submission, ReceiptContext arrival, Instant deadline) {
         List<Encoded> good = new ArrayList<>();
-        List<Refusal> rejected = new ArrayList<>();
+        List<Rejection> rejected = new ArrayList<>();
         for (Submission.Part part : submission.parts()) {
             switch (reader.read(part, submission.sentAt(), arrival)) {
                 case EventReader.Reading.Taken(int index, Event event) ->
                         encode(index, event, good, rejected);
-                case EventReader.Reading.Refused(Refusal refusal) -> rejected.add(refusal);
+                case EventReader.Reading.Refused(Rejection refusal) -> rejected.add(refusal);
             }
         }
         List<Encoded> unplaced = place(good, deadline);
@@ -109,7 +109,7 @@ public final class Collection {
                 unplaced.stream().map(Encoded::index).toList());
     }
 
-    private void encode(int index, Event event, List<Encoded> good, List<Refusal> rejected) {
+    private void encode(int index, Event event, List<Encoded> good, List<Rejection> rejected) {
         try {
             good.add(
                     new Encoded(

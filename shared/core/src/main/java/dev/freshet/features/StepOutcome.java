@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param example what train is to learn from it, or null
  */
-record Taken(Effect effect, @Nullable Example example) {
-    static Taken of(Effect effect) {
-        return new Taken(effect, null);
+record StepOutcome(EventOutcome effect, @Nullable Example example) {
+    static StepOutcome of(EventOutcome effect) {
+        return new StepOutcome(effect, null);
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.features;
 
 /** The ways in which a record of {@code events} is finished. */
-public enum Effect {
+public enum EventOutcome {
     /** A row was put. */
     STORED,
     /** The row was there, put by this very record: its example goes out again. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A batch as read: each record's event or why there is none, and the profile of every reader in it,
  * read once, with that of the user whose alias a reader is.
  */
-final class Batch {
+final class EventBatch {
     /** What a record turned out to be. */
     sealed interface Reading {}
 
@@ -43,7 +43,7 @@ final class Batch {
     private final List<Reading> readings;
     private final Map<String, UserProfile> profiles;
 
-    private Batch(
+    private EventBatch(
             List<StreamRecord> records, List<Reading> readings, Map<String, UserProfile> profiles) {
         this.records = records;
         this.readings = readings;
@@ -55,7 +55,8 @@ final class Batch {
      *
      * @throws dev.freshet.store.StoreUnavailableException when the profiles cannot be read
      */
-    static Batch read(List<StreamRecord> records, Function<byte[], Event> decoder, Users users) {
+    static EventBatch read(
+            List<StreamRecord> records, Function<byte[], Event> decoder, Users users) {
         List<Reading> readings = records.stream().map(record -> reading(record, decoder)).toList();
         Set<String> readers = new HashSet<>();
         for (int i = 0; i < readings.size(); i++) {
@@ -73,7 +74,7 @@ final class Batch {
             }
         }
         readAll(known, users, profiles);
-        return new Batch(records, readings, profiles);
+        return new EventBatch(records, readings, profiles);
     }
 
     StreamRecord record(int i) {

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ShownCountTest {
+class ShownCounterTest {
     private UserProfile profile = UserProfile.absent("ann");
 
     private void show(long sequence, Instant at, String... items) {
@@ -22,7 +22,7 @@ class ShownCountTest {
     private void show(long sequence, long since, Instant at, String... items) {
         Event.Impression impression =
                 (Event.Impression) EventFlow.shown("ann", "imp-" + sequence, at, items);
-        profile = ShownCount.with(profile, impression, position(sequence), position(since));
+        profile = ShownCounter.with(profile, impression, position(sequence), position(since));
     }
 
     private static ShardPosition position(long sequence) {

@@ -4,10 +4,10 @@ import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.quarantine.Quarantine.Entry;
-import dev.freshet.quarantine.retry.LearnedSources.Free;
-import dev.freshet.quarantine.retry.LearnedSources.Known;
-import dev.freshet.quarantine.retry.LearnedSources.Spent;
-import dev.freshet.quarantine.retry.LearnedSources.Untold;
+import dev.freshet.quarantine.retry.AppliedPositions.Free;
+import dev.freshet.quarantine.retry.AppliedPositions.Known;
+import dev.freshet.quarantine.retry.AppliedPositions.Spent;
+import dev.freshet.quarantine.retry.AppliedPositions.Untold;
 import dev.freshet.quarantine.retry.QuarantineRetry.Assurance;
 import dev.freshet.quarantine.retry.QuarantineRetry.Outcome;
 import dev.freshet.quarantine.retry.QuarantineRetry.State;
@@ -19,9 +19,9 @@ import java.util.function.Function;
  * Puts a quarantined record of {@code events} into its stream again, naming the record that it
  * brings back, unless its example was learned or may still be.
  */
-record EventAgain(
+record EventResubmission(
         EventLog events,
-        LearnedSources learned,
+        AppliedPositions learned,
         Function<byte[], Event> decoder,
         Function<Event, byte[]> encoder) {
     /** Puts, or says why not; settles nothing. */

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Processes that share one stream, in virtual time: a stream refuses what is over its rate. */
-class AdmissionTest {
+class AdmissionControlTest {
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
     private static final int EVENTS = 5;
 
@@ -49,12 +49,12 @@ class AdmissionTest {
     }
 
     private final class Collector {
-        private final Admission admission;
+        private final AdmissionControl admission;
         private final EventLog log;
         private long shed;
 
         Collector(int seed) {
-            admission = new Admission(new SplittableRandom(seed));
+            admission = new AdmissionControl(new SplittableRandom(seed));
             log = new AdmittedEventLog(stream, admission, clock);
         }
 
@@ -176,7 +176,7 @@ class AdmissionTest {
 
     @Test
     void a_put_that_takes_a_second_counts_as_refused() {
-        Admission admission = new Admission(new SplittableRandom(1));
+        AdmissionControl admission = new AdmissionControl(new SplittableRandom(1));
         admission.begin(START);
 
         admission.learn(100, 0, Duration.ofSeconds(1), START.plusSeconds(1));
@@ -187,15 +187,15 @@ class AdmissionTest {
 
     @Test
     void how_long_to_stay_away_is_whole_seconds_bounded_and_not_the_same_for_all() {
-        Admission admission = new Admission(new SplittableRandom(1));
+        AdmissionControl admission = new AdmissionControl(new SplittableRandom(1));
         admission.begin(START);
         admission.learn(100_000, 1, Duration.ZERO, START);
         TreeSet<Duration> told = new TreeSet<>();
         for (int i = 0; i < 200; i++) {
             admission.begin(START).ifPresent(told::add);
         }
-        Admission full = new Admission(new SplittableRandom(1));
-        for (int i = 0; i < Admission.MAX_AT_ONCE; i++) {
+        AdmissionControl full = new AdmissionControl(new SplittableRandom(1));
+        for (int i = 0; i < AdmissionControl.MAX_AT_ONCE; i++) {
             assertThat(full.begin(START)).isEmpty();
         }
         for (int i = 0; i < 200; i++) {
@@ -204,13 +204,13 @@ class AdmissionTest {
 
         assertThat(told).hasSizeGreaterThan(1);
         assertThat(told).allMatch(wait -> wait.toSeconds() >= 1 && wait.toMillis() % 1000 == 0);
-        assertThat(told.last()).isLessThanOrEqualTo(Admission.LONGEST_WAIT);
+        assertThat(told.last()).isLessThanOrEqualTo(AdmissionControl.LONGEST_WAIT);
     }
 
     @Test
     void a_request_that_ends_makes_room() {
-        Admission admission = new Admission(new SplittableRandom(1));
-        for (int i = 0; i < Admission.MAX_AT_ONCE; i++) {
+        AdmissionControl admission = new AdmissionControl(new SplittableRandom(1));
+        for (int i = 0; i < AdmissionControl.MAX_AT_ONCE; i++) {
             admission.begin(START);
         }
         assertThat(admission.begin(START)).isPresent();
@@ -222,7 +222,7 @@ class AdmissionTest {
 
     @Test
     void large_events_count_by_their_kilobytes() {
-        assertThat(Admission.units(10)).isEqualTo(1);
-        assertThat(Admission.units(40 << 10)).isEqualTo(40);
+        assertThat(AdmissionControl.units(10)).isEqualTo(1);
+        assertThat(AdmissionControl.units(40 << 10)).isEqualTo(40);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * #BURST} seconds left unused; a request is let in while it is not empty, whatever its own size.
  * Safe for use by several threads.
  */
-public final class Admission {
+public final class AdmissionControl {
     /** Most requests at once in one process; more are turned away. */
     public static final int MAX_AT_ONCE = 64;
 
@@ -72,7 +72,7 @@ public final class Admission {
      *
      * @param random jitters how long who is turned away shall stay away
      */
-    public Admission(RandomGenerator random) {
+    public AdmissionControl(RandomGenerator random) {
         this.random = random;
     }
 

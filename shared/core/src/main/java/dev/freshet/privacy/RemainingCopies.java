@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is left of a person after a call to erase, and until when at the latest. */
-final class Remainders {
+final class RemainingCopies {
     /**
      * A compaction follows a version within this time ({@link
      * dev.freshet.training.Compaction.Settings#oldest}).
      */
     private static final Duration SNAPSHOT = Duration.ofDays(1);
 
-    private Remainders() {}
+    private RemainingCopies() {}
 
     /** Times hold where training follows within minutes, as alarms watch that it does. */
     static List<Remainder> after(Instant erasedAt, Keeping keeping) {
