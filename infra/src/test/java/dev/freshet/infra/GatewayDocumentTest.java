@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.access.Door;
+import dev.freshet.access.Authenticator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ class GatewayDocumentTest {
                                         "/components/securitySchemes/freshet"
                                                 + "/x-amazon-apigateway-authorizer/identityValidationExpression")
                                 .asText())
-                .isEqualTo("^" + Door.FORM + "$");
+                .isEqualTo("^" + Authenticator.FORM + "$");
     }
 
     @Test

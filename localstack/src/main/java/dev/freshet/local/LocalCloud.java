@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.KeyMint;
+import dev.freshet.access.KeyGenerator;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
@@ -108,7 +108,7 @@ public final class LocalCloud implements AutoCloseable {
                                     OwnerKeys.ensured(
                                             state,
                                             table,
-                                            new KeyMint(new SecureRandom()),
+                                            new KeyGenerator(new SecureRandom()),
                                             Instant.now()));
             this.functions =
                     open(

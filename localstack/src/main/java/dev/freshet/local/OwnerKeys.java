@@ -3,8 +3,8 @@ package dev.freshet.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.KeyMint;
-import dev.freshet.access.KeyMint.Minted;
+import dev.freshet.access.KeyGenerator;
+import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyText;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.host.StateFolder;
@@ -46,7 +46,7 @@ public record OwnerKeys(String publishable, String secret) {
      * Those of the folder; made where there are none, or one of them holds no longer. The rows are
      * put first: a start that is cut short leaves keys that nobody has.
      */
-    static OwnerKeys ensured(StateFolder state, AccessKeys keys, KeyMint mint, Instant now) {
+    static OwnerKeys ensured(StateFolder state, AccessKeys keys, KeyGenerator mint, Instant now) {
         Optional<OwnerKeys> kept = in(state.path()).filter(own -> own.hold(keys, now));
         if (kept.isPresent()) {
             return kept.get();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
-import dev.freshet.access.KeyMint.Minted;
+import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.Proof;
 import dev.freshet.cli.client.Answer;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.KeyMint;
-import dev.freshet.access.KeyMint.Minted;
+import dev.freshet.access.KeyGenerator;
+import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.Origin;
 import dev.freshet.access.Signer;
 import dev.freshet.access.UserTokens;
@@ -35,7 +35,7 @@ final class Scene implements AutoCloseable {
     private final LocalCloud cloud;
     private final Clients clients;
     private final AccessKeys keys;
-    private final KeyMint mint = new KeyMint(new SecureRandom());
+    private final KeyGenerator mint = new KeyGenerator(new SecureRandom());
     private final Signer stack;
 
     final String secret;
@@ -78,7 +78,7 @@ final class Scene implements AutoCloseable {
         return keys;
     }
 
-    KeyMint mint() {
+    KeyGenerator mint() {
         return mint;
     }
 

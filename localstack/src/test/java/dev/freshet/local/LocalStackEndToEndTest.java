@@ -2,8 +2,8 @@ package dev.freshet.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyKind;
-import dev.freshet.access.KeyMint;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
@@ -92,8 +92,8 @@ class LocalStackEndToEndTest extends EndToEndContract {
     /** A secret key in the stack's table, known to API Gateway. */
     private static String secretKey(LocalStackContainer container, ApiGatewayClient apis) {
         InstantSource clock = InstantSource.system();
-        KeyMint.Minted minted =
-                new KeyMint(new SecureRandom()).secret("test", clock.instant(), null);
+        KeyGenerator.Minted minted =
+                new KeyGenerator(new SecureRandom()).secret("test", clock.instant(), null);
         String plan =
                 apis.getUsagePlans().items().stream()
                         .filter(each -> each.name().endsWith(KeyKind.SECRET.wireName()))

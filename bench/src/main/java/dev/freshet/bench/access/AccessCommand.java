@@ -2,7 +2,7 @@ package dev.freshet.bench.access;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.access.Doors.Door;
+import dev.freshet.bench.access.AuthenticatorTimings.Door;
 import dev.freshet.bench.access.KeyComparison.Guess;
 import dev.freshet.bench.setup.Refusals;
 import dev.freshet.bench.setup.ScratchCloud;
@@ -74,8 +74,8 @@ public final class AccessCommand implements Callable<Integer> {
     private String costs(ObjectNode json) {
         Map<Door, Latencies> taken;
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note);
-                Doors doors =
-                        new Doors(
+                AuthenticatorTimings doors =
+                        new AuthenticatorTimings(
                                 scratch.cloud(),
                                 TemplateReader.read(Options.of(Checkout.find()).template()),
                                 clock,

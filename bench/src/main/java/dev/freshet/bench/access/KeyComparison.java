@@ -1,7 +1,7 @@
 package dev.freshet.bench.access;
 
 import dev.freshet.access.AccessKey;
-import dev.freshet.access.KeyMint;
+import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyText;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +14,7 @@ final class KeyComparison {
     private final KeyText lastWrong;
 
     KeyComparison(RandomGenerator random, Instant now) {
-        KeyMint.Minted minted = new KeyMint(random).secret("bench", now, null);
+        KeyGenerator.Minted minted = new KeyGenerator(random).secret("bench", now, null);
         KeyText right = KeyText.parse(minted.shown()).orElseThrow();
         String secret = right.secret();
         this.row = Optional.of(minted.row());

@@ -3,8 +3,8 @@ package dev.freshet.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.access.Door;
-import dev.freshet.access.Door.Verdict;
+import dev.freshet.access.Authenticator;
+import dev.freshet.access.Authenticator.Verdict;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.LogContext;
 import dev.freshet.functions.runtime.Metrics;
@@ -35,7 +35,7 @@ public final class AuthorizeHandler implements RequestStreamHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizeHandler.class);
 
-    private final Supplier<Door> door;
+    private final Supplier<Authenticator> door;
     private final Metrics metrics;
 
     public AuthorizeHandler() {
@@ -50,7 +50,7 @@ public final class AuthorizeHandler implements RequestStreamHandler {
         this(wiring.doorSide().start()::door, wiring.metrics());
     }
 
-    AuthorizeHandler(Supplier<Door> door, Metrics metrics) {
+    AuthorizeHandler(Supplier<Authenticator> door, Metrics metrics) {
         this.door = door;
         this.metrics = metrics;
     }

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
+import dev.freshet.access.Authenticator;
 import dev.freshet.access.Caller;
-import dev.freshet.access.Door;
-import dev.freshet.access.KeyMint;
+import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.Origin;
 import dev.freshet.access.Signer;
 import dev.freshet.access.UserTokens;
@@ -45,15 +45,16 @@ class AuthorizeHandlerTest {
     private final MemoryAccessKeys keys = new MemoryAccessKeys(clock);
     private final Signer stack = new Signer(new byte[32]);
     private final List<String> lines = new ArrayList<>();
-    private final KeyMint mint = new KeyMint(new Random(3));
+    private final KeyGenerator mint = new KeyGenerator(new Random(3));
     private final AuthorizeHandler handler = handler(keys);
 
     private AuthorizeHandler handler(AccessKeys from) {
-        Door door = new Door(from, new UserTokens(() -> stack, "freshet-test"), clock);
+        Authenticator door =
+                new Authenticator(from, new UserTokens(() -> stack, "freshet-test"), clock);
         return new AuthorizeHandler(() -> door, new Metrics("test", "main", clock, lines::add));
     }
 
-    private String put(KeyMint.Minted key) {
+    private String put(KeyGenerator.Minted key) {
         keys.put(key.row());
         return key.shown();
     }
@@ -80,7 +81,7 @@ class AuthorizeHandlerTest {
 
     @Test
     void a_publishable_key_gets_the_routes_of_pages_on_this_stage_alone() throws Exception {
-        KeyMint.Minted key =
+        KeyGenerator.Minted key =
                 mint.publishable("page", List.of(new Origin("https://shop.example")), NOW, null);
 
         JsonNode answer = ask(handler, "Bearer " + put(key));
@@ -98,7 +99,7 @@ class AuthorizeHandlerTest {
 
     @Test
     void a_secret_key_gets_everything_and_a_user_what_is_a_users() throws Exception {
-        KeyMint.Minted users = mint.hs256("users", stack, NOW, null);
+        KeyGenerator.Minted users = mint.hs256("users", stack, NOW, null);
         String secret = put(users);
         String token =
                 JWT.create()
@@ -159,7 +160,7 @@ class AuthorizeHandlerTest {
 
     @Test
     void a_revoked_key_is_refused_from_the_next_question_on() throws Exception {
-        KeyMint.Minted key = mint.secret("server", NOW, null);
+        KeyGenerator.Minted key = mint.secret("server", NOW, null);
         String header = "Bearer " + put(key);
         assertThat(routes(ask(handler, header))).isNotEmpty();
 
@@ -181,7 +182,7 @@ class AuthorizeHandlerTest {
 
     @Test
     void the_log_tells_of_reasons_and_never_of_credentials() throws Exception {
-        KeyMint.Minted key = mint.secret("server", NOW, NOW.plusSeconds(1));
+        KeyGenerator.Minted key = mint.secret("server", NOW, NOW.plusSeconds(1));
         String header = "Bearer " + put(key);
         ask(handler, header);
         clock.advance(Duration.ofSeconds(1));

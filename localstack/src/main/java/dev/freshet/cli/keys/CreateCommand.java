@@ -1,9 +1,9 @@
 package dev.freshet.cli.keys;
 
 import dev.freshet.access.AccessKey;
+import dev.freshet.access.KeyGenerator;
+import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyKind;
-import dev.freshet.access.KeyMint;
-import dev.freshet.access.KeyMint.Minted;
 import dev.freshet.access.Origin;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Refusal;
@@ -79,10 +79,10 @@ final class CreateCommand implements Callable<Integer> {
     }
 
     private int create(KeyStore store, KeyKind of, List<Origin> bound) {
-        Locksmith smith = store.locksmith();
+        AccessKeyService smith = store.locksmith();
         Instant now = smith.now();
         Instant end = expiresIn == null ? null : now.plus(Span.of("--expires-in", expiresIn));
-        KeyMint mint = new KeyMint(new SecureRandom());
+        KeyGenerator mint = new KeyGenerator(new SecureRandom());
         String called = name == null ? of.wireName() : name;
         String audience = of == KeyKind.USER_TOKENS ? store.audience() : "";
         Minted minted;

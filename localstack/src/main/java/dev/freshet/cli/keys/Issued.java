@@ -2,7 +2,7 @@ package dev.freshet.cli.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.AccessKey;
-import dev.freshet.access.KeyMint.Minted;
+import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.Proof;
 import java.time.Instant;
 
@@ -13,7 +13,7 @@ final class Issued {
 
     static ObjectNode json(Minted minted, String audience, Instant now) {
         AccessKey row = minted.row();
-        ObjectNode json = KeyTold.json(row, now);
+        ObjectNode json = KeyView.json(row, now);
         switch (row.proof()) {
             case Proof.SecretHash hash -> json.put("key", minted.shown());
             case Proof.Derived hs256 ->
@@ -47,7 +47,7 @@ final class Issued {
                     "For pages ("
                             + (row.origins().isEmpty()
                                     ? "of any origin"
-                                    : "of " + KeyTold.origins(row))
+                                    : "of " + KeyView.origins(row))
                             + "): anybody can read it there.";
             case SECRET, USER_TOKENS -> "For servers: keep it out of pages and repositories.";
         };

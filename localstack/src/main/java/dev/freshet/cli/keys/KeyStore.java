@@ -19,7 +19,7 @@ final class KeyStore implements AutoCloseable {
     private final Settings settings;
     private final Clients clients;
     private final Optional<ApiGatewayClient> gateway;
-    private final Locksmith locksmith;
+    private final AccessKeyService locksmith;
 
     /** Work on the keys. */
     interface Work {
@@ -48,7 +48,7 @@ final class KeyStore implements AutoCloseable {
                                                                         KeyStore::planIsMissing)))
                         .orElse(UsageKeys.NOWHERE);
         this.locksmith =
-                new Locksmith(
+                new AccessKeyService(
                         new DynamodbAccessKeys(
                                 clients.enhancedDynamoDb(), settings.keysTable(), clock),
                         usage,
@@ -78,7 +78,7 @@ final class KeyStore implements AutoCloseable {
         }
     }
 
-    Locksmith locksmith() {
+    AccessKeyService locksmith() {
         return locksmith;
     }
 

@@ -33,14 +33,14 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private int list(KeyStore store) {
-        Locksmith smith = store.locksmith();
+        AccessKeyService smith = store.locksmith();
         Instant now = smith.now();
         List<AccessKey> keys =
                 smith.all().stream().filter(key -> !holding || key.holds(now)).toList();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.withArray("keys");
-        keys.forEach(key -> json.withArray("keys").add(KeyTold.json(key, now)));
-        output.result(json, KeyTold.table(keys, now));
+        keys.forEach(key -> json.withArray("keys").add(KeyView.json(key, now)));
+        output.result(json, KeyView.table(keys, now));
         return 0;
     }
 }

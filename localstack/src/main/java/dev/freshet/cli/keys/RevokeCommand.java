@@ -32,10 +32,10 @@ final class RevokeCommand implements Callable<Integer> {
     }
 
     private int revoke(KeyStore store) {
-        Locksmith smith = store.locksmith();
+        AccessKeyService smith = store.locksmith();
         AccessKey revoked = smith.revoke(keyId);
         output.result(
-                KeyTold.json(revoked, smith.now()),
+                KeyView.json(revoked, smith.now()),
                 "The "
                         + revoked.kind().wireName()
                         + " key "

@@ -2,9 +2,9 @@ package dev.freshet.cli.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.AccessKey;
+import dev.freshet.access.KeyGenerator;
+import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyKind;
-import dev.freshet.access.KeyMint;
-import dev.freshet.access.KeyMint.Minted;
 import dev.freshet.access.Proof;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Refusal;
@@ -51,13 +51,14 @@ final class RotateCommand implements Callable<Integer> {
     }
 
     private int rotate(KeyStore store, Duration together) {
-        Locksmith smith = store.locksmith();
+        AccessKeyService smith = store.locksmith();
         Instant now = smith.now();
         boolean signs = smith.find(keyId).kind() == KeyKind.USER_TOKENS;
         String audience = signs ? store.audience() : "";
-        Locksmith.Rotated rotated = smith.rotate(keyId, together, old -> like(store, old, now));
+        AccessKeyService.Rotated rotated =
+                smith.rotate(keyId, together, old -> like(store, old, now));
         ObjectNode json = Issued.json(rotated.fresh(), audience, now);
-        json.set("replaces", KeyTold.json(rotated.old(), smith.now()));
+        json.set("replaces", KeyView.json(rotated.old(), smith.now()));
         output.result(
                 json,
                 Issued.text(rotated.fresh(), audience)
@@ -71,7 +72,7 @@ final class RotateCommand implements Callable<Integer> {
 
     private Minted like(KeyStore store, AccessKey old, Instant now) {
         signing.check(old.kind());
-        KeyMint mint = new KeyMint(new SecureRandom());
+        KeyGenerator mint = new KeyGenerator(new SecureRandom());
         return switch (old.proof()) {
             case Proof.SecretHash hash ->
                     switch (old.kind()) {

@@ -1,8 +1,8 @@
 package dev.freshet.cli.keys;
 
+import dev.freshet.access.KeyGenerator;
+import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyKind;
-import dev.freshet.access.KeyMint;
-import dev.freshet.access.KeyMint.Minted;
 import dev.freshet.access.Proof;
 import dev.freshet.cli.Refusal;
 import java.io.IOException;
@@ -57,7 +57,8 @@ final class SigningOptions {
         return algorithm != null || publicKey != null;
     }
 
-    Minted mint(KeyMint mint, KeyStore store, String name, Instant now, @Nullable Instant end) {
+    Minted mint(
+            KeyGenerator mint, KeyStore store, String name, Instant now, @Nullable Instant end) {
         return es256()
                 ? mint.es256(name, read(), now, end)
                 : mint.hs256(name, store.stack(), now, end);

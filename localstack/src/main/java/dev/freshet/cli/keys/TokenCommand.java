@@ -57,7 +57,7 @@ final class TokenCommand implements Callable<Integer> {
     }
 
     private int sign(KeyStore store) {
-        Locksmith smith = store.locksmith();
+        AccessKeyService smith = store.locksmith();
         AccessKey key = smith.find(keyId);
         if (!(key.proof() instanceof Proof.Derived)) {
             throw new Refusal(

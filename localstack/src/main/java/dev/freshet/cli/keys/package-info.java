@@ -3,7 +3,7 @@
  *
  * <p>Enters: the command line. Leaves: rows of the Keys table, and on AWS the API keys by which API
  * Gateway counts calls. Secrets are shown once, by the command that makes them, and kept nowhere.
- * {@link dev.freshet.cli.keys.Locksmith} does the work; the commands read options and print.
+ * {@link dev.freshet.cli.keys.AccessKeyService} does the work; the commands read options and print.
  */
 @NullMarked
 package dev.freshet.cli.keys;

@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 /**
  * The API's server: one virtual thread a request, at most 10 MB a body, at most 29 s an answer, and
  * as many at once as {@link Intake} lets in; others are told to come again (429). Who may call is
- * for the document's authorizer to say ({@link Door}). Where no route fits, files of the site are
- * served.
+ * for the document's authorizer to say ({@link GatewayAccess}). Where no route fits, files of the
+ * site are served.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class Gateway implements AutoCloseable {
     private final Refusals refusals;
     private final StaticSite site;
     private final Functions functions;
-    private final Door door;
+    private final GatewayAccess door;
     private final Supplier<String> requestIds;
     private final InstantSource clock;
     private final Consumer<String> tell;
@@ -80,7 +80,7 @@ public final class Gateway implements AutoCloseable {
         this.refusals = new Refusals(api);
         this.site = new StaticSite(site);
         this.functions = functions;
-        this.door = new Door(new TokenAuthorizer(functions, clock), plans);
+        this.door = new GatewayAccess(new TokenAuthorizer(functions, clock), plans);
         this.requestIds = requestIds;
         this.clock = clock;
         this.tell = tell;
@@ -172,11 +172,11 @@ public final class Gateway implements AutoCloseable {
         Route route = match.route();
         Optional<Grant> caller;
         switch (door.admit(route, method, path, exchange.getRequestHeaders())) {
-            case Admission.Refused(var kind) -> {
+            case AccessOutcome.Refused(var kind) -> {
                 return refusals.of(kind, requestId);
             }
-            case Admission.Admitted(var grant) -> caller = Optional.of(grant);
-            case Admission.Open() -> caller = Optional.empty();
+            case AccessOutcome.Admitted(var grant) -> caller = Optional.of(grant);
+            case AccessOutcome.Open() -> caller = Optional.empty();
         }
         String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
         Optional<Refusals.Kind> refusal = envelope.refusal(route, contentType, body);

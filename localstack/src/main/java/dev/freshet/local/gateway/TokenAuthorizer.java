@@ -43,7 +43,7 @@ final class TokenAuthorizer {
      * @param values of the authorizer's header, none where the request has none
      * @param arn the method's ARN
      */
-    Admission decide(Authorizer authorizer, List<String> values, String arn)
+    AccessOutcome decide(Authorizer authorizer, List<String> values, String arn)
             throws InterruptedException {
         if (values.size() != 1
                 || values.getFirst().isEmpty()
@@ -51,7 +51,7 @@ final class TokenAuthorizer {
                         .wellFormed()
                         .map(form -> form.matcher(values.getFirst()).matches())
                         .orElse(true)) {
-            return new Admission.Refused(Refusals.Kind.UNAUTHORIZED);
+            return new AccessOutcome.Refused(Refusals.Kind.UNAUTHORIZED);
         }
         String credential = values.getFirst();
         GrantCache cache =
@@ -68,24 +68,24 @@ final class TokenAuthorizer {
                         given -> cache.keep(credential, given, now, authorizer.remembered()));
                 yield grant.map(given -> judged(given, arn))
                         .orElse(
-                                new Admission.Refused(
+                                new AccessOutcome.Refused(
                                         Refusals.Kind.AUTHORIZER_CONFIGURATION_ERROR));
             }
             case Invocation.Failed(var type, var message) ->
-                    new Admission.Refused(
+                    new AccessOutcome.Refused(
                             message.equals(UNAUTHORIZED)
                                     ? Refusals.Kind.UNAUTHORIZED
                                     : Refusals.Kind.AUTHORIZER_FAILURE);
             case Invocation.TimedOut ignored ->
-                    new Admission.Refused(Refusals.Kind.AUTHORIZER_FAILURE);
-            case Invocation.Throttled() -> new Admission.Refused(Refusals.Kind.THROTTLED);
+                    new AccessOutcome.Refused(Refusals.Kind.AUTHORIZER_FAILURE);
+            case Invocation.Throttled() -> new AccessOutcome.Refused(Refusals.Kind.THROTTLED);
         };
     }
 
-    private static Admission judged(Grant grant, String arn) {
+    private static AccessOutcome judged(Grant grant, String arn) {
         return grant.policy().allows(arn)
-                ? new Admission.Admitted(grant)
-                : new Admission.Refused(Refusals.Kind.ACCESS_DENIED);
+                ? new AccessOutcome.Admitted(grant)
+                : new AccessOutcome.Refused(Refusals.Kind.ACCESS_DENIED);
     }
 
     private static String event(String credential, String arn) {

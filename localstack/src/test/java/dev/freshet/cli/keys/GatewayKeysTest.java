@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.access.AccessKey;
-import dev.freshet.access.KeyMint;
+import dev.freshet.access.KeyGenerator;
 import dev.freshet.cli.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.apigateway.model.GetApiKeysResponse;
 
 class GatewayKeysTest {
     private static final AccessKey KEY =
-            new KeyMint(new Random(7))
+            new KeyGenerator(new Random(7))
                     .secret("backend", Instant.parse("2026-01-01T12:00:00Z"), null)
                     .row();
 

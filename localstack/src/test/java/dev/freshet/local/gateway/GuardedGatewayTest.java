@@ -74,7 +74,7 @@ class GuardedGatewayTest {
                 {"principalId":"%1$s","policyDocument":{"Statement":[{"Effect":"Allow",
                   "Action":"execute-api:Invoke","Resource":"%2$s"}]},
                  "context":{"name":"%1$s"},"usageIdentifierKey":"%1$s"}"""
-                        .formatted(name, Door.arn("*", "/v1/notes/*")));
+                        .formatted(name, GatewayAccess.arn("*", "/v1/notes/*")));
     }
 
     private static JsonNode read(String json) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenAuthorizerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String GET = Door.arn("GET", "/v1/notes/one");
-    private static final String PUT = Door.arn("PUT", "/v1/notes/one");
+    private static final String GET = GatewayAccess.arn("GET", "/v1/notes/one");
+    private static final String PUT = GatewayAccess.arn("PUT", "/v1/notes/one");
     private static final Authorizer GUARD =
             new Authorizer(
                     "guard",
@@ -55,19 +55,19 @@ class TokenAuthorizerTest {
                         "arn:aws:execute-api:us-east-1:000000000000:local/local/" + resource);
     }
 
-    private Admission decide(String credential, String arn) throws InterruptedException {
+    private AccessOutcome decide(String credential, String arn) throws InterruptedException {
         return authorizer.decide(GUARD, List.of(credential), arn);
     }
 
-    private static Admission refused(Refusals.Kind kind) {
-        return new Admission.Refused(kind);
+    private static AccessOutcome refused(Refusals.Kind kind) {
+        return new AccessOutcome.Refused(kind);
     }
 
     @Test
     void a_grant_names_whose_it_is_and_hands_its_context_on_as_text() throws Exception {
         assertThat(decide("Bearer abc", GET))
                 .isInstanceOfSatisfying(
-                        Admission.Admitted.class,
+                        AccessOutcome.Admitted.class,
                         admitted -> {
                             assertThat(admitted.grant().principal()).isEqualTo("ann");
                             assertThat(admitted.grant().context())
@@ -93,7 +93,7 @@ class TokenAuthorizerTest {
         answer = new Invocation.Failed("Refused", "Unauthorized");
 
         now = now.plusMillis(59_999);
-        assertThat(decide("Bearer abc", GET)).isInstanceOf(Admission.Admitted.class);
+        assertThat(decide("Bearer abc", GET)).isInstanceOf(AccessOutcome.Admitted.class);
         now = now.plusMillis(1);
         assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
     }
@@ -104,7 +104,7 @@ class TokenAuthorizerTest {
         answer = new Invocation.Failed("Refused", "Unauthorized");
 
         assertThat(decide("Bearer abd", GET)).isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
-        assertThat(decide("Bearer abc", GET)).isInstanceOf(Admission.Admitted.class);
+        assertThat(decide("Bearer abc", GET)).isInstanceOf(AccessOutcome.Admitted.class);
     }
 
     @Test
@@ -114,7 +114,7 @@ class TokenAuthorizerTest {
         decide("Bearer abc", GET);
         answer = grant;
 
-        assertThat(decide("Bearer abc", GET)).isInstanceOf(Admission.Admitted.class);
+        assertThat(decide("Bearer abc", GET)).isInstanceOf(AccessOutcome.Admitted.class);
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@ package dev.freshet.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.access.KeyMint;
+import dev.freshet.access.KeyGenerator;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
 import dev.freshet.aws.dynamodb.DynamodbInteractions;
@@ -80,7 +80,7 @@ class StoresThatAreDownTest {
         var keys = new DynamodbAccessKeys(nobody.enhancedDynamoDb(), "t", clock);
         assertUnavailable(() -> keys.get("k"));
         assertUnavailable(
-                () -> keys.put(new KeyMint(new SecureRandom()).secret("k", NOW, null).row()));
+                () -> keys.put(new KeyGenerator(new SecureRandom()).secret("k", NOW, null).row()));
         assertUnavailable(keys::list);
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessKeyTest {
     private static final Instant NOW = Instant.parse("2026-11-25T17:00:00Z");
 
-    private final KeyMint mint = new KeyMint(new Random(7));
+    private final KeyGenerator mint = new KeyGenerator(new Random(7));
 
     @Test
     void a_key_without_an_end_holds() {

@@ -1,7 +1,7 @@
 package dev.freshet.functions.runtime;
 
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.Door;
+import dev.freshet.access.Authenticator;
 import dev.freshet.access.IdMask;
 import dev.freshet.access.Signer;
 import dev.freshet.access.UserTokens;
@@ -227,11 +227,11 @@ public final class Wiring {
     }
 
     /** Who is let in; judged by the table of keys and, for tokens of HS256, the secret. */
-    public DoorSide doorSide() {
+    public PrimedAuthenticator doorSide() {
         UserTokens tokens = new UserTokens(() -> new Signer(secrets.secret()), settings.audience());
         AccessKeys keys =
                 new DynamodbAccessKeys(clients.enhancedDynamoDb(), settings.keysTable(), CLOCK);
-        return new DoorSide(new Door(keys, tokens, CLOCK), secrets);
+        return new PrimedAuthenticator(new Authenticator(keys, tokens, CLOCK), secrets);
     }
 
     /** Returns the prefix that ids of anonymous users have, and no user id has. */
@@ -292,7 +292,7 @@ public final class Wiring {
      *
      * @param render encodes an answer as a handler does; run when the hot path is primed
      */
-    public ReadSide reads(Consumer<Recommendations> render) {
+    public ReadFlow reads(Consumer<Recommendations> render) {
         Executor besides = besides();
         besides.execute(clients::s3);
         Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, besides);
@@ -306,7 +306,7 @@ public final class Wiring {
                         strategy(),
                         CLOCK,
                         random);
-        return new ReadSide(recommender, hydrator, replica, secrets, CLOCK, besides, render);
+        return new ReadFlow(recommender, hydrator, replica, secrets, CLOCK, besides, render);
     }
 
     private Strategy strategy() {

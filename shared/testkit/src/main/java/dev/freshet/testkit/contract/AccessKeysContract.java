@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.KeyMint;
+import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.Origin;
 import dev.freshet.access.Proof;
 import dev.freshet.access.Signer;
@@ -25,7 +25,7 @@ public abstract class AccessKeysContract {
     private static final Instant START = Instant.parse("2026-11-25T17:00:00Z");
 
     private final SettableClock clock = new SettableClock(START);
-    private final KeyMint mint = new KeyMint(new SecureRandom());
+    private final KeyGenerator mint = new KeyGenerator(new SecureRandom());
     private AccessKeys keys;
 
     protected abstract AccessKeys keys(InstantSource clock);

@@ -2,9 +2,9 @@ package dev.freshet.testkit.fuzz;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
+import dev.freshet.access.Authenticator;
 import dev.freshet.access.Caller;
-import dev.freshet.access.Door;
-import dev.freshet.access.KeyMint;
+import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.Signer;
 import dev.freshet.access.UserTokens;
 import dev.freshet.testkit.SettableClock;
@@ -25,17 +25,17 @@ public final class CredentialsTarget implements FuzzTarget {
 
     private final Signer stack = new Signer("s".repeat(32).getBytes(StandardCharsets.US_ASCII));
     private final MemoryAccessKeys keys = new MemoryAccessKeys(new SettableClock(NOW));
-    private final Door door;
+    private final Authenticator door;
     private final String secret;
     private final String publishable;
     private final String token;
 
     public CredentialsTarget() {
-        KeyMint mint = new KeyMint(new Random(11));
-        door = new Door(keys, new UserTokens(() -> stack, "freshet"), () -> NOW);
+        KeyGenerator mint = new KeyGenerator(new Random(11));
+        door = new Authenticator(keys, new UserTokens(() -> stack, "freshet"), () -> NOW);
         secret = put(mint.secret("server", NOW, null));
         publishable = put(mint.publishable("page", List.of(), NOW, null));
-        KeyMint.Minted users = mint.hs256("users", stack, NOW, null);
+        KeyGenerator.Minted users = mint.hs256("users", stack, NOW, null);
         put(users);
         token =
                 JWT.create()
@@ -46,7 +46,7 @@ public final class CredentialsTarget implements FuzzTarget {
                         .sign(Algorithm.HMAC256(users.shown()));
     }
 
-    private String put(KeyMint.Minted key) {
+    private String put(KeyGenerator.Minted key) {
         keys.put(key.row());
         return key.shown();
     }
@@ -87,7 +87,7 @@ public final class CredentialsTarget implements FuzzTarget {
     @Override
     public void take(byte[] input) {
         String header = new String(input, StandardCharsets.UTF_8);
-        if (door.judge(header) instanceof Door.Verdict.Admitted(var key, var caller)) {
+        if (door.judge(header) instanceof Authenticator.Verdict.Admitted(var key, var caller)) {
             String credential = header.substring("Bearer ".length());
             boolean handedOut =
                     caller instanceof Caller.User

@@ -2,7 +2,7 @@ package dev.freshet.cli.keys;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.KeyMint.Minted;
+import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyText;
 import dev.freshet.cli.Refusal;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * Issues and ends keys, in an order that fails closed: a new key's row is put last, so that until
  * all else stands nobody knows it; a revoked one's row is put first. Each step may be repeated.
  */
-final class Locksmith {
+final class AccessKeyService {
     /** Most attempts at a row that others write too. */
     private static final int ATTEMPTS = 5;
 
@@ -28,7 +28,7 @@ final class Locksmith {
     private final UsageKeys usage;
     private final InstantSource clock;
 
-    Locksmith(AccessKeys keys, UsageKeys usage, InstantSource clock) {
+    AccessKeyService(AccessKeys keys, UsageKeys usage, InstantSource clock) {
         this.keys = keys;
         this.usage = usage;
         this.clock = clock;

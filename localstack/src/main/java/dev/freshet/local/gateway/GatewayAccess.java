@@ -10,12 +10,12 @@ import java.util.Optional;
  * What stands between a route and its function: first the authorizer that the document names, then
  * the usage plan of whom it let in. A request that is refused is not counted against a plan.
  */
-final class Door {
+final class GatewayAccess {
 
     private final TokenAuthorizer authorizer;
     private final UsagePlans plans;
 
-    Door(TokenAuthorizer authorizer, UsagePlans plans) {
+    GatewayAccess(TokenAuthorizer authorizer, UsagePlans plans) {
         this.authorizer = authorizer;
         this.plans = plans;
     }
@@ -26,20 +26,21 @@ final class Door {
      * @param rawPath as sent, still percent-encoded
      * @param headers by name
      */
-    Admission admit(Route route, String method, String rawPath, Map<String, List<String>> headers)
+    AccessOutcome admit(
+            Route route, String method, String rawPath, Map<String, List<String>> headers)
             throws InterruptedException {
         if (route.authorizer().isEmpty()) {
-            return new Admission.Open();
+            return new AccessOutcome.Open();
         }
-        Admission admission =
+        AccessOutcome admission =
                 authorizer.decide(
                         route.authorizer().get(),
                         headers.getOrDefault(
                                 headerName(route.authorizer().get().header()), List.of()),
                         arn(method, rawPath));
-        if (admission instanceof Admission.Admitted(var grant) && route.keyed()) {
+        if (admission instanceof AccessOutcome.Admitted(var grant) && route.keyed()) {
             Optional<Refusals.Kind> refusal = plans.refusal(grant.usageKey());
-            return refusal.<Admission>map(Admission.Refused::new).orElse(admission);
+            return refusal.<AccessOutcome>map(AccessOutcome.Refused::new).orElse(admission);
         }
         return admission;
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.access.KeyMint;
-import dev.freshet.access.KeyMint.Minted;
+import dev.freshet.access.KeyGenerator;
+import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyText;
 import dev.freshet.cli.Refusal;
 import dev.freshet.testkit.memory.MemoryAccessKeys;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class LocksmithTest {
+class AccessKeyServiceTest {
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
     private final List<String> done = new ArrayList<>();
     private final AccessKeys table = new MemoryAccessKeys(() -> now);
@@ -42,8 +42,8 @@ class LocksmithTest {
                     done.add(what + (table.get(key.keyId()).isPresent() ? " after the row" : ""));
                 }
             };
-    private final Locksmith smith = new Locksmith(table, gateway, () -> now);
-    private final KeyMint mint = new KeyMint(new Random(7));
+    private final AccessKeyService smith = new AccessKeyService(table, gateway, () -> now);
+    private final KeyGenerator mint = new KeyGenerator(new Random(7));
 
     private Minted issued() {
         return smith.issue(mint.secret("backend", now, null));
@@ -104,7 +104,7 @@ class LocksmithTest {
     void a_rotated_key_goes_on_beside_its_successor_for_the_overlap() {
         Minted old = issued();
 
-        Locksmith.Rotated rotated =
+        AccessKeyService.Rotated rotated =
                 smith.rotate(
                         old.row().keyId(),
                         Duration.ofHours(24),
@@ -176,7 +176,8 @@ class LocksmithTest {
                     }
                 };
 
-        AccessKey revoked = new Locksmith(busy, gateway, () -> now).revoke(key.row().keyId());
+        AccessKey revoked =
+                new AccessKeyService(busy, gateway, () -> now).revoke(key.row().keyId());
 
         assertThat(revoked.revokedAt()).isEqualTo(now);
         assertThat(table.get(key.row().keyId()).orElseThrow().expiresAt())

@@ -1,6 +1,6 @@
 package dev.freshet.functions.runtime;
 
-import dev.freshet.access.Door;
+import dev.freshet.access.Authenticator;
 import dev.freshet.aws.Secrets;
 import dev.freshet.store.StoreUnavailableException;
 import org.crac.Context;
@@ -13,26 +13,26 @@ import org.slf4j.LoggerFactory;
  * The door with what its first caller would else wait for: classes, an open connection, the secret.
  * Around a snapshot of the process's memory (Lambda SnapStart) all of it is made anew.
  */
-public final class DoorSide implements Resource {
+public final class PrimedAuthenticator implements Resource {
     /** In the form of a key, and nobody's. */
     private static final String PRIMER = "Bearer fsk_freshetprime_" + "a".repeat(52);
 
-    private static final Logger LOG = LoggerFactory.getLogger(DoorSide.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PrimedAuthenticator.class);
 
-    private final Door door;
+    private final Authenticator door;
     private final Secrets secrets;
 
-    DoorSide(Door door, Secrets secrets) {
+    PrimedAuthenticator(Authenticator door, Secrets secrets) {
         this.door = door;
         this.secrets = secrets;
     }
 
-    public Door door() {
+    public Authenticator door() {
         return door;
     }
 
     /** Runs the hot path once, and takes part in snapshots from now on. */
-    public DoorSide start() {
+    public PrimedAuthenticator start() {
         prime();
         Core.getGlobalContext().register(this);
         return this;

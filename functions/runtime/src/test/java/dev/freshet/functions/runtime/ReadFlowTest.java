@@ -15,7 +15,7 @@ import java.util.Map;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
 
-class ReadSideTest {
+class ReadFlowTest {
     private final Site site = new Site().put(Site.article("a", "One", "x"));
     private final Settings settings = Settings.from(Map.of("FRESHET_SECRET", "s".repeat(32)));
     private final Replica replica =
@@ -25,8 +25,8 @@ class ReadSideTest {
                     () -> Site.NOW,
                     Runnable::run);
 
-    private ReadSide reads(Users users) {
-        return new ReadSide(
+    private ReadFlow reads(Users users) {
+        return new ReadFlow(
                 site.recommender(site.interactions, users),
                 new Hydrator(site.interactions, users, Hydrator.Budget.DEFAULT),
                 replica,
@@ -45,7 +45,7 @@ class ReadSideTest {
 
     @Test
     void before_a_snapshot_and_after_a_restore_the_hot_path_is_run_and_leaves_no_trace() {
-        ReadSide reads = reads(site.users);
+        ReadFlow reads = reads(site.users);
 
         reads.beforeCheckpoint(Core.getGlobalContext());
         reads.afterRestore(Core.getGlobalContext());

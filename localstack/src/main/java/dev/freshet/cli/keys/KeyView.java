@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of a key, to people and to programs; never anything that it could be used by. */
-final class KeyTold {
+final class KeyView {
     private static final int END = 4;
 
-    private KeyTold() {}
+    private KeyView() {}
 
     static ObjectNode json(AccessKey key, Instant now) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();

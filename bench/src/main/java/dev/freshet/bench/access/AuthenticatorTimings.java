@@ -27,7 +27,7 @@ import java.util.function.LongConsumer;
  * door differs: open; guarded, with the answer about a key remembered; guarded, and asked anew each
  * time. The authorizer is the real one, with its table.
  */
-final class Doors implements AutoCloseable {
+final class AuthenticatorTimings implements AutoCloseable {
 
     /** How a gateway is guarded. */
     enum Door {
@@ -60,7 +60,8 @@ final class Doors implements AutoCloseable {
      * @param real whose authorizer and keys are used
      * @param template that it was made from
      */
-    Doors(LocalCloud real, Cloud template, InstantSource clock, Consumer<String> tell) {
+    AuthenticatorTimings(
+            LocalCloud real, Cloud template, InstantSource clock, Consumer<String> tell) {
         this.real = real;
         for (Door door : Door.values()) {
             UsagePlan ample = new UsagePlan("ample", 1e9, Integer.MAX_VALUE);

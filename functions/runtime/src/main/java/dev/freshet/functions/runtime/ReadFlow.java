@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime
  *     hooks</a>
  */
-public final class ReadSide implements Resource {
+public final class ReadFlow implements Resource {
     /** Lambda gives ten seconds to a start and to a restore. */
     private static final Duration LOAD = Duration.ofSeconds(7);
 
@@ -38,7 +38,7 @@ public final class ReadSide implements Resource {
 
     private static final String PRIMER = "{\"anonymousId\":\"freshet-priming\"}";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReadSide.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReadFlow.class);
 
     private final Recommender recommender;
     private final Hydrator hydrator;
@@ -54,7 +54,7 @@ public final class ReadSide implements Resource {
      * @param beside runs what need not be waited for one after the other
      * @param render encodes an answer as a handler does
      */
-    ReadSide(
+    ReadFlow(
             Recommender recommender,
             Hydrator hydrator,
             Replica replica,
@@ -79,7 +79,7 @@ public final class ReadSide implements Resource {
      * Loads what the first request needs, and takes part in snapshots from now on. The hot path is
      * run once beside the loading: its classes and connections are there when the model is.
      */
-    public ReadSide start() {
+    public ReadFlow start() {
         beside.execute(this::primeAtStart);
         load();
         Core.getGlobalContext().register(this);

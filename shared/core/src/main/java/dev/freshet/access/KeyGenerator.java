@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes keys. */
-public final class KeyMint {
+public final class KeyGenerator {
     private static final String ID = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final String USAGE =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -21,7 +21,7 @@ public final class KeyMint {
      *
      * @param random what nobody can foresee: a {@code SecureRandom} but in tests
      */
-    public KeyMint(RandomGenerator random) {
+    public KeyGenerator(RandomGenerator random) {
         this.random = random;
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Judges what a request says in its {@code Authorization} header: one read of the keys, one hash or
  * one signature. A store that does not answer throws; nobody is let in meanwhile.
  */
-public final class Door {
+public final class Authenticator {
     /**
      * The form of the header, also given to API Gateway, which refuses others without asking: a
      * bearer token (RFC 6750) of at most 4,096 characters.
@@ -50,7 +50,7 @@ public final class Door {
     private final UserTokens tokens;
     private final InstantSource clock;
 
-    public Door(AccessKeys keys, UserTokens tokens, InstantSource clock) {
+    public Authenticator(AccessKeys keys, UserTokens tokens, InstantSource clock) {
         this.keys = keys;
         this.tokens = tokens;
         this.clock = clock;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
-import dev.freshet.access.Door.Reason;
-import dev.freshet.access.Door.Verdict;
+import dev.freshet.access.Authenticator.Reason;
+import dev.freshet.access.Authenticator.Verdict;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryAccessKeys;
 import java.nio.charset.StandardCharsets;
@@ -26,25 +26,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DoorTest {
+class AuthenticatorTest {
     private static final Instant NOW = Instant.parse("2026-11-25T17:00:00Z");
     private static final String AUDIENCE = "freshet-test";
 
     private final Signer stack = new Signer("s".repeat(32).getBytes(StandardCharsets.US_ASCII));
     private final SettableClock clock = new SettableClock(NOW);
     private final MemoryAccessKeys keys = new MemoryAccessKeys(clock);
-    private final KeyMint mint = new KeyMint(new Random(11));
-    private final Door door = new Door(keys, new UserTokens(() -> stack, AUDIENCE), clock);
-    private final KeyMint.Minted hs = put(mint.hs256("users", stack, NOW, null));
+    private final KeyGenerator mint = new KeyGenerator(new Random(11));
+    private final Authenticator door =
+            new Authenticator(keys, new UserTokens(() -> stack, AUDIENCE), clock);
+    private final KeyGenerator.Minted hs = put(mint.hs256("users", stack, NOW, null));
     private final KeyPair pair = pair();
-    private final KeyMint.Minted es =
+    private final KeyGenerator.Minted es =
             put(mint.es256("users", new Proof.PublicKey(base64(pair)), NOW, null));
 
     @Test
     void a_secret_key_and_a_publishable_one_are_let_in() {
-        KeyMint.Minted secret = put(mint.secret("server", NOW, null));
+        KeyGenerator.Minted secret = put(mint.secret("server", NOW, null));
         Origin shop = new Origin("https://shop.example");
-        KeyMint.Minted page = put(mint.publishable("page", List.of(shop), NOW, null));
+        KeyGenerator.Minted page = put(mint.publishable("page", List.of(shop), NOW, null));
 
         assertThat(caller(secret.shown())).isEqualTo(new Caller.Secret(secret.row().keyId()));
         assertThat(caller(page.shown()))
@@ -53,8 +54,8 @@ class DoorTest {
 
     @Test
     void a_wrong_secret_of_the_right_length_is_refused_like_an_unknown_key() {
-        KeyMint.Minted secret = put(mint.secret("server", NOW, null));
-        KeyMint.Minted other = mint.secret("never put", NOW, null);
+        KeyGenerator.Minted secret = put(mint.secret("server", NOW, null));
+        KeyGenerator.Minted other = mint.secret("never put", NOW, null);
         String wrong = secret.shown().substring(0, 17) + other.shown().substring(17);
 
         assertThat(judged(wrong)).isEqualTo(refused(Reason.UNKNOWN));
@@ -63,16 +64,16 @@ class DoorTest {
 
     @Test
     void a_publishable_key_is_not_promoted_by_its_prefix() {
-        KeyMint.Minted page = put(mint.publishable("page", List.of(), NOW, null));
+        KeyGenerator.Minted page = put(mint.publishable("page", List.of(), NOW, null));
 
         assertThat(judged(page.shown().replace("fpk_", "fsk_"))).isEqualTo(refused(Reason.UNKNOWN));
     }
 
     @Test
     void a_revoked_key_and_an_expired_one_are_refused() {
-        KeyMint.Minted revoked = put(mint.secret("server", NOW, null));
+        KeyGenerator.Minted revoked = put(mint.secret("server", NOW, null));
         keys.put(keys.get(revoked.row().keyId()).orElseThrow().revoked(NOW));
-        KeyMint.Minted expiring = put(mint.secret("server", NOW, NOW.plusSeconds(60)));
+        KeyGenerator.Minted expiring = put(mint.secret("server", NOW, NOW.plusSeconds(60)));
 
         assertThat(judged(revoked.shown())).isEqualTo(refused(Reason.ENDED));
         assertThat(judged(expiring.shown())).isInstanceOf(Verdict.Admitted.class);
@@ -191,7 +192,7 @@ class DoorTest {
 
     @Test
     void a_token_signed_by_another_key_of_this_stack_is_refused() {
-        KeyMint.Minted other = put(mint.hs256("others", stack, NOW, null));
+        KeyGenerator.Minted other = put(mint.hs256("others", stack, NOW, null));
 
         assertThat(judged(token(hs).sign(hmac(other.shown())))).isEqualTo(refused(Reason.TOKEN));
         assertThat(judged(token(hs).sign(ecdsa(pair)))).isEqualTo(refused(Reason.TOKEN));
@@ -200,7 +201,7 @@ class DoorTest {
 
     @Test
     void a_token_whose_key_is_unknown_or_of_another_kind_is_refused() {
-        KeyMint.Minted secret = put(mint.secret("server", NOW, null));
+        KeyGenerator.Minted secret = put(mint.secret("server", NOW, null));
         String unknown = token(mint.hs256("never put", stack, NOW, null)).sign(hmac(hs.shown()));
         String ofASecret = token(secret).sign(hmac(secret.shown()));
 
@@ -278,17 +279,17 @@ class DoorTest {
                         throw new IllegalStateException("down");
                     }
                 };
-        Door shut = new Door(down, new UserTokens(() -> stack, AUDIENCE), clock);
+        Authenticator shut = new Authenticator(down, new UserTokens(() -> stack, AUDIENCE), clock);
 
         assertThatThrownBy(() -> shut.judge("Bearer " + mint.secret("x", NOW, null).shown()))
                 .hasMessage("down");
     }
 
-    private JWTCreator.Builder bare(KeyMint.Minted key) {
+    private JWTCreator.Builder bare(KeyGenerator.Minted key) {
         return JWT.create().withKeyId(key.row().keyId()).withAudience(AUDIENCE);
     }
 
-    private JWTCreator.Builder token(KeyMint.Minted key) {
+    private JWTCreator.Builder token(KeyGenerator.Minted key) {
         return bare(key).withSubject("ann").withExpiresAt(NOW.plusSeconds(600));
     }
 
@@ -320,7 +321,7 @@ class DoorTest {
                 .encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private KeyMint.Minted put(KeyMint.Minted key) {
+    private KeyGenerator.Minted put(KeyGenerator.Minted key) {
         assertThat(keys.put(key.row())).isTrue();
         return key;
     }
