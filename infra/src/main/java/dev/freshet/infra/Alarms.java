@@ -22,18 +22,18 @@ final class Alarms extends Construct {
     private static final int MINUTE_MS = 60_000;
 
     final Topic topic;
-    final Metrics metrics;
+    final StackMetrics metrics;
 
     Alarms(
             Construct scope,
             StackSettings settings,
-            Safeguards safeguards,
+            SecurityBaseline safeguards,
             Functions functions,
             Api api,
-            Streams streams,
+            StackStreams streams,
             IBucket quarantine) {
         super(scope, "Alarms");
-        metrics = new Metrics(settings, api);
+        metrics = new StackMetrics(settings, api);
         topic = topic(safeguards);
         settings.alarmEmail()
                 .ifPresentOrElse(
@@ -49,7 +49,7 @@ final class Alarms extends Construct {
                 above(
                         name(function) + "Errors",
                         name(function) + " crashed or ran out of time. Read its log.",
-                        metrics.function(function, "Errors", Metrics.SUM),
+                        metrics.function(function, "Errors", StackMetrics.SUM),
                         0,
                         1,
                         1);
@@ -58,7 +58,7 @@ final class Alarms extends Construct {
                     name(function) + "Throttles",
                     name(function)
                             + " was refused a processor: the account's limit of concurrent executions is reached.",
-                    metrics.function(function, "Throttles", Metrics.SUM),
+                    metrics.function(function, "Throttles", StackMetrics.SUM),
                     0,
                     1,
                     1);
@@ -137,14 +137,14 @@ final class Alarms extends Construct {
         above(
                 "WriteFlowSlow",
                 "From the start of an invocation to its rows written took over 200 ms for one batch in a hundred.",
-                metrics.writeFlowDelay(Metrics.P99),
+                metrics.writeFlowDelay(StackMetrics.P99),
                 200,
                 3,
                 5);
         above(
                 "ApiFailing",
                 "More than one request in a hundred is answered with a fault of the service.",
-                metrics.gateway("5XXError", Metrics.AVERAGE),
+                metrics.gateway("5XXError", StackMetrics.AVERAGE),
                 0.01,
                 3,
                 5);
@@ -157,7 +157,7 @@ final class Alarms extends Construct {
      *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html">Notifying
      *     users on alarm changes</a>
      */
-    private Topic topic(Safeguards safeguards) {
+    private Topic topic(SecurityBaseline safeguards) {
         Topic.Builder builder = Topic.Builder.create(this, "Topic").enforceSsl(true);
         safeguards.key().ifPresent(builder::masterKey);
         Topic made = builder.build();
@@ -202,7 +202,7 @@ final class Alarms extends Construct {
                     "Records wait for more than a minute: "
                             + name(fed)
                             + " fails or cannot keep up. Read its log; nothing is lost for a week.",
-                    metrics.function(fed, "IteratorAge", Metrics.MAXIMUM),
+                    metrics.function(fed, "IteratorAge", StackMetrics.MAXIMUM),
                     MINUTE_MS,
                     3,
                     3);
@@ -211,7 +211,7 @@ final class Alarms extends Construct {
                     "A batch that "
                             + name(fed)
                             + "'s mapping gave up could not be laid into quarantine: it is lost. Look at the bucket and at the role's permissions.",
-                    metrics.function(fed, "DestinationDeliveryFailures", Metrics.SUM),
+                    metrics.function(fed, "DestinationDeliveryFailures", StackMetrics.SUM),
                     0,
                     1,
                     1);

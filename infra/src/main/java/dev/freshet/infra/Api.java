@@ -16,9 +16,9 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * A REST API with one {@link Face}, built from the OpenAPI document. An API made from a document is
- * given no permission to invoke anything, so each route has its own, on the alias that its
- * integration names, and the authorizer has one.
+ * A REST API with one {@link ApiVariant}, built from the OpenAPI document. An API made from a
+ * document is given no permission to invoke anything, so each route has its own, on the alias that
+ * its integration names, and the authorizer has one.
  */
 final class Api extends Construct {
     /**
@@ -39,7 +39,7 @@ final class Api extends Construct {
                             "keyId", "$context.authorizer.principalId",
                             "error", "$context.error.responseType"));
 
-    final Face face;
+    final ApiVariant face;
 
     /**
      * TLS 1.2 and 1.3 with forward secrecy; without it API Gateway takes 1.0 too.
@@ -56,9 +56,9 @@ final class Api extends Construct {
     Api(
             Construct scope,
             StackSettings settings,
-            Safeguards safeguards,
+            SecurityBaseline safeguards,
             Map<String, FreshetFunction> functions,
-            Face face) {
+            ApiVariant face) {
         super(scope, face.id);
         this.face = face;
         ApiDocument document = ApiDocument.load();
@@ -77,7 +77,7 @@ final class Api extends Construct {
                                                         integrationUri(
                                                                 functionOf(functions, name)))))
                         .endpointTypes(List.of(EndpointType.REGIONAL))
-                        .cloudWatchRole(face == Face.KEYS)
+                        .cloudWatchRole(face == ApiVariant.KEYS)
                         .deployOptions(
                                 StageOptions.builder()
                                         .stageName(settings.stage().wireName())
@@ -98,7 +98,7 @@ final class Api extends Construct {
         for (ApiDocument.Route route : routes) {
             permit(route.operationId(), arnOf(route), functionOf(functions, route.function()));
         }
-        if (face == Face.KEYS) {
+        if (face == ApiVariant.KEYS) {
             permit("authorize", authorizers(), functionOf(functions, "authorize"));
         }
     }
@@ -139,7 +139,7 @@ final class Api extends Construct {
                 "APIG6",
                 "Execution logs write down paths, with readers' ids in them, into a log without end that"
                         + " is not the stack's. The access log tells status, latency and error.");
-        if (face != Face.KEYS) {
+        if (face != ApiVariant.KEYS) {
             return;
         }
         Acknowledged.at(
@@ -159,7 +159,7 @@ final class Api extends Construct {
                         .sourceArn(sourceArn)
                         .build();
         permission.overrideLogicalId(
-                (face == Face.KEYS ? "Permit" : "PermitSigned")
+                (face == ApiVariant.KEYS ? "Permit" : "PermitSigned")
                         + Character.toUpperCase(operationId.charAt(0))
                         + operationId.substring(1));
     }

@@ -32,7 +32,7 @@ final class FreshetFunction extends Construct {
     final Role role;
     private final @Nullable Alias alias;
 
-    FreshetFunction(Construct scope, FunctionSpec spec, Code code, Safeguards safeguards) {
+    FreshetFunction(Construct scope, FunctionSpec spec, Code code, SecurityBaseline safeguards) {
         super(scope, spec.id());
         LogGroup log = safeguards.log(this, spec.id() + "Log");
         role =

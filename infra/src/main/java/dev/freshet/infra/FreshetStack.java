@@ -16,19 +16,20 @@ final class FreshetStack extends Stack {
      */
     FreshetStack(Construct scope, String id, StackSettings settings, Packages packages) {
         super(scope, id, properties(settings));
-        Safeguards safeguards = new Safeguards(this, settings);
+        SecurityBaseline safeguards = new SecurityBaseline(this, settings);
         Storage storage =
                 new Storage(this, safeguards, settings.retention(), settings.pseudonymiseIds());
-        Streams streams = new Streams(this, settings, safeguards);
+        StackStreams streams = new StackStreams(this, settings, safeguards);
         Functions functions = new Functions(this, settings, safeguards, storage, streams, packages);
         switch (settings.consumer()) {
             case FUNCTIONS ->
                     new Mappings(this, settings, streams, functions, storage.quarantineBucket);
-            case WORKER -> new Worker(this, settings, safeguards, functions, packages.worker());
+            case WORKER ->
+                    new WorkerService(this, settings, safeguards, functions, packages.worker());
         }
         new Schedules(this, functions.compact);
-        Api api = new Api(this, settings, safeguards, functions.called(), Face.KEYS);
-        UsagePlans plans = new UsagePlans(this, settings, api);
+        Api api = new Api(this, settings, safeguards, functions.called(), ApiVariant.KEYS);
+        StackUsagePlans plans = new StackUsagePlans(this, settings, api);
         Optional<Api> signed =
                 settings.entrance().signedApi()
                         ? Optional.of(
@@ -37,7 +38,7 @@ final class FreshetStack extends Stack {
                                         settings,
                                         safeguards,
                                         functions.called(),
-                                        Face.SIGNED))
+                                        ApiVariant.SIGNED))
                         : Optional.empty();
         Optional<Callers> callers = signed.map(face -> new Callers(this, face));
         if (settings.entrance().waf()) {
@@ -53,7 +54,7 @@ final class FreshetStack extends Stack {
                         api,
                         streams,
                         storage.quarantineBucket);
-        new Board(this, alarms.metrics, functions, storage, streams);
+        new Dashboard(this, alarms.metrics, functions, storage, streams);
         Outputs outputs = new Outputs(this, api, plans, storage, alarms);
         outputs.audience(settings.entrance());
         signed.ifPresent(face -> callers.ifPresent(policies -> outputs.signed(face, policies)));

@@ -43,17 +43,17 @@ final class Functions extends Construct {
     final FreshetFunction compact;
 
     private final StackSettings settings;
-    private final Safeguards safeguards;
+    private final SecurityBaseline safeguards;
     private final Storage storage;
-    private final Streams streams;
+    private final StackStreams streams;
     private final Code code;
 
     Functions(
             Construct scope,
             StackSettings settings,
-            Safeguards safeguards,
+            SecurityBaseline safeguards,
             Storage storage,
-            Streams streams,
+            StackStreams streams,
             Packages packages) {
         super(scope, "Functions");
         this.settings = settings;

@@ -20,8 +20,9 @@ import java.util.function.UnaryOperator;
  *       only.
  *   <li>{@code ${function}} in an integration or an authorizer becomes the URI of that function's
  *       alias.
- *   <li>Every operation but a preflight wants what the {@link Face} wants: the authorizer's word
- *       and a usage key, which the authorizer names too, so that usage plans count; or a signature.
+ *   <li>Every operation but a preflight wants what the {@link ApiVariant} wants: the authorizer's
+ *       word and a usage key, which the authorizer names too, so that usage plans count; or a
+ *       signature.
  * </ul>
  *
  * <p>The order of members is the document's, on every machine: the template's bytes depend on it.
@@ -42,14 +43,14 @@ final class GatewayDocument {
     private static final String AUTHORIZER = EXTENSION + "authorizer";
 
     private final ApiDocument document;
-    private final Face face;
+    private final ApiVariant face;
     private final int cacheSeconds;
     private final UnaryOperator<String> uriOfFunction;
     private final Map<String, Object> envelopes = new LinkedHashMap<>();
 
     private GatewayDocument(
             ApiDocument document,
-            Face face,
+            ApiVariant face,
             int cacheSeconds,
             UnaryOperator<String> uriOfFunction) {
         this.document = document;
@@ -64,7 +65,7 @@ final class GatewayDocument {
      */
     static Map<String, Object> of(
             ApiDocument document,
-            Face face,
+            ApiVariant face,
             int cacheSeconds,
             UnaryOperator<String> uriOfFunction) {
         return new GatewayDocument(document, face, cacheSeconds, uriOfFunction).root();
@@ -91,7 +92,7 @@ final class GatewayDocument {
         document.root().keySet().stream()
                 .filter(key -> key.startsWith(EXTENSION))
                 .forEach(key -> copy(document.root(), root, key));
-        if (face == Face.KEYS) {
+        if (face == ApiVariant.KEYS) {
             root.put(EXTENSION + "api-key-source", "AUTHORIZER");
         }
         root.put("paths", paths);

@@ -23,7 +23,7 @@ final class Mappings extends Construct {
     Mappings(
             Construct scope,
             StackSettings settings,
-            Streams streams,
+            StackStreams streams,
             Functions functions,
             IBucket quarantine) {
         super(scope, "Mappings");
@@ -49,7 +49,7 @@ final class Mappings extends Construct {
                         .parallelizationFactor(1)
                         .maximumRetryAttempts(FOR_EVER)
                         .maximumRecordAgeInSeconds(
-                                Streams.RETENTION.toSeconds().intValue()
+                                StackStreams.RETENTION.toSeconds().intValue()
                                         - MARGIN.toSeconds().intValue())
                         .bisectBatchOnFunctionError(true)
                         .functionResponseTypes(List.of("ReportBatchItemFailures"))

@@ -7,7 +7,7 @@ import software.constructs.Construct;
 final class Outputs {
     private final Construct scope;
 
-    Outputs(Construct scope, Api api, UsagePlans plans, Storage storage, Alarms alarms) {
+    Outputs(Construct scope, Api api, StackUsagePlans plans, Storage storage, Alarms alarms) {
         this.scope = scope;
         output("ApiUrl", "Where requests go, with a key", api.api.getUrl());
         output("KeysTableName", "The keys", storage.keys.getTableName());
@@ -22,7 +22,7 @@ final class Outputs {
     }
 
     /** What user tokens have to name. */
-    void audience(Entrance entrance) {
+    void audience(AccessSettings entrance) {
         output("Audience", "What user tokens name as aud", entrance.audience());
     }
 

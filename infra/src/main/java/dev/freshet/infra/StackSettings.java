@@ -49,9 +49,9 @@ record StackSettings(
         Optional<String> blend,
         ConsumerChoice consumer,
         int workers,
-        Entrance entrance,
-        Guards guards,
-        Retention retention,
+        AccessSettings entrance,
+        ProtectionSettings guards,
+        RetentionSettings retention,
         boolean pseudonymiseIds) {
     private static final Set<String> BLENDS = Set.of("stacking", "weighted", "switching");
     private static final Pattern MODEL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -86,11 +86,11 @@ record StackSettings(
      * @throws IllegalArgumentException with a sentence that names the setting
      */
     static StackSettings from(Node node) {
-        Given given = new Given(node);
+        CdkContext given = new CdkContext(node);
         Stage stage = stage(given.text("stage").orElse("dev"));
-        Guards guards = Guards.from(given, stage);
+        ProtectionSettings guards = ProtectionSettings.from(given, stage);
         var whole =
-                new Entrance.Pace(
+                new AccessSettings.Pace(
                                 given.number("requestRate", 1_000),
                                 given.number("requestBurst", 2_000))
                         .checked("request");
@@ -108,9 +108,9 @@ record StackSettings(
                 given.text("blend"),
                 consumer(given.text("consumer").orElse(ConsumerChoice.FUNCTIONS.wireName())),
                 given.number("workers", 1),
-                Entrance.from(given, stage, whole),
+                AccessSettings.from(given, stage, whole),
                 guards,
-                Retention.from(given, stage, guards.protection()),
+                RetentionSettings.from(given, stage, guards.protection()),
                 given.flag("pseudonymiseIds", false));
     }
 

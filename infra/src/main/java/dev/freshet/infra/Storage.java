@@ -66,11 +66,15 @@ final class Storage extends Construct {
     /** Replaces persons' ids at the door; null where they are kept as they are sent. */
     final @Nullable Secret idSecret;
 
-    private final Safeguards safeguards;
+    private final SecurityBaseline safeguards;
     private final Stage stage;
     private final @Nullable Bucket objectLog;
 
-    Storage(Construct scope, Safeguards safeguards, Retention retention, boolean pseudonymiseIds) {
+    Storage(
+            Construct scope,
+            SecurityBaseline safeguards,
+            RetentionSettings retention,
+            boolean pseudonymiseIds) {
         super(scope, "Storage");
         this.safeguards = safeguards;
         stage = safeguards.stage;

@@ -36,17 +36,17 @@ class StackSettingsTest {
                                 Optional.empty(),
                                 ConsumerChoice.FUNCTIONS,
                                 1,
-                                new Entrance(
+                                new AccessSettings(
                                         60,
                                         "freshet-dev",
                                         "anon-",
-                                        new Entrance.Pace(500, 1_000),
-                                        new Entrance.Pace(1_000, 2_000),
+                                        new AccessSettings.Pace(500, 1_000),
+                                        new AccessSettings.Pace(1_000, 2_000),
                                         false,
                                         false,
                                         20_000),
-                                new Guards(false, true, false, false, 7),
-                                new Retention(90, 400, 30, 0, 14, 14, 0),
+                                new ProtectionSettings(false, true, false, false, 7),
+                                new RetentionSettings(90, 400, 30, 0, 14, 14, 0),
                                 false));
     }
 
@@ -56,7 +56,7 @@ class StackSettingsTest {
                 .isEqualTo(
                         "interactions=90,items=0,model=14,quarantine=90,recovery=35,trends=30,users=400");
         assertThat(from(Map.of("interactionsDays", "30", "itemsDays", 7)).retention())
-                .isEqualTo(new Retention(30, 400, 30, 7, 14, 14, 0));
+                .isEqualTo(new RetentionSettings(30, 400, 30, 7, 14, 14, 0));
         assertThatThrownBy(() -> from(Map.of("modelDays", "7")))
                 .hasMessageContaining("modelDays must be 8 to 365 days, not '7'");
     }
@@ -87,7 +87,7 @@ class StackSettingsTest {
     @Test
     void inProdAStackIsGuardedUnlessItsOwnerSaysOtherwise() {
         assertThat(from(Map.of("stage", "prod")).guards())
-                .isEqualTo(new Guards(true, true, true, true, 90));
+                .isEqualTo(new ProtectionSettings(true, true, true, true, 90));
         assertThat(
                         from(Map.of(
                                         "stage",
@@ -103,13 +103,13 @@ class StackSettingsTest {
                                         "logDays",
                                         "365"))
                                 .guards())
-                .isEqualTo(new Guards(false, false, false, false, 365));
+                .isEqualTo(new ProtectionSettings(false, false, false, false, 365));
     }
 
     @Test
     void aSecretKeyMayAskAsMuchAsTheStackTakesUnlessItsOwnerSaysOtherwise() {
         assertThat(from(Map.of("requestRate", "50", "requestBurst", "60")).entrance().secret())
-                .isEqualTo(new Entrance.Pace(50, 60));
+                .isEqualTo(new AccessSettings.Pace(50, 60));
         assertThat(from(Map.of("requestRate", "50", "secretRate", "7")).entrance().secret().rate())
                 .isEqualTo(7);
     }

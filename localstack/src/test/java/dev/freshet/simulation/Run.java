@@ -1,7 +1,7 @@
 package dev.freshet.simulation;
 
 import dev.freshet.simulation.Weather.Trouble;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,7 +209,7 @@ final class Run {
         settle(readers, bystanders);
         if (seed % 4 == 0) {
             nature.count(Nature.Fault.EXPIRED);
-            nature.clock.advance(Keeping.DEFAULT.interactions().plusDays(1));
+            nature.clock.advance(RetentionPolicy.DEFAULT.interactions().plusDays(1));
         }
         world.train.rewind(null);
         world.features.rewind(null);

@@ -7,7 +7,7 @@ import dev.freshet.model.log.ModelLogs;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;
 import dev.freshet.privacy.ExportFlow;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.memory.MemoryEventLog;
 import dev.freshet.testkit.memory.MemoryInteractions;
@@ -35,14 +35,14 @@ record PrivateStores(
                         new ErasureFlow.Codec(codec::encode, codec::decode),
                         pseudonyms::of,
                         "events",
-                        Keeping.DEFAULT,
+                        RetentionPolicy.DEFAULT,
                         clock,
                         () -> "erasure-1"),
                 new ErasureProgress(
                         rows,
                         users,
                         ModelLogs.only(new MemoryModelLog(clock)),
-                        Keeping.DEFAULT,
+                        RetentionPolicy.DEFAULT,
                         clock),
                 new ExportFlow(
                         rows,

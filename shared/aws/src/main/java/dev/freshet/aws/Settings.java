@@ -1,6 +1,6 @@
 package dev.freshet.aws;
 
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -130,9 +130,11 @@ public record Settings(Map<String, String> variables) {
     }
 
     /** How long the stores keep what they hold. */
-    public Keeping keeping() {
+    public RetentionPolicy keeping() {
         try {
-            return find(Setting.RETENTION).map(Keeping::parse).orElse(Keeping.DEFAULT);
+            return find(Setting.RETENTION)
+                    .map(RetentionPolicy::parse)
+                    .orElse(RetentionPolicy.DEFAULT);
         } catch (IllegalArgumentException bad) {
             throw new MissingSettingException(
                     Setting.RETENTION, "is not right: " + bad.getMessage());

@@ -13,7 +13,7 @@ import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.quarantine.Quarantine;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,7 +46,7 @@ public final class ErasureFlow {
     private final Codec codec;
     private final Function<String, Pseudonym> pseudonyms;
     private final String eventsStream;
-    private final Keeping keeping;
+    private final RetentionPolicy keeping;
     private final InstantSource clock;
     private final Supplier<String> erasureIds;
 
@@ -72,7 +72,7 @@ public final class ErasureFlow {
             Codec codec,
             Function<String, Pseudonym> pseudonyms,
             String eventsStream,
-            Keeping keeping,
+            RetentionPolicy keeping,
             InstantSource clock,
             Supplier<String> erasureIds) {
         this.interactions = interactions;

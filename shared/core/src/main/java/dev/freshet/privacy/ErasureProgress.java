@@ -9,7 +9,7 @@ import dev.freshet.model.log.ModelLog.Version;
 import dev.freshet.model.log.ModelLogs;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.Users;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,14 +30,14 @@ public final class ErasureProgress {
     private final Interactions interactions;
     private final Users users;
     private final ModelLogs logs;
-    private final Keeping keeping;
+    private final RetentionPolicy keeping;
     private final InstantSource clock;
 
     public ErasureProgress(
             Interactions interactions,
             Users users,
             ModelLogs logs,
-            Keeping keeping,
+            RetentionPolicy keeping,
             InstantSource clock) {
         this.interactions = interactions;
         this.users = users;
@@ -80,7 +80,7 @@ public final class ErasureProgress {
                                 forgotten
                                         .map(found -> found.told(tombstone.erasedAt()))
                                         .orElse(clock.instant()))
-                        .plus(Keeping.STREAMS);
+                        .plus(RetentionPolicy.STREAMS);
         Optional<Instant> logGoneAt =
                 logGone
                         ? Optional.of(streamsGoneAt)

@@ -2,7 +2,7 @@ package dev.freshet.privacy;
 
 import dev.freshet.privacy.ErasureReceipt.Place;
 import dev.freshet.privacy.ErasureReceipt.Remainder;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,18 +19,18 @@ final class RemainingCopies {
     private RemainingCopies() {}
 
     /** Times hold where training follows within minutes, as alarms watch that it does. */
-    static List<Remainder> after(Instant erasedAt, Keeping keeping) {
+    static List<Remainder> after(Instant erasedAt, RetentionPolicy keeping) {
         List<Remainder> all = new ArrayList<>();
         all.add(
                 new Remainder(
                         Place.EVENTS_STREAM,
-                        erasedAt.plus(Keeping.STREAMS),
+                        erasedAt.plus(RetentionPolicy.STREAMS),
                         "Records as they were sent, which nothing takes in any more; a stream cannot"
                                 + " be changed, only run out."));
         all.add(
                 new Remainder(
                         Place.EXAMPLES_STREAM,
-                        erasedAt.plus(Keeping.STREAMS),
+                        erasedAt.plus(RetentionPolicy.STREAMS),
                         "Examples under a pseudonym, which the model takes back by the erasure that"
                                 + " stands behind them."));
         all.add(

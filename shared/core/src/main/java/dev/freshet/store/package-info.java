@@ -3,8 +3,8 @@
  * periods.
  *
  * <p>Enters: calls to a store. Leaves: {@link dev.freshet.store.StoreUnavailableException} where a
- * store does not answer, delays between retries, and the {@link dev.freshet.store.Keeping} periods
- * that the stack configures.
+ * store does not answer, delays between retries, and the {@link dev.freshet.store.RetentionPolicy}
+ * periods that the stack configures.
  */
 @NullMarked
 package dev.freshet.store;

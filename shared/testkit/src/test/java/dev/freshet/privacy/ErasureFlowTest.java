@@ -21,7 +21,7 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.privacy.ErasureReceipt.Place;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.quarantine.Quarantine;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.memory.MemoryCatalog;
 import dev.freshet.testkit.memory.MemoryEventLog;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /** A person erased, from the call to the last delta that is gone. */
 class ErasureFlowTest {
-    private static final Keeping KEEPING = Keeping.of(Map.of("recovery", 20));
+    private static final RetentionPolicy KEEPING = RetentionPolicy.of(Map.of("recovery", 20));
 
     private final EventFlow at = new EventFlow();
     private final MemoryEventLog events = new MemoryEventLog();

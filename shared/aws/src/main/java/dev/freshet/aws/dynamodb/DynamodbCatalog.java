@@ -5,7 +5,7 @@ import dev.freshet.aws.row.RowForm;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,16 +22,19 @@ public final class DynamodbCatalog implements Catalog {
     private static final int MAX_PUTS = 3;
 
     private final DynamoDbTable<ItemRow> table;
-    private final Keeping keeping;
+    private final RetentionPolicy keeping;
     private final InstantSource clock;
 
     /** The table as it is kept where nothing else is said. */
     public DynamodbCatalog(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
-        this(client, tableName, Keeping.DEFAULT, clock);
+        this(client, tableName, RetentionPolicy.DEFAULT, clock);
     }
 
     public DynamodbCatalog(
-            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
+            DynamoDbEnhancedClient client,
+            String tableName,
+            RetentionPolicy keeping,
+            InstantSource clock) {
         this.table = client.table(tableName, ItemRow.SCHEMA);
         this.keeping = keeping;
         this.clock = clock;

@@ -8,7 +8,7 @@ import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,17 +46,20 @@ public final class DynamodbInteractions implements Interactions {
     private static final int MAX_PUTS = 3;
 
     private final DynamoDbTable<InteractionRow> table;
-    private final Keeping keeping;
+    private final RetentionPolicy keeping;
     private final InstantSource clock;
 
     /** The table as it is kept where nothing else is said. */
     public DynamodbInteractions(
             DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
-        this(client, tableName, Keeping.DEFAULT, clock);
+        this(client, tableName, RetentionPolicy.DEFAULT, clock);
     }
 
     public DynamodbInteractions(
-            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
+            DynamoDbEnhancedClient client,
+            String tableName,
+            RetentionPolicy keeping,
+            InstantSource clock) {
         this.table = client.table(tableName, InteractionRow.SCHEMA);
         this.keeping = keeping;
         this.clock = clock;

@@ -1,7 +1,7 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.AwsCalls;
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
@@ -89,7 +89,7 @@ public final class DynamodbModelLog implements ModelLog {
                 STORE,
                 () ->
                         table.query(query).items().stream()
-                                .filter(row -> !Retention.passed(row.expiresAt(), now))
+                                .filter(row -> !RowExpiry.passed(row.expiresAt(), now))
                                 .limit(limit)
                                 .toList());
     }
@@ -114,7 +114,7 @@ public final class DynamodbModelLog implements ModelLog {
                     table.putItem(row);
                     return true;
                 });
-        long expiresAt = Retention.expiry(expireAt, Duration.ZERO);
+        long expiresAt = RowExpiry.expiry(expireAt, Duration.ZERO);
         expireBelow(versions, version, expiresAt);
         expireBelow(snapshots, version, expiresAt);
         removeOldSnapshots();
@@ -214,7 +214,7 @@ public final class DynamodbModelLog implements ModelLog {
                                 Optional.ofNullable(
                                         table.getItem(r -> r.key(key).consistentRead(true))))
                 .map(ModelRow::expiresAt)
-                .filter(expiresAt -> !Retention.passed(expiresAt, clock.instant()))
+                .filter(expiresAt -> !RowExpiry.passed(expiresAt, clock.instant()))
                 .map(Instant::ofEpochSecond);
     }
 

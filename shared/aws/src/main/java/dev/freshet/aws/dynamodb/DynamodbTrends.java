@@ -4,7 +4,7 @@ import dev.freshet.aws.AwsCalls;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,16 +19,19 @@ public final class DynamodbTrends implements Trends {
     private static final String STORE = "The table of trends";
 
     private final DynamoDbTable<TrendRow> table;
-    private final Keeping keeping;
+    private final RetentionPolicy keeping;
     private final InstantSource clock;
 
     /** The table as it is kept where nothing else is said. */
     public DynamodbTrends(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
-        this(client, tableName, Keeping.DEFAULT, clock);
+        this(client, tableName, RetentionPolicy.DEFAULT, clock);
     }
 
     public DynamodbTrends(
-            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
+            DynamoDbEnhancedClient client,
+            String tableName,
+            RetentionPolicy keeping,
+            InstantSource clock) {
         this.table = client.table(tableName, TrendRow.SCHEMA);
         this.keeping = keeping;
         this.clock = clock;

@@ -5,7 +5,7 @@ import dev.freshet.aws.row.RowForm;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,16 +38,19 @@ public final class DynamodbUsers implements Users {
 
     private final DynamoDbEnhancedClient client;
     private final DynamoDbTable<UserRow> table;
-    private final Keeping keeping;
+    private final RetentionPolicy keeping;
     private final InstantSource clock;
 
     /** The table as it is kept where nothing else is said. */
     public DynamodbUsers(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
-        this(client, tableName, Keeping.DEFAULT, clock);
+        this(client, tableName, RetentionPolicy.DEFAULT, clock);
     }
 
     public DynamodbUsers(
-            DynamoDbEnhancedClient client, String tableName, Keeping keeping, InstantSource clock) {
+            DynamoDbEnhancedClient client,
+            String tableName,
+            RetentionPolicy keeping,
+            InstantSource clock) {
         this.client = client;
         this.table = client.table(tableName, UserRow.SCHEMA);
         this.keeping = keeping;

@@ -1,7 +1,7 @@
 package dev.freshet.aws.dynamodb;
 
 import dev.freshet.aws.row.EventKey;
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
@@ -96,7 +96,7 @@ final class InteractionRow {
         row.country = value.context().country();
         row.region = value.context().region();
         row.localHour = value.context().localHour();
-        row.expiresAt = Retention.expiry(value.receivedAt(), kept);
+        row.expiresAt = RowExpiry.expiry(value.receivedAt(), kept);
         return row;
     }
 
@@ -130,6 +130,6 @@ final class InteractionRow {
     }
 
     boolean expired(Instant now) {
-        return Retention.passed(expiresAt, now);
+        return RowExpiry.passed(expiresAt, now);
     }
 }

@@ -1,11 +1,11 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.RepeatRule;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +86,7 @@ final class ItemRow {
     private @Nullable String embedder;
     private @Nullable Long expiresAt;
 
-    static ItemRow of(Item item, Keeping keeping) {
+    static ItemRow of(Item item, RetentionPolicy keeping) {
         ItemRow row = new ItemRow();
         Instant published = item.publishedAt();
         row.itemId = item.itemId();
@@ -114,7 +114,7 @@ final class ItemRow {
             row.embedding = SdkBytes.fromByteArrayUnsafe(item.embedding().cells());
             row.embedder = item.embedding().origin();
         }
-        row.expiresAt = Retention.expiry(item, keeping).orElse(null);
+        row.expiresAt = RowExpiry.expiry(item, keeping).orElse(null);
         return row;
     }
 
@@ -147,7 +147,7 @@ final class ItemRow {
     }
 
     boolean expired(Instant now) {
-        return Retention.passed(expiresAt, now);
+        return RowExpiry.passed(expiresAt, now);
     }
 
     private static @Nullable String orNull(String text) {

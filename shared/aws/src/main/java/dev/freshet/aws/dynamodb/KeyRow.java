@@ -4,7 +4,7 @@ import dev.freshet.access.AccessKey;
 import dev.freshet.access.KeyKind;
 import dev.freshet.access.Origin;
 import dev.freshet.access.Proof;
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +73,7 @@ final class KeyRow {
         row.endsAt = millis(key.expiresAt());
         row.revokedAt = millis(key.revokedAt());
         row.revision = key.revision() + 1;
-        row.expiresAt = Retention.expiry(key).orElse(null);
+        row.expiresAt = RowExpiry.expiry(key).orElse(null);
         return row;
     }
 
@@ -100,7 +100,7 @@ final class KeyRow {
     }
 
     boolean expired(Instant now) {
-        return Retention.passed(expiresAt, now);
+        return RowExpiry.passed(expiresAt, now);
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {

@@ -1,6 +1,6 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.model.popularity.TrendWindow;
 import java.time.Duration;
@@ -59,7 +59,7 @@ final class TrendRow {
         row.windowStart = window.start().getEpochSecond();
         row.top = window.top().stream().map(CountRow::of).toList();
         row.modelVersion = window.modelVersion();
-        row.expiresAt = Retention.expiry(now, kept);
+        row.expiresAt = RowExpiry.expiry(now, kept);
         return row;
     }
 
@@ -74,7 +74,7 @@ final class TrendRow {
     }
 
     boolean expired(Instant now) {
-        return Retention.passed(expiresAt, now);
+        return RowExpiry.passed(expiresAt, now);
     }
 
     /** One item with its count. */

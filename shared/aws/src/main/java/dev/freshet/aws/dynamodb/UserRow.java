@@ -1,12 +1,12 @@
 package dev.freshet.aws.dynamodb;
 
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.TableKeys;
 import dev.freshet.event.Consent;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.profile.Tombstone;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ final class UserRow {
     private Long expiresAt = 0L;
 
     /** The row of a profile with its next revision. */
-    static UserRow next(UserProfile profile, Instant now, Keeping keeping) {
+    static UserRow next(UserProfile profile, Instant now, RetentionPolicy keeping) {
         UserRow row = new UserRow();
         Consent consent = profile.consent();
         ShardPosition mark = profile.shownMark();
@@ -102,7 +102,7 @@ final class UserRow {
             row.erasureTaken = taken == null ? null : taken.toString();
         }
         row.revision = profile.revision() + 1;
-        row.expiresAt = Retention.expiry(profile, now, keeping);
+        row.expiresAt = RowExpiry.expiry(profile, now, keeping);
         return row;
     }
 
@@ -137,6 +137,6 @@ final class UserRow {
 
     /** Whether the row counts as there: a tombstone does, however old. */
     boolean there(Instant now) {
-        return erasedAt != null || !Retention.passed(expiresAt, now);
+        return erasedAt != null || !RowExpiry.passed(expiresAt, now);
     }
 }

@@ -2,7 +2,7 @@ package dev.freshet.testkit.memory;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.RowForm;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class MemoryAccessKeys implements AccessKeys {
     }
 
     private boolean there(AccessKey key) {
-        return !Retention.passed(Retention.expiry(key).orElse(null), clock.instant());
+        return !RowExpiry.passed(RowExpiry.expiry(key).orElse(null), clock.instant());
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.RowForm;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +48,7 @@ public final class MemoryCatalog implements Catalog {
     }
 
     private boolean expired(Item item) {
-        return Retention.passed(
-                Retention.expiry(item, Keeping.DEFAULT).orElse(null), clock.instant());
+        return RowExpiry.passed(
+                RowExpiry.expiry(item, RetentionPolicy.DEFAULT).orElse(null), clock.instant());
     }
 }

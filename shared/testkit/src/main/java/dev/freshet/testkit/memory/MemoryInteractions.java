@@ -2,12 +2,12 @@ package dev.freshet.testkit.memory;
 
 import dev.freshet.aws.row.EventKey;
 import dev.freshet.aws.row.LatestRows;
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.RowForm;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +94,7 @@ public final class MemoryInteractions implements Interactions {
     }
 
     private boolean expired(StoredInteraction row) {
-        long expiry = Retention.expiry(row.receivedAt(), Keeping.DEFAULT.interactions());
-        return Retention.passed(expiry, clock.instant());
+        long expiry = RowExpiry.expiry(row.receivedAt(), RetentionPolicy.DEFAULT.interactions());
+        return RowExpiry.passed(expiry, clock.instant());
     }
 }

@@ -1,6 +1,6 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.RowForm;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.log.ModelArchive;
@@ -78,7 +78,7 @@ public final class MemoryModelLog implements ModelLog {
         Snapshot row =
                 new Snapshot(version, kept.key(), kept.sha256(), kept.bytes(), RowForm.of(at));
         snapshots.put(version, row);
-        long expiry = Retention.expiry(expireAt, Duration.ZERO);
+        long expiry = RowExpiry.expiry(expireAt, Duration.ZERO);
         versions.headMap(version).keySet().forEach(v -> versionExpiry.putIfAbsent(v, expiry));
         snapshots.headMap(version).keySet().forEach(v -> snapshotExpiry.putIfAbsent(v, expiry));
         while (snapshots.size() > MAX_SNAPSHOTS) {
@@ -121,6 +121,6 @@ public final class MemoryModelLog implements ModelLog {
     }
 
     private boolean there(@Nullable Long expiry) {
-        return !Retention.passed(expiry, clock.instant());
+        return !RowExpiry.passed(expiry, clock.instant());
     }
 }

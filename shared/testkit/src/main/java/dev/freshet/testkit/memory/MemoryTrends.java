@@ -1,9 +1,9 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.model.popularity.TrendWindow;
 import dev.freshet.model.popularity.Trends;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +34,11 @@ public final class MemoryTrends implements Trends {
                 && there.window().modelVersion() > window.modelVersion()) {
             return false;
         }
-        rows.put(key, new Row(window, Retention.expiry(clock.instant(), Keeping.DEFAULT.trends())));
+        rows.put(
+                key,
+                new Row(
+                        window,
+                        RowExpiry.expiry(clock.instant(), RetentionPolicy.DEFAULT.trends())));
         return true;
     }
 
@@ -52,6 +56,6 @@ public final class MemoryTrends implements Trends {
     }
 
     private boolean expired(Row row) {
-        return Retention.passed(row.expiresAt(), clock.instant());
+        return RowExpiry.passed(row.expiresAt(), clock.instant());
     }
 }

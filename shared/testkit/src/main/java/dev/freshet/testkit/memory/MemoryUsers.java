@@ -1,10 +1,10 @@
 package dev.freshet.testkit.memory;
 
-import dev.freshet.aws.row.Retention;
+import dev.freshet.aws.row.RowExpiry;
 import dev.freshet.aws.row.RowForm;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class MemoryUsers implements Users {
             return UserProfile.absent(userId);
         }
         boolean tombstone = row.profile().erasedAt() != null;
-        boolean there = tombstone || !Retention.passed(row.expiresAt(), clock.instant());
+        boolean there = tombstone || !RowExpiry.passed(row.expiresAt(), clock.instant());
         return there ? row.profile() : UserProfile.absent(userId);
     }
 
@@ -47,7 +47,7 @@ public final class MemoryUsers implements Users {
         if (get(changed.userId()).revision() != changed.revision()) {
             return false;
         }
-        long expiresAt = Retention.expiry(changed, clock.instant(), Keeping.DEFAULT);
+        long expiresAt = RowExpiry.expiry(changed, clock.instant(), RetentionPolicy.DEFAULT);
         UserProfile next = RowForm.of(changed).withRevision(changed.revision() + 1);
         rows.put(changed.userId(), new Row(next, expiresAt));
         return true;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param quarantine records kept aside, which hold what a reader did; 1 to 365
  * @param recovery how far back tables can be restored: 35 where they can, which DynamoDB fixes
  */
-record Retention(
+record RetentionSettings(
         int interactions,
         int users,
         int trends,
@@ -34,8 +34,8 @@ record Retention(
      * @param restorable whether tables have point-in-time recovery
      * @throws IllegalArgumentException with a sentence that names the setting
      */
-    static Retention from(Given given, Stage stage, boolean restorable) {
-        return new Retention(
+    static RetentionSettings from(CdkContext given, Stage stage, boolean restorable) {
+        return new RetentionSettings(
                 days(given, "interactionsDays", 90, 1, MOST),
                 days(given, "usersDays", 400, 1, MOST),
                 days(given, "trendsDays", 30, 1, MOST),
@@ -45,7 +45,7 @@ record Retention(
                 restorable ? 35 : 0);
     }
 
-    private static int days(Given given, String key, int otherwise, int least, int most) {
+    private static int days(CdkContext given, String key, int otherwise, int least, int most) {
         String text = given.text(key).orElse(Integer.toString(otherwise));
         if (!text.matches("[0-9]{1,5}")
                 || Integer.parseInt(text) < least

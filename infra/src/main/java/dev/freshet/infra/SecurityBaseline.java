@@ -21,13 +21,13 @@ import software.constructs.Construct;
  * What all parts of a stack are guarded with: its key, where it has one of its own, and logs that
  * end. Every table, stream, bucket, secret, log and role asks here.
  */
-final class Safeguards extends Construct {
+final class SecurityBaseline extends Construct {
     final Stage stage;
-    final Guards guards;
+    final ProtectionSettings guards;
     private final @Nullable Key key;
 
-    Safeguards(Construct scope, StackSettings settings) {
-        super(scope, "Safeguards");
+    SecurityBaseline(Construct scope, StackSettings settings) {
+        super(scope, "SecurityBaseline");
         stage = settings.stage();
         guards = settings.guards();
         key = guards.customerKey() ? key(settings.stackName()) : null;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *     requests, in us-east-1)
  * @param wafRate {@code wafRate}: requests that one address may send in five minutes, 100 and more
  */
-record Entrance(
+record AccessSettings(
         int cacheSeconds,
         String audience,
         String anonymousPrefix,
@@ -41,7 +41,7 @@ record Entrance(
         }
     }
 
-    Entrance {
+    AccessSettings {
         require(cacheSeconds >= 0 && cacheSeconds <= 3_600, "accessCacheSeconds must be 0 to 3600");
         require(
                 AUDIENCE.matcher(audience).matches(),
@@ -66,8 +66,8 @@ record Entrance(
      * @param whole what the API takes in all
      * @throws IllegalArgumentException with a sentence that names the setting
      */
-    static Entrance from(Given given, Stage stage, Pace whole) {
-        return new Entrance(
+    static AccessSettings from(CdkContext given, Stage stage, Pace whole) {
+        return new AccessSettings(
                 given.number("accessCacheSeconds", 60),
                 given.text("audience").orElse("freshet-" + stage.wireName()),
                 given.text("anonymousPrefix").orElse("anon-"),

@@ -1,7 +1,7 @@
 package dev.freshet.infra;
 
 /** Whom an API made from the document lets in. */
-enum Face {
+enum ApiVariant {
     /** Keys and user tokens, which the authorizer judges. */
     KEYS("Api", "ApiLog", ""),
 
@@ -17,7 +17,7 @@ enum Face {
     /** What its name ends with, behind the stack's. */
     final String suffix;
 
-    Face(String id, String logId, String suffix) {
+    ApiVariant(String id, String logId, String suffix) {
         this.id = id;
         this.logId = logId;
         this.suffix = suffix;

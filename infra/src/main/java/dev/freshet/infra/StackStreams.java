@@ -11,7 +11,7 @@ import software.constructs.Construct;
  * month and an idle shard less; encrypted under the stack's own key, or else the one that AWS
  * manages for Kinesis, which needs no permission of its own.
  */
-final class Streams extends Construct {
+final class StackStreams extends Construct {
     /**
      * How long a record waits for a function that fails, and so the longest outage that loses
      * nothing.
@@ -24,13 +24,13 @@ final class Streams extends Construct {
     /** What the model is to learn; one shard, because the model is one fold over one order. */
     final Stream examples;
 
-    Streams(Construct scope, StackSettings settings, Safeguards safeguards) {
-        super(scope, "Streams");
+    StackStreams(Construct scope, StackSettings settings, SecurityBaseline safeguards) {
+        super(scope, "StackStreams");
         events = stream("Events", settings.eventShards(), safeguards);
         examples = stream("Examples", 1, safeguards);
     }
 
-    private Stream stream(String id, int shards, Safeguards safeguards) {
+    private Stream stream(String id, int shards, SecurityBaseline safeguards) {
         Stream.Builder builder =
                 Stream.Builder.create(this, id)
                         .streamMode(StreamMode.PROVISIONED)

@@ -47,7 +47,7 @@ import software.constructs.Construct;
  * $33 and more, and interface endpoints $7.30 for each service and zone. DynamoDB and S3 are
  * reached through gateway endpoints, which cost nothing.
  */
-final class Worker extends Construct {
+final class WorkerService extends Construct {
     private static final int CPU = 1024;
     private static final int MEMORY_MB = 2048;
     private static final int ZONES = 2;
@@ -55,13 +55,13 @@ final class Worker extends Construct {
     /** More than the worker's own patience of 25 s. */
     private static final Duration STOP = Duration.seconds(60);
 
-    Worker(
+    WorkerService(
             Construct scope,
             StackSettings settings,
-            Safeguards safeguards,
+            SecurityBaseline safeguards,
             Functions functions,
             Path folder) {
-        super(scope, "Worker");
+        super(scope, "WorkerService");
         String leases = settings.stackName() + "-leases";
         Role role =
                 Role.Builder.create(this, "Role")
@@ -122,7 +122,7 @@ final class Worker extends Construct {
     }
 
     private void service(
-            StackSettings settings, Safeguards safeguards, FargateTaskDefinition task) {
+            StackSettings settings, SecurityBaseline safeguards, FargateTaskDefinition task) {
         Vpc vpc =
                 Vpc.Builder.create(this, "Network")
                         .maxAzs(ZONES)
@@ -179,7 +179,7 @@ final class Worker extends Construct {
      * nothing to be kept: without it the streams are read from their beginnings, without a second
      * effect.
      */
-    private TableV2 leaseTable(Safeguards safeguards, String leases, String kind) {
+    private TableV2 leaseTable(SecurityBaseline safeguards, String leases, String kind) {
         String name = kind.equals("events") ? "EventsLeases" : "ExamplesLeases";
         TableV2 table =
                 TableV2.Builder.create(this, name)

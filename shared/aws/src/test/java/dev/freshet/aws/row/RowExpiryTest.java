@@ -6,21 +6,21 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class RetentionTest {
+class RowExpiryTest {
     private static final Instant NOW = Instant.parse("2026-11-24T23:41:07Z");
 
     @Test
     void timesToLiveAreSecondsAndNeverTooEarly() {
-        long whole = Retention.expiry(NOW, Duration.ofDays(90));
+        long whole = RowExpiry.expiry(NOW, Duration.ofDays(90));
         assertThat(whole).isEqualTo(NOW.getEpochSecond() + 90 * 86_400);
-        assertThat(Retention.expiry(NOW.plusMillis(1), Duration.ofDays(90))).isEqualTo(whole + 1);
+        assertThat(RowExpiry.expiry(NOW.plusMillis(1), Duration.ofDays(90))).isEqualTo(whole + 1);
     }
 
     @Test
     void aRowIsGoneFromItsSecondOn() {
         long expiry = NOW.getEpochSecond();
-        assertThat(Retention.passed(expiry, NOW.minusMillis(1))).isFalse();
-        assertThat(Retention.passed(expiry, NOW)).isTrue();
-        assertThat(Retention.passed(null, NOW)).isFalse();
+        assertThat(RowExpiry.passed(expiry, NOW.minusMillis(1))).isFalse();
+        assertThat(RowExpiry.passed(expiry, NOW)).isTrue();
+        assertThat(RowExpiry.passed(null, NOW)).isFalse();
     }
 }

@@ -21,7 +21,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * @param logDays {@code logDays}: days that logs are kept, one of those that CloudWatch knows; 7 in
  *     dev, 90 in prod
  */
-record Guards(
+record ProtectionSettings(
         boolean customerKey, boolean tracing, boolean protection, boolean objectLogs, int logDays) {
     private static final Map<Integer, RetentionDays> LOG_DAYS =
             new TreeMap<>(
@@ -36,7 +36,7 @@ record Guards(
                             180, RetentionDays.SIX_MONTHS,
                             365, RetentionDays.ONE_YEAR));
 
-    Guards {
+    ProtectionSettings {
         if (!LOG_DAYS.containsKey(logDays)) {
             throw new IllegalArgumentException(
                     "logDays must be one of "
@@ -47,9 +47,9 @@ record Guards(
     }
 
     /** What the stage decides by itself. */
-    static Guards of(Stage stage) {
+    static ProtectionSettings of(Stage stage) {
         boolean prod = stage.guarded();
-        return new Guards(prod, true, prod, prod, stage.logDays());
+        return new ProtectionSettings(prod, true, prod, prod, stage.logDays());
     }
 
     /**
@@ -57,9 +57,9 @@ record Guards(
      *
      * @throws IllegalArgumentException with a sentence that names the setting
      */
-    static Guards from(Given given, Stage stage) {
-        Guards stages = of(stage);
-        return new Guards(
+    static ProtectionSettings from(CdkContext given, Stage stage) {
+        ProtectionSettings stages = of(stage);
+        return new ProtectionSettings(
                 given.flag("customerKey", stages.customerKey),
                 given.flag("tracing", stages.tracing),
                 given.flag("protection", stages.protection),

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param quarantine records kept aside
  * @param recovery how far back tables can be restored; 0 where they cannot, at most 35
  */
-public record Keeping(
+public record RetentionPolicy(
         Duration interactions,
         Duration users,
         Duration trends,
@@ -30,7 +30,7 @@ public record Keeping(
     public static final Duration STREAMS = Duration.ofDays(7);
 
     /** What holds where nothing else is said: that of stage dev. */
-    public static final Keeping DEFAULT = of(Map.of());
+    public static final RetentionPolicy DEFAULT = of(Map.of());
 
     private static final int MOST_DAYS = 3_650;
     private static final int MARGIN_DAYS = 7;
@@ -47,7 +47,7 @@ public record Keeping(
         return days;
     }
 
-    public Keeping {
+    public RetentionPolicy {
         require("interactions", interactions, 1, MOST_DAYS);
         require("users", users, 1, MOST_DAYS);
         require("trends", trends, 1, MOST_DAYS);
@@ -62,7 +62,7 @@ public record Keeping(
      *
      * @throws IllegalArgumentException with a sentence, for another name or days out of range
      */
-    public static Keeping of(Map<String, Integer> days) {
+    public static RetentionPolicy of(Map<String, Integer> days) {
         Map<String, Integer> all = defaults();
         for (String name : days.keySet()) {
             if (!all.containsKey(name)) {
@@ -71,7 +71,7 @@ public record Keeping(
             }
         }
         all.putAll(days);
-        return new Keeping(
+        return new RetentionPolicy(
                 Duration.ofDays(all.getOrDefault("interactions", 0)),
                 Duration.ofDays(all.getOrDefault("users", 0)),
                 Duration.ofDays(all.getOrDefault("trends", 0)),
@@ -86,7 +86,7 @@ public record Keeping(
      *
      * @throws IllegalArgumentException with a sentence
      */
-    public static Keeping parse(String text) {
+    public static RetentionPolicy parse(String text) {
         Map<String, Integer> days = new TreeMap<>();
         for (String part : text.split(",", -1)) {
             String[] pair = part.strip().split("=", -1);

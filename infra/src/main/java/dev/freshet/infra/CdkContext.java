@@ -4,7 +4,7 @@ import java.util.Optional;
 import software.constructs.Node;
 
 /** What the owner says as CDK context ({@code -c name=value}), by name. */
-record Given(Node node) {
+record CdkContext(Node node) {
     Optional<String> text(String key) {
         return Optional.ofNullable(node.tryGetContext(key)).map(Object::toString);
     }

@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
  * The measurements that alarms and the dashboard look at, made in one place so that both see the
  * same.
  */
-final class Metrics {
+final class StackMetrics {
     static final Duration MINUTE = Duration.minutes(1);
     static final String MAXIMUM = "Maximum";
     static final String SUM = "Sum";
@@ -24,7 +24,7 @@ final class Metrics {
     private final StackSettings settings;
     private final Api api;
 
-    Metrics(StackSettings settings, Api api) {
+    StackMetrics(StackSettings settings, Api api) {
         this.settings = settings;
         this.api = api;
     }

@@ -16,20 +16,21 @@ import software.constructs.Construct;
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html">Usage
  *     plans and API keys</a>
  */
-final class UsagePlans extends Construct {
+final class StackUsagePlans extends Construct {
     /** By the name of their output. */
     private final Map<String, UsagePlan> plans = new TreeMap<>();
 
-    UsagePlans(Construct scope, StackSettings settings, Api api) {
-        super(scope, "UsagePlans");
-        Entrance entrance = settings.entrance();
+    StackUsagePlans(Construct scope, StackSettings settings, Api api) {
+        super(scope, "StackUsagePlans");
+        AccessSettings entrance = settings.entrance();
         plan(settings, api, "Publishable", "publishable", entrance.publishable());
         plan(settings, api, "Secret", "secret", entrance.secret());
         plan(settings, api, "UserTokens", "user-tokens", entrance.secret());
     }
 
     /** Named by the kind of key, as {@code ./freshet keys} calls it. */
-    private void plan(StackSettings settings, Api api, String id, String kind, Entrance.Pace pace) {
+    private void plan(
+            StackSettings settings, Api api, String id, String kind, AccessSettings.Pace pace) {
         UsagePlan plan =
                 UsagePlan.Builder.create(this, id)
                         .name(settings.stackName() + "-" + kind)

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class SafeguardsTest {
+class SecurityBaselineTest {
     private static final String KEY = "{\"Fn::GetAtt\":[\"Key\",\"Arn\"]}";
 
     private final Synthesized dev = Synthesized.dev();

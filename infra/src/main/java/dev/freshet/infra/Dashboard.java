@@ -1,6 +1,6 @@
 package dev.freshet.infra;
 
-import static dev.freshet.infra.Metrics.labelled;
+import static dev.freshet.infra.StackMetrics.labelled;
 
 import java.util.List;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
@@ -14,11 +14,16 @@ import software.constructs.Construct;
  * The CloudWatch dashboard: one row for the callers, one for the write flow, one for the functions,
  * one for the stores.
  */
-final class Board extends Construct {
+final class Dashboard extends Construct {
     private static final int THIRD = 8;
 
-    Board(Construct scope, Metrics metrics, Functions functions, Storage storage, Streams streams) {
-        super(scope, "Board");
+    Dashboard(
+            Construct scope,
+            StackMetrics metrics,
+            Functions functions,
+            Storage storage,
+            StackStreams streams) {
+        super(scope, "Dashboard");
         Dashboard dashboard =
                 Dashboard.Builder.create(this, "Dashboard")
                         .widgets(
@@ -31,45 +36,47 @@ final class Board extends Construct {
         LogicalIds.pin(dashboard, "Dashboard");
     }
 
-    private static List<IWidget> callers(Metrics metrics) {
+    private static List<IWidget> callers(StackMetrics metrics) {
         return List.of(
-                graph("Requests", metrics.gateway("Count", Metrics.SUM)),
+                graph("Requests", metrics.gateway("Count", StackMetrics.SUM)),
                 graph(
                         "Latency (ms)",
-                        labelled(Metrics.P50, metrics.gateway("Latency", Metrics.P50)),
-                        labelled(Metrics.P99, metrics.gateway("Latency", Metrics.P99))),
+                        labelled(StackMetrics.P50, metrics.gateway("Latency", StackMetrics.P50)),
+                        labelled(StackMetrics.P99, metrics.gateway("Latency", StackMetrics.P99))),
                 graph(
                         "Refused and failed",
-                        metrics.gateway("4XXError", Metrics.SUM),
-                        metrics.gateway("5XXError", Metrics.SUM)));
+                        metrics.gateway("4XXError", StackMetrics.SUM),
+                        metrics.gateway("5XXError", StackMetrics.SUM)));
     }
 
-    private static List<IWidget> writeFlow(Metrics metrics, Functions functions) {
+    private static List<IWidget> writeFlow(StackMetrics metrics, Functions functions) {
         return List.of(
                 graph(
                         "Invocation to rows written (ms)",
-                        labelled(Metrics.P50, metrics.writeFlowDelay(Metrics.P50)),
-                        labelled(Metrics.P99, metrics.writeFlowDelay(Metrics.P99))),
+                        labelled(StackMetrics.P50, metrics.writeFlowDelay(StackMetrics.P50)),
+                        labelled(StackMetrics.P99, metrics.writeFlowDelay(StackMetrics.P99))),
                 graph(
                         "Behind the streams (ms)",
                         labelled(
                                 "features",
                                 metrics.function(
-                                        functions.features, "IteratorAge", Metrics.MAXIMUM)),
+                                        functions.features, "IteratorAge", StackMetrics.MAXIMUM)),
                         labelled(
                                 "train",
-                                metrics.function(functions.train, "IteratorAge", Metrics.MAXIMUM))),
+                                metrics.function(
+                                        functions.train, "IteratorAge", StackMetrics.MAXIMUM))),
                 graph("Quarantined", metrics.quarantined()));
     }
 
-    private static List<IWidget> health(Metrics metrics, Functions functions) {
+    private static List<IWidget> health(StackMetrics metrics, Functions functions) {
         return List.of(
-                each("Duration p99 (ms)", metrics, functions, "Duration", Metrics.P99),
-                each("Errors", metrics, functions, "Errors", Metrics.SUM),
-                each("Throttles", metrics, functions, "Throttles", Metrics.SUM));
+                each("Duration p99 (ms)", metrics, functions, "Duration", StackMetrics.P99),
+                each("Errors", metrics, functions, "Errors", StackMetrics.SUM),
+                each("Throttles", metrics, functions, "Throttles", StackMetrics.SUM));
     }
 
-    private static List<IWidget> stores(Metrics metrics, Storage storage, Streams streams) {
+    private static List<IWidget> stores(
+            StackMetrics metrics, Storage storage, StackStreams streams) {
         String events = streams.events.getStreamName();
         String examples = streams.examples.getStreamName();
         String written = "ConsumedWriteCapacityUnits";
@@ -101,7 +108,11 @@ final class Board extends Construct {
     }
 
     private static GraphWidget each(
-            String title, Metrics metrics, Functions functions, String metric, String statistic) {
+            String title,
+            StackMetrics metrics,
+            Functions functions,
+            String metric,
+            String statistic) {
         return graph(
                 title,
                 functions.all().stream()

@@ -3,7 +3,7 @@ package dev.freshet.aws.row;
 import dev.freshet.access.AccessKey;
 import dev.freshet.catalog.Item;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.store.Keeping;
+import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * How long rows are kept. Times to live are epoch <em>seconds</em>: DynamoDB would take
  * milliseconds for a date some fifty thousand years ahead and never delete the row.
  */
-public final class Retention {
-    private Retention() {}
+public final class RowExpiry {
+    private RowExpiry() {}
 
     /** The first whole second at which something kept this long from here is gone. */
     public static long expiry(Instant from, Duration kept) {
@@ -23,7 +23,7 @@ public final class Retention {
     }
 
     /** When a profile's row goes: that long after this write, and no tombstone before it may. */
-    public static long expiry(UserProfile profile, Instant written, Keeping keeping) {
+    public static long expiry(UserProfile profile, Instant written, RetentionPolicy keeping) {
         long said = expiry(written, keeping.users());
         Instant erasedAt = profile.erasedAt();
         if (erasedAt == null) {
@@ -37,7 +37,7 @@ public final class Retention {
      * When an item's row goes: after the last {@code until}. Empty, and so never, for one that is
      * available without end, and for tombstones, which are small and keep older versions out.
      */
-    public static Optional<Long> expiry(Item item, Keeping keeping) {
+    public static Optional<Long> expiry(Item item, RetentionPolicy keeping) {
         if (item.deleted() || item.availability().isEmpty()) {
             return Optional.empty();
         }

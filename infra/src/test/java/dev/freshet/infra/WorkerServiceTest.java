@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class WorkerTest {
+class WorkerServiceTest {
     private final Synthesized functions = Synthesized.dev();
     private final Synthesized worker = Synthesized.worker();
 

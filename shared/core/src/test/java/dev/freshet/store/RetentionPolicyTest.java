@@ -1,0 +1,40 @@
+package dev.freshet.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RetentionPolicyTest {
+    @Test
+    void what_is_written_is_read_again() {
+        RetentionPolicy keeping = RetentionPolicy.of(Map.of("users", 30, "recovery", 35));
+        assertThat(RetentionPolicy.parse(keeping.text())).isEqualTo(keeping);
+        assertThat(RetentionPolicy.parse("users=30,recovery=35")).isEqualTo(keeping);
+    }
+
+    @Test
+    void days_out_of_range_other_names_and_other_texts_are_refused_with_a_sentence() {
+        assertThatThrownBy(() -> RetentionPolicy.parse("model=7")).hasMessageContaining("8 to 365");
+        assertThatThrownBy(() -> RetentionPolicy.parse("recovery=36"))
+                .hasMessageContaining("0 to 35");
+        assertThatThrownBy(() -> RetentionPolicy.parse("users=0")).hasMessageContaining("users");
+        assertThatThrownBy(() -> RetentionPolicy.parse("cake=7")).hasMessageContaining("cake");
+        assertThatThrownBy(() -> RetentionPolicy.parse("users")).hasMessageContaining("users=400");
+        assertThatThrownBy(() -> RetentionPolicy.parse("users=-1"))
+                .hasMessageContaining("users=400");
+    }
+
+    @Test
+    void a_tombstone_outlives_streams_and_quarantine() {
+        RetentionPolicy keeping = RetentionPolicy.of(Map.of("quarantine", 90));
+        assertThat(keeping.tombstones())
+                .isGreaterThan(
+                        RetentionPolicy.STREAMS
+                                .plus(keeping.quarantine())
+                                .plus(RetentionPolicy.STREAMS));
+        assertThat(RetentionPolicy.DEFAULT.interactions()).isEqualTo(Duration.ofDays(90));
+    }
+}
