@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "WHAT",
         subcommands = {
             FreshnessCommand.class,
-            RecommendCommand.class,
+            RecommendBenchCommand.class,
             ColdStartCommand.class,
             ModelCommand.class,
             LoadCommand.class,

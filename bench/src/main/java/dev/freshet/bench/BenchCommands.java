@@ -1,7 +1,7 @@
 package dev.freshet.bench;
 
 import dev.freshet.bench.evaluate.EvaluateCommand;
-import dev.freshet.bench.rival.Rivals;
+import dev.freshet.bench.rival.Baselines;
 import dev.freshet.cli.CommandProvider;
 import java.util.List;
 
@@ -10,6 +10,6 @@ public final class BenchCommands implements CommandProvider {
 
     @Override
     public List<Object> commands() {
-        return List.of(new BenchCommand(), new EvaluateCommand(new Rivals()));
+        return List.of(new BenchCommand(), new EvaluateCommand(new Baselines()));
     }
 }

@@ -1,10 +1,10 @@
 package dev.freshet.bench;
 
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.function.RuntimeApi;
 import dev.freshet.local.host.JavaCommand;
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.FunctionDefinition;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ final class ColdStart {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final long LONGEST_END_SECONDS = 60;
 
-    private final FunctionSpec function;
+    private final FunctionDefinition function;
     private final Map<String, String> environment;
     private final List<Path> jars;
     private final Path log;
@@ -49,7 +49,7 @@ final class ColdStart {
      * @param always options for the JVM of each, beside those of Lambda
      */
     ColdStart(
-            FunctionSpec function,
+            FunctionDefinition function,
             Map<String, String> environment,
             List<Path> jars,
             Path log,
@@ -78,7 +78,7 @@ final class ColdStart {
         Path functions = home.resolve("functions/handlers/target/functions.jar");
         Path client = home.resolve("localstack/target/runtime-client");
         if (!Files.exists(functions) || !Files.isDirectory(client)) {
-            throw new Refusal(
+            throw new CommandException(
                     "The packaged functions are missing: run './mvnw -q package -DskipTests'.");
         }
         List<Path> jars = new ArrayList<>(List.of(functions));
@@ -94,7 +94,7 @@ final class ColdStart {
      * One process from its start to its first answer; it is ended thereafter.
      *
      * @param options for its JVM, beside those of every run
-     * @throws Refusal if the answer does not count
+     * @throws CommandException if the answer does not count
      */
     Times run(List<String> options, String event, String requestId) throws InterruptedException {
         try (RuntimeApi api = new RuntimeApi(function.arn())) {
@@ -118,7 +118,8 @@ final class ColdStart {
                 FirstAnswer.fault(outcome)
                         .ifPresent(
                                 fault -> {
-                                    throw new Refusal("A start does not count: " + fault + ".");
+                                    throw new CommandException(
+                                            "A start does not count: " + fault + ".");
                                 });
                 return new Times(
                         Duration.ofNanos(ready.join() - start),
@@ -187,7 +188,8 @@ final class ColdStart {
     }
 
     /** With the options that Lambda gives to its JVM: the serial collector, no second compiler. */
-    static List<String> command(FunctionSpec function, List<Path> jars, List<String> options) {
+    static List<String> command(
+            FunctionDefinition function, List<Path> jars, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(JavaCommand.path());
         command.add("-Xmx" + Math.clamp(function.memoryMegabytes() * 4L / 5, 64, 256) + "m");

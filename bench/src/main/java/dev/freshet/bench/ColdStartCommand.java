@@ -2,19 +2,19 @@ package dev.freshet.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.setup.Refusals;
+import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.bench.setup.Surroundings;
 import dev.freshet.cli.Checkout;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.Refusal;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.generator.SimulatedUser;
 import dev.freshet.local.Options;
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.FunctionDefinition;
 import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,8 +95,8 @@ final class ColdStartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        Refusals.unlessBetween("--runs", runs, 1, MOST_RUNS);
-        Refusals.unlessBetween("--history", history, 1, 3600);
+        CommandChecks.unlessBetween("--runs", runs, 1, MOST_RUNS);
+        CommandChecks.unlessBetween("--history", history, 1, 3600);
         Path home = Checkout.find();
         List<Path> jars = ColdStart.packaged(home);
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
@@ -123,7 +123,7 @@ final class ColdStartCommand implements Callable<Integer> {
         output.note("Training run for the ahead-of-time cache.");
         starts.run(List.of("-XX:AOTCacheOutput=" + cache), event("training"), "training");
         if (!Files.exists(cache)) {
-            throw new Refusal("The JDK wrote no ahead-of-time cache: is it a JDK 25?");
+            throw new CommandException("The JDK wrote no ahead-of-time cache: is it a JDK 25?");
         }
         List<Kind> kinds =
                 List.of(
@@ -151,11 +151,14 @@ final class ColdStartCommand implements Callable<Integer> {
         return FirstAnswer.event(RequestLoad.body(reader), requestId);
     }
 
-    private static FunctionSpec function(Path home) {
+    private static FunctionDefinition function(Path home) {
         return TemplateReader.read(Options.of(home).template()).functions().stream()
                 .filter(function -> function.name().equals(FUNCTION))
                 .findFirst()
-                .orElseThrow(() -> new Refusal("The template has no function " + FUNCTION + "."));
+                .orElseThrow(
+                        () ->
+                                new CommandException(
+                                        "The template has no function " + FUNCTION + "."));
     }
 
     private void report(

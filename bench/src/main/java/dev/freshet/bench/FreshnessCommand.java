@@ -2,12 +2,12 @@ package dev.freshet.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.setup.Refusals;
+import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.bench.setup.Surroundings;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.Refusal;
 import dev.freshet.demo.DemoSummary;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -52,9 +52,9 @@ final class FreshnessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Refusals.unlessBetween("--seconds", seconds, 1, MOST_SECONDS);
+        CommandChecks.unlessBetween("--seconds", seconds, 1, MOST_SECONDS);
         if (!(rate > 0 && rate <= HIGHEST_RATE)) {
-            throw new Refusal("--rate must be above 0 and at most " + HIGHEST_RATE + ".");
+            throw new CommandException("--rate must be above 0 and at most " + HIGHEST_RATE + ".");
         }
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note);
                 Progress progress = output.progress("Readers visiting, seconds", seconds)) {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.jmh.ModelBenchmarks;
 import dev.freshet.bench.jmh.ModelFigure;
 import dev.freshet.bench.setup.Surroundings;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,8 @@ final class ModelCommand implements Callable<Integer> {
         List<String> known = ModelBenchmarks.scenes();
         for (String scene : scenes) {
             if (!known.contains(scene)) {
-                throw new Refusal("--scene must be one of " + String.join(", ", known) + ".");
+                throw new CommandException(
+                        "--scene must be one of " + String.join(", ", known) + ".");
             }
         }
         Path lines = data == null ? null : lines(data);
@@ -77,7 +78,7 @@ final class ModelCommand implements Callable<Integer> {
                 return file.toAbsolutePath();
             }
         }
-        throw new Refusal("--data: there is no train.txt in " + folder + ".");
+        throw new CommandException("--data: there is no train.txt in " + folder + ".");
     }
 
     private void report(List<ModelBenchmarks.Outcome> outcomes, Surroundings machine) {

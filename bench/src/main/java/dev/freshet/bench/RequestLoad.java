@@ -2,7 +2,7 @@ package dev.freshet.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.Latencies;
@@ -78,7 +78,7 @@ final class RequestLoad {
 
     private void ask(RandomGenerator own, Latencies times, AtomicLong errors, AtomicLong degraded) {
         try {
-            Answer answer =
+            ApiResponse answer =
                     client.post(
                             "/v1/recommendations", body(readers.get(own.nextInt(readers.size()))));
             if (!answer.ok() || answer.body().path("items").isEmpty()) {

@@ -3,8 +3,8 @@ package dev.freshet.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.cli.Refusal;
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.cli.CommandException;
+import dev.freshet.local.template.FunctionDefinition;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ColdStartTest {
-    private static final FunctionSpec FUNCTION =
-            new FunctionSpec(
+    private static final FunctionDefinition FUNCTION =
+            new FunctionDefinition(
                     "recommend",
                     "dev.freshet.functions.RecommendHandler",
                     Duration.ofSeconds(29),
@@ -43,6 +43,6 @@ class ColdStartTest {
 
     @Test
     void a_checkout_that_is_not_built_is_refused(@TempDir Path empty) {
-        assertThatThrownBy(() -> ColdStart.packaged(empty)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> ColdStart.packaged(empty)).isInstanceOf(CommandException.class);
     }
 }

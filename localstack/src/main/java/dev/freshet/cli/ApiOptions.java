@@ -1,6 +1,6 @@
 package dev.freshet.cli;
 
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import java.net.URI;
@@ -34,17 +34,17 @@ public final class ApiOptions {
     /**
      * Calls the API once.
      *
-     * @throws Refusal with the problem's sentence unless it answered 2xx
+     * @throws CommandException with the problem's sentence unless it answered 2xx
      */
-    public Answer call(Function<FreshetClient, Answer> request) {
+    public ApiResponse call(Function<FreshetClient, ApiResponse> request) {
         try (FreshetClient client = client()) {
-            Answer answer = request.apply(client);
+            ApiResponse answer = request.apply(client);
             if (!answer.ok()) {
-                throw new Refusal(answer.problem());
+                throw new CommandException(answer.problem());
             }
             return answer;
         } catch (ApiUnreachableException e) {
-            throw new Refusal(String.valueOf(e.getMessage()), e);
+            throw new CommandException(String.valueOf(e.getMessage()), e);
         }
     }
 }

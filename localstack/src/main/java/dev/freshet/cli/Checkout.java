@@ -12,7 +12,7 @@ public final class Checkout {
      * The folder named by the system property {@code freshet.home} (the launcher sets it), else the
      * nearest folder upwards from here that holds the launcher and {@code localstack/}.
      *
-     * @throws Refusal if there is none
+     * @throws CommandException if there is none
      */
     public static Path find() {
         String home = System.getProperty("freshet.home");
@@ -26,6 +26,6 @@ public final class Checkout {
                 return folder;
             }
         }
-        throw new Refusal("This is no checkout of Freshet: run the command inside one.");
+        throw new CommandException("This is no checkout of Freshet: run the command inside one.");
     }
 }

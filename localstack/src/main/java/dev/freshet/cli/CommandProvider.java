@@ -10,8 +10,8 @@ public interface CommandProvider {
 
     /**
      * New instances of picocli {@code @Command} classes that implement {@code Callable<Integer>}. A
-     * command throws {@link Refusal} where people have to do something; anything else that it
-     * throws is taken for a defect.
+     * command throws {@link CommandException} where people have to do something; anything else that
+     * it throws is taken for a defect.
      */
     List<Object> commands();
 }

@@ -64,7 +64,7 @@ public final class Freshet {
 
     private static int failed(
             Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
-        if (problem instanceof Refusal || problem instanceof LocalCloudException) {
+        if (problem instanceof CommandException || problem instanceof LocalCloudException) {
             command.getErr().println(problem.getMessage());
         } else if (problem instanceof InterruptedException) {
             command.getErr().println("Interrupted before it was done.");

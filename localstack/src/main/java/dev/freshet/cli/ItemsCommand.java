@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ final class ItemsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new Refusal("Say what to do with items: './freshet items put FILE'.");
+        throw new CommandException("Say what to do with items: './freshet items put FILE'.");
     }
 
     /** {@code freshet items put FILE}: calls of {@code POST /v1/items}, 200 items each. */
@@ -55,7 +55,7 @@ final class ItemsCommand implements Callable<Integer> {
         @Override
         public Integer call() throws IOException {
             if (!Files.isReadable(file)) {
-                throw new Refusal("There is no readable file " + file + ".");
+                throw new CommandException("There is no readable file " + file + ".");
             }
             try (BufferedReader lines = Files.newBufferedReader(file);
                     Progress progress = output.progress("Items, bytes", Files.size(file))) {
@@ -86,7 +86,7 @@ final class ItemsCommand implements Callable<Integer> {
             try {
                 return JSON.readTree(line);
             } catch (JsonProcessingException e) {
-                throw new Refusal(
+                throw new CommandException(
                         "Line " + number + " is no JSON object; nothing after it was put.", e);
             }
         }
@@ -97,7 +97,7 @@ final class ItemsCommand implements Callable<Integer> {
             }
             ObjectNode body = JSON.createObjectNode();
             body.set("items", batch);
-            Answer answer = api.call(client -> client.post("/v1/items", body));
+            ApiResponse answer = api.call(client -> client.post("/v1/items", body));
             accepted += answer.body().path("accepted").asLong();
             for (JsonNode one : answer.body().path("rejected")) {
                 ObjectNode copy = one.deepCopy();

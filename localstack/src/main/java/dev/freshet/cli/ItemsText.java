@@ -1,7 +1,7 @@
 package dev.freshet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class ItemsText {
 
     private ItemsText() {}
 
-    static String of(Answer answer) {
+    static String of(ApiResponse answer) {
         JsonNode body = answer.body();
         List<String> lines = new ArrayList<>();
         lines.add("%3s  %-24s %-48s %s".formatted("", "item", "title", "why"));

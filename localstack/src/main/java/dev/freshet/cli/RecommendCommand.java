@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ final class RecommendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode body = question();
-        Answer answer = api.call(client -> client.post("/v1/recommendations", body));
+        ApiResponse answer = api.call(client -> client.post("/v1/recommendations", body));
         output.result(answer.body(), ItemsText.of(answer));
         return 0;
     }
@@ -103,7 +103,7 @@ final class RecommendCommand implements Callable<Integer> {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new Refusal("--filter is no JSON: " + e.getOriginalMessage(), e);
+            throw new CommandException("--filter is no JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -62,14 +62,16 @@ final class ReplayCommand implements Callable<Integer> {
             String current = stack.currentModel();
             String id = modelId == null ? fresh(current) : modelId;
             if (!id.matches("[A-Za-z0-9_.-]{1,64}")) {
-                throw new Refusal("A model id is 1 to 64 letters, digits, '-', '_' or '.'.");
+                throw new CommandException(
+                        "A model id is 1 to 64 letters, digits, '-', '_' or '.'.");
             }
             if (id.equals(current)) {
-                throw new Refusal("The model " + id + " is the current one: name another.");
+                throw new CommandException(
+                        "The model " + id + " is the current one: name another.");
             }
             return run(stack.replay(id, begin, output::note), current, id);
         } catch (StoreUnavailableException | IllegalStateException e) {
-            throw new Refusal(String.valueOf(e.getMessage()), e);
+            throw new CommandException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -126,7 +128,7 @@ final class ReplayCommand implements Callable<Integer> {
                     ? Optional.empty()
                     : Optional.of(Instant.parse(from));
         } catch (DateTimeParseException e) {
-            throw new Refusal(
+            throw new CommandException(
                     "--from is TRIM_HORIZON or a time such as 2026-11-25T12:00:00Z, not '"
                             + from
                             + "'.",

@@ -12,13 +12,13 @@ public final class RunningCloud {
     /**
      * The API of the local cloud that runs on the checkout's own state folder.
      *
-     * @throws Refusal if none has been started there
+     * @throws CommandException if none has been started there
      */
     public static URI find(Path checkout) {
         return StateFolder.runningApi(checkout.resolve(".freshet"))
                 .orElseThrow(
                         () ->
-                                new Refusal(
+                                new CommandException(
                                         "No local cloud runs here: start one with './freshet up'."));
     }
 }

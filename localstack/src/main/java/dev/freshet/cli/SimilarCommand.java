@@ -1,6 +1,6 @@
 package dev.freshet.cli;
 
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +34,7 @@ final class SimilarCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String path = "/v1/items/" + FreshetClient.segment(item) + "/similar?count=" + count;
-        Answer answer = api.call(client -> client.get(path));
+        ApiResponse answer = api.call(client -> client.get(path));
         output.result(answer.body(), ItemsText.of(answer));
         return 0;
     }

@@ -24,7 +24,7 @@ public final class StateOptions {
      *
      * @param instead what to do, as the end of a sentence
      */
-    public Refusal noneRuns(String instead) {
-        return new Refusal("No local cloud runs on " + folder() + ": " + instead);
+    public CommandException noneRuns(String instead) {
+        return new CommandException("No local cloud runs on " + folder() + ": " + instead);
     }
 }

@@ -2,7 +2,7 @@ package dev.freshet.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import java.net.URI;
@@ -41,12 +41,12 @@ final class StatusCommand implements Callable<Integer> {
             output.result(status, StatusText.of(status));
             return 0;
         } catch (ApiUnreachableException e) {
-            throw new Refusal(
+            throw new CommandException(
                     "No local cloud answers at " + at + ": start one with './freshet up'.", e);
         }
     }
 
-    private static ObjectNode object(Answer answer) {
+    private static ObjectNode object(ApiResponse answer) {
         return answer.body() instanceof ObjectNode object ? object : JSON.createObjectNode();
     }
 }

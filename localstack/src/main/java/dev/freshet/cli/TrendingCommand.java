@@ -1,6 +1,6 @@
 package dev.freshet.cli;
 
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ final class TrendingCommand implements Callable<Integer> {
                         + count
                         + parameter("country", country)
                         + parameter("tag", tag);
-        Answer answer = api.call(client -> client.get(path));
+        ApiResponse answer = api.call(client -> client.get(path));
         output.result(answer.body(), ItemsText.of(answer));
         return 0;
     }

@@ -3,7 +3,7 @@ package dev.freshet.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 final class UsersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        throw new Refusal("Say what to do: './freshet users export ID', or erase, or erasure.");
+        throw new CommandException(
+                "Say what to do: './freshet users export ID', or erase, or erasure.");
     }
 
     /** Whose it is, which API, and how the answer is told. */
@@ -56,16 +57,16 @@ final class UsersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            Answer first = asked.api.call(client -> client.get(asked.path("/export")));
+            ApiResponse first = asked.api.call(client -> client.get(asked.path("/export")));
             ObjectNode all = first.body().deepCopy();
             ArrayNode rows = all.withArray("interactions");
             for (int part = 1; all.has("next"); part++) {
                 if (part == MAX_PARTS) {
-                    throw new Refusal(
+                    throw new CommandException(
                             "There are more rows than fit; ask the API part by part, by next.");
                 }
                 String next = URLEncoder.encode(all.path("next").asText(), StandardCharsets.UTF_8);
-                Answer answer =
+                ApiResponse answer =
                         asked.api.call(
                                 client -> client.get(asked.path("/export") + "?next=" + next));
                 rows.addAll((ArrayNode) answer.body().withArray("interactions"));

@@ -31,7 +31,7 @@ final class WorkerCommand implements Callable<Integer> {
                                         state.noneRuns(
                                                 "start one with './freshet up --consumer worker'."));
         if (!environment.containsKey("FRESHET_LEASES")) {
-            throw new Refusal(
+            throw new CommandException(
                     "The functions of this local cloud read the streams themselves: start it with './freshet up --consumer worker'.");
         }
         ProcessBuilder builder =

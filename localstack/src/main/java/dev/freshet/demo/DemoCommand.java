@@ -1,9 +1,9 @@
 package dev.freshet.demo;
 
 import dev.freshet.cli.CloudOptions;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.Refusal;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.chaos.Chaos;
 import dev.freshet.demo.chaos.CloudProcess;
@@ -70,10 +70,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (seconds < 1 || seconds > MOST_SECONDS) {
-            throw new Refusal("--seconds must be between 1 and " + MOST_SECONDS + ".");
+            throw new CommandException("--seconds must be between 1 and " + MOST_SECONDS + ".");
         }
         if (!(rate > 0 && rate <= HIGHEST_RATE)) {
-            throw new Refusal("--rate must be above 0 and at most " + HIGHEST_RATE + ".");
+            throw new CommandException("--rate must be above 0 and at most " + HIGHEST_RATE + ".");
         }
         String run = "demo-" + seed + "-" + Long.toString(clock.millis(), 36);
         Options asked = cloud.options(output::note);
@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
     /** The cloud is another process, so that the readers outlive it. */
     private int chaotic(Options options, String run) throws InterruptedException {
         if (!headless) {
-            throw new Refusal("--chaos goes with --headless: it measures, and ends.");
+            throw new CommandException("--chaos goes with --headless: it measures, and ends.");
         }
         Options apart =
                 options.withState(options.home().resolve("target/freshet-chaos"))

@@ -81,8 +81,8 @@ public record DemoRun(
             Before before,
             double took,
             @Nullable ChaosReport chaos) {
-        Reckoning reckoning =
-                Reckoning.of(
+        DeliveryAudit reckoning =
+                DeliveryAudit.of(
                         simulation.ledger(),
                         books.ownersByEvent(),
                         before.trained(),

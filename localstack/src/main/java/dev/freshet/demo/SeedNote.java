@@ -1,6 +1,6 @@
 package dev.freshet.demo;
 
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import dev.freshet.local.Options;
 import dev.freshet.local.host.StateFolder;
 import java.io.IOException;
@@ -20,7 +20,8 @@ final class SeedNote {
     /**
      * Looks before the cloud starts.
      *
-     * @throws Refusal if the folder holds another seed's newspaper and is not to be emptied
+     * @throws CommandException if the folder holds another seed's newspaper and is not to be
+     *     emptied
      */
     static void check(Options options, long seed) {
         Path note = options.state().resolve(FILE);
@@ -30,7 +31,7 @@ final class SeedNote {
         try {
             String there = Files.readString(note).strip();
             if (!there.equals(Long.toString(seed))) {
-                throw new Refusal(
+                throw new CommandException(
                         "%s holds the newspaper of seed %s: take --seed %s, start over with --fresh, or name another folder with --state."
                                 .formatted(options.state(), there, there));
             }

@@ -3,7 +3,7 @@ package dev.freshet.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.chaos.Uptime;
@@ -52,12 +52,12 @@ public final class Simulation {
     private final String run;
     private final Ledger ledger = new Ledger();
     private final VersionClock versions = new VersionClock();
-    private final Rivals rivals;
+    private final DemoBaselines rivals;
     private final Latencies recommend = new Latencies();
     private final Latencies userFreshness = new Latencies();
     private final AtomicLong recommendErrors = new AtomicLong();
     private final Uptime uptime;
-    private final PatientSender sender;
+    private final RetryingSender sender;
     private volatile boolean going = true;
 
     /**
@@ -72,9 +72,9 @@ public final class Simulation {
         this.paper = paper;
         this.clock = clock;
         this.run = run;
-        this.rivals = new Rivals(paper);
+        this.rivals = new DemoBaselines(paper);
         this.uptime = uptime;
-        this.sender = new PatientSender(client, ledger, clock, new Random(run.hashCode()));
+        this.sender = new RetryingSender(client, ledger, clock, new Random(run.hashCode()));
     }
 
     /** Puts all articles into the catalogue; the same again changes nothing. */
@@ -86,7 +86,7 @@ public final class Simulation {
             ArrayNode items = body.putArray("items");
             articles.subList(from, Math.min(from + batch, articles.size()))
                     .forEach(a -> items.add(ItemJson.of(a)));
-            Answer answer = client.post("/v1/items", body);
+            ApiResponse answer = client.post("/v1/items", body);
             if (!answer.ok()) {
                 throw new IllegalStateException("The catalogue was not taken: " + answer.problem());
             }
@@ -101,7 +101,7 @@ public final class Simulation {
         SimulatedUser nobody = paper.readers().getFirst();
         long giveUp = System.nanoTime() + LONGEST_FOLLOW.toNanos();
         for (int looks = 0; looks < LOOKS && System.nanoTime() < giveUp; ) {
-            Answer answer = client.post("/v1/recommendations", question(nobody, LIST_LENGTH));
+            ApiResponse answer = client.post("/v1/recommendations", question(nobody, LIST_LENGTH));
             if (answer.body().path("items").size() == LIST_LENGTH) {
                 looks++;
             }
@@ -165,7 +165,7 @@ public final class Simulation {
             RandomGenerator random,
             Pacer pacer,
             boolean follow) {
-        Answer answer = recommend(reader, LIST_LENGTH);
+        ApiResponse answer = recommend(reader, LIST_LENGTH);
         if (!answer.ok() || answer.body().path("items").isEmpty()) {
             sleep(BETWEEN_MODEL_LOOKS);
             return;
@@ -190,7 +190,7 @@ public final class Simulation {
     private void follow(SimulatedUser reader, String eventId, long acceptedAt) {
         long giveUp = acceptedAt + LONGEST_FOLLOW.toNanos();
         while (System.nanoTime() < giveUp) {
-            Answer answer = recommend(reader, LIST_LENGTH);
+            ApiResponse answer = recommend(reader, LIST_LENGTH);
             if (answer.body().path("reflects").path("latestEventId").asText().equals(eventId)) {
                 userFreshness.add(Duration.ofNanos(answer.arrivedAtNanos() - acceptedAt));
                 return;
@@ -234,9 +234,9 @@ public final class Simulation {
         return body;
     }
 
-    private Answer recommend(SimulatedUser reader, int count) {
+    private ApiResponse recommend(SimulatedUser reader, int count) {
         long life = uptime.life();
-        Answer answer;
+        ApiResponse answer;
         try {
             answer = client.post("/v1/recommendations", question(reader, count));
         } catch (ApiUnreachableException away) {

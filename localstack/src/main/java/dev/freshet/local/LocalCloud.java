@@ -15,7 +15,7 @@ import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.emulator.Installation;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.gateway.Gateway;
-import dev.freshet.local.gateway.UsagePlans;
+import dev.freshet.local.gateway.UsagePlanLimits;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.host.StateFolder;
 import dev.freshet.local.mapping.BucketDestination;
@@ -25,7 +25,7 @@ import dev.freshet.local.mapping.KinesisSource;
 import dev.freshet.local.mapping.MappingRunner;
 import dev.freshet.local.schedule.RateRules;
 import dev.freshet.local.template.Cloud;
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.FunctionDefinition;
 import dev.freshet.local.template.MappingSpec;
 import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
@@ -100,7 +100,7 @@ public final class LocalCloud implements AutoCloseable {
             this.settings = Settings.from(environment.ofAll(cloud));
             this.environments =
                     cloud.functions().stream()
-                            .collect(Collectors.toMap(FunctionSpec::name, environment::of));
+                            .collect(Collectors.toMap(FunctionDefinition::name, environment::of));
             Optional<AccessKeys> keys = keys();
             this.ownerKeys =
                     keys.map(
@@ -129,9 +129,9 @@ public final class LocalCloud implements AutoCloseable {
                                     cloud.routes(),
                                     options.site(),
                                     functions::invoke,
-                                    new UsagePlans(
+                                    new UsagePlanLimits(
                                             cloud.usagePlans(),
-                                            keys.<UsagePlans.KeyPlans>map(
+                                            keys.<UsagePlanLimits.KeyPlans>map(
                                                             table ->
                                                                     new PlansByKind(
                                                                             table,

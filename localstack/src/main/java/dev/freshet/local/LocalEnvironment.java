@@ -3,7 +3,7 @@ package dev.freshet.local;
 import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.template.Arns;
 import dev.freshet.local.template.Cloud;
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.FunctionDefinition;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,7 +39,7 @@ final class LocalEnvironment {
                         secret);
     }
 
-    Map<String, String> of(FunctionSpec function) {
+    Map<String, String> of(FunctionDefinition function) {
         Map<String, String> variables = new HashMap<>(function.environment());
         variables.remove("FRESHET_SECRET_ARN");
         if (variables.remove("FRESHET_ID_SECRET_ARN") != null) {

@@ -14,7 +14,7 @@ import dev.freshet.local.function.RuntimeSandbox;
 import dev.freshet.local.function.Sandbox;
 import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud;
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.FunctionDefinition;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class LocalFunctions implements AutoCloseable {
         this.logs = logs;
         this.log = new FunctionLog(logs.resolve("functions.log"));
         FunctionOutput.install();
-        for (FunctionSpec function : cloud.functions()) {
+        for (FunctionDefinition function : cloud.functions()) {
             Supplier<Sandbox> sandboxes =
                     options.runtime()
                             ? processes(function, packaged(options.home()), clock)
@@ -76,7 +76,7 @@ final class LocalFunctions implements AutoCloseable {
         }
     }
 
-    private Sandbox inProcess(FunctionSpec function) {
+    private Sandbox inProcess(FunctionDefinition function) {
         Settings settings = Settings.from(environment.of(function));
         try {
             Object handler =
@@ -104,7 +104,7 @@ final class LocalFunctions implements AutoCloseable {
     }
 
     private Supplier<Sandbox> processes(
-            FunctionSpec function, RuntimeSandbox.Packaged code, InstantSource clock) {
+            FunctionDefinition function, RuntimeSandbox.Packaged code, InstantSource clock) {
         AtomicInteger number = new AtomicInteger();
         return () -> {
             Path file =

@@ -3,7 +3,7 @@ package dev.freshet.local;
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
 import dev.freshet.access.KeyKind;
-import dev.freshet.local.gateway.UsagePlans;
+import dev.freshet.local.gateway.UsagePlanLimits;
 import dev.freshet.local.template.Cloud.UsagePlan;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Which usage plan a key has here: the one whose name ends with its kind. On AWS, {@code freshet
  * keys} tells API Gateway; here the table of keys is looked into, once for each key.
  */
-final class PlansByKind implements UsagePlans.KeyPlans {
+final class PlansByKind implements UsagePlanLimits.KeyPlans {
 
     private final AccessKeys keys;
     private final List<UsagePlan> plans;

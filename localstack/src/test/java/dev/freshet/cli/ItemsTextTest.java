@@ -3,7 +3,7 @@ package dev.freshet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class ItemsTextTest {
     private static List<String> lines(String items) throws Exception {
         return List.of(
                 ItemsText.of(
-                                new Answer(
+                                new ApiResponse(
                                         200,
                                         JSON.readTree("{\"items\":[" + items + "]}"),
                                         0,

@@ -3,7 +3,7 @@ package dev.freshet.demo;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import dev.freshet.local.Options;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class SeedNoteTest {
 
         assertThatCode(() -> SeedNote.check(options, 1)).doesNotThrowAnyException();
         assertThatThrownBy(() -> SeedNote.check(options, 2))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("seed 1")
                 .hasMessageContaining("--fresh");
         assertThatCode(() -> SeedNote.check(options.withFresh(true), 2)).doesNotThrowAnyException();

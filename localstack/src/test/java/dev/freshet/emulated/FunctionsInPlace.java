@@ -4,10 +4,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.FeaturesHandler;
 import dev.freshet.functions.TrainHandler;
-import dev.freshet.local.mapping.Batch;
 import dev.freshet.local.mapping.InvocationEvent;
 import dev.freshet.local.mapping.KinesisSource;
 import dev.freshet.local.mapping.Lineage;
+import dev.freshet.local.mapping.ShardBatch;
 import dev.freshet.local.mapping.StreamSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,14 +37,14 @@ final class FunctionsInPlace {
                     source.open(shard.id(), new StreamSource.Position.Oldest());
             StreamSource.Page page = reader.next(limit);
             while (!page.records().isEmpty()) {
-                invoke(handler, new Batch(page.records(), 0), shard.id(), stream);
+                invoke(handler, new ShardBatch(page.records(), 0), shard.id(), stream);
                 page = reader.next(limit);
             }
         }
     }
 
     private static void invoke(
-            RequestStreamHandler handler, Batch batch, String shard, String stream)
+            RequestStreamHandler handler, ShardBatch batch, String shard, String stream)
             throws IOException {
         String event =
                 InvocationEvent.write(

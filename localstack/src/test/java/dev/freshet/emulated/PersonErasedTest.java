@@ -9,7 +9,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
@@ -62,7 +62,7 @@ class PersonErasedTest {
             assertThat(items(before)).containsExactlyInAnyOrder("i0", "i1", "i2", "i3", "i9");
             assertThat(before.at("/profiles/0/attributes/plan").asText()).isEqualTo("gold");
 
-            Answer erased = client.delete("/v1/users/ann");
+            ApiResponse erased = client.delete("/v1/users/ann");
             assertThat(erased.status()).as(erased.problem()).isEqualTo(200);
             assertThat(erased.body().path("aliases").asInt()).isEqualTo(1);
             await(
@@ -103,13 +103,13 @@ class PersonErasedTest {
         }
         ObjectNode body = JSON.objectNode();
         body.putArray("events").addAll(events);
-        Answer sent = client.post("/v1/events", body);
+        ApiResponse sent = client.post("/v1/events", body);
         assertThat(sent.body().path("accepted").asInt()).as(sent.problem()).isEqualTo(17);
         client.put(
                 "/v1/users/ann",
                 JSON.objectNode().set("attributes", JSON.objectNode().put("plan", "gold")));
         await(client, "/v1/users/anon-ann/export", shown -> items(shown).size() == 1);
-        Answer alias =
+        ApiResponse alias =
                 client.post(
                         "/v1/users/alias",
                         JSON.objectNode().put("anonymousId", "anon-ann").put("userId", "ann"));
@@ -204,7 +204,7 @@ class PersonErasedTest {
     private static JsonNode await(FreshetClient client, String path, Predicate<JsonNode> fits)
             throws InterruptedException {
         Instant deadline = Instant.now().plus(PATIENCE);
-        Answer answer = client.get(path);
+        ApiResponse answer = client.get(path);
         while (!(answer.ok() && fits.test(answer.body())) && Instant.now().isBefore(deadline)) {
             Thread.sleep(100);
             answer = client.get(path);

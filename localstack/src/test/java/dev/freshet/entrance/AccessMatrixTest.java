@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.template.Cloud.Route;
 import dev.freshet.local.template.TemplateReader;
@@ -143,7 +143,7 @@ class AccessMatrixTest {
         }
     }
 
-    private Answer call(
+    private ApiResponse call(
             FreshetClient client,
             String route,
             String user,
@@ -204,7 +204,7 @@ class AccessMatrixTest {
     /**
      * {@code ok}, or the problem's code, once the problem is seen to hold no more than it should.
      */
-    private static String told(String route, Answer answer) {
+    private static String told(String route, ApiResponse answer) {
         // Nobody has asked for an erasure: that there is none is an answer.
         boolean none = route.endsWith("/erasure") && answer.status() == 404;
         if (answer.ok() || none) {

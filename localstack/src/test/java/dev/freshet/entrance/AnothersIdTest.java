@@ -2,7 +2,7 @@ package dev.freshet.entrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class AnothersIdTest extends Crossings {
         String user = fresh("user");
         String token = scene().token(user, LASTING);
 
-        Answer attributes =
+        ApiResponse attributes =
                 with(
                         token,
                         client ->

@@ -7,7 +7,7 @@ import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.Proof;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -133,7 +133,7 @@ class CredentialTest extends Crossings {
         String disguised = "fpk_" + key.substring(4);
 
         for (String credential : List.of(wrong, unknown, disguised)) {
-            Answer refused = with(credential, client -> client.get("/v1/trending"));
+            ApiResponse refused = with(credential, client -> client.get("/v1/trending"));
             assertRefused(refused, 401, "unauthorized");
             assertThat(refused.body().path("detail"))
                     .isEqualTo(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,14 +65,14 @@ abstract class Crossings {
         return what + "-" + UUID.randomUUID();
     }
 
-    Answer with(String credential, Function<FreshetClient, Answer> call) {
+    ApiResponse with(String credential, Function<FreshetClient, ApiResponse> call) {
         try (FreshetClient client = scene().client(credential)) {
             return call.apply(client);
         }
     }
 
     /** Refused with this status and code, and a body that holds the problem and no more. */
-    void assertRefused(Answer answer, int status, String code) {
+    void assertRefused(ApiResponse answer, int status, String code) {
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
         assertThat(answer.body().path("code").asText()).isEqualTo(code);
         assertTellsNoMore(answer.body());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyKind;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
@@ -35,14 +35,14 @@ class FloodTest extends Crossings {
             for (int i = 0; i < 8; i++) {
                 threads.add(Thread.ofVirtual().start(() -> flood(key, left, statuses)));
             }
-            Answer other = with(scene().publishable, client -> client.get("/v1/trending"));
+            ApiResponse other = with(scene().publishable, client -> client.get("/v1/trending"));
             for (Thread thread : threads) {
                 thread.join();
             }
 
             assertThat(other.status()).isEqualTo(200);
             assertThat(statuses).isEqualTo(Map.of(400, (long) burst, 429, 300L));
-            Answer slowed = with(key, client -> client.get("/v1/trending"));
+            ApiResponse slowed = with(key, client -> client.get("/v1/trending"));
             assertRefused(slowed, 429, "throttled");
             assertThat(slowed.retryAfter()).isPositive();
             assertThat(with(scene().publishable, client -> client.get("/v1/trending")).status())

@@ -2,7 +2,7 @@ package dev.freshet.entrance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +32,7 @@ class MeaningfulInputTest extends Crossings {
             })
     void an_id_that_means_something_elsewhere_is_an_id_or_bad_input_and_nobodys_row(String id) {
         String token = scene().token("own", LASTING);
-        for (Answer answer :
+        for (ApiResponse answer :
                 List.of(
                         with(
                                 token,
@@ -49,7 +49,7 @@ class MeaningfulInputTest extends Crossings {
             assertThat(Set.of(400, 403)).as("%s", answer.body()).contains(answer.status());
             assertTellsNoMore(answer.body());
         }
-        Answer server =
+        ApiResponse server =
                 with(
                         scene().secret,
                         client ->
@@ -77,7 +77,7 @@ class MeaningfulInputTest extends Crossings {
                 "[]"
             })
     void a_filter_that_means_something_elsewhere_is_a_filter_or_bad_input(String filter) {
-        Answer answer =
+        ApiResponse answer =
                 with(
                         scene().publishable,
                         client ->
@@ -87,13 +87,13 @@ class MeaningfulInputTest extends Crossings {
                                                 "{\"anonymousId\":\"anon-1\",\"filter\":"
                                                         + filter
                                                         + "}")));
-        Answer byQuery =
+        ApiResponse byQuery =
                 with(
                         scene().publishable,
                         client ->
                                 client.get("/v1/trending?filter=" + FreshetClient.segment(filter)));
 
-        for (Answer each : List.of(answer, byQuery)) {
+        for (ApiResponse each : List.of(answer, byQuery)) {
             assertThat(Set.of(200, 400)).as("%s", each.body()).contains(each.status());
             if (!each.ok()) {
                 assertTellsNoMore(each.body());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import java.net.URI;
 import java.time.Duration;
@@ -55,7 +55,7 @@ abstract class EndToEndContract {
         String item = item("football").path("itemId").asText();
         JsonNode event = event(reader, item);
 
-        Answer accepted = send(List.of(event));
+        ApiResponse accepted = send(List.of(event));
 
         assertThat(accepted.status()).as(accepted.problem()).isEqualTo(202);
         assertThat(accepted.body().path("accepted").asInt()).isEqualTo(1);
@@ -81,7 +81,7 @@ abstract class EndToEndContract {
 
         assertThat(send(events).body().path("accepted").asInt()).isEqualTo(10);
 
-        Answer similar =
+        ApiResponse similar =
                 await(
                         () ->
                                 client.get(
@@ -128,7 +128,7 @@ abstract class EndToEndContract {
         ObjectNode far = event(reader, "x").put("occurredAt", "3000-01-01T00:00:00Z");
         JsonNode good = event(reader, item("chess").path("itemId").asText());
 
-        Answer answer = send(List.of(unknown, good, far));
+        ApiResponse answer = send(List.of(unknown, good, far));
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(1);
@@ -146,7 +146,7 @@ abstract class EndToEndContract {
         String id = item.path("itemId").asText();
 
         await(() -> filtered(tag), body -> ids(body).contains(id));
-        Answer taken =
+        ApiResponse taken =
                 client.put("/v1/items", item.deepCopy().put("version", 3).put("title", "Third"));
         assertThat(taken.ok()).as(taken.problem()).isTrue();
         client.put("/v1/items", item.deepCopy().put("version", 2).put("title", "Second"));
@@ -165,7 +165,7 @@ abstract class EndToEndContract {
         event.remove("userId");
         send(List.of(event.put("anonymousId", anonymous)));
 
-        Answer linked =
+        ApiResponse linked =
                 client.post(
                         "/v1/users/alias",
                         NODES.objectNode().put("anonymousId", anonymous).put("userId", user));
@@ -178,13 +178,13 @@ abstract class EndToEndContract {
     void anUnknownReaderGetsSomethingSensible() {
         item("football");
 
-        Answer answer = recommend(fresh("nobody"));
+        ApiResponse answer = recommend(fresh("nobody"));
 
         assertThat(answer.status()).as(answer.problem()).isEqualTo(200);
         assertThat(answer.body().at("/reflects/events").asInt()).isZero();
     }
 
-    private Answer send(List<? extends JsonNode> events) {
+    private ApiResponse send(List<? extends JsonNode> events) {
         ObjectNode body = NODES.objectNode().put("sentAt", clock.instant().toString());
         body.putArray("events").addAll(events);
         return client.post("/v1/events", body);
@@ -212,17 +212,17 @@ abstract class EndToEndContract {
                 .put("publishedAt", now().toString());
         item.putArray("tags").add(tag);
         item.putObject("repeat").put("rule", "never");
-        Answer taken = client.put("/v1/items", item);
+        ApiResponse taken = client.put("/v1/items", item);
         assertThat(taken.ok()).as(taken.problem()).isTrue();
         return item;
     }
 
-    private Answer recommend(String reader) {
+    private ApiResponse recommend(String reader) {
         return client.post(
                 "/v1/recommendations", NODES.objectNode().put("userId", reader).put("count", 100));
     }
 
-    private Answer filtered(String tag) {
+    private ApiResponse filtered(String tag) {
         ObjectNode body = NODES.objectNode().put("userId", "nobody-in-particular").put("count", 10);
         body.putObject("filter").put("field", "tags").put("contains", tag);
         return client.post("/v1/recommendations", body);
@@ -238,12 +238,12 @@ abstract class EndToEndContract {
     }
 
     private interface Ask {
-        Answer now();
+        ApiResponse now();
     }
 
-    private Answer await(Ask ask, Predicate<JsonNode> fits) throws InterruptedException {
+    private ApiResponse await(Ask ask, Predicate<JsonNode> fits) throws InterruptedException {
         Instant deadline = clock.instant().plus(patience());
-        Answer answer = ask.now();
+        ApiResponse answer = ask.now();
         while (!(answer.ok() && fits.test(answer.body())) && clock.instant().isBefore(deadline)) {
             Thread.sleep(50);
             answer = ask.now();

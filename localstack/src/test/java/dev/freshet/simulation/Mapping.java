@@ -2,12 +2,12 @@ package dev.freshet.simulation;
 
 import dev.freshet.local.mapping.Action;
 import dev.freshet.local.mapping.Backoff;
-import dev.freshet.local.mapping.Batch;
 import dev.freshet.local.mapping.BatchAnswer;
 import dev.freshet.local.mapping.InvocationEvent;
 import dev.freshet.local.mapping.Lineage;
+import dev.freshet.local.mapping.ShardBatch;
 import dev.freshet.local.mapping.ShardMachine;
-import dev.freshet.local.mapping.StreamRecord;
+import dev.freshet.local.mapping.ShardRecord;
 import dev.freshet.local.mapping.Verdict;
 import dev.freshet.local.template.MappingRules;
 import dev.freshet.simulation.Nature.Fault;
@@ -56,7 +56,7 @@ final class Mapping {
     interface Spoiler {
         Spoiler NONE = (answer, batch) -> answer;
 
-        String spoil(String answer, Batch batch);
+        String spoil(String answer, ShardBatch batch);
     }
 
     private final Nature nature;
@@ -66,7 +66,7 @@ final class Mapping {
     private final Map<String, BigInteger> checkpoints = new HashMap<>();
     private final Set<String> finished = new HashSet<>();
     private final Map<String, Poller> pollers = new HashMap<>();
-    private final List<StreamRecord> givenUp = new ArrayList<>();
+    private final List<ShardRecord> givenUp = new ArrayList<>();
     private MappingRules rules;
     private Spoiler spoiler = Spoiler.NONE;
     private boolean childrenFirst;
@@ -112,7 +112,7 @@ final class Mapping {
         for (Lineage.Shard shard : stream.listed()) {
             stream.shard(shard.id()).after(null, Integer.MAX_VALUE).stream()
                     .filter(r -> r.arrivedAt().isBefore(nature.clock.instant().minus(since)))
-                    .map(StreamRecord::sequenceNumber)
+                    .map(ShardRecord::sequenceNumber)
                     .reduce((one, other) -> other)
                     .ifPresent(number -> checkpoints.put(shard.id(), number));
         }
@@ -150,7 +150,7 @@ final class Mapping {
     }
 
     /** Records that went to the on-failure destination. */
-    List<StreamRecord> givenUp() {
+    List<ShardRecord> givenUp() {
         return List.copyOf(givenUp);
     }
 
@@ -180,7 +180,7 @@ final class Mapping {
 
         private void turn() {
             int room = Math.min(machine.room(), 1 + nature.random.nextInt(2 * largestBatch));
-            List<StreamRecord> next = shard.after(fetched, room);
+            List<ShardRecord> next = shard.after(fetched, room);
             if (!next.isEmpty()) {
                 machine.fetched(next, nature.clock.instant());
                 fetched = next.getLast().sequenceNumber();
@@ -241,7 +241,7 @@ final class Mapping {
 
             @Override
             public void run() {
-                Batch batch = invoke.batch();
+                ShardBatch batch = invoke.batch();
                 String event =
                         InvocationEvent.write(
                                 batch,

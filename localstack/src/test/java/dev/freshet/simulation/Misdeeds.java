@@ -4,7 +4,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
-import dev.freshet.local.mapping.Batch;
+import dev.freshet.local.mapping.ShardBatch;
 import dev.freshet.quarantine.Quarantine;
 import dev.freshet.simulation.Nature.Fault;
 import dev.freshet.testkit.ForwardingInteractions;
@@ -183,7 +183,7 @@ final class Misdeeds {
         };
     }
 
-    private String spoil(String answer, Batch batch) {
+    private String spoil(String answer, ShardBatch batch) {
         if (!answer.contains("itemIdentifier")) {
             return answer;
         }

@@ -2,7 +2,7 @@ package dev.freshet.simulation;
 
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.local.mapping.Lineage;
-import dev.freshet.local.mapping.StreamRecord;
+import dev.freshet.local.mapping.ShardRecord;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class Stream {
         private final List<String> parents;
         private final long from;
         private final long to;
-        private final List<StreamRecord> records = new ArrayList<>();
+        private final List<ShardRecord> records = new ArrayList<>();
         private boolean closed;
 
         private Shard(List<String> parents, long from, long to) {
@@ -59,7 +59,7 @@ final class Stream {
         }
 
         /** Records behind a number, ≤ limit. */
-        List<StreamRecord> after(@Nullable BigInteger number, int limit) {
+        List<ShardRecord> after(@Nullable BigInteger number, int limit) {
             int from = number == null ? 0 : behind(number);
             return records
                     .subList(
@@ -73,7 +73,7 @@ final class Stream {
     }
 
     /** A record with the shard that holds it. */
-    record Held(String shard, StreamRecord record) {
+    record Held(String shard, ShardRecord record) {
         byte[] data() {
             return Base64.getDecoder().decode(record.data());
         }
@@ -97,8 +97,8 @@ final class Stream {
     Held put(String key, byte[] data, Instant at) {
         Shard shard = open(key);
         last = last.add(BigInteger.valueOf(1 + random.nextInt(900)));
-        StreamRecord record =
-                new StreamRecord(last, key, Base64.getEncoder().encodeToString(data), at);
+        ShardRecord record =
+                new ShardRecord(last, key, Base64.getEncoder().encodeToString(data), at);
         shard.records.add(record);
         return new Held(shard.id, record);
     }

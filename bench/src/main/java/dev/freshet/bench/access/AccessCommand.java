@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.access.AuthenticatorTimings.Door;
 import dev.freshet.bench.access.KeyComparison.Guess;
-import dev.freshet.bench.setup.Refusals;
+import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.bench.setup.Surroundings;
 import dev.freshet.cli.Checkout;
@@ -60,8 +60,8 @@ public final class AccessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Refusals.unlessBetween("--requests", requests, 100, 100_000);
-        Refusals.unlessBetween("--samples", samples, 1_000, 10_000_000);
+        CommandChecks.unlessBetween("--requests", requests, 100, 100_000);
+        CommandChecks.unlessBetween("--samples", samples, 1_000, 10_000_000);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("bench", "access").put("requests", requests).put("samples", samples);
         String text = costs(json) + System.lineSeparator() + leaks(json);

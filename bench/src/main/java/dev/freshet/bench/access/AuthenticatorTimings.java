@@ -5,7 +5,7 @@ import dev.freshet.demo.Latencies;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.function.Invocation;
 import dev.freshet.local.gateway.Gateway;
-import dev.freshet.local.gateway.UsagePlans;
+import dev.freshet.local.gateway.UsagePlanLimits;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.Cloud.Authorizer;
 import dev.freshet.local.template.Cloud.Route;
@@ -72,7 +72,7 @@ final class AuthenticatorTimings implements AutoCloseable {
                             template.routes().stream().map(route -> guarded(route, door)).toList(),
                             Path.of("nowhere"),
                             this::invoke,
-                            new UsagePlans(
+                            new UsagePlanLimits(
                                     List.of(ample), key -> Optional.of(ample.name()), false, clock),
                             () -> UUID.randomUUID().toString(),
                             clock,

@@ -25,18 +25,18 @@ final class BiasBaseline implements RatingMethod {
     }
 
     @Override
-    public double predict(Step step) {
+    public double predict(ReplayStep step) {
         return Math.clamp(raw(step.meeting()), LEAST, MOST);
     }
 
-    private double raw(Meeting meeting) {
+    private double raw(FirstInteraction meeting) {
         return (count == 0 ? 0 : sum / count)
                 + people.getOrDefault(meeting.person(), 0.0)
                 + items.getOrDefault(meeting.item(), 0.0);
     }
 
     @Override
-    public void learn(Step step) {
+    public void learn(ReplayStep step) {
         sum += step.row().stars();
         count++;
         double gradient = 2 * (raw(step.meeting()) - step.row().stars());

@@ -51,7 +51,8 @@ record Contender(
     }
 
     /** Reads its lists at one visit. */
-    void answer(RequestContext visit, Replay replay, Eligible eligible, Answer answer) {
+    void answer(
+            RequestContext visit, TraceReplay replay, Eligible eligible, EvaluatedAnswer answer) {
         answer.clear();
         for (ItemScores list : rank.apply(visit)) {
             answer.nextList();

@@ -1,6 +1,6 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ enum Dataset {
     /**
      * The data set of this name, or a CSV file at this path.
      *
-     * @throws Refusal where there is neither
+     * @throws CommandException where there is neither
      */
     static Dataset of(String name) {
         for (Dataset dataset : values()) {
@@ -36,7 +36,7 @@ enum Dataset {
         if (Files.isRegularFile(Path.of(name))) {
             return CSV;
         }
-        throw new Refusal(
+        throw new CommandException(
                 ("'%s' is no data set and no file: take deskdrop, ml-100k, gowalla, csv or the path of a"
                                 + " CSV file.")
                         .formatted(name));
@@ -46,7 +46,8 @@ enum Dataset {
     static Path csv(String name, @Nullable Path data) {
         Path file = data == null ? Path.of(name) : data;
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new Refusal("There is no readable file " + file + "; name one with --data FILE.");
+            throw new CommandException(
+                    "There is no readable file " + file + "; name one with --data FILE.");
         }
         return file;
     }
@@ -58,14 +59,15 @@ enum Dataset {
      */
     Path file(@Nullable Path data, String file) {
         if (data == null) {
-            throw new Refusal("Name the folder that holds " + wireName + " with --data DIR.");
+            throw new CommandException(
+                    "Name the folder that holds " + wireName + " with --data DIR.");
         }
         for (Path folder : new Path[] {data, data.resolve(wireName)}) {
             if (Files.isReadable(folder.resolve(file))) {
                 return folder.resolve(file);
             }
         }
-        throw new Refusal(
+        throw new CommandException(
                 "Neither %s nor %s holds a readable %s."
                         .formatted(data, data.resolve(wireName), file));
     }

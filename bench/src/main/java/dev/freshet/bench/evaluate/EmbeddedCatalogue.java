@@ -2,9 +2,9 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.ItemEmbedding;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.Refusal;
 import dev.freshet.embedding.MiniLmEmbedder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class EmbeddedCatalogue {
             return items;
         }
         if (!embedder.equals("minilm")) {
-            throw new Refusal("--embedder is minilm or none.");
+            throw new CommandException("--embedder is minilm or none.");
         }
         Path folder = Path.of(System.getProperty("freshet.home", "."), "target", "embeddings");
         List<Item> embedded = new ArrayList<>(items.size());
@@ -45,7 +45,7 @@ final class EmbeddedCatalogue {
         return embedded;
     }
 
-    private static Refusal refusal() {
-        return new Refusal("MiniLM does not run here; evaluate with --embedder none.");
+    private static CommandException refusal() {
+        return new CommandException("MiniLM does not run here; evaluate with --embedder none.");
     }
 }

@@ -2,9 +2,9 @@ package dev.freshet.bench.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.evaluate.TraceReader.Ties;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.Refusal;
 import dev.freshet.cli.imports.Format;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.ranking.Strategy;
@@ -135,14 +135,14 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private final InstantSource clock = InstantSource.system();
 
-    private final Opponents opponents;
+    private final BaselineSet opponents;
 
     /**
      * The command.
      *
      * @param opponents which rivals are held against the blend
      */
-    public EvaluateCommand(Opponents opponents) {
+    public EvaluateCommand(BaselineSet opponents) {
         this.opponents = opponents;
     }
 
@@ -153,7 +153,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         require("--seeds", seeds, MOST_SEEDS);
         Dataset dataset = Dataset.of(name);
         if (task == Task.RATING && dataset != Dataset.ML_100K && dataset != Dataset.CSV) {
-            throw new Refusal("--task rating needs ratings: ml-100k, or a CSV file with some.");
+            throw new CommandException(
+                    "--task rating needs ratings: ml-100k, or a CSV file with some.");
         }
         if (dataset != Dataset.GOWALLA) {
             stream(dataset, file(dataset));
@@ -189,7 +190,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private static void require(String option, int value, int most) {
         if (value < 1 || value > most) {
-            throw new Refusal(option + " must be between 1 and " + most + ".");
+            throw new CommandException(option + " must be between 1 and " + most + ".");
         }
     }
 
@@ -236,7 +237,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private Strategy strategy() {
         return Strategy.of(blend)
-                .orElseThrow(() -> new Refusal("--blend must be one of " + Strategy.NAMES + "."));
+                .orElseThrow(
+                        () ->
+                                new CommandException(
+                                        "--blend must be one of " + Strategy.NAMES + "."));
     }
 
     private void tell(Report report, long start) throws IOException {

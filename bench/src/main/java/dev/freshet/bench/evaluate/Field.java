@@ -1,6 +1,6 @@
 package dev.freshet.bench.evaluate;
 
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import dev.freshet.ranking.Strategy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,15 +14,15 @@ import java.util.function.Function;
  * @param product parts of the product; the blend first, if it takes part
  * @param only names asked for alone; empty for everybody
  */
-record Field(List<Contender> product, Opponents opponents, Set<String> only) {
+record Field(List<Contender> product, BaselineSet opponents, Set<String> only) {
     /**
      * The field.
      *
      * @param places how many items the blend is asked for
      * @param strategy how the sources' signals become one score
-     * @throws Refusal once rivals are known, for a name that nobody has
+     * @throws CommandException once rivals are known, for a name that nobody has
      */
-    static Field of(int places, Strategy strategy, Opponents opponents, List<String> only) {
+    static Field of(int places, Strategy strategy, BaselineSet opponents, List<String> only) {
         List<Contender> all = new ArrayList<>();
         all.add(Contender.blend(strategy, places));
         all.addAll(Contender.sources());
@@ -36,19 +36,19 @@ record Field(List<Contender> product, Opponents opponents, Set<String> only) {
      *
      * @param make all of them
      */
-    List<Rival> rivals(Function<Opponents, List<Rival>> make) {
+    List<Baseline> rivals(Function<BaselineSet, List<Baseline>> make) {
         Set<String> others = new HashSet<>(only);
         product.forEach(one -> others.remove(one.name()));
         if (!only.isEmpty() && others.isEmpty()) {
             return List.of();
         }
-        List<Rival> all = make.apply(opponents);
-        List<String> names = new ArrayList<>(all.stream().map(Rival::name).toList());
+        List<Baseline> all = make.apply(opponents);
+        List<String> names = new ArrayList<>(all.stream().map(Baseline::name).toList());
         if (!names.containsAll(others)) {
             others.removeAll(names);
             Contender.sources().forEach(source -> names.addFirst(source.name()));
             names.addFirst(Contender.BLEND);
-            throw new Refusal(
+            throw new CommandException(
                     "There is no %s here; --only knows %s."
                             .formatted(String.join(", ", others), String.join(", ", names)));
         }
@@ -56,10 +56,10 @@ record Field(List<Contender> product, Opponents opponents, Set<String> only) {
     }
 
     /** How rivals are set, a note for each that says so. */
-    static List<String> settings(List<Rival> rivals) {
+    static List<String> settings(List<Baseline> rivals) {
         return rivals.stream()
                 .filter(rival -> !rival.settings().isEmpty())
-                .map(rival -> "Rival %s: %s.".formatted(rival.name(), rival.settings()))
+                .map(rival -> "Baseline %s: %s.".formatted(rival.name(), rival.settings()))
                 .toList();
     }
 }

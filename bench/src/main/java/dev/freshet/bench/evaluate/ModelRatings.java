@@ -9,10 +9,10 @@ import java.util.List;
  * rating.
  */
 final class ModelRatings implements RatingMethod {
-    private final Replay replay;
+    private final TraceReplay replay;
 
     ModelRatings(ModelSettings settings, List<Item> catalogue) {
-        replay = new Replay(settings);
+        replay = new TraceReplay(settings);
         replay.put(catalogue);
     }
 
@@ -22,7 +22,7 @@ final class ModelRatings implements RatingMethod {
     }
 
     @Override
-    public double predict(Step step) {
+    public double predict(ReplayStep step) {
         return replay.model()
                 .ratings()
                 .predict(
@@ -31,7 +31,7 @@ final class ModelRatings implements RatingMethod {
     }
 
     @Override
-    public void learn(Step step) {
+    public void learn(ReplayStep step) {
         replay.learn(List.of(step));
     }
 }

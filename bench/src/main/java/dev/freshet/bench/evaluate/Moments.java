@@ -30,7 +30,7 @@ record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int st
         int seen = 0;
         int size = 0;
         for (int at = 0; at < steps; at++) {
-            Meeting meeting = trace.steps().get(at).meeting();
+            FirstInteraction meeting = trace.steps().get(at).meeting();
             if ((meeting.first() || repeats) && seen++ % every == 0) {
                 step[size] = at;
                 person[size] = meeting.person();

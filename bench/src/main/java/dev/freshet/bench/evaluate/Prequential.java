@@ -48,12 +48,12 @@ final class Prequential {
      */
     void product(ModelSettings settings, List<Watch> watches, LongConsumer done) {
         Stand stand = new Stand(trace.items());
-        Replay replay = new Replay(settings);
+        TraceReplay replay = new TraceReplay(settings);
         replay.put(trace.catalogue());
-        Answer answer = new Answer();
+        EvaluatedAnswer answer = new EvaluatedAnswer();
         int[] next = new int[watches.size()];
         for (int at = 0; at < trace.steps().size(); at++) {
-            Step step = trace.steps().get(at);
+            ReplayStep step = trace.steps().get(at);
             for (int i = 0; i < next.length; i++) {
                 if (watches.get(i).moments.isAt(next[i], at)) {
                     if (step.meeting().item() < stand.items()) {
@@ -69,8 +69,13 @@ final class Prequential {
     }
 
     private static void ask(
-            Watch watch, int moment, Step step, Stand stand, Replay replay, Answer answer) {
-        Meeting asked = step.meeting();
+            Watch watch,
+            int moment,
+            ReplayStep step,
+            Stand stand,
+            TraceReplay replay,
+            EvaluatedAnswer answer) {
+        FirstInteraction asked = step.meeting();
         Eligible eligible = new Eligible(stand, asked.person(), watch.repeats);
         RequestContext visit =
                 replay.visit(
@@ -92,7 +97,7 @@ final class Prequential {
      *
      * @return a board for each, in their order
      */
-    List<Scoreboard> rivals(Moments moments, List<Rival> rivals) {
+    List<Scoreboard> rivals(Moments moments, List<Baseline> rivals) {
         List<Scoreboard> boards =
                 rivals.stream()
                         .map(
@@ -101,10 +106,10 @@ final class Prequential {
                                                 one.name(), Scoreboard.Kind.RIVAL, moments.size()))
                         .toList();
         Stand stand = new Stand(trace.items());
-        Answer answer = new Answer();
+        EvaluatedAnswer answer = new EvaluatedAnswer();
         int moment = 0;
         for (int at = 0; at < trace.steps().size(); at++) {
-            Meeting asked = trace.steps().get(at).meeting();
+            FirstInteraction asked = trace.steps().get(at).meeting();
             if (moments.isAt(moment, at)) {
                 if (asked.item() < stand.items()) {
                     Eligible eligible = new Eligible(stand, asked.person(), false);
@@ -113,7 +118,8 @@ final class Prequential {
                         rivals.get(i).score(asked, scores);
                         answer.clear();
                         answer.scores(scores, eligible, DEPTH);
-                        boards.get(i).put(moment, Answer.place(asked.item(), scores, eligible));
+                        boards.get(i)
+                                .put(moment, EvaluatedAnswer.place(asked.item(), scores, eligible));
                         show(answer, stand, boards.get(i));
                     }
                 }
@@ -125,7 +131,7 @@ final class Prequential {
         return boards;
     }
 
-    private static void show(Answer answer, Stand stand, Scoreboard board) {
+    private static void show(EvaluatedAnswer answer, Stand stand, Scoreboard board) {
         for (int rank = 0; rank < answer.top(DEPTH); rank++) {
             board.show(answer.item(rank), stand.surprise(answer.item(rank)));
         }

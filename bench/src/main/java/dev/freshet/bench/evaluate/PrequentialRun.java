@@ -43,10 +43,11 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
             watches.add(Watch.of(Moments.of(trace, true, every), true, again));
         }
         Prequential protocol = new Prequential(trace);
-        List<Rival> opposed = new ArrayList<>();
+        List<Baseline> opposed = new ArrayList<>();
         Callable<List<Scoreboard>> rivals =
                 () -> {
-                    List<Meeting> stream = trace.steps().stream().map(Step::meeting).toList();
+                    List<FirstInteraction> stream =
+                            trace.steps().stream().map(ReplayStep::meeting).toList();
                     opposed.addAll(field.rivals(opponents -> opponents.ofStream(stream, seed)));
                     return protocol.rivals(moments, opposed);
                 };

@@ -5,7 +5,7 @@ interface RatingMethod {
     String name();
 
     /** Stars that this person would give, within the scale. */
-    double predict(Step step);
+    double predict(ReplayStep step);
 
-    void learn(Step step);
+    void learn(ReplayStep step);
 }

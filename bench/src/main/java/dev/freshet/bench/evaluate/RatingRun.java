@@ -55,7 +55,7 @@ record RatingRun(String dataset, Trace ordered, Trace shuffled, long seed) {
         }
         int size = trace.steps().size();
         for (int at = 0; at < size; at++) {
-            Step step = trace.steps().get(at);
+            ReplayStep step = trace.steps().get(at);
             for (int i = 0; i < boards.size(); i++) {
                 if (step.row().stars() > 0) {
                     boards.get(i)

@@ -28,7 +28,7 @@ final class Scoreboard {
         this.name = name;
         this.kind = kind;
         ranks = new float[moments];
-        Arrays.fill(ranks, Place.MISS);
+        Arrays.fill(ranks, RankedPlace.MISS);
     }
 
     String name() {
@@ -40,7 +40,7 @@ final class Scoreboard {
     }
 
     /** Notes where the item really met stood at this moment. */
-    void put(int moment, Place place) {
+    void put(int moment, RankedPlace place) {
         ranks[moment] = place.rank();
     }
 
@@ -51,7 +51,7 @@ final class Scoreboard {
         places++;
     }
 
-    /** The expected rank, from 1; {@link Place#MISS} for an item never met before. */
+    /** The expected rank, from 1; {@link RankedPlace#MISS} for an item never met before. */
     float rank(int moment) {
         return ranks[moment];
     }

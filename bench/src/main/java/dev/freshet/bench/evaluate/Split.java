@@ -93,7 +93,7 @@ final class Split {
         return trained;
     }
 
-    /** Items of either part; {@link Meeting#item} is below it. */
+    /** Items of either part; {@link FirstInteraction#item} is below it. */
     int items() {
         return numberOfItem.length;
     }
@@ -104,25 +104,25 @@ final class Split {
     }
 
     /** The pairs from one place of the order to another. */
-    List<Step> steps(int from, int to) {
-        List<Step> steps = new ArrayList<>(to - from);
+    List<ReplayStep> steps(int from, int to) {
+        List<ReplayStep> steps = new ArrayList<>(to - from);
         for (int at = from; at < to; at++) {
             steps.add(step(at));
         }
         return steps;
     }
 
-    private Step step(int at) {
+    private ReplayStep step(int at) {
         Instant time = START.plusSeconds(at);
         double strength = Strengths.DEFAULTS.of(EventType.VIEW, Value.NONE);
-        return new Step(
-                new Meeting(
+        return new ReplayStep(
+                new FirstInteraction(
                         numberOfUser[users[at]],
                         numberOfItem[items[at]],
                         EventType.VIEW,
                         strength,
                         time,
-                        Meeting.NO_SESSION,
+                        FirstInteraction.NO_SESSION,
                         true),
                 new StoredInteraction(
                         readerId(users[at]),
@@ -148,17 +148,18 @@ final class Split {
         return String.valueOf(user);
     }
 
-    /** The number of a user in {@link Meeting}s. */
+    /** The number of a user in {@link FirstInteraction}s. */
     int person(int user) {
         return numberOfUser[user];
     }
 
     /** What a rival is asked with: only its person and time mean anything. */
-    Meeting question(int user) {
-        return new Meeting(person(user), 0, EventType.VIEW, 0, end(), Meeting.NO_SESSION, true);
+    FirstInteraction question(int user) {
+        return new FirstInteraction(
+                person(user), 0, EventType.VIEW, 0, end(), FirstInteraction.NO_SESSION, true);
     }
 
-    /** What is to be found for a user, by {@link Meeting#item}. */
+    /** What is to be found for a user, by {@link FirstInteraction#item}. */
     int[] toFind(int user) {
         return Arrays.stream(test.of(user)).map(item -> numberOfItem[item]).toArray();
     }

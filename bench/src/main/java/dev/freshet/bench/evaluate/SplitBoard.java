@@ -38,7 +38,7 @@ final class SplitBoard {
     }
 
     /** Notes the next user's list: the answer's first {@value #DEPTH}. */
-    void put(Answer answer, int[] toFind) {
+    void put(EvaluatedAnswer answer, int[] toFind) {
         IntIndex wanted = new IntIndex(toFind.length);
         for (int item : toFind) {
             wanted.orderOrInsert(item);

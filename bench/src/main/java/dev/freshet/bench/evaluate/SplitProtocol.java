@@ -52,10 +52,10 @@ final class SplitProtocol {
 
     /** The product once it has learned all train lines. */
     Learned learned(ModelSettings settings, LongConsumer done) {
-        Replay replay = new Replay(settings);
+        TraceReplay replay = new TraceReplay(settings);
         Stand stand = new Stand(split.items());
         for (int from = 0; from < split.size(); from += BATCH) {
-            List<Step> batch = split.steps(from, Math.min(from + BATCH, split.size()));
+            List<ReplayStep> batch = split.steps(from, Math.min(from + BATCH, split.size()));
             replay.learn(batch);
             batch.forEach(step -> stand.learn(step.meeting()));
             done.accept(from + batch.size());
@@ -65,10 +65,10 @@ final class SplitProtocol {
 
     /** A model that stands still, to be asked for each user. */
     final class Learned {
-        private final Replay replay;
+        private final TraceReplay replay;
         private final Stand stand;
 
-        private Learned(Replay replay, Stand stand) {
+        private Learned(TraceReplay replay, Stand stand) {
             this.replay = replay;
             this.stand = stand;
         }
@@ -83,7 +83,7 @@ final class SplitProtocol {
             List<SplitBoard> boards = new ArrayList<>();
             contenders.forEach(
                     one -> boards.add(new SplitBoard(one.name(), one.kind(), asked.length)));
-            Answer answer = new Answer();
+            EvaluatedAnswer answer = new EvaluatedAnswer();
             for (int at = 0; at < asked.length; at++) {
                 int person = split.person(asked[at]);
                 Eligible eligible = new Eligible(stand, person, false);
@@ -106,21 +106,21 @@ final class SplitProtocol {
     }
 
     /** The rivals' pass. */
-    List<SplitBoard> rivals(List<Rival> rivals) {
+    List<SplitBoard> rivals(List<Baseline> rivals) {
         List<SplitBoard> boards = new ArrayList<>();
         rivals.forEach(
                 one -> boards.add(new SplitBoard(one.name(), Scoreboard.Kind.RIVAL, asked.length)));
         Stand stand = new Stand(split.items());
         for (int from = 0; from < split.size(); from += BATCH) {
-            for (Step step : split.steps(from, Math.min(from + BATCH, split.size()))) {
+            for (ReplayStep step : split.steps(from, Math.min(from + BATCH, split.size()))) {
                 rivals.forEach(rival -> rival.learn(step.meeting()));
                 stand.learn(step.meeting());
             }
         }
-        Answer answer = new Answer();
+        EvaluatedAnswer answer = new EvaluatedAnswer();
         float[] scores = new float[stand.items()];
         for (int user : asked) {
-            Meeting moment = split.question(user);
+            FirstInteraction moment = split.question(user);
             Eligible eligible = new Eligible(stand, moment.person(), false);
             for (int i = 0; i < rivals.size(); i++) {
                 rivals.get(i).score(moment, scores);

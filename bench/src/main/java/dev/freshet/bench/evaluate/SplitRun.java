@@ -41,7 +41,7 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
             List<SplitBoard> rivals =
                     Beside.run(
                             () -> {
-                                List<Rival> opposed =
+                                List<Baseline> opposed =
                                         field.rivals(
                                                 opponents -> opponents.ofSplit(split.items(), own));
                                 rivalsAreSet.addAll(Field.settings(opposed));

@@ -25,7 +25,7 @@ final class Stand {
     }
 
     /** Counts an event. */
-    void learn(Meeting meeting) {
+    void learn(FirstInteraction meeting) {
         while (met.size() <= meeting.person()) {
             met.add(new IntIndex(8));
         }

@@ -8,14 +8,14 @@ import java.util.List;
  *
  * @param catalogue what is put before the first event; empty where the data set has none
  * @param steps in time order, ties in time in a seeded order
- * @param people how many there are; {@link Meeting#person} is below it
+ * @param people how many there are; {@link FirstInteraction#person} is below it
  * @param items likewise
  * @param unread lines that could not be taken, the first {@value #MOST_TOLD} of them
  * @param unreadLines how many there were in all
  */
 record Trace(
         List<Item> catalogue,
-        List<Step> steps,
+        List<ReplayStep> steps,
         int people,
         int items,
         List<BadLine> unread,

@@ -2,7 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.bench.evaluate.TraceReader.Ties;
 import dev.freshet.catalog.Item;
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.imports.Format;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ record TraceFile(Path file, Format format, List<Item> catalogue) {
      *
      * @param now no event may be later
      * @param told gets a sentence for each bad line, as far as they are kept
-     * @throws Refusal where no line can be read
+     * @throws CommandException where no line can be read
      */
     Trace read(Instant now, Ties ties, Consumer<String> told) throws IOException {
         Trace trace = new TraceReader(format, now, ties).read(file, catalogue);
@@ -38,7 +38,7 @@ record TraceFile(Path file, Format format, List<Item> catalogue) {
             told.accept("… and %,d more.".formatted(more));
         }
         if (trace.steps().isEmpty()) {
-            throw new Refusal("No line of " + file + " could be read.");
+            throw new CommandException("No line of " + file + " could be read.");
         }
         return trace;
     }

@@ -147,7 +147,7 @@ final class TraceReader {
         Numbering items = new Numbering();
         Numbering sessions = new Numbering();
         List<IntIndex> met = new ArrayList<>();
-        List<Step> steps = new ArrayList<>(events.size());
+        List<ReplayStep> steps = new ArrayList<>(events.size());
         for (Event.Interaction event : events) {
             String session = event.header().sessionId();
             int person = people.of(event.header().reader().id());
@@ -159,14 +159,16 @@ final class TraceReader {
             met.get(person).orderOrInsert(item);
             StoredInteraction row = row(event, steps.size());
             steps.add(
-                    new Step(
-                            new Meeting(
+                    new ReplayStep(
+                            new FirstInteraction(
                                     person,
                                     item,
                                     event.type(),
                                     row.strength(),
                                     row.correctedAt(),
-                                    session == null ? Meeting.NO_SESSION : sessions.of(session),
+                                    session == null
+                                            ? FirstInteraction.NO_SESSION
+                                            : sessions.of(session),
                                     first),
                             row));
         }

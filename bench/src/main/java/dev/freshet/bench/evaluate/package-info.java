@@ -4,8 +4,8 @@
  *
  * <p>Two protocols. <em>Prequential</em>: events in time order, each first meeting of a person with
  * an item is ranked before it is learned. <em>Split</em>: train lines are learned in one pass, then
- * test lines are ranked. {@link dev.freshet.bench.evaluate.Rival}s see the same stream in the same
- * pass.
+ * test lines are ranked. {@link dev.freshet.bench.evaluate.Baseline}s see the same stream in the
+ * same pass.
  */
 @NullMarked
 package dev.freshet.bench.evaluate;

@@ -8,7 +8,7 @@ import dev.freshet.query.Filter;
 import dev.freshet.query.RecommendationQuery;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import dev.freshet.ranking.Ranked;
-import dev.freshet.ranking.Stacking;
+import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.recommend.Recommender;
 import java.time.Instant;
@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RecommendBenchmark {
     private static final int READERS = 4_000;
     private static final double DIVERSITY = 0.2;
-    private static final Strategy STRATEGY = new Stacking();
+    private static final Strategy STRATEGY = new StackingStrategy();
 
     private record Asks(RecommendationQuery query, UserProfile profile, History history) {}
 

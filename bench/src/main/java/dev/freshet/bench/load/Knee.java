@@ -31,7 +31,7 @@ final class Knee {
 
     /** One measurement at a rate. */
     interface Measurement {
-        Step at(double rate) throws InterruptedException;
+        LoadStep at(double rate) throws InterruptedException;
     }
 
     /** Whether there is time for another step. */
@@ -45,39 +45,39 @@ final class Knee {
      * @param steps ascending by rate
      * @param knee the highest that held, or empty where none did
      */
-    record Found(List<Step> steps, Optional<Step> knee) {
+    record Found(List<LoadStep> steps, Optional<LoadStep> knee) {
         Found {
             steps = List.copyOf(steps);
         }
     }
 
     /** Whether a step is below the knee. */
-    boolean holds(Step step) {
+    boolean holds(LoadStep step) {
         return step.perSecond() >= LEAST_ACHIEVED * step.offeredPerSecond()
                 && step.refused() <= MOST_REFUSED
                 && step.times().millis(99) <= p99Ms;
     }
 
-    private Step better(double rate, Measurement measurement, Time time)
+    private LoadStep better(double rate, Measurement measurement, Time time)
             throws InterruptedException {
-        Step step = measurement.at(rate);
+        LoadStep step = measurement.at(rate);
         if (holds(step) || !time.left()) {
             return step;
         }
-        Step again = measurement.at(rate);
+        LoadStep again = measurement.at(rate);
         return holds(again) || again.times().millis(99) < step.times().millis(99) ? again : step;
     }
 
     /** Climbs from a first rate. */
     Found find(double first, Measurement measurement, Time time) throws InterruptedException {
-        List<Step> steps = new ArrayList<>();
+        List<LoadStep> steps = new ArrayList<>();
         double good = 0;
         double bad = Double.POSITIVE_INFINITY;
         int inARow = 0;
         for (double rate = first;
                 inARow < 2 && rate <= OpenLoop.MAX_RATE && steps.size() < MOST_STEPS && time.left();
                 rate *= GROWTH) {
-            Step step = better(rate, measurement, time);
+            LoadStep step = better(rate, measurement, time);
             steps.add(step);
             if (holds(step)) {
                 good = rate;
@@ -92,7 +92,7 @@ final class Knee {
                 halving < HALVINGS && good > 0 && bad < Double.POSITIVE_INFINITY && time.left();
                 halving++) {
             double rate = (good + bad) / 2;
-            Step step = better(rate, measurement, time);
+            LoadStep step = better(rate, measurement, time);
             steps.add(step);
             if (holds(step)) {
                 good = rate;
@@ -100,7 +100,7 @@ final class Knee {
                 bad = rate;
             }
         }
-        steps.sort(Comparator.comparingDouble(Step::rate));
+        steps.sort(Comparator.comparingDouble(LoadStep::rate));
         double highest = good;
         return new Found(
                 steps,

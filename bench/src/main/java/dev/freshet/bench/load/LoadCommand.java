@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.bench.evaluate.PageFile;
-import dev.freshet.bench.setup.Refusals;
+import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.bench.setup.Surroundings;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.KeyOptions;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.Refusal;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.imports.Drain;
@@ -138,16 +138,16 @@ public final class LoadCommand implements Callable<Integer> {
 
     private List<Traffic> check() {
         if (rps != null) {
-            Refusals.unlessBetween("--rps", rps, 1, OpenLoop.MAX_RATE);
+            CommandChecks.unlessBetween("--rps", rps, 1, OpenLoop.MAX_RATE);
         }
-        Refusals.unlessBetween("--seconds", seconds, 2, 900);
-        Refusals.unlessBetween("--p99", p99, 1, 10_000);
-        Refusals.unlessBetween("--limit", limit, 10, 3_600);
+        CommandChecks.unlessBetween("--seconds", seconds, 2, 900);
+        CommandChecks.unlessBetween("--p99", p99, 1, 10_000);
+        CommandChecks.unlessBetween("--limit", limit, 10, 3_600);
         if (soak != 0) {
-            Refusals.unlessBetween("--soak", soak, 60, OpenLoop.MAX_SECONDS);
+            CommandChecks.unlessBetween("--soak", soak, 60, OpenLoop.MAX_SECONDS);
         }
         if (api != null && !isLoopback(api.getHost())) {
-            throw new Refusal(
+            throw new CommandException(
                     "--api must be a local cloud on this machine (127.0.0.1): load is for nobody"
                             + " else.");
         }
@@ -155,7 +155,7 @@ public final class LoadCommand implements Callable<Integer> {
             case "both" -> List.of(Traffic.values());
             case "collect" -> List.of(Traffic.COLLECT);
             case "recommend" -> List.of(Traffic.RECOMMEND);
-            default -> throw new Refusal("--traffic must be collect, recommend or both.");
+            default -> throw new CommandException("--traffic must be collect, recommend or both.");
         };
     }
 
@@ -202,7 +202,7 @@ public final class LoadCommand implements Callable<Integer> {
                                     () -> (System.nanoTime() - start) / 1e9 < limit)
                             : single(loop.run(rps, Duration.ofSeconds(seconds)), knee);
         }
-        Step held = found.knee().orElse(null);
+        LoadStep held = found.knee().orElse(null);
         if (soak == 0 || held == null) {
             return result(kind, found, null, memory);
         }
@@ -216,20 +216,20 @@ public final class LoadCommand implements Callable<Integer> {
                         half,
                         soak));
         MemoryTrace holding = new MemoryTrace(() -> status(client));
-        Step soaked;
+        LoadStep soaked;
         try (holding) {
             soaked = loop.run(half, Duration.ofSeconds(soak));
         }
         return result(kind, found, soaked, holding);
     }
 
-    private static Knee.Found single(Step step, Knee knee) {
+    private static Knee.Found single(LoadStep step, Knee knee) {
         return new Knee.Found(
                 List.of(step), knee.holds(step) ? Optional.of(step) : Optional.empty());
     }
 
     private LoadResult result(
-            Traffic kind, Knee.Found found, @Nullable Step soaked, MemoryTrace memory) {
+            Traffic kind, Knee.Found found, @Nullable LoadStep soaked, MemoryTrace memory) {
         return new LoadResult(
                 kind,
                 found.steps(),
@@ -241,10 +241,10 @@ public final class LoadCommand implements Callable<Integer> {
                 memory.courses());
     }
 
-    private Step step(FreshetClient client, Traffic kind, OpenLoop loop, double rate, Knee knee)
+    private LoadStep step(FreshetClient client, Traffic kind, OpenLoop loop, double rate, Knee knee)
             throws InterruptedException {
         settle(client);
-        Step step = loop.run(rate, Duration.ofSeconds(seconds));
+        LoadStep step = loop.run(rate, Duration.ofSeconds(seconds));
         output.note(
                 String.format(
                         Locale.ROOT,

@@ -74,7 +74,7 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
         return String.join(System.lineSeparator(), text);
     }
 
-    private static String row(Step step) {
+    private static String row(LoadStep step) {
         return String.format(
                 Locale.ROOT,
                 ROW,
@@ -144,7 +144,7 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
 
     private static String table(LoadResult result) {
         List<List<String>> rows = new ArrayList<>();
-        for (Step step : result.steps()) {
+        for (LoadStep step : result.steps()) {
             rows.add(List.of(row(step).strip().split(" +")));
         }
         result.soak().ifPresent(soak -> rows.add(List.of(row(soak).strip().split(" +"))));
@@ -155,9 +155,10 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
             String what, LoadResult result, String first, String second, boolean rates) {
         List<String> labels =
                 result.steps().stream().map(step -> "%.0f".formatted(step.rate())).toList();
-        ToDoubleFunction<Step> one = rates ? Step::perSecond : step -> step.times().millis(99);
-        ToDoubleFunction<Step> other =
-                rates ? Step::offeredPerSecond : step -> step.times().millis(50);
+        ToDoubleFunction<LoadStep> one =
+                rates ? LoadStep::perSecond : step -> step.times().millis(99);
+        ToDoubleFunction<LoadStep> other =
+                rates ? LoadStep::offeredPerSecond : step -> step.times().millis(50);
         return new LineChart(
                         what,
                         "requests offered a second",
@@ -168,7 +169,7 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
                 .svg();
     }
 
-    private static List<Double> along(LoadResult result, ToDoubleFunction<Step> figure) {
+    private static List<Double> along(LoadResult result, ToDoubleFunction<LoadStep> figure) {
         return result.steps().stream().map(figure::applyAsDouble).toList();
     }
 

@@ -16,10 +16,10 @@ import java.util.Optional;
  */
 record LoadResult(
         Traffic traffic,
-        List<Step> steps,
+        List<LoadStep> steps,
         boolean sought,
-        Optional<Step> knee,
-        Optional<Step> soak,
+        Optional<LoadStep> knee,
+        Optional<LoadStep> soak,
         List<Double> at,
         Map<String, List<Double>> memory,
         Map<String, MemoryTrace.Course> courses) {

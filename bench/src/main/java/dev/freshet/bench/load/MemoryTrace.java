@@ -115,8 +115,8 @@ final class MemoryTrace implements AutoCloseable {
         ObjectNode toJson() {
             return JsonNodeFactory.instance
                     .objectNode()
-                    .put("meanMiB", Step.tenths(meanMib))
-                    .put("mostMiB", Step.tenths(mostMib))
+                    .put("meanMiB", LoadStep.tenths(meanMib))
+                    .put("mostMiB", LoadStep.tenths(mostMib))
                     .put("MiBaMinute", Math.round(mibAMinute * 100) / 100.0)
                     .put("flat", flat());
         }

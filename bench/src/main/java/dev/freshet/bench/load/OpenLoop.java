@@ -50,7 +50,7 @@ final class OpenLoop {
      *
      * @param rate requests a second
      */
-    Step run(double rate, Duration lasting) throws InterruptedException {
+    LoadStep run(double rate, Duration lasting) throws InterruptedException {
         Semaphore places = new Semaphore(MAX_AT_ONCE);
         Latencies times = new Latencies();
         Tally ended = new Tally();
@@ -72,7 +72,7 @@ final class OpenLoop {
         }
         boolean all = places.tryAcquire(MAX_AT_ONCE, GRACE.toNanos(), TimeUnit.NANOSECONDS);
         Duration took = Duration.ofNanos(Math.max(lasting.toNanos(), System.nanoTime() - start));
-        return new Step(
+        return new LoadStep(
                 rate,
                 offered,
                 sent,

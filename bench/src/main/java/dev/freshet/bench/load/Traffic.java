@@ -3,7 +3,7 @@ package dev.freshet.bench.load;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import java.time.InstantSource;
@@ -34,7 +34,7 @@ enum Traffic {
         }
 
         @Override
-        Reply told(Answer answer) {
+        Reply told(ApiResponse answer) {
             return answer.body().path("accepted").asInt() == EVENTS ? Reply.SERVED : Reply.FAILED;
         }
     },
@@ -50,7 +50,7 @@ enum Traffic {
         }
 
         @Override
-        Reply told(Answer answer) {
+        Reply told(ApiResponse answer) {
             if (answer.body().path("items").isEmpty()) {
                 return Reply.FAILED;
             }
@@ -92,12 +92,12 @@ enum Traffic {
     abstract ObjectNode body(Scene scene, RandomGenerator random);
 
     /** How a request ended that was answered with success. */
-    abstract Reply told(Answer answer);
+    abstract Reply told(ApiResponse answer);
 
     /** Sends one request and waits for its end. */
     Reply send(FreshetClient client, ObjectNode body) {
         try {
-            Answer answer = client.post(path, body);
+            ApiResponse answer = client.post(path, body);
             if (answer.status() == 429) {
                 return Reply.SHED;
             }

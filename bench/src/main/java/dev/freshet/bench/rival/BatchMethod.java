@@ -15,7 +15,7 @@ interface BatchMethod {
     void train(Histories people, int items);
 
     /**
-     * As {@link dev.freshet.bench.evaluate.Rival#score}, for a history of any length.
+     * As {@link dev.freshet.bench.evaluate.Baseline#score}, for a history of any length.
      *
      * @param history oldest first, from 0 to {@code length}
      */

@@ -1,13 +1,13 @@
 package dev.freshet.bench.rival;
 
-import dev.freshet.bench.evaluate.Meeting;
+import dev.freshet.bench.evaluate.FirstInteraction;
 
 /** What counts as interest for a method that knows no degrees. */
 final class Interest {
     private Interest() {}
 
     /** Whether the meeting is learned: all but lists shown and what says "do not want it". */
-    static boolean in(Meeting meeting) {
+    static boolean in(FirstInteraction meeting) {
         return switch (meeting.type()) {
             case IMPRESSION, DISLIKE, HIDE -> false;
             default -> true;

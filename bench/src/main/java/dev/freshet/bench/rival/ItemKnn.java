@@ -1,7 +1,7 @@
 package dev.freshet.bench.rival;
 
-import dev.freshet.bench.evaluate.Meeting;
-import dev.freshet.bench.evaluate.Rival;
+import dev.freshet.bench.evaluate.Baseline;
+import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.Arrays;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>Counts stand in a dense table: 4 · items² bytes, so at most {@value #MAX_ITEMS} items; for
  * more there is {@link ItemNeighbours}. Learning costs O(history), scoring O(window · items).
  */
-final class ItemKnn implements Rival {
+final class ItemKnn implements Baseline {
     /** 256 MB of counts. */
     static final int MAX_ITEMS = 8_192;
 
@@ -56,7 +56,7 @@ final class ItemKnn implements Rival {
     }
 
     @Override
-    public void score(Meeting asked, float[] scores) {
+    public void score(FirstInteraction asked, float[] scores) {
         Arrays.fill(scores, 0);
         int[] history = people.items(asked.person());
         int length = people.length(asked.person());
@@ -77,7 +77,7 @@ final class ItemKnn implements Rival {
     }
 
     @Override
-    public void learn(Meeting meeting) {
+    public void learn(FirstInteraction meeting) {
         if (!Interest.in(meeting) || !people.add(meeting.person(), meeting.item())) {
             return;
         }

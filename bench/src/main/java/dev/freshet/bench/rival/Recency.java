@@ -1,11 +1,11 @@
 package dev.freshet.bench.rival;
 
-import dev.freshet.bench.evaluate.Meeting;
-import dev.freshet.bench.evaluate.Rival;
+import dev.freshet.bench.evaluate.Baseline;
+import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.Arrays;
 
 /** What was met last, by anybody, stands first. Learning O(1), scoring O(items). */
-final class Recency implements Rival {
+final class Recency implements Baseline {
     /** An item without an event: a thousand years ago. */
     private static final double NEVER = -3.2e10;
 
@@ -28,7 +28,7 @@ final class Recency implements Rival {
     }
 
     @Override
-    public void score(Meeting asked, float[] scores) {
+    public void score(FirstInteraction asked, float[] scores) {
         double now = asked.at().toEpochMilli() / 1e3;
         for (int item = 0; item < scores.length; item++) {
             scores[item] = (float) (Double.isNaN(last[item]) ? NEVER : last[item] - now);
@@ -36,7 +36,7 @@ final class Recency implements Rival {
     }
 
     @Override
-    public void learn(Meeting meeting) {
+    public void learn(FirstInteraction meeting) {
         if (Interest.in(meeting)) {
             last[meeting.item()] = meeting.at().toEpochMilli() / 1e3;
         }

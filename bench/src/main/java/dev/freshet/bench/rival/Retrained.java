@@ -1,7 +1,7 @@
 package dev.freshet.bench.rival;
 
-import dev.freshet.bench.evaluate.Meeting;
-import dev.freshet.bench.evaluate.Rival;
+import dev.freshet.bench.evaluate.Baseline;
+import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.Arrays;
 
 /**
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * would. Between trainings what it learned stands still, while histories go on: the person is
  * looked at as of this moment.
  */
-final class Retrained implements Rival {
+final class Retrained implements Baseline {
     private static final long SECONDS_OF_A_DAY = 86_400;
 
     private final BatchMethod method;
@@ -53,7 +53,7 @@ final class Retrained implements Rival {
     }
 
     @Override
-    public void score(Meeting asked, float[] scores) {
+    public void score(FirstInteraction asked, float[] scores) {
         if (schedule == Schedule.WHEN_ASKED && learnedSince) {
             train();
         } else {
@@ -68,7 +68,7 @@ final class Retrained implements Rival {
     }
 
     @Override
-    public void learn(Meeting meeting) {
+    public void learn(FirstInteraction meeting) {
         turnTo(meeting);
         if (Interest.in(meeting)) {
             people.add(meeting.person(), meeting.item());
@@ -77,7 +77,7 @@ final class Retrained implements Rival {
         }
     }
 
-    private void turnTo(Meeting meeting) {
+    private void turnTo(FirstInteraction meeting) {
         long today = Math.floorDiv(meeting.at().getEpochSecond(), SECONDS_OF_A_DAY);
         if (schedule == Schedule.DAILY && today > day) {
             if (learnedSince) {

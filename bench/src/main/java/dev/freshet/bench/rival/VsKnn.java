@@ -1,7 +1,7 @@
 package dev.freshet.bench.rival;
 
-import dev.freshet.bench.evaluate.Meeting;
-import dev.freshet.bench.evaluate.Rival;
+import dev.freshet.bench.evaluate.Baseline;
+import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.Arrays;
 
 /**
@@ -17,8 +17,8 @@ import java.util.Arrays;
  *
  * <p>Scoring costs O(window · sample + neighbours · basket length).
  */
-final class VsKnn implements Rival {
-    private final Baskets baskets;
+final class VsKnn implements Baseline {
+    private final UserBaskets baskets;
     private final Histories people = new Histories();
     private final int window;
     private final int sample;
@@ -33,8 +33,8 @@ final class VsKnn implements Rival {
      * @param sample how many of the most recent baskets that share an item are looked at
      * @param neighbours how many of them, the nearest, have a say
      */
-    VsKnn(int items, Baskets.Unit unit, int window, int sample, int neighbours) {
-        this.baskets = new Baskets(items, unit, sample + 1);
+    VsKnn(int items, UserBaskets.Unit unit, int window, int sample, int neighbours) {
+        this.baskets = new UserBaskets(items, unit, sample + 1);
         this.window = window;
         this.sample = sample;
         this.neighbours = neighbours;
@@ -52,7 +52,7 @@ final class VsKnn implements Rival {
     }
 
     @Override
-    public void score(Meeting asked, float[] scores) {
+    public void score(FirstInteraction asked, float[] scores) {
         Arrays.fill(scores, 0);
         int own = baskets.current(asked);
         findSimilar(query(asked.person(), own), own);
@@ -163,7 +163,7 @@ final class VsKnn implements Rival {
     }
 
     @Override
-    public void learn(Meeting meeting) {
+    public void learn(FirstInteraction meeting) {
         if (Interest.in(meeting)) {
             baskets.learn(meeting);
             people.add(meeting.person(), meeting.item());

@@ -4,8 +4,8 @@
  *
  * <p>Each learns from what was done, not from how strongly: a meeting counts as one, whatever its
  * stars, as in the papers; only what shows no interest ({@link dev.freshet.bench.rival.Interest})
- * is left out. {@link dev.freshet.bench.rival.Rivals} is the door: it says who takes part and with
- * which settings.
+ * is left out. {@link dev.freshet.bench.rival.Baselines} is the door: it says who takes part and
+ * with which settings.
  */
 @NullMarked
 package dev.freshet.bench.rival;

@@ -1,8 +1,8 @@
 package dev.freshet.bench.setup;
 
 import dev.freshet.cli.Checkout;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.Refusal;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.demo.Books;
 import dev.freshet.demo.DemoRun;
@@ -87,7 +87,7 @@ public final class ScratchCloud implements AutoCloseable {
     public void compact() throws InterruptedException {
         Invocation outcome = cloud.invoke("compact", "{}", Duration.ofSeconds(60));
         if (!(outcome instanceof Invocation.Answer)) {
-            throw new Refusal("The model log could not be compacted: " + outcome);
+            throw new CommandException("The model log could not be compacted: " + outcome);
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.bench.evaluate.Prequential.Watch;
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.ranking.Stacking;
+import dev.freshet.ranking.StackingStrategy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PrequentialTest {
     /** Scores an item by how often it was met; keeps what it was asked. */
-    private static final class MostMet implements Rival {
+    private static final class MostMet implements Baseline {
         private final float[] counts = new float[100];
         private final List<String> told = new ArrayList<>();
 
@@ -23,13 +23,13 @@ class PrequentialTest {
         }
 
         @Override
-        public void score(Meeting asked, float[] scores) {
+        public void score(FirstInteraction asked, float[] scores) {
             told.add("score " + asked.person() + " of " + scores.length);
             System.arraycopy(counts, 0, scores, 0, scores.length);
         }
 
         @Override
-        public void learn(Meeting meeting) {
+        public void learn(FirstInteraction meeting) {
             told.add("learn " + meeting.item());
             counts[meeting.item()]++;
         }
@@ -72,7 +72,7 @@ class PrequentialTest {
         for (int at = 0; at < ranks.length; at++) {
             ranks[at] = board.rank(at);
         }
-        assertThat(ranks).containsExactly(Place.MISS, 1, Place.MISS, 1, 2, 1);
+        assertThat(ranks).containsExactly(RankedPlace.MISS, 1, RankedPlace.MISS, 1, 2, 1);
 
         Figures figures = Part.WHOLE.of(board, moments);
         assertThat(figures.moments()).isEqualTo(6);
@@ -98,11 +98,11 @@ class PrequentialTest {
     void the_product_recommends_what_others_met_and_never_what_the_person_met() {
         Moments moments = Moments.of(TRACE, false, 1);
         List<Contender> contenders = new ArrayList<>(Contender.sources());
-        contenders.addFirst(Contender.blend(new Stacking(), 10));
+        contenders.addFirst(Contender.blend(new StackingStrategy(), 10));
         List<Scoreboard> boards = product(TRACE, Watch.of(moments, false, contenders));
 
         assertThat(boards.getFirst().name()).isEqualTo("blend");
-        assertThat(boards.getFirst().rank(0)).isEqualTo(Place.MISS);
+        assertThat(boards.getFirst().rank(0)).isEqualTo(RankedPlace.MISS);
         // One item to choose from: bob:a, bob:b, cid:a.
         assertThat(boards.getFirst().rank(1)).isEqualTo(1);
         assertThat(boards.getFirst().rank(3)).isEqualTo(1);
@@ -116,7 +116,12 @@ class PrequentialTest {
     void with_repeats_every_event_is_ranked_among_all_items_met() {
         Moments all = Moments.of(TRACE, true, 1);
         Scoreboard board =
-                product(TRACE, Watch.of(all, true, List.of(Contender.blend(new Stacking(), 10))))
+                product(
+                                TRACE,
+                                Watch.of(
+                                        all,
+                                        true,
+                                        List.of(Contender.blend(new StackingStrategy(), 10))))
                         .getFirst();
 
         assertThat(all.size()).isEqualTo(7);
@@ -141,7 +146,7 @@ class PrequentialTest {
                                     Watch.of(
                                             moments,
                                             false,
-                                            List.of(Contender.blend(new Stacking(), 10))))
+                                            List.of(Contender.blend(new StackingStrategy(), 10))))
                             .getFirst();
             List<Float> ranks = new ArrayList<>();
             for (int at = 0; at < moments.size(); at++) {

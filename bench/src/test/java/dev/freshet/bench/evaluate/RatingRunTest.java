@@ -19,7 +19,7 @@ class RatingRunTest {
     @Test
     void the_baseline_predicts_as_reckoned_by_hand() {
         BiasBaseline baseline = new BiasBaseline();
-        List<Step> steps = Toy.csv(LINES, new Ties.OfFile()).steps();
+        List<ReplayStep> steps = Toy.csv(LINES, new Ties.OfFile()).steps();
 
         // Nothing known: 0, clipped to the scale.
         assertThat(baseline.predict(steps.get(0))).isEqualTo(1);

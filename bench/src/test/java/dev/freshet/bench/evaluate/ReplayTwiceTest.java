@@ -18,8 +18,8 @@ class ReplayTwiceTest {
     /** Names the folder above the data sets. */
     private static final String DATA = "FRESHET_DATA";
 
-    private static byte[] learned(List<Step> steps) {
-        Replay replay = new Replay(ModelSettings.DEFAULT);
+    private static byte[] learned(List<ReplayStep> steps) {
+        TraceReplay replay = new TraceReplay(ModelSettings.DEFAULT);
         for (int from = 0; from < steps.size(); from += 100) {
             replay.learn(steps.subList(from, Math.min(from + 100, steps.size())));
         }
@@ -27,7 +27,7 @@ class ReplayTwiceTest {
         return SnapshotCodec.encode(replay.model());
     }
 
-    private static List<Step> madeUp(long order) {
+    private static List<ReplayStep> madeUp(long order) {
         Random random = new Random(1);
         int[][] byUser = new int[200][];
         for (int user = 0; user < byUser.length; user++) {

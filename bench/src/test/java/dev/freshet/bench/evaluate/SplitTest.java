@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.model.settings.ModelSettings;
-import dev.freshet.ranking.Stacking;
+import dev.freshet.ranking.StackingStrategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class SplitTest {
     void pairs_come_in_a_seeded_order_one_second_apart_numbered_as_they_come() throws IOException {
         GowallaLines train = lines("0 0 1 2 3 4 5 6 7 8 9\n1 0 2 4 6 8\n");
         Split split = new Split(train, lines("0 10\n"), 1);
-        List<Step> steps = split.steps(0, split.size());
+        List<ReplayStep> steps = split.steps(0, split.size());
 
         assertThat(steps).hasSize(15);
         assertThat(steps.getFirst().meeting().item()).isZero();
@@ -72,10 +72,10 @@ class SplitTest {
         Stand stand = new Stand(40);
         String[] views = new String[40];
         Arrays.setAll(views, at -> "bob:i" + at);
-        for (Step step : Toy.views(views).steps()) {
+        for (ReplayStep step : Toy.views(views).steps()) {
             stand.learn(step.meeting());
         }
-        Answer answer = new Answer();
+        EvaluatedAnswer answer = new EvaluatedAnswer();
         for (int item = 0; item < 30; item++) {
             answer.name(item, -item, new Eligible(stand, 1, false));
         }
@@ -97,10 +97,10 @@ class SplitTest {
         Stand stand = new Stand(40);
         String[] views = new String[40];
         Arrays.setAll(views, at -> "bob:i" + at);
-        for (Step step : Toy.views(views).steps()) {
+        for (ReplayStep step : Toy.views(views).steps()) {
             stand.learn(step.meeting());
         }
-        Answer answer = new Answer();
+        EvaluatedAnswer answer = new EvaluatedAnswer();
         for (int item = 0; item < 20; item++) {
             answer.name(item, -item, new Eligible(stand, 1, false));
         }
@@ -128,7 +128,7 @@ class SplitTest {
         List<SplitBoard> boards =
                 protocol.product(
                         ModelSettings.DEFAULT,
-                        List.of(Contender.blend(new Stacking(), 20)),
+                        List.of(Contender.blend(new StackingStrategy(), 20)),
                         done -> {});
 
         assertThat(boards.getFirst().users()).isEqualTo(2);
@@ -139,21 +139,21 @@ class SplitTest {
     @Test
     void rivals_learn_all_pairs_before_the_first_question() throws IOException {
         List<String> told = new ArrayList<>();
-        Rival rival =
-                new Rival() {
+        Baseline rival =
+                new Baseline() {
                     @Override
                     public String name() {
                         return "clerk";
                     }
 
                     @Override
-                    public void score(Meeting asked, float[] scores) {
+                    public void score(FirstInteraction asked, float[] scores) {
                         told.add("score");
                         Arrays.fill(scores, 0);
                     }
 
                     @Override
-                    public void learn(Meeting meeting) {
+                    public void learn(FirstInteraction meeting) {
                         told.add("learn");
                     }
                 };
@@ -167,7 +167,7 @@ class SplitTest {
         return Math.log(value) / Math.log(2);
     }
 
-    private static List<String> ids(List<Step> steps) {
+    private static List<String> ids(List<ReplayStep> steps) {
         return steps.stream()
                 .map(step -> step.row().readerId() + step.row().target().id())
                 .toList();

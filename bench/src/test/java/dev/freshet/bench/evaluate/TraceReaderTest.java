@@ -25,7 +25,7 @@ class TraceReaderTest {
         assertThat(trace.people()).isEqualTo(2);
         assertThat(trace.items()).isEqualTo(2);
         assertThat(trace.unreadLines()).isZero();
-        Meeting rating = trace.steps().getFirst().meeting();
+        FirstInteraction rating = trace.steps().getFirst().meeting();
         assertThat(rating.type()).isEqualTo(EventType.RATING);
         assertThat(rating.strength()).isEqualTo(3);
         assertThat(trace.steps().getFirst().row().stars()).isEqualTo(5);

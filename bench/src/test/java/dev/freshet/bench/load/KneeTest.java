@@ -15,7 +15,7 @@ class KneeTest {
     private final List<Double> tried = new ArrayList<>();
 
     /** A service that serves so many a second, and turns away the rest. */
-    private Step served(double rate, double capacity, double ms) {
+    private LoadStep served(double rate, double capacity, double ms) {
         tried.add(rate);
         long offered = Math.round(rate * 10);
         long served = Math.round(Math.min(rate, capacity) * 10);
@@ -23,7 +23,8 @@ class KneeTest {
         for (int i = 0; i < 100; i++) {
             times.add(Duration.ofMillis(Math.round(ms)));
         }
-        return new Step(rate, offered, offered, served, 0, offered - served, 0, TEN, TEN, times);
+        return new LoadStep(
+                rate, offered, offered, served, 0, offered - served, 0, TEN, TEN, times);
     }
 
     @Test
@@ -32,7 +33,7 @@ class KneeTest {
 
         assertThat(found.knee().orElseThrow().rate()).isBetween(450.0, 505.0);
         assertThat(found.steps())
-                .isSortedAccordingTo(java.util.Comparator.comparingDouble(Step::rate));
+                .isSortedAccordingTo(java.util.Comparator.comparingDouble(LoadStep::rate));
         assertThat(tried).hasSizeLessThan(20);
     }
 

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 class LoadReportTest {
     private static final Duration TEN = Duration.ofSeconds(10);
 
-    private static Step step(double rate, long served) {
+    private static LoadStep step(double rate, long served) {
         Latencies times = new Latencies();
         times.add(Duration.ofMillis(7));
-        return new Step(rate, Math.round(rate * 10), served, served, 0, 3, 0, TEN, TEN, times);
+        return new LoadStep(rate, Math.round(rate * 10), served, served, 0, 3, 0, TEN, TEN, times);
     }
 
     private static List<Double> row(double... values) {

@@ -26,7 +26,7 @@ class OpenLoopTest {
                                 },
                         new SplittableRandom(1));
 
-        Step step = loop.run(300, SHORT);
+        LoadStep step = loop.run(300, SHORT);
 
         assertThat(step.offered()).isPositive();
         assertThat(step.served() + step.shed() + step.failed()).isEqualTo(step.sent());
@@ -51,7 +51,7 @@ class OpenLoopTest {
                         },
                         new SplittableRandom(1));
 
-        Step step = loop.run(OpenLoop.MAX_RATE, SHORT);
+        LoadStep step = loop.run(OpenLoop.MAX_RATE, SHORT);
 
         // the first ones took long by themselves; of those behind them, which took no time, at
         // least fifty waited for a place
@@ -74,7 +74,7 @@ class OpenLoopTest {
                         },
                         new SplittableRandom(1));
 
-        Step step = loop.run(OpenLoop.MAX_RATE, SHORT);
+        LoadStep step = loop.run(OpenLoop.MAX_RATE, SHORT);
 
         assertThat(most.get()).isLessThanOrEqualTo(OpenLoop.MAX_AT_ONCE);
         assertThat(step.sent()).isLessThan(step.offered());

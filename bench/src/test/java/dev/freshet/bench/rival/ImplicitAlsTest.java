@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.bench.evaluate.Meeting;
+import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ImplicitAlsTest {
-    private static final List<Meeting> STREAM = Toys.twoTastes(40, 20, 600, 11);
+    private static final List<FirstInteraction> STREAM = Toys.twoTastes(40, 20, 600, 11);
 
     @Test
     void one_person_and_one_item_meet_where_the_loss_is_least() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.bench.evaluate.Rival;
+import dev.freshet.bench.evaluate.Baseline;
 import org.junit.jupiter.api.Test;
 
 /** Items 0, 1 and 2 are met by 3, 2 and 1 people; 0 and 1 by two together, 0 and 2 by one. */
@@ -29,7 +29,7 @@ class ItemKnnTest {
 
     @Test
     void only_the_window_is_asked() {
-        Rival last = new ItemKnn(4, 1, 0);
+        Baseline last = new ItemKnn(4, 1, 0);
         learned(last);
         last.learn(meeting(8, 3));
         assertThat(scores(last, meeting(8, 1), 3)).containsExactly(sim(1, 3, 1), 0, 0);
@@ -37,7 +37,7 @@ class ItemKnnTest {
 
     @Test
     void a_repeated_meeting_counts_once() {
-        Rival knn = learned(new ItemKnn(4, 100, 0));
+        Baseline knn = learned(new ItemKnn(4, 100, 0));
         float[] before = scores(knn, meeting(8, 3), 4);
         knn.learn(meeting(0, 1));
         knn.learn(meeting(0, 0));
@@ -51,7 +51,7 @@ class ItemKnnTest {
     }
 
     /** Person 8 has met item 0, and is the third to do so. */
-    private static Rival learned(Rival rival) {
+    private static Baseline learned(Baseline rival) {
         rival.learn(meeting(0, 0));
         rival.learn(meeting(0, 1));
         rival.learn(meeting(1, 1));

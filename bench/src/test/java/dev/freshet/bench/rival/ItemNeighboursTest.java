@@ -3,18 +3,18 @@ package dev.freshet.bench.rival;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.bench.evaluate.Meeting;
-import dev.freshet.bench.evaluate.Rival;
+import dev.freshet.bench.evaluate.Baseline;
+import dev.freshet.bench.evaluate.FirstInteraction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ItemNeighboursTest {
-    private static final List<Meeting> STREAM = Toys.twoTastes(30, 20, 300, 5);
+    private static final List<FirstInteraction> STREAM = Toys.twoTastes(30, 20, 300, 5);
 
     @Test
     void with_all_neighbours_it_scores_as_what_is_counted_on_the_way() {
-        Rival counted = new ItemKnn(20, Histories.MAX_ITEMS, 3);
-        Rival found = new Retrained(new ItemNeighbours(20, 3), Retrained.Schedule.WHEN_ASKED);
+        Baseline counted = new ItemKnn(20, Histories.MAX_ITEMS, 3);
+        Baseline found = new Retrained(new ItemNeighbours(20, 3), Retrained.Schedule.WHEN_ASKED);
         STREAM.forEach(counted::learn);
         STREAM.forEach(found::learn);
         for (int person = 0; person < 30; person++) {

@@ -1,7 +1,7 @@
 package dev.freshet.bench.rival;
 
-import dev.freshet.bench.evaluate.Meeting;
-import dev.freshet.bench.evaluate.Rival;
+import dev.freshet.bench.evaluate.Baseline;
+import dev.freshet.bench.evaluate.FirstInteraction;
 import dev.freshet.event.EventType;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,24 +18,26 @@ final class Toys {
 
     private Toys() {}
 
-    static Meeting meeting(int person, int item) {
+    static FirstInteraction meeting(int person, int item) {
         return meeting(person, item, Duration.ZERO);
     }
 
-    static Meeting meeting(int person, int item, Duration after) {
-        return meeting(person, item, after, Meeting.NO_SESSION);
+    static FirstInteraction meeting(int person, int item, Duration after) {
+        return meeting(person, item, after, FirstInteraction.NO_SESSION);
     }
 
-    static Meeting meeting(int person, int item, Duration after, int session) {
-        return new Meeting(person, item, EventType.VIEW, 1, START.plus(after), session, true);
+    static FirstInteraction meeting(int person, int item, Duration after, int session) {
+        return new FirstInteraction(
+                person, item, EventType.VIEW, 1, START.plus(after), session, true);
     }
 
-    static Meeting doing(EventType type, int person, int item) {
-        return new Meeting(person, item, type, 1, START, Meeting.NO_SESSION, true);
+    static FirstInteraction doing(EventType type, int person, int item) {
+        return new FirstInteraction(
+                person, item, type, 1, START, FirstInteraction.NO_SESSION, true);
     }
 
     /** What the rival says to the person now, over the items below a number. */
-    static float[] scores(Rival rival, Meeting asked, int items) {
+    static float[] scores(Baseline rival, FirstInteraction asked, int items) {
         float[] scores = new float[items];
         Arrays.fill(scores, Float.NaN);
         rival.score(asked, scores);
@@ -46,17 +48,17 @@ final class Toys {
      * People of two tastes, who meet items of their taste nine times in ten: even people like even
      * items. An event every ten minutes.
      */
-    static List<Meeting> twoTastes(int people, int items, int events, long seed) {
+    static List<FirstInteraction> twoTastes(int people, int items, int events, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Set<Integer> met = new HashSet<>();
-        List<Meeting> stream = new ArrayList<>();
+        List<FirstInteraction> stream = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             int person = random.nextInt(people);
             int taste = random.nextInt(10) > 0 ? person % 2 : 1 - person % 2;
             int item = 2 * random.nextInt(items / 2) + taste;
             boolean first = met.add(person * items + item);
             Instant at = START.plus(Duration.ofMinutes(10L * i));
-            stream.add(new Meeting(person, item, EventType.CLICK, 1, at, -1, first));
+            stream.add(new FirstInteraction(person, item, EventType.CLICK, 1, at, -1, first));
         }
         return stream;
     }

@@ -4,18 +4,18 @@ import static dev.freshet.bench.rival.Toys.meeting;
 import static dev.freshet.bench.rival.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.bench.evaluate.Meeting;
-import dev.freshet.bench.evaluate.Rival;
+import dev.freshet.bench.evaluate.Baseline;
+import dev.freshet.bench.evaluate.FirstInteraction;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Session 0 holds items 0, 1 and 2; session 1 items 1 and 3; session 2 items 4 and 5. */
 class VsKnnTest {
-    private static final Meeting ASKED = inSession(9, 7, 9);
+    private static final FirstInteraction ASKED = inSession(9, 7, 9);
 
     @Test
     void later_items_of_the_session_weigh_more() {
-        Rival rival = learned(new VsKnn(8, Baskets.Unit.SESSION, 10, 100, 100));
+        Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 100));
         rival.learn(inSession(9, 0, 9));
         rival.learn(inSession(9, 1, 9));
         // The newest, item 1, weighs 1 and is shared by both; item 0 weighs ½.
@@ -24,7 +24,7 @@ class VsKnnTest {
 
     @Test
     void only_the_nearest_neighbours_have_a_say() {
-        Rival rival = learned(new VsKnn(8, Baskets.Unit.SESSION, 10, 100, 1));
+        Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 1));
         rival.learn(inSession(9, 0, 9));
         rival.learn(inSession(9, 1, 9));
         assertThat(scores(rival, ASKED, 6)).containsExactly(1.5f, 1.5f, 1.5f, 0, 0, 0);
@@ -32,7 +32,7 @@ class VsKnnTest {
 
     @Test
     void only_the_most_recent_baskets_are_looked_at() {
-        Rival rival = learned(new VsKnn(8, Baskets.Unit.SESSION, 10, 1, 100));
+        Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 1, 100));
         rival.learn(inSession(9, 0, 9));
         rival.learn(inSession(9, 1, 9));
         assertThat(scores(rival, ASKED, 6)).containsExactly(0, 1, 0, 1, 0, 0);
@@ -40,7 +40,7 @@ class VsKnnTest {
 
     @Test
     void a_session_that_just_began_is_filled_up_with_what_the_person_met_before() {
-        Rival rival = learned(new VsKnn(8, Baskets.Unit.SESSION, 10, 100, 100));
+        Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 100));
         rival.learn(inSession(9, 4, 8));
         rival.learn(inSession(9, 0, 9));
         // Item 0 weighs 1, item 4 of the session before ½: its own session 8 is a neighbour too.
@@ -49,7 +49,7 @@ class VsKnnTest {
 
     @Test
     void the_window_bounds_what_is_compared() {
-        Rival rival = learned(new VsKnn(8, Baskets.Unit.SESSION, 1, 100, 100));
+        Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 1, 100, 100));
         rival.learn(inSession(9, 4, 9));
         rival.learn(inSession(9, 3, 9));
         assertThat(scores(rival, ASKED, 6)).containsExactly(0, 1, 0, 1, 0, 0);
@@ -57,18 +57,18 @@ class VsKnnTest {
 
     @Test
     void somebody_new_has_no_neighbours() {
-        Rival rival = learned(new VsKnn(8, Baskets.Unit.PERSON, 10, 100, 100));
+        Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.PERSON, 10, 100, 100));
         assertThat(scores(rival, ASKED, 6)).containsOnly(0);
     }
 
     @Test
     void people_are_baskets_of_all_their_sessions() {
-        Rival rival = learned(new VsKnn(8, Baskets.Unit.PERSON, 10, 100, 100));
+        Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.PERSON, 10, 100, 100));
         rival.learn(inSession(9, 0, 9));
         assertThat(scores(rival, ASKED, 6)).containsExactly(1, 1, 1, 0, 1, 1);
     }
 
-    private static Rival learned(Rival rival) {
+    private static Baseline learned(Baseline rival) {
         rival.learn(inSession(0, 0, 0));
         rival.learn(inSession(0, 1, 0));
         rival.learn(inSession(0, 2, 0));
@@ -79,7 +79,7 @@ class VsKnnTest {
         return rival;
     }
 
-    private static Meeting inSession(int person, int item, int session) {
+    private static FirstInteraction inSession(int person, int item, int session) {
         return meeting(person, item, Duration.ZERO, session);
     }
 }

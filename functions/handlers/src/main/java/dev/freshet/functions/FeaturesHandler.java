@@ -42,7 +42,7 @@ public final class FeaturesHandler extends LoggedHandler {
         Instant start = clock.instant();
         List<StreamRecord> batch = StreamEvent.read(in);
         Optional<ShardPosition> unfinished =
-                consumer.take(batch, start, start.plus(Invocation.workingTime(context)));
+                consumer.take(batch, start, start.plus(WorkingTime.workingTime(context)));
         StreamEvent.answer(unfinished, out);
     }
 }

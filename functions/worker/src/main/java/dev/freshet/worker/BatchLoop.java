@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes one batch until all of it is finished, for as long as that takes: a batch given up would
  * let the high-water mark pass over it. What is unfinished is taken again from there, at once where
- * something got finished, else after a jittered wait that doubles up to {@link Backoff#MOST}. Ends
- * early only when the shard is no longer this worker's.
+ * something got finished, else after a jittered wait that doubles up to {@link
+ * ConsumerBackoff#MOST}. Ends early only when the shard is no longer this worker's.
  */
 final class BatchLoop {
     /** How long one call of the flow may begin new records. */
@@ -26,7 +26,7 @@ final class BatchLoop {
     private static final Logger LOG = LoggerFactory.getLogger(BatchLoop.class);
 
     private final StreamConsumer flow;
-    private final Backoff backoff;
+    private final ConsumerBackoff backoff;
     private final BooleanSupplier ours;
     private final Consumer<Duration> behind;
     private final InstantSource clock;
@@ -39,7 +39,7 @@ final class BatchLoop {
      */
     BatchLoop(
             StreamConsumer flow,
-            Backoff backoff,
+            ConsumerBackoff backoff,
             BooleanSupplier ours,
             Consumer<Duration> behind,
             InstantSource clock) {

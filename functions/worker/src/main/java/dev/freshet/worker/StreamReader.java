@@ -51,7 +51,8 @@ final class StreamReader {
      * @param table of its leases
      * @param worker this worker's name; no two living ones share one
      */
-    record Source(Streams kind, String stream, String table, String worker, Duration failover) {}
+    record Source(
+            StreamNames kind, String stream, String table, String worker, Duration failover) {}
 
     private final Source source;
     private final Scheduler scheduler;
@@ -68,7 +69,7 @@ final class StreamReader {
             Source source,
             KclClients clients,
             Supplier<StreamConsumer> flows,
-            Backoff backoff,
+            ConsumerBackoff backoff,
             Consumer<Duration> behind,
             Consumer<Error> fatal,
             InstantSource clock) {
@@ -120,7 +121,7 @@ final class StreamReader {
 
     private ShardRecordProcessor work(
             Supplier<StreamConsumer> flows,
-            Backoff backoff,
+            ConsumerBackoff backoff,
             Consumer<Duration> behind,
             Consumer<Error> fatal,
             InstantSource clock) {

@@ -41,8 +41,8 @@ final class Worker implements AutoCloseable {
         this.clients = new Clients(settings);
         this.kclClients = KclClients.of(settings);
         StreamConsumers flows = new StreamConsumers(settings);
-        Backoff backoff = new Backoff(stopping, random);
-        for (Streams kind : Streams.values()) {
+        ConsumerBackoff backoff = new ConsumerBackoff(stopping, random);
+        for (StreamNames kind : StreamNames.values()) {
             StreamReader.Source source = source(kind, name);
             prepare(source);
             Supplier<StreamConsumer> made =
@@ -80,7 +80,7 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private StreamReader.Source source(Streams kind, String name) {
+    private StreamReader.Source source(StreamNames kind, String name) {
         String stream =
                 switch (kind) {
                     case EVENTS -> settings.eventsStream();

@@ -79,9 +79,9 @@ class BatchLoopTest {
 
     @Test
     void waitsDoubleUpToTenSeconds() {
-        assertThat(LongStream.rangeClosed(1, 9).map(n -> Backoff.bound((int) n)))
+        assertThat(LongStream.rangeClosed(1, 9).map(n -> ConsumerBackoff.bound((int) n)))
                 .containsExactly(100L, 200L, 400L, 800L, 1_600L, 3_200L, 6_400L, 10_000L, 10_000L);
-        assertThat(Backoff.bound(Integer.MAX_VALUE)).isEqualTo(10_000);
+        assertThat(ConsumerBackoff.bound(Integer.MAX_VALUE)).isEqualTo(10_000);
     }
 
     private StreamConsumer flow() {
@@ -92,7 +92,7 @@ class BatchLoopTest {
     }
 
     private BatchLoop loop(StreamConsumer flow) {
-        Backoff backoff = new Backoff(stopping, new Random(1));
+        ConsumerBackoff backoff = new ConsumerBackoff(stopping, new Random(1));
         return new BatchLoop(
                 flow, backoff, () -> !backoff.stopped(), behind::add, InstantSource.fixed(NOW));
     }

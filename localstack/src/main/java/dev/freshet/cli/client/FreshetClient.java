@@ -54,25 +54,25 @@ public final class FreshetClient implements AutoCloseable {
         return api;
     }
 
-    public Answer get(String path) {
+    public ApiResponse get(String path) {
         return send(request(path).GET().build());
     }
 
-    public Answer post(String path, JsonNode body) {
+    public ApiResponse post(String path, JsonNode body) {
         return post(path, body, Map.of());
     }
 
-    public Answer post(String path, JsonNode body, Map<String, String> headers) {
+    public ApiResponse post(String path, JsonNode body, Map<String, String> headers) {
         HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body.toString()));
         headers.forEach(request::header);
         return send(request.build());
     }
 
-    public Answer put(String path, JsonNode body) {
+    public ApiResponse put(String path, JsonNode body) {
         return send(request(path).PUT(BodyPublishers.ofString(body.toString())).build());
     }
 
-    public Answer delete(String path) {
+    public ApiResponse delete(String path) {
         return send(request(path).DELETE().build());
     }
 
@@ -90,12 +90,12 @@ public final class FreshetClient implements AutoCloseable {
         return request;
     }
 
-    private Answer send(HttpRequest request) {
+    private ApiResponse send(HttpRequest request) {
         long start = System.nanoTime();
         try {
             HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
             long end = System.nanoTime();
-            return new Answer(
+            return new ApiResponse(
                     response.statusCode(),
                     parsed(response.body()),
                     end,

@@ -1,7 +1,7 @@
 package dev.freshet.cli.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class Drain {
         long start = System.nanoTime();
         int quiet = 0;
         while (System.nanoTime() - start < longest.toNanos()) {
-            Answer status = client.get("/_freshet/status");
+            ApiResponse status = client.get("/_freshet/status");
             if (!status.ok() || !status.body().has("mappings")) {
                 return Optional.empty();
             }

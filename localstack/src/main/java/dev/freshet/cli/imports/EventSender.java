@@ -3,8 +3,8 @@ package dev.freshet.cli.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.cli.Refusal;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,7 +60,7 @@ final class EventSender {
         bytes = 0;
         for (int attempt = 0; !rows.isEmpty(); attempt++) {
             if (attempt == ATTEMPTS) {
-                throw new Refusal(
+                throw new CommandException(
                         "The API did not take the rows from line "
                                 + rows.getFirst().line()
                                 + " on. Import again: what was taken is not taken twice.");
@@ -76,13 +76,13 @@ final class EventSender {
         ArrayNode events = body.putArray("events");
         rows.forEach(row -> events.add(row.event()));
         body.put("sentAt", clock.instant().toString());
-        Answer answer = client.post("/v1/events", body, headers);
+        ApiResponse answer = client.post("/v1/events", body, headers);
         boolean partly = answer.status() == 503 && answer.body().has("unplaced");
         if (answer.status() == 429 || (answer.status() >= 500 && !partly)) {
             return rows;
         }
         if (answer.status() != 202 && !partly) {
-            throw new Refusal(answer.problem());
+            throw new CommandException(answer.problem());
         }
         Set<Integer> open = new HashSet<>();
         answer.body().path("unplaced").forEach(index -> open.add(index.asInt()));
@@ -114,7 +114,8 @@ final class EventSender {
             Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal("Interrupted. Import again: what was taken is not taken twice.", e);
+            throw new CommandException(
+                    "Interrupted. Import again: what was taken is not taken twice.", e);
         }
     }
 }

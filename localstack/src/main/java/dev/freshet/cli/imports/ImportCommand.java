@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ImportPermit;
 import dev.freshet.cli.ApiOptions;
 import dev.freshet.cli.Checkout;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.Refusal;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import java.io.BufferedReader;
@@ -80,17 +80,17 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Format known = FORMATS.get(format);
         if (known == null) {
-            throw new Refusal(
+            throw new CommandException(
                     "'" + format + "' is no format: take deskdrop, movielens, csv or jsonl.");
         }
         if (!Files.isReadable(file)) {
-            throw new Refusal("There is no readable file " + file + ".");
+            throw new CommandException("There is no readable file " + file + ".");
         }
         try (FreshetClient client = api.client();
                 RejectionFile told = RejectionFile.at(rejections)) {
             return run(known, client, new Account(told::add));
         } catch (ApiUnreachableException e) {
-            throw new Refusal(
+            throw new CommandException(
                     e.getMessage() + " Then import again: what was taken is not taken twice.", e);
         }
     }

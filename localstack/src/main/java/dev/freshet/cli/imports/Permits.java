@@ -2,7 +2,7 @@ package dev.freshet.cli.imports;
 
 import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ final class Permits {
     static String fromSecretOf(Path state, InstantSource clock) throws IOException {
         Path file = state.resolve("secret");
         if (!Files.isReadable(file)) {
-            throw new Refusal(
+            throw new CommandException(
                     "There is no secret in "
                             + state
                             + ": start the local cloud with ./freshet up, or name a --permit.");

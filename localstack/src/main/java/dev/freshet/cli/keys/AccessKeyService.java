@@ -4,7 +4,7 @@ import dev.freshet.access.AccessKey;
 import dev.freshet.access.AccessKeys;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyText;
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +43,7 @@ final class AccessKeyService {
         usage.add(minted.row());
         if (!keys.put(minted.row())) {
             usage.remove(minted.row());
-            throw new Refusal("Another key has this id by chance: run the command again.");
+            throw new CommandException("Another key has this id by chance: run the command again.");
         }
         return minted;
     }
@@ -63,7 +63,7 @@ final class AccessKeyService {
     Rotated rotate(String named, Duration overlap, Function<AccessKey, Minted> like) {
         AccessKey old = find(named);
         if (!old.holds(now())) {
-            throw new Refusal(
+            throw new CommandException(
                     "This key is worth nothing any more: make another with './freshet keys"
                             + " create'.");
         }
@@ -95,14 +95,14 @@ final class AccessKeyService {
     AccessKey find(String named) {
         String id = KeyText.parse(named).map(KeyText::keyId).orElse(named);
         if (id.length() < SHORTEST_END) {
-            throw new Refusal(
+            throw new CommandException(
                     "Name a key by its id, or by at least the last "
                             + SHORTEST_END
                             + " characters of it.");
         }
         List<AccessKey> meant = all().stream().filter(key -> key.keyId().endsWith(id)).toList();
         if (meant.size() != 1) {
-            throw new Refusal(
+            throw new CommandException(
                     meant.isEmpty()
                             ? "There is no such key: see './freshet keys list'."
                             : meant.size() + " keys end so: name more of the id.");
@@ -113,12 +113,14 @@ final class AccessKeyService {
     private AccessKey change(String keyId, UnaryOperator<AccessKey> how) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             AccessKey before =
-                    keys.get(keyId).orElseThrow(() -> new Refusal("The key is gone meanwhile."));
+                    keys.get(keyId)
+                            .orElseThrow(() -> new CommandException("The key is gone meanwhile."));
             AccessKey after = how.apply(before);
             if (after.equals(before) || keys.put(after)) {
                 return after;
             }
         }
-        throw new Refusal("Others change this key at the same time: run the command again.");
+        throw new CommandException(
+                "Others change this key at the same time: run the command again.");
     }
 }

@@ -5,8 +5,8 @@ import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyKind;
 import dev.freshet.access.Origin;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.Refusal;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +68,7 @@ final class CreateCommand implements Callable<Integer> {
                 KeyKind.of(kind)
                         .orElseThrow(
                                 () ->
-                                        new Refusal(
+                                        new CommandException(
                                                 "'"
                                                         + kind
                                                         + "' is no kind of key: publishable, secret"
@@ -94,7 +94,7 @@ final class CreateCommand implements Callable<Integer> {
                         case USER_TOKENS -> signing.mint(mint, store, called, now, end);
                     };
         } catch (IllegalArgumentException broken) {
-            throw new Refusal("This cannot be: " + broken.getMessage() + ".", broken);
+            throw new CommandException("This cannot be: " + broken.getMessage() + ".", broken);
         }
         smith.issue(minted);
         output.result(Issued.json(minted, audience, now), Issued.text(minted, audience));
@@ -104,16 +104,17 @@ final class CreateCommand implements Callable<Integer> {
     private List<Origin> origins(KeyKind of) {
         if (of != KeyKind.PUBLISHABLE) {
             if (anyOrigin || !origins.isEmpty()) {
-                throw new Refusal("Origins are for publishable keys: others never are in pages.");
+                throw new CommandException(
+                        "Origins are for publishable keys: others never are in pages.");
             }
             return List.of();
         }
         if (anyOrigin != origins.isEmpty()) {
-            throw new Refusal(
+            throw new CommandException(
                     "Say whose pages may use it: --origin https://www.example.org, or --any-origin.");
         }
         if (origins.size() > AccessKey.MAX_ORIGINS) {
-            throw new Refusal("A key has at most " + AccessKey.MAX_ORIGINS + " origins.");
+            throw new CommandException("A key has at most " + AccessKey.MAX_ORIGINS + " origins.");
         }
         return origins.stream()
                 .map(
@@ -121,7 +122,7 @@ final class CreateCommand implements Callable<Integer> {
                                 Origin.of(text)
                                         .orElseThrow(
                                                 () ->
-                                                        new Refusal(
+                                                        new CommandException(
                                                                 "'"
                                                                         + text
                                                                         + "' is no origin: say"

@@ -1,7 +1,7 @@
 package dev.freshet.cli.keys;
 
 import dev.freshet.access.AccessKey;
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import java.util.List;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -41,7 +41,7 @@ final class GatewayKeys implements UsageKeys {
         } catch (ConflictException tied) {
             // it is in the plan already
         } catch (SdkException unanswered) {
-            throw new Refusal(
+            throw new CommandException(
                     "API Gateway did not take the key, so none was made: "
                             + unanswered.getMessage(),
                     unanswered);
@@ -63,7 +63,7 @@ final class GatewayKeys implements UsageKeys {
         } catch (NotFoundException gone) {
             // another was faster
         } catch (SdkException unanswered) {
-            throw new Refusal(
+            throw new CommandException(
                     "The key is revoked, but API Gateway did not remove its API key: "
                             + unanswered.getMessage()
                             + " Run the command again.",

@@ -6,7 +6,7 @@ import dev.freshet.aws.MissingSettingException;
 import dev.freshet.aws.Secrets;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -55,8 +55,8 @@ final class KeyStore implements AutoCloseable {
                         clock);
     }
 
-    private static Refusal planIsMissing() {
-        return new Refusal(
+    private static CommandException planIsMissing() {
+        return new CommandException(
                 "Name the usage plan of this kind of key with --usage-plan: the stack's outputs tell"
                         + " it.");
     }
@@ -64,15 +64,15 @@ final class KeyStore implements AutoCloseable {
     /**
      * Opens, works, closes.
      *
-     * @throws Refusal when a name is missing or a store does not answer
+     * @throws CommandException when a name is missing or a store does not answer
      */
     static int with(KeyStoreOptions options, Work work) throws InterruptedException {
         try (KeyStore store = new KeyStore(options)) {
             return work.on(store);
         } catch (MissingSettingException missing) {
-            throw new Refusal(String.valueOf(missing.getMessage()), missing);
+            throw new CommandException(String.valueOf(missing.getMessage()), missing);
         } catch (StoreUnavailableException unanswered) {
-            throw new Refusal(
+            throw new CommandException(
                     unanswered.getMessage() + " Run the command again; see 'keys list' first.",
                     unanswered);
         }

@@ -1,6 +1,6 @@
 package dev.freshet.cli.keys;
 
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         },
         subcommands = {
             CreateCommand.class,
-            ListCommand.class,
+            ListKeysCommand.class,
             RotateCommand.class,
             RevokeCommand.class,
             TokenCommand.class
@@ -24,7 +24,7 @@ final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new Refusal(
+        throw new CommandException(
                 "Say what to do: './freshet keys create', list, rotate, revoke or token.");
     }
 }

@@ -6,8 +6,8 @@ import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyKind;
 import dev.freshet.access.Proof;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.Refusal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +82,7 @@ final class RotateCommand implements Callable<Integer> {
             case Proof.Derived hs256 -> signing.mint(mint, store, old.name(), now, null);
             case Proof.PublicKey es256 -> {
                 if (!signing.given()) {
-                    throw new Refusal(
+                    throw new CommandException(
                             "This key vouches by a public key: name the next with --public-key"
                                     + " FILE.");
                 }

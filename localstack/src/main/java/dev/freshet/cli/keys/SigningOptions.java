@@ -4,7 +4,7 @@ import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyKind;
 import dev.freshet.access.Proof;
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,15 +39,15 @@ final class SigningOptions {
     void check(KeyKind of) {
         if (of != KeyKind.USER_TOKENS) {
             if (algorithm != null || publicKey != null) {
-                throw new Refusal("--algorithm and --public-key are for user-tokens.");
+                throw new CommandException("--algorithm and --public-key are for user-tokens.");
             }
             return;
         }
         if (algorithm != null && !algorithm.matches("[HE]S256")) {
-            throw new Refusal("--algorithm is HS256 or ES256, not '" + algorithm + "'.");
+            throw new CommandException("--algorithm is HS256 or ES256, not '" + algorithm + "'.");
         }
         if (es256() != (publicKey != null)) {
-            throw new Refusal(
+            throw new CommandException(
                     "ES256 goes with --public-key FILE, and HS256 without: its secret is made here.");
         }
     }
@@ -68,11 +68,11 @@ final class SigningOptions {
         Path file = publicKey;
         try {
             if (file == null || !Files.isReadable(file) || Files.size(file) > LONGEST_FILE) {
-                throw new Refusal("There is no readable public key at " + file + ".");
+                throw new CommandException("There is no readable public key at " + file + ".");
             }
             return Proof.PublicKey.ofPem(Files.readString(file));
         } catch (IOException unread) {
-            throw new Refusal("There is no readable public key at " + file + ".", unread);
+            throw new CommandException("There is no readable public key at " + file + ".", unread);
         }
     }
 }

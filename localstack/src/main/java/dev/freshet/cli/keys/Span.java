@@ -1,6 +1,6 @@
 package dev.freshet.cli.keys;
 
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,8 +31,8 @@ final class Span {
         throw none(option, text);
     }
 
-    private static Refusal none(String option, String text) {
-        return new Refusal(
+    private static CommandException none(String option, String text) {
+        return new CommandException(
                 option
                         + " is a time such as 90m, 36h or 30d, at most ten years, not '"
                         + text

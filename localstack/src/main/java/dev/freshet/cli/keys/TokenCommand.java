@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.Proof;
 import dev.freshet.access.UserTokens;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +51,7 @@ final class TokenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (minutes < 1 || minutes > UserTokens.LONGEST.toMinutes()) {
-            throw new Refusal("--minutes must be between 1 and 60.");
+            throw new CommandException("--minutes must be between 1 and 60.");
         }
         return KeyStore.with(stores, this::sign);
     }
@@ -60,13 +60,14 @@ final class TokenCommand implements Callable<Integer> {
         AccessKeyService smith = store.locksmith();
         AccessKey key = smith.find(keyId);
         if (!(key.proof() instanceof Proof.Derived)) {
-            throw new Refusal(
+            throw new CommandException(
                     "Only a user-tokens key of HS256 can sign here: nobody but its owner has the"
                             + " secret of another.");
         }
         Instant now = smith.now();
         if (!key.holds(now)) {
-            throw new Refusal("This key is worth nothing any more: its tokens are refused.");
+            throw new CommandException(
+                    "This key is worth nothing any more: its tokens are refused.");
         }
         Instant end = now.plus(Duration.ofMinutes(minutes));
         byte[] secret =

@@ -2,8 +2,8 @@ package dev.freshet.cli.quarantine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.aws.s3.S3Quarantine;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.Refusal;
 import dev.freshet.quarantine.Quarantine.Entry;
 import dev.freshet.quarantine.Quarantine.Settling;
 import java.util.concurrent.Callable;
@@ -35,7 +35,8 @@ final class DropCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (selection.isEverything() && !all) {
-            throw new Refusal("Say which: positions, --reason, --stream, --since, or --all.");
+            throw new CommandException(
+                    "Say which: positions, --reason, --stream, --since, or --all.");
         }
         return Stores.with(stores, this::drop);
     }
@@ -55,7 +56,7 @@ final class DropCommand implements Callable<Integer> {
                     return true;
                 });
         if (!yes && count[0] > 0) {
-            throw new Refusal(
+            throw new CommandException(
                     "%,d would be gone for good: say --yes to do it.".formatted(count[0]));
         }
         quarantine.tidy();

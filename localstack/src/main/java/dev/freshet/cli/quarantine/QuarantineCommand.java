@@ -1,6 +1,6 @@
 package dev.freshet.cli.quarantine;
 
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -14,11 +14,17 @@ import picocli.CommandLine.Command;
             "Works on the running local cloud, or on AWS where --bucket or the environment names a"
                     + " bucket."
         },
-        subcommands = {ListCommand.class, ShowCommand.class, RetryCommand.class, DropCommand.class})
+        subcommands = {
+            ListQuarantineCommand.class,
+            ShowCommand.class,
+            RetryCommand.class,
+            DropCommand.class
+        })
 final class QuarantineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new Refusal("Say what to do: './freshet quarantine list', show, retry or drop.");
+        throw new CommandException(
+                "Say what to do: './freshet quarantine list', show, retry or drop.");
     }
 }

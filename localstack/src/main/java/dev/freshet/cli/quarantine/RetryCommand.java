@@ -2,9 +2,9 @@ package dev.freshet.cli.quarantine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
-import dev.freshet.cli.Refusal;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.imports.Drain;
 import dev.freshet.event.ShardPosition;
@@ -76,7 +76,8 @@ final class RetryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (selection.isEverything() && !all) {
-            throw new Refusal("Say which: positions, --reason, --stream, --since, or --all.");
+            throw new CommandException(
+                    "Say which: positions, --reason, --stream, --since, or --all.");
         }
         return Stores.with(stores, this::retry);
     }

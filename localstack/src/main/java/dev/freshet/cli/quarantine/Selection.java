@@ -1,6 +1,6 @@
 package dev.freshet.cli.quarantine;
 
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import dev.freshet.quarantine.Quarantine.Entry;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class Selection {
     /**
      * Which are meant.
      *
-     * @throws Refusal where a time is not understood
+     * @throws CommandException where a time is not understood
      */
     Predicate<Entry> matches(Instant now) {
         Instant from = since == null ? Instant.MIN : moment(since, now);
@@ -66,7 +66,7 @@ final class Selection {
                     ? now.minus(ago(text))
                     : Instant.parse(text);
         } catch (DateTimeException | IndexOutOfBoundsException e) {
-            throw new Refusal(
+            throw new CommandException(
                     "'"
                             + text
                             + "' is no time: say 2026-11-24T12:00:00Z, or 90m, 36h, 7d for so long"

@@ -1,8 +1,8 @@
 package dev.freshet.cli.quarantine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
-import dev.freshet.cli.Refusal;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.quarantine.Quarantine.Entry;
@@ -47,10 +47,11 @@ final class ShowCommand implements Callable<Integer> {
         var meant = selection.matches(Stores.CLOCK.instant());
         opened.quarantine().visit(entry -> !meant.test(entry) || add(found, entry));
         if (found.isEmpty()) {
-            throw new Refusal("No open entry is meant by that: see './freshet quarantine list'.");
+            throw new CommandException(
+                    "No open entry is meant by that: see './freshet quarantine list'.");
         }
         if (found.size() > 1) {
-            throw new Refusal(
+            throw new CommandException(
                     "That may mean "
                             + found.getFirst().position()
                             + " or "

@@ -8,7 +8,7 @@ import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3Quarantine;
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.quarantine.retry.QuarantineRetry;
 import dev.freshet.store.StoreUnavailableException;
@@ -26,16 +26,16 @@ record Stores(Settings settings, Clients clients) implements AutoCloseable {
     /**
      * Opens, works, closes.
      *
-     * @throws Refusal when a name is missing or a store does not answer
+     * @throws CommandException when a name is missing or a store does not answer
      */
     static int with(StoreOptions options, Work work) throws InterruptedException {
         Settings settings = options.settings();
         try (Stores stores = new Stores(settings, new Clients(settings))) {
             return work.on(stores);
         } catch (MissingSettingException missing) {
-            throw new Refusal(String.valueOf(missing.getMessage()), missing);
+            throw new CommandException(String.valueOf(missing.getMessage()), missing);
         } catch (StoreUnavailableException unanswered) {
-            throw new Refusal(
+            throw new CommandException(
                     unanswered.getMessage()
                             + " Nothing is lost: run the command again, what was done is not done"
                             + " twice.",

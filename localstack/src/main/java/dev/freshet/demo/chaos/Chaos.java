@@ -1,7 +1,7 @@
 package dev.freshet.demo.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.cli.client.Answer;
+import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
 import java.time.Duration;
@@ -127,7 +127,7 @@ public final class Chaos {
 
     private OptionalLong pid(String name) {
         try {
-            Answer status = client.get("/_freshet/status");
+            ApiResponse status = client.get("/_freshet/status");
             for (JsonNode process : status.body().path("processes")) {
                 if (process.path("name").asText().equals(name)) {
                     return OptionalLong.of(process.path("pid").asLong());

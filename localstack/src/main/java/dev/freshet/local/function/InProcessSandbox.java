@@ -2,7 +2,7 @@ package dev.freshet.local.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.FunctionDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 /** A handler object in this process, run on a thread of its own so that it can be stopped. */
 public final class InProcessSandbox implements Sandbox {
 
-    private final FunctionSpec function;
+    private final FunctionDefinition function;
     private final RequestStreamHandler handler;
     private final ExecutorService threads;
     private final FunctionLog log;
@@ -27,7 +27,7 @@ public final class InProcessSandbox implements Sandbox {
      * @param threads where invocations run; owned by the caller
      */
     public InProcessSandbox(
-            FunctionSpec function,
+            FunctionDefinition function,
             RequestStreamHandler handler,
             ExecutorService threads,
             FunctionLog log) {

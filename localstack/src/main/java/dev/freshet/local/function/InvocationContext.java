@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.FunctionDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline in {@link System#nanoTime()}
  */
 record InvocationContext(
-        FunctionSpec function, String requestId, long deadline, LambdaLogger logger)
+        FunctionDefinition function, String requestId, long deadline, LambdaLogger logger)
         implements Context {
 
     @Override

@@ -1,7 +1,7 @@
 package dev.freshet.local.function;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.FunctionDefinition;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +27,7 @@ public final class LocalFunction implements AutoCloseable {
 
     private static final long TOLD_EVERY_NANOS = 1_000_000_000L;
 
-    private final FunctionSpec spec;
+    private final FunctionDefinition spec;
     private final Supplier<Sandbox> sandboxes;
     private final Supplier<String> requestIds;
     private final Consumer<String> tell;
@@ -46,7 +46,7 @@ public final class LocalFunction implements AutoCloseable {
      * @param tell takes one line about a failure, at most one a second
      */
     public LocalFunction(
-            FunctionSpec spec,
+            FunctionDefinition spec,
             Supplier<Sandbox> sandboxes,
             int bound,
             Supplier<String> requestIds,
@@ -58,7 +58,7 @@ public final class LocalFunction implements AutoCloseable {
         this.permits = new Semaphore(spec.reservedConcurrency().orElse(bound), true);
     }
 
-    public FunctionSpec spec() {
+    public FunctionDefinition spec() {
         return spec;
     }
 

@@ -3,7 +3,7 @@ package dev.freshet.local.function;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.host.JavaCommand;
 import dev.freshet.local.template.Arns;
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.FunctionDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,7 +59,7 @@ public final class RuntimeSandbox implements Sandbox {
      * @throws IllegalStateException if it does not initialise
      */
     public static RuntimeSandbox start(
-            FunctionSpec function,
+            FunctionDefinition function,
             Map<String, String> environment,
             Packaged code,
             Path log,
@@ -80,7 +80,7 @@ public final class RuntimeSandbox implements Sandbox {
         return sandbox;
     }
 
-    private static List<String> command(FunctionSpec function, Packaged code, Path log) {
+    private static List<String> command(FunctionDefinition function, Packaged code, Path log) {
         int heap = Math.clamp(function.memoryMegabytes() * 4L / 5, 64, 256);
         List<String> command =
                 new ArrayList<>(

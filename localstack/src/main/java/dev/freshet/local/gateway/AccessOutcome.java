@@ -10,5 +10,5 @@ sealed interface AccessOutcome {
     record Open() implements AccessOutcome {}
 
     /** It does not. */
-    record Refused(Refusals.Kind kind) implements AccessOutcome {}
+    record Refused(GatewayResponses.Kind kind) implements AccessOutcome {}
 }

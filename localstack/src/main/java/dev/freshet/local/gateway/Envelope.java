@@ -28,7 +28,8 @@ final class Envelope {
     }
 
     /** What is wrong with a request, if anything. */
-    Optional<Refusals.Kind> refusal(Route route, @Nullable String contentType, byte[] body) {
+    Optional<GatewayResponses.Kind> refusal(
+            Route route, @Nullable String contentType, byte[] body) {
         JsonNode wanted = resolve(route.operation().path("requestBody"));
         JsonNode content = wanted.path("content");
         if (!content.isObject()) {
@@ -39,14 +40,18 @@ final class Envelope {
                         ? "application/json"
                         : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!content.has(mediaType)) {
-            return Optional.of(Refusals.Kind.UNSUPPORTED_MEDIA_TYPE);
+            return Optional.of(GatewayResponses.Kind.UNSUPPORTED_MEDIA_TYPE);
         }
         if (body.length == 0) {
             boolean required = wanted.path("required").asBoolean(false);
-            return required ? Optional.of(Refusals.Kind.BAD_REQUEST_BODY) : Optional.empty();
+            return required
+                    ? Optional.of(GatewayResponses.Kind.BAD_REQUEST_BODY)
+                    : Optional.empty();
         }
         JsonNode schema = resolve(content.path(mediaType).path("schema"));
-        return fits(schema, body) ? Optional.empty() : Optional.of(Refusals.Kind.BAD_REQUEST_BODY);
+        return fits(schema, body)
+                ? Optional.empty()
+                : Optional.of(GatewayResponses.Kind.BAD_REQUEST_BODY);
     }
 
     private boolean fits(JsonNode schema, byte[] body) {

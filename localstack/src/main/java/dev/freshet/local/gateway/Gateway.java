@@ -42,7 +42,7 @@ public final class Gateway implements AutoCloseable {
     private final Routes routes;
     private final Envelope envelope;
     private final Preflight preflight;
-    private final Refusals refusals;
+    private final GatewayResponses refusals;
     private final StaticSite site;
     private final Functions functions;
     private final GatewayAccess door;
@@ -70,14 +70,14 @@ public final class Gateway implements AutoCloseable {
             List<Route> routes,
             Path site,
             Functions functions,
-            UsagePlans plans,
+            UsagePlanLimits plans,
             Supplier<String> requestIds,
             InstantSource clock,
             Consumer<String> tell) {
         this.routes = new Routes(routes);
         this.envelope = new Envelope(api);
         this.preflight = new Preflight(api);
-        this.refusals = new Refusals(api);
+        this.refusals = new GatewayResponses(api);
         this.site = new StaticSite(site);
         this.functions = functions;
         this.door = new GatewayAccess(new TokenAuthorizer(functions, clock), plans);
@@ -127,19 +127,22 @@ public final class Gateway implements AutoCloseable {
         } catch (RuntimeException e) {
             tell.accept(
                     "The API stand-in failed on " + exchange.getRequestURI().getPath() + ": " + e);
-            send(exchange, refusals.of(Refusals.Kind.INTEGRATION_FAILURE, requestId), requestId);
+            send(
+                    exchange,
+                    refusals.of(GatewayResponses.Kind.INTEGRATION_FAILURE, requestId),
+                    requestId);
         }
     }
 
     private HttpReply answer(HttpExchange exchange, String requestId)
             throws IOException, InterruptedException {
         if (HeaderLimit.exceeded(exchange)) {
-            return refusals.of(Refusals.Kind.HEADERS_TOO_LARGE, requestId);
+            return refusals.of(GatewayResponses.Kind.HEADERS_TOO_LARGE, requestId);
         }
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getRawPath();
         if (path == null || exchange.getRequestURI().getRawAuthority() != null) {
-            return refusals.of(Refusals.Kind.RESOURCE_NOT_FOUND, requestId);
+            return refusals.of(GatewayResponses.Kind.RESOURCE_NOT_FOUND, requestId);
         }
         Optional<Routes.Match> match = routes.match(method, path);
         if (match.isEmpty()) {
@@ -147,7 +150,7 @@ public final class Gateway implements AutoCloseable {
         }
         Optional<Intake.Place> place = intake.enter(declared(exchange));
         if (place.isEmpty()) {
-            return refusals.of(Refusals.Kind.THROTTLED, requestId);
+            return refusals.of(GatewayResponses.Kind.THROTTLED, requestId);
         }
         try {
             return routed(exchange, method, path, match.get(), requestId);
@@ -167,7 +170,7 @@ public final class Gateway implements AutoCloseable {
             throws IOException, InterruptedException {
         byte[] body = readBody(exchange.getRequestBody());
         if (body.length > Intake.LARGEST_BODY) {
-            return refusals.of(Refusals.Kind.REQUEST_TOO_LARGE, requestId);
+            return refusals.of(GatewayResponses.Kind.REQUEST_TOO_LARGE, requestId);
         }
         Route route = match.route();
         Optional<Grant> caller;
@@ -179,7 +182,7 @@ public final class Gateway implements AutoCloseable {
             case AccessOutcome.Open() -> caller = Optional.empty();
         }
         String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
-        Optional<Refusals.Kind> refusal = envelope.refusal(route, contentType, body);
+        Optional<GatewayResponses.Kind> refusal = envelope.refusal(route, contentType, body);
         if (refusal.isPresent()) {
             return refusals.of(refusal.get(), requestId);
         }
@@ -200,12 +203,13 @@ public final class Gateway implements AutoCloseable {
                             .orElseGet(
                                     () ->
                                             refusals.of(
-                                                    Refusals.Kind.INTEGRATION_FAILURE, requestId));
+                                                    GatewayResponses.Kind.INTEGRATION_FAILURE,
+                                                    requestId));
             case Invocation.Failed ignored ->
-                    refusals.of(Refusals.Kind.INTEGRATION_FAILURE, requestId);
+                    refusals.of(GatewayResponses.Kind.INTEGRATION_FAILURE, requestId);
             case Invocation.TimedOut ignored ->
-                    refusals.of(Refusals.Kind.INTEGRATION_TIMEOUT, requestId);
-            case Invocation.Throttled() -> refusals.of(Refusals.Kind.THROTTLED, requestId);
+                    refusals.of(GatewayResponses.Kind.INTEGRATION_TIMEOUT, requestId);
+            case Invocation.Throttled() -> refusals.of(GatewayResponses.Kind.THROTTLED, requestId);
         };
     }
 
@@ -223,11 +227,11 @@ public final class Gateway implements AutoCloseable {
                 return file.get();
             }
         }
-        return refusals.of(Refusals.Kind.RESOURCE_NOT_FOUND, requestId);
+        return refusals.of(GatewayResponses.Kind.RESOURCE_NOT_FOUND, requestId);
     }
 
     private HttpReply notAllowed(String path, String requestId) {
-        HttpReply refusal = refusals.of(Refusals.Kind.METHOD_NOT_ALLOWED, requestId);
+        HttpReply refusal = refusals.of(GatewayResponses.Kind.METHOD_NOT_ALLOWED, requestId);
         Map<String, List<String>> headers = new HashMap<>(refusal.headers());
         headers.put("Allow", List.of(String.join(", ", routes.methods(path))));
         return new HttpReply(refusal.status(), headers, refusal.body());

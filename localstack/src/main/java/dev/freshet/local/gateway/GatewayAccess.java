@@ -13,9 +13,9 @@ import java.util.Optional;
 final class GatewayAccess {
 
     private final TokenAuthorizer authorizer;
-    private final UsagePlans plans;
+    private final UsagePlanLimits plans;
 
-    GatewayAccess(TokenAuthorizer authorizer, UsagePlans plans) {
+    GatewayAccess(TokenAuthorizer authorizer, UsagePlanLimits plans) {
         this.authorizer = authorizer;
         this.plans = plans;
     }
@@ -39,7 +39,7 @@ final class GatewayAccess {
                                 headerName(route.authorizer().get().header()), List.of()),
                         arn(method, rawPath));
         if (admission instanceof AccessOutcome.Admitted(var grant) && route.keyed()) {
-            Optional<Refusals.Kind> refusal = plans.refusal(grant.usageKey());
+            Optional<GatewayResponses.Kind> refusal = plans.refusal(grant.usageKey());
             return refusal.<AccessOutcome>map(AccessOutcome.Refused::new).orElse(admission);
         }
         return admission;

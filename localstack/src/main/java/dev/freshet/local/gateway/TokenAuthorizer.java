@@ -51,7 +51,7 @@ final class TokenAuthorizer {
                         .wellFormed()
                         .map(form -> form.matcher(values.getFirst()).matches())
                         .orElse(true)) {
-            return new AccessOutcome.Refused(Refusals.Kind.UNAUTHORIZED);
+            return new AccessOutcome.Refused(GatewayResponses.Kind.UNAUTHORIZED);
         }
         String credential = values.getFirst();
         GrantCache cache =
@@ -69,23 +69,24 @@ final class TokenAuthorizer {
                 yield grant.map(given -> judged(given, arn))
                         .orElse(
                                 new AccessOutcome.Refused(
-                                        Refusals.Kind.AUTHORIZER_CONFIGURATION_ERROR));
+                                        GatewayResponses.Kind.AUTHORIZER_CONFIGURATION_ERROR));
             }
             case Invocation.Failed(var type, var message) ->
                     new AccessOutcome.Refused(
                             message.equals(UNAUTHORIZED)
-                                    ? Refusals.Kind.UNAUTHORIZED
-                                    : Refusals.Kind.AUTHORIZER_FAILURE);
+                                    ? GatewayResponses.Kind.UNAUTHORIZED
+                                    : GatewayResponses.Kind.AUTHORIZER_FAILURE);
             case Invocation.TimedOut ignored ->
-                    new AccessOutcome.Refused(Refusals.Kind.AUTHORIZER_FAILURE);
-            case Invocation.Throttled() -> new AccessOutcome.Refused(Refusals.Kind.THROTTLED);
+                    new AccessOutcome.Refused(GatewayResponses.Kind.AUTHORIZER_FAILURE);
+            case Invocation.Throttled() ->
+                    new AccessOutcome.Refused(GatewayResponses.Kind.THROTTLED);
         };
     }
 
     private static AccessOutcome judged(Grant grant, String arn) {
         return grant.policy().allows(arn)
                 ? new AccessOutcome.Admitted(grant)
-                : new AccessOutcome.Refused(Refusals.Kind.ACCESS_DENIED);
+                : new AccessOutcome.Refused(GatewayResponses.Kind.ACCESS_DENIED);
     }
 
     private static String event(String credential, String arn) {

@@ -6,13 +6,13 @@ public sealed interface Action {
     /** The lane that asks; it asks for nothing else until it is answered. */
     int lane();
 
-    Batch batch();
+    ShardBatch batch();
 
     /** Invoke the function with a batch. */
-    record Invoke(int lane, Batch batch) implements Action {}
+    record Invoke(int lane, ShardBatch batch) implements Action {}
 
     /** Hand a batch to the on-failure destination, or drop it where there is none. */
-    record GiveUp(int lane, Batch batch, Condition condition) implements Action {}
+    record GiveUp(int lane, ShardBatch batch, Condition condition) implements Action {}
 
     /** Why records are given up, in the words of AWS's invocation record. */
     enum Condition {

@@ -24,7 +24,7 @@ public final class BatchAnswer {
     private BatchAnswer() {}
 
     /** The verdict on {@code batch} of what the function wrote. */
-    public static Verdict read(String answer, Batch batch) {
+    public static Verdict read(String answer, ShardBatch batch) {
         JsonNode failures;
         try {
             failures =
@@ -45,7 +45,7 @@ public final class BatchAnswer {
         return lowest(failures, batch);
     }
 
-    private static Verdict lowest(JsonNode failures, Batch batch) {
+    private static Verdict lowest(JsonNode failures, ShardBatch batch) {
         BigInteger lowest = null;
         for (JsonNode failure : failures) {
             JsonNode identifier = failure.path("itemIdentifier");

@@ -20,12 +20,12 @@ public final class InvocationEvent {
      * @param streamArn what {@code eventSourceARN} says
      * @param region what {@code awsRegion} says
      */
-    public static String write(Batch batch, String shard, String streamArn, String region) {
+    public static String write(ShardBatch batch, String shard, String streamArn, String region) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeArrayFieldStart("Records");
-            for (StreamRecord record : batch.records()) {
+            for (ShardRecord record : batch.records()) {
                 write(json, record, shard, streamArn, region);
             }
             json.writeEndArray();
@@ -37,7 +37,7 @@ public final class InvocationEvent {
     }
 
     private static void write(
-            JsonGenerator json, StreamRecord record, String shard, String streamArn, String region)
+            JsonGenerator json, ShardRecord record, String shard, String streamArn, String region)
             throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("kinesis");

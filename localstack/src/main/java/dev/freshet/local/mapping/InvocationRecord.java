@@ -17,7 +17,7 @@ final class InvocationRecord {
             String payload,
             String requestId,
             Instant at) {
-        Batch batch = giveUp.batch();
+        ShardBatch batch = giveUp.batch();
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         record.putObject("requestContext")
                 .put("requestId", requestId)

@@ -70,12 +70,12 @@ public final class KinesisSource implements StreamSource {
                 String at = iterator == null ? iterator() : iterator;
                 GetRecordsResponse response =
                         kinesis.getRecords(request -> request.shardIterator(at).limit(limit));
-                List<StreamRecord> records = new ArrayList<>();
+                List<ShardRecord> records = new ArrayList<>();
                 response.records()
                         .forEach(
                                 record ->
                                         records.add(
-                                                new StreamRecord(
+                                                new ShardRecord(
                                                         new BigInteger(record.sequenceNumber()),
                                                         record.partitionKey(),
                                                         Base64.getEncoder()

@@ -21,8 +21,8 @@ final class Lane {
     private final int number;
     private final MappingRules rules;
     private final Backoff backoff;
-    private final Deque<StreamRecord> waiting = new ArrayDeque<>();
-    private final Deque<Batch> pieces = new ArrayDeque<>();
+    private final Deque<ShardRecord> waiting = new ArrayDeque<>();
+    private final Deque<ShardBatch> pieces = new ArrayDeque<>();
     private @Nullable Instant waitingSince;
     private @Nullable Action out;
     private Instant notBefore = Instant.MIN;
@@ -34,7 +34,7 @@ final class Lane {
         this.backoff = backoff;
     }
 
-    void add(StreamRecord record, Instant now) {
+    void add(ShardRecord record, Instant now) {
         if (waiting.isEmpty()) {
             waitingSince = now;
         }
@@ -52,9 +52,9 @@ final class Lane {
             return null;
         }
         if (pieces.isEmpty() && batchIsDue(now, noMoreToCome)) {
-            pieces.add(new Batch(take(now), 0));
+            pieces.add(new ShardBatch(take(now), 0));
         }
-        Batch piece = pieces.poll();
+        ShardBatch piece = pieces.poll();
         if (piece == null) {
             return null;
         }
@@ -91,9 +91,9 @@ final class Lane {
     }
 
     /** Takes the outcome of an invocation; gives back the records that are finished by it. */
-    List<StreamRecord> answered(Invoke invoke, Verdict verdict, Instant now) {
+    List<ShardRecord> answered(Invoke invoke, Verdict verdict, Instant now) {
         settle(invoke);
-        Batch batch = invoke.batch();
+        ShardBatch batch = invoke.batch();
         return switch (verdict) {
             case Verdict.Done() -> {
                 failuresInARow = 0;
@@ -113,7 +113,7 @@ final class Lane {
     }
 
     /** The batch has reached its destination. */
-    List<StreamRecord> givenUp(GiveUp giveUp) {
+    List<ShardRecord> givenUp(GiveUp giveUp) {
         settle(giveUp);
         failuresInARow = 0;
         return giveUp.batch().records();
@@ -126,7 +126,7 @@ final class Lane {
         hold(now);
     }
 
-    private List<StreamRecord> unfinished(Batch batch, int at, Instant now) {
+    private List<ShardRecord> unfinished(ShardBatch batch, int at, Instant now) {
         if (at == 0) {
             return failed(batch, now);
         }
@@ -137,7 +137,7 @@ final class Lane {
         return batch.records().subList(0, at);
     }
 
-    private List<StreamRecord> failed(Batch batch, Instant now) {
+    private List<ShardRecord> failed(ShardBatch batch, Instant now) {
         hold(now);
         if (rules.bisectOnError() && batch.size() > 1) {
             int middle = batch.size() / 2;
@@ -154,12 +154,12 @@ final class Lane {
         notBefore = now.plus(backoff.after(failuresInARow));
     }
 
-    private boolean spent(Batch batch) {
+    private boolean spent(ShardBatch batch) {
         return rules.maximumRetryAttempts() != MappingRules.FOR_EVER
                 && batch.retries() > rules.maximumRetryAttempts();
     }
 
-    private int expired(Batch batch, Instant now) {
+    private int expired(ShardBatch batch, Instant now) {
         if (rules.maximumRecordAge() == null) {
             return 0;
         }
@@ -183,7 +183,7 @@ final class Lane {
 
     private boolean waitingBytesReach(long bound) {
         long bytes = 0;
-        for (StreamRecord record : waiting) {
+        for (ShardRecord record : waiting) {
             bytes += record.payloadBytes();
             if (bytes >= bound) {
                 return true;
@@ -192,8 +192,8 @@ final class Lane {
         return false;
     }
 
-    private List<StreamRecord> take(Instant now) {
-        List<StreamRecord> taken = new ArrayList<>();
+    private List<ShardRecord> take(Instant now) {
+        List<ShardRecord> taken = new ArrayList<>();
         long bytes = 0;
         while (!waiting.isEmpty() && taken.size() < rules.batchSize()) {
             bytes += waiting.getFirst().payloadBytes();

@@ -73,7 +73,7 @@ final class MappingWork {
                 });
     }
 
-    private Verdict verdict(String shard, Batch batch) {
+    private Verdict verdict(String shard, ShardBatch batch) {
         Verdict verdict;
         try {
             verdict = judge(function.invoke(payload(shard, batch)), batch);
@@ -94,7 +94,7 @@ final class MappingWork {
         return verdict;
     }
 
-    private Verdict judge(Invocation invocation, Batch batch) {
+    private Verdict judge(Invocation invocation, ShardBatch batch) {
         return switch (invocation) {
             case Invocation.Answer(var payload) ->
                     mapping.rules().reportItemFailures()
@@ -142,7 +142,7 @@ final class MappingWork {
         return true;
     }
 
-    private String payload(String shard, Batch batch) {
+    private String payload(String shard, ShardBatch batch) {
         return InvocationEvent.write(batch, shard, streamArn, Arns.REGION);
     }
 }

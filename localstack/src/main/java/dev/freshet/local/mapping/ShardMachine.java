@@ -29,7 +29,7 @@ public final class ShardMachine {
 
     private final MappingRules rules;
     private final List<Lane> lanes = new ArrayList<>();
-    private final Deque<StreamRecord> unfinished = new ArrayDeque<>();
+    private final Deque<ShardRecord> unfinished = new ArrayDeque<>();
     private final Set<BigInteger> finishedAhead = new HashSet<>();
     private @Nullable BigInteger checkpoint;
     private boolean ended;
@@ -55,8 +55,8 @@ public final class ShardMachine {
      *
      * @throws IllegalArgumentException if a number does not rise above all that went before
      */
-    public void fetched(List<StreamRecord> records, Instant now) {
-        for (StreamRecord record : records) {
+    public void fetched(List<ShardRecord> records, Instant now) {
+        for (ShardRecord record : records) {
             BigInteger before =
                     unfinished.isEmpty() ? checkpoint : unfinished.getLast().sequenceNumber();
             if (before != null && record.sequenceNumber().compareTo(before) <= 0) {
@@ -134,7 +134,7 @@ public final class ShardMachine {
         return ended && unfinished.isEmpty();
     }
 
-    private void finish(List<StreamRecord> records) {
+    private void finish(List<ShardRecord> records) {
         records.forEach(record -> finishedAhead.add(record.sequenceNumber()));
         while (!unfinished.isEmpty()
                 && finishedAhead.remove(unfinished.getFirst().sequenceNumber())) {

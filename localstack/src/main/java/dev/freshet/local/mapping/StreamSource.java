@@ -39,7 +39,7 @@ public interface StreamSource {
      *
      * @param ended the shard is closed and this was the last of it
      */
-    record Page(List<StreamRecord> records, boolean ended) {
+    record Page(List<ShardRecord> records, boolean ended) {
         public Page {
             records = List.copyOf(records);
         }

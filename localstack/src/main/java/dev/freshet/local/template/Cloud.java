@@ -19,7 +19,7 @@ public record Cloud(
         List<Table> tables,
         List<Stream> streams,
         List<String> buckets,
-        List<FunctionSpec> functions,
+        List<FunctionDefinition> functions,
         List<MappingSpec> mappings,
         List<Schedule> schedules,
         JsonNode api,

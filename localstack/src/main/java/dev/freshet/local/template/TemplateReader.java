@@ -155,7 +155,7 @@ public final class TemplateReader {
         return new Cloud.Stream(resources.name(id), shards);
     }
 
-    private FunctionSpec function(String id) {
+    private FunctionDefinition function(String id) {
         JsonNode properties = resources.properties(id);
         Map<String, String> environment = new HashMap<>();
         properties
@@ -167,7 +167,7 @@ public final class TemplateReader {
                                 environment.put(
                                         variable.getKey(), resources.text(variable.getValue())));
         JsonNode reserved = properties.path("ReservedConcurrentExecutions");
-        return new FunctionSpec(
+        return new FunctionDefinition(
                 resources.name(id),
                 properties.path("Handler").asText().split("::", 2)[0],
                 Duration.ofSeconds(properties.path("Timeout").asInt(3)),

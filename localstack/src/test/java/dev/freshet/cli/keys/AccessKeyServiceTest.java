@@ -8,7 +8,7 @@ import dev.freshet.access.AccessKeys;
 import dev.freshet.access.KeyGenerator;
 import dev.freshet.access.KeyGenerator.Minted;
 import dev.freshet.access.KeyText;
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import dev.freshet.testkit.memory.MemoryAccessKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ class AccessKeyServiceTest {
 
                 private void told(String what, AccessKey key) {
                     if (gatewayIsDown) {
-                        throw new Refusal("API Gateway does not answer.");
+                        throw new CommandException("API Gateway does not answer.");
                     }
                     done.add(what + (table.get(key.keyId()).isPresent() ? " after the row" : ""));
                 }
@@ -67,7 +67,7 @@ class AccessKeyServiceTest {
     void a_key_that_cannot_be_counted_is_not_made() {
         gatewayIsDown = true;
 
-        assertThatThrownBy(this::issued).isInstanceOf(Refusal.class);
+        assertThatThrownBy(this::issued).isInstanceOf(CommandException.class);
 
         assertThat(table.list()).isEmpty();
     }
@@ -88,7 +88,8 @@ class AccessKeyServiceTest {
     void a_key_is_revoked_even_where_the_gateway_does_not_answer_and_again_when_it_does() {
         Minted key = issued();
         gatewayIsDown = true;
-        assertThatThrownBy(() -> smith.revoke(key.row().keyId())).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> smith.revoke(key.row().keyId()))
+                .isInstanceOf(CommandException.class);
         assertThat(opens(key)).isFalse();
         Instant revokedAt = table.get(key.row().keyId()).orElseThrow().revokedAt();
 
@@ -130,7 +131,7 @@ class AccessKeyServiceTest {
                                         old.row().keyId(),
                                         Duration.ofHours(1),
                                         row -> mint.secret(row.name(), now, null)))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("keys create");
         assertThat(table.list()).hasSize(1);
     }

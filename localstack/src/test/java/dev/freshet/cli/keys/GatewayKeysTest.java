@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.access.AccessKey;
 import dev.freshet.access.KeyGenerator;
-import dev.freshet.cli.Refusal;
+import dev.freshet.cli.CommandException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +57,7 @@ class GatewayKeysTest {
     @Test
     void what_was_cut_short_between_the_two_is_finished_by_the_next() {
         fake.tieFails = true;
-        assertThatThrownBy(() -> gateway.add(KEY)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> gateway.add(KEY)).isInstanceOf(CommandException.class);
         fake.tieFails = false;
 
         gateway.add(KEY);

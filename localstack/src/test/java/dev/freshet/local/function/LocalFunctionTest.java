@@ -2,7 +2,7 @@ package dev.freshet.local.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.FunctionDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,8 @@ class LocalFunctionTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final AtomicInteger made = new AtomicInteger();
 
-    private static FunctionSpec spec(OptionalInt reserved) {
-        return new FunctionSpec("f", "F", Duration.ofMillis(200), 128, reserved, Map.of());
+    private static FunctionDefinition spec(OptionalInt reserved) {
+        return new FunctionDefinition("f", "F", Duration.ofMillis(200), 128, reserved, Map.of());
     }
 
     private LocalFunction function(OptionalInt reserved, Sandbox sandbox) {
@@ -76,7 +76,7 @@ class LocalFunctionTest {
         CountDownLatch release = new CountDownLatch(1);
         LocalFunction function =
                 new LocalFunction(
-                        new FunctionSpec(
+                        new FunctionDefinition(
                                 "f",
                                 "F",
                                 Duration.ofSeconds(60),

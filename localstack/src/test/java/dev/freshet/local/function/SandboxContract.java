@@ -2,7 +2,7 @@ package dev.freshet.local.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.local.template.FunctionSpec;
+import dev.freshet.local.template.FunctionDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every kind of sandbox keeps to. */
 abstract class SandboxContract {
 
-    static final FunctionSpec ECHO =
-            new FunctionSpec(
+    static final FunctionDefinition ECHO =
+            new FunctionDefinition(
                     "echo",
                     HandlersForTest.class.getName(),
                     Duration.ofSeconds(20),

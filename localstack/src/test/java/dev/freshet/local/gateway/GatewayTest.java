@@ -61,7 +61,7 @@ class GatewayTest {
                     beside.run();
                     return answer;
                 },
-                UsagePlans.none(InstantSource.system()),
+                UsagePlanLimits.none(InstantSource.system()),
                 () -> "request-1",
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")),
                 line -> {});

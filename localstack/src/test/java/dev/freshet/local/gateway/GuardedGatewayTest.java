@@ -45,7 +45,7 @@ class GuardedGatewayTest {
                     GUARDED.routes(),
                     Path.of("nowhere"),
                     this::invoke,
-                    new UsagePlans(
+                    new UsagePlanLimits(
                             GUARDED.usagePlans(),
                             key -> key.equals("stray") ? Optional.empty() : Optional.of("readers"),
                             false,

@@ -45,7 +45,7 @@ public final class SocketTarget implements FuzzTarget {
                         Path.of("nowhere"),
                         (function, payload, limit) ->
                                 new Invocation.Answer("{\"statusCode\":200,\"body\":\"ok\"}"),
-                        UsagePlans.none(InstantSource.fixed(now)),
+                        UsagePlanLimits.none(InstantSource.fixed(now)),
                         () -> "request-1",
                         InstantSource.fixed(now),
                         told::set);

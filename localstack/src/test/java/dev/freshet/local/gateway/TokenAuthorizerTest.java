@@ -59,7 +59,7 @@ class TokenAuthorizerTest {
         return authorizer.decide(GUARD, List.of(credential), arn);
     }
 
-    private static AccessOutcome refused(Refusals.Kind kind) {
+    private static AccessOutcome refused(GatewayResponses.Kind kind) {
         return new AccessOutcome.Refused(kind);
     }
 
@@ -83,7 +83,8 @@ class TokenAuthorizerTest {
     void a_route_that_the_policy_does_not_list_is_denied_from_memory_too() throws Exception {
         decide("Bearer abc", GET);
 
-        assertThat(decide("Bearer abc", PUT)).isEqualTo(refused(Refusals.Kind.ACCESS_DENIED));
+        assertThat(decide("Bearer abc", PUT))
+                .isEqualTo(refused(GatewayResponses.Kind.ACCESS_DENIED));
         assertThat(asked).hasSize(1);
     }
 
@@ -95,7 +96,8 @@ class TokenAuthorizerTest {
         now = now.plusMillis(59_999);
         assertThat(decide("Bearer abc", GET)).isInstanceOf(AccessOutcome.Admitted.class);
         now = now.plusMillis(1);
-        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
+        assertThat(decide("Bearer abc", GET))
+                .isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
     }
 
     @Test
@@ -103,7 +105,8 @@ class TokenAuthorizerTest {
         decide("Bearer abc", GET);
         answer = new Invocation.Failed("Refused", "Unauthorized");
 
-        assertThat(decide("Bearer abd", GET)).isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
+        assertThat(decide("Bearer abd", GET))
+                .isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
         assertThat(decide("Bearer abc", GET)).isInstanceOf(AccessOutcome.Admitted.class);
     }
 
@@ -131,29 +134,31 @@ class TokenAuthorizerTest {
             })
     void what_does_not_look_like_a_credential_is_not_shown_to_the_function(String header)
             throws Exception {
-        assertThat(decide(header, GET)).isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
+        assertThat(decide(header, GET)).isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
         assertThat(asked).isEmpty();
     }
 
     @Test
     void no_header_and_two_headers_are_refused() throws Exception {
         assertThat(authorizer.decide(GUARD, List.of(), GET))
-                .isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
+                .isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
         assertThat(authorizer.decide(GUARD, List.of("Bearer abc", "Bearer abd"), GET))
-                .isEqualTo(refused(Refusals.Kind.UNAUTHORIZED));
+                .isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
         assertThat(asked).isEmpty();
     }
 
     @Test
     void a_function_that_fails_or_takes_too_long_lets_nobody_in() throws Exception {
         answer = new Invocation.Failed("StoreUnavailable", "the table did not answer");
-        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Refusals.Kind.AUTHORIZER_FAILURE));
+        assertThat(decide("Bearer abc", GET))
+                .isEqualTo(refused(GatewayResponses.Kind.AUTHORIZER_FAILURE));
 
         answer = new Invocation.TimedOut(5_000);
-        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Refusals.Kind.AUTHORIZER_FAILURE));
+        assertThat(decide("Bearer abc", GET))
+                .isEqualTo(refused(GatewayResponses.Kind.AUTHORIZER_FAILURE));
 
         answer = new Invocation.Throttled();
-        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(Refusals.Kind.THROTTLED));
+        assertThat(decide("Bearer abc", GET)).isEqualTo(refused(GatewayResponses.Kind.THROTTLED));
     }
 
     @ParameterizedTest
@@ -170,7 +175,7 @@ class TokenAuthorizerTest {
         answer = new Invocation.Answer(payload);
 
         assertThat(decide("Bearer abc", GET))
-                .isEqualTo(refused(Refusals.Kind.AUTHORIZER_CONFIGURATION_ERROR));
+                .isEqualTo(refused(GatewayResponses.Kind.AUTHORIZER_CONFIGURATION_ERROR));
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchAnswerTest {
 
-    private static final Batch BATCH = new Batch(records(9, 12), 0);
+    private static final ShardBatch BATCH = new ShardBatch(records(9, 12), 0);
 
     @ParameterizedTest
     @ValueSource(

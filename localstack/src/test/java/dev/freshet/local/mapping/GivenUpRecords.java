@@ -17,16 +17,16 @@ public final class GivenUpRecords {
     /** Keeps one invocation record with a record for each text; its positions, in order. */
     public static List<ShardPosition> keep(
             Destination destination, String stream, Instant at, String... texts) {
-        List<StreamRecord> records = new ArrayList<>();
+        List<ShardRecord> records = new ArrayList<>();
         List<ShardPosition> positions = new ArrayList<>();
         for (String text : texts) {
             BigInteger sequence =
                     BigInteger.TEN.pow(55).add(BigInteger.valueOf(records.size() + 1L));
             String data = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-            records.add(new StreamRecord(sequence, "reader", data, at));
+            records.add(new ShardRecord(sequence, "reader", data, at));
             positions.add(new ShardPosition(stream + "/" + SHARD, sequence));
         }
-        Batch batch = new Batch(records, 3);
+        ShardBatch batch = new ShardBatch(records, 3);
         String arn = "arn:aws:kinesis:us-east-1:000000000000:stream/" + stream;
         Action.GiveUp giveUp =
                 new Action.GiveUp(0, batch, Action.Condition.RETRY_ATTEMPTS_EXHAUSTED);

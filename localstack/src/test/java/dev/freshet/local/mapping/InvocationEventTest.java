@@ -13,8 +13,8 @@ class InvocationEventTest {
 
     @Test
     void carriesWhatLambdaCarries() throws Exception {
-        StreamRecord record =
-                new StreamRecord(
+        ShardRecord record =
+                new ShardRecord(
                         new BigInteger("49590338271490256608559692538361571095921575989136588898"),
                         "a \"key\"",
                         "SGVsbG8=",
@@ -22,7 +22,7 @@ class InvocationEventTest {
 
         String text =
                 InvocationEvent.write(
-                        new Batch(List.of(record), 0),
+                        new ShardBatch(List.of(record), 0),
                         "shardId-000000000006",
                         "arn:stream",
                         "us-east-1");

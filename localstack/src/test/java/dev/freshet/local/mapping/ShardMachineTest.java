@@ -58,13 +58,13 @@ class ShardMachineTest {
     void aBatchStaysBelowSixMegabytes() {
         ShardMachine machine = machine(rules(10, -1, false, null));
         String data = "A".repeat(1_400_000);
-        List<StreamRecord> big = new ArrayList<>();
+        List<ShardRecord> big = new ArrayList<>();
         for (int i = 1; i <= 6; i++) {
-            big.add(new StreamRecord(BigInteger.valueOf(i), "key", data, START));
+            big.add(new ShardRecord(BigInteger.valueOf(i), "key", data, START));
         }
         machine.fetched(big, START);
 
-        Batch batch = only(machine, START, Invoke.class).batch();
+        ShardBatch batch = only(machine, START, Invoke.class).batch();
 
         assertThat(numbers(batch)).isEqualTo(numbers(1, 4));
         assertThat(
@@ -318,7 +318,7 @@ class ShardMachineTest {
         int next = 1;
         Instant now = START;
         while (next <= 500 || machine.outstanding() > 0) {
-            List<StreamRecord> records = new ArrayList<>();
+            List<ShardRecord> records = new ArrayList<>();
             for (int i = random.nextInt(30);
                     i > 0 && next <= 500 && records.size() < machine.room();
                     i--) {
@@ -334,7 +334,7 @@ class ShardMachineTest {
                         random.nextInt(3) == 0
                                 ? random.nextInt(invoke.batch().size())
                                 : invoke.batch().size();
-                for (StreamRecord record : invoke.batch().records().subList(0, stop)) {
+                for (ShardRecord record : invoke.batch().records().subList(0, stop)) {
                     applied.computeIfAbsent(record.partitionKey(), k -> new ArrayList<>())
                             .add(record.sequenceNumber().intValueExact());
                 }

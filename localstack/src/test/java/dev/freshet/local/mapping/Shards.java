@@ -16,16 +16,16 @@ final class Shards {
 
     private Shards() {}
 
-    static StreamRecord record(int number, String key, Instant arrivedAt) {
-        return new StreamRecord(BigInteger.valueOf(number), key, "AAAA", arrivedAt);
+    static ShardRecord record(int number, String key, Instant arrivedAt) {
+        return new ShardRecord(BigInteger.valueOf(number), key, "AAAA", arrivedAt);
     }
 
     /** Records {@code from} to {@code to}, both included, of one key. */
-    static List<StreamRecord> records(int from, int to) {
+    static List<ShardRecord> records(int from, int to) {
         return IntStream.rangeClosed(from, to).mapToObj(n -> record(n, "key", START)).toList();
     }
 
-    static List<Integer> numbers(Batch batch) {
+    static List<Integer> numbers(ShardBatch batch) {
         return batch.records().stream()
                 .map(record -> record.sequenceNumber().intValueExact())
                 .toList();

@@ -50,7 +50,7 @@ class TemplateReaderTest {
     void functionsAreTheJavaOnesWithTheirEnvironmentResolved() {
         assertThat(cloud.functions())
                 .containsExactly(
-                        new FunctionSpec(
+                        new FunctionDefinition(
                                 "take",
                                 "dev.freshet.local.sample.TakeHandler",
                                 Duration.ofSeconds(5),
@@ -61,7 +61,7 @@ class TemplateReaderTest {
                                         "FRESHET_EVENTS_STREAM", "NotesStream",
                                         "FRESHET_SECRET_ARN",
                                                 "arn:aws:secretsmanager:us-east-1:000000000000:secret:Secret")),
-                        new FunctionSpec(
+                        new FunctionDefinition(
                                 "store",
                                 "dev.freshet.local.sample.StoreHandler",
                                 Duration.ofSeconds(10),

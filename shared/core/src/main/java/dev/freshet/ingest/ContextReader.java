@@ -71,13 +71,13 @@ final class ContextReader {
 
     private static @Nullable String word(@Nullable JsonNode said, String name, int longest)
             throws BrokenRule {
-        JsonNode member = said == null ? null : Members.find(said, name);
+        JsonNode member = said == null ? null : EventMembers.find(said, name);
         if (member == null) {
             return null;
         }
         if (!member.isTextual()
                 || member.textValue().length() > longest
-                || !Members.isPlain(member.textValue())) {
+                || !EventMembers.isPlain(member.textValue())) {
             throw EventRule.MALFORMED_CONTEXT.broken(
                     name, "plain text of at most " + longest + " characters");
         }
@@ -85,7 +85,7 @@ final class ContextReader {
     }
 
     private static @Nullable Integer hour(@Nullable JsonNode said) throws BrokenRule {
-        JsonNode member = said == null ? null : Members.find(said, "localHour");
+        JsonNode member = said == null ? null : EventMembers.find(said, "localHour");
         if (member == null) {
             return null;
         }

@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of a request, judged by every {@link EventRule} and brought into one form. Members that
- * it does not know are passed over. Safe for use by several threads.
+ * One event of a request, judged by every {@link EventRule} and brought into one form. EventMembers
+ * that it does not know are passed over. Safe for use by several threads.
  */
 public final class EventReader {
     /** Most bytes of an event's JSON. */
@@ -101,20 +101,20 @@ public final class EventReader {
     private Event event(Submission.Part part, Optional<Instant> sentAt, ReceiptContext arrival)
             throws BrokenRule {
         JsonNode json = part.json();
-        Members.require(json.isObject(), EventRule.EVENT_NOT_AN_OBJECT);
-        Members.require(part.bytes() <= MAX_BYTES, EventRule.EVENT_TOO_LARGE);
-        Members.require(Members.depth(json) <= MAX_DEPTH, EventRule.EVENT_TOO_DEEP);
-        String eventId = Members.id(json, "eventId");
+        EventMembers.require(json.isObject(), EventRule.EVENT_NOT_AN_OBJECT);
+        EventMembers.require(part.bytes() <= MAX_BYTES, EventRule.EVENT_TOO_LARGE);
+        EventMembers.require(EventMembers.depth(json) <= MAX_DEPTH, EventRule.EVENT_TOO_DEEP);
+        String eventId = EventMembers.id(json, "eventId");
         if (eventId == null) {
             throw EventRule.MISSING_EVENT_ID.broken();
         }
         UserIdentity reader = reader(json).under(ids);
         EventType type = type(json);
-        Instant occurredAt = Members.time(json, "occurredAt");
+        Instant occurredAt = EventMembers.time(json, "occurredAt");
         if (occurredAt == null) {
             throw EventRule.MISSING_OCCURRED_AT.broken();
         }
-        Instant ownSentAt = Members.time(json, "sentAt");
+        Instant ownSentAt = EventMembers.time(json, "sentAt");
         Instant correctedAt =
                 ClockSkew.correct(
                         occurredAt,
@@ -126,21 +126,21 @@ public final class EventReader {
                 new EventHeader(
                         eventId,
                         reader,
-                        Members.id(json, "sessionId"),
+                        EventMembers.id(json, "sessionId"),
                         occurredAt,
                         earlier(correctedAt, arrival.receivedAt()),
                         arrival.receivedAt(),
                         exposure.isPresent() ? json.path("exposure").textValue() : null,
-                        contexts.read(Members.find(json, "context"), arrival),
-                        Extras.consent(Members.find(json, "consent")),
-                        Extras.properties(Members.find(json, "properties")),
+                        contexts.read(EventMembers.find(json, "context"), arrival),
+                        Extras.consent(EventMembers.find(json, "consent")),
+                        Extras.properties(EventMembers.find(json, "properties")),
                         null,
                         arrival.trace().orElse(null));
         Event event =
                 type == EventType.IMPRESSION
                         ? impression(header, json, exposure)
                         : interaction(header, type, json, exposure);
-        Members.require(
+        EventMembers.require(
                 arrival.permit().isPresent() || rate.allows(reader.id(), arrival.receivedAt()),
                 EventRule.RATE_EXCEEDED);
         return event;
@@ -150,45 +150,46 @@ public final class EventReader {
             EventHeader header, EventType type, JsonNode json, Optional<ExposureToken> exposure)
             throws BrokenRule {
         Target target = TargetReader.read(json);
-        Members.require(
+        EventMembers.require(
                 target.kind() != Target.Kind.NONE || OF_THE_PAGE.contains(type),
                 EventRule.MISSING_TARGET,
                 type.wireName());
-        Members.require(
+        EventMembers.require(
                 exposure.isEmpty()
                         || !target.isItem()
                         || exposure.get().itemIds().contains(target.id()),
                 EventRule.EXPOSURE_MISMATCH);
-        JsonNode retracts = Members.find(json, "retracts");
+        JsonNode retracts = EventMembers.find(json, "retracts");
         if (retracts == null) {
             return new Event.Interaction(
-                    header, type, target, ValueReader.read(type, Members.find(json, "value")));
+                    header, type, target, ValueReader.read(type, EventMembers.find(json, "value")));
         }
-        String undone = Members.asId(retracts, "retracts");
-        Members.require(!undone.equals(header.eventId()), EventRule.MALFORMED_RETRACTION);
+        String undone = EventMembers.asId(retracts, "retracts");
+        EventMembers.require(!undone.equals(header.eventId()), EventRule.MALFORMED_RETRACTION);
         return new Event.Retraction(header, type, target, undone);
     }
 
     private static Event impression(
             EventHeader header, JsonNode json, Optional<ExposureToken> exposure) throws BrokenRule {
-        Members.require(Members.find(json, "retracts") == null, EventRule.MALFORMED_RETRACTION);
-        Members.require(
-                Members.find(json, "value") == null,
+        EventMembers.require(
+                EventMembers.find(json, "retracts") == null, EventRule.MALFORMED_RETRACTION);
+        EventMembers.require(
+                EventMembers.find(json, "value") == null,
                 EventRule.UNEXPECTED_VALUE,
                 EventType.IMPRESSION.wireName());
-        String placement = Members.id(json, "placement");
-        List<String> said = items(Members.find(json, "items"));
+        String placement = EventMembers.id(json, "placement");
+        List<String> said = items(EventMembers.find(json, "items"));
         if (exposure.isEmpty()) {
-            Members.require(!said.isEmpty(), EventRule.MISSING_ITEMS);
+            EventMembers.require(!said.isEmpty(), EventRule.MISSING_ITEMS);
             return new Event.Impression(header, placement, said);
         }
         ExposureToken token = exposure.get();
-        Members.require(
+        EventMembers.require(
                 token.itemIds().containsAll(said)
                         && (placement == null || placement.equals(token.placement())),
                 EventRule.EXPOSURE_MISMATCH);
         List<String> shown = said.isEmpty() ? token.itemIds() : said;
-        Members.require(!shown.isEmpty(), EventRule.MISSING_ITEMS);
+        EventMembers.require(!shown.isEmpty(), EventRule.MISSING_ITEMS);
         return new Event.Impression(
                 header, token.placement().isEmpty() ? null : token.placement(), shown);
     }
@@ -197,24 +198,24 @@ public final class EventReader {
         if (items == null) {
             return List.of();
         }
-        Members.require(items.isArray(), EventRule.MISSING_ITEMS);
-        Members.require(items.size() <= Event.Impression.MAX_ITEMS, EventRule.TOO_MANY_ITEMS);
+        EventMembers.require(items.isArray(), EventRule.MISSING_ITEMS);
+        EventMembers.require(items.size() <= Event.Impression.MAX_ITEMS, EventRule.TOO_MANY_ITEMS);
         List<String> ids = new ArrayList<>(items.size());
         for (JsonNode item : items) {
-            ids.add(Members.asId(item, "Each entry of items"));
+            ids.add(EventMembers.asId(item, "Each entry of items"));
         }
         return ids;
     }
 
     private static UserIdentity reader(JsonNode json) throws BrokenRule {
-        String userId = Members.id(json, "userId");
-        String anonymousId = Members.id(json, "anonymousId");
-        Members.require(userId != null || anonymousId != null, EventRule.MISSING_READER);
+        String userId = EventMembers.id(json, "userId");
+        String anonymousId = EventMembers.id(json, "anonymousId");
+        EventMembers.require(userId != null || anonymousId != null, EventRule.MISSING_READER);
         return new UserIdentity(userId, anonymousId);
     }
 
     private static EventType type(JsonNode json) throws BrokenRule {
-        JsonNode type = Members.find(json, "type");
+        JsonNode type = EventMembers.find(json, "type");
         if (type == null) {
             throw EventRule.MISSING_TYPE.broken();
         }
@@ -226,11 +227,11 @@ public final class EventReader {
                 arrival.permit()
                         .map(ImportPermit::oldest)
                         .orElse(arrival.receivedAt().minus(MAX_AGE));
-        Members.require(
+        EventMembers.require(
                 !correctedAt.isBefore(oldest),
                 EventRule.OCCURRED_AT_TOO_OLD,
                 arrival.permit().isPresent() ? "the permit allows" : "7 days");
-        Members.require(
+        EventMembers.require(
                 !correctedAt.isAfter(arrival.receivedAt().plus(MAX_AHEAD)),
                 EventRule.OCCURRED_AT_IN_FUTURE);
     }
@@ -241,7 +242,7 @@ public final class EventReader {
 
     private Optional<ExposureToken> exposure(JsonNode json, ReceiptContext arrival)
             throws BrokenRule {
-        JsonNode said = Members.find(json, "exposure");
+        JsonNode said = EventMembers.find(json, "exposure");
         if (said == null) {
             return Optional.empty();
         }
@@ -249,8 +250,8 @@ public final class EventReader {
                 said.isTextual()
                         ? ExposureToken.open(said.textValue(), exposures.get())
                         : Optional.empty();
-        Members.require(token.isPresent(), EventRule.EXPOSURE_FORGED);
-        Members.require(
+        EventMembers.require(token.isPresent(), EventRule.EXPOSURE_FORGED);
+        EventMembers.require(
                 arrival.permit().isPresent() || !token.get().expired(arrival.receivedAt()),
                 EventRule.EXPOSURE_EXPIRED);
         return token;
@@ -258,6 +259,6 @@ public final class EventReader {
 
     private static @Nullable String eventId(JsonNode json) {
         JsonNode id = json.path("eventId");
-        return id.isTextual() && Members.isId(id.textValue()) ? id.textValue() : null;
+        return id.isTextual() && EventMembers.isId(id.textValue()) ? id.textValue() : null;
     }
 }

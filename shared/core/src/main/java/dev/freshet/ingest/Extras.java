@@ -23,7 +23,7 @@ final class Extras {
         }
         JsonNode personalisation = said.path("personalisation");
         JsonNode analytics = said.path("analytics");
-        Members.require(
+        EventMembers.require(
                 said.isObject()
                         && (personalisation.isBoolean() || personalisation.isMissingNode())
                         && (analytics.isBoolean() || analytics.isMissingNode()),
@@ -35,8 +35,8 @@ final class Extras {
         if (said == null) {
             return Map.of();
         }
-        Members.require(said.isObject(), EventRule.MALFORMED_PROPERTIES);
-        Members.require(said.size() <= MAX_PROPERTIES, EventRule.TOO_MANY_PROPERTIES);
+        EventMembers.require(said.isObject(), EventRule.MALFORMED_PROPERTIES);
+        EventMembers.require(said.size() <= MAX_PROPERTIES, EventRule.TOO_MANY_PROPERTIES);
         Map<String, String> properties = new HashMap<>();
         int bytes = 0;
         for (Map.Entry<String, JsonNode> property : said.properties()) {
@@ -44,19 +44,19 @@ final class Extras {
             if (value.isNull()) {
                 continue;
             }
-            Members.require(
+            EventMembers.require(
                     value.isTextual()
                             || value.isBoolean()
                             || (value.isNumber() && Double.isFinite(value.doubleValue())),
                     EventRule.MALFORMED_PROPERTIES);
             String text = value.asText();
-            Members.require(
-                    Members.isPlain(property.getKey()) && Members.isWellFormed(text),
+            EventMembers.require(
+                    EventMembers.isPlain(property.getKey()) && EventMembers.isWellFormed(text),
                     EventRule.MALFORMED_PROPERTIES);
             bytes += utf8Length(property.getKey()) + utf8Length(text);
             properties.put(property.getKey(), text);
         }
-        Members.require(bytes <= MAX_PROPERTY_BYTES, EventRule.PROPERTIES_TOO_LARGE);
+        EventMembers.require(bytes <= MAX_PROPERTY_BYTES, EventRule.PROPERTIES_TOO_LARGE);
         return properties;
     }
 

@@ -96,7 +96,7 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
             return Optional.empty();
         }
         return Optional.of(
-                Members.instant(sentAt)
+                EventMembers.instant(sentAt)
                         .orElseThrow(
                                 () ->
                                         new MalformedJsonException(

@@ -8,18 +8,19 @@ final class TargetReader {
     private TargetReader() {}
 
     static Target read(JsonNode json) throws BrokenRule {
-        String itemId = Members.id(json, "itemId");
-        JsonNode said = Members.find(json, "target");
+        String itemId = EventMembers.id(json, "itemId");
+        JsonNode said = EventMembers.find(json, "target");
         if (said == null) {
             return itemId == null ? Target.NONE : Target.item(itemId);
         }
         Target.Kind kind =
                 Target.Kind.ofWireName(said.path("kind").asText())
                         .orElseThrow(EventRule.MALFORMED_TARGET::broken);
-        String id = Members.id(said, "id");
-        Members.require((kind == Target.Kind.NONE) == (id == null), EventRule.MALFORMED_TARGET);
+        String id = EventMembers.id(said, "id");
+        EventMembers.require(
+                (kind == Target.Kind.NONE) == (id == null), EventRule.MALFORMED_TARGET);
         Target target = id == null ? Target.NONE : new Target(kind, id);
-        Members.require(
+        EventMembers.require(
                 itemId == null || target.equals(Target.item(itemId)), EventRule.MALFORMED_TARGET);
         return target;
     }

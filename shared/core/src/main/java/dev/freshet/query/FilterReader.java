@@ -60,7 +60,7 @@ final class FilterReader {
         if (node.has("field")) {
             return condition(node, path);
         }
-        Members members = Members.of(node, path, Set.of("all", "any", "not"));
+        QueryMembers members = QueryMembers.of(node, path, Set.of("all", "any", "not"));
         if (node.size() != 1) {
             throw bad(path, "has exactly one of all, any, not, or a field with its condition");
         }
@@ -77,7 +77,7 @@ final class FilterReader {
         return new Filter.Not(node(part, members.pathOf("not"), depth + 1));
     }
 
-    private List<Filter> parts(Members members, String name, int depth) {
+    private List<Filter> parts(QueryMembers members, String name, int depth) {
         List<Filter> parts = new ArrayList<>();
         for (JsonNode part : members.array(name, MAX_PARTS, "filter-too-large")) {
             parts.add(node(part, members.pathOf(name) + "[" + parts.size() + "]", depth + 1));
@@ -86,8 +86,8 @@ final class FilterReader {
     }
 
     private static Filter condition(JsonNode node, String path) {
-        Members members =
-                Members.of(node, path, Set.of("field", "is", "in", "contains", "from", "to"));
+        QueryMembers members =
+                QueryMembers.of(node, path, Set.of("field", "is", "in", "contains", "from", "to"));
         String name = members.text("field", MAX_TEXT);
         if (name == null) {
             throw bad(path, "needs a field");
@@ -119,14 +119,14 @@ final class FilterReader {
                     throw new InvalidQueryException(
                             "unknown-filter-field",
                             "There is no field "
-                                    + Members.quoted(name)
+                                    + QueryMembers.quoted(name)
                                     + " to filter by; known are "
                                     + FIELDS
                                     + ".");
         };
     }
 
-    private static Filter single(Members members, String name, String path, int size) {
+    private static Filter single(QueryMembers members, String name, String path, int size) {
         if (size != 2 || members.has("is") == members.has("in")) {
             throw bad(path, "needs exactly one of is and in");
         }
@@ -136,7 +136,7 @@ final class FilterReader {
             values.add(is);
         }
         for (JsonNode value : members.array("in", MAX_VALUES, "filter-too-large")) {
-            values.add(Members.textOf(value, members.pathOf("in"), MAX_TEXT));
+            values.add(QueryMembers.textOf(value, members.pathOf("in"), MAX_TEXT));
         }
         return new Filter.In(new Field(name), values);
     }

@@ -74,7 +74,7 @@ public final class QueryReader {
      */
     public static RecommendationQuery recommendation(
             JsonNode body, Instant now, @Nullable String country) {
-        Members members = Members.of(body, "", BODY);
+        QueryMembers members = QueryMembers.of(body, "", BODY);
         Integer count = members.whole("count");
         Double diversity = members.number("diversity");
         String placement = members.text("placement", UserIdentity.MAX_ID_LENGTH);
@@ -104,7 +104,7 @@ public final class QueryReader {
             String itemId, Map<String, String> parameters, @Nullable String country) {
         check(parameters, false);
         return new SimilarQuery(
-                Members.idOf(itemId, "The item's id"),
+                QueryMembers.idOf(itemId, "The item's id"),
                 reader(parameters),
                 context(parameters, country),
                 placement(parameters),
@@ -146,7 +146,8 @@ public final class QueryReader {
         if (node == null) {
             return true;
         }
-        Members consent = Members.of(node, "consent", Set.of("personalisation", "analytics"));
+        QueryMembers consent =
+                QueryMembers.of(node, "consent", Set.of("personalisation", "analytics"));
         JsonNode personalisation = consent.get("personalisation");
         if (personalisation != null && !personalisation.isBoolean()) {
             throw new InvalidQueryException(
@@ -160,11 +161,11 @@ public final class QueryReader {
             return List.of();
         }
         List<SessionItem> items = new ArrayList<>();
-        Members session = Members.of(node, "session", Set.of("items"));
+        QueryMembers session = QueryMembers.of(node, "session", Set.of("items"));
         for (JsonNode element :
                 session.array("items", RecommendationQuery.MAX_SESSION, "session-too-long")) {
-            Members item =
-                    Members.of(
+            QueryMembers item =
+                    QueryMembers.of(
                             element,
                             "session.items[" + items.size() + "]",
                             Set.of("itemId", "type", "at"));
@@ -192,12 +193,14 @@ public final class QueryReader {
                         () ->
                                 new InvalidQueryException(
                                         "unknown-type",
-                                        "There is no event type " + Members.quoted(name) + "."));
+                                        "There is no event type "
+                                                + QueryMembers.quoted(name)
+                                                + "."));
     }
 
     private static Context context(@Nullable JsonNode node, @Nullable String country) {
-        Members context =
-                Members.of(
+        QueryMembers context =
+                QueryMembers.of(
                         node == null ? JsonNodeFactory.instance.objectNode() : node,
                         "context",
                         CONTEXT);
@@ -226,12 +229,12 @@ public final class QueryReader {
         return code == null ? otherwise : code.toUpperCase(Locale.ROOT);
     }
 
-    private static List<Boost> boosts(Members members) {
+    private static List<Boost> boosts(QueryMembers members) {
         List<Boost> boosts = new ArrayList<>();
         for (JsonNode element :
                 members.array("boost", RecommendationQuery.MAX_BOOSTS, "too-many-boosts")) {
             String path = "boost[" + boosts.size() + "]";
-            Members boost = Members.of(element, path, Set.of("when", "factor"));
+            QueryMembers boost = QueryMembers.of(element, path, Set.of("when", "factor"));
             JsonNode when = boost.get("when");
             Double factor = boost.number("factor");
             if (when == null || factor == null) {
@@ -264,14 +267,14 @@ public final class QueryReader {
             if (!PARAMETERS.contains(name) || (name.equals("tag") && !tagAllowed)) {
                 throw new InvalidQueryException(
                         "unknown-parameter",
-                        "There is no parameter " + Members.quoted(name) + " here.");
+                        "There is no parameter " + QueryMembers.quoted(name) + " here.");
             }
         }
     }
 
     private static @Nullable String id(Map<String, String> parameters, String name) {
         String value = parameters.get(name);
-        return value == null ? null : Members.idOf(value, name);
+        return value == null ? null : QueryMembers.idOf(value, name);
     }
 
     private static @Nullable UserIdentity reader(Map<String, String> parameters) {

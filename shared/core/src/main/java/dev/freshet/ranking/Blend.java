@@ -49,7 +49,7 @@ public final class Blend {
     }
 
     /** Ranks every candidate. */
-    public Blended rank(RequestContext visit, Candidates candidates, List<Boost> boosts) {
+    public BlendedScores rank(RequestContext visit, Candidates candidates, List<Boost> boosts) {
         int size = candidates.size();
         Weights weights = strategy.weights(visit, candidates);
         IntFloats likeness = likeness(visit);
@@ -75,7 +75,7 @@ public final class Blend {
         }
         ItemScores ranked = new ItemScores(new int[size], new float[size]);
         top.drain(ranked.items(), ranked.scores());
-        return new Blended(ranked, weights, usual, likeness, usualLikeness);
+        return new BlendedScores(ranked, weights, usual, likeness, usualLikeness);
     }
 
     /**

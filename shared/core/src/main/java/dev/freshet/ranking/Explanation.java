@@ -20,7 +20,7 @@ public final class Explanation {
     public static final int MOST_EVENTS = 3;
 
     private final RequestContext visit;
-    private final Blended blended;
+    private final BlendedScores blended;
     private final Candidates candidates;
     private final float likenessWeight;
     private final int[] items;
@@ -43,7 +43,7 @@ public final class Explanation {
      */
     public Explanation(
             RequestContext visit,
-            Blended blended,
+            BlendedScores blended,
             Candidates candidates,
             Blend blend,
             int[] items) {

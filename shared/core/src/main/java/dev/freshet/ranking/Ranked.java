@@ -6,8 +6,8 @@ import java.util.List;
  * One place of the list that leaves this room.
  *
  * @param item index into the model's items
- * @param score as {@link Blended#ranked}; of a trending list the decayed number of people over two
- *     hours
+ * @param score as {@link BlendedScores#ranked}; of a trending list the decayed number of people
+ *     over two hours
  * @param propensity probability of standing here, over 0 to 1
  * @param sources bits of the {@link dev.freshet.candidate.Source}s that found it
  * @param reasons largest share first, at least one

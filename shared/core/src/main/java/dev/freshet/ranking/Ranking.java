@@ -20,7 +20,7 @@ public final class Ranking {
     }
 
     /** The first step alone: every candidate, best first. */
-    public Blended blended(RequestContext visit, Candidates candidates, List<Boost> boosts) {
+    public BlendedScores blended(RequestContext visit, Candidates candidates, List<Boost> boosts) {
         return blend.rank(visit, candidates, boosts);
     }
 
@@ -38,7 +38,7 @@ public final class Ranking {
             int places,
             double diversity,
             RandomGenerator random) {
-        Blended blended = blended(visit, candidates, boosts);
+        BlendedScores blended = blended(visit, candidates, boosts);
         ItemScores ranked = blended.ranked();
         int[] chosen = diversifier.choose(visit.model(), ranked, places, diversity);
         List<Place> seats =

@@ -23,7 +23,7 @@ record SourceShares(double[] contributions, double[] shares) {
 
     static SourceShares of(
             RequestContext visit,
-            Blended blended,
+            BlendedScores blended,
             Candidates candidates,
             int item,
             float likenessWeight) {

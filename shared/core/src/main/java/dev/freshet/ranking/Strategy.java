@@ -5,7 +5,7 @@ import dev.freshet.candidate.RequestContext;
 import java.util.Optional;
 
 /** How the sources' signals become one score; chosen by configuration. */
-public sealed interface Strategy permits Stacking, Weighted, Switching {
+public sealed interface Strategy permits StackingStrategy, WeightedStrategy, SwitchingStrategy {
     /** The name of the one that is used where nothing is said. */
     String USUAL = "stacking";
 
@@ -18,9 +18,9 @@ public sealed interface Strategy permits Stacking, Weighted, Switching {
     /** The strategy of this name, one of {@value #NAMES}. */
     static Optional<Strategy> of(String name) {
         return switch (name) {
-            case "stacking" -> Optional.of(new Stacking());
-            case "weighted" -> Optional.of(new Weighted());
-            case "switching" -> Optional.of(new Switching());
+            case "stacking" -> Optional.of(new StackingStrategy());
+            case "weighted" -> Optional.of(new WeightedStrategy());
+            case "switching" -> Optional.of(new SwitchingStrategy());
             default -> Optional.empty();
         };
     }

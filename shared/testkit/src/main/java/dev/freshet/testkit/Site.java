@@ -21,7 +21,7 @@ import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.query.QueryReader;
 import dev.freshet.query.RecommendationQuery;
-import dev.freshet.ranking.Stacking;
+import dev.freshet.ranking.StackingStrategy;
 import dev.freshet.recommend.Hydrator;
 import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
@@ -294,7 +294,7 @@ public final class Site {
                 new Hydrator(rows, profiles, budget),
                 () -> new ServedModel(model, 3, Duration.ofMillis(5), List.of()),
                 new ResponseAssembler(signer),
-                new Stacking(),
+                new StackingStrategy(),
                 () -> NOW,
                 random);
     }

@@ -45,14 +45,15 @@ class StrategyTest {
         for (String name : Strategy.NAMES.split(", ", -1)) {
             assertThat(Strategy.of(name)).isPresent();
         }
-        assertThat(Strategy.of(Strategy.USUAL)).contains(new Stacking());
+        assertThat(Strategy.of(Strategy.USUAL)).contains(new StackingStrategy());
         assertThat(Strategy.of("shaken")).isEmpty();
     }
 
     @Test
     void every_strategy_ranks_every_candidate_and_tells_them_apart() {
-        for (Strategy strategy : List.of(new Stacking(), new Weighted(), new Switching())) {
-            Blended blended =
+        for (Strategy strategy :
+                List.of(new StackingStrategy(), new WeightedStrategy(), new SwitchingStrategy())) {
+            BlendedScores blended =
                     new Blend(strategy, Blend.BESIDE_HISTORY).rank(visit, candidates, List.of());
             assertThat(blended.ranked().size()).isEqualTo(candidates.size());
             assertThat(blended.ranked().score(0))
@@ -63,7 +64,7 @@ class StrategyTest {
 
     @Test
     void stacking_takes_the_weights_that_the_model_learned_for_the_circumstance() {
-        Weights weights = new Stacking().weights(visit, candidates);
+        Weights weights = new StackingStrategy().weights(visit, candidates);
         assertThat(weights.byAge())
                 .isDeepEqualTo(visit.model().blend().weights(visit.signals().circumstance()));
     }
@@ -76,7 +77,7 @@ class StrategyTest {
                         .filter(scores::tells)
                         .max((a, b) -> Double.compare(scores.performance(a), scores.performance(b)))
                         .orElseThrow();
-        float[] weights = new Switching().weights(visit, candidates).byAge()[0];
+        float[] weights = new SwitchingStrategy().weights(visit, candidates).byAge()[0];
         for (Signal signal : Signal.values()) {
             if (signal.source() != best) {
                 assertThat(weights[signal.at()]).as(signal.name()).isZero();
@@ -94,10 +95,10 @@ class StrategyTest {
         for (Signal.Source source : Signal.Source.values()) {
             all += scores.tells(source) ? scores.performance(source) : 0;
         }
-        float[] weights = new Weighted().weights(visit, candidates).byAge()[0];
+        float[] weights = new WeightedStrategy().weights(visit, candidates).byAge()[0];
         float[] alone = new float[weights.length];
         double share = scores.performance(Signal.Source.TRENDING) / all;
-        scores.add(Signal.Source.TRENDING, Weighted.WORTH * share, alone);
+        scores.add(Signal.Source.TRENDING, WeightedStrategy.WORTH * share, alone);
         assertThat(share).isPositive();
         for (Signal signal : Signal.values()) {
             if (signal.source() == Signal.Source.TRENDING) {

@@ -104,7 +104,7 @@ public final class DynamodbInteractions implements Interactions {
     public List<StoredInteraction> latest(List<String> readerIds, int limit) {
         LatestRows.check(readerIds, limit);
         List<String> ids = readerIds.stream().distinct().toList();
-        return LatestRows.join(SideBySide.all(STORE, ids, id -> latestOf(id, limit)), limit);
+        return LatestRows.join(ParallelCalls.all(STORE, ids, id -> latestOf(id, limit)), limit);
     }
 
     private List<StoredInteraction> latestOf(String readerId, int limit) {
@@ -194,7 +194,7 @@ public final class DynamodbInteractions implements Interactions {
     public int remove(List<StoredInteraction> rows) {
         LatestRows.checkPage(rows.size());
         return (int)
-                SideBySide.all(STORE, rows, this::removed).stream()
+                ParallelCalls.all(STORE, rows, this::removed).stream()
                         .filter(Boolean::booleanValue)
                         .count();
     }

@@ -1,0 +1,148 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.access.Signer;
+import dev.freshet.candidate.RequestContext;
+import dev.freshet.catalog.Item;
+import dev.freshet.catalog.flow.ItemAnalysis;
+import dev.freshet.event.Context;
+import dev.freshet.event.UserIdentity;
+import dev.freshet.example.Example;
+import dev.freshet.example.Pseudonym;
+import dev.freshet.example.Pseudonyms;
+import dev.freshet.features.ExampleFactory;
+import dev.freshet.features.History;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.functions.runtime.TermAnalysis;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.Trainer;
+import dev.freshet.model.rating.RatedItems;
+import dev.freshet.model.settings.BasketSettings;
+import dev.freshet.model.settings.ModelSettings;
+import dev.freshet.profile.UserProfile;
+import dev.freshet.query.Filter;
+import dev.freshet.query.RecommendationQuery;
+import dev.freshet.query.RecommendationQuery.Repeats;
+import dev.freshet.recommend.Hydrator;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Production without its stores: rows become examples by {@link ExampleFactory}, examples a model
+ * by {@link Trainer}, rows and model a {@link RequestContext}. Of each reader the {@value
+ * Hydrator#MAX_ROWS} latest rows are kept, as many as a request would read. Used by one thread.
+ */
+final class TraceReplay {
+    private static final int UNKNOWN = -1;
+    private static final Signer SIGNER =
+            new Signer("offline evaluation".getBytes(StandardCharsets.UTF_8));
+
+    private final ExampleFactory lessons;
+    private final Map<String, Pseudonym> pseudonyms = new HashMap<>();
+    private final List<Deque<StoredInteraction>> rows = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private int[] numberOf = new int[1024];
+    private int numbered;
+    private Model model;
+
+    TraceReplay(ModelSettings settings) {
+        Pseudonyms names = new Pseudonyms(SIGNER);
+        lessons = new ExampleFactory(reader -> pseudonyms.computeIfAbsent(reader, names::of));
+        model = Model.empty(settings);
+    }
+
+    Model model() {
+        return model;
+    }
+
+    /** Reads baskets in another way from here on; what was learned stays. */
+    void read(BasketSettings how) {
+        model = model.reading(how);
+    }
+
+    /** Puts the catalogue, as the write flow tells the model of it. */
+    void put(List<Item> catalogue) {
+        ItemAnalysis analysis = new TermAnalysis();
+        List<Example> examples = new ArrayList<>();
+        catalogue.forEach(item -> examples.add(analysis.example(item)));
+        if (!examples.isEmpty()) {
+            model = Trainer.train(model, examples).model();
+        }
+    }
+
+    /** Learns the steps as one batch: one version of the model. */
+    void learn(List<ReplayStep> batch) {
+        List<Example> examples = new ArrayList<>(batch.size());
+        for (ReplayStep step : batch) {
+            examples.add(lessons.interaction(step.row()));
+            Deque<StoredInteraction> own = rowsOf(step.meeting().person());
+            own.addFirst(step.row());
+            if (own.size() > Hydrator.MAX_ROWS) {
+                own.removeLast();
+            }
+            numbers.putIfAbsent(step.row().target().id(), step.meeting().item());
+        }
+        model = Trainer.train(model, examples).model().following(model);
+    }
+
+    /** The visit of a request by this person, of whom everything learned so far is known. */
+    RequestContext visit(
+            int person,
+            String readerId,
+            Context context,
+            Instant now,
+            int places,
+            Repeats repeats) {
+        RecommendationQuery query =
+                new RecommendationQuery(
+                        UserIdentity.user(readerId),
+                        List.of(),
+                        context,
+                        "evaluate",
+                        null,
+                        places,
+                        Filter.EVERYTHING,
+                        List.of(),
+                        0,
+                        repeats);
+        return RequestContext.of(
+                query,
+                RequestContext.NO_ITEM,
+                UserProfile.absent(readerId),
+                History.of(List.copyOf(rowsOf(person))),
+                model,
+                now);
+    }
+
+    /** What this person rated so far, as a request would read it. */
+    RatedItems rated(int person) {
+        return RatedItems.of(model.items(), History.of(List.copyOf(rowsOf(person))));
+    }
+
+    /** The number of the model's item, or a negative one where nobody has met it. */
+    int number(int modelItem) {
+        if (modelItem >= numberOf.length) {
+            numberOf = Arrays.copyOf(numberOf, 2 * modelItem);
+        }
+        for (; numbered <= modelItem; numbered++) {
+            numberOf[numbered] = UNKNOWN;
+        }
+        if (numberOf[modelItem] == UNKNOWN) {
+            numberOf[modelItem] = numbers.getOrDefault(model.items().id(modelItem), UNKNOWN);
+        }
+        return numberOf[modelItem];
+    }
+
+    private Deque<StoredInteraction> rowsOf(int person) {
+        while (rows.size() <= person) {
+            rows.add(new ArrayDeque<>(4));
+        }
+        return rows.get(person);
+    }
+}

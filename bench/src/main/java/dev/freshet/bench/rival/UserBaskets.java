@@ -1,0 +1,138 @@
+package dev.freshet.bench.rival;
+
+import dev.freshet.bench.evaluate.FirstInteraction;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** The baskets that {@link VsKnn} compares, and for each item those that hold it. */
+final class UserBaskets {
+    /** A person silent for longer begins a new session, where the data set names none. */
+    static final Duration SESSION_GAP = Duration.ofMinutes(30);
+
+    private static final int NONE = -1;
+    private static final int[] NO_HOLDERS = {};
+
+    /** What one basket holds. */
+    enum Unit {
+        SESSION("sessions"),
+        PERSON("people");
+
+        private final String spoken;
+
+        Unit(String spoken) {
+            this.spoken = spoken;
+        }
+
+        String spoken() {
+            return spoken;
+        }
+    }
+
+    private final Unit unit;
+    private final int sample;
+    private final Histories contents = new Histories();
+    private final int[][] holders;
+    private final int[] holderCounts;
+    private int[] lastActive = new int[16];
+    private int steps;
+    private int sessions;
+    private Open[] open = new Open[16];
+
+    /** A person's running session. */
+    private record Open(int basket, int session, long lastSecond) {}
+
+    /**
+     * @param sample how many of an item's most recent holders are kept, at least
+     */
+    UserBaskets(int items, Unit unit, int sample) {
+        this.unit = unit;
+        this.sample = sample;
+        holders = new int[items][];
+        holderCounts = new int[items];
+    }
+
+    Unit unit() {
+        return unit;
+    }
+
+    /** UserBaskets are numbered from 0 to this, exclusive. */
+    int count() {
+        return contents.owners();
+    }
+
+    int length(int basket) {
+        return basket == NONE ? 0 : contents.length(basket);
+    }
+
+    /** As {@link Histories#items}. */
+    int[] items(int basket) {
+        return basket == NONE ? NO_HOLDERS : contents.items(basket);
+    }
+
+    /** The step at which the basket was last put into; the higher, the more recent. */
+    int lastActive(int basket) {
+        return lastActive[basket];
+    }
+
+    int holderCount(int item) {
+        return holderCounts[item];
+    }
+
+    /** UserBaskets that hold the item, the latest to get it last, up to {@link #holderCount}. */
+    int[] holders(int item) {
+        int[] found = holders[item];
+        return found == null ? NO_HOLDERS : found;
+    }
+
+    /** The basket that the meeting would go on filling, or −1 if it begins a new one. */
+    int current(FirstInteraction meeting) {
+        if (unit == Unit.PERSON) {
+            return meeting.person() < contents.owners() ? meeting.person() : NONE;
+        }
+        Open running = meeting.person() < open.length ? open[meeting.person()] : null;
+        if (running == null || running.session() != meeting.session()) {
+            return NONE;
+        }
+        long silent = meeting.at().getEpochSecond() - running.lastSecond();
+        boolean over =
+                meeting.session() == FirstInteraction.NO_SESSION
+                        && silent > SESSION_GAP.toSeconds();
+        return over ? NONE : running.basket();
+    }
+
+    void learn(FirstInteraction meeting) {
+        int basket = current(meeting);
+        if (basket == NONE) {
+            basket = unit == Unit.PERSON ? meeting.person() : sessions++;
+        }
+        if (unit == Unit.SESSION) {
+            if (meeting.person() >= open.length) {
+                open = Arrays.copyOf(open, Math.max(meeting.person() + 1, 2 * open.length));
+            }
+            open[meeting.person()] =
+                    new Open(basket, meeting.session(), meeting.at().getEpochSecond());
+        }
+        if (contents.add(basket, meeting.item())) {
+            addHolder(meeting.item(), basket);
+        }
+        if (basket >= lastActive.length) {
+            lastActive = Arrays.copyOf(lastActive, Math.max(basket + 1, 2 * lastActive.length));
+        }
+        lastActive[basket] = ++steps;
+    }
+
+    /** Drops the older half once there are twice as many as are ever looked at. */
+    private void addHolder(int item, int basket) {
+        int[] own = holders(item);
+        int length = holderCounts[item];
+        if (length == 2 * sample) {
+            System.arraycopy(own, sample, own, 0, sample);
+            length = sample;
+        } else if (length == own.length) {
+            own = Arrays.copyOf(own, Math.min(2 * sample, Math.max(4, 2 * length)));
+            holders[item] = own;
+        }
+        own[length] = basket;
+        holderCounts[item] = length + 1;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.freshet.bench.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EvaluatedAnswerTest {
+    /** Six of seven items met so far; person 0 met item 0, person 1 the others. */
+    private final Stand stand = new Stand(7);
+
+    private final Eligible eligible = new Eligible(stand, 0, false);
+    private final EvaluatedAnswer answer = new EvaluatedAnswer();
+
+    @BeforeEach
+    void six_items_are_known() {
+        for (ReplayStep step :
+                Toy.views("ann:a", "bob:b", "bob:c", "bob:d", "bob:e", "bob:f").steps()) {
+            stand.learn(step.meeting());
+        }
+        answer.clear();
+    }
+
+    @Test
+    void an_item_stands_behind_those_with_a_higher_score_and_in_the_middle_of_its_equals() {
+        answer.name(1, 9, eligible);
+        answer.name(2, 5, eligible);
+        answer.name(3, 5, eligible);
+        answer.name(4, 5, eligible);
+
+        assertThat(answer.place(1, eligible)).isEqualTo(new RankedPlace(0, 0));
+        assertThat(answer.place(2, eligible)).isEqualTo(new RankedPlace(1, 2));
+        assertThat(answer.place(2, eligible).rank()).isEqualTo(3);
+        assertThat(answer.place(4, eligible)).isEqualTo(new RankedPlace(1, 2));
+    }
+
+    @Test
+    void what_is_not_named_stands_behind_all_of_it_equal() {
+        answer.name(1, 9, eligible);
+
+        // Eligible are 1 to 5; 2, 3, 4 and 5 share the places 2 to 5.
+        assertThat(answer.place(3, eligible)).isEqualTo(new RankedPlace(1, 3));
+        assertThat(answer.place(3, eligible).rank()).isEqualTo(3.5f);
+    }
+
+    @Test
+    void what_the_person_met_and_what_nobody_met_yet_take_no_place() {
+        answer.name(0, 9, eligible);
+        answer.name(6, 8, eligible);
+        answer.name(-1, 7, eligible);
+        answer.name(2, 1, eligible);
+
+        assertThat(answer.place(2, eligible)).isEqualTo(new RankedPlace(0, 0));
+        assertThat(answer.top(10)).isEqualTo(1);
+        assertThat(answer.item(0)).isEqualTo(2);
+    }
+
+    @Test
+    void with_repeats_what_the_person_met_takes_its_place() {
+        Eligible all = new Eligible(stand, 0, true);
+        answer.name(0, 9, all);
+        answer.name(2, 1, all);
+
+        assertThat(answer.place(2, all)).isEqualTo(new RankedPlace(1, 0));
+        assertThat(all.size()).isEqualTo(6);
+    }
+
+    @Test
+    void an_earlier_list_goes_before_a_later_one_whatever_their_scores() {
+        answer.name(3, 1, eligible);
+        answer.nextList();
+        answer.name(4, 1, eligible);
+        answer.name(3, 0, eligible);
+
+        assertThat(answer.place(3, eligible)).isEqualTo(new RankedPlace(0, 0));
+        assertThat(answer.place(4, eligible)).isEqualTo(new RankedPlace(1, 0));
+    }
+
+    @Test
+    void scores_of_all_items_are_counted_without_what_is_not_eligible() {
+        float[] scores = {99, 1, 2, 2, 3, 2};
+
+        assertThat(EvaluatedAnswer.place(2, scores, eligible)).isEqualTo(new RankedPlace(1, 2));
+        assertThat(EvaluatedAnswer.place(4, scores, eligible)).isEqualTo(new RankedPlace(0, 0));
+
+        answer.scores(scores, eligible, 2);
+        assertThat(answer.top(10)).isEqualTo(2);
+        assertThat(answer.item(0)).isEqualTo(4);
+        assertThat(answer.item(1)).isEqualTo(2);
+    }
+}

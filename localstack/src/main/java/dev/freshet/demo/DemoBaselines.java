@@ -1,0 +1,77 @@
+package dev.freshet.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.generator.Article;
+import dev.freshet.generator.Newspaper;
+import dev.freshet.generator.SimulatedUser;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Holds what was recommended against what is popular and what is random, for the same reader at the
+ * same moment, by the generator's own probabilities.
+ */
+final class DemoBaselines {
+    private final Newspaper paper;
+    private final PopularChoice popular = new PopularChoice();
+    private final ClickRates rates = new ClickRates();
+
+    DemoBaselines(Newspaper paper) {
+        this.paper = paper;
+    }
+
+    void clicked(String itemId) {
+        popular.clicked(itemId);
+    }
+
+    ClickRates.Rates rates() {
+        return rates.rates();
+    }
+
+    /**
+     * Compares one list.
+     *
+     * @param answer of {@code POST /v1/recommendations}
+     * @param met what the reader has clicked, which the popular list leaves out too
+     */
+    void compare(
+            SimulatedUser reader,
+            JsonNode answer,
+            Set<String> met,
+            Instant now,
+            RandomGenerator random) {
+        List<String> shown = new ArrayList<>();
+        answer.path("items").forEach(item -> shown.add(item.path("itemId").asText()));
+        List<String> mostClicked = new ArrayList<>(popular.top(Simulation.LIST_LENGTH, met));
+        while (mostClicked.size() < Simulation.LIST_LENGTH) {
+            mostClicked.add(anyArticle(random));
+        }
+        List<String> anything = new ArrayList<>();
+        for (int i = 0; i < Simulation.LIST_LENGTH; i++) {
+            anything.add(anyArticle(random));
+        }
+        rates.add(
+                mean(reader, shown, now),
+                mean(reader, mostClicked, now),
+                mean(reader, anything, now));
+    }
+
+    private String anyArticle(RandomGenerator random) {
+        return paper.articles().get(random.nextInt(paper.articles().size())).item().itemId();
+    }
+
+    /** A place left empty, or filled with something unknown, is never clicked. */
+    private double mean(SimulatedUser reader, List<String> itemIds, Instant now) {
+        double sum = 0;
+        for (int i = 0; i < itemIds.size(); i++) {
+            Article article = paper.article(itemIds.get(i));
+            if (article != null) {
+                sum += paper.clickProbability(reader, article, i, now);
+            }
+        }
+        return sum / Simulation.LIST_LENGTH;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.freshet.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.ApiUnreachableException;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.store.FullJitter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Sends events until each is accepted or refused for good, as a tracker does: the same event ids,
+ * another {@code sentAt}; only what was left out; after a pause that doubles up to {@link
+ * #LONGEST_PAUSE}, of which a random part is waited, and never less than {@code Retry-After} says.
+ */
+final class RetryingSender {
+    /** Most requests for the same events: about four minutes of an API that is away. */
+    static final int MOST_TRIES = 160;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final FullJitter PAUSES = new FullJitter(Duration.ofMillis(100), LONGEST_PAUSE);
+    private static final Duration LONGEST_TOLD = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FreshetClient client;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /**
+     * Over an API.
+     *
+     * @param random jitters the pauses; safe for several threads
+     */
+    RetryingSender(
+            FreshetClient client, Ledger ledger, InstantSource clock, RandomGenerator random) {
+        this.client = client;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Sends; returns when the last was accepted ({@link System#nanoTime}), or 0 if none was. */
+    long send(List<ObjectNode> events) {
+        ledger.sent(events.size());
+        List<ObjectNode> left = events;
+        long accepted = 0;
+        for (int attempt = 0; attempt < MOST_TRIES && !left.isEmpty(); attempt++) {
+            if (attempt > 0) {
+                ledger.retried();
+            }
+            Duration told = Duration.ZERO;
+            try {
+                ApiResponse answer = client.post("/v1/events", body(left));
+                told = answer.retryAfter();
+                boolean partly = answer.status() == 503 && answer.body().has("unplaced");
+                if (answer.status() == 202 || partly) {
+                    int before = left.size();
+                    left = settle(left, answer);
+                    accepted = left.size() < before ? answer.arrivedAtNanos() : accepted;
+                } else {
+                    ledger.refused("status-" + answer.status());
+                    if (answer.status() < 500 && answer.status() != 429) {
+                        return accepted;
+                    }
+                }
+            } catch (ApiUnreachableException away) {
+                ledger.refused("unreachable");
+            }
+            if (!left.isEmpty() && !paused(attempt, told)) {
+                return accepted;
+            }
+        }
+        if (!left.isEmpty()) {
+            ledger.refused("given-up");
+        }
+        return accepted;
+    }
+
+    private ObjectNode body(List<ObjectNode> events) {
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode array = body.putArray("events");
+        events.forEach(array::add);
+        return body.put("sentAt", clock.instant().toString());
+    }
+
+    /** Notes what was accepted and refused; returns what the stream did not take. */
+    private List<ObjectNode> settle(List<ObjectNode> events, ApiResponse answer) {
+        Set<Integer> rejected = new HashSet<>();
+        for (JsonNode refusal : answer.body().path("rejected")) {
+            rejected.add(refusal.path("index").asInt());
+            ledger.refused(refusal.path("code").asText());
+        }
+        Set<Integer> unplaced = new HashSet<>();
+        answer.body().path("unplaced").forEach(index -> unplaced.add(index.asInt()));
+        List<ObjectNode> again = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            JsonNode event = events.get(i);
+            if (unplaced.contains(i)) {
+                again.add(events.get(i));
+            } else if (!rejected.contains(i)) {
+                boolean trains = !event.path("type").asText().equals("impression");
+                ledger.accepted(
+                        new Ledger.Entry(
+                                event.path("eventId").asText(), trains, answer.arrivedAtNanos()));
+            }
+        }
+        return again;
+    }
+
+    private boolean paused(int attempt, Duration told) {
+        long atLeast = Math.min(told.toMillis(), LONGEST_TOLD.toMillis());
+        try {
+            Thread.sleep(atLeast + PAUSES.draw(attempt + 1, random));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

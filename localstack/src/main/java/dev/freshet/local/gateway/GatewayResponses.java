@@ -1,0 +1,96 @@
+package dev.freshet.local.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the gateway itself answers where no function is asked: the document's gateway responses
+ * ({@code x-amazon-apigateway-gateway-responses}), and a problem document of our own for a kind
+ * that it leaves out.
+ */
+final class GatewayResponses {
+
+    private static final Map<String, List<String>> HEADERS =
+            Map.of(
+                    "Content-Type",
+                    List.of("application/problem+json"),
+                    "Access-Control-Allow-Origin",
+                    List.of("*"));
+
+    private static final String RESPONSE_HEADER = "gatewayresponse.header.";
+
+    private final JsonNode responses;
+
+    GatewayResponses(JsonNode api) {
+        this.responses = api.path("x-amazon-apigateway-gateway-responses");
+    }
+
+    /**
+     * The kinds that the stand-in uses, by API Gateway's names, each with what is said where the
+     * document is silent.
+     */
+    enum Kind {
+        RESOURCE_NOT_FOUND(404, "no-route", "There is no such route."),
+        METHOD_NOT_ALLOWED(405, "no-method", "The route does not have this method."),
+        REQUEST_TOO_LARGE(413, "too-large", "The request exceeds 10 MB; send less at once."),
+        UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Send the body as application/json."),
+        UNAUTHORIZED(
+                401, "unauthorized", "Send a key or token that is valid as Authorization: Bearer."),
+        ACCESS_DENIED(403, "not-permitted", "This credential may not call this route."),
+        INVALID_API_KEY(403, "not-permitted", "This credential may not call this route."),
+        HEADERS_TOO_LARGE(
+                431,
+                "headers-too-large",
+                "The request line and headers exceed 10,240 bytes in all."),
+        BAD_REQUEST_BODY(400, "bad-body", "The body is not JSON, or lacks a required member."),
+        THROTTLED(429, "throttled", "The service is busy; try again in a moment."),
+        AUTHORIZER_FAILURE(
+                503,
+                "authorizer-failed",
+                "Who you are could not be checked; sending the request again is safe."),
+        AUTHORIZER_CONFIGURATION_ERROR(
+                503,
+                "authorizer-failed",
+                "Who you are could not be checked; sending the request again is safe."),
+        INTEGRATION_FAILURE(
+                502, "function-failed", "The service failed; sending the request again is safe."),
+        INTEGRATION_TIMEOUT(
+                504, "timed-out", "The answer took too long; sending the request again is safe.");
+
+        private final int status;
+        private final String code;
+        private final String detail;
+
+        Kind(int status, String code, String detail) {
+            this.status = status;
+            this.code = code;
+            this.detail = detail;
+        }
+    }
+
+    HttpReply of(Kind kind, String requestId) {
+        JsonNode response = responses.path(kind.name());
+        String template = response.path("responseTemplates").path("application/json").asText("");
+        if (template.isEmpty()) {
+            HttpReply ours =
+                    HttpReply.problem(
+                            kind.status, kind.code, kind.code.replace('-', ' '), kind.detail);
+            return new HttpReply(ours.status(), HEADERS, ours.body());
+        }
+        Map<String, List<String>> headers = new HashMap<>(HEADERS);
+        response.path("responseParameters")
+                .properties()
+                .forEach(
+                        parameter ->
+                                headers.put(
+                                        parameter.getKey().replace(RESPONSE_HEADER, ""),
+                                        List.of(parameter.getValue().asText().replace("'", ""))));
+        String body = template.replace("$context.requestId", requestId);
+        int status =
+                Integer.parseInt(response.path("statusCode").asText(Integer.toString(kind.status)));
+        return new HttpReply(
+                status, headers, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.freshet.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.event.ShardPosition;
+import dev.freshet.model.HighWaterMarks;
+import dev.freshet.model.log.ModelLog;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeliveryAuditTest {
+    private static final String SHARD = "events/shardId-000000000000";
+
+    private final Ledger ledger = new Ledger();
+    private final Map<String, List<ShardPosition>> rows = new HashMap<>();
+    private final VersionClock seen = new VersionClock();
+
+    @Test
+    void what_is_in_the_table_and_in_the_model_once_is_neither_lost_nor_doubled() {
+        accepted("a", true, 1);
+        accepted("b", false, 2);
+
+        DeliveryAudit reckoning = reckon(10, 11);
+
+        assertThat(reckoning.applied()).isEqualTo(2);
+        assertThat(reckoning.lost()).isZero();
+        assertThat(reckoning.duplicated()).isZero();
+    }
+
+    @Test
+    void an_accepted_event_without_a_row_is_lost() {
+        accepted("a", true, 1);
+        rows.clear();
+
+        assertThat(reckon(10, 11).lost()).isEqualTo(1);
+    }
+
+    @Test
+    void an_example_that_the_model_lacks_is_lost() {
+        accepted("a", true, 1);
+
+        assertThat(reckon(10, 10).lost()).isEqualTo(1);
+    }
+
+    @Test
+    void an_example_learned_twice_is_doubled() {
+        accepted("a", true, 1);
+
+        assertThat(reckon(10, 12).duplicated()).isEqualTo(1);
+    }
+
+    @Test
+    void a_second_row_of_an_event_is_doubled() {
+        accepted("a", true, 1);
+        rows.merge("a", List.of(at(9)), (one, more) -> List.of(one.getFirst(), more.getFirst()));
+
+        assertThat(reckon(10, 11).duplicated()).isEqualTo(1);
+    }
+
+    @Test
+    void freshness_runs_from_the_202_to_the_first_answer_of_a_version_that_covers_the_event() {
+        accepted("a", true, 5);
+        seen.seen(1, 100_000_000);
+        seen.seen(3, 300_000_000);
+
+        DeliveryAudit reckoning = reckon(0, 1, version(1, 4), version(2, 5), version(3, 6));
+
+        assertThat(reckoning.modelFreshness().millis(50)).isBetween(299.0, 301.0);
+        assertThat(reckoning.unseen()).isZero();
+    }
+
+    @Test
+    void an_event_that_no_answer_showed_is_said_to_be_unseen() {
+        accepted("a", true, 5);
+
+        assertThat(reckon(0, 1, version(1, 5)).unseen()).isEqualTo(1);
+    }
+
+    private void accepted(String eventId, boolean trains, long sequence) {
+        ledger.accepted(new Ledger.Entry(eventId, trains, 0));
+        rows.computeIfAbsent(eventId, id -> new ArrayList<>()).add(at(sequence));
+    }
+
+    private DeliveryAudit reckon(long before, long after, ModelLog.Version... versions) {
+        return DeliveryAudit.of(ledger, rows, before, after, List.of(versions), seen);
+    }
+
+    private static ShardPosition at(long sequence) {
+        return new ShardPosition(SHARD, BigInteger.valueOf(sequence));
+    }
+
+    private static ModelLog.Version version(long version, long mark) {
+        HighWaterMarks marks = HighWaterMarks.of(Map.of(SHARD, BigInteger.valueOf(mark)));
+        return new ModelLog.Version(version, "key", "hash", 0, marks, "", Instant.EPOCH);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.freshet.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.freshet.cli.client.FreshetClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RetryingSenderTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What the API answers, one after the other. */
+    private final List<String> answers = new ArrayList<>();
+
+    private final List<JsonNode> requests = new ArrayList<>();
+    private final Ledger ledger = new Ledger();
+    private long now;
+    private HttpServer server = server();
+    private FreshetClient client = client(server);
+
+    private static HttpServer server() {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static FreshetClient client(HttpServer server) {
+        return new FreshetClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+    }
+
+    @BeforeEach
+    void answer() {
+        server.createContext(
+                "/",
+                exchange -> {
+                    try (exchange) {
+                        requests.add(JSON.readTree(exchange.getRequestBody()));
+                        String answer = answers.removeFirst();
+                        if (answer.equals("broken")) {
+                            return;
+                        }
+                        byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
+                        exchange.sendResponseHeaders(
+                                Integer.parseInt(answer.substring(0, 3)), body.length);
+                        exchange.getResponseBody().write(body);
+                    }
+                });
+        server.start();
+    }
+
+    @AfterEach
+    void end() {
+        client.close();
+        server.stop(0);
+    }
+
+    private long send() {
+        List<ObjectNode> events = new ArrayList<>();
+        for (String id : List.of("a", "b", "c")) {
+            events.add(JSON.createObjectNode().put("eventId", id).put("type", "click"));
+        }
+        return new RetryingSender(client, ledger, () -> Instant.ofEpochSecond(++now), new Random(1))
+                .send(events);
+    }
+
+    @Test
+    void onlyWhatTheStreamDidNotTakeIsSentAgainUnderTheSameIds() {
+        answers.add("503 {\"accepted\":1,\"unplaced\":[0,2],\"rejected\":[]}");
+        answers.add("202 {\"accepted\":2,\"rejected\":[]}");
+
+        assertThat(send()).isPositive();
+
+        assertThat(requests.get(1).path("events"))
+                .extracting(event -> event.path("eventId").asText())
+                .containsExactly("a", "c");
+        assertThat(requests.get(0).path("sentAt")).isNotEqualTo(requests.get(1).path("sentAt"));
+        assertThat(ledger.accepted()).containsOnlyKeys("a", "b", "c");
+        assertThat(ledger.retries()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionThatBreaksAndABusyApiAreTriedAgainWhole() {
+        answers.add("broken");
+        answers.add("429 {}");
+        answers.add("202 {\"accepted\":3,\"rejected\":[]}");
+
+        assertThat(send()).isPositive();
+
+        assertThat(requests).last().satisfies(r -> assertThat(r.path("events")).hasSize(3));
+        assertThat(ledger.accepted()).hasSize(3);
+        assertThat(ledger.refused()).containsEntry("status-429", 1L);
+    }
+
+    @Test
+    void whatIsRefusedForGoodIsNotSentAgain() {
+        answers.add("202 {\"accepted\":2,\"rejected\":[{\"index\":1,\"code\":\"too-old\"}]}");
+
+        send();
+
+        assertThat(requests).hasSize(1);
+        assertThat(ledger.accepted()).containsOnlyKeys("a", "c");
+        assertThat(ledger.refused()).containsEntry("too-old", 1L);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.freshet.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.local.template.Cloud.UsagePlan;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class UsagePlanLimitsTest {
+    private static final List<UsagePlan> PLANS =
+            List.of(new UsagePlan("slow", 1, 2), new UsagePlan("fast", 100, 50));
+
+    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private final InstantSource clock = () -> now;
+    private final Map<String, String> known = Map.of("ann", "slow", "bob", "slow", "cy", "fast");
+    private final AtomicInteger asked = new AtomicInteger();
+    private final UsagePlanLimits plans = plans(false);
+
+    private UsagePlanLimits plans(boolean lifted) {
+        return new UsagePlanLimits(
+                PLANS,
+                key -> {
+                    asked.incrementAndGet();
+                    return Optional.ofNullable(known.get(key));
+                },
+                lifted,
+                clock);
+    }
+
+    private long served(UsagePlanLimits by, String key, int requests) {
+        long served = 0;
+        for (int i = 0; i < requests; i++) {
+            served += by.refusal(Optional.of(key)).isEmpty() ? 1 : 0;
+        }
+        return served;
+    }
+
+    @Test
+    void a_flood_of_one_key_takes_nothing_from_another_of_the_same_plan() {
+        assertThat(served(plans, "ann", 1_000)).isEqualTo(2);
+        assertThat(plans.refusal(Optional.of("ann"))).hasValue(GatewayResponses.Kind.THROTTLED);
+
+        assertThat(served(plans, "bob", 2)).isEqualTo(2);
+        assertThat(served(plans, "cy", 50)).isEqualTo(50);
+    }
+
+    @Test
+    void a_key_goes_on_when_time_has_passed() {
+        served(plans, "ann", 10);
+
+        now = now.plusSeconds(1);
+
+        assertThat(served(plans, "ann", 10)).isEqualTo(1);
+    }
+
+    @Test
+    void a_key_of_no_plan_or_no_key_at_all_is_refused() {
+        assertThat(plans.refusal(Optional.of("nobody")))
+                .hasValue(GatewayResponses.Kind.INVALID_API_KEY);
+        assertThat(plans.refusal(Optional.empty())).hasValue(GatewayResponses.Kind.INVALID_API_KEY);
+        assertThat(plans(true).refusal(Optional.of("nobody")))
+                .hasValue(GatewayResponses.Kind.INVALID_API_KEY);
+    }
+
+    @Test
+    void lifted_plans_let_any_number_through() {
+        assertThat(served(plans(true), "ann", 1_000)).isEqualTo(1_000);
+    }
+
+    @Test
+    void which_plan_a_key_has_is_asked_once() {
+        served(plans, "cy", 20);
+
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void more_keys_than_are_held_do_not_grow_the_memory_without_bound() {
+        UsagePlanLimits open = new UsagePlanLimits(PLANS, key -> Optional.of("slow"), false, clock);
+        served(open, "first", 2);
+        for (int i = 0; i < UsagePlanLimits.MOST; i++) {
+            served(open, "other-" + i, 1);
+        }
+
+        assertThat(served(open, "first", 2))
+                .as("its bucket fell out, and begins full")
+                .isEqualTo(2);
+    }
+}
