@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,18 @@ class HouseTest {
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .check(PRODUCT);
+    }
+
+    @Test
+    void noTwoMainClassesShareASimpleName() {
+        Map<String, List<JavaClass>> byName =
+                PRODUCT.stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .collect(groupingBy(JavaClass::getSimpleName));
+
+        assertThat(byName).hasSizeGreaterThan(500);
+        assertThat(byName.values()).filteredOn(types -> types.size() > 1).isEmpty();
     }
 
     @Test

@@ -54,7 +54,7 @@ final class FreshetStack extends Stack {
                         api,
                         streams,
                         storage.quarantineBucket);
-        new Dashboard(this, alarms.metrics, functions, storage, streams);
+        new StackDashboard(this, alarms.metrics, functions, storage, streams);
         Outputs outputs = new Outputs(this, api, plans, storage, alarms);
         outputs.audience(settings.entrance());
         signed.ifPresent(face -> callers.ifPresent(policies -> outputs.signed(face, policies)));

@@ -647,7 +647,7 @@ class EventReaderTest {
     @ParameterizedTest
     @EnumSource
     void everyRuleStandsInTheDocumentation(EventRule rule) throws Exception {
-        assertThat(Files.readString(Path.of("../docs/events.md")))
+        assertThat(Files.readString(Path.of("../../docs/events.md")))
                 .contains("`" + rule.code() + "`");
     }
 }

@@ -14,10 +14,10 @@ import software.constructs.Construct;
  * The CloudWatch dashboard: one row for the callers, one for the write flow, one for the functions,
  * one for the stores.
  */
-final class Dashboard extends Construct {
+final class StackDashboard extends Construct {
     private static final int THIRD = 8;
 
-    Dashboard(
+    StackDashboard(
             Construct scope,
             StackMetrics metrics,
             Functions functions,
