@@ -146,9 +146,9 @@ final class ColdStartCommand implements Callable<Integer> {
     }
 
     private String event(String requestId) {
-        SimulatedUser reader =
-                Newspaper.of(seed, DemoRun.READERS, clock.instant()).readers().getFirst();
-        return FirstAnswer.event(RequestLoad.body(reader), requestId);
+        SimulatedUser user =
+                Newspaper.of(seed, DemoRun.READERS, clock.instant()).users().getFirst();
+        return FirstAnswer.event(RequestLoad.body(user), requestId);
     }
 
     private static FunctionDefinition function(Path home) {

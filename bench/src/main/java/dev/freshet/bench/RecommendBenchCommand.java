@@ -71,9 +71,9 @@ final class RecommendBenchCommand implements Callable<Integer> {
             try (Progress progress = output.progress("Readers visiting, seconds", history)) {
                 before = scratch.demo(seed, history, RATE, progress);
             }
-            List<SimulatedUser> readers =
-                    Newspaper.of(seed, DemoRun.READERS, clock.instant()).readers();
-            RequestLoad load = new RequestLoad(scratch.client(), readers, seed);
+            List<SimulatedUser> users =
+                    Newspaper.of(seed, DemoRun.READERS, clock.instant()).users();
+            RequestLoad load = new RequestLoad(scratch.client(), users, seed);
             load.run(WARM_UP, concurrency, done -> {});
             try (Progress progress = output.progress("Requests", requests)) {
                 report(

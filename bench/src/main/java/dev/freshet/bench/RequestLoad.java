@@ -23,12 +23,12 @@ final class RequestLoad {
     private static final int COUNT = 10;
 
     private final FreshetClient client;
-    private final List<SimulatedUser> readers;
+    private final List<SimulatedUser> users;
     private final SplittableRandom random;
 
-    RequestLoad(FreshetClient client, List<SimulatedUser> readers, long seed) {
+    RequestLoad(FreshetClient client, List<SimulatedUser> users, long seed) {
         this.client = client;
-        this.readers = readers;
+        this.users = users;
         this.random = new SplittableRandom(seed);
     }
 
@@ -79,8 +79,7 @@ final class RequestLoad {
     private void ask(RandomGenerator own, Latencies times, AtomicLong errors, AtomicLong degraded) {
         try {
             ApiResponse answer =
-                    client.post(
-                            "/v1/recommendations", body(readers.get(own.nextInt(readers.size()))));
+                    client.post("/v1/recommendations", body(users.get(own.nextInt(users.size()))));
             if (!answer.ok() || answer.body().path("items").isEmpty()) {
                 errors.incrementAndGet();
                 return;
@@ -95,12 +94,12 @@ final class RequestLoad {
     }
 
     /** The request that a page of the newspaper makes. */
-    static ObjectNode body(SimulatedUser reader) {
+    static ObjectNode body(SimulatedUser user) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("userId", reader.readerId())
+        body.put("userId", user.readerId())
                 .put("count", COUNT)
                 .put("placement", Simulation.PLACEMENT);
-        body.putObject("context").put("country", reader.country()).put("device", reader.device());
+        body.putObject("context").put("country", user.country()).put("device", user.device());
         return body;
     }
 }

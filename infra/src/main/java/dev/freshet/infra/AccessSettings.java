@@ -66,19 +66,19 @@ record AccessSettings(
      * @param whole what the API takes in all
      * @throws IllegalArgumentException with a sentence that names the setting
      */
-    static AccessSettings from(CdkContext given, Stage stage, Pace whole) {
+    static AccessSettings from(CdkContext context, Stage stage, Pace whole) {
         return new AccessSettings(
-                given.number("accessCacheSeconds", 60),
-                given.text("audience").orElse("freshet-" + stage.wireName()),
-                given.text("anonymousPrefix").orElse("anon-"),
+                context.number("accessCacheSeconds", 60),
+                context.text("audience").orElse("freshet-" + stage.wireName()),
+                context.text("anonymousPrefix").orElse("anon-"),
                 new Pace(
-                        given.number("publishableRate", 500),
-                        given.number("publishableBurst", 1_000)),
+                        context.number("publishableRate", 500),
+                        context.number("publishableBurst", 1_000)),
                 new Pace(
-                        given.number("secretRate", whole.rate),
-                        given.number("secretBurst", whole.burst)),
-                given.flag("signedApi", false),
-                given.flag("waf", false),
-                given.number("wafRate", 20_000));
+                        context.number("secretRate", whole.rate),
+                        context.number("secretBurst", whole.burst)),
+                context.flag("signedApi", false),
+                context.flag("waf", false),
+                context.number("wafRate", 20_000));
     }
 }

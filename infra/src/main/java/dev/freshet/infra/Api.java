@@ -39,7 +39,7 @@ final class Api extends Construct {
                             "keyId", "$context.authorizer.principalId",
                             "error", "$context.error.responseType"));
 
-    final ApiVariant face;
+    final ApiVariant variant;
 
     /**
      * TLS 1.2 and 1.3 with forward secrecy; without it API Gateway takes 1.0 too.
@@ -58,26 +58,26 @@ final class Api extends Construct {
             StackSettings settings,
             SecurityBaseline safeguards,
             Map<String, FreshetFunction> functions,
-            ApiVariant face) {
-        super(scope, face.id);
-        this.face = face;
+            ApiVariant variant) {
+        super(scope, variant.id);
+        this.variant = variant;
         ApiDocument document = ApiDocument.load();
         routes = document.routes();
-        LogGroup log = safeguards.log(this, face.logId);
+        LogGroup log = safeguards.log(this, variant.logId);
         api =
                 SpecRestApi.Builder.create(this, "Rest")
-                        .restApiName(settings.stackName() + face.suffix)
+                        .restApiName(settings.stackName() + variant.suffix)
                         .apiDefinition(
                                 ApiDefinition.fromInline(
                                         GatewayDocument.of(
                                                 document,
-                                                face,
+                                                variant,
                                                 settings.entrance().cacheSeconds(),
                                                 name ->
                                                         integrationUri(
                                                                 functionOf(functions, name)))))
                         .endpointTypes(List.of(EndpointType.REGIONAL))
-                        .cloudWatchRole(face == ApiVariant.KEYS)
+                        .cloudWatchRole(variant == ApiVariant.KEYS)
                         .deployOptions(
                                 StageOptions.builder()
                                         .stageName(settings.stage().wireName())
@@ -89,7 +89,7 @@ final class Api extends Construct {
                                                         Stack.of(this).toJsonString(ACCESS_LOG)))
                                         .build())
                         .build();
-        LogicalIds.pin(api, face.id);
+        LogicalIds.pin(api, variant.id);
         if (api.getNode().getDefaultChild() instanceof CfnRestApi rest) {
             rest.setSecurityPolicy(TLS);
             rest.setEndpointAccessMode("STRICT");
@@ -98,7 +98,7 @@ final class Api extends Construct {
         for (ApiDocument.Route route : routes) {
             permit(route.operationId(), arnOf(route), functionOf(functions, route.function()));
         }
-        if (face == ApiVariant.KEYS) {
+        if (variant == ApiVariant.KEYS) {
             permit("authorize", authorizers(), functionOf(functions, "authorize"));
         }
     }
@@ -139,7 +139,7 @@ final class Api extends Construct {
                 "APIG6",
                 "Execution logs write down paths, with readers' ids in them, into a log without end that"
                         + " is not the stack's. The access log tells status, latency and error.");
-        if (face != ApiVariant.KEYS) {
+        if (variant != ApiVariant.KEYS) {
             return;
         }
         Acknowledged.at(
@@ -159,7 +159,7 @@ final class Api extends Construct {
                         .sourceArn(sourceArn)
                         .build();
         permission.overrideLogicalId(
-                (face == ApiVariant.KEYS ? "Permit" : "PermitSigned")
+                (variant == ApiVariant.KEYS ? "Permit" : "PermitSigned")
                         + Character.toUpperCase(operationId.charAt(0))
                         + operationId.substring(1));
     }

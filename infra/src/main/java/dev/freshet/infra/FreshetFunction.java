@@ -57,7 +57,7 @@ final class FreshetFunction extends Construct {
                         .role(role)
                         .loggingFormat(LoggingFormat.JSON)
                         .logGroup(log);
-        if (safeguards.guards.tracing()) {
+        if (safeguards.protection.tracing()) {
             builder.tracing(Tracing.ACTIVE);
         }
         if (spec.snapStart()) {
@@ -76,7 +76,7 @@ final class FreshetFunction extends Construct {
             builder.reservedConcurrentExecutions(1);
         }
         function = builder.build();
-        if (safeguards.guards.tracing()) {
+        if (safeguards.protection.tracing()) {
             Acknowledged.anything(
                     role,
                     "xray:PutTraceSegments and PutTelemetryRecords know no resource to name.");

@@ -40,10 +40,10 @@ final class FreshetStack extends Stack {
                                         functions.called(),
                                         ApiVariant.SIGNED))
                         : Optional.empty();
-        Optional<Callers> callers = signed.map(face -> new Callers(this, face));
+        Optional<Callers> callers = signed.map(variant -> new Callers(this, variant));
         if (settings.entrance().waf()) {
             Stream.concat(Stream.of(api), signed.stream())
-                    .forEach(face -> new WebAcl(this, settings, face));
+                    .forEach(variant -> new WebAcl(this, settings, variant));
         }
         Alarms alarms =
                 new Alarms(
@@ -57,14 +57,15 @@ final class FreshetStack extends Stack {
         new StackDashboard(this, alarms.metrics, functions, storage, streams);
         Outputs outputs = new Outputs(this, api, plans, storage, alarms);
         outputs.audience(settings.entrance());
-        signed.ifPresent(face -> callers.ifPresent(policies -> outputs.signed(face, policies)));
+        signed.ifPresent(
+                variant -> callers.ifPresent(policies -> outputs.signed(variant, policies)));
     }
 
     private static StackProps properties(StackSettings settings) {
         return StackProps.builder()
                 .stackName(settings.stackName())
                 .description("Freshet: a real-time recommender")
-                .terminationProtection(settings.guards().protection())
+                .terminationProtection(settings.protection().protection())
                 .tags(
                         new TreeMap<>(
                                 Map.of(

@@ -43,18 +43,18 @@ final class GatewayDocument {
     private static final String AUTHORIZER = EXTENSION + "authorizer";
 
     private final ApiDocument document;
-    private final ApiVariant face;
+    private final ApiVariant variant;
     private final int cacheSeconds;
     private final UnaryOperator<String> uriOfFunction;
     private final Map<String, Object> envelopes = new LinkedHashMap<>();
 
     private GatewayDocument(
             ApiDocument document,
-            ApiVariant face,
+            ApiVariant variant,
             int cacheSeconds,
             UnaryOperator<String> uriOfFunction) {
         this.document = document;
-        this.face = face;
+        this.variant = variant;
         this.cacheSeconds = cacheSeconds;
         this.uriOfFunction = uriOfFunction;
     }
@@ -65,10 +65,10 @@ final class GatewayDocument {
      */
     static Map<String, Object> of(
             ApiDocument document,
-            ApiVariant face,
+            ApiVariant variant,
             int cacheSeconds,
             UnaryOperator<String> uriOfFunction) {
-        return new GatewayDocument(document, face, cacheSeconds, uriOfFunction).root();
+        return new GatewayDocument(document, variant, cacheSeconds, uriOfFunction).root();
     }
 
     private Map<String, Object> root() {
@@ -92,7 +92,7 @@ final class GatewayDocument {
         document.root().keySet().stream()
                 .filter(key -> key.startsWith(EXTENSION))
                 .forEach(key -> copy(document.root(), root, key));
-        if (face == ApiVariant.KEYS) {
+        if (variant == ApiVariant.KEYS) {
             root.put(EXTENSION + "api-key-source", "AUTHORIZER");
         }
         root.put("paths", paths);
@@ -103,7 +103,7 @@ final class GatewayDocument {
     private Map<String, Object> securitySchemes() {
         Map<String, Object> all =
                 map(map(document.root().get("components")).get("securitySchemes"));
-        return switch (face) {
+        return switch (variant) {
             case SIGNED -> Map.of("sigv4", map(all.get("sigv4")));
             case KEYS -> {
                 Map<String, Object> schemes = new LinkedHashMap<>();
@@ -131,7 +131,7 @@ final class GatewayDocument {
      * so when it exports an API.
      */
     private List<Map<String, Object>> security() {
-        return switch (face) {
+        return switch (variant) {
             case SIGNED -> List.of(Map.of("sigv4", List.of()));
             case KEYS -> List.of(Map.of("freshet", List.of()), Map.of("api_key", List.of()));
         };

@@ -57,14 +57,14 @@ record ProtectionSettings(
      *
      * @throws IllegalArgumentException with a sentence that names the setting
      */
-    static ProtectionSettings from(CdkContext given, Stage stage) {
+    static ProtectionSettings from(CdkContext context, Stage stage) {
         ProtectionSettings stages = of(stage);
         return new ProtectionSettings(
-                given.flag("customerKey", stages.customerKey),
-                given.flag("tracing", stages.tracing),
-                given.flag("protection", stages.protection),
-                given.flag("objectLogs", stages.objectLogs),
-                given.number("logDays", stages.logDays));
+                context.flag("customerKey", stages.customerKey),
+                context.flag("tracing", stages.tracing),
+                context.flag("protection", stages.protection),
+                context.flag("objectLogs", stages.objectLogs),
+                context.number("logDays", stages.logDays));
     }
 
     /** How long logs are kept, in CloudWatch's words. */

@@ -34,19 +34,19 @@ record RetentionSettings(
      * @param restorable whether tables have point-in-time recovery
      * @throws IllegalArgumentException with a sentence that names the setting
      */
-    static RetentionSettings from(CdkContext given, Stage stage, boolean restorable) {
+    static RetentionSettings from(CdkContext context, Stage stage, boolean restorable) {
         return new RetentionSettings(
-                days(given, "interactionsDays", 90, 1, MOST),
-                days(given, "usersDays", 400, 1, MOST),
-                days(given, "trendsDays", 30, 1, MOST),
-                days(given, "itemsDays", 0, 0, MOST),
-                days(given, "modelDays", 14, 8, 365),
-                days(given, "quarantineDays", stage.quarantineDays(), 1, 365),
+                days(context, "interactionsDays", 90, 1, MOST),
+                days(context, "usersDays", 400, 1, MOST),
+                days(context, "trendsDays", 30, 1, MOST),
+                days(context, "itemsDays", 0, 0, MOST),
+                days(context, "modelDays", 14, 8, 365),
+                days(context, "quarantineDays", stage.quarantineDays(), 1, 365),
                 restorable ? 35 : 0);
     }
 
-    private static int days(CdkContext given, String key, int otherwise, int least, int most) {
-        String text = given.text(key).orElse(Integer.toString(otherwise));
+    private static int days(CdkContext context, String key, int otherwise, int least, int most) {
+        String text = context.text(key).orElse(Integer.toString(otherwise));
         if (!text.matches("[0-9]{1,5}")
                 || Integer.parseInt(text) < least
                 || Integer.parseInt(text) > most) {

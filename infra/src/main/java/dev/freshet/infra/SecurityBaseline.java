@@ -23,14 +23,14 @@ import software.constructs.Construct;
  */
 final class SecurityBaseline extends Construct {
     final Stage stage;
-    final ProtectionSettings guards;
+    final ProtectionSettings protection;
     private final @Nullable Key key;
 
     SecurityBaseline(Construct scope, StackSettings settings) {
         super(scope, "SecurityBaseline");
         stage = settings.stage();
-        guards = settings.guards();
-        key = guards.customerKey() ? key(settings.stackName()) : null;
+        protection = settings.protection();
+        key = protection.customerKey() ? key(settings.stackName()) : null;
     }
 
     /** The stack's own key, or empty where AWS's keys are good enough. */
@@ -56,7 +56,7 @@ final class SecurityBaseline extends Construct {
     LogGroup log(Construct owner, String logicalId) {
         LogGroup.Builder log =
                 LogGroup.Builder.create(owner, "Log")
-                        .retention(guards.logRetention())
+                        .retention(protection.logRetention())
                         .removalPolicy(RemovalPolicy.DESTROY);
         if (key != null) {
             log.encryptionKey(key);

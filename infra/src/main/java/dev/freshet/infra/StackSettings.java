@@ -33,7 +33,7 @@ import software.constructs.Node;
  * @param pseudonymiseIds {@code pseudonymiseIds}: whether persons' ids are replaced at the door,
  *     under a key of their own, before anything is stored; not to be changed while there is anybody
  * @param retention how many days each store keeps what it holds
- * @param guards how carefully it is guarded: key, tracing, protection, logs
+ * @param protection how carefully it is guarded: key, tracing, protection, logs
  */
 record StackSettings(
         Stage stage,
@@ -50,7 +50,7 @@ record StackSettings(
         ConsumerChoice consumer,
         int workers,
         AccessSettings entrance,
-        ProtectionSettings guards,
+        ProtectionSettings protection,
         RetentionSettings retention,
         boolean pseudonymiseIds) {
     private static final Set<String> BLENDS = Set.of("stacking", "weighted", "switching");
@@ -86,32 +86,32 @@ record StackSettings(
      * @throws IllegalArgumentException with a sentence that names the setting
      */
     static StackSettings from(Node node) {
-        CdkContext given = new CdkContext(node);
-        Stage stage = stage(given.text("stage").orElse("dev"));
-        ProtectionSettings guards = ProtectionSettings.from(given, stage);
+        CdkContext context = new CdkContext(node);
+        Stage stage = stage(context.text("stage").orElse("dev"));
+        ProtectionSettings protection = ProtectionSettings.from(context, stage);
         var whole =
                 new AccessSettings.Pace(
-                                given.number("requestRate", 1_000),
-                                given.number("requestBurst", 2_000))
+                                context.number("requestRate", 1_000),
+                                context.number("requestBurst", 2_000))
                         .checked("request");
         return new StackSettings(
                 stage,
-                given.text("modelId").orElse("main"),
-                given.text("stackName").orElse("freshet-" + stage.wireName()),
-                given.number("eventShards", 1),
-                given.flag("fanOut", false),
+                context.text("modelId").orElse("main"),
+                context.text("stackName").orElse("freshet-" + stage.wireName()),
+                context.number("eventShards", 1),
+                context.flag("fanOut", false),
                 whole.rate(),
                 whole.burst(),
-                given.text("alarmEmail"),
-                embedder(given.text("embedder").orElse(EmbedderChoice.MINILM.wireName())),
-                given.text("strengths"),
-                given.text("blend"),
-                consumer(given.text("consumer").orElse(ConsumerChoice.FUNCTIONS.wireName())),
-                given.number("workers", 1),
-                AccessSettings.from(given, stage, whole),
-                guards,
-                RetentionSettings.from(given, stage, guards.protection()),
-                given.flag("pseudonymiseIds", false));
+                context.text("alarmEmail"),
+                embedder(context.text("embedder").orElse(EmbedderChoice.MINILM.wireName())),
+                context.text("strengths"),
+                context.text("blend"),
+                consumer(context.text("consumer").orElse(ConsumerChoice.FUNCTIONS.wireName())),
+                context.number("workers", 1),
+                AccessSettings.from(context, stage, whole),
+                protection,
+                RetentionSettings.from(context, stage, protection.protection()),
+                context.flag("pseudonymiseIds", false));
     }
 
     private static Stage stage(String name) {

@@ -30,7 +30,7 @@ final class StackUsagePlans extends Construct {
 
     /** Named by the kind of key, as {@code ./freshet keys} calls it. */
     private void plan(
-            StackSettings settings, Api api, String id, String kind, AccessSettings.Pace pace) {
+            StackSettings settings, Api api, String id, String kind, AccessSettings.Pace rate) {
         UsagePlan plan =
                 UsagePlan.Builder.create(this, id)
                         .name(settings.stackName() + "-" + kind)
@@ -42,8 +42,8 @@ final class StackUsagePlans extends Construct {
                                                 .build()))
                         .throttle(
                                 ThrottleSettings.builder()
-                                        .rateLimit(pace.rate())
-                                        .burstLimit(pace.burst())
+                                        .rateLimit(rate.rate())
+                                        .burstLimit(rate.burst())
                                         .build())
                         .build();
         LogicalIds.pin(plan, id + "Plan");

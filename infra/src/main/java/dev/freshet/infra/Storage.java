@@ -78,7 +78,7 @@ final class Storage extends Construct {
         super(scope, "Storage");
         this.safeguards = safeguards;
         stage = safeguards.stage;
-        objectLog = safeguards.guards.objectLogs() ? objectLog() : null;
+        objectLog = safeguards.protection.objectLogs() ? objectLog() : null;
         interactions = table("Interactions", text(TableKeys.READER_ID), text(TableKeys.EVENT_KEY));
         users = table("Users", text(TableKeys.USER_ID), null);
         items = table("Items", text(TableKeys.ITEM_ID), null);
@@ -141,9 +141,10 @@ final class Storage extends Construct {
                         .timeToLiveAttribute(TableKeys.EXPIRES_AT)
                         .pointInTimeRecoverySpecification(
                                 PointInTimeRecoverySpecification.builder()
-                                        .pointInTimeRecoveryEnabled(safeguards.guards.protection())
+                                        .pointInTimeRecoveryEnabled(
+                                                safeguards.protection.protection())
                                         .build())
-                        .deletionProtection(safeguards.guards.protection())
+                        .deletionProtection(safeguards.protection.protection())
                         .removalPolicy(stage.removalPolicy());
         if (sortKey != null) {
             table.sortKey(sortKey);
@@ -191,7 +192,8 @@ final class Storage extends Construct {
                                         LifecycleRule.builder()
                                                 .id("forget")
                                                 .expiration(
-                                                        Duration.days(safeguards.guards.logDays()))
+                                                        Duration.days(
+                                                                safeguards.protection.logDays()))
                                                 .build()))
                         .encryption(BucketEncryption.S3_MANAGED)
                         .build();

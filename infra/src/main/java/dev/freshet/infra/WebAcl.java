@@ -46,20 +46,20 @@ final class WebAcl extends Construct {
     private static final int FIVE_MINUTES = 300;
 
     WebAcl(Construct scope, StackSettings settings, Api api) {
-        super(scope, "WebAcl" + api.face.id);
+        super(scope, "WebAcl" + api.variant.id);
         CfnWebACL acl =
                 CfnWebACL.Builder.create(this, "Acl")
                         .scope("REGIONAL")
                         .defaultAction(allow())
-                        .visibilityConfig(seen(api.face.id))
+                        .visibilityConfig(seen(api.variant.id))
                         .rules(rules(settings.entrance().wafRate()))
                         .build();
-        acl.overrideLogicalId("WebAclOf" + api.face.id);
+        acl.overrideLogicalId("WebAclOf" + api.variant.id);
         CfnWebACLAssociation.Builder.create(this, "Association")
                 .webAclArn(acl.getAttrArn())
                 .resourceArn(stageArn(api))
                 .build()
-                .overrideLogicalId("WebAclAt" + api.face.id);
+                .overrideLogicalId("WebAclAt" + api.variant.id);
     }
 
     private String stageArn(Api api) {

@@ -86,7 +86,7 @@ class StackSettingsTest {
 
     @Test
     void inProdAStackIsGuardedUnlessItsOwnerSaysOtherwise() {
-        assertThat(from(Map.of("stage", "prod")).guards())
+        assertThat(from(Map.of("stage", "prod")).protection())
                 .isEqualTo(new ProtectionSettings(true, true, true, true, 90));
         assertThat(
                         from(Map.of(
@@ -102,7 +102,7 @@ class StackSettingsTest {
                                         "false",
                                         "logDays",
                                         "365"))
-                                .guards())
+                                .protection())
                 .isEqualTo(new ProtectionSettings(false, false, false, false, 365));
     }
 

@@ -35,17 +35,17 @@ final class DemoBaselines {
      * Compares one list.
      *
      * @param answer of {@code POST /v1/recommendations}
-     * @param met what the reader has clicked, which the popular list leaves out too
+     * @param seen what the reader has clicked, which the popular list leaves out too
      */
     void compare(
-            SimulatedUser reader,
+            SimulatedUser user,
             JsonNode answer,
-            Set<String> met,
+            Set<String> seen,
             Instant now,
             RandomGenerator random) {
         List<String> shown = new ArrayList<>();
         answer.path("items").forEach(item -> shown.add(item.path("itemId").asText()));
-        List<String> mostClicked = new ArrayList<>(popular.top(Simulation.LIST_LENGTH, met));
+        List<String> mostClicked = new ArrayList<>(popular.top(Simulation.LIST_LENGTH, seen));
         while (mostClicked.size() < Simulation.LIST_LENGTH) {
             mostClicked.add(anyArticle(random));
         }
@@ -53,10 +53,7 @@ final class DemoBaselines {
         for (int i = 0; i < Simulation.LIST_LENGTH; i++) {
             anything.add(anyArticle(random));
         }
-        rates.add(
-                mean(reader, shown, now),
-                mean(reader, mostClicked, now),
-                mean(reader, anything, now));
+        rates.add(mean(user, shown, now), mean(user, mostClicked, now), mean(user, anything, now));
     }
 
     private String anyArticle(RandomGenerator random) {
@@ -64,12 +61,12 @@ final class DemoBaselines {
     }
 
     /** A place left empty, or filled with something unknown, is never clicked. */
-    private double mean(SimulatedUser reader, List<String> itemIds, Instant now) {
+    private double mean(SimulatedUser user, List<String> itemIds, Instant now) {
         double sum = 0;
         for (int i = 0; i < itemIds.size(); i++) {
             Article article = paper.article(itemIds.get(i));
             if (article != null) {
-                sum += paper.clickProbability(reader, article, i, now);
+                sum += paper.clickProbability(user, article, i, now);
             }
         }
         return sum / Simulation.LIST_LENGTH;

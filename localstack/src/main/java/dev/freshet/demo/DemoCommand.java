@@ -145,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
                                         .map(own -> "#key=" + own.publishable())
                                         .orElse(""),
                                 paper.articles().size(),
-                                paper.readers().size(),
+                                paper.users().size(),
                                 seed));
         new CountDownLatch(1).await();
         return 0;

@@ -38,7 +38,7 @@ record SimulatedSession(List<ObjectNode> events, List<String> clicked) {
      */
     static SimulatedSession play(
             String id,
-            SimulatedUser reader,
+            SimulatedUser user,
             JsonNode answer,
             String placement,
             Newspaper paper,
@@ -46,7 +46,7 @@ record SimulatedSession(List<ObjectNode> events, List<String> clicked) {
             RandomGenerator random) {
         List<ObjectNode> events = new ArrayList<>();
         List<String> clicked = new ArrayList<>();
-        Script script = new Script(id, reader, answer.path("exposure").asText(), now, events);
+        Script script = new Script(id, user, answer.path("exposure").asText(), now, events);
         ObjectNode impression = script.add("impression");
         impression.putObject("properties").put("placement", placement);
         ArrayNode shown = impression.putArray("items");
@@ -58,16 +58,16 @@ record SimulatedSession(List<ObjectNode> events, List<String> clicked) {
             if (article == null) {
                 continue;
             }
-            if (random.nextDouble() < paper.clickProbability(reader, article, position++, now)) {
+            if (random.nextDouble() < paper.clickProbability(user, article, position++, now)) {
                 clicked.add(itemId);
-                double fit = paper.fit(reader, article, now);
+                double fit = paper.fit(user, article, now);
                 double read = LONGEST_READ * fit * random.nextDouble();
                 script.onItem("click", itemId);
                 script.onItem("dwell", itemId).put("value", SHORTEST_READ + read);
                 if (random.nextDouble() < LIKE_OF_WHAT_FITS * fit) {
                     script.onItem("like", itemId);
                 }
-            } else if (paper.attraction(reader, article, now) < DULL
+            } else if (paper.attraction(user, article, now) < DULL
                     && random.nextDouble() < HIDE_WHAT_IS_DULL) {
                 script.onItem("hide", itemId);
             }
@@ -77,22 +77,16 @@ record SimulatedSession(List<ObjectNode> events, List<String> clicked) {
 
     /** Numbers the events and lets a millisecond pass between them. */
     private record Script(
-            String id,
-            SimulatedUser reader,
-            String exposure,
-            Instant now,
-            List<ObjectNode> events) {
+            String id, SimulatedUser user, String exposure, Instant now, List<ObjectNode> events) {
         ObjectNode add(String type) {
             ObjectNode event = JSON.createObjectNode();
             event.put("eventId", id + "-" + events.size())
                     .put("type", type)
-                    .put("userId", reader.readerId())
+                    .put("userId", user.readerId())
                     .put("sessionId", id)
                     .put("occurredAt", now.plusMillis(events.size()).toString())
                     .put("exposure", exposure);
-            event.putObject("context")
-                    .put("country", reader.country())
-                    .put("device", reader.device());
+            event.putObject("context").put("country", user.country()).put("device", user.device());
             events.add(event);
             return event;
         }

@@ -98,7 +98,7 @@ public final class Simulation {
      * answers and the code behind the API has been run {@value #LOOKS} times.
      */
     public void lookAround() {
-        SimulatedUser nobody = paper.readers().getFirst();
+        SimulatedUser nobody = paper.users().getFirst();
         long giveUp = System.nanoTime() + LONGEST_FOLLOW.toNanos();
         for (int looks = 0; looks < LOOKS && System.nanoTime() < giveUp; ) {
             ApiResponse answer = client.post("/v1/recommendations", question(nobody, LIST_LENGTH));
@@ -136,18 +136,18 @@ public final class Simulation {
     }
 
     private void visits(int worker, RandomGenerator random, Pacer pacer) {
-        Map<SimulatedUser, Set<String>> met = new HashMap<>();
+        Map<SimulatedUser, Set<String>> seen = new HashMap<>();
         List<SimulatedUser> mine = new ArrayList<>();
-        for (int i = worker; i < paper.readers().size(); i += WORKERS) {
-            mine.add(paper.readers().get(i));
+        for (int i = worker; i < paper.users().size(); i += WORKERS) {
+            mine.add(paper.users().get(i));
         }
         for (long visit = 0; going && !mine.isEmpty(); visit++) {
-            SimulatedUser reader = mine.get(random.nextInt(mine.size()));
+            SimulatedUser user = mine.get(random.nextInt(mine.size()));
             try {
                 visit(
                         run + "-" + worker + "-" + visit,
-                        reader,
-                        met.computeIfAbsent(reader, r -> new HashSet<>()),
+                        user,
+                        seen.computeIfAbsent(user, r -> new HashSet<>()),
                         random,
                         pacer,
                         visit % FOLLOWED == 0);
@@ -160,37 +160,37 @@ public final class Simulation {
 
     private void visit(
             String id,
-            SimulatedUser reader,
-            Set<String> met,
+            SimulatedUser user,
+            Set<String> seen,
             RandomGenerator random,
             Pacer pacer,
             boolean follow) {
-        ApiResponse answer = recommend(reader, LIST_LENGTH);
+        ApiResponse answer = recommend(user, LIST_LENGTH);
         if (!answer.ok() || answer.body().path("items").isEmpty()) {
             sleep(BETWEEN_MODEL_LOOKS);
             return;
         }
-        rivals.compare(reader, answer.body(), met, clock.instant(), random);
-        SimulatedSession visit =
+        rivals.compare(user, answer.body(), seen, clock.instant(), random);
+        SimulatedSession session =
                 SimulatedSession.play(
-                        id, reader, answer.body(), PLACEMENT, paper, clock.instant(), random);
-        pacer.await(visit.events().size());
-        long acceptedAt = sender.send(visit.events());
-        for (String itemId : visit.clicked()) {
-            met.add(itemId);
+                        id, user, answer.body(), PLACEMENT, paper, clock.instant(), random);
+        pacer.await(session.events().size());
+        long acceptedAt = sender.send(session.events());
+        for (String itemId : session.clicked()) {
+            seen.add(itemId);
             rivals.clicked(itemId);
         }
-        boolean acted = visit.events().size() > 1;
+        boolean acted = session.events().size() > 1;
         if (follow && acted && acceptedAt != 0) {
-            follow(reader, visit.events().getLast().path("eventId").asText(), acceptedAt);
+            follow(user, session.events().getLast().path("eventId").asText(), acceptedAt);
         }
     }
 
     /** Asks again and again until the answer knows the event. */
-    private void follow(SimulatedUser reader, String eventId, long acceptedAt) {
+    private void follow(SimulatedUser user, String eventId, long acceptedAt) {
         long giveUp = acceptedAt + LONGEST_FOLLOW.toNanos();
         while (System.nanoTime() < giveUp) {
-            ApiResponse answer = recommend(reader, LIST_LENGTH);
+            ApiResponse answer = recommend(user, LIST_LENGTH);
             if (answer.body().path("reflects").path("latestEventId").asText().equals(eventId)) {
                 userFreshness.add(Duration.ofNanos(answer.arrivedAtNanos() - acceptedAt));
                 return;
@@ -201,7 +201,7 @@ public final class Simulation {
     }
 
     private void watchModel() {
-        SimulatedUser anybody = paper.readers().getFirst();
+        SimulatedUser anybody = paper.users().getFirst();
         while (going) {
             try {
                 recommend(anybody, 1);
@@ -217,28 +217,28 @@ public final class Simulation {
     public boolean awaitVersion(long version, Duration atMost) {
         long giveUp = System.nanoTime() + atMost.toNanos();
         while (versions.newest() < version && System.nanoTime() < giveUp) {
-            recommend(paper.readers().getFirst(), 1);
+            recommend(paper.users().getFirst(), 1);
             sleep(BETWEEN_MODEL_LOOKS);
         }
         return versions.newest() >= version;
     }
 
     /** Sorted by relevance alone: what is measured is taste, not variety. */
-    private static ObjectNode question(SimulatedUser reader, int count) {
+    private static ObjectNode question(SimulatedUser user, int count) {
         ObjectNode body = JSON.createObjectNode();
-        body.put("userId", reader.readerId())
+        body.put("userId", user.readerId())
                 .put("count", count)
                 .put("placement", PLACEMENT)
                 .put("diversity", 0);
-        body.putObject("context").put("country", reader.country()).put("device", reader.device());
+        body.putObject("context").put("country", user.country()).put("device", user.device());
         return body;
     }
 
-    private ApiResponse recommend(SimulatedUser reader, int count) {
+    private ApiResponse recommend(SimulatedUser user, int count) {
         long life = uptime.life();
         ApiResponse answer;
         try {
-            answer = client.post("/v1/recommendations", question(reader, count));
+            answer = client.post("/v1/recommendations", question(user, count));
         } catch (ApiUnreachableException away) {
             uptime.asked(life, false, false);
             throw away;

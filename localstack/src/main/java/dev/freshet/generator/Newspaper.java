@@ -31,11 +31,11 @@ public final class Newspaper {
 
     private final List<Article> articles;
     private final Map<String, Article> byId;
-    private final List<SimulatedUser> readers;
+    private final List<SimulatedUser> users;
 
-    private Newspaper(List<Article> articles, List<SimulatedUser> readers) {
+    private Newspaper(List<Article> articles, List<SimulatedUser> users) {
         this.articles = List.copyOf(articles);
-        this.readers = List.copyOf(readers);
+        this.users = List.copyOf(users);
         this.byId = new HashMap<>();
         for (Article article : articles) {
             byId.put(article.item().itemId(), article);
@@ -46,10 +46,10 @@ public final class Newspaper {
      * Makes a world.
      *
      * @param seed the same seed and start give the same world
-     * @param readers how many readers, 1 to 100,000
+     * @param users how many readers, 1 to 100,000
      * @param start articles were published in the four days before it; tastes begin to drift at it
      */
-    public static Newspaper of(long seed, int readers, Instant start) {
+    public static Newspaper of(long seed, int users, Instant start) {
         SplittableRandom random = new SplittableRandom(seed);
         SplittableRandom forArticles = random.split();
         SplittableRandom forReaders = random.split();
@@ -58,8 +58,8 @@ public final class Newspaper {
             articles.add(article(i, forArticles, start));
         }
         List<SimulatedUser> people = new ArrayList<>();
-        for (int i = 0; i < readers; i++) {
-            people.add(reader(i, forReaders, start));
+        for (int i = 0; i < users; i++) {
+            people.add(user(i, forReaders, start));
         }
         return new Newspaper(articles, people);
     }
@@ -68,8 +68,8 @@ public final class Newspaper {
         return articles;
     }
 
-    public List<SimulatedUser> readers() {
-        return readers;
+    public List<SimulatedUser> users() {
+        return users;
     }
 
     public @Nullable Article article(String itemId) {
@@ -81,22 +81,21 @@ public final class Newspaper {
      *
      * @param position from 0
      */
-    public double clickProbability(
-            SimulatedUser reader, Article article, int position, Instant now) {
-        return attraction(reader, article, now) / (1 + POSITION_COST * position);
+    public double clickProbability(SimulatedUser user, Article article, int position, Instant now) {
+        return attraction(user, article, now) / (1 + POSITION_COST * position);
     }
 
     /**
      * How well the article fits the reader's taste now, 0 to 1: what reading time and likes follow.
      */
-    public double fit(SimulatedUser reader, Article article, Instant now) {
-        return article.affinity(reader.taste(now));
+    public double fit(SimulatedUser user, Article article, Instant now) {
+        return article.affinity(user.taste(now));
     }
 
     /** The probability of a click once the reader has looked: fit, quality and age. */
-    public double attraction(SimulatedUser reader, Article article, Instant now) {
+    public double attraction(SimulatedUser user, Article article, Instant now) {
         return CURIOSITY
-                + APPETITE * fit(reader, article, now) * article.quality() * article.freshness(now);
+                + APPETITE * fit(user, article, now) * article.quality() * article.freshness(now);
     }
 
     private static Article article(int number, RandomGenerator random, Instant start) {
@@ -127,7 +126,7 @@ public final class Newspaper {
         return new Article(item, topic, second, 0.2 + 0.8 * random.nextDouble());
     }
 
-    private static SimulatedUser reader(int number, RandomGenerator random, Instant start) {
+    private static SimulatedUser user(int number, RandomGenerator random, Instant start) {
         String country = COUNTRIES.get(random.nextInt(COUNTRIES.size()));
         String device = random.nextDouble() < 0.6 ? "mobile" : "desktop";
         double[] early = taste(random);

@@ -55,17 +55,17 @@ final class BlendStatus {
     static void write(ObjectNode json, BlendState blend) {
         json.put("steps", blend.steps());
         ObjectNode situations = json.putObject("situations");
-        for (HistoryLength situation : HistoryLength.values()) {
-            ObjectNode one = situations.putObject(name(situation));
+        for (HistoryLength historyLength : HistoryLength.values()) {
+            ObjectNode one = situations.putObject(name(historyLength));
             ObjectNode sources = one.putObject("sources");
-            for (SourceWeight worth : SourceWeight.of(blend, situation)) {
+            for (SourceWeight worth : SourceWeight.of(blend, historyLength)) {
                 sources.putObject(worth.source().wireName())
                         .put("weight", round(worth.weight()))
                         .put("performance", round(worth.performance()));
             }
             ObjectNode signals = one.putObject("signals");
             for (Signal signal : Signal.values()) {
-                signals.put(name(signal), round(blend.weight(situation.at(), signal.at())));
+                signals.put(name(signal), round(blend.weight(historyLength.at(), signal.at())));
             }
         }
     }

@@ -46,13 +46,14 @@ public record OwnerKeys(String publishable, String secret) {
      * Those of the folder; made where there are none, or one of them holds no longer. The rows are
      * put first: a start that is cut short leaves keys that nobody has.
      */
-    static OwnerKeys ensured(StateFolder state, AccessKeys keys, KeyGenerator mint, Instant now) {
+    static OwnerKeys ensured(
+            StateFolder state, AccessKeys keys, KeyGenerator generator, Instant now) {
         Optional<OwnerKeys> kept = in(state.path()).filter(own -> own.hold(keys, now));
         if (kept.isPresent()) {
             return kept.get();
         }
-        Minted publishable = mint.publishable("the owner's, for pages", List.of(), now, null);
-        Minted secret = mint.secret("the owner's", now, null);
+        Minted publishable = generator.publishable("the owner's, for pages", List.of(), now, null);
+        Minted secret = generator.secret("the owner's", now, null);
         if (!keys.put(publishable.row()) || !keys.put(secret.row())) {
             throw new LocalCloudException("Two keys got the same id: start again.");
         }

@@ -44,12 +44,12 @@ class CapacityTest {
         assertThat(unitsOf(row)).isEqualTo(1);
     }
 
-    private Map<String, AttributeValue> put(String reader, String event, String item) {
+    private Map<String, AttributeValue> put(String user, String event, String item) {
         BigInteger sequence =
                 new BigInteger("49590338271490256608559692538361571095921575989136588898");
         StoredInteraction row =
                 new StoredInteraction(
-                        reader,
+                        user,
                         event,
                         NOW,
                         NOW,
@@ -81,7 +81,7 @@ class CapacityTest {
                                         .key(
                                                 Map.of(
                                                         TableKeys.READER_ID,
-                                                        AttributeValue.fromS(reader),
+                                                        AttributeValue.fromS(user),
                                                         TableKeys.EVENT_KEY,
                                                         AttributeValue.fromS(
                                                                 EventKey.of(row).toString()))))

@@ -116,11 +116,11 @@ class PersonErasedTest {
         assertThat(alias.ok()).as(alias.problem()).isTrue();
     }
 
-    private static ObjectNode click(String kind, String reader, String item) {
+    private static ObjectNode click(String kind, String user, String item) {
         return JSON.objectNode()
-                .put("eventId", reader + "-" + item)
+                .put("eventId", user + "-" + item)
                 .put("type", "click")
-                .put(kind, reader)
+                .put(kind, user)
                 .put("itemId", item)
                 .put("occurredAt", Instant.now().toString());
     }
@@ -172,10 +172,10 @@ class PersonErasedTest {
 
     private static boolean isOf(Example example, List<Pseudonym> people) {
         return switch (example) {
-            case Example.Interaction met -> people.contains(met.reader());
-            case Example.Retraction undone -> people.contains(undone.retracted().reader());
+            case Example.Interaction interaction -> people.contains(interaction.user());
+            case Example.Retraction undone -> people.contains(undone.retracted().user());
             case Example.Merge merge -> people.contains(merge.from());
-            case Example.Forget forget -> people.contains(forget.reader());
+            case Example.Forget forget -> people.contains(forget.user());
             case Example.ItemChanged changed -> false;
         };
     }

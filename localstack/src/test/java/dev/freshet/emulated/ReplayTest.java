@@ -45,7 +45,7 @@ class ReplayTest {
             FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), scene.settings());
             FunctionsInPlace.train(scene.clients().kinesis(), scene.examples(), scene.settings());
             assertThat(scene.model().totals().forgets()).isEqualTo(1);
-            assertThat(scene.model().readers()).isEqualTo(WorkerScene.READERS - 1);
+            assertThat(scene.model().users()).isEqualTo(WorkerScene.READERS - 1);
 
             run(
                     new StreamConsumers(scene.settings())

@@ -146,11 +146,11 @@ final class WorkerScene implements AutoCloseable {
         for (int left = count; left > 0; left -= AT_ONCE) {
             List<PutRecordsRequestEntry> records = new ArrayList<>();
             for (int i = 0; i < Math.min(left, AT_ONCE); i++) {
-                String reader = "reader-" + sent * 7 % READERS;
+                String user = "reader-" + sent * 7 % READERS;
                 records.add(
                         PutRecordsRequestEntry.builder()
-                                .partitionKey(reader)
-                                .data(SdkBytes.fromByteArray(codec.encode(click(reader, sent++))))
+                                .partitionKey(user)
+                                .data(SdkBytes.fromByteArray(codec.encode(click(user, sent++))))
                                 .build());
             }
             int failed =
@@ -164,12 +164,12 @@ final class WorkerScene implements AutoCloseable {
     }
 
     /** One of the readers is erased, behind everything sent so far. */
-    void erase(String reader) {
+    void erase(String user) {
         Instant now = began;
         EventHeader header =
                 new EventHeader(
-                        prefix + "erasure-" + reader,
-                        UserIdentity.user(reader),
+                        prefix + "erasure-" + user,
+                        UserIdentity.user(user),
                         null,
                         now,
                         now,
@@ -179,16 +179,16 @@ final class WorkerScene implements AutoCloseable {
                         null,
                         Map.of(),
                         null);
-        SdkBytes bytes = SdkBytes.fromByteArray(codec.encode(new Event.Erasure(header, reader)));
-        clients.kinesis().putRecord(r -> r.streamName(events()).partitionKey(reader).data(bytes));
+        SdkBytes bytes = SdkBytes.fromByteArray(codec.encode(new Event.Erasure(header, user)));
+        clients.kinesis().putRecord(r -> r.streamName(events()).partitionKey(user).data(bytes));
     }
 
-    private Event click(String reader, int number) {
+    private Event click(String user, int number) {
         Instant at = began.minus(Duration.ofHours(5)).plusSeconds(number);
         return new Event.Interaction(
                 new EventHeader(
                         prefix + "event-" + number,
-                        UserIdentity.user(reader),
+                        UserIdentity.user(user),
                         "session",
                         at,
                         at,
@@ -229,7 +229,7 @@ final class WorkerScene implements AutoCloseable {
             for (Example example : ExampleCodec.decode(record.data().asByteArray())) {
                 if (example instanceof Example.Interaction interaction) {
                     List<Instant> of =
-                            times.computeIfAbsent(interaction.reader(), r -> new ArrayList<>());
+                            times.computeIfAbsent(interaction.user(), r -> new ArrayList<>());
                     if (!of.contains(interaction.at())) {
                         of.add(interaction.at());
                     }

@@ -29,7 +29,7 @@ class CredentialTest extends Crossings {
 
     @Test
     void a_revoked_key_is_dead_after_the_stated_minute() {
-        Minted minted = scene().mint().secret("to be revoked", Instant.now(), null);
+        Minted minted = scene().generator().secret("to be revoked", Instant.now(), null);
         String key = scene().put(minted);
         assertThat(with(key, client -> client.get("/v1/trending")).status()).isEqualTo(200);
 
@@ -59,7 +59,7 @@ class CredentialTest extends Crossings {
         pairs.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair pair = pairs.generateKeyPair();
         Minted es256 =
-                scene().mint()
+                scene().generator()
                         .es256(
                                 "es256",
                                 new Proof.PublicKey(

@@ -25,7 +25,7 @@ class FloodTest extends Crossings {
     @Test
     void a_flood_under_one_key_is_told_to_slow_down_and_others_are_served() throws Exception {
         int burst = publishableBurst();
-        Minted flooding = scene().mint().publishable("flood", List.of(), Instant.now(), null);
+        Minted flooding = scene().generator().publishable("flood", List.of(), Instant.now(), null);
         String key = scene().put(flooding);
         Map<Integer, Long> statuses = new ConcurrentHashMap<>();
         AtomicInteger left = new AtomicInteger(burst + 300);

@@ -35,7 +35,7 @@ final class Scene implements AutoCloseable {
     private final LocalCloud cloud;
     private final Clients clients;
     private final AccessKeys keys;
-    private final KeyGenerator mint = new KeyGenerator(new SecureRandom());
+    private final KeyGenerator generator = new KeyGenerator(new SecureRandom());
     private final Signer stack;
 
     final String secret;
@@ -62,10 +62,10 @@ final class Scene implements AutoCloseable {
                         InstantSource.system());
         stack = new Signer(new Secrets(cloud.settings(), clients).secret());
         Instant now = Instant.now();
-        secret = put(mint.secret("test", now, null));
-        publishable = put(mint.publishable("test", List.of(), now, null));
-        bound = put(mint.publishable("test", List.of(new Origin(ORIGIN)), now, null));
-        Minted tokens = mint.hs256("test", stack, now, null);
+        secret = put(generator.secret("test", now, null));
+        publishable = put(generator.publishable("test", List.of(), now, null));
+        bound = put(generator.publishable("test", List.of(new Origin(ORIGIN)), now, null));
+        Minted tokens = generator.hs256("test", stack, now, null);
         put(tokens);
         userTokens = tokens.row();
     }
@@ -78,8 +78,8 @@ final class Scene implements AutoCloseable {
         return keys;
     }
 
-    KeyGenerator mint() {
-        return mint;
+    KeyGenerator generator() {
+        return generator;
     }
 
     /** Puts a key's row; returns what its holder is given. */
@@ -92,7 +92,7 @@ final class Scene implements AutoCloseable {
 
     /** A secret key that was taken back before anybody showed it. */
     String revoked() {
-        Minted minted = mint.secret("test", Instant.now(), null);
+        Minted minted = generator.secret("test", Instant.now(), null);
         put(minted);
         revoke(minted.row().keyId());
         return minted.shown();

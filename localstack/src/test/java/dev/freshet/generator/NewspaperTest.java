@@ -18,8 +18,8 @@ class NewspaperTest {
         Newspaper again = Newspaper.of(7, 200, START);
 
         assertThat(again.articles()).isEqualTo(paper.articles());
-        assertThat(again.readers().get(17).taste(START))
-                .isEqualTo(paper.readers().get(17).taste(START));
+        assertThat(again.users().get(17).taste(START))
+                .isEqualTo(paper.users().get(17).taste(START));
     }
 
     @Test
@@ -29,9 +29,9 @@ class NewspaperTest {
 
     @Test
     void a_click_is_never_certain_and_never_impossible() {
-        for (SimulatedUser reader : paper.readers()) {
+        for (SimulatedUser user : paper.users()) {
             for (Article article : paper.articles()) {
-                assertThat(paper.clickProbability(reader, article, 0, START)).isBetween(0.01, 0.9);
+                assertThat(paper.clickProbability(user, article, 0, START)).isBetween(0.01, 0.9);
             }
         }
     }
@@ -39,10 +39,10 @@ class NewspaperTest {
     @Test
     void lower_positions_are_clicked_less() {
         Article article = paper.articles().getFirst();
-        SimulatedUser reader = paper.readers().getFirst();
+        SimulatedUser user = paper.users().getFirst();
 
-        assertThat(paper.clickProbability(reader, article, 9, START))
-                .isLessThan(paper.clickProbability(reader, article, 0, START));
+        assertThat(paper.clickProbability(user, article, 9, START))
+                .isLessThan(paper.clickProbability(user, article, 0, START));
     }
 
     @Test
@@ -63,16 +63,16 @@ class NewspaperTest {
                         .sorted(Comparator.comparingDouble(this::meanAttraction).reversed())
                         .limit(10)
                         .toList();
-        for (SimulatedUser reader : paper.readers()) {
+        for (SimulatedUser user : paper.users()) {
             random +=
                     paper.articles().stream()
-                            .mapToDouble(a -> attraction(reader, a))
+                            .mapToDouble(a -> attraction(user, a))
                             .average()
                             .orElseThrow();
-            popular += top.stream().mapToDouble(a -> attraction(reader, a)).average().orElseThrow();
+            popular += top.stream().mapToDouble(a -> attraction(user, a)).average().orElseThrow();
             perfect +=
                     paper.articles().stream()
-                            .mapToDouble(a -> -attraction(reader, a))
+                            .mapToDouble(a -> -attraction(user, a))
                             .sorted()
                             .limit(10)
                             .average()
@@ -84,24 +84,24 @@ class NewspaperTest {
 
     @Test
     void tastes_drift() {
-        SimulatedUser reader =
-                paper.readers().stream()
+        SimulatedUser user =
+                paper.users().stream()
                         .filter(r -> !java.util.Arrays.equals(r.early(), r.late()))
                         .findFirst()
                         .orElseThrow();
 
-        assertThat(reader.taste(START.plus(SimulatedUser.DRIFT))).isEqualTo(reader.late());
-        assertThat(reader.taste(START)).isEqualTo(reader.early());
+        assertThat(user.taste(START.plus(SimulatedUser.DRIFT))).isEqualTo(user.late());
+        assertThat(user.taste(START)).isEqualTo(user.early());
     }
 
     private double meanAttraction(Article article) {
-        return paper.readers().stream()
+        return paper.users().stream()
                 .mapToDouble(r -> attraction(r, article))
                 .average()
                 .orElseThrow();
     }
 
-    private double attraction(SimulatedUser reader, Article article) {
-        return paper.attraction(reader, article, START);
+    private double attraction(SimulatedUser user, Article article) {
+        return paper.attraction(user, article, START);
     }
 }

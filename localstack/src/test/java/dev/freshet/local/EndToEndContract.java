@@ -51,16 +51,16 @@ abstract class EndToEndContract {
 
     @Test
     void anAcceptedEventIsReflectedByTheReadersRecommendations() throws Exception {
-        String reader = fresh("reader");
+        String user = fresh("reader");
         String item = item("football").path("itemId").asText();
-        JsonNode event = event(reader, item);
+        JsonNode event = event(user, item);
 
         ApiResponse accepted = send(List.of(event));
 
         assertThat(accepted.status()).as(accepted.problem()).isEqualTo(202);
         assertThat(accepted.body().path("accepted").asInt()).isEqualTo(1);
         JsonNode answer =
-                awaitRecommendation(reader, body -> body.at("/reflects/events").asInt() == 1);
+                awaitRecommendation(user, body -> body.at("/reflects/events").asInt() == 1);
         assertThat(answer.at("/reflects/latestEventId").asText())
                 .isEqualTo(event.path("eventId").asText());
         assertThat(answer.path("exposure").asText()).isNotEmpty();
@@ -74,9 +74,9 @@ abstract class EndToEndContract {
         long before = version();
         List<JsonNode> events = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            String reader = fresh("reader");
-            events.add(event(reader, first));
-            events.add(event(reader, second));
+            String user = fresh("reader");
+            events.add(event(user, first));
+            events.add(event(user, second));
         }
 
         assertThat(send(events).body().path("accepted").asInt()).isEqualTo(10);
@@ -91,11 +91,11 @@ abstract class EndToEndContract {
                         body -> ids(body).contains(second));
         assertThat(similar.body().at("/model/version").asLong()).isGreaterThan(before);
         assertThat(ids(similar.body())).doesNotContain(first);
-        String reader = fresh("reader");
-        send(List.of(event(reader, first)));
+        String user = fresh("reader");
+        send(List.of(event(user, first)));
         JsonNode answer =
                 awaitRecommendation(
-                        reader,
+                        user,
                         body ->
                                 body.at("/reflects/events").asInt() == 1
                                         && ids(body).contains(second));
@@ -105,28 +105,28 @@ abstract class EndToEndContract {
 
     @Test
     void sendingAgainChangesNothing() throws Exception {
-        String reader = fresh("reader");
-        JsonNode event = event(reader, item("tennis").path("itemId").asText());
+        String user = fresh("reader");
+        JsonNode event = event(user, item("tennis").path("itemId").asText());
         send(List.of(event));
-        awaitRecommendation(reader, body -> body.at("/reflects/events").asInt() == 1);
+        awaitRecommendation(user, body -> body.at("/reflects/events").asInt() == 1);
 
         for (int i = 0; i < 3; i++) {
             assertThat(send(List.of(event)).body().path("accepted").asInt()).isEqualTo(1);
         }
         String other = item("tennis").path("itemId").asText();
-        send(List.of(event(reader, other)));
+        send(List.of(event(user, other)));
 
         JsonNode answer =
-                awaitRecommendation(reader, body -> body.at("/reflects/events").asInt() > 1);
+                awaitRecommendation(user, body -> body.at("/reflects/events").asInt() > 1);
         assertThat(answer.at("/reflects/events").asInt()).isEqualTo(2);
     }
 
     @Test
     void aBadEventIsRefusedByItselfAndTheGoodOnesGoOn() throws Exception {
-        String reader = fresh("reader");
-        ObjectNode unknown = event(reader, "x").put("type", "teleport");
-        ObjectNode far = event(reader, "x").put("occurredAt", "3000-01-01T00:00:00Z");
-        JsonNode good = event(reader, item("chess").path("itemId").asText());
+        String user = fresh("reader");
+        ObjectNode unknown = event(user, "x").put("type", "teleport");
+        ObjectNode far = event(user, "x").put("occurredAt", "3000-01-01T00:00:00Z");
+        JsonNode good = event(user, item("chess").path("itemId").asText());
 
         ApiResponse answer = send(List.of(unknown, good, far));
 
@@ -136,7 +136,7 @@ abstract class EndToEndContract {
         assertThat(rejected.findValuesAsText("index")).containsExactly("0", "2");
         assertThat(rejected).allMatch(refusal -> !refusal.path("code").asText().isEmpty());
         assertThat(rejected).allMatch(refusal -> !refusal.path("detail").asText().isEmpty());
-        awaitRecommendation(reader, body -> body.at("/reflects/events").asInt() == 1);
+        awaitRecommendation(user, body -> body.at("/reflects/events").asInt() == 1);
     }
 
     @Test
@@ -190,11 +190,11 @@ abstract class EndToEndContract {
         return client.post("/v1/events", body);
     }
 
-    private ObjectNode event(String reader, String item) {
+    private ObjectNode event(String user, String item) {
         ObjectNode event = NODES.objectNode();
         event.put("eventId", fresh("event"))
                 .put("type", "click")
-                .put("userId", reader)
+                .put("userId", user)
                 .put("itemId", item)
                 .put("occurredAt", now().toString());
         event.putObject("consent").put("personalisation", true).put("analytics", true);
@@ -217,9 +217,9 @@ abstract class EndToEndContract {
         return item;
     }
 
-    private ApiResponse recommend(String reader) {
+    private ApiResponse recommend(String user) {
         return client.post(
-                "/v1/recommendations", NODES.objectNode().put("userId", reader).put("count", 100));
+                "/v1/recommendations", NODES.objectNode().put("userId", user).put("count", 100));
     }
 
     private ApiResponse filtered(String tag) {
@@ -232,9 +232,9 @@ abstract class EndToEndContract {
         return recommend(fresh("nobody")).body().at("/model/version").asLong();
     }
 
-    private JsonNode awaitRecommendation(String reader, Predicate<JsonNode> fits)
+    private JsonNode awaitRecommendation(String user, Predicate<JsonNode> fits)
             throws InterruptedException {
-        return await(() -> recommend(reader), fits).body();
+        return await(() -> recommend(user), fits).body();
     }
 
     private interface Ask {

@@ -46,13 +46,13 @@ class LocalCloudEndToEndTest extends EndToEndContract {
     @Test
     void oneTraceLeadsFromTheRequestToAVersionOfTheModelAndTheLogNamesNobody() throws Exception {
         String trace = "0af7651916cd43dd8448eb211c80319c";
-        String reader = "reader.who.is.traced@example.org";
+        String user = "reader.who.is.traced@example.org";
         String body =
                 """
                 {"events":[{"eventId":"traced-1","type":"click","userId":"%s","itemId":"traced-item",
                   "occurredAt":"%s"}]}
                 """
-                        .formatted(reader, Instant.now());
+                        .formatted(user, Instant.now());
         LocalCloud running = Objects.requireNonNull(cloud);
         URI api = running.apiUri();
         String key = running.ownerKeys().map(OwnerKeys::secret).orElse("");
@@ -81,7 +81,7 @@ class LocalCloudEndToEndTest extends EndToEndContract {
                 .extracting(line -> line.path("function").asText())
                 .containsExactly("collect", "features", "train");
         assertThat(told.getLast().path("version").asLong()).isPositive();
-        assertThat(Files.readString(log())).doesNotContain(reader, "who.is.traced");
+        assertThat(Files.readString(log())).doesNotContain(user, "who.is.traced");
     }
 
     private static Path log() {

@@ -53,7 +53,7 @@ class OnePersonTest {
         }
 
         assertThat(model.totals().allInteractions()).isEqualTo(EVENTS);
-        assertThat(model.readers()).isEqualTo(1);
+        assertThat(model.users()).isEqualTo(1);
         assertThat(model.entries()).isLessThanOrEqualTo(ModelSettings.BASKET_ENTRIES);
         assertThat(SnapshotCodec.encode(model).length).isLessThan(2_000_000);
         assertThat(largestDelta).isLessThan(500_000);

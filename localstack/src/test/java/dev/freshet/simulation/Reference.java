@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reference {
     /** A reader's event. */
-    record Key(String reader, Instant occurredAt, String eventId) {}
+    record Key(String user, Instant occurredAt, String eventId) {}
 
     /** What a reader was shown: item → times. */
     final Map<String, Map<String, Shown>> shown = new TreeMap<>();
@@ -91,15 +91,17 @@ final class Reference {
             return;
         }
         switch (event) {
-            case Event.Interaction met -> {
+            case Event.Interaction interaction -> {
                 StoredInteraction row =
                         row(
                                 key,
-                                met,
-                                met.type(),
-                                met.target(),
-                                Strengths.DEFAULTS.of(met.type(), met.value()),
-                                met.value() instanceof Value.Stars(double stars) ? stars : 0,
+                                interaction,
+                                interaction.type(),
+                                interaction.target(),
+                                Strengths.DEFAULTS.of(interaction.type(), interaction.value()),
+                                interaction.value() instanceof Value.Stars(double stars)
+                                        ? stars
+                                        : 0,
                                 null,
                                 position);
                 if (isNew(row)) {
@@ -141,7 +143,7 @@ final class Reference {
             }
             case Event.Erasure erasure -> {
                 if (erasure.isOwn()) {
-                    rows.keySet().removeIf(row -> row.reader().equals(key));
+                    rows.keySet().removeIf(row -> row.user().equals(key));
                     shown.remove(key);
                     aliasOf.remove(key);
                     aliasOf.values().removeIf(key::equals);
@@ -159,16 +161,23 @@ final class Reference {
 
     private void takeBack(StoredInteraction row) {
         rows.values().stream()
-                .filter(met -> met.readerId().equals(row.readerId()))
-                .filter(met -> met.eventId().equals(row.retracts()))
-                .filter(met -> met.retracts() == null && met.type() != EventType.IMPRESSION)
+                .filter(interaction -> interaction.readerId().equals(row.readerId()))
+                .filter(interaction -> interaction.eventId().equals(row.retracts()))
+                .filter(
+                        interaction ->
+                                interaction.retracts() == null
+                                        && interaction.type() != EventType.IMPRESSION)
                 .findFirst()
-                .filter(met -> takenBack.add(met.readerId() + "\n" + met.eventId()))
+                .filter(
+                        interaction ->
+                                takenBack.add(
+                                        interaction.readerId() + "\n" + interaction.eventId()))
                 .ifPresent(
-                        met ->
+                        interaction ->
                                 examples.put(
                                         row.owner(),
-                                        new Example.Retraction(row.owner(), interaction(met))));
+                                        new Example.Retraction(
+                                                row.owner(), interaction(interaction))));
     }
 
     private static void show(Map<String, Shown> counts, String item, Instant at) {
@@ -196,12 +205,12 @@ final class Reference {
                 hour == null ? -1 : hour);
     }
 
-    private Pseudonym name(String reader) {
-        return pseudonyms.of(reader);
+    private Pseudonym name(String user) {
+        return pseudonyms.of(user);
     }
 
     private static StoredInteraction row(
-            String reader,
+            String user,
             Event event,
             EventType type,
             Target target,
@@ -212,7 +221,7 @@ final class Reference {
         EventHeader header = event.header();
         Context said = header.context();
         return new StoredInteraction(
-                reader,
+                user,
                 header.eventId(),
                 header.occurredAt(),
                 header.correctedAt(),

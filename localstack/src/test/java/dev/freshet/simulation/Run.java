@@ -150,8 +150,8 @@ final class Run {
     }
 
     private Outcome run() {
-        SimulatedUsers readers = new SimulatedUsers(world, habits);
-        readers.begin();
+        SimulatedUsers users = new SimulatedUsers(world, habits);
+        users.begin();
         Bystanders bystanders =
                 new Bystanders(
                         world,
@@ -166,21 +166,21 @@ final class Run {
         }
         nature.becomes(weather);
         misdeeds.begin();
-        settle(readers, bystanders);
+        settle(users, bystanders);
         if (replays) {
-            replay(readers, bystanders);
+            replay(users, bystanders);
         }
         nature.becomes(Weather.CALM);
         misdeeds.end();
-        settle(readers, bystanders);
+        settle(users, bystanders);
         for (int tries = 0; tries < 2; tries++) {
             nature.becomes(tries == 0 ? weather : Weather.CALM);
             misdeeds.retryQuarantine();
-            settle(readers, bystanders);
+            settle(users, bystanders);
         }
         bystanders.end();
         nature.scheduler.close();
-        readers.unanswered().forEach(id -> complain("never answered: " + id));
+        users.unanswered().forEach(id -> complain("never answered: " + id));
         if (ruins > 0) {
             new Ruins(world, this::complain).visit(ruins);
         }
@@ -193,7 +193,7 @@ final class Run {
                             .formatted(nature.scheduler.turns(), world.events.size()));
         }
         List<String> differences = new ArrayList<>(complaints);
-        differences.addAll(misdeeds.judged(Comparison.differences(world, readers.accepted())));
+        differences.addAll(misdeeds.judged(Comparison.differences(world, users.accepted())));
         return new Outcome(
                 nature.faults(), differences, nature.scheduler.turns(), world.events.size());
     }
@@ -202,29 +202,29 @@ final class Run {
      * An hour later, then from the start; now and then so late that every row has expired and none
      * is deleted yet.
      */
-    private void replay(SimulatedUsers readers, Bystanders bystanders) {
+    private void replay(SimulatedUsers users, Bystanders bystanders) {
         nature.clock.advance(Duration.ofMinutes(50));
         world.features.rewind(Duration.ofHours(1));
         world.train.rewind(Duration.ofHours(1));
-        settle(readers, bystanders);
+        settle(users, bystanders);
         if (seed % 4 == 0) {
             nature.count(Nature.Fault.EXPIRED);
             nature.clock.advance(RetentionPolicy.DEFAULT.interactions().plusDays(1));
         }
         world.train.rewind(null);
         world.features.rewind(null);
-        settle(readers, bystanders);
+        settle(users, bystanders);
     }
 
     /** Goes on until everybody has nothing left to do. */
-    private void settle(SimulatedUsers readers, Bystanders bystanders) {
+    private void settle(SimulatedUsers users, Bystanders bystanders) {
         long bound = nature.scheduler.turns() + MOST_TURNS;
         for (int i = 0; ; i++) {
             world.features.turn();
             world.train.turn();
             nature.scheduler.turn();
             if (i % 16 == 0
-                    && readers.done()
+                    && users.done()
                     && bystanders.done()
                     && misdeeds.done()
                     && world.features.idle()

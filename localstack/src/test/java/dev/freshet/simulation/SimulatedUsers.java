@@ -58,8 +58,8 @@ final class SimulatedUsers {
 
     /** Everybody begins. */
     void begin() {
-        for (int reader = 0; reader < habits.people; reader++) {
-            String id = (reader % 3 == 0 ? "anon-" : "user-") + reader;
+        for (int user = 0; user < habits.people; user++) {
+            String id = (user % 3 == 0 ? "anon-" : "user-") + user;
             long skew = habits.skew.toMillis();
             Duration wrong = skew == 0 ? Duration.ZERO : Duration.ofMillis(between(-skew, skew));
             atWork++;

@@ -28,5 +28,5 @@ public interface Baseline {
     void score(FirstInteraction asked, float[] scores);
 
     /** Learns a meeting, first or repeated. */
-    void learn(FirstInteraction meeting);
+    void learn(FirstInteraction interaction);
 }

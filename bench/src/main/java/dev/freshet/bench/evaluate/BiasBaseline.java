@@ -26,21 +26,21 @@ final class BiasBaseline implements RatingMethod {
 
     @Override
     public double predict(ReplayStep step) {
-        return Math.clamp(raw(step.meeting()), LEAST, MOST);
+        return Math.clamp(raw(step.interaction()), LEAST, MOST);
     }
 
-    private double raw(FirstInteraction meeting) {
+    private double raw(FirstInteraction interaction) {
         return (count == 0 ? 0 : sum / count)
-                + people.getOrDefault(meeting.person(), 0.0)
-                + items.getOrDefault(meeting.item(), 0.0);
+                + people.getOrDefault(interaction.person(), 0.0)
+                + items.getOrDefault(interaction.item(), 0.0);
     }
 
     @Override
     public void learn(ReplayStep step) {
         sum += step.row().stars();
         count++;
-        double gradient = 2 * (raw(step.meeting()) - step.row().stars());
-        people.merge(step.meeting().person(), -RATE * gradient, Double::sum);
-        items.merge(step.meeting().item(), -RATE * gradient, Double::sum);
+        double gradient = 2 * (raw(step.interaction()) - step.row().stars());
+        people.merge(step.interaction().person(), -RATE * gradient, Double::sum);
+        items.merge(step.interaction().item(), -RATE * gradient, Double::sum);
     }
 }

@@ -34,7 +34,7 @@ record Contender(
         return new Contender(
                 BLEND,
                 Scoreboard.Kind.BLEND,
-                visit -> List.of(Recommender.ranked(visit, strategy, places)));
+                request -> List.of(Recommender.ranked(request, strategy, places)));
     }
 
     /** One source of candidates in its own order; of several lists the first one leads. */
@@ -42,7 +42,7 @@ record Contender(
         return new Contender(
                 source.source().wireName(),
                 Scoreboard.Kind.SOURCE,
-                visit -> source.find(visit, SOURCE_DEPTH));
+                request -> source.find(request, SOURCE_DEPTH));
     }
 
     /** Every source that the recommender asks. */
@@ -52,9 +52,9 @@ record Contender(
 
     /** Reads its lists at one visit. */
     void answer(
-            RequestContext visit, TraceReplay replay, Eligible eligible, EvaluatedAnswer answer) {
+            RequestContext request, TraceReplay replay, Eligible eligible, EvaluatedAnswer answer) {
         answer.clear();
-        for (ItemScores list : rank.apply(visit)) {
+        for (ItemScores list : rank.apply(request)) {
             answer.nextList();
             for (int at = 0; at < list.size(); at++) {
                 answer.name(replay.number(list.item(at)), list.score(at), eligible);

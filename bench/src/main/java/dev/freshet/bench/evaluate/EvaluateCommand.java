@@ -135,15 +135,15 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private final InstantSource clock = InstantSource.system();
 
-    private final BaselineSet opponents;
+    private final BaselineSet baselines;
 
     /**
      * The command.
      *
-     * @param opponents which rivals are held against the blend
+     * @param baselines which rivals are held against the blend
      */
-    public EvaluateCommand(BaselineSet opponents) {
-        this.opponents = opponents;
+    public EvaluateCommand(BaselineSet baselines) {
+        this.baselines = baselines;
     }
 
     @Override
@@ -210,7 +210,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
         } else {
             long start = System.nanoTime();
-            Field field = Field.of(Prequential.DEPTH, strategy(), opponents, only);
+            Field field = Field.of(Prequential.DEPTH, strategy(), baselines, only);
             try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
                 PrequentialRun run = new PrequentialRun(known, trace, sample, seed);
                 tell(run.run(ModelSettings.DEFAULT, field, progress::at), start);
@@ -220,7 +220,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void split(GowallaLines train, GowallaLines test) throws IOException {
         long start = System.nanoTime();
-        Field field = Field.of(SplitBoard.DEPTH, strategy(), opponents, only);
+        Field field = Field.of(SplitBoard.DEPTH, strategy(), baselines, only);
         SplitRun run = new SplitRun(train, test, sample, seed, seeds);
         try (Progress progress = output.progress("Pairs and users", run.steps())) {
             tell(run.run(ModelSettings.DEFAULT, field, progress::at), start);

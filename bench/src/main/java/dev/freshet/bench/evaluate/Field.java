@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param product parts of the product; the blend first, if it takes part
  * @param only names asked for alone; empty for everybody
  */
-record Field(List<Contender> product, BaselineSet opponents, Set<String> only) {
+record Field(List<Contender> product, BaselineSet baselines, Set<String> only) {
     /**
      * The field.
      *
@@ -22,13 +22,13 @@ record Field(List<Contender> product, BaselineSet opponents, Set<String> only) {
      * @param strategy how the sources' signals become one score
      * @throws CommandException once rivals are known, for a name that nobody has
      */
-    static Field of(int places, Strategy strategy, BaselineSet opponents, List<String> only) {
+    static Field of(int places, Strategy strategy, BaselineSet baselines, List<String> only) {
         List<Contender> all = new ArrayList<>();
         all.add(Contender.blend(strategy, places));
         all.addAll(Contender.sources());
         List<Contender> product =
                 all.stream().filter(one -> only.isEmpty() || only.contains(one.name())).toList();
-        return new Field(product, opponents, Set.copyOf(only));
+        return new Field(product, baselines, Set.copyOf(only));
     }
 
     /**
@@ -42,7 +42,7 @@ record Field(List<Contender> product, BaselineSet opponents, Set<String> only) {
         if (!only.isEmpty() && others.isEmpty()) {
             return List.of();
         }
-        List<Baseline> all = make.apply(opponents);
+        List<Baseline> all = make.apply(baselines);
         List<String> names = new ArrayList<>(all.stream().map(Baseline::name).toList());
         if (!names.containsAll(others)) {
             others.removeAll(names);

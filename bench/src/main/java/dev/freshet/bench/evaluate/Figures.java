@@ -12,15 +12,15 @@ import java.util.function.IntPredicate;
  */
 record Figures(int moments, double recall, double mrr) {
     /** Of the moments that pass. */
-    static Figures of(Scoreboard board, Moments moments, IntPredicate part) {
+    static Figures of(Scoreboard scores, Moments moments, IntPredicate part) {
         int count = 0;
         int hits = 0;
         double reciprocals = 0;
         for (int at = 0; at < moments.size(); at++) {
             if (part.test(at)) {
                 count++;
-                hits += board.hit(at, Prequential.DEPTH) ? 1 : 0;
-                reciprocals += board.reciprocal(at, Prequential.DEPTH);
+                hits += scores.hit(at, Prequential.DEPTH) ? 1 : 0;
+                reciprocals += scores.reciprocal(at, Prequential.DEPTH);
             }
         }
         return new Figures(

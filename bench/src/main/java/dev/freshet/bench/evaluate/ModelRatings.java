@@ -26,7 +26,7 @@ final class ModelRatings implements RatingMethod {
         return replay.model()
                 .ratings()
                 .predict(
-                        replay.rated(step.meeting().person()),
+                        replay.rated(step.interaction().person()),
                         replay.model().items().index(step.row().target().id()));
     }
 

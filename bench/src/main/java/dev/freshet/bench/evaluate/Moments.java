@@ -30,15 +30,15 @@ record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int st
         int seen = 0;
         int size = 0;
         for (int at = 0; at < steps; at++) {
-            FirstInteraction meeting = trace.steps().get(at).meeting();
-            if ((meeting.first() || repeats) && seen++ % every == 0) {
+            FirstInteraction interaction = trace.steps().get(at).interaction();
+            if ((interaction.first() || repeats) && seen++ % every == 0) {
                 step[size] = at;
-                person[size] = meeting.person();
-                history[size] = stand.metBy(meeting.person());
-                itemEvents[size] = stand.events(meeting.item());
+                person[size] = interaction.person();
+                history[size] = stand.metBy(interaction.person());
+                itemEvents[size] = stand.events(interaction.item());
                 size++;
             }
-            stand.learn(meeting);
+            stand.learn(interaction);
         }
         return new Moments(
                 Arrays.copyOf(step, size),

@@ -40,7 +40,7 @@ enum Part {
         };
     }
 
-    Figures of(Scoreboard board, Moments moments) {
-        return Figures.of(board, moments, at -> has(moments, at));
+    Figures of(Scoreboard scores, Moments moments) {
+        return Figures.of(scores, moments, at -> has(moments, at));
     }
 }

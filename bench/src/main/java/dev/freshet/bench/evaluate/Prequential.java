@@ -56,14 +56,14 @@ final class Prequential {
             ReplayStep step = trace.steps().get(at);
             for (int i = 0; i < next.length; i++) {
                 if (watches.get(i).moments.isAt(next[i], at)) {
-                    if (step.meeting().item() < stand.items()) {
+                    if (step.interaction().item() < stand.items()) {
                         ask(watches.get(i), next[i], step, stand, replay, answer);
                     }
                     next[i]++;
                 }
             }
             replay.learn(List.of(step));
-            stand.learn(step.meeting());
+            stand.learn(step.interaction());
             done.accept(at + 1L);
         }
     }
@@ -75,10 +75,10 @@ final class Prequential {
             Stand stand,
             TraceReplay replay,
             EvaluatedAnswer answer) {
-        FirstInteraction asked = step.meeting();
+        FirstInteraction asked = step.interaction();
         Eligible eligible = new Eligible(stand, asked.person(), watch.repeats);
-        RequestContext visit =
-                replay.visit(
+        RequestContext request =
+                replay.request(
                         asked.person(),
                         step.row().readerId(),
                         step.row().context(),
@@ -86,7 +86,7 @@ final class Prequential {
                         DEPTH,
                         watch.repeats ? Repeats.ALWAYS : Repeats.NEVER);
         for (int i = 0; i < watch.contenders.size(); i++) {
-            watch.contenders.get(i).answer(visit, replay, eligible, answer);
+            watch.contenders.get(i).answer(request, replay, eligible, answer);
             watch.boards.get(i).put(moment, answer.place(asked.item(), eligible));
             show(answer, stand, watch.boards.get(i));
         }
@@ -109,7 +109,7 @@ final class Prequential {
         EvaluatedAnswer answer = new EvaluatedAnswer();
         int moment = 0;
         for (int at = 0; at < trace.steps().size(); at++) {
-            FirstInteraction asked = trace.steps().get(at).meeting();
+            FirstInteraction asked = trace.steps().get(at).interaction();
             if (moments.isAt(moment, at)) {
                 if (asked.item() < stand.items()) {
                     Eligible eligible = new Eligible(stand, asked.person(), false);
@@ -131,9 +131,9 @@ final class Prequential {
         return boards;
     }
 
-    private static void show(EvaluatedAnswer answer, Stand stand, Scoreboard board) {
+    private static void show(EvaluatedAnswer answer, Stand stand, Scoreboard scores) {
         for (int rank = 0; rank < answer.top(DEPTH); rank++) {
-            board.show(answer.item(rank), stand.surprise(answer.item(rank)));
+            scores.show(answer.item(rank), stand.surprise(answer.item(rank)));
         }
     }
 }

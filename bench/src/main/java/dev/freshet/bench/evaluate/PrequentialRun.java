@@ -47,8 +47,8 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         Callable<List<Scoreboard>> rivals =
                 () -> {
                     List<FirstInteraction> stream =
-                            trace.steps().stream().map(ReplayStep::meeting).toList();
-                    opposed.addAll(field.rivals(opponents -> opponents.ofStream(stream, seed)));
+                            trace.steps().stream().map(ReplayStep::interaction).toList();
+                    opposed.addAll(field.rivals(baselines -> baselines.ofStream(stream, seed)));
                     return protocol.rivals(moments, opposed);
                 };
         List<Scoreboard> beside =
@@ -65,7 +65,7 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         }
         boards.addAll(beside);
         List<Entry> entries =
-                new ArrayList<>(boards.stream().map(board -> entry(board, moments)).toList());
+                new ArrayList<>(boards.stream().map(scores -> entry(scores, moments)).toList());
         if (scoresRepeats) {
             addRepeats(entries.getFirst(), watches.getLast());
         }
@@ -79,12 +79,12 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
     }
 
     /** What is told of one board over these moments. */
-    Entry entry(Scoreboard board, Moments moments) {
+    Entry entry(Scoreboard scores, Moments moments) {
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
-        Figures whole = Part.WHOLE.of(board, moments);
-        Figures late = Part.LATE.of(board, moments);
-        Figures thin = Part.THIN.of(board, moments);
-        Figures fresh = Part.NEW_ITEMS.of(board, moments);
+        Figures whole = Part.WHOLE.of(scores, moments);
+        Figures late = Part.LATE.of(scores, moments);
+        Figures thin = Part.THIN.of(scores, moments);
+        Figures fresh = Part.NEW_ITEMS.of(scores, moments);
         figures.put(RECALL, whole.recall());
         figures.put(MRR, whole.mrr());
         figures.put(THIN, thin.recall());
@@ -93,15 +93,15 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         figures.put("newItemMrr@10", fresh.mrr());
         figures.put("last70Recall@10", late.recall());
         figures.put("last70Mrr@10", late.mrr());
-        figures.put("coverage@10", board.distinctShown() / (double) Math.max(1, trace.items()));
-        figures.put("novelty@10", board.novelty());
+        figures.put("coverage@10", scores.distinctShown() / (double) Math.max(1, trace.items()));
+        figures.put("novelty@10", scores.novelty());
         SequencedMap<String, List<Double>> series = new LinkedHashMap<>();
-        series.put(OVER_STREAM, Slices.overStream(moments).recalls(board, moments));
-        series.put(BY_HISTORY, Slices.byHistory(moments).recalls(board, moments));
-        return new Entry(board.name(), board.kind(), figures, series, measures(board, moments));
+        series.put(OVER_STREAM, Slices.overStream(moments).recalls(scores, moments));
+        series.put(BY_HISTORY, Slices.byHistory(moments).recalls(scores, moments));
+        return new Entry(scores.name(), scores.kind(), figures, series, measures(scores, moments));
     }
 
-    private List<Measure> measures(Scoreboard board, Moments moments) {
+    private List<Measure> measures(Scoreboard scores, Moments moments) {
         double[] counts = new double[trace.people()];
         double[] hits = new double[trace.people()];
         double[] reciprocals = new double[trace.people()];
@@ -109,10 +109,10 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         double[] thinHits = new double[trace.people()];
         for (int at = 0; at < moments.size(); at++) {
             int person = moments.person()[at];
-            int hit = board.hit(at, Prequential.DEPTH) ? 1 : 0;
+            int hit = scores.hit(at, Prequential.DEPTH) ? 1 : 0;
             counts[person]++;
             hits[person] += hit;
-            reciprocals[person] += board.reciprocal(at, Prequential.DEPTH);
+            reciprocals[person] += scores.reciprocal(at, Prequential.DEPTH);
             if (Part.THIN.has(moments, at)) {
                 thinCounts[person]++;
                 thinHits[person] += hit;

@@ -60,7 +60,7 @@ record RatingRun(String dataset, Trace ordered, Trace shuffled, long seed) {
                 if (step.row().stars() > 0) {
                     boards.get(i)
                             .put(
-                                    step.meeting().person(),
+                                    step.interaction().person(),
                                     (double) at / size,
                                     methods.get(i).predict(step),
                                     step.row().stars());

@@ -46,13 +46,13 @@ record Slices(List<String> labels, IntUnaryOperator sliceOf) {
     }
 
     /** Recall in each slice; 0 where nothing falls. */
-    List<Double> recalls(Scoreboard board, Moments moments) {
+    List<Double> recalls(Scoreboard scores, Moments moments) {
         double[] hits = new double[labels.size()];
         double[] counts = new double[labels.size()];
         for (int at = 0; at < moments.size(); at++) {
             int slice = sliceOf.applyAsInt(at);
             counts[slice]++;
-            hits[slice] += board.hit(at, Prequential.DEPTH) ? 1 : 0;
+            hits[slice] += scores.hit(at, Prequential.DEPTH) ? 1 : 0;
         }
         List<Double> recalls = new ArrayList<>();
         for (int slice = 0; slice < hits.length; slice++) {

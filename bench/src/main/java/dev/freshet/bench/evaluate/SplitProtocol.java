@@ -57,7 +57,7 @@ final class SplitProtocol {
         for (int from = 0; from < split.size(); from += BATCH) {
             List<ReplayStep> batch = split.steps(from, Math.min(from + BATCH, split.size()));
             replay.learn(batch);
-            batch.forEach(step -> stand.learn(step.meeting()));
+            batch.forEach(step -> stand.learn(step.interaction()));
             done.accept(from + batch.size());
         }
         return new Learned(replay, stand);
@@ -87,8 +87,8 @@ final class SplitProtocol {
             for (int at = 0; at < asked.length; at++) {
                 int person = split.person(asked[at]);
                 Eligible eligible = new Eligible(stand, person, false);
-                RequestContext visit =
-                        replay.visit(
+                RequestContext request =
+                        replay.request(
                                 person,
                                 Split.readerId(asked[at]),
                                 Context.UNKNOWN,
@@ -96,7 +96,7 @@ final class SplitProtocol {
                                 SplitBoard.DEPTH,
                                 Repeats.NEVER);
                 for (int i = 0; i < contenders.size(); i++) {
-                    contenders.get(i).answer(visit, replay, eligible, answer);
+                    contenders.get(i).answer(request, replay, eligible, answer);
                     boards.get(i).put(answer, split.toFind(asked[at]));
                 }
                 done.accept((long) split.size() + at + 1);
@@ -113,8 +113,8 @@ final class SplitProtocol {
         Stand stand = new Stand(split.items());
         for (int from = 0; from < split.size(); from += BATCH) {
             for (ReplayStep step : split.steps(from, Math.min(from + BATCH, split.size()))) {
-                rivals.forEach(rival -> rival.learn(step.meeting()));
-                stand.learn(step.meeting());
+                rivals.forEach(rival -> rival.learn(step.interaction()));
+                stand.learn(step.interaction());
             }
         }
         EvaluatedAnswer answer = new EvaluatedAnswer();

@@ -43,7 +43,7 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
                             () -> {
                                 List<Baseline> opposed =
                                         field.rivals(
-                                                opponents -> opponents.ofSplit(split.items(), own));
+                                                baselines -> baselines.ofSplit(split.items(), own));
                                 rivalsAreSet.addAll(Field.settings(opposed));
                                 return protocol.rivals(opposed);
                             },
@@ -78,8 +78,8 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
         double[] gains = new double[users];
         for (int user = 0; user < users; user++) {
             int own = user;
-            recalls[user] = mean(bySeed, board -> board.recall(own));
-            gains[user] = mean(bySeed, board -> board.gain(own));
+            recalls[user] = mean(bySeed, scores -> scores.recall(own));
+            gains[user] = mean(bySeed, scores -> scores.gain(own));
         }
         return new Entry(
                 bySeed.getFirst().name(),

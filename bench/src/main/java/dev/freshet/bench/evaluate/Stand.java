@@ -10,7 +10,7 @@ import java.util.List;
  * met.
  */
 final class Stand {
-    private final List<IntIndex> met = new ArrayList<>();
+    private final List<IntIndex> seen = new ArrayList<>();
     private final int[] events;
     private int items;
     private long all;
@@ -25,13 +25,13 @@ final class Stand {
     }
 
     /** Counts an event. */
-    void learn(FirstInteraction meeting) {
-        while (met.size() <= meeting.person()) {
-            met.add(new IntIndex(8));
+    void learn(FirstInteraction interaction) {
+        while (seen.size() <= interaction.person()) {
+            seen.add(new IntIndex(8));
         }
-        met.get(meeting.person()).orderOrInsert(meeting.item());
-        items = Math.max(items, meeting.item() + 1);
-        events[meeting.item()]++;
+        seen.get(interaction.person()).orderOrInsert(interaction.item());
+        items = Math.max(items, interaction.item() + 1);
+        events[interaction.item()]++;
         all++;
     }
 
@@ -42,11 +42,11 @@ final class Stand {
 
     /** Distinct items that this person met. */
     int metBy(int person) {
-        return person < met.size() ? met.get(person).size() : 0;
+        return person < seen.size() ? seen.get(person).size() : 0;
     }
 
     boolean hasMet(int person, int item) {
-        return person < met.size() && met.get(person).order(item) >= 0;
+        return person < seen.size() && seen.get(person).order(item) >= 0;
     }
 
     /** Events on an item so far. */

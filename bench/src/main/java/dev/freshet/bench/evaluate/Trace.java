@@ -37,7 +37,7 @@ record Trace(
 
     /** How many of the steps are repeats. */
     int repeats() {
-        return (int) steps.stream().filter(step -> !step.meeting().first()).count();
+        return (int) steps.stream().filter(step -> !step.interaction().first()).count();
     }
 
     /** The first part of the stream, with the same numbers of people and items. */

@@ -133,8 +133,8 @@ final class TraceReader {
     }
 
     private static Read interaction(Event event) {
-        return event instanceof Event.Interaction met && met.target().isItem()
-                ? new Read.Good(met)
+        return event instanceof Event.Interaction interaction && interaction.target().isItem()
+                ? new Read.Good(interaction)
                 : new Read.Bad("The line does not tell of somebody who met an item.");
     }
 
@@ -146,17 +146,17 @@ final class TraceReader {
         Numbering people = new Numbering();
         Numbering items = new Numbering();
         Numbering sessions = new Numbering();
-        List<IntIndex> met = new ArrayList<>();
+        List<IntIndex> seen = new ArrayList<>();
         List<ReplayStep> steps = new ArrayList<>(events.size());
         for (Event.Interaction event : events) {
             String session = event.header().sessionId();
-            int person = people.of(event.header().reader().id());
+            int person = people.of(event.header().user().id());
             int item = items.of(event.target().id());
-            if (person == met.size()) {
-                met.add(new IntIndex(8));
+            if (person == seen.size()) {
+                seen.add(new IntIndex(8));
             }
-            boolean first = met.get(person).order(item) < 0;
-            met.get(person).orderOrInsert(item);
+            boolean first = seen.get(person).order(item) < 0;
+            seen.get(person).orderOrInsert(item);
             StoredInteraction row = row(event, steps.size());
             steps.add(
                     new ReplayStep(
@@ -181,7 +181,7 @@ final class TraceReader {
                 Strengths.DEFAULTS::of,
                 new StreamRecord(
                         new ShardPosition(SHARD, BigInteger.valueOf(sequence)),
-                        event.header().reader().id(),
+                        event.header().user().id(),
                         NOTHING,
                         event.header().receivedAt()));
     }

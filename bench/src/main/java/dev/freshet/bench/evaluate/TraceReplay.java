@@ -43,7 +43,7 @@ final class TraceReplay {
     private static final Signer SIGNER =
             new Signer("offline evaluation".getBytes(StandardCharsets.UTF_8));
 
-    private final ExampleFactory lessons;
+    private final ExampleFactory factory;
     private final Map<String, Pseudonym> pseudonyms = new HashMap<>();
     private final List<Deque<StoredInteraction>> rows = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -53,7 +53,7 @@ final class TraceReplay {
 
     TraceReplay(ModelSettings settings) {
         Pseudonyms names = new Pseudonyms(SIGNER);
-        lessons = new ExampleFactory(reader -> pseudonyms.computeIfAbsent(reader, names::of));
+        factory = new ExampleFactory(user -> pseudonyms.computeIfAbsent(user, names::of));
         model = Model.empty(settings);
     }
 
@@ -80,19 +80,19 @@ final class TraceReplay {
     void learn(List<ReplayStep> batch) {
         List<Example> examples = new ArrayList<>(batch.size());
         for (ReplayStep step : batch) {
-            examples.add(lessons.interaction(step.row()));
-            Deque<StoredInteraction> own = rowsOf(step.meeting().person());
+            examples.add(factory.interaction(step.row()));
+            Deque<StoredInteraction> own = rowsOf(step.interaction().person());
             own.addFirst(step.row());
             if (own.size() > Hydrator.MAX_ROWS) {
                 own.removeLast();
             }
-            numbers.putIfAbsent(step.row().target().id(), step.meeting().item());
+            numbers.putIfAbsent(step.row().target().id(), step.interaction().item());
         }
         model = Trainer.train(model, examples).model().following(model);
     }
 
     /** The visit of a request by this person, of whom everything learned so far is known. */
-    RequestContext visit(
+    RequestContext request(
             int person,
             String readerId,
             Context context,

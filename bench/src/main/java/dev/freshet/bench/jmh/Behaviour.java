@@ -46,36 +46,36 @@ final class Behaviour {
 
     /** Meeting {@code n} as if it were number {@code turn}. */
     Example example(int n, long turn) {
-        int reader = world.reader()[n];
+        int user = world.user()[n];
         return new Example.Interaction(
                 new ShardPosition(SHARD, BigInteger.valueOf(turn + 1)),
-                new Pseudonym(reader * 0x9E3779B97F4A7C15L),
+                new Pseudonym(user * 0x9E3779B97F4A7C15L),
                 Target.item(name(world.item()[n])),
                 EventType.VIEW,
                 1,
                 START.plusSeconds(turn),
-                country(reader),
-                DEVICES.get(reader % DEVICES.size()),
+                country(user),
+                DEVICES.get(user % DEVICES.size()),
                 (int) (turn / 3_600 % 24));
     }
 
-    static String country(int reader) {
-        return COUNTRIES.get(reader % COUNTRIES.size());
+    static String country(int user) {
+        return COUNTRIES.get(user % COUNTRIES.size());
     }
 
-    static String device(int reader) {
-        return DEVICES.get(reader % DEVICES.size());
+    static String device(int user) {
+        return DEVICES.get(user % DEVICES.size());
     }
 
     /** What each reader met among the first {@code meetings}, newest first, the latest 200. */
-    Map<Integer, History> histories(int meetings, int mostReaders) {
+    Map<Integer, History> histories(int interactions, int mostReaders) {
         Map<Integer, List<History.Entry>> entries = new HashMap<>();
-        for (int n = meetings - 1; n >= 0; n--) {
-            int reader = world.reader()[n];
-            if (!entries.containsKey(reader) && entries.size() >= mostReaders) {
+        for (int n = interactions - 1; n >= 0; n--) {
+            int user = world.user()[n];
+            if (!entries.containsKey(user) && entries.size() >= mostReaders) {
                 continue;
             }
-            List<History.Entry> own = entries.computeIfAbsent(reader, key -> new ArrayList<>());
+            List<History.Entry> own = entries.computeIfAbsent(user, key -> new ArrayList<>());
             if (own.size() < MOST_ROWS) {
                 own.add(
                         new History.Entry(
@@ -88,7 +88,7 @@ final class Behaviour {
             }
         }
         Map<Integer, History> histories = new HashMap<>();
-        entries.forEach((reader, own) -> histories.put(reader, new History(own)));
+        entries.forEach((user, own) -> histories.put(user, new History(own)));
         return histories;
     }
 

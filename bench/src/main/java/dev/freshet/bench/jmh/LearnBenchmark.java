@@ -40,7 +40,7 @@ public class LearnBenchmark {
     @Setup(Level.Trial)
     public void batches(SceneState scene) {
         Behaviour behaviour = scene.behaviour();
-        int end = scene.world.meetings() - Scene.BATCH;
+        int end = scene.world.interactions() - Scene.BATCH;
         for (int from = scene.learned(); from < end; from += Scene.BATCH) {
             batches.add(behaviour.examples(from, from + Scene.BATCH));
         }

@@ -58,11 +58,11 @@ public class RecommendBenchmark {
         Map<Integer, History> histories = scene.histories(READERS);
         now = Behaviour.START.plusSeconds(scene.learned() + 60L);
         histories.forEach(
-                (reader, history) ->
+                (user, history) ->
                         visits.add(
                                 new Asks(
-                                        query(reader),
-                                        UserProfile.absent("reader-" + reader),
+                                        query(user),
+                                        UserProfile.absent("reader-" + user),
                                         history)));
     }
 
@@ -70,7 +70,7 @@ public class RecommendBenchmark {
     public List<Ranked> recommendation(SceneState scene) {
         Asks asks = visits.get(next);
         next = (next + 1) % visits.size();
-        RequestContext visit =
+        RequestContext request =
                 RequestContext.of(
                         asks.query,
                         RequestContext.NO_ITEM,
@@ -78,19 +78,19 @@ public class RecommendBenchmark {
                         asks.history,
                         scene.model,
                         now);
-        return Recommender.list(visit, STRATEGY, asks.query, random);
+        return Recommender.list(request, STRATEGY, asks.query, random);
     }
 
-    private static RecommendationQuery query(int reader) {
+    private static RecommendationQuery query(int user) {
         return new RecommendationQuery(
                 null,
                 List.of(),
                 new Context(
-                        Behaviour.device(reader),
+                        Behaviour.device(user),
                         null,
                         null,
                         null,
-                        Behaviour.country(reader),
+                        Behaviour.country(user),
                         null,
                         null,
                         null,

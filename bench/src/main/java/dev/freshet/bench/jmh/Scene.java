@@ -57,7 +57,7 @@ enum Scene {
 
     /** How many of the meetings the model has learned. */
     static int learned(World world) {
-        return world.meetings() / 10 * 9;
+        return world.interactions() / 10 * 9;
     }
 
     /** The model, as its snapshot. */

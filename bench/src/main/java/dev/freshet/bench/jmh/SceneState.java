@@ -57,7 +57,7 @@ public class SceneState {
         return Scene.learned(world);
     }
 
-    Map<Integer, History> histories(int readers) {
-        return behaviour().histories(learned(), readers);
+    Map<Integer, History> histories(int users) {
+        return behaviour().histories(learned(), users);
     }
 }

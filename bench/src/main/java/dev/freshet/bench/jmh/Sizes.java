@@ -19,7 +19,7 @@ import java.util.Properties;
  * @param snapshot encoded
  * @param delta of a thousand examples, encoded
  */
-record Sizes(long heap, long snapshot, long delta, int items, int readers, int entries) {
+record Sizes(long heap, long snapshot, long delta, int items, int users, int entries) {
     private static final int COLLECTIONS = 4;
 
     static Sizes measure(SceneState scene, long delta) {
@@ -31,7 +31,7 @@ record Sizes(long heap, long snapshot, long delta, int items, int readers, int e
                 scene.snapshot.length,
                 delta,
                 model.items().size(),
-                model.readers(),
+                model.users(),
                 model.entries());
     }
 
@@ -72,7 +72,7 @@ record Sizes(long heap, long snapshot, long delta, int items, int readers, int e
                 .put("snapshotBytes", snapshot)
                 .put("deltaBytes", delta)
                 .put("items", items)
-                .put("readers", readers)
+                .put("readers", users)
                 .put("entries", entries);
     }
 

@@ -10,12 +10,12 @@ import java.util.SplittableRandom;
  * Who met what, in order, every pair once: what the benchmarks learn from.
  *
  * @param items how many there are, from 0
- * @param readers likewise
- * @param reader by meeting
+ * @param users likewise
+ * @param user by meeting
  * @param item by meeting
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, changed by nobody
-record World(int items, int readers, int[] reader, int[] item) {
+record World(int items, int users, int[] user, int[] item) {
     /** Gowalla's training split: the size that the aims speak of. */
     static final int GOWALLA_ITEMS = 40_981;
 
@@ -37,25 +37,25 @@ record World(int items, int readers, int[] reader, int[] item) {
 
     /** The given training lines (a user, then its items), shuffled. */
     static World gowalla(Path lines, long seed) throws IOException {
-        int[] reader = new int[1 << 20];
+        int[] user = new int[1 << 20];
         int[] item = new int[1 << 20];
         int size = 0;
         for (String line : Files.readAllLines(lines)) {
             int[] numbers =
                     Arrays.stream(line.strip().split(" +")).mapToInt(Integer::parseInt).toArray();
             for (int at = 1; at < numbers.length; at++) {
-                if (size == reader.length) {
-                    reader = Arrays.copyOf(reader, 2 * size);
+                if (size == user.length) {
+                    user = Arrays.copyOf(user, 2 * size);
                     item = Arrays.copyOf(item, 2 * size);
                 }
-                reader[size] = numbers[0];
+                user[size] = numbers[0];
                 item[size++] = numbers[at];
             }
         }
         if (size == 0) {
             throw new IOException(lines + " holds no pairs");
         }
-        return shuffled(Arrays.copyOf(reader, size), Arrays.copyOf(item, size), seed);
+        return shuffled(Arrays.copyOf(user, size), Arrays.copyOf(item, size), seed);
     }
 
     /** Made up, of Gowalla's size and about its skew. */
@@ -72,51 +72,51 @@ record World(int items, int readers, int[] reader, int[] item) {
      * Readers are active by a log-normal; each has a neighbourhood of items, chosen with popularity
      * falling within it by rank, and strays into others the same way.
      */
-    static World madeUp(int items, int readers, int meetings, long seed) {
+    static World madeUp(int items, int users, int interactions, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int neighbourhoods = Math.max(1, items / NEIGHBOURHOOD);
-        double[] activity = new double[readers];
+        double[] activity = new double[users];
         double sum = 0;
-        for (int r = 0; r < readers; r++) {
+        for (int r = 0; r < users; r++) {
             activity[r] = Math.exp(SPREAD * random.nextGaussian());
             sum += activity[r];
         }
-        int[] reader = new int[meetings];
-        int[] item = new int[meetings];
+        int[] user = new int[interactions];
+        int[] item = new int[interactions];
         int size = 0;
-        for (int r = 0; r < readers && size < meetings; r++) {
+        for (int r = 0; r < users && size < interactions; r++) {
             int home = random.nextInt(neighbourhoods);
-            int most = Math.clamp(Math.round(activity[r] / sum * meetings), 1, MOST_OF_ONE);
-            long[] met = new long[(items + 63) / 64];
-            for (int tries = 3 * most; tries > 0 && most > 0 && size < meetings; tries--) {
+            int most = Math.clamp(Math.round(activity[r] / sum * interactions), 1, MOST_OF_ONE);
+            long[] chosenSet = new long[(items + 63) / 64];
+            for (int tries = 3 * most; tries > 0 && most > 0 && size < interactions; tries--) {
                 int where = random.nextDouble() < AT_HOME ? home : random.nextInt(neighbourhoods);
                 int within = (int) (NEIGHBOURHOOD * Math.pow(random.nextDouble(), 2));
                 int chosen = Math.min(items - 1, where * NEIGHBOURHOOD + within);
-                if ((met[chosen >> 6] >>> chosen & 1) == 0) {
-                    met[chosen >> 6] |= 1L << chosen;
-                    reader[size] = r;
+                if ((chosenSet[chosen >> 6] >>> chosen & 1) == 0) {
+                    chosenSet[chosen >> 6] |= 1L << chosen;
+                    user[size] = r;
                     item[size++] = chosen;
                     most--;
                 }
             }
         }
-        return shuffled(Arrays.copyOf(reader, size), Arrays.copyOf(item, size), seed);
+        return shuffled(Arrays.copyOf(user, size), Arrays.copyOf(item, size), seed);
     }
 
-    int meetings() {
-        return reader.length;
+    int interactions() {
+        return user.length;
     }
 
-    private static World shuffled(int[] reader, int[] item, long seed) {
+    private static World shuffled(int[] user, int[] item, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        for (int at = reader.length - 1; at > 0; at--) {
+        for (int at = user.length - 1; at > 0; at--) {
             int other = random.nextInt(at + 1);
-            swap(reader, at, other);
+            swap(user, at, other);
             swap(item, at, other);
         }
         int items = Arrays.stream(item).max().orElse(-1) + 1;
-        int readers = Arrays.stream(reader).max().orElse(-1) + 1;
-        return new World(items, readers, reader, item);
+        int users = Arrays.stream(user).max().orElse(-1) + 1;
+        return new World(items, users, user, item);
     }
 
     private static void swap(int[] numbers, int one, int other) {

@@ -172,7 +172,7 @@ public final class LoadCommand implements Callable<Integer> {
         Newspaper paper = Newspaper.of(seed, DemoRun.READERS, clock.instant());
         Traffic.Scene scene =
                 new Traffic.Scene(
-                        paper.readers().stream().map(SimulatedUser::readerId).toList(),
+                        paper.users().stream().map(SimulatedUser::readerId).toList(),
                         READERS,
                         paper.articles().stream().map(article -> article.item().itemId()).toList(),
                         clock);

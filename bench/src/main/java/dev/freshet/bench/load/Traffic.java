@@ -19,14 +19,14 @@ enum Traffic {
         ObjectNode body(Scene scene, RandomGenerator random) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             ArrayNode events = body.putArray("events");
-            String reader = scene.reader(random);
+            String user = scene.user(random);
             String first = Long.toUnsignedString(random.nextLong(), 36);
             String now = scene.clock().instant().toString();
             for (int i = 0; i < EVENTS; i++) {
                 events.addObject()
                         .put("eventId", "load-" + first + "-" + i)
                         .put("type", "click")
-                        .put("userId", reader)
+                        .put("userId", user)
                         .put("itemId", scene.item(random))
                         .put("occurredAt", now);
             }
@@ -44,7 +44,7 @@ enum Traffic {
         @Override
         ObjectNode body(Scene scene, RandomGenerator random) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
-            body.put("userId", scene.reader(random)).put("count", 10);
+            body.put("userId", scene.user(random)).put("count", 10);
             body.putObject("context").put("country", "BR").put("device", "mobile");
             return body;
         }
@@ -64,17 +64,17 @@ enum Traffic {
     /**
      * Who reads and what there is to read.
      *
-     * @param readers how many there are; few enough for no one to be held to the rate of a reader
+     * @param users how many there are; few enough for no one to be held to the rate of a reader
      * @param known ids of readers with a history, the first of all
      */
-    record Scene(List<String> known, int readers, List<String> items, InstantSource clock) {
+    record Scene(List<String> known, int users, List<String> items, InstantSource clock) {
         Scene {
             known = List.copyOf(known);
             items = List.copyOf(items);
         }
 
-        String reader(RandomGenerator random) {
-            int number = random.nextInt(readers);
+        String user(RandomGenerator random) {
+            int number = random.nextInt(users);
             return number < known.size() ? known.get(number) : "load-reader-" + number;
         }
 

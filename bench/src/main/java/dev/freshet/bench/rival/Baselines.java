@@ -33,7 +33,7 @@ public final class Baselines implements BaselineSet {
      */
     @Override
     public List<Baseline> ofStream(List<FirstInteraction> stream, long seed) {
-        int items = stream.stream().mapToInt(meeting -> meeting.item() + 1).max().orElse(0);
+        int items = stream.stream().mapToInt(interaction -> interaction.item() + 1).max().orElse(0);
         ParameterChoice choice = ParameterChoice.on(stream);
         return List.of(
                 choice.among(popularities(items)),

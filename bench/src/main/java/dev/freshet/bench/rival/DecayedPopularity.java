@@ -63,13 +63,14 @@ final class DecayedPopularity implements Baseline {
     }
 
     @Override
-    public void learn(FirstInteraction meeting) {
-        if (Interest.in(meeting)) {
-            double one = age(meeting.at());
-            double sum = weights[meeting.item()];
+    public void learn(FirstInteraction interaction) {
+        if (Interest.in(interaction)) {
+            double one = age(interaction.at());
+            double sum = weights[interaction.item()];
             double higher = Math.max(one, sum);
             double difference = Math.min(one, sum) - higher;
-            weights[meeting.item()] = higher + Math.log1p(Math.pow(2, difference)) / Math.log(2);
+            weights[interaction.item()] =
+                    higher + Math.log1p(Math.pow(2, difference)) / Math.log(2);
         }
     }
 

@@ -129,8 +129,8 @@ final class ImplicitAls implements BatchMethod {
     }
 
     /** λ (met + α₀ all)^ν. */
-    private double penalty(int met, int all) {
-        double frequency = met + settings.unobserved() * all;
+    private double penalty(int interactions, int all) {
+        double frequency = interactions + settings.unobserved() * all;
         return settings.regularization() * Math.pow(frequency, settings.frequencyExponent());
     }
 

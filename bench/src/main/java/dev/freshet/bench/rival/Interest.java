@@ -7,8 +7,8 @@ final class Interest {
     private Interest() {}
 
     /** Whether the meeting is learned: all but lists shown and what says "do not want it". */
-    static boolean in(FirstInteraction meeting) {
-        return switch (meeting.type()) {
+    static boolean in(FirstInteraction interaction) {
+        return switch (interaction.type()) {
             case IMPRESSION, DISLIKE, HIDE -> false;
             default -> true;
         };

@@ -77,15 +77,15 @@ final class ItemKnn implements Baseline {
     }
 
     @Override
-    public void learn(FirstInteraction meeting) {
-        if (!Interest.in(meeting) || !people.add(meeting.person(), meeting.item())) {
+    public void learn(FirstInteraction interaction) {
+        if (!Interest.in(interaction) || !people.add(interaction.person(), interaction.item())) {
             return;
         }
-        int item = meeting.item();
+        int item = interaction.item();
         counts[item]++;
         roots[item] = (float) Math.sqrt(counts[item]);
-        int[] history = people.items(meeting.person());
-        int before = people.length(meeting.person()) - 1;
+        int[] history = people.items(interaction.person());
+        int before = people.length(interaction.person()) - 1;
         for (int i = 0; i < before; i++) {
             row(item)[history[i]]++;
             row(history[i])[item]++;

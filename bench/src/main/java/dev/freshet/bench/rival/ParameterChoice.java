@@ -76,23 +76,23 @@ final class ParameterChoice {
 
     /** Passes over the opening. */
     Result run(Baseline rival) {
-        Map<Integer, BitSet> met = new HashMap<>();
+        Map<Integer, BitSet> seen = new HashMap<>();
         int items = 0;
         int first = 0;
         double hits = 0;
         double reciprocals = 0;
-        for (FirstInteraction meeting : opening) {
-            BitSet own = met.computeIfAbsent(meeting.person(), person -> new BitSet());
-            if (meeting.first() && first++ % rankEvery == 0 && meeting.item() < items) {
+        for (FirstInteraction interaction : opening) {
+            BitSet own = seen.computeIfAbsent(interaction.person(), person -> new BitSet());
+            if (interaction.first() && first++ % rankEvery == 0 && interaction.item() < items) {
                 float[] scores = new float[items];
-                rival.score(meeting, scores);
-                double rank = rank(meeting.item(), scores, own);
+                rival.score(interaction, scores);
+                double rank = rank(interaction.item(), scores, own);
                 hits += rank <= DEPTH ? 1 : 0;
                 reciprocals += rank <= DEPTH ? 1 / rank : 0;
             }
-            rival.learn(meeting);
-            own.set(meeting.item());
-            items = Math.max(items, meeting.item() + 1);
+            rival.learn(interaction);
+            own.set(interaction.item());
+            items = Math.max(items, interaction.item() + 1);
         }
         return new Result(hits, reciprocals);
     }
@@ -134,8 +134,8 @@ final class ParameterChoice {
         }
 
         @Override
-        public void learn(FirstInteraction meeting) {
-            rival.learn(meeting);
+        public void learn(FirstInteraction interaction) {
+            rival.learn(interaction);
         }
     }
 }

@@ -36,9 +36,9 @@ final class Recency implements Baseline {
     }
 
     @Override
-    public void learn(FirstInteraction meeting) {
-        if (Interest.in(meeting)) {
-            last[meeting.item()] = meeting.at().toEpochMilli() / 1e3;
+    public void learn(FirstInteraction interaction) {
+        if (Interest.in(interaction)) {
+            last[interaction.item()] = interaction.at().toEpochMilli() / 1e3;
         }
     }
 }

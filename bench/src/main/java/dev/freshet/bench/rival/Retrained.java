@@ -68,17 +68,17 @@ final class Retrained implements Baseline {
     }
 
     @Override
-    public void learn(FirstInteraction meeting) {
-        turnTo(meeting);
-        if (Interest.in(meeting)) {
-            people.add(meeting.person(), meeting.item());
-            items = Math.max(items, meeting.item() + 1);
+    public void learn(FirstInteraction interaction) {
+        turnTo(interaction);
+        if (Interest.in(interaction)) {
+            people.add(interaction.person(), interaction.item());
+            items = Math.max(items, interaction.item() + 1);
             learnedSince = true;
         }
     }
 
-    private void turnTo(FirstInteraction meeting) {
-        long today = Math.floorDiv(meeting.at().getEpochSecond(), SECONDS_OF_A_DAY);
+    private void turnTo(FirstInteraction interaction) {
+        long today = Math.floorDiv(interaction.at().getEpochSecond(), SECONDS_OF_A_DAY);
         if (schedule == Schedule.DAILY && today > day) {
             if (learnedSince) {
                 train();

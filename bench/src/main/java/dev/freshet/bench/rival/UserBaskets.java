@@ -85,35 +85,35 @@ final class UserBaskets {
     }
 
     /** The basket that the meeting would go on filling, or −1 if it begins a new one. */
-    int current(FirstInteraction meeting) {
+    int current(FirstInteraction interaction) {
         if (unit == Unit.PERSON) {
-            return meeting.person() < contents.owners() ? meeting.person() : NONE;
+            return interaction.person() < contents.owners() ? interaction.person() : NONE;
         }
-        Open running = meeting.person() < open.length ? open[meeting.person()] : null;
-        if (running == null || running.session() != meeting.session()) {
+        Open running = interaction.person() < open.length ? open[interaction.person()] : null;
+        if (running == null || running.session() != interaction.session()) {
             return NONE;
         }
-        long silent = meeting.at().getEpochSecond() - running.lastSecond();
+        long silent = interaction.at().getEpochSecond() - running.lastSecond();
         boolean over =
-                meeting.session() == FirstInteraction.NO_SESSION
+                interaction.session() == FirstInteraction.NO_SESSION
                         && silent > SESSION_GAP.toSeconds();
         return over ? NONE : running.basket();
     }
 
-    void learn(FirstInteraction meeting) {
-        int basket = current(meeting);
+    void learn(FirstInteraction interaction) {
+        int basket = current(interaction);
         if (basket == NONE) {
-            basket = unit == Unit.PERSON ? meeting.person() : sessions++;
+            basket = unit == Unit.PERSON ? interaction.person() : sessions++;
         }
         if (unit == Unit.SESSION) {
-            if (meeting.person() >= open.length) {
-                open = Arrays.copyOf(open, Math.max(meeting.person() + 1, 2 * open.length));
+            if (interaction.person() >= open.length) {
+                open = Arrays.copyOf(open, Math.max(interaction.person() + 1, 2 * open.length));
             }
-            open[meeting.person()] =
-                    new Open(basket, meeting.session(), meeting.at().getEpochSecond());
+            open[interaction.person()] =
+                    new Open(basket, interaction.session(), interaction.at().getEpochSecond());
         }
-        if (contents.add(basket, meeting.item())) {
-            addHolder(meeting.item(), basket);
+        if (contents.add(basket, interaction.item())) {
+            addHolder(interaction.item(), basket);
         }
         if (basket >= lastActive.length) {
             lastActive = Arrays.copyOf(lastActive, Math.max(basket + 1, 2 * lastActive.length));

@@ -163,10 +163,10 @@ final class VsKnn implements Baseline {
     }
 
     @Override
-    public void learn(FirstInteraction meeting) {
-        if (Interest.in(meeting)) {
-            baskets.learn(meeting);
-            people.add(meeting.person(), meeting.item());
+    public void learn(FirstInteraction interaction) {
+        if (Interest.in(interaction)) {
+            baskets.learn(interaction);
+            people.add(interaction.person(), interaction.item());
         }
     }
 }

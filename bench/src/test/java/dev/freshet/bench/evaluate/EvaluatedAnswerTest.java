@@ -16,7 +16,7 @@ class EvaluatedAnswerTest {
     void six_items_are_known() {
         for (ReplayStep step :
                 Toy.views("ann:a", "bob:b", "bob:c", "bob:d", "bob:e", "bob:f").steps()) {
-            stand.learn(step.meeting());
+            stand.learn(step.interaction());
         }
         answer.clear();
     }

@@ -29,9 +29,9 @@ class PrequentialTest {
         }
 
         @Override
-        public void learn(FirstInteraction meeting) {
-            told.add("learn " + meeting.item());
-            counts[meeting.item()]++;
+        public void learn(FirstInteraction interaction) {
+            told.add("learn " + interaction.item());
+            counts[interaction.item()]++;
         }
     }
 
@@ -62,7 +62,7 @@ class PrequentialTest {
     @Test
     void ranks_are_those_reckoned_by_hand() {
         Moments moments = Moments.of(TRACE, false, 1);
-        Scoreboard board =
+        Scoreboard scores =
                 new Prequential(TRACE).rivals(moments, List.of(new MostMet())).getFirst();
 
         // ann:a miss | bob:a alone | ann:b miss | bob:b alone, a being met | cid:b behind a (3 to
@@ -70,11 +70,11 @@ class PrequentialTest {
         // | cid:a alone.
         float[] ranks = new float[moments.size()];
         for (int at = 0; at < ranks.length; at++) {
-            ranks[at] = board.rank(at);
+            ranks[at] = scores.rank(at);
         }
         assertThat(ranks).containsExactly(RankedPlace.MISS, 1, RankedPlace.MISS, 1, 2, 1);
 
-        Figures figures = Part.WHOLE.of(board, moments);
+        Figures figures = Part.WHOLE.of(scores, moments);
         assertThat(figures.moments()).isEqualTo(6);
         assertThat(figures.recall()).isEqualTo(4 / 6.0, within(1e-12));
         assertThat(figures.mrr()).isEqualTo(3.5 / 6, within(1e-12));
@@ -83,15 +83,15 @@ class PrequentialTest {
     @Test
     void shown_items_make_coverage_and_their_rarity_novelty() {
         Trace trace = Toy.views("ann:a", "ann:a", "ann:a", "ann:b", "bob:a");
-        Scoreboard board =
+        Scoreboard scores =
                 new Prequential(trace)
                         .rivals(Moments.of(trace, false, 1), List.of(new MostMet()))
                         .getFirst();
 
         // Only bob is asked for: a (3 of 4 events) and b (1 of 4).
-        assertThat(board.distinctShown()).isEqualTo(2);
+        assertThat(scores.distinctShown()).isEqualTo(2);
         double bits = (Math.log(4 / 3.0) + Math.log(4)) / Math.log(2) / 2;
-        assertThat(board.novelty()).isEqualTo(bits, within(1e-9));
+        assertThat(scores.novelty()).isEqualTo(bits, within(1e-9));
     }
 
     @Test
@@ -115,7 +115,7 @@ class PrequentialTest {
     @Test
     void with_repeats_every_event_is_ranked_among_all_items_met() {
         Moments all = Moments.of(TRACE, true, 1);
-        Scoreboard board =
+        Scoreboard scores =
                 product(
                                 TRACE,
                                 Watch.of(
@@ -126,9 +126,9 @@ class PrequentialTest {
 
         assertThat(all.size()).isEqualTo(7);
         // ann meets a again: one of two items, be it the first or the second.
-        assertThat(board.rank(4)).isBetween(1f, 2f);
+        assertThat(scores.rank(4)).isBetween(1f, 2f);
         // bob:b is no longer alone, since a may come again.
-        assertThat(board.rank(3)).isBetween(1f, 2f);
+        assertThat(scores.rank(3)).isBetween(1f, 2f);
     }
 
     @Test
@@ -140,7 +140,7 @@ class PrequentialTest {
 
         List<List<Float>> runs = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
-            Scoreboard board =
+            Scoreboard scores =
                     product(
                                     trace,
                                     Watch.of(
@@ -150,7 +150,7 @@ class PrequentialTest {
                             .getFirst();
             List<Float> ranks = new ArrayList<>();
             for (int at = 0; at < moments.size(); at++) {
-                ranks.add(board.rank(at));
+                ranks.add(scores.rank(at));
             }
             runs.add(ranks);
         }

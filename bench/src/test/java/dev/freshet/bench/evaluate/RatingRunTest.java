@@ -34,14 +34,14 @@ class RatingRunTest {
 
     @Test
     void errors_are_summed_over_ratings() {
-        RatingBoard board = new RatingBoard("x", Scoreboard.Kind.RIVAL, 2);
-        board.put(0, 0.0, 3, 4);
-        board.put(0, 0.5, 3, 3);
-        board.put(1, 0.99, 5, 2);
+        RatingBoard scores = new RatingBoard("x", Scoreboard.Kind.RIVAL, 2);
+        scores.put(0, 0.0, 3, 4);
+        scores.put(0, 0.5, 3, 3);
+        scores.put(1, 0.99, 5, 2);
 
-        assertThat(board.mae()).isEqualTo(4 / 3.0, within(1e-12));
-        assertThat(board.rmse()).isEqualTo(Math.sqrt(10 / 3.0), within(1e-12));
-        assertThat(board.entry().row(RatingBoard.OVER_STREAM)).hasSize(20).startsWith(1.0);
+        assertThat(scores.mae()).isEqualTo(4 / 3.0, within(1e-12));
+        assertThat(scores.rmse()).isEqualTo(Math.sqrt(10 / 3.0), within(1e-12));
+        assertThat(scores.entry().row(RatingBoard.OVER_STREAM)).hasSize(20).startsWith(1.0);
     }
 
     @Test

@@ -42,10 +42,10 @@ class SplitTest {
         List<ReplayStep> steps = split.steps(0, split.size());
 
         assertThat(steps).hasSize(15);
-        assertThat(steps.getFirst().meeting().item()).isZero();
-        assertThat(steps.getFirst().meeting().person()).isZero();
-        assertThat(steps.get(1).meeting().at())
-                .isEqualTo(steps.getFirst().meeting().at().plusSeconds(1));
+        assertThat(steps.getFirst().interaction().item()).isZero();
+        assertThat(steps.getFirst().interaction().person()).isZero();
+        assertThat(steps.get(1).interaction().at())
+                .isEqualTo(steps.getFirst().interaction().at().plusSeconds(1));
         assertThat(split.trainedItems()).isEqualTo(10);
         assertThat(split.items()).isEqualTo(11);
         assertThat(ids(steps)).isEqualTo(ids(new Split(train, lines("0 10\n"), 1).steps(0, 15)));
@@ -73,23 +73,23 @@ class SplitTest {
         String[] views = new String[40];
         Arrays.setAll(views, at -> "bob:i" + at);
         for (ReplayStep step : Toy.views(views).steps()) {
-            stand.learn(step.meeting());
+            stand.learn(step.interaction());
         }
         EvaluatedAnswer answer = new EvaluatedAnswer();
         for (int item = 0; item < 30; item++) {
             answer.name(item, -item, new Eligible(stand, 1, false));
         }
-        SplitBoard board = new SplitBoard("x", Scoreboard.Kind.BLEND, 2);
+        SplitBoard scores = new SplitBoard("x", Scoreboard.Kind.BLEND, 2);
         // Found at ranks 1 and 3 of three; the third stands at rank 26, too deep.
-        board.put(answer, new int[] {0, 2, 25});
-        board.put(answer, new int[] {39});
+        scores.put(answer, new int[] {0, 2, 25});
+        scores.put(answer, new int[] {39});
 
         double gain = 1 + 1 / log2(4);
         double best = 1 + 1 / log2(3) + 1 / log2(4);
-        assertThat(board.recall(0)).isEqualTo(2 / 3f, within(1e-6f));
-        assertThat(board.gain(0)).isEqualTo((float) (gain / best), within(1e-6f));
-        assertThat(board.recall()).isEqualTo(1 / 3.0, within(1e-6));
-        assertThat(board.ndcg()).isEqualTo(gain / best / 2, within(1e-6));
+        assertThat(scores.recall(0)).isEqualTo(2 / 3f, within(1e-6f));
+        assertThat(scores.gain(0)).isEqualTo((float) (gain / best), within(1e-6f));
+        assertThat(scores.recall()).isEqualTo(1 / 3.0, within(1e-6));
+        assertThat(scores.ndcg()).isEqualTo(gain / best / 2, within(1e-6));
     }
 
     @Test
@@ -98,19 +98,19 @@ class SplitTest {
         String[] views = new String[40];
         Arrays.setAll(views, at -> "bob:i" + at);
         for (ReplayStep step : Toy.views(views).steps()) {
-            stand.learn(step.meeting());
+            stand.learn(step.interaction());
         }
         EvaluatedAnswer answer = new EvaluatedAnswer();
         for (int item = 0; item < 20; item++) {
             answer.name(item, -item, new Eligible(stand, 1, false));
         }
-        SplitBoard board = new SplitBoard("x", Scoreboard.Kind.BLEND, 1);
+        SplitBoard scores = new SplitBoard("x", Scoreboard.Kind.BLEND, 1);
         int[] all = new int[25];
         Arrays.setAll(all, at -> at);
-        board.put(answer, all);
+        scores.put(answer, all);
 
-        assertThat(board.gain(0)).isEqualTo(1, within(1e-6f));
-        assertThat(board.recall(0)).isEqualTo(20 / 25f, within(1e-6f));
+        assertThat(scores.gain(0)).isEqualTo(1, within(1e-6f));
+        assertThat(scores.recall(0)).isEqualTo(20 / 25f, within(1e-6f));
     }
 
     @Test
@@ -153,7 +153,7 @@ class SplitTest {
                     }
 
                     @Override
-                    public void learn(FirstInteraction meeting) {
+                    public void learn(FirstInteraction interaction) {
                         told.add("learn");
                     }
                 };

@@ -15,10 +15,10 @@ final class Toy {
     private Toy() {}
 
     /** Views in this order, a minute apart: {@code "ann:tea"}. */
-    static Trace views(String... meetings) {
+    static Trace views(String... interactions) {
         StringBuilder lines = new StringBuilder();
-        for (int at = 0; at < meetings.length; at++) {
-            String[] words = meetings[at].split(":", -1);
+        for (int at = 0; at < interactions.length; at++) {
+            String[] words = interactions[at].split(":", -1);
             lines.append("%s,%s,view,,%d%n".formatted(words[0], words[1], 1_700_000_000 + 60 * at));
         }
         return csv(lines.toString(), new TraceReader.Ties.OfFile());
@@ -41,7 +41,7 @@ final class Toy {
     /** Who met what at each step, by number: {@code "0:2"}. */
     static List<String> order(Trace trace) {
         return trace.steps().stream()
-                .map(step -> step.meeting().person() + ":" + step.meeting().item())
+                .map(step -> step.interaction().person() + ":" + step.interaction().item())
                 .toList();
     }
 }

@@ -25,7 +25,7 @@ class TraceReaderTest {
         assertThat(trace.people()).isEqualTo(2);
         assertThat(trace.items()).isEqualTo(2);
         assertThat(trace.unreadLines()).isZero();
-        FirstInteraction rating = trace.steps().getFirst().meeting();
+        FirstInteraction rating = trace.steps().getFirst().interaction();
         assertThat(rating.type()).isEqualTo(EventType.RATING);
         assertThat(rating.strength()).isEqualTo(3);
         assertThat(trace.steps().getFirst().row().stars()).isEqualTo(5);
@@ -91,7 +91,7 @@ class TraceReaderTest {
     void a_second_meeting_of_the_same_two_is_a_repeat() {
         Trace trace = Toy.views("ann:tea", "bob:tea", "ann:tea");
 
-        assertThat(trace.steps().stream().map(step -> step.meeting().first()))
+        assertThat(trace.steps().stream().map(step -> step.interaction().first()))
                 .containsExactly(true, true, false);
         assertThat(trace.repeats()).isEqualTo(1);
     }

@@ -21,11 +21,11 @@ class WorldTest {
     @Test
     void a_made_up_world_has_its_size_and_every_pair_once() {
         World world = World.madeUp(2_000, 300, 6_000, 7);
-        assertThat(world.meetings()).isBetween(4_000, 6_000);
+        assertThat(world.interactions()).isBetween(4_000, 6_000);
         assertThat(world.items()).isBetween(1_500, 2_000);
         Set<Long> pairs = new HashSet<>();
-        for (int n = 0; n < world.meetings(); n++) {
-            assertThat(pairs.add((long) world.reader()[n] << 32 | world.item()[n])).isTrue();
+        for (int n = 0; n < world.interactions(); n++) {
+            assertThat(pairs.add((long) world.user()[n] << 32 | world.item()[n])).isTrue();
         }
     }
 
@@ -40,9 +40,9 @@ class WorldTest {
     void given_lines_become_all_their_pairs(@TempDir Path folder) throws IOException {
         Path lines = Files.writeString(folder.resolve("train.txt"), "0 4 5\n2 5\n");
         World world = World.gowalla(lines, 1);
-        assertThat(world.meetings()).isEqualTo(3);
+        assertThat(world.interactions()).isEqualTo(3);
         assertThat(world.items()).isEqualTo(6);
-        assertThat(world.readers()).isEqualTo(3);
+        assertThat(world.users()).isEqualTo(3);
         Path empty = Files.writeString(folder.resolve("empty.txt"), "0\n");
         assertThatThrownBy(() -> World.gowalla(empty, 1)).hasMessageContaining("no pairs");
     }
@@ -52,9 +52,9 @@ class WorldTest {
         World world = World.madeUp(300, 40, 1_000, 3);
         Behaviour behaviour = new Behaviour(world);
         Model model = Trainer.train(Model.EMPTY, behaviour.catalogue(3)).model();
-        model = Trainer.train(model, behaviour.examples(0, world.meetings())).model();
-        assertThat(model.entries()).isEqualTo(world.meetings());
-        Map<Integer, History> histories = behaviour.histories(world.meetings(), 10);
+        model = Trainer.train(model, behaviour.examples(0, world.interactions())).model();
+        assertThat(model.entries()).isEqualTo(world.interactions());
+        Map<Integer, History> histories = behaviour.histories(world.interactions(), 10);
         assertThat(histories).hasSize(10);
         for (History history : histories.values()) {
             assertThat(history.entries()).isNotEmpty();

@@ -1,7 +1,7 @@
 package dev.freshet.bench.rival;
 
 import static dev.freshet.bench.rival.Toys.doing;
-import static dev.freshet.bench.rival.Toys.meeting;
+import static dev.freshet.bench.rival.Toys.interaction;
 import static dev.freshet.bench.rival.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -18,7 +18,7 @@ class DecayedPopularityTest {
     void every_event_is_halved_once_a_half_life() {
         DecayedPopularity halfAnHour = DecayedPopularity.over(2, Duration.ofMinutes(30));
         learnTwoOldAndOneNew(halfAnHour);
-        float[] scores = scores(halfAnHour, meeting(9, 0, HOUR), 2);
+        float[] scores = scores(halfAnHour, interaction(9, 0, HOUR), 2);
         assertThat(Math.pow(2, scores[0])).isCloseTo(2 * 0.25, within(1e-3));
         assertThat(Math.pow(2, scores[1])).isCloseTo(1, within(1e-3));
     }
@@ -27,7 +27,7 @@ class DecayedPopularityTest {
     void a_longer_half_life_remembers_who_was_met_more_often() {
         DecayedPopularity tenHours = DecayedPopularity.over(2, Duration.ofHours(10));
         learnTwoOldAndOneNew(tenHours);
-        float[] scores = scores(tenHours, meeting(9, 0, HOUR), 2);
+        float[] scores = scores(tenHours, interaction(9, 0, HOUR), 2);
         assertThat(scores[0]).isGreaterThan(scores[1]);
     }
 
@@ -35,7 +35,7 @@ class DecayedPopularityTest {
     void counts_of_all_time_are_plain_counts() {
         DecayedPopularity allTime = DecayedPopularity.everlasting(3);
         learnTwoOldAndOneNew(allTime);
-        float[] scores = scores(allTime, meeting(9, 0, Duration.ofDays(1000)), 3);
+        float[] scores = scores(allTime, interaction(9, 0, Duration.ofDays(1000)), 3);
         assertThat(scores).startsWith(1, 0);
         assertThat(scores[2]).isLessThan(-1e6f).isFinite();
     }
@@ -43,10 +43,10 @@ class DecayedPopularityTest {
     @Test
     void years_of_a_short_half_life_keep_their_order() {
         DecayedPopularity halfAnHour = DecayedPopularity.over(3, Duration.ofMinutes(30));
-        halfAnHour.learn(meeting(0, 0));
-        halfAnHour.learn(meeting(0, 1, Duration.ofDays(1000)));
-        halfAnHour.learn(meeting(0, 2, Duration.ofDays(1001)));
-        float[] scores = scores(halfAnHour, meeting(9, 0, Duration.ofDays(2000)), 3);
+        halfAnHour.learn(interaction(0, 0));
+        halfAnHour.learn(interaction(0, 1, Duration.ofDays(1000)));
+        halfAnHour.learn(interaction(0, 2, Duration.ofDays(1001)));
+        float[] scores = scores(halfAnHour, interaction(9, 0, Duration.ofDays(2000)), 3);
         assertThat(scores[0]).isLessThan(scores[1]).isFinite();
         assertThat(scores[1]).isLessThan(scores[2]);
     }
@@ -58,7 +58,7 @@ class DecayedPopularityTest {
         allTime.learn(doing(EventType.IMPRESSION, 0, 1));
         allTime.learn(doing(EventType.DISLIKE, 1, 1));
         allTime.learn(doing(EventType.HIDE, 2, 1));
-        float[] scores = scores(allTime, meeting(9, 0), 2);
+        float[] scores = scores(allTime, interaction(9, 0), 2);
         assertThat(scores[0]).isGreaterThan(scores[1]);
     }
 
@@ -75,8 +75,8 @@ class DecayedPopularityTest {
     }
 
     private static void learnTwoOldAndOneNew(DecayedPopularity popularity) {
-        popularity.learn(meeting(0, 0));
-        popularity.learn(meeting(1, 0));
-        popularity.learn(meeting(2, 1, HOUR));
+        popularity.learn(interaction(0, 0));
+        popularity.learn(interaction(1, 0));
+        popularity.learn(interaction(2, 1, HOUR));
     }
 }

@@ -112,7 +112,7 @@ class ImplicitAlsTest {
 
     private static Histories people() {
         Histories people = new Histories();
-        STREAM.forEach(meeting -> people.add(meeting.person(), meeting.item()));
+        STREAM.forEach(interaction -> people.add(interaction.person(), interaction.item()));
         return people;
     }
 

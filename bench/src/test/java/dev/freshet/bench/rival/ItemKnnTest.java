@@ -1,6 +1,6 @@
 package dev.freshet.bench.rival;
 
-import static dev.freshet.bench.rival.Toys.meeting;
+import static dev.freshet.bench.rival.Toys.interaction;
 import static dev.freshet.bench.rival.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -14,7 +14,7 @@ class ItemKnnTest {
 
     @Test
     void similarity_is_the_cosine_of_who_met_them() {
-        float[] scores = scores(learned(new ItemKnn(4, 100, 0)), meeting(8, 3), 4);
+        float[] scores = scores(learned(new ItemKnn(4, 100, 0)), interaction(8, 3), 4);
         assertThat(scores[1]).isCloseTo((float) (2 / Math.sqrt(3 * 2)), within(1e-6f));
         assertThat(scores[2]).isCloseTo((float) (1 / Math.sqrt(3)), within(1e-6f));
         assertThat(scores[3]).isZero();
@@ -22,7 +22,7 @@ class ItemKnnTest {
 
     @Test
     void shrinkage_takes_from_what_was_seen_seldom() {
-        float[] scores = scores(learned(new ItemKnn(4, 100, 10)), meeting(8, 3), 4);
+        float[] scores = scores(learned(new ItemKnn(4, 100, 10)), interaction(8, 3), 4);
         assertThat(scores[1]).isCloseTo((float) (2 / (Math.sqrt(6) + 10)), within(1e-6f));
         assertThat(scores[2]).isCloseTo((float) (1 / (Math.sqrt(3) + 10)), within(1e-6f));
     }
@@ -31,17 +31,17 @@ class ItemKnnTest {
     void only_the_window_is_asked() {
         Baseline last = new ItemKnn(4, 1, 0);
         learned(last);
-        last.learn(meeting(8, 3));
-        assertThat(scores(last, meeting(8, 1), 3)).containsExactly(sim(1, 3, 1), 0, 0);
+        last.learn(interaction(8, 3));
+        assertThat(scores(last, interaction(8, 1), 3)).containsExactly(sim(1, 3, 1), 0, 0);
     }
 
     @Test
     void a_repeated_meeting_counts_once() {
         Baseline knn = learned(new ItemKnn(4, 100, 0));
-        float[] before = scores(knn, meeting(8, 3), 4);
-        knn.learn(meeting(0, 1));
-        knn.learn(meeting(0, 0));
-        assertThat(scores(knn, meeting(8, 3), 4)).containsExactly(before);
+        float[] before = scores(knn, interaction(8, 3), 4);
+        knn.learn(interaction(0, 1));
+        knn.learn(interaction(0, 0));
+        assertThat(scores(knn, interaction(8, 3), 4)).containsExactly(before);
     }
 
     @Test
@@ -52,12 +52,12 @@ class ItemKnnTest {
 
     /** Person 8 has met item 0, and is the third to do so. */
     private static Baseline learned(Baseline rival) {
-        rival.learn(meeting(0, 0));
-        rival.learn(meeting(0, 1));
-        rival.learn(meeting(1, 1));
-        rival.learn(meeting(1, 0));
-        rival.learn(meeting(1, 2));
-        rival.learn(meeting(8, 0));
+        rival.learn(interaction(0, 0));
+        rival.learn(interaction(0, 1));
+        rival.learn(interaction(1, 1));
+        rival.learn(interaction(1, 0));
+        rival.learn(interaction(1, 2));
+        rival.learn(interaction(8, 0));
         return rival;
     }
 

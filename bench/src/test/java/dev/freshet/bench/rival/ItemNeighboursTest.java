@@ -18,8 +18,8 @@ class ItemNeighboursTest {
         STREAM.forEach(counted::learn);
         STREAM.forEach(found::learn);
         for (int person = 0; person < 30; person++) {
-            float[] one = Toys.scores(counted, Toys.meeting(person, 0), 20);
-            float[] other = Toys.scores(found, Toys.meeting(person, 0), 20);
+            float[] one = Toys.scores(counted, Toys.interaction(person, 0), 20);
+            float[] other = Toys.scores(found, Toys.interaction(person, 0), 20);
             assertThat(other).containsExactly(one, within(1e-4f));
         }
     }

@@ -30,8 +30,8 @@ class ParameterChoiceTest {
         }
 
         @Override
-        public void learn(FirstInteraction meeting) {
-            learned.add(meeting);
+        public void learn(FirstInteraction interaction) {
+            learned.add(interaction);
         }
     }
 
@@ -44,7 +44,7 @@ class ParameterChoiceTest {
         assertThat(best.name()).isEqualTo("fan");
         assertThat(best.settings()).isEqualTo("of 2; best of 2 on the first 30 %");
         learned.clear();
-        best.learn(Toys.meeting(0, 0));
+        best.learn(Toys.interaction(0, 0));
         assertThat(learned).hasSize(1);
     }
 
@@ -84,13 +84,13 @@ class ParameterChoiceTest {
     private static List<FirstInteraction> stream() {
         List<FirstInteraction> stream = new ArrayList<>();
         for (int item = 0; item < 20; item++) {
-            stream.add(Toys.meeting(0, item));
+            stream.add(Toys.interaction(0, item));
         }
         for (int person = 1; person <= 10; person++) {
-            stream.add(Toys.meeting(person, 2));
+            stream.add(Toys.interaction(person, 2));
         }
         for (int person = 11; person <= 80; person++) {
-            stream.add(Toys.meeting(person, 1));
+            stream.add(Toys.interaction(person, 1));
         }
         return stream;
     }

@@ -1,6 +1,6 @@
 package dev.freshet.bench.rival;
 
-import static dev.freshet.bench.rival.Toys.meeting;
+import static dev.freshet.bench.rival.Toys.interaction;
 import static dev.freshet.bench.rival.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,10 +13,10 @@ class RecencyTest {
     @Test
     void what_was_met_last_stands_first_and_the_score_is_seconds_ago() {
         Recency recency = new Recency(3);
-        recency.learn(meeting(0, 1));
-        recency.learn(meeting(0, 0, Duration.ofSeconds(40)));
+        recency.learn(interaction(0, 1));
+        recency.learn(interaction(0, 0, Duration.ofSeconds(40)));
         recency.learn(Toys.doing(EventType.IMPRESSION, 0, 2));
-        float[] scores = scores(recency, meeting(9, 0, Duration.ofSeconds(100)), 3);
+        float[] scores = scores(recency, interaction(9, 0, Duration.ofSeconds(100)), 3);
         assertThat(scores).startsWith(-60, -100);
         assertThat(scores[2]).isLessThan(-1e9f).isFinite();
     }

@@ -1,6 +1,6 @@
 package dev.freshet.bench.rival;
 
-import static dev.freshet.bench.rival.Toys.meeting;
+import static dev.freshet.bench.rival.Toys.interaction;
 import static dev.freshet.bench.rival.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,24 +43,24 @@ class RetrainedTest {
     @Test
     void it_is_trained_on_the_days_before_and_days_without_events_cost_nothing() {
         Retrained daily = new Retrained(told, Retrained.Schedule.DAILY);
-        daily.learn(meeting(0, 0));
-        daily.learn(meeting(0, 1, Duration.ofHours(3)));
-        assertThat(scores(daily, meeting(0, 2, Duration.ofHours(4)), 2)).containsOnly(0);
+        daily.learn(interaction(0, 0));
+        daily.learn(interaction(0, 1, Duration.ofHours(3)));
+        assertThat(scores(daily, interaction(0, 2, Duration.ofHours(4)), 2)).containsOnly(0);
         assertThat(told.trainings).isEmpty();
-        assertThat(scores(daily, meeting(0, 2, DAY), 2)).containsOnly(2);
-        daily.learn(meeting(0, 2, DAY));
+        assertThat(scores(daily, interaction(0, 2, DAY), 2)).containsOnly(2);
+        daily.learn(interaction(0, 2, DAY));
         assertThat(told.trainings).containsExactly(2);
-        daily.learn(meeting(1, 3, DAY.multipliedBy(40)));
-        daily.learn(meeting(1, 4, DAY.multipliedBy(40)));
+        daily.learn(interaction(1, 3, DAY.multipliedBy(40)));
+        daily.learn(interaction(1, 4, DAY.multipliedBy(40)));
         assertThat(told.trainings).containsExactly(2, 3);
     }
 
     @Test
     void a_day_on_which_nothing_was_learned_is_not_trained_again() {
         Retrained daily = new Retrained(told, Retrained.Schedule.DAILY);
-        daily.learn(meeting(0, 0));
-        scores(daily, meeting(0, 2, DAY), 1);
-        scores(daily, meeting(0, 2, DAY.multipliedBy(2)), 1);
+        daily.learn(interaction(0, 0));
+        scores(daily, interaction(0, 2, DAY), 1);
+        scores(daily, interaction(0, 2, DAY.multipliedBy(2)), 1);
         assertThat(told.trainings).containsExactly(1);
     }
 
@@ -68,10 +68,10 @@ class RetrainedTest {
     void for_a_split_it_is_trained_once_when_asked() {
         Retrained once = new Retrained(told, Retrained.Schedule.WHEN_ASKED);
         for (int item = 0; item < 9; item++) {
-            once.learn(meeting(0, item, DAY.multipliedBy(item)));
+            once.learn(interaction(0, item, DAY.multipliedBy(item)));
         }
-        scores(once, meeting(0, 0, DAY.multipliedBy(10)), 9);
-        scores(once, meeting(1, 0, DAY.multipliedBy(11)), 9);
+        scores(once, interaction(0, 0, DAY.multipliedBy(10)), 9);
+        scores(once, interaction(1, 0, DAY.multipliedBy(11)), 9);
         assertThat(told.trainings).containsExactly(9);
     }
 

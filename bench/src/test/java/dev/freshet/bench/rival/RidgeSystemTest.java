@@ -46,8 +46,8 @@ class RidgeSystemTest {
         RidgeSystem system = new RidgeSystem(size, 0.1);
         system.everywhere(rows);
         system.begin();
-        for (int met = 0; met < 5; met++) {
-            system.add(rows[met]);
+        for (int interactions = 0; interactions < 5; interactions++) {
+            system.add(rows[interactions]);
         }
         double[] solution = new double[size];
         system.solve(0.7, solution);

@@ -18,15 +18,15 @@ final class Toys {
 
     private Toys() {}
 
-    static FirstInteraction meeting(int person, int item) {
-        return meeting(person, item, Duration.ZERO);
+    static FirstInteraction interaction(int person, int item) {
+        return interaction(person, item, Duration.ZERO);
     }
 
-    static FirstInteraction meeting(int person, int item, Duration after) {
-        return meeting(person, item, after, FirstInteraction.NO_SESSION);
+    static FirstInteraction interaction(int person, int item, Duration after) {
+        return interaction(person, item, after, FirstInteraction.NO_SESSION);
     }
 
-    static FirstInteraction meeting(int person, int item, Duration after, int session) {
+    static FirstInteraction interaction(int person, int item, Duration after, int session) {
         return new FirstInteraction(
                 person, item, EventType.VIEW, 1, START.plus(after), session, true);
     }
@@ -50,13 +50,13 @@ final class Toys {
      */
     static List<FirstInteraction> twoTastes(int people, int items, int events, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Set<Integer> met = new HashSet<>();
+        Set<Integer> seen = new HashSet<>();
         List<FirstInteraction> stream = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             int person = random.nextInt(people);
             int taste = random.nextInt(10) > 0 ? person % 2 : 1 - person % 2;
             int item = 2 * random.nextInt(items / 2) + taste;
-            boolean first = met.add(person * items + item);
+            boolean first = seen.add(person * items + item);
             Instant at = START.plus(Duration.ofMinutes(10L * i));
             stream.add(new FirstInteraction(person, item, EventType.CLICK, 1, at, -1, first));
         }

@@ -1,6 +1,6 @@
 package dev.freshet.bench.rival;
 
-import static dev.freshet.bench.rival.Toys.meeting;
+import static dev.freshet.bench.rival.Toys.interaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -13,20 +13,20 @@ class UserBasketsTest {
     @Test
     void a_session_of_the_data_set_is_a_basket() {
         UserBaskets baskets = new UserBaskets(5, UserBaskets.Unit.SESSION, 10);
-        baskets.learn(meeting(0, 1, MINUTE, 7));
-        baskets.learn(meeting(0, 2, MINUTE.multipliedBy(90), 7));
-        assertThat(baskets.current(meeting(0, 3, MINUTE.multipliedBy(91), 7))).isZero();
-        assertThat(baskets.current(meeting(0, 3, MINUTE.multipliedBy(91), 8))).isNegative();
+        baskets.learn(interaction(0, 1, MINUTE, 7));
+        baskets.learn(interaction(0, 2, MINUTE.multipliedBy(90), 7));
+        assertThat(baskets.current(interaction(0, 3, MINUTE.multipliedBy(91), 7))).isZero();
+        assertThat(baskets.current(interaction(0, 3, MINUTE.multipliedBy(91), 8))).isNegative();
         assertThat(Arrays.copyOf(baskets.items(0), baskets.length(0))).containsExactly(1, 2);
     }
 
     @Test
     void without_sessions_half_an_hour_of_silence_begins_a_new_one() {
         UserBaskets baskets = new UserBaskets(5, UserBaskets.Unit.SESSION, 10);
-        baskets.learn(meeting(0, 1));
-        assertThat(baskets.current(meeting(0, 2, MINUTE.multipliedBy(30)))).isZero();
-        assertThat(baskets.current(meeting(0, 2, MINUTE.multipliedBy(31)))).isNegative();
-        baskets.learn(meeting(0, 2, MINUTE.multipliedBy(31)));
+        baskets.learn(interaction(0, 1));
+        assertThat(baskets.current(interaction(0, 2, MINUTE.multipliedBy(30)))).isZero();
+        assertThat(baskets.current(interaction(0, 2, MINUTE.multipliedBy(31)))).isNegative();
+        baskets.learn(interaction(0, 2, MINUTE.multipliedBy(31)));
         assertThat(baskets.count()).isEqualTo(2);
         assertThat(baskets.lastActive(1)).isGreaterThan(baskets.lastActive(0));
     }
@@ -34,10 +34,10 @@ class UserBasketsTest {
     @Test
     void where_people_are_baskets_everything_of_a_person_is_in_one() {
         UserBaskets baskets = new UserBaskets(5, UserBaskets.Unit.PERSON, 10);
-        assertThat(baskets.current(meeting(2, 1))).isNegative();
-        baskets.learn(meeting(2, 1, MINUTE, 0));
-        baskets.learn(meeting(2, 4, Duration.ofDays(300), 1));
-        assertThat(baskets.current(meeting(2, 3))).isEqualTo(2);
+        assertThat(baskets.current(interaction(2, 1))).isNegative();
+        baskets.learn(interaction(2, 1, MINUTE, 0));
+        baskets.learn(interaction(2, 4, Duration.ofDays(300), 1));
+        assertThat(baskets.current(interaction(2, 3))).isEqualTo(2);
         assertThat(Arrays.copyOf(baskets.items(2), baskets.length(2))).containsExactly(1, 4);
     }
 
@@ -45,7 +45,7 @@ class UserBasketsTest {
     void an_item_keeps_its_most_recent_holders() {
         UserBaskets baskets = new UserBaskets(1, UserBaskets.Unit.PERSON, 3);
         for (int person = 0; person < 10; person++) {
-            baskets.learn(meeting(person, 0));
+            baskets.learn(interaction(person, 0));
         }
         int count = baskets.holderCount(0);
         int[] holders = Arrays.copyOf(baskets.holders(0), count);

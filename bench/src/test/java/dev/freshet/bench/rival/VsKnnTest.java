@@ -1,6 +1,6 @@
 package dev.freshet.bench.rival;
 
-import static dev.freshet.bench.rival.Toys.meeting;
+import static dev.freshet.bench.rival.Toys.interaction;
 import static dev.freshet.bench.rival.Toys.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +80,6 @@ class VsKnnTest {
     }
 
     private static FirstInteraction inSession(int person, int item, int session) {
-        return meeting(person, item, Duration.ZERO, session);
+        return interaction(person, item, Duration.ZERO, session);
     }
 }

@@ -35,7 +35,7 @@ public final class AuthorizeHandler implements RequestStreamHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizeHandler.class);
 
-    private final Supplier<Authenticator> door;
+    private final Supplier<Authenticator> authenticator;
     private final Metrics metrics;
 
     public AuthorizeHandler() {
@@ -47,11 +47,11 @@ public final class AuthorizeHandler implements RequestStreamHandler {
     }
 
     private AuthorizeHandler(Wiring wiring) {
-        this(wiring.doorSide().start()::door, wiring.metrics());
+        this(wiring.doorSide().start()::authenticator, wiring.metrics());
     }
 
-    AuthorizeHandler(Supplier<Authenticator> door, Metrics metrics) {
-        this.door = door;
+    AuthorizeHandler(Supplier<Authenticator> authenticator, Metrics metrics) {
+        this.authenticator = authenticator;
         this.metrics = metrics;
     }
 
@@ -87,7 +87,7 @@ public final class AuthorizeHandler implements RequestStreamHandler {
 
     private Verdict judged(String header) {
         try {
-            return door.get().judge(header);
+            return authenticator.get().judge(header);
         } catch (RuntimeException unjudged) {
             LOG.error("A credential could not be judged", unjudged);
             metrics.line().count("Unjudged", 1).write();

@@ -42,7 +42,7 @@ public final class CollectHandler extends HttpHandler {
     private final EventCollector collection;
     private final AdmissionControl admission;
     private final Supplier<Signer> permits;
-    private final IdentityCheck readers;
+    private final IdentityCheck identities;
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -78,13 +78,13 @@ public final class CollectHandler extends HttpHandler {
             EventCollector collection,
             AdmissionControl admission,
             Supplier<Signer> permits,
-            IdentityCheck readers,
+            IdentityCheck identities,
             Metrics metrics,
             InstantSource clock) {
         this.collection = collection;
         this.admission = admission;
         this.permits = permits;
-        this.readers = readers;
+        this.identities = identities;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -106,7 +106,7 @@ public final class CollectHandler extends HttpHandler {
 
     private HttpResponse taken(HttpRequest request, Instant now) throws MalformedJsonException {
         Submission submission = Submission.open(request.jsonBytes(Submission.MAX_BYTES));
-        submission.parts().forEach(part -> readers.members(request.caller(), part.json()));
+        submission.parts().forEach(part -> identities.members(request.caller(), part.json()));
         Duration left = request.timeLeft().minus(RESERVE);
         EventCollector.Receipt receipt =
                 collection.collect(

@@ -22,7 +22,7 @@ public final class ProfileHandler extends HttpHandler {
     static final int MAX_BYTES = 128 << 10;
 
     private final ProfileFlow flow;
-    private final IdentityCheck readers;
+    private final IdentityCheck identities;
 
     public ProfileHandler() {
         this(Settings.fromEnvironment());
@@ -36,9 +36,9 @@ public final class ProfileHandler extends HttpHandler {
         this(wiring.profiles(), new IdentityCheck(wiring.anonymousPrefix()));
     }
 
-    ProfileHandler(ProfileFlow flow, IdentityCheck readers) {
+    ProfileHandler(ProfileFlow flow, IdentityCheck identities) {
         this.flow = flow;
-        this.readers = readers;
+        this.identities = identities;
     }
 
     @Override
@@ -85,7 +85,7 @@ public final class ProfileHandler extends HttpHandler {
 
     private HttpResponse alias(Caller caller, JsonNode body) {
         members(body, Set.of("anonymousId", "userId"));
-        readers.members(caller, body);
+        identities.members(caller, body);
         String anonymousId = id(body, "anonymousId");
         String userId = id(body, "userId");
         if (anonymousId.equals(userId)) {

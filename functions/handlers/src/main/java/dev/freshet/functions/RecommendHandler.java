@@ -27,7 +27,7 @@ public final class RecommendHandler extends HttpHandler {
     private static final String COUNTRY_HEADER = "CloudFront-Viewer-Country";
 
     private final Supplier<Recommender> recommender;
-    private final IdentityCheck readers;
+    private final IdentityCheck identities;
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -49,11 +49,11 @@ public final class RecommendHandler extends HttpHandler {
 
     RecommendHandler(
             Supplier<Recommender> recommender,
-            IdentityCheck readers,
+            IdentityCheck identities,
             Metrics metrics,
             InstantSource clock) {
         this.recommender = recommender;
-        this.readers = readers;
+        this.identities = identities;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -68,7 +68,7 @@ public final class RecommendHandler extends HttpHandler {
 
     private Recommendations recommendations(HttpRequest request) {
         String country = country(request);
-        readers.parameters(request);
+        identities.parameters(request);
         return switch (request.method() + " " + request.resource()) {
             case "POST /v1/recommendations" -> recommend(request, country);
             case "GET /v1/items/{id}/similar" -> similar(request, country);
@@ -85,7 +85,7 @@ public final class RecommendHandler extends HttpHandler {
 
     private Recommendations recommend(HttpRequest request, @Nullable String country) {
         JsonNode body = request.json(QueryReader.MAX_BODY);
-        readers.members(request.caller(), body);
+        identities.members(request.caller(), body);
         return recommender
                 .get()
                 .recommend(QueryReader.recommendation(body, clock.instant(), country));

@@ -45,13 +45,14 @@ class AuthorizeHandlerTest {
     private final MemoryAccessKeys keys = new MemoryAccessKeys(clock);
     private final Signer stack = new Signer(new byte[32]);
     private final List<String> lines = new ArrayList<>();
-    private final KeyGenerator mint = new KeyGenerator(new Random(3));
+    private final KeyGenerator generator = new KeyGenerator(new Random(3));
     private final AuthorizeHandler handler = handler(keys);
 
     private AuthorizeHandler handler(AccessKeys from) {
-        Authenticator door =
+        Authenticator authenticator =
                 new Authenticator(from, new UserTokens(() -> stack, "freshet-test"), clock);
-        return new AuthorizeHandler(() -> door, new Metrics("test", "main", clock, lines::add));
+        return new AuthorizeHandler(
+                () -> authenticator, new Metrics("test", "main", clock, lines::add));
     }
 
     private String put(KeyGenerator.Minted key) {
@@ -82,7 +83,8 @@ class AuthorizeHandlerTest {
     @Test
     void a_publishable_key_gets_the_routes_of_pages_on_this_stage_alone() throws Exception {
         KeyGenerator.Minted key =
-                mint.publishable("page", List.of(new Origin("https://shop.example")), NOW, null);
+                generator.publishable(
+                        "page", List.of(new Origin("https://shop.example")), NOW, null);
 
         JsonNode answer = ask(handler, "Bearer " + put(key));
 
@@ -99,7 +101,7 @@ class AuthorizeHandlerTest {
 
     @Test
     void a_secret_key_gets_everything_and_a_user_what_is_a_users() throws Exception {
-        KeyGenerator.Minted users = mint.hs256("users", stack, NOW, null);
+        KeyGenerator.Minted users = generator.hs256("users", stack, NOW, null);
         String secret = put(users);
         String token =
                 JWT.create()
@@ -109,7 +111,7 @@ class AuthorizeHandlerTest {
                         .withExpiresAt(NOW.plusSeconds(600))
                         .sign(Algorithm.HMAC256(secret));
 
-        JsonNode server = ask(handler, "Bearer " + put(mint.secret("server", NOW, null)));
+        JsonNode server = ask(handler, "Bearer " + put(generator.secret("server", NOW, null)));
         JsonNode user = ask(handler, "bearer " + token);
 
         assertThat(routes(server)).hasSize(13).contains(STAGE + "/DELETE/v1/items/*");
@@ -138,8 +140,8 @@ class AuthorizeHandlerTest {
                         .map(Origin::new)
                         .toList();
 
-        JsonNode page = ask(handler, "Bearer " + put(mint.publishable("p", many, NOW, null)));
-        JsonNode server = ask(handler, "Bearer " + put(mint.secret("s", NOW, null)));
+        JsonNode page = ask(handler, "Bearer " + put(generator.publishable("p", many, NOW, null)));
+        JsonNode server = ask(handler, "Bearer " + put(generator.secret("s", NOW, null)));
 
         assertThat(page.toString().length()).isLessThan(8 << 10);
         assertThat(server.toString().length()).isLessThan(8 << 10);
@@ -160,7 +162,7 @@ class AuthorizeHandlerTest {
 
     @Test
     void a_revoked_key_is_refused_from_the_next_question_on() throws Exception {
-        KeyGenerator.Minted key = mint.secret("server", NOW, null);
+        KeyGenerator.Minted key = generator.secret("server", NOW, null);
         String header = "Bearer " + put(key);
         assertThat(routes(ask(handler, header))).isNotEmpty();
 
@@ -174,7 +176,10 @@ class AuthorizeHandlerTest {
         AccessKeys down = new Down();
 
         assertThatThrownBy(
-                        () -> ask(handler(down), "Bearer " + mint.secret("s", NOW, null).shown()))
+                        () ->
+                                ask(
+                                        handler(down),
+                                        "Bearer " + generator.secret("s", NOW, null).shown()))
                 .isInstanceOf(LoggedHandler.FailedException.class)
                 .hasMessage(StoreUnavailableException.class.getName());
         assertThat(lines).anyMatch(line -> line.contains("\"Unjudged\":1"));
@@ -182,7 +187,7 @@ class AuthorizeHandlerTest {
 
     @Test
     void the_log_tells_of_reasons_and_never_of_credentials() throws Exception {
-        KeyGenerator.Minted key = mint.secret("server", NOW, NOW.plusSeconds(1));
+        KeyGenerator.Minted key = generator.secret("server", NOW, NOW.plusSeconds(1));
         String header = "Bearer " + put(key);
         ask(handler, header);
         clock.advance(Duration.ofSeconds(1));

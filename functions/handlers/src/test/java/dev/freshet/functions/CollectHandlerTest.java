@@ -341,10 +341,10 @@ class CollectHandlerTest {
     private static final Caller ANN =
             new Caller.User("ann", Gateway.KEY_ID, Gateway.AT.plusSeconds(600));
 
-    private static ObjectNode of(String id, String member, String reader) {
+    private static ObjectNode of(String id, String member, String user) {
         ObjectNode event = Bodies.click(id);
         event.remove(List.of("userId", "anonymousId"));
-        return event.put(member, reader);
+        return event.put(member, user);
     }
 
     @Test

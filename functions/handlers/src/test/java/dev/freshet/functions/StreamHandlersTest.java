@@ -85,11 +85,11 @@ class StreamHandlersTest {
         return new TrainHandler(new TrainConsumer(flow, metrics, clock), clock);
     }
 
-    private byte[] click(String reader, String item) {
+    private byte[] click(String user, String item) {
         EventHeader header =
                 new EventHeader(
-                        reader + item,
-                        UserIdentity.user(reader),
+                        user + item,
+                        UserIdentity.user(user),
                         null,
                         NOW,
                         NOW,

@@ -79,19 +79,19 @@ final class CreateCommand implements Callable<Integer> {
     }
 
     private int create(KeyStore store, KeyKind of, List<Origin> bound) {
-        AccessKeyService smith = store.locksmith();
+        AccessKeyService smith = store.keys();
         Instant now = smith.now();
         Instant end = expiresIn == null ? null : now.plus(Span.of("--expires-in", expiresIn));
-        KeyGenerator mint = new KeyGenerator(new SecureRandom());
+        KeyGenerator generator = new KeyGenerator(new SecureRandom());
         String called = name == null ? of.wireName() : name;
         String audience = of == KeyKind.USER_TOKENS ? store.audience() : "";
         Minted minted;
         try {
             minted =
                     switch (of) {
-                        case PUBLISHABLE -> mint.publishable(called, bound, now, end);
-                        case SECRET -> mint.secret(called, now, end);
-                        case USER_TOKENS -> signing.mint(mint, store, called, now, end);
+                        case PUBLISHABLE -> generator.publishable(called, bound, now, end);
+                        case SECRET -> generator.secret(called, now, end);
+                        case USER_TOKENS -> signing.mint(generator, store, called, now, end);
                     };
         } catch (IllegalArgumentException broken) {
             throw new CommandException("This cannot be: " + broken.getMessage() + ".", broken);

@@ -19,7 +19,7 @@ final class KeyStore implements AutoCloseable {
     private final Settings settings;
     private final Clients clients;
     private final Optional<ApiGatewayClient> gateway;
-    private final AccessKeyService locksmith;
+    private final AccessKeyService keys;
 
     /** Work on the keys. */
     interface Work {
@@ -47,7 +47,7 @@ final class KeyStore implements AutoCloseable {
                                                                 .orElseThrow(
                                                                         KeyStore::planIsMissing)))
                         .orElse(UsageKeys.NOWHERE);
-        this.locksmith =
+        this.keys =
                 new AccessKeyService(
                         new DynamodbAccessKeys(
                                 clients.enhancedDynamoDb(), settings.keysTable(), clock),
@@ -78,8 +78,8 @@ final class KeyStore implements AutoCloseable {
         }
     }
 
-    AccessKeyService locksmith() {
-        return locksmith;
+    AccessKeyService keys() {
+        return keys;
     }
 
     /** Signs with the stack's secret. */

@@ -33,7 +33,7 @@ final class ListKeysCommand implements Callable<Integer> {
     }
 
     private int list(KeyStore store) {
-        AccessKeyService smith = store.locksmith();
+        AccessKeyService smith = store.keys();
         Instant now = smith.now();
         List<AccessKey> keys =
                 smith.all().stream().filter(key -> !holding || key.holds(now)).toList();

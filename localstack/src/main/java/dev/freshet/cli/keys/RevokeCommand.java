@@ -32,7 +32,7 @@ final class RevokeCommand implements Callable<Integer> {
     }
 
     private int revoke(KeyStore store) {
-        AccessKeyService smith = store.locksmith();
+        AccessKeyService smith = store.keys();
         AccessKey revoked = smith.revoke(keyId);
         output.result(
                 KeyView.json(revoked, smith.now()),

@@ -51,7 +51,7 @@ final class RotateCommand implements Callable<Integer> {
     }
 
     private int rotate(KeyStore store, Duration together) {
-        AccessKeyService smith = store.locksmith();
+        AccessKeyService smith = store.keys();
         Instant now = smith.now();
         boolean signs = smith.find(keyId).kind() == KeyKind.USER_TOKENS;
         String audience = signs ? store.audience() : "";
@@ -72,21 +72,22 @@ final class RotateCommand implements Callable<Integer> {
 
     private Minted like(KeyStore store, AccessKey old, Instant now) {
         signing.check(old.kind());
-        KeyGenerator mint = new KeyGenerator(new SecureRandom());
+        KeyGenerator generator = new KeyGenerator(new SecureRandom());
         return switch (old.proof()) {
             case Proof.SecretHash hash ->
                     switch (old.kind()) {
-                        case PUBLISHABLE -> mint.publishable(old.name(), old.origins(), now, null);
-                        case SECRET, USER_TOKENS -> mint.secret(old.name(), now, null);
+                        case PUBLISHABLE ->
+                                generator.publishable(old.name(), old.origins(), now, null);
+                        case SECRET, USER_TOKENS -> generator.secret(old.name(), now, null);
                     };
-            case Proof.Derived hs256 -> signing.mint(mint, store, old.name(), now, null);
+            case Proof.Derived hs256 -> signing.mint(generator, store, old.name(), now, null);
             case Proof.PublicKey es256 -> {
                 if (!signing.given()) {
                     throw new CommandException(
                             "This key vouches by a public key: name the next with --public-key"
                                     + " FILE.");
                 }
-                yield signing.mint(mint, store, old.name(), now, null);
+                yield signing.mint(generator, store, old.name(), now, null);
             }
         };
     }

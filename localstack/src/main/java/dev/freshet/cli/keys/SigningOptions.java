@@ -58,10 +58,14 @@ final class SigningOptions {
     }
 
     Minted mint(
-            KeyGenerator mint, KeyStore store, String name, Instant now, @Nullable Instant end) {
+            KeyGenerator generator,
+            KeyStore store,
+            String name,
+            Instant now,
+            @Nullable Instant end) {
         return es256()
-                ? mint.es256(name, read(), now, end)
-                : mint.hs256(name, store.stack(), now, end);
+                ? generator.es256(name, read(), now, end)
+                : generator.hs256(name, store.stack(), now, end);
     }
 
     private Proof.PublicKey read() {

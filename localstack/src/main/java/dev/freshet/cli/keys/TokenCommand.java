@@ -57,7 +57,7 @@ final class TokenCommand implements Callable<Integer> {
     }
 
     private int sign(KeyStore store) {
-        AccessKeyService smith = store.locksmith();
+        AccessKeyService smith = store.keys();
         AccessKey key = smith.find(keyId);
         if (!(key.proof() instanceof Proof.Derived)) {
             throw new CommandException(

@@ -45,7 +45,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayResponses refusals;
     private final StaticSite site;
     private final Functions functions;
-    private final GatewayAccess door;
+    private final GatewayAccess access;
     private final Supplier<String> requestIds;
     private final InstantSource clock;
     private final Consumer<String> tell;
@@ -80,7 +80,7 @@ public final class Gateway implements AutoCloseable {
         this.refusals = new GatewayResponses(api);
         this.site = new StaticSite(site);
         this.functions = functions;
-        this.door = new GatewayAccess(new TokenAuthorizer(functions, clock), plans);
+        this.access = new GatewayAccess(new TokenAuthorizer(functions, clock), plans);
         this.requestIds = requestIds;
         this.clock = clock;
         this.tell = tell;
@@ -174,7 +174,7 @@ public final class Gateway implements AutoCloseable {
         }
         Route route = match.route();
         Optional<Grant> caller;
-        switch (door.admit(route, method, path, exchange.getRequestHeaders())) {
+        switch (access.admit(route, method, path, exchange.getRequestHeaders())) {
             case AccessOutcome.Refused(var kind) -> {
                 return refusals.of(kind, requestId);
             }

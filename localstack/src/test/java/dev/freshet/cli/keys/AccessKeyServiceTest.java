@@ -43,10 +43,10 @@ class AccessKeyServiceTest {
                 }
             };
     private final AccessKeyService smith = new AccessKeyService(table, gateway, () -> now);
-    private final KeyGenerator mint = new KeyGenerator(new Random(7));
+    private final KeyGenerator generator = new KeyGenerator(new Random(7));
 
     private Minted issued() {
-        return smith.issue(mint.secret("backend", now, null));
+        return smith.issue(generator.secret("backend", now, null));
     }
 
     private boolean opens(Minted minted) {
@@ -109,7 +109,7 @@ class AccessKeyServiceTest {
                 smith.rotate(
                         old.row().keyId(),
                         Duration.ofHours(24),
-                        row -> mint.secret(row.name(), now, null));
+                        row -> generator.secret(row.name(), now, null));
 
         assertThat(rotated.fresh().row().name()).isEqualTo("backend");
         now = now.plus(Duration.ofHours(24)).minusMillis(1);
@@ -130,7 +130,7 @@ class AccessKeyServiceTest {
                                 smith.rotate(
                                         old.row().keyId(),
                                         Duration.ofHours(1),
-                                        row -> mint.secret(row.name(), now, null)))
+                                        row -> generator.secret(row.name(), now, null)))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("keys create");
         assertThat(table.list()).hasSize(1);

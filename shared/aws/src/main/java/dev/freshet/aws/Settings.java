@@ -130,7 +130,7 @@ public record Settings(Map<String, String> variables) {
     }
 
     /** How long the stores keep what they hold. */
-    public RetentionPolicy keeping() {
+    public RetentionPolicy retention() {
         try {
             return find(Setting.RETENTION)
                     .map(RetentionPolicy::parse)

@@ -49,9 +49,9 @@ class SlowStoreTest {
             List<Duration> took = new ArrayList<>();
             for (int i = 0; i < 3 * Hydrator.MAX_READS / 2; i++) {
                 long start = System.nanoTime();
-                HydratedUser known = hydrator.begin(UserIdentity.user("reader-" + i)).await();
+                HydratedUser user = hydrator.begin(UserIdentity.user("reader-" + i)).await();
                 took.add(Duration.ofNanos(System.nanoTime() - start));
-                assertThat(known.missing()).hasSize(2);
+                assertThat(user.missing()).hasSize(2);
             }
             assertThat(took).allMatch(time -> time.compareTo(LONG_BEFORE_THE_CLIENT_GIVES_UP) < 0);
             assertThat(hydrator.readsUnderWay()).isLessThanOrEqualTo(Hydrator.MAX_READS);

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvailabilityFilter implements CandidateFilter {
     @Override
-    public IntPredicate passing(RequestContext visit) {
-        ItemTable items = visit.model().items();
+    public IntPredicate passing(RequestContext request) {
+        ItemTable items = request.model().items();
         return item ->
                 !items.catalogued(item)
                         || (!items.deleted(item)
-                                && available(items.item(item), visit.context(), visit.now()));
+                                && available(items.item(item), request.context(), request.now()));
     }
 
     private static boolean available(Item item, Context context, Instant now) {

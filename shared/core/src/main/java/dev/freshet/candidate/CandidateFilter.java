@@ -7,7 +7,7 @@ public interface CandidateFilter {
     /**
      * What passes, by index into the model's items; made once a request, asked once a candidate.
      */
-    IntPredicate passing(RequestContext visit);
+    IntPredicate passing(RequestContext request);
 
     /** Whether it gives way where otherwise fewer items than asked for would be found. */
     default boolean yields() {

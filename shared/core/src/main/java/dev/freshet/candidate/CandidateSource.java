@@ -13,5 +13,5 @@ public interface CandidateSource {
      *
      * @param limit most items of each list
      */
-    List<ItemScores> find(RequestContext visit, int limit);
+    List<ItemScores> find(RequestContext request, int limit);
 }

@@ -37,37 +37,40 @@ public final class Candidates {
      * @param places how many items are asked for
      */
     public static Candidates gather(
-            RequestContext visit,
+            RequestContext request,
             List<CandidateSource> sources,
             List<CandidateFilter> filters,
             int places) {
         Candidates candidates = new Candidates();
-        candidates.round(visit, sources, passing(visit, filters, false), USUAL_DEPTH);
+        candidates.round(request, sources, passing(request, filters, false), USUAL_DEPTH);
         if (candidates.size() < PER_PLACE * places) {
-            candidates.round(visit, sources, passing(visit, filters, false), GREAT_DEPTH);
+            candidates.round(request, sources, passing(request, filters, false), GREAT_DEPTH);
         }
         if (candidates.size() < places) {
-            candidates.round(visit, sources, passing(visit, filters, true), GREAT_DEPTH);
+            candidates.round(request, sources, passing(request, filters, true), GREAT_DEPTH);
         }
         return candidates;
     }
 
     private void round(
-            RequestContext visit, List<CandidateSource> sources, IntPredicate passing, int depth) {
+            RequestContext request,
+            List<CandidateSource> sources,
+            IntPredicate passing,
+            int depth) {
         IntIndex refused = new IntIndex(256);
         for (CandidateSource source : sources) {
-            for (ItemScores found : source.find(visit, depth)) {
+            for (ItemScores found : source.find(request, depth)) {
                 take(found, source.source(), passing, refused);
             }
         }
     }
 
     private static IntPredicate passing(
-            RequestContext visit, List<CandidateFilter> filters, boolean yielding) {
+            RequestContext request, List<CandidateFilter> filters, boolean yielding) {
         List<IntPredicate> all = new ArrayList<>();
         for (CandidateFilter filter : filters) {
             if (!(yielding && filter.yields())) {
-                all.add(filter.passing(visit));
+                all.add(filter.passing(request));
             }
         }
         IntPredicate[] each = all.toArray(IntPredicate[]::new);

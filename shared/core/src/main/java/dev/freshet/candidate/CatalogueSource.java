@@ -14,11 +14,11 @@ public final class CatalogueSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(RequestContext visit, int limit) {
+    public List<ItemScores> find(RequestContext request, int limit) {
         if (limit <= Candidates.USUAL_DEPTH) {
             return List.of();
         }
-        int size = visit.model().items().size();
+        int size = request.model().items().size();
         int[] items = new int[Math.min(size, limit)];
         for (int rank = 0; rank < items.length; rank++) {
             items[rank] = size - 1 - rank;

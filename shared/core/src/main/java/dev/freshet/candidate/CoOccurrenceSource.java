@@ -11,7 +11,7 @@ public final class CoOccurrenceSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(RequestContext visit, int limit) {
-        return List.of(visit.signals().related(limit));
+    public List<ItemScores> find(RequestContext request, int limit) {
+        return List.of(request.signals().related(limit));
     }
 }

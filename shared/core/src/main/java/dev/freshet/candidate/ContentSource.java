@@ -11,7 +11,7 @@ public final class ContentSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(RequestContext visit, int limit) {
-        return List.of(visit.signals().near(limit), visit.signals().alike(limit));
+    public List<ItemScores> find(RequestContext request, int limit) {
+        return List.of(request.signals().near(limit), request.signals().alike(limit));
     }
 }

@@ -13,7 +13,7 @@ public final class FactorSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(RequestContext visit, int limit) {
-        return List.of(visit.signals().fitting(limit));
+    public List<ItemScores> find(RequestContext request, int limit) {
+        return List.of(request.signals().fitting(limit));
     }
 }

@@ -22,11 +22,11 @@ public final class NewItemSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(RequestContext visit, int limit) {
-        ItemTable items = visit.model().items();
+    public List<ItemScores> find(RequestContext request, int limit) {
+        ItemTable items = request.model().items();
         int[] unmet =
                 Arrays.stream(items.newest(WINDOW))
-                        .filter(item -> visit.model().popularity().count(item) < FEW)
+                        .filter(item -> request.model().popularity().count(item) < FEW)
                         .limit(limit)
                         .toArray();
         float[] scores = new float[unmet.length];

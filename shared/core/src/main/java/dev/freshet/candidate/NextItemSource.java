@@ -14,7 +14,7 @@ public final class NextItemSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(RequestContext visit, int limit) {
-        return List.of(visit.signals().next(limit), visit.signals().beside(limit));
+    public List<ItemScores> find(RequestContext request, int limit) {
+        return List.of(request.signals().next(limit), request.signals().beside(limit));
     }
 }

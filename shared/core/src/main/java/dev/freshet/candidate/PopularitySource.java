@@ -22,18 +22,18 @@ public final class PopularitySource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(RequestContext visit, int limit) {
+    public List<ItemScores> find(RequestContext request, int limit) {
         List<ItemScores> found = new ArrayList<>();
         for (HalfLife halfLife : HALF_LIVES) {
-            found.add(lists.top(visit, Scope.ALL, halfLife, limit));
+            found.add(lists.top(request, Scope.ALL, halfLife, limit));
         }
-        for (Scope scope : visit.scopes()) {
+        for (Scope scope : request.scopes()) {
             if (!scope.equals(Scope.ALL)) {
-                found.add(lists.top(visit, scope, HalfLife.THREE_DAYS, limit));
+                found.add(lists.top(request, scope, HalfLife.THREE_DAYS, limit));
             }
         }
-        for (String tag : visit.tags()) {
-            found.add(lists.top(visit, Scope.tag(tag), HalfLife.THREE_DAYS, limit));
+        for (String tag : request.tags()) {
+            found.add(lists.top(request, Scope.tag(tag), HalfLife.THREE_DAYS, limit));
         }
         return found;
     }

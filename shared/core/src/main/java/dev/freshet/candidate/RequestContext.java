@@ -28,9 +28,9 @@ import java.util.Map;
  * All that is known of one request: who asks, where, when, for what, and the model that answers.
  * Made per request, used by one thread.
  *
- * @param taste the reader's acts as the model sees them, the item being looked at in front
- * @param acts what the taste was made of that are the reader's own, newest first
- * @param met the same for filters
+ * @param preferences the reader's acts as the model sees them, the item being looked at in front
+ * @param actions what the taste was made of that are the reader's own, newest first
+ * @param seen the same for filters
  * @param signals of any item for this reader, now
  * @param tags the tags that the reader follows and meets most, ≤ {@value #MAX_TAGS}
  * @param lookedAt index of the item being looked at, or {@value #NO_ITEM}
@@ -42,9 +42,9 @@ public record RequestContext(
         UserProfile profile,
         History history,
         List<SessionItem> session,
-        Preferences taste,
-        List<UserAction> acts,
-        SeenItems met,
+        Preferences preferences,
+        List<UserAction> actions,
+        SeenItems seen,
         Signals signals,
         List<String> tags,
         int lookedAt,
@@ -75,10 +75,10 @@ public record RequestContext(
         if (lookedAt != NO_ITEM) {
             session.add(look(model, lookedAt, now));
         }
-        List<UserAction> acts = UserAction.newestFirst(history, session);
+        List<UserAction> actions = UserAction.newestFirst(history, session);
         return of(
-                Preferences.of(model.items(), acts, profile.shown()),
-                acts,
+                Preferences.of(model.items(), actions, profile.shown()),
+                actions,
                 query.context(),
                 profile,
                 history,
@@ -98,10 +98,10 @@ public record RequestContext(
             History history,
             Model model,
             Instant now) {
-        Preferences taste =
+        Preferences preferences =
                 Preferences.of(model.items(), History.EMPTY, List.of(look(model, lookedAt, now)));
         return of(
-                taste,
+                preferences,
                 List.of(),
                 query.context(),
                 profile,
@@ -139,8 +139,8 @@ public record RequestContext(
     }
 
     private static RequestContext of(
-            Preferences taste,
-            List<UserAction> acts,
+            Preferences preferences,
+            List<UserAction> actions,
             Context context,
             UserProfile profile,
             History history,
@@ -157,11 +157,11 @@ public record RequestContext(
                 profile,
                 history,
                 session,
-                taste,
-                acts,
+                preferences,
+                actions,
                 new SeenItems(model.items(), history, session),
-                Signals.of(model, taste, context, now),
-                tagsOf(model, taste),
+                Signals.of(model, preferences, context, now),
+                tagsOf(model, preferences),
                 lookedAt,
                 filter,
                 repeats);
@@ -172,8 +172,8 @@ public record RequestContext(
     }
 
     /** How much is known of the reader. */
-    public HistoryLength situation() {
-        return taste.situation();
+    public HistoryLength historyLength() {
+        return preferences.historyLength();
     }
 
     /** The circumstances that counts are kept for, widest first. */
@@ -189,15 +189,15 @@ public record RequestContext(
         return scopes;
     }
 
-    private static List<String> tagsOf(Model model, Preferences taste) {
+    private static List<String> tagsOf(Model model, Preferences preferences) {
         Map<String, Double> weights = new HashMap<>();
-        for (int rank = 0; rank < Math.min(taste.size(), TAG_HISTORY); rank++) {
-            Item item = model.items().item(taste.items()[rank]);
+        for (int rank = 0; rank < Math.min(preferences.size(), TAG_HISTORY); rank++) {
+            Item item = model.items().item(preferences.items()[rank]);
             for (String tag : item.tags()) {
                 weights.merge(tag, 1.0, Double::sum);
             }
         }
-        for (String tag : taste.tags()) {
+        for (String tag : preferences.tags()) {
             weights.merge(tag, FOLLOWED, Double::sum);
         }
         return weights.entrySet().stream()

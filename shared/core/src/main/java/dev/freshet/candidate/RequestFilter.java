@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Passes what the request's own filter asks for. */
 public final class RequestFilter implements CandidateFilter {
     @Override
-    public IntPredicate passing(RequestContext visit) {
-        return passing(visit.filter(), visit.model().items());
+    public IntPredicate passing(RequestContext request) {
+        return passing(request.filter(), request.model().items());
     }
 
     /** The filter as a predicate over indexes of these items; boosts use it too. */

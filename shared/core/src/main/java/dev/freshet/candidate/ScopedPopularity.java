@@ -13,7 +13,7 @@ public record ScopedPopularity(Scope scope, HalfLife halfLife) implements Candid
     }
 
     @Override
-    public List<ItemScores> find(RequestContext visit, int limit) {
-        return List.of(visit.model().popularity().top(scope, halfLife, visit.now(), limit));
+    public List<ItemScores> find(RequestContext request, int limit) {
+        return List.of(request.model().popularity().top(scope, halfLife, request.now(), limit));
     }
 }

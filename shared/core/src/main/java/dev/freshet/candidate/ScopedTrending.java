@@ -12,7 +12,7 @@ public record ScopedTrending(Scope scope) implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(RequestContext visit, int limit) {
-        return List.of(visit.model().popularity().trending(scope, visit.now(), limit));
+    public List<ItemScores> find(RequestContext request, int limit) {
+        return List.of(request.model().popularity().trending(scope, request.now(), limit));
     }
 }

@@ -11,16 +11,16 @@ import java.util.function.IntPredicate;
  */
 public final class SeenFilter implements CandidateFilter {
     @Override
-    public IntPredicate passing(RequestContext visit) {
-        ItemTable items = visit.model().items();
-        long now = visit.now().getEpochSecond();
+    public IntPredicate passing(RequestContext request) {
+        ItemTable items = request.model().items();
+        long now = request.now().getEpochSecond();
         return item -> {
-            if (item == visit.lookedAt()) {
+            if (item == request.lookedAt()) {
                 return false;
             }
-            long last = visit.met().last(item);
+            long last = request.seen().last(item);
             return last == SeenItems.NEVER
-                    || switch (visit.repeats()) {
+                    || switch (request.repeats()) {
                         case ALWAYS -> true;
                         case NEVER -> false;
                         case BY_ITEM -> mayRepeat(items.item(item).repeat(), now - last);

@@ -20,18 +20,28 @@ public final class SeenItems {
     /** Stands for an item never met, in epoch seconds. */
     public static final long NEVER = Long.MIN_VALUE;
 
-    private final IntIndex met = new IntIndex(64);
-    private long[] lastMet = new long[met.capacity()];
+    private final IntIndex seen = new IntIndex(64);
+    private long[] lastMet = new long[seen.capacity()];
     private final IntIndex unwanted = new IntIndex(16);
     private final Set<String> unwantedAuthors = new HashSet<>();
     private final Set<String> unwantedTags = new HashSet<>();
 
     SeenItems(ItemTable items, History history, List<SessionItem> session) {
-        for (SessionItem act : session) {
-            act(items, act.type(), 0, Target.item(act.itemId()), act.at().getEpochSecond());
+        for (SessionItem action : session) {
+            act(
+                    items,
+                    action.type(),
+                    0,
+                    Target.item(action.itemId()),
+                    action.at().getEpochSecond());
         }
-        for (History.Entry act : history.entries()) {
-            act(items, act.type(), act.strength(), act.target(), act.at().getEpochSecond());
+        for (History.Entry action : history.entries()) {
+            act(
+                    items,
+                    action.type(),
+                    action.strength(),
+                    action.target(),
+                    action.at().getEpochSecond());
         }
     }
 
@@ -61,22 +71,22 @@ public final class SeenItems {
     }
 
     private void meet(int item, long at) {
-        boolean again = met.order(item) >= 0;
-        int order = met.orderOrInsert(item);
-        if (met.capacity() > lastMet.length) {
-            lastMet = Arrays.copyOf(lastMet, met.capacity());
+        boolean again = seen.order(item) >= 0;
+        int order = seen.orderOrInsert(item);
+        if (seen.capacity() > lastMet.length) {
+            lastMet = Arrays.copyOf(lastMet, seen.capacity());
         }
         lastMet[order] = again ? Math.max(lastMet[order], at) : at;
     }
 
     /** How many distinct items were met. */
     public int size() {
-        return met.size();
+        return seen.size();
     }
 
     /** When the item was last met, in epoch seconds, or {@link #NEVER}. */
     public long last(int item) {
-        int order = met.order(item);
+        int order = seen.order(item);
         return order < 0 ? NEVER : lastMet[order];
     }
 

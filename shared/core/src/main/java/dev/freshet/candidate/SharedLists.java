@@ -21,39 +21,44 @@ final class SharedLists {
     private record Key(Scope scope, @Nullable HalfLife halfLife, int limit) {}
 
     private record Kept(WeakReference<Model> model, long second, ItemScores list) {
-        boolean holds(RequestContext visit) {
-            return second == visit.now().getEpochSecond() && model.refersTo(visit.model());
+        boolean holds(RequestContext request) {
+            return second == request.now().getEpochSecond() && model.refersTo(request.model());
         }
     }
 
     private final Map<Key, Kept> lists = new ConcurrentHashMap<>();
 
-    ItemScores trending(RequestContext visit, Scope scope, int limit) {
-        return list(visit, new Key(scope, null, limit));
+    ItemScores trending(RequestContext request, Scope scope, int limit) {
+        return list(request, new Key(scope, null, limit));
     }
 
-    ItemScores top(RequestContext visit, Scope scope, HalfLife halfLife, int limit) {
-        return list(visit, new Key(scope, halfLife, limit));
+    ItemScores top(RequestContext request, Scope scope, HalfLife halfLife, int limit) {
+        return list(request, new Key(scope, halfLife, limit));
     }
 
-    private ItemScores list(RequestContext visit, Key key) {
+    private ItemScores list(RequestContext request, Key key) {
         Kept kept = lists.get(key);
-        if (kept != null && kept.holds(visit)) {
+        if (kept != null && kept.holds(request)) {
             return kept.list;
         }
-        ItemScores list = workOut(visit, key);
+        ItemScores list = workOut(request, key);
         if (lists.size() >= MOST) {
             lists.clear();
         }
         lists.put(
                 key,
-                new Kept(new WeakReference<>(visit.model()), visit.now().getEpochSecond(), list));
+                new Kept(
+                        new WeakReference<>(request.model()),
+                        request.now().getEpochSecond(),
+                        list));
         return list;
     }
 
-    private static ItemScores workOut(RequestContext visit, Key key) {
+    private static ItemScores workOut(RequestContext request, Key key) {
         return key.halfLife == null
-                ? visit.model().popularity().trending(key.scope, visit.now(), key.limit)
-                : visit.model().popularity().top(key.scope, key.halfLife, visit.now(), key.limit);
+                ? request.model().popularity().trending(key.scope, request.now(), key.limit)
+                : request.model()
+                        .popularity()
+                        .top(key.scope, key.halfLife, request.now(), key.limit);
     }
 }

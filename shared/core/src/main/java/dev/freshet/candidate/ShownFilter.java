@@ -16,17 +16,17 @@ public final class ShownFilter implements CandidateFilter {
     public static final Duration REST = Duration.ofHours(24);
 
     @Override
-    public IntPredicate passing(RequestContext visit) {
+    public IntPredicate passing(RequestContext request) {
         IntIndex capped = new IntIndex(16);
-        Instant restedBefore = visit.now().minus(REST);
-        visit.profile()
+        Instant restedBefore = request.now().minus(REST);
+        request.profile()
                 .shown()
                 .forEach(
                         (itemId, shown) -> {
-                            int item = visit.model().items().index(itemId);
+                            int item = request.model().items().index(itemId);
                             if (item >= 0
                                     && tooOften(shown, restedBefore)
-                                    && visit.met().last(item) == SeenItems.NEVER) {
+                                    && request.seen().last(item) == SeenItems.NEVER) {
                                 capped.orderOrInsert(item);
                             }
                         });

@@ -11,13 +11,13 @@ public final class SimilarSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(RequestContext visit, int limit) {
-        int item = visit.lookedAt();
+    public List<ItemScores> find(RequestContext request, int limit) {
+        int item = request.lookedAt();
         return item == RequestContext.NO_ITEM
                 ? List.of()
                 : List.of(
-                        visit.model().coOccurrence().similar(item, limit),
-                        visit.model().content().similar(item, limit),
-                        visit.model().alike(item, limit));
+                        request.model().coOccurrence().similar(item, limit),
+                        request.model().content().similar(item, limit),
+                        request.model().alike(item, limit));
     }
 }

@@ -17,13 +17,13 @@ public final class TrendingSource implements CandidateSource {
     }
 
     @Override
-    public List<ItemScores> find(RequestContext visit, int limit) {
+    public List<ItemScores> find(RequestContext request, int limit) {
         List<ItemScores> found = new ArrayList<>();
-        for (Scope scope : visit.scopes()) {
-            found.add(lists.trending(visit, scope, limit));
+        for (Scope scope : request.scopes()) {
+            found.add(lists.trending(request, scope, limit));
         }
-        for (String tag : visit.tags()) {
-            found.add(lists.trending(visit, Scope.tag(tag), limit));
+        for (String tag : request.tags()) {
+            found.add(lists.trending(request, Scope.tag(tag), limit));
         }
         return found;
     }

@@ -5,7 +5,7 @@ import java.util.function.IntPredicate;
 /** Passes what the reader has neither disliked nor hidden, by itself, by author or by tag. */
 public final class UnwantedFilter implements CandidateFilter {
     @Override
-    public IntPredicate passing(RequestContext visit) {
-        return item -> !visit.met().unwanted(item, visit.model().items());
+    public IntPredicate passing(RequestContext request) {
+        return item -> !request.seen().unwanted(item, request.model().items());
     }
 }

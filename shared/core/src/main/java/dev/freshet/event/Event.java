@@ -9,7 +9,7 @@ public sealed interface Event {
 
     /** The id that it stands under on the stream: its reader's, of an alias the anonymous one. */
     default String partitionKey() {
-        return header().reader().id();
+        return header().user().id();
     }
 
     /** The same event, bringing back the quarantined record of this position. */

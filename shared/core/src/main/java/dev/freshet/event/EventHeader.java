@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId made by the client, immutable, ≤ 128 characters: the dedupe key together with
  *     {@code occurredAt}
- * @param reader whom the event is about; {@link UserIdentity#id()} is the partition key
+ * @param user whom the event is about; {@link UserIdentity#id()} is the partition key
  * @param sessionId the client's session, or null
  * @param occurredAt as the client says, never rewritten; part of the row key
  * @param correctedAt {@code occurredAt} corrected for clock skew by {@code sentAt}; changes between
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EventHeader(
         String eventId,
-        UserIdentity reader,
+        UserIdentity user,
         @Nullable String sessionId,
         Instant occurredAt,
         Instant correctedAt,
@@ -42,7 +42,7 @@ public record EventHeader(
     /** A header of which no trace is known. */
     public EventHeader(
             String eventId,
-            UserIdentity reader,
+            UserIdentity user,
             @Nullable String sessionId,
             Instant occurredAt,
             Instant correctedAt,
@@ -54,7 +54,7 @@ public record EventHeader(
             @Nullable ShardPosition retryOf) {
         this(
                 eventId,
-                reader,
+                user,
                 sessionId,
                 occurredAt,
                 correctedAt,
@@ -71,7 +71,7 @@ public record EventHeader(
     public EventHeader retrying(ShardPosition quarantined) {
         return new EventHeader(
                 eventId,
-                reader,
+                user,
                 sessionId,
                 occurredAt,
                 correctedAt,

@@ -21,24 +21,24 @@ public sealed interface Example {
         /** The same under another source. */
         default Example from(ShardPosition other) {
             return switch (this) {
-                case Interaction met ->
+                case Interaction interaction ->
                         new Interaction(
                                 other,
-                                met.reader,
-                                met.target,
-                                met.type,
-                                met.strength,
-                                met.stars,
-                                met.at,
-                                met.country,
-                                met.device,
-                                met.localHour,
-                                met.list);
+                                interaction.user,
+                                interaction.target,
+                                interaction.type,
+                                interaction.strength,
+                                interaction.stars,
+                                interaction.at,
+                                interaction.country,
+                                interaction.device,
+                                interaction.localHour,
+                                interaction.list);
                 case Retraction(var source, Interaction retracted) ->
                         new Retraction(other, retracted);
                 case Merge(var source, Pseudonym from, Pseudonym into) ->
                         new Merge(other, from, into);
-                case Forget(var source, Pseudonym reader) -> new Forget(other, reader);
+                case Forget(var source, Pseudonym user) -> new Forget(other, user);
             };
         }
     }
@@ -56,7 +56,7 @@ public sealed interface Example {
      */
     record Interaction(
             ShardPosition source,
-            Pseudonym reader,
+            Pseudonym user,
             Target target,
             EventType type,
             float strength,
@@ -83,7 +83,7 @@ public sealed interface Example {
         /** An interaction of which no list is known. */
         public Interaction(
                 ShardPosition source,
-                Pseudonym reader,
+                Pseudonym user,
                 Target target,
                 EventType type,
                 float strength,
@@ -93,21 +93,21 @@ public sealed interface Example {
                 @Nullable String device,
                 int localHour) {
             this(
-                    source, reader, target, type, strength, stars, at, country, device, localHour,
+                    source, user, target, type, strength, stars, at, country, device, localHour,
                     List.of());
         }
 
         /** The same in a list. */
         public Interaction inList(List<String> itemIds) {
             return new Interaction(
-                    source, reader, target, type, strength, stars, at, country, device, localHour,
+                    source, user, target, type, strength, stars, at, country, device, localHour,
                     itemIds);
         }
 
         /** An interaction that is no rating. */
         public Interaction(
                 ShardPosition source,
-                Pseudonym reader,
+                Pseudonym user,
                 Target target,
                 EventType type,
                 float strength,
@@ -115,7 +115,7 @@ public sealed interface Example {
                 @Nullable String country,
                 @Nullable String device,
                 int localHour) {
-            this(source, reader, target, type, strength, 0, at, country, device, localHour);
+            this(source, user, target, type, strength, 0, at, country, device, localHour);
         }
     }
 
@@ -130,7 +130,7 @@ public sealed interface Example {
      * rated is given back. docs/model.md tells what goes and what stays. One for nobody, or for
      * somebody forgotten before, changes nothing but the tally.
      */
-    record Forget(ShardPosition source, Pseudonym reader) implements FromEvents {}
+    record Forget(ShardPosition source, Pseudonym user) implements FromEvents {}
 
     /**
      * The catalogue changed; applied only if the item's version is higher than the one known, so it

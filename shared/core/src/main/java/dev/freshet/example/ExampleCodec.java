@@ -126,7 +126,7 @@ public final class ExampleCodec {
                 case Example.Forget forget -> {
                     out.put(Kind.FORGET.ordinal());
                     position(forget.source());
-                    out.fixed64(forget.reader().bits());
+                    out.fixed64(forget.user().bits());
                 }
                 case Example.ItemChanged changed -> {
                     out.put(Kind.ITEM_CHANGED.ordinal());
@@ -142,23 +142,23 @@ public final class ExampleCodec {
             }
         }
 
-        private void interaction(Example.Interaction met) {
-            position(met.source());
-            out.fixed64(met.reader().bits());
-            out.put(met.target().kind().ordinal());
-            texts.put(met.target().id());
-            out.put(met.type().ordinal());
-            out.float32(met.strength());
-            if (met.type() == EventType.RATING) {
-                out.float32(met.stars());
+        private void interaction(Example.Interaction interaction) {
+            position(interaction.source());
+            out.fixed64(interaction.user().bits());
+            out.put(interaction.target().kind().ordinal());
+            texts.put(interaction.target().id());
+            out.put(interaction.type().ordinal());
+            out.float32(interaction.strength());
+            if (interaction.type() == EventType.RATING) {
+                out.float32(interaction.stars());
             }
-            out.zigzag(met.at().getEpochSecond() - ModelTime.ORIGIN);
-            out.varint(met.at().getNano());
-            texts.put(met.country());
-            texts.put(met.device());
-            out.varint(met.localHour() + 1);
-            out.varint(met.list().size());
-            met.list().forEach(texts::put);
+            out.zigzag(interaction.at().getEpochSecond() - ModelTime.ORIGIN);
+            out.varint(interaction.at().getNano());
+            texts.put(interaction.country());
+            texts.put(interaction.device());
+            out.varint(interaction.localHour() + 1);
+            out.varint(interaction.list().size());
+            interaction.list().forEach(texts::put);
         }
 
         private void position(ShardPosition position) {
@@ -214,7 +214,7 @@ public final class ExampleCodec {
 
         private Example.Interaction interaction() {
             ShardPosition source = position();
-            Pseudonym reader = new Pseudonym(in.fixed64());
+            Pseudonym user = new Pseudonym(in.fixed64());
             Target.Kind kind = KINDS[in.upTo(KINDS.length - 1)];
             Target target = new Target(kind, texts.get(ItemCodec.MOST_NAME_BYTES));
             EventType type = TYPES[in.upTo(TYPES.length - 1)];
@@ -229,7 +229,7 @@ public final class ExampleCodec {
             String device = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
             return new Example.Interaction(
                     source,
-                    reader,
+                    user,
                     target,
                     type,
                     strength,

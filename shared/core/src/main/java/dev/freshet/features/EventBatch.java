@@ -58,15 +58,15 @@ final class EventBatch {
     static EventBatch read(
             List<StreamRecord> records, Function<byte[], Event> decoder, Users users) {
         List<Reading> readings = records.stream().map(record -> reading(record, decoder)).toList();
-        Set<String> readers = new HashSet<>();
+        Set<String> userIds = new HashSet<>();
         for (int i = 0; i < readings.size(); i++) {
             switch (readings.get(i)) {
-                case Known(Event event) -> readers.addAll(subjects(event));
-                case Unreadable unreadable -> readers.add(records.get(i).partitionKey());
+                case Known(Event event) -> userIds.addAll(subjects(event));
+                case Unreadable unreadable -> userIds.add(records.get(i).partitionKey());
             }
         }
         Map<String, UserProfile> profiles = new ConcurrentHashMap<>();
-        readAll(readers, users, profiles);
+        readAll(userIds, users, profiles);
         Set<String> known = new HashSet<>();
         for (UserProfile profile : profiles.values()) {
             if (profile.aliasOf() != null && !profiles.containsKey(profile.aliasOf())) {
@@ -172,7 +172,7 @@ final class EventBatch {
     private static List<String> subjects(Event event) {
         return event instanceof Event.Alias(var header, String anonymousId, String userId)
                 ? List.of(anonymousId, userId)
-                : List.of(event.header().reader().id());
+                : List.of(event.header().user().id());
     }
 
     private static void readAll(Set<String> ids, Users users, Map<String, UserProfile> into) {

@@ -19,15 +19,15 @@ public final class EventRow {
      * @param strengths what an event is worth, by its type and value
      */
     public static StoredInteraction of(
-            Event.Interaction met,
+            Event.Interaction interaction,
             ToDoubleBiFunction<EventType, Value> strengths,
             StreamRecord record) {
         return of(
-                met,
-                met.type(),
-                met.target(),
-                strengths.applyAsDouble(met.type(), met.value()),
-                met.value() instanceof Value.Stars(double stars) ? stars : 0,
+                interaction,
+                interaction.type(),
+                interaction.target(),
+                strengths.applyAsDouble(interaction.type(), interaction.value()),
+                interaction.value() instanceof Value.Stars(double stars) ? stars : 0,
                 null,
                 record);
     }

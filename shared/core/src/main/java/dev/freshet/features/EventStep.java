@@ -19,7 +19,7 @@ final class EventStep {
     private final Interactions interactions;
     private final Users users;
     private final ToDoubleBiFunction<EventType, Value> strengths;
-    private final ExampleFactory lessons;
+    private final ExampleFactory factory;
     private final AliasLink aliasLink;
     private final ErasureStep erasureStep;
 
@@ -27,11 +27,11 @@ final class EventStep {
             Interactions interactions,
             Users users,
             ToDoubleBiFunction<EventType, Value> strengths,
-            ExampleFactory lessons) {
+            ExampleFactory factory) {
         this.interactions = interactions;
         this.users = users;
         this.strengths = strengths;
-        this.lessons = lessons;
+        this.factory = factory;
         this.aliasLink = new AliasLink(users);
         this.erasureStep = new ErasureStep(interactions, users);
     }
@@ -54,16 +54,16 @@ final class EventStep {
             return StepOutcome.of(EventOutcome.WITHOUT_CONSENT);
         }
         return switch (event) {
-            case Event.Interaction met -> {
-                StoredInteraction row = EventRow.of(met, strengths, record);
-                RowPut put = put(row, met);
+            case Event.Interaction interaction -> {
+                StoredInteraction row = EventRow.of(interaction, strengths, record);
+                RowPut put = put(row, interaction);
                 yield put.isDuplicate()
-                        ? StepOutcome.of(put.effect())
-                        : takenBack(row, met)
+                        ? StepOutcome.of(put.outcome())
+                        : takenBack(row, interaction)
                                 ? StepOutcome.of(EventOutcome.TAKEN_BACK)
                                 : new StepOutcome(
-                                        put.effect(),
-                                        lessons.interaction(row, met.header().exposure()));
+                                        put.outcome(),
+                                        factory.interaction(row, interaction.header().exposure()));
             }
             case Event.Retraction undone -> {
                 StoredInteraction row =
@@ -79,18 +79,18 @@ final class EventStep {
             }
             case Event.Impression shown -> impression(batch, record, shown);
             case Event.Alias alias -> {
-                EventOutcome effect = aliasLink.join(alias);
+                EventOutcome outcome = aliasLink.join(alias);
                 batch.profile(users.get(record.partitionKey()));
-                yield effect == EventOutcome.ALIASED
-                        ? new StepOutcome(effect, lessons.merge(alias, record.position()))
-                        : StepOutcome.of(effect);
+                yield outcome == EventOutcome.ALIASED
+                        ? new StepOutcome(outcome, factory.merge(alias, record.position()))
+                        : StepOutcome.of(outcome);
             }
             case Event.Erasure erasure -> {
                 if (erasure.isOwn()) {
                     batch.profile(erasureStep.erase(erasure, record.position()));
                 }
                 yield new StepOutcome(
-                        EventOutcome.FORGOTTEN, lessons.forget(erasure, record.position()));
+                        EventOutcome.FORGOTTEN, factory.forget(erasure, record.position()));
             }
         };
     }
@@ -129,7 +129,7 @@ final class EventStep {
                                                     record.position(),
                                                     since(put, shown))));
         }
-        return StepOutcome.of(put.effect());
+        return StepOutcome.of(put.outcome());
     }
 
     /** Whether the reader was erased since the batch was read. */
@@ -147,7 +147,7 @@ final class EventStep {
      */
     private static ShardPosition since(RowPut put, Event.Impression shown) {
         ShardPosition retryOf = shown.header().retryOf();
-        return put.effect() == EventOutcome.REDELIVERED && retryOf != null ? retryOf : put.since();
+        return put.outcome() == EventOutcome.REDELIVERED && retryOf != null ? retryOf : put.since();
     }
 
     /** Whether an event brought back from quarantine was taken back while it lay there. */
@@ -164,7 +164,7 @@ final class EventStep {
      */
     private StepOutcome retracting(RowPut put, StoredInteraction row) {
         if (put.isDuplicate()) {
-            return StepOutcome.of(put.effect());
+            return StepOutcome.of(put.outcome());
         }
         List<StoredInteraction> about =
                 interactions.about(row.readerId(), Objects.requireNonNull(row.retracts()));
@@ -179,7 +179,7 @@ final class EventStep {
         return nothingLeft
                 ? StepOutcome.of(EventOutcome.NOTHING_TO_RETRACT)
                 : new StepOutcome(
-                        put.effect(),
-                        new Example.Retraction(row.owner(), lessons.interaction(about.getFirst())));
+                        put.outcome(),
+                        new Example.Retraction(row.owner(), factory.interaction(about.getFirst())));
     }
 }

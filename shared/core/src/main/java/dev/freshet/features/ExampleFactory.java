@@ -38,16 +38,16 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms) {
      * @param exposure the list's token, vouched for when the event was collected; or null
      */
     Example.Interaction interaction(StoredInteraction row, @Nullable String exposure) {
-        Example.Interaction met = interaction(row);
+        Example.Interaction interaction = interaction(row);
         if (exposure == null || !row.target().isItem()) {
-            return met;
+            return interaction;
         }
         List<String> shown =
                 ExposureToken.reopen(exposure).map(ExposureToken::itemIds).orElse(List.of());
         int place = shown.indexOf(row.target().id());
         return place < 0 || place >= Example.Interaction.MOST_LISTED
-                ? met
-                : met.inList(
+                ? interaction
+                : interaction.inList(
                         shown.subList(0, Math.min(shown.size(), Example.Interaction.MOST_LISTED)));
     }
 

@@ -108,7 +108,7 @@ public final class FeatureFlow {
      * What came of a batch.
      *
      * @param unfinished the lowest record that has to come again, or empty when all are finished
-     * @param effects how many of the finished records ended in which way
+     * @param outcomes how many of the finished records ended in which way
      * @param emitted examples that are acknowledged
      * @param rowsWritten when the last row of this batch was in place
      * @param traces of the requests that the finished records came with, for the log; at most
@@ -116,13 +116,13 @@ public final class FeatureFlow {
      */
     public record Outcome(
             Optional<ShardPosition> unfinished,
-            Map<EventOutcome, Integer> effects,
+            Map<EventOutcome, Integer> outcomes,
             int emitted,
             Instant rowsWritten,
             List<TraceId> traces) {
         /** How many finished records ended so. */
-        public int count(EventOutcome effect) {
-            return effects.getOrDefault(effect, 0);
+        public int count(EventOutcome outcome) {
+            return outcomes.getOrDefault(outcome, 0);
         }
     }
 
@@ -134,22 +134,23 @@ public final class FeatureFlow {
      *     own timeout
      */
     public Outcome take(List<StreamRecord> batch, Instant deadline) {
-        @Nullable StepOutcome[] taken = new StepOutcome[batch.size()];
+        @Nullable StepOutcome[] outcome = new StepOutcome[batch.size()];
         EventBatch read;
         try {
             read = EventBatch.read(batch, decoder, users);
         } catch (StoreUnavailableException profilesUnread) {
-            return outcome(batch, taken, 0, 0, clock.instant(), List.of());
+            return outcome(batch, outcome, 0, 0, clock.instant(), List.of());
         }
         int finished =
                 lanes.finishedPrefix(
                         batch.size(),
                         i -> batch.get(i).partitionKey(),
                         i -> {
-                            taken[i] = clock.instant().isBefore(deadline) ? finish(read, i) : null;
-                            return taken[i] != null;
+                            outcome[i] =
+                                    clock.instant().isBefore(deadline) ? finish(read, i) : null;
+                            return outcome[i] != null;
                         });
-        return emit(batch, read, taken, finished, clock.instant());
+        return emit(batch, read, outcome, finished, clock.instant());
     }
 
     private @Nullable StepOutcome finish(EventBatch batch, int i) {
@@ -186,13 +187,13 @@ public final class FeatureFlow {
     private Outcome emit(
             List<StreamRecord> batch,
             EventBatch read,
-            @Nullable StepOutcome[] taken,
+            @Nullable StepOutcome[] outcome,
             int finished,
             Instant rowsWritten) {
         List<Example> run = new ArrayList<>();
         List<Integer> recordOf = new ArrayList<>();
         for (int i = 0; i < finished; i++) {
-            Example example = Objects.requireNonNull(taken[i]).example();
+            Example example = Objects.requireNonNull(outcome[i]).example();
             if (example != null) {
                 run.add(example);
                 recordOf.add(i);
@@ -206,7 +207,7 @@ public final class FeatureFlow {
                 int left = recordOf.get(part.from());
                 return outcome(
                         batch,
-                        taken,
+                        outcome,
                         left,
                         part.from(),
                         rowsWritten,
@@ -215,7 +216,7 @@ public final class FeatureFlow {
         }
         return outcome(
                 batch,
-                taken,
+                outcome,
                 finished,
                 run.size(),
                 rowsWritten,
@@ -224,20 +225,20 @@ public final class FeatureFlow {
 
     private static Outcome outcome(
             List<StreamRecord> batch,
-            @Nullable StepOutcome[] taken,
+            @Nullable StepOutcome[] outcome,
             int finished,
             int emitted,
             Instant rowsWritten,
             List<TraceId> traces) {
-        Map<EventOutcome, Integer> effects = new EnumMap<>(EventOutcome.class);
+        Map<EventOutcome, Integer> outcomes = new EnumMap<>(EventOutcome.class);
         for (int i = 0; i < finished; i++) {
-            effects.merge(Objects.requireNonNull(taken[i]).effect(), 1, Integer::sum);
+            outcomes.merge(Objects.requireNonNull(outcome[i]).outcome(), 1, Integer::sum);
         }
         return new Outcome(
                 finished == batch.size()
                         ? Optional.empty()
                         : Optional.of(batch.get(finished).position()),
-                effects,
+                outcomes,
                 emitted,
                 rowsWritten,
                 traces);

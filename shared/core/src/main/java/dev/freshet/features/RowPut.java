@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of putting an event's row.
  *
- * @param effect {@link EventOutcome#STORED}, {@link EventOutcome#REDELIVERED} or {@link
+ * @param outcome {@link EventOutcome#STORED}, {@link EventOutcome#REDELIVERED} or {@link
  *     EventOutcome#DUPLICATE}
  * @param since since which record the row has stood: this one, or the quarantined one whose row it
  *     took over
  */
-record RowPut(EventOutcome effect, ShardPosition since) {
+record RowPut(EventOutcome outcome, ShardPosition since) {
     /**
      * Puts the row if absent, or in place of that of the record which this one brings back: one
      * write, and another for such a record.
@@ -35,6 +35,6 @@ record RowPut(EventOutcome effect, ShardPosition since) {
     }
 
     boolean isDuplicate() {
-        return effect == EventOutcome.DUPLICATE;
+        return outcome == EventOutcome.DUPLICATE;
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param example what train is to learn from it, or null
  */
-record StepOutcome(EventOutcome effect, @Nullable Example example) {
-    static StepOutcome of(EventOutcome effect) {
-        return new StepOutcome(effect, null);
+record StepOutcome(EventOutcome outcome, @Nullable Example example) {
+    static StepOutcome of(EventOutcome outcome) {
+        return new StepOutcome(outcome, null);
     }
 }

@@ -114,7 +114,7 @@ public final class EventCollector {
             good.add(
                     new Encoded(
                             index,
-                            new EventLog.Entry(event.header().reader().id(), codec.encode(event))));
+                            new EventLog.Entry(event.header().user().id(), codec.encode(event))));
         } catch (IllegalArgumentException tooLarge) {
             rejected.add(EventRule.EVENT_TOO_LARGE.refuse(index, event.header().eventId()));
         }

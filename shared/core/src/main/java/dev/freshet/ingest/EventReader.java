@@ -108,7 +108,7 @@ public final class EventReader {
         if (eventId == null) {
             throw EventRule.MISSING_EVENT_ID.broken();
         }
-        UserIdentity reader = reader(json).under(ids);
+        UserIdentity user = user(json).under(ids);
         EventType type = type(json);
         Instant occurredAt = EventMembers.time(json, "occurredAt");
         if (occurredAt == null) {
@@ -125,7 +125,7 @@ public final class EventReader {
         EventHeader header =
                 new EventHeader(
                         eventId,
-                        reader,
+                        user,
                         EventMembers.id(json, "sessionId"),
                         occurredAt,
                         earlier(correctedAt, arrival.receivedAt()),
@@ -141,7 +141,7 @@ public final class EventReader {
                         ? impression(header, json, exposure)
                         : interaction(header, type, json, exposure);
         EventMembers.require(
-                arrival.permit().isPresent() || rate.allows(reader.id(), arrival.receivedAt()),
+                arrival.permit().isPresent() || rate.allows(user.id(), arrival.receivedAt()),
                 EventRule.RATE_EXCEEDED);
         return event;
     }
@@ -207,7 +207,7 @@ public final class EventReader {
         return ids;
     }
 
-    private static UserIdentity reader(JsonNode json) throws BrokenRule {
+    private static UserIdentity user(JsonNode json) throws BrokenRule {
         String userId = EventMembers.id(json, "userId");
         String anonymousId = EventMembers.id(json, "anonymousId");
         EventMembers.require(userId != null || anonymousId != null, EventRule.MISSING_READER);

@@ -19,9 +19,9 @@ import java.util.List;
 public record BasketContents(
         String itemId, Instant lastMet, double strength, int events, double stars) {
     /** The reader's basket, in the order of first meeting; empty where the model knows nobody. */
-    public static List<BasketContents> of(Model model, Pseudonym reader) {
+    public static List<BasketContents> of(Model model, Pseudonym user) {
         Baskets baskets = model.state().baskets();
-        int slot = baskets.slot(reader);
+        int slot = baskets.slot(user);
         if (slot < 0) {
             return List.of();
         }

@@ -46,17 +46,18 @@ public final class Model implements ModelView {
     private final ModelSettings settings;
     private final State state;
     private final TopLists tops;
-    private final NearestNeighbours nearby;
+    private final NearestNeighbours neighbours;
 
     public Model(ModelSettings settings, State state) {
         this(settings, state, tops(state), new NearestNeighbours(state.embeddings()));
     }
 
-    private Model(ModelSettings settings, State state, TopLists tops, NearestNeighbours nearby) {
+    private Model(
+            ModelSettings settings, State state, TopLists tops, NearestNeighbours neighbours) {
         this.settings = settings;
         this.state = state;
         this.tops = tops;
-        this.nearby = nearby;
+        this.neighbours = neighbours;
     }
 
     /** The parts, each immutable. */
@@ -104,7 +105,7 @@ public final class Model implements ModelView {
 
     /** The same model, its baskets read under other settings. */
     public Model reading(BasketSettings baskets) {
-        return new Model(settings.reading(baskets), state, tops, nearby);
+        return new Model(settings.reading(baskets), state, tops, neighbours);
     }
 
     public ModelSettings settings() {
@@ -161,7 +162,7 @@ public final class Model implements ModelView {
 
     @Override
     public ItemScores alike(Embeddings.Profile direction, int[] own, int limit) {
-        return nearby.near(state.embeddings, direction, state.items, own, limit);
+        return neighbours.near(state.embeddings, direction, state.items, own, limit);
     }
 
     /** What the signals are worth, as learned so far. */
@@ -185,8 +186,8 @@ public final class Model implements ModelView {
 
     /** Readers with a basket. */
     @Override
-    public int readers() {
-        return state.baskets.readers();
+    public int users() {
+        return state.baskets.users();
     }
 
     /** Basket entries in all. */
@@ -217,7 +218,7 @@ public final class Model implements ModelView {
      * anew: lists may miss what rose in between, counts are right all the same.
      */
     public Model derivedFrom(Model earlier) {
-        return new Model(settings, state, earlier.tops, earlier.nearby);
+        return new Model(settings, state, earlier.tops, earlier.neighbours);
     }
 
     /**
@@ -225,14 +226,14 @@ public final class Model implements ModelView {
      * worked out when it is asked for. For whoever looks at every version: nothing is out of date.
      */
     public Model following(Model earlier) {
-        return new Model(settings, state, tops, earlier.nearby.following(state.embeddings));
+        return new Model(settings, state, tops, earlier.neighbours.following(state.embeddings));
     }
 
     /** The same model with its own tops, those worked out that were asked for so far. */
     public Model derived() {
         TopLists own = tops(state);
         own.workOut(tops.asked());
-        return new Model(settings, state, own, nearby.following(state.embeddings));
+        return new Model(settings, state, own, neighbours.following(state.embeddings));
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class ModelDraft {
             }
             case Example.Forget forget -> {
                 tally.forgets++;
-                forget(baskets.forget(forget.reader()));
+                forget(baskets.forget(forget.user()));
             }
             case Example.ItemChanged changed -> {
                 return change(changed);
@@ -170,57 +170,63 @@ public final class ModelDraft {
         return true;
     }
 
-    private void learn(Example.Interaction met) {
-        tally.interaction(met.type());
-        clock = met.at().isAfter(clock) ? met.at() : clock;
-        if (!met.target().isItem()) {
+    private void learn(Example.Interaction interaction) {
+        tally.interaction(interaction.type());
+        clock = interaction.at().isAfter(clock) ? interaction.at() : clock;
+        if (!interaction.target().isItem()) {
             return;
         }
         if (learns) {
-            BlendLearner.learn(met, this::peek, learned.blend());
-            learned.ratings(RatingLearner.learn(met, this::peek, learned.ratings()));
+            BlendLearner.learn(interaction, this::peek, learned.blend());
+            learned.ratings(RatingLearner.learn(interaction, this::peek, learned.ratings()));
         }
-        int item = items.intern(met.target().id(), settings.maxItems());
+        int item = items.intern(interaction.target().id(), settings.maxItems());
         if (item < 0) {
             tally.beyondBounds++;
             return;
         }
-        if (learns && met.strength() > 0) {
-            FactorLearner.learn(met, item, peek(), learned.factors(), learned.blend());
+        if (learns && interaction.strength() > 0) {
+            FactorLearner.learn(interaction, item, peek(), learned.factors(), learned.blend());
         }
-        int time = ModelTime.of(met.at());
-        int place = CountryDevice.of(met.country(), met.device());
-        items.met(item, time);
-        BasketsDraft.Change meeting =
+        int time = ModelTime.of(interaction.at());
+        int place = CountryDevice.of(interaction.country(), interaction.device());
+        items.interacted(item, time);
+        BasketsDraft.Change change =
                 baskets.meet(
-                        met.reader(),
+                        interaction.user(),
                         item,
                         time,
-                        met.type(),
+                        interaction.type(),
                         place,
-                        met.strength(),
-                        met.stars(),
+                        interaction.strength(),
+                        interaction.stars(),
                         settings.maxEntries());
-        ratings.change(item, meeting.rating());
-        if (meeting.counted()) {
+        ratings.change(item, change.rating());
+        if (change.counted()) {
             count(item, time, place, 1);
         }
-        if (met.strength() > 0) {
-            learned.recent().met(item);
+        if (interaction.strength() > 0) {
+            learned.recent().interacted(item);
         }
     }
 
-    private void takeBack(Example.Interaction met) {
+    private void takeBack(Example.Interaction interaction) {
         tally.retractions++;
-        int item = met.target().isItem() ? items.index(met.target().id()) : -1;
-        int time = ModelTime.of(met.at());
+        int item = interaction.target().isItem() ? items.index(interaction.target().id()) : -1;
+        int time = ModelTime.of(interaction.at());
         if (item < 0) {
             return;
         }
-        int place = CountryDevice.of(met.country(), met.device());
+        int place = CountryDevice.of(interaction.country(), interaction.device());
         BasketsDraft.Change taken =
                 baskets.takeBack(
-                        met.reader(), item, time, met.type(), place, met.strength(), met.stars());
+                        interaction.user(),
+                        item,
+                        time,
+                        interaction.type(),
+                        place,
+                        interaction.strength(),
+                        interaction.stars());
         ratings.change(item, taken.rating());
         if (taken.counted()) {
             count(item, time, place, -1);
@@ -234,7 +240,7 @@ public final class ModelDraft {
      * strength loses that meeting's share of what it learned.
      */
     private void forget(BasketsDraft.Forgotten forgotten) {
-        giveBack(forgotten.countings());
+        giveBack(forgotten.counted());
         int[] basket = forgotten.entries();
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = BasketEntries.item(basket, at);
@@ -245,8 +251,8 @@ public final class ModelDraft {
         }
     }
 
-    private void giveBack(List<CountedEvents.Counting> countings) {
-        for (CountedEvents.Counting one : countings) {
+    private void giveBack(List<CountedEvents.Counting> counted) {
+        for (CountedEvents.Counting one : counted) {
             count(one.item(), one.time(), one.place(), -1);
         }
     }

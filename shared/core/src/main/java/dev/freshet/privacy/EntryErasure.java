@@ -84,8 +84,8 @@ record EntryErasure(
     /** An erasure's own example stays: it has to reach the model. */
     private boolean isTheirs(Example example) {
         return switch (example) {
-            case Example.Interaction met -> pseudonyms.contains(met.reader());
-            case Example.Retraction undone -> pseudonyms.contains(undone.retracted().reader());
+            case Example.Interaction interaction -> pseudonyms.contains(interaction.user());
+            case Example.Retraction undone -> pseudonyms.contains(undone.retracted().user());
             case Example.Merge merge ->
                     pseudonyms.contains(merge.from()) || pseudonyms.contains(merge.into());
             case Example.Forget forget -> false;

@@ -46,7 +46,7 @@ public final class ErasureFlow {
     private final Codec codec;
     private final Function<String, Pseudonym> pseudonyms;
     private final String eventsStream;
-    private final RetentionPolicy keeping;
+    private final RetentionPolicy retention;
     private final InstantSource clock;
     private final Supplier<String> erasureIds;
 
@@ -72,7 +72,7 @@ public final class ErasureFlow {
             Codec codec,
             Function<String, Pseudonym> pseudonyms,
             String eventsStream,
-            RetentionPolicy keeping,
+            RetentionPolicy retention,
             InstantSource clock,
             Supplier<String> erasureIds) {
         this.interactions = interactions;
@@ -82,7 +82,7 @@ public final class ErasureFlow {
         this.codec = codec;
         this.pseudonyms = pseudonyms;
         this.eventsStream = eventsStream;
-        this.keeping = keeping;
+        this.retention = retention;
         this.clock = clock;
         this.erasureIds = erasureIds;
     }
@@ -133,7 +133,7 @@ public final class ErasureFlow {
                 allRows,
                 erased,
                 put(id, left),
-                RemainingCopies.after(tombstone.erasedAt(), keeping));
+                RemainingCopies.after(tombstone.erasedAt(), retention));
     }
 
     /** An alias that is erased by itself is no longer its user's. */

@@ -30,19 +30,19 @@ public final class ErasureProgress {
     private final Interactions interactions;
     private final Users users;
     private final ModelLogs logs;
-    private final RetentionPolicy keeping;
+    private final RetentionPolicy retention;
     private final InstantSource clock;
 
     public ErasureProgress(
             Interactions interactions,
             Users users,
             ModelLogs logs,
-            RetentionPolicy keeping,
+            RetentionPolicy retention,
             InstantSource clock) {
         this.interactions = interactions;
         this.users = users;
         this.logs = logs;
-        this.keeping = keeping;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -86,7 +86,7 @@ public final class ErasureProgress {
                         ? Optional.of(streamsGoneAt)
                         : corrected.flatMap(
                                 snapshot -> goneAt(log, forgotten.orElseThrow(), snapshot));
-        Instant restorableUntil = tombstone.erasedAt().plus(keeping.recovery());
+        Instant restorableUntil = tombstone.erasedAt().plus(retention.recovery());
         return new ErasureState(
                 tombstone.erasureId(),
                 tombstone.erasedAt(),
@@ -163,8 +163,8 @@ public final class ErasureProgress {
         return DeltaCodec.decode(log.delta(version)).examples().stream()
                 .anyMatch(
                         example ->
-                                example instanceof Example.FromEvents met
-                                        && taken.contains(met.source()));
+                                example instanceof Example.FromEvents interaction
+                                        && taken.contains(interaction.source()));
     }
 
     /** The version that forgot holds what was learned just before, so it has to go too. */
@@ -200,7 +200,7 @@ public final class ErasureProgress {
     private Optional<Instant> snapshotExpiry(ModelLog log, long corrected) {
         return log.snapshots(ModelLog.MAX_SNAPSHOTS).stream()
                 .filter(row -> row.version() == corrected)
-                .map(row -> row.at().plus(keeping.model()))
+                .map(row -> row.at().plus(retention.model()))
                 .findFirst();
     }
 

@@ -19,7 +19,7 @@ final class RemainingCopies {
     private RemainingCopies() {}
 
     /** Times hold where training follows within minutes, as alarms watch that it does. */
-    static List<Remainder> after(Instant erasedAt, RetentionPolicy keeping) {
+    static List<Remainder> after(Instant erasedAt, RetentionPolicy retention) {
         List<Remainder> all = new ArrayList<>();
         all.add(
                 new Remainder(
@@ -42,20 +42,20 @@ final class RemainingCopies {
         all.add(
                 new Remainder(
                         Place.MODEL_LOG,
-                        erasedAt.plus(SNAPSHOT).plus(keeping.model()),
+                        erasedAt.plus(SNAPSHOT).plus(retention.model()),
                         "Deltas and snapshots from before, under a pseudonym, which expire behind"
                                 + " the next snapshot."));
         all.add(
                 new Remainder(
                         Place.TOMBSTONE,
-                        erasedAt.plus(keeping.tombstones()),
+                        erasedAt.plus(retention.tombstones()),
                         "The erased ids and the moment, so that nothing on its way or replayed"
                                 + " brings the person back."));
-        if (keeping.recovery().isPositive()) {
+        if (retention.recovery().isPositive()) {
             all.add(
                     new Remainder(
                             Place.BACKUPS,
-                            erasedAt.plus(keeping.recovery()),
+                            erasedAt.plus(retention.recovery()),
                             "The tables as they were can be restored; after a restore the erasure"
                                     + " has to be made again."));
         }

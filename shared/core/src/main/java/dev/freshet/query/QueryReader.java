@@ -81,7 +81,7 @@ public final class QueryReader {
         JsonNode filter = members.get("filter");
         return new RecommendationQuery(
                 consents(members.get("consent"))
-                        ? reader(members.id("userId"), members.id("anonymousId"))
+                        ? user(members.id("userId"), members.id("anonymousId"))
                         : null,
                 session(members.get("session"), now),
                 context(members.get("context"), country),
@@ -105,7 +105,7 @@ public final class QueryReader {
         check(parameters, false);
         return new SimilarQuery(
                 QueryMembers.idOf(itemId, "The item's id"),
-                reader(parameters),
+                user(parameters),
                 context(parameters, country),
                 placement(parameters),
                 count(parameters),
@@ -122,7 +122,7 @@ public final class QueryReader {
         check(parameters, true);
         return new TrendingQuery(
                 id(parameters, "tag"),
-                reader(parameters),
+                user(parameters),
                 context(parameters, country),
                 placement(parameters),
                 count(parameters),
@@ -257,7 +257,7 @@ public final class QueryReader {
         };
     }
 
-    private static @Nullable UserIdentity reader(
+    private static @Nullable UserIdentity user(
             @Nullable String userId, @Nullable String anonymousId) {
         return userId == null && anonymousId == null ? null : new UserIdentity(userId, anonymousId);
     }
@@ -277,8 +277,8 @@ public final class QueryReader {
         return value == null ? null : QueryMembers.idOf(value, name);
     }
 
-    private static @Nullable UserIdentity reader(Map<String, String> parameters) {
-        return reader(id(parameters, "userId"), id(parameters, "anonymousId"));
+    private static @Nullable UserIdentity user(Map<String, String> parameters) {
+        return user(id(parameters, "userId"), id(parameters, "anonymousId"));
     }
 
     private static Context context(Map<String, String> parameters, @Nullable String country) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The read side's event: who asks, where, for what.
  *
- * @param reader who asks, or null for a page without any id and for a request that refuses
+ * @param user who asks, or null for a page without any id and for a request that refuses
  *     personalisation
  * @param session newest last, ≤ 50
  * @param placement the place on the site, for exposures and experiments; ≤ 128 characters
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeats how items already met are treated
  */
 public record RecommendationQuery(
-        @Nullable UserIdentity reader,
+        @Nullable UserIdentity user,
         List<SessionItem> session,
         Context context,
         String placement,

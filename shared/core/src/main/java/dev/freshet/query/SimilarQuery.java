@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What is like this item?
  *
  * @param itemId the item to compare with
- * @param reader who looks, or null: what this reader has read or hidden is left out
+ * @param user who looks, or null: what this reader has read or hidden is left out
  * @param context decides what is available
  * @param placement the place on the site; ≤ 128 characters
  * @param count 1 to 100
  */
 public record SimilarQuery(
         String itemId,
-        @Nullable UserIdentity reader,
+        @Nullable UserIdentity user,
         Context context,
         String placement,
         int count,

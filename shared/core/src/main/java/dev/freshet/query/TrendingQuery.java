@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tag only among items with this tag, or null for all; without a tag the context's country
  *     is the scope
- * @param reader who looks, or null: what this reader has read or hidden is left out
+ * @param user who looks, or null: what this reader has read or hidden is left out
  * @param context decides the scope and what is available
  * @param placement the place on the site; ≤ 128 characters
  * @param count 1 to 100
  */
 public record TrendingQuery(
         @Nullable String tag,
-        @Nullable UserIdentity reader,
+        @Nullable UserIdentity user,
         Context context,
         String placement,
         int count,

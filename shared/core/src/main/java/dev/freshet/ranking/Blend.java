@@ -49,25 +49,25 @@ public final class Blend {
     }
 
     /** Ranks every candidate. */
-    public BlendedScores rank(RequestContext visit, Candidates candidates, List<Boost> boosts) {
+    public BlendedScores rank(RequestContext request, Candidates candidates, List<Boost> boosts) {
         int size = candidates.size();
-        Weights weights = strategy.weights(visit, candidates);
-        IntFloats likeness = likeness(visit);
-        Raise[] raises = raises(visit, boosts);
+        Weights weights = strategy.weights(request, candidates);
+        IntFloats likeness = likeness(request);
+        Raise[] raises = raises(request, boosts);
         float[] signals = new float[Signal.COUNT];
         float[] usual = new float[Signal.COUNT];
         float usualLikeness = 0;
         TopN top = new TopN(size);
         for (int slot = 0; slot < size; slot++) {
             int item = candidates.item(slot);
-            visit.signals().fill(item, signals);
+            request.signals().fill(item, signals);
             for (int signal = 0; signal < signals.length; signal++) {
                 usual[signal] += signals[signal] / size;
             }
             float alike = likeness.get(item);
             usualLikeness += alike / size;
             float score =
-                    weights.score(signals, visit.signals().age(item)) + likenessWeight * alike;
+                    weights.score(signals, request.signals().age(item)) + likenessWeight * alike;
             for (Raise raise : raises) {
                 score += raise.when.test(item) ? raise.logOdds : 0;
             }
@@ -82,25 +82,25 @@ public final class Blend {
      * The largest of co-occurrence, relative to the item's best companion and damped where few met
      * the item, of content cosine, and of what the embeddings' cosine exceeds {@link #LIKE_ANY} by.
      */
-    private static IntFloats likeness(RequestContext visit) {
-        if (visit.lookedAt() == RequestContext.NO_ITEM) {
+    private static IntFloats likeness(RequestContext request) {
+        if (request.lookedAt() == RequestContext.NO_ITEM) {
             return new IntFloats(1);
         }
         IntFloats likeness = new IntFloats(2 * Candidates.USUAL_DEPTH);
-        float holders = visit.model().coOccurrence().holders(visit.lookedAt());
+        float holders = request.model().coOccurrence().holders(request.lookedAt());
         float trust = holders / (holders + HALF_TRUSTED);
         ItemScores together =
-                visit.model().coOccurrence().similar(visit.lookedAt(), Candidates.USUAL_DEPTH);
+                request.model().coOccurrence().similar(request.lookedAt(), Candidates.USUAL_DEPTH);
         for (int rank = 0; rank < together.size(); rank++) {
             likeness.put(together.item(rank), trust * together.score(rank) / together.score(0));
         }
         ItemScores content =
-                visit.model().content().similar(visit.lookedAt(), Candidates.USUAL_DEPTH);
+                request.model().content().similar(request.lookedAt(), Candidates.USUAL_DEPTH);
         for (int rank = 0; rank < content.size(); rank++) {
             int item = content.item(rank);
             likeness.put(item, Math.max(likeness.get(item), content.score(rank)));
         }
-        ItemScores alike = visit.model().alike(visit.lookedAt(), Candidates.USUAL_DEPTH);
+        ItemScores alike = request.model().alike(request.lookedAt(), Candidates.USUAL_DEPTH);
         for (int rank = 0; rank < alike.size(); rank++) {
             int item = alike.item(rank);
             float past = (alike.score(rank) - LIKE_ANY) / (1 - LIKE_ANY);
@@ -111,10 +111,10 @@ public final class Blend {
 
     private record Raise(IntPredicate when, float logOdds) {}
 
-    private static Raise[] raises(RequestContext visit, List<Boost> boosts) {
+    private static Raise[] raises(RequestContext request, List<Boost> boosts) {
         List<Raise> raises = new ArrayList<>();
         for (Boost boost : boosts) {
-            IntPredicate when = RequestFilter.passing(boost.when(), visit.model().items());
+            IntPredicate when = RequestFilter.passing(boost.when(), request.model().items());
             raises.add(new Raise(when, (float) Math.log(boost.factor())));
         }
         return raises.toArray(Raise[]::new);

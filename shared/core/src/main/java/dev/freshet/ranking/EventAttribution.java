@@ -25,10 +25,10 @@ public record EventAttribution(
         double part) {
     static EventAttribution of(Attribution.Moved moved) {
         return new EventAttribution(
-                moved.act().eventId(),
-                moved.act().type(),
-                moved.act().target(),
-                moved.act().at(),
+                moved.action().eventId(),
+                moved.action().type(),
+                moved.action().target(),
+                moved.action().at(),
                 moved.lift(),
                 moved.part());
     }

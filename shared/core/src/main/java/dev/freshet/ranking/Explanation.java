@@ -19,12 +19,12 @@ public final class Explanation {
     /** Events named as having moved an item. */
     public static final int MOST_EVENTS = 3;
 
-    private final RequestContext visit;
+    private final RequestContext request;
     private final BlendedScores blended;
     private final Candidates candidates;
     private final float likenessWeight;
     private final int[] items;
-    private final Attributors movers;
+    private final Attributors attributors;
     private final ReasonText wording;
 
     /**
@@ -42,18 +42,18 @@ public final class Explanation {
      * @param items that will be asked about, ≤ 100
      */
     public Explanation(
-            RequestContext visit,
+            RequestContext request,
             BlendedScores blended,
             Candidates candidates,
             Blend blend,
             int[] items) {
-        this.visit = visit;
+        this.request = request;
         this.blended = blended;
         this.candidates = candidates;
         this.likenessWeight = blend.likenessWeight();
         this.items = items.clone();
-        movers = visit.signals().movers(visit.acts(), this.items);
-        wording = new ReasonText(visit);
+        attributors = request.signals().attributors(request.actions(), this.items);
+        wording = new ReasonText(request);
     }
 
     /**
@@ -63,9 +63,9 @@ public final class Explanation {
      */
     public Told of(int at) {
         int item = items[at];
-        SourceShares told = SourceShares.of(visit, blended, candidates, item, likenessWeight);
-        float[] weights = blended.weights().of(visit, item);
-        Attribution movement = movers.of(at, weights, act -> likeness(act, item));
+        SourceShares told = SourceShares.of(request, blended, candidates, item, likenessWeight);
+        float[] weights = blended.weights().of(request, item);
+        Attribution attribution = attributors.of(at, weights, action -> likeness(action, item));
         List<Reason> reasons = new ArrayList<>();
         for (int index = 0; index < told.shares().length; index++) {
             if (told.shares()[index] > 0) {
@@ -76,16 +76,16 @@ public final class Explanation {
                                 told.shares()[index],
                                 Math.max(0, told.contributions()[index]),
                                 item,
-                                movement));
+                                attribution));
             }
         }
         reasons.sort(Comparator.comparingDouble(Reason::share).reversed());
         return new Told(
-                reasons, movement.most(MOST_EVENTS).stream().map(EventAttribution::of).toList());
+                reasons, attribution.most(MOST_EVENTS).stream().map(EventAttribution::of).toList());
     }
 
     /** What looking at an item now adds to what is like it. */
-    private double likeness(UserAction act, int item) {
-        return wording.isLook(act) ? likenessWeight * blended.likeness().get(item) : 0;
+    private double likeness(UserAction action, int item) {
+        return wording.isLook(action) ? likenessWeight * blended.likeness().get(item) : 0;
     }
 }

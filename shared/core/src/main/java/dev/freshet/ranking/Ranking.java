@@ -20,8 +20,9 @@ public final class Ranking {
     }
 
     /** The first step alone: every candidate, best first. */
-    public BlendedScores blended(RequestContext visit, Candidates candidates, List<Boost> boosts) {
-        return blend.rank(visit, candidates, boosts);
+    public BlendedScores blended(
+            RequestContext request, Candidates candidates, List<Boost> boosts) {
+        return blend.rank(request, candidates, boosts);
     }
 
     /**
@@ -32,19 +33,19 @@ public final class Ranking {
      * @param random for the exploration
      */
     public List<Ranked> list(
-            RequestContext visit,
+            RequestContext request,
             Candidates candidates,
             List<Boost> boosts,
             int places,
             double diversity,
             RandomGenerator random) {
-        BlendedScores blended = blended(visit, candidates, boosts);
+        BlendedScores blended = blended(request, candidates, boosts);
         ItemScores ranked = blended.ranked();
-        int[] chosen = diversifier.choose(visit.model(), ranked, places, diversity);
+        int[] chosen = diversifier.choose(request.model(), ranked, places, diversity);
         List<Place> seats =
-                exploration.seat(visit.model().items(), candidates, ranked, chosen, random);
+                exploration.seat(request.model().items(), candidates, ranked, chosen, random);
         int[] seated = seats.stream().mapToInt(seat -> ranked.item(seat.rank())).toArray();
-        Explanation explanation = new Explanation(visit, blended, candidates, blend, seated);
+        Explanation explanation = new Explanation(request, blended, candidates, blend, seated);
         List<Ranked> list = new ArrayList<>(seats.size());
         for (int at = 0; at < seated.length; at++) {
             Place seat = seats.get(at);

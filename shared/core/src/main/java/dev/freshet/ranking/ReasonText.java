@@ -10,51 +10,51 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a reason into a sentence for readers. */
 final class ReasonText {
-    private final RequestContext visit;
+    private final RequestContext request;
 
-    ReasonText(RequestContext visit) {
-        this.visit = visit;
+    ReasonText(RequestContext request) {
+        this.request = request;
     }
 
     /** The reason that a source gives for an item. */
     Reason reason(
-            Source source, double share, double contribution, int index, Attribution movement) {
-        Item item = visit.model().items().item(index);
+            Source source, double share, double contribution, int index, Attribution attribution) {
+        Item item = request.model().items().item(index);
         String plain =
                 switch (source) {
                     case CO_OCCURRENCE -> "Chosen by readers like you";
                     case CONTENT -> "Close to what you like";
                     case NEXT_ITEM -> "Often next";
-                    case SIMILAR -> "Goes with " + title(visit.lookedAt());
+                    case SIMILAR -> "Goes with " + title(request.lookedAt());
                     case TRENDING -> "Trending now";
                     case POPULARITY -> "Popular this week";
-                    case COUNTRY -> "Trending in " + visit.context().country();
-                    case DEVICE -> "Popular on " + visit.context().device();
+                    case COUNTRY -> "Trending in " + request.context().country();
+                    case DEVICE -> "Popular on " + request.context().device();
                     case NEW -> item.tags().isEmpty() ? "New" : "New in " + tag(item);
                     case CATALOGUE -> "From the catalogue";
                     case FOLLOWED -> followed(item);
                     case FACTORS -> "Fits what you met lately";
                 };
         Signal.Source mover = mover(source);
-        Attribution.Moved moved = mover == null ? null : movement.most(mover);
-        UserAction act =
-                moved != null ? moved.act() : mover == null ? null : movement.mainstay(mover);
-        int led = led(source, act);
+        Attribution.Moved moved = mover == null ? null : attribution.most(mover);
+        UserAction action =
+                moved != null ? moved.action() : mover == null ? null : attribution.mainstay(mover);
+        int led = led(source, action);
         return new Reason(
                 source,
                 share,
                 contribution,
-                led < 0 ? plain : owed(source, led, act, plain),
-                led < 0 ? null : visit.model().items().id(led),
+                led < 0 ? plain : owed(source, led, action, plain),
+                led < 0 ? null : request.model().items().id(led),
                 moved == null ? null : EventAttribution.of(moved));
     }
 
     /** Whether the act is no more than that the page shows this item. */
-    boolean isLook(UserAction act) {
-        return act.eventId() == null
-                && act.target().isItem()
-                && visit.lookedAt() >= 0
-                && visit.model().items().index(act.target().id()) == visit.lookedAt();
+    boolean isLook(UserAction action) {
+        return action.eventId() == null
+                && action.target().isItem()
+                && request.lookedAt() >= 0
+                && request.model().items().index(action.target().id()) == request.lookedAt();
     }
 
     /** The source of signals behind it, where what the reader did has a part in that. */
@@ -70,18 +70,18 @@ final class ReasonText {
     }
 
     /** The item that led here: of the act, else the one being looked at. */
-    private int led(Source source, @Nullable UserAction act) {
-        if (act != null && act.target().isItem()) {
-            return visit.model().items().index(act.target().id());
+    private int led(Source source, @Nullable UserAction action) {
+        if (action != null && action.target().isItem()) {
+            return request.model().items().index(action.target().id());
         }
         boolean isAboutLook =
-                source == Source.SIMILAR || (mover(source) != null && visit.acts().isEmpty());
-        return isAboutLook ? visit.lookedAt() : RequestContext.NO_ITEM;
+                source == Source.SIMILAR || (mover(source) != null && request.actions().isEmpty());
+        return isAboutLook ? request.lookedAt() : RequestContext.NO_ITEM;
     }
 
-    private String owed(Source source, int led, @Nullable UserAction act, String plain) {
+    private String owed(Source source, int led, @Nullable UserAction action, String plain) {
         String title = title(led);
-        if (act == null || isLook(act)) {
+        if (action == null || isLook(action)) {
             return switch (source) {
                 case CO_OCCURRENCE -> "Goes with " + title;
                 case CONTENT -> "Close to " + title;
@@ -90,7 +90,7 @@ final class ReasonText {
                 default -> plain;
             };
         }
-        String did = Verb.of(act.type(), Verb.seen(visit.model().items().item(led).type()));
+        String did = Verb.of(action.type(), Verb.seen(request.model().items().item(led).type()));
         return switch (source) {
             case CO_OCCURRENCE -> "EventAttribution you " + did + " " + title;
             case CONTENT -> "Close to what you " + did + ": " + title;
@@ -104,13 +104,13 @@ final class ReasonText {
         if (index < 0) {
             return "this";
         }
-        String title = visit.model().items().item(index).title();
-        return title.isEmpty() ? visit.model().items().id(index) : title;
+        String title = request.model().items().item(index).title();
+        return title.isEmpty() ? request.model().items().id(index) : title;
     }
 
     /** The item's tag that means most to the reader, else its first. */
     private String tag(Item item) {
-        return visit.tags().stream()
+        return request.tags().stream()
                 .filter(item.tags()::contains)
                 .findFirst()
                 .orElseGet(() -> item.tags().getFirst());
@@ -118,11 +118,11 @@ final class ReasonText {
 
     private String followed(Item item) {
         String author = item.author();
-        if (author != null && visit.taste().authors().contains(author)) {
+        if (author != null && request.preferences().authors().contains(author)) {
             return "By " + author + ", whom you follow";
         }
         return item.tags().stream()
-                .filter(visit.taste().tags()::contains)
+                .filter(request.preferences().tags()::contains)
                 .findFirst()
                 .map(tag -> "In " + tag + ", which you follow")
                 .orElse("By your choice");

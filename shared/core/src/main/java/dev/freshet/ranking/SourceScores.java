@@ -12,18 +12,18 @@ final class SourceScores {
     private static final Signal[] SIGNALS = Signal.values();
     private static final int SOURCES = Signal.Source.values().length;
 
-    private final RequestContext visit;
+    private final RequestContext request;
     private final float[] starting;
     private final double[] deviation = new double[SOURCES];
 
-    SourceScores(RequestContext visit, Candidates candidates) {
-        this.visit = visit;
-        starting = visit.model().blend().starting(visit.signals().circumstance().history());
+    SourceScores(RequestContext request, Candidates candidates) {
+        this.request = request;
+        starting = request.model().blend().starting(request.signals().bucket().history());
         double[] sums = new double[SOURCES];
         double[] squares = new double[SOURCES];
         float[] signals = new float[Signal.COUNT];
         for (int slot = 0; slot < candidates.size(); slot++) {
-            visit.signals().fill(candidates.item(slot), signals);
+            request.signals().fill(candidates.item(slot), signals);
             double[] scores = new double[SOURCES];
             for (Signal signal : SIGNALS) {
                 scores[signal.source().at()] += starting[signal.at()] * signals[signal.at()];
@@ -49,9 +49,9 @@ final class SourceScores {
      * How well it has done by itself with readers of this history; 0 before anything was learned.
      */
     double performance(Signal.Source source) {
-        return visit.model()
+        return request.model()
                 .blend()
-                .performance(visit.signals().circumstance().history(), source.at());
+                .performance(request.signals().bucket().history(), source.at());
     }
 
     /** Adds the source's own weights, so that one deviation of its scores counts {@code worth}. */

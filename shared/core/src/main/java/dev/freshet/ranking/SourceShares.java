@@ -22,14 +22,14 @@ record SourceShares(double[] contributions, double[] shares) {
     private static final Signal[] SIGNALS = Signal.values();
 
     static SourceShares of(
-            RequestContext visit,
+            RequestContext request,
             BlendedScores blended,
             Candidates candidates,
             int item,
             float likenessWeight) {
         double[] contributions = new double[Source.count()];
-        float[] weights = blended.weights().of(visit, item);
-        float[] signals = visit.signals().of(item);
+        float[] weights = blended.weights().of(request, item);
+        float[] signals = request.signals().of(item);
         for (Signal signal : SIGNALS) {
             int at = signal.at();
             contributions[source(signal).index()] +=

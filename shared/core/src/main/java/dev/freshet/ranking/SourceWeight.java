@@ -18,17 +18,17 @@ import java.util.List;
  */
 public record SourceWeight(Source source, double weight, double performance) {
     /** Every source in one situation, the weightiest first. */
-    public static List<SourceWeight> of(BlendState blend, HistoryLength situation) {
+    public static List<SourceWeight> of(BlendState blend, HistoryLength historyLength) {
         double[] weights = new double[Source.count()];
         double[] performance = new double[Source.count()];
         boolean[] there = new boolean[Source.count()];
         double all = 0;
         for (Signal signal : Signal.values()) {
             int source = SourceShares.source(signal).index();
-            double weight = blend.worth(situation.at(), signal.at());
+            double weight = blend.worth(historyLength.at(), signal.at());
             weights[source] += weight;
             all += weight;
-            performance[source] = blend.performance(situation.at(), signal.source().at());
+            performance[source] = blend.performance(historyLength.at(), signal.source().at());
             there[source] = true;
         }
         List<SourceWeight> worths = new ArrayList<>();

@@ -13,7 +13,7 @@ public sealed interface Strategy permits StackingStrategy, WeightedStrategy, Swi
     String NAMES = "stacking, weighted, switching";
 
     /** The weights for this request. */
-    Weights weights(RequestContext visit, Candidates candidates);
+    Weights weights(RequestContext request, Candidates candidates);
 
     /** The strategy of this name, one of {@value #NAMES}. */
     static Optional<Strategy> of(String name) {

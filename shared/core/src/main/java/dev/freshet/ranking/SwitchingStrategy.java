@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SwitchingStrategy() implements Strategy {
     @Override
-    public Weights weights(RequestContext visit, Candidates candidates) {
-        SourceScores scores = new SourceScores(visit, candidates);
+    public Weights weights(RequestContext request, Candidates candidates) {
+        SourceScores scores = new SourceScores(request, candidates);
         Signal.@Nullable Source best = null;
         for (Signal.Source source : Signal.Source.values()) {
             if (scores.tells(source)

@@ -51,7 +51,7 @@ public final class TrendingRanking {
     }
 
     /** The first ones found, with the reason each was found for. */
-    public List<Ranked> list(RequestContext visit, Candidates candidates, int places) {
+    public List<Ranked> list(RequestContext request, Candidates candidates, int places) {
         int[] items = new int[candidates.size()];
         float[] order = new float[items.length];
         for (int slot = 0; slot < items.length; slot++) {
@@ -60,30 +60,31 @@ public final class TrendingRanking {
         }
         List<Ranked> list = new ArrayList<>();
         for (int slot :
-                diversifier.choose(visit.model(), new ItemScores(items, order), places, 0)) {
+                diversifier.choose(request.model(), new ItemScores(items, order), places, 0)) {
             int sources = candidates.sources(slot);
             double people =
-                    visit.model()
+                    request.model()
                             .popularity()
-                            .count(items[slot], scope, HalfLife.TWO_HOURS, visit.now());
+                            .count(items[slot], scope, HalfLife.TWO_HOURS, request.now());
             list.add(
                     new Ranked(
                             items[slot],
                             people,
                             1,
                             sources,
-                            List.of(reason(visit, items[slot], sources)),
+                            List.of(reason(request, items[slot], sources)),
                             List.of()));
         }
         return list;
     }
 
-    private Reason reason(RequestContext visit, int item, int sources) {
+    private Reason reason(RequestContext request, int item, int sources) {
         if ((sources & Source.COUNTRY.bit()) != 0) {
             return plain(Source.COUNTRY, "Trending in " + scope.value());
         }
         boolean here =
-                visit.model().popularity().count(item, scope, HalfLife.THREE_DAYS, visit.now()) > 0;
+                request.model().popularity().count(item, scope, HalfLife.THREE_DAYS, request.now())
+                        > 0;
         String where = here && scope.kind() != Scope.Kind.ALL ? " in " + scope.value() : "";
         if ((sources & Source.TRENDING.bit()) != 0) {
             boolean tag = scope.kind() == Scope.Kind.TAG;
@@ -92,7 +93,7 @@ public final class TrendingRanking {
         if ((sources & Source.POPULARITY.bit()) != 0) {
             return plain(Source.POPULARITY, "Popular" + (where.isEmpty() ? " this week" : where));
         }
-        List<String> tags = visit.model().items().item(item).tags();
+        List<String> tags = request.model().items().item(item).tags();
         return plain(Source.NEW, tags.isEmpty() ? "New" : "New in " + tags.getFirst());
     }
 

@@ -17,8 +17,8 @@ public record WeightedStrategy() implements Strategy {
     static final double WORTH = 2;
 
     @Override
-    public Weights weights(RequestContext visit, Candidates candidates) {
-        SourceScores scores = new SourceScores(visit, candidates);
+    public Weights weights(RequestContext request, Candidates candidates) {
+        SourceScores scores = new SourceScores(request, candidates);
         double all = 0;
         int telling = 0;
         for (Signal.Source source : Signal.Source.values()) {

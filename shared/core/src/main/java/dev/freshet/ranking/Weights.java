@@ -36,7 +36,7 @@ public record Weights(float[][] byAge) {
     }
 
     /** Of one item, by {@link Signal#at}. */
-    public float[] of(RequestContext visit, int item) {
-        return byAge[visit.signals().age(item)];
+    public float[] of(RequestContext request, int item) {
+        return byAge[request.signals().age(item)];
     }
 }

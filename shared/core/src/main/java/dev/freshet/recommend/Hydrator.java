@@ -70,7 +70,7 @@ public final class Hydrator {
     private final Budget budget;
     private final UnaryOperator<String> ids;
     private final Semaphore reads = new Semaphore(MAX_READS);
-    private final CircuitBreaker respite = new CircuitBreaker();
+    private final CircuitBreaker breaker = new CircuitBreaker();
     private volatile boolean connected;
 
     public Hydrator(Interactions interactions, Users users, Budget budget) {
@@ -96,7 +96,7 @@ public final class Hydrator {
      */
     public void reconnect() {
         connected = false;
-        respite.end();
+        breaker.end();
     }
 
     /** Reads that no answer has come to yet, those given up included until they notice. */
@@ -109,17 +109,17 @@ public final class Hydrator {
         if (asked == null) {
             return () -> HydratedUser.NOBODY;
         }
-        UserIdentity reader = asked.under(ids);
-        if (!respite.asks(System.nanoTime())) {
+        UserIdentity user = asked.under(ids);
+        if (!breaker.asks(System.nanoTime())) {
             return () ->
                     HydratedUser.of(
-                            UserProfile.absent(reader.id()), Consent.GIVEN, List.of(), LEFT_ALONE);
+                            UserProfile.absent(user.id()), Consent.GIVEN, List.of(), LEFT_ALONE);
         }
         Deadline deadline = new Deadline(connected ? budget.usual : budget.first);
-        List<String> ids = idsOf(reader);
-        Future<UserProfile> profile = start(() -> users.get(reader.id()));
+        List<String> ids = idsOf(user);
+        Future<UserProfile> profile = start(() -> users.get(user.id()));
         Future<List<StoredInteraction>> rows = start(() -> interactions.latest(ids, MAX_ROWS));
-        return () -> join(reader, ids, profile, rows, deadline);
+        return () -> join(user, ids, profile, rows, deadline);
     }
 
     /** Reads under way. */
@@ -129,14 +129,14 @@ public final class Hydrator {
     }
 
     private HydratedUser join(
-            UserIdentity reader,
+            UserIdentity user,
             List<String> ids,
             Future<UserProfile> profileRead,
             Future<List<StoredInteraction>> rowsRead,
             Deadline deadline) {
         List<String> missing = new ArrayList<>();
         UserProfile profile =
-                deadline.await(profileRead, "profile", UserProfile.absent(reader.id()), missing);
+                deadline.await(profileRead, "profile", UserProfile.absent(user.id()), missing);
         Set<String> aliases = new LinkedHashSet<>(profile.latestAliases());
         ids.forEach(aliases::remove);
         Future<List<StoredInteraction>> aliasRead =
@@ -155,18 +155,18 @@ public final class Hydrator {
                     deadline.await(ownerRead, "owners-profile", UserProfile.absent(owner), missing)
                             .consent();
         }
-        respite.answered(missing.isEmpty(), System.nanoTime());
+        breaker.answered(missing.isEmpty(), System.nanoTime());
         if (missing.isEmpty()) {
             connected = true;
         }
         return HydratedUser.of(profile, consent == null ? Consent.GIVEN : consent, rows, missing);
     }
 
-    private static List<String> idsOf(UserIdentity reader) {
+    private static List<String> idsOf(UserIdentity user) {
         Set<String> ids = new LinkedHashSet<>();
-        ids.add(reader.id());
-        if (reader.anonymousId() != null) {
-            ids.add(reader.anonymousId());
+        ids.add(user.id());
+        if (user.anonymousId() != null) {
+            ids.add(user.anonymousId());
         }
         return List.copyOf(ids);
     }

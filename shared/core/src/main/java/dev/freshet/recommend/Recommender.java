@@ -103,8 +103,8 @@ public final class Recommender {
      * @param strategy how the sources' signals become one score
      * @param places how many items would be asked for
      */
-    public static ItemScores ranked(RequestContext visit, Strategy strategy, int places) {
-        return forReader(strategy).blended(visit, gather(visit, places), List.of()).ranked();
+    public static ItemScores ranked(RequestContext request, Strategy strategy, int places) {
+        return forReader(strategy).blended(request, gather(request, places), List.of()).ranked();
     }
 
     private static Ranking forReader(Strategy strategy) {
@@ -119,53 +119,53 @@ public final class Recommender {
      * @param random for the exploration
      */
     public static List<Ranked> list(
-            RequestContext visit,
+            RequestContext request,
             Strategy strategy,
             RecommendationQuery query,
             RandomGenerator random) {
-        return list(forReader(strategy), visit, query, random);
+        return list(forReader(strategy), request, query, random);
     }
 
     private static List<Ranked> list(
             Ranking ranking,
-            RequestContext visit,
+            RequestContext request,
             RecommendationQuery query,
             RandomGenerator random) {
         return ranking.list(
-                visit,
-                gather(visit, query.count()),
+                request,
+                gather(request, query.count()),
                 query.boosts(),
                 query.count(),
                 query.diversity(),
                 random);
     }
 
-    private static Candidates gather(RequestContext visit, int places) {
-        return Candidates.gather(visit, SOURCES, FILTERS, places);
+    private static Candidates gather(RequestContext request, int places) {
+        return Candidates.gather(request, SOURCES, FILTERS, places);
     }
 
     /** What to show this reader, here and now. An unknown reader is answered by place and time. */
     public Recommendations recommend(RecommendationQuery query) {
-        Hydrator.Hydration reads = hydrator.begin(query.reader());
-        ServedModel serving = model.get();
-        int lookedAt = serving.index(query.itemId());
-        HydratedUser known =
+        Hydrator.Hydration reads = hydrator.begin(query.user());
+        ServedModel served = model.get();
+        int lookedAt = served.index(query.itemId());
+        HydratedUser user =
                 reads.await()
                         .without(
                                 query.itemId() != null && lookedAt == RequestContext.NO_ITEM,
                                 "unknown-item");
         RecommendationId id = RecommendationId.draw(random);
 
-        RequestContext visit =
+        RequestContext request =
                 RequestContext.of(
                         query,
                         lookedAt,
-                        known.profile(),
-                        known.history(),
-                        serving.model(),
+                        user.profile(),
+                        user.history(),
+                        served.model(),
                         clock.instant());
-        List<Ranked> list = list(forReader, visit, query, id.random());
-        return answers.of(id, query.placement(), visit, list, serving, known);
+        List<Ranked> list = list(forReader, request, query, id.random());
+        return answers.of(id, query.placement(), request, list, served, user);
     }
 
     /**
@@ -174,42 +174,43 @@ public final class Recommender {
      * @throws UnknownItemException where the model has not heard of it, or it was deleted
      */
     public Recommendations similar(SimilarQuery query) {
-        Hydrator.Hydration reads = hydrator.begin(query.reader());
-        ServedModel serving = model.get();
-        int item = serving.index(query.itemId());
+        Hydrator.Hydration reads = hydrator.begin(query.user());
+        ServedModel served = model.get();
+        int item = served.index(query.itemId());
         if (item == RequestContext.NO_ITEM) {
             throw new UnknownItemException();
         }
-        HydratedUser known = reads.await();
+        HydratedUser user = reads.await();
         RecommendationId id = RecommendationId.draw(random);
 
-        RequestContext visit =
+        RequestContext request =
                 RequestContext.of(
                         query,
                         item,
-                        known.profile(),
-                        known.history(),
-                        serving.model(),
+                        user.profile(),
+                        user.history(),
+                        served.model(),
                         clock.instant());
-        Candidates candidates = gather(visit, query.count());
+        Candidates candidates = gather(request, query.count());
         List<Ranked> list =
-                forItem.list(visit, candidates, List.of(), query.count(), 0, id.random());
-        return answers.of(id, query.placement(), visit, list, serving, known);
+                forItem.list(request, candidates, List.of(), query.count(), 0, id.random());
+        return answers.of(id, query.placement(), request, list, served, user);
     }
 
     /** What is rising right now: with this tag, else in this country, else in all. */
     public Recommendations trending(TrendingQuery query) {
-        Hydrator.Hydration reads = hydrator.begin(query.reader());
-        ServedModel serving = model.get();
-        HydratedUser known = reads.await();
+        Hydrator.Hydration reads = hydrator.begin(query.user());
+        ServedModel served = model.get();
+        HydratedUser user = reads.await();
         RecommendationId id = RecommendationId.draw(random);
 
-        RequestContext visit =
+        RequestContext request =
                 RequestContext.of(
-                        query, known.profile(), known.history(), serving.model(), clock.instant());
+                        query, user.profile(), user.history(), served.model(), clock.instant());
         TrendingRanking ranking = TrendingRanking.of(query);
-        Candidates candidates = Candidates.gather(visit, ranking.sources(), FILTERS, query.count());
-        List<Ranked> list = ranking.list(visit, candidates, query.count());
-        return answers.of(id, query.placement(), visit, list, serving, known);
+        Candidates candidates =
+                Candidates.gather(request, ranking.sources(), FILTERS, query.count());
+        List<Ranked> list = ranking.list(request, candidates, query.count());
+        return answers.of(id, query.placement(), request, list, served, user);
     }
 }

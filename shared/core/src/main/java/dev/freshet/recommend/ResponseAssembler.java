@@ -38,14 +38,14 @@ public final class ResponseAssembler {
     Recommendations of(
             RecommendationId id,
             String placement,
-            RequestContext visit,
+            RequestContext request,
             List<Ranked> list,
-            ServedModel serving,
-            HydratedUser known) {
+            ServedModel served,
+            HydratedUser user) {
         List<RecommendedItem> items = new ArrayList<>(list.size());
         List<ExposureToken.Shown> shown = new ArrayList<>(list.size());
         for (Ranked ranked : list) {
-            Item item = visit.model().items().item(ranked.item());
+            Item item = request.model().items().item(ranked.item());
             items.add(
                     new RecommendedItem(
                             item.itemId(),
@@ -57,17 +57,17 @@ public final class ResponseAssembler {
             shown.add(
                     new ExposureToken.Shown(item.itemId(), ranked.propensity(), ranked.sources()));
         }
-        List<String> degraded = new ArrayList<>(known.missing());
-        degraded.addAll(serving.troubles());
-        String token = token(id, placement, serving.version(), visit.now(), shown, degraded);
+        List<String> degraded = new ArrayList<>(user.missing());
+        degraded.addAll(served.troubles());
+        String token = token(id, placement, served.version(), request.now(), shown, degraded);
         return new Recommendations(
                 id.toString(),
                 items,
                 token,
-                serving.version(),
-                serving.age(),
-                known.reflects(),
-                known.personalised(),
+                served.version(),
+                served.age(),
+                user.reflects(),
+                user.personalised(),
                 degraded);
     }
 

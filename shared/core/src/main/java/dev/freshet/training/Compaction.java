@@ -33,7 +33,7 @@ public final class Compaction {
     /** Most items told in one run; the next one goes on. */
     public static final int MAX_TOLD = 20_000;
 
-    private final LatestModel head;
+    private final LatestModel latest;
     private final CatalogExamples items;
     private final ExampleLog examples;
     private final InstantSource clock;
@@ -109,7 +109,7 @@ public final class Compaction {
             Settings settings,
             InstantSource clock,
             Executor loads) {
-        this.head = new LatestModel(logs, modelSettings, loads);
+        this.latest = new LatestModel(logs, modelSettings, loads);
         this.items = new CatalogExamples(catalog, analysis);
         this.examples = examples;
         this.settings = settings;
@@ -124,8 +124,8 @@ public final class Compaction {
      * @throws IllegalStateException when the log is damaged before its end
      */
     public Outcome run() {
-        head.look();
-        Versioned newest = head.follow();
+        latest.look();
+        Versioned newest = latest.follow();
         int bytes = snapshot(newest);
         int told = 0;
         Instant now = clock.instant();
@@ -139,16 +139,16 @@ public final class Compaction {
                 bytes > 0 ? newest.version() : 0,
                 bytes,
                 told,
-                head.log().sweep());
+                latest.log().sweep());
     }
 
     private int snapshot(Versioned newest) {
         Instant now = clock.instant();
-        long behind = newest.version() - head.snapshotted();
+        long behind = newest.version() - latest.snapshotted();
         boolean due =
                 behind >= settings.versionsBehind()
-                        || (behind > 0 && !head.since(now).plus(settings.oldest()).isAfter(now));
-        return due ? head.snapshot(newest, now, settings.rowsKept()) : 0;
+                        || (behind > 0 && !latest.since(now).plus(settings.oldest()).isAfter(now));
+        return due ? latest.snapshot(newest, now, settings.rowsKept()) : 0;
     }
 
     private int reconcile(Model model) {

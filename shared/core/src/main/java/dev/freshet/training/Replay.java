@@ -48,7 +48,7 @@ public final class Replay {
 
     private final ModelLogs logs;
     private final ModelLog log;
-    private final LatestModel head;
+    private final LatestModel latest;
     private final String modelId;
     private final ExampleHistory history;
     private final TrainingFlow flow;
@@ -92,7 +92,7 @@ public final class Replay {
         this.modelId = modelId;
         this.history = history;
         this.clock = clock;
-        this.head = new LatestModel(ModelLogs.only(log), ModelSettings.DEFAULT, loads);
+        this.latest = new LatestModel(ModelLogs.only(log), ModelSettings.DEFAULT, loads);
         this.flow =
                 new TrainingFlow(
                         log, ModelSettings.DEFAULT, new NoTrends(), quarantine, clock, loads);
@@ -103,7 +103,7 @@ public final class Replay {
             throw new IllegalStateException(
                     "Model " + modelId + " was current once and is closed: choose another id.");
         }
-        this.snapshot = head.snapshotted();
+        this.snapshot = latest.snapshotted();
     }
 
     /**
@@ -213,8 +213,8 @@ public final class Replay {
         if (version - snapshot < every) {
             return;
         }
-        Versioned newest = head.follow();
-        head.snapshot(newest, clock.instant(), SETTINGS.rowsKept());
+        Versioned newest = latest.follow();
+        latest.snapshot(newest, clock.instant(), SETTINGS.rowsKept());
         snapshot = newest.version();
     }
 

@@ -33,7 +33,7 @@ public final class TrainingFlow {
     /** Most attempts to append one batch. */
     public static final int MAX_ATTEMPTS = 4;
 
-    private final LatestModel head;
+    private final LatestModel latest;
     private final Quarantine quarantine;
     private final PendingTrends trends;
     private final InstantSource clock;
@@ -61,7 +61,7 @@ public final class TrainingFlow {
             Quarantine quarantine,
             InstantSource clock,
             Executor loads) {
-        this.head = new LatestModel(logs, settings, loads);
+        this.latest = new LatestModel(logs, settings, loads);
         this.quarantine = quarantine;
         this.trends = new PendingTrends(trends);
         this.clock = clock;
@@ -98,8 +98,8 @@ public final class TrainingFlow {
         ExampleBatch read = ExampleBatch.read(batch, quarantine, clock);
         for (int attempt = 1; read.read() > 0 && attempt <= MAX_ATTEMPTS; attempt++) {
             try {
-                head.lookAndHandOver(clock.instant());
-                Versioned before = head.get();
+                latest.lookAndHandOver(clock.instant());
+                Versioned before = latest.get();
                 Lesson lesson = learn(before.model(), read);
                 read = lesson.batch();
                 if (lesson.step().isEmpty()) {
@@ -108,7 +108,7 @@ public final class TrainingFlow {
                 }
                 Optional<Versioned> next = append(before, lesson.step(), read.lastPosition());
                 if (next.isPresent()) {
-                    head.advance(next.get());
+                    latest.advance(next.get());
                     List<TrendWindow> closed =
                             next.get().model().closedTrends(before.model(), next.get().version());
                     return outcome(
@@ -118,9 +118,9 @@ public final class TrainingFlow {
                             attempt,
                             trends.write(closed));
                 }
-                head.doubt();
+                latest.doubt();
             } catch (StoreUnavailableException inDoubt) {
-                head.doubt();
+                latest.doubt();
             }
         }
         return new Outcome(
@@ -149,7 +149,7 @@ public final class TrainingFlow {
 
     private Optional<Versioned> append(
             Versioned before, Trainer.Step step, String examplesPosition) {
-        return head.log()
+        return latest.log()
                 .append(
                         before.version() + 1,
                         step.delta(),

@@ -17,17 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessKeyTest {
     private static final Instant NOW = Instant.parse("2026-11-25T17:00:00Z");
 
-    private final KeyGenerator mint = new KeyGenerator(new Random(7));
+    private final KeyGenerator generator = new KeyGenerator(new Random(7));
 
     @Test
     void a_key_without_an_end_holds() {
-        assertThat(mint.secret("a", NOW, null).row().holds(NOW.plusSeconds(1_000_000_000)))
+        assertThat(generator.secret("a", NOW, null).row().holds(NOW.plusSeconds(1_000_000_000)))
                 .isTrue();
     }
 
     @Test
     void a_key_is_worth_nothing_from_its_end_on() {
-        AccessKey key = mint.secret("a", NOW, NOW.plusSeconds(10)).row();
+        AccessKey key = generator.secret("a", NOW, NOW.plusSeconds(10)).row();
 
         assertThat(key.holds(NOW.plusMillis(9_999))).isTrue();
         assertThat(key.holds(NOW.plusSeconds(10))).isFalse();
@@ -36,7 +36,7 @@ class AccessKeyTest {
 
     @Test
     void an_end_is_never_put_off() {
-        AccessKey key = mint.secret("a", NOW, NOW.plusSeconds(10)).row();
+        AccessKey key = generator.secret("a", NOW, NOW.plusSeconds(10)).row();
 
         assertThat(key.expiring(NOW.plusSeconds(20)).expiresAt()).isEqualTo(NOW.plusSeconds(10));
         assertThat(key.expiring(NOW.plusSeconds(5)).expiresAt()).isEqualTo(NOW.plusSeconds(5));
@@ -46,7 +46,7 @@ class AccessKeyTest {
     @Test
     void only_a_publishable_key_has_origins_and_not_too_many() {
         Origin origin = new Origin("https://shop.example");
-        AccessKey secret = mint.secret("a", NOW, null).row();
+        AccessKey secret = generator.secret("a", NOW, null).row();
 
         assertThatThrownBy(
                         () ->
@@ -62,14 +62,17 @@ class AccessKeyTest {
                                         null,
                                         0))
                 .hasMessageContaining("origins");
-        assertThatThrownBy(() -> mint.publishable("a", Collections.nCopies(21, origin), NOW, null))
+        assertThatThrownBy(
+                        () ->
+                                generator.publishable(
+                                        "a", Collections.nCopies(21, origin), NOW, null))
                 .hasMessageContaining("20 origins");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a\nb"})
     void a_name_is_a_line_of_text(String name) {
-        assertThatThrownBy(() -> mint.secret(name, NOW, null)).hasMessageContaining("name");
+        assertThatThrownBy(() -> generator.secret(name, NOW, null)).hasMessageContaining("name");
     }
 
     @ParameterizedTest

@@ -16,14 +16,14 @@ class KeyTextTest {
     private static final Instant NOW = Instant.parse("2026-11-25T17:00:00Z");
     private static final String SECRET = "abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrst";
 
-    private final KeyGenerator mint = new KeyGenerator(new Random(5));
+    private final KeyGenerator generator = new KeyGenerator(new Random(5));
 
     @Test
     void what_is_shown_is_read_back_and_opens_its_row() {
         for (KeyGenerator.Minted key :
                 List.of(
-                        mint.secret("a server", NOW, null),
-                        mint.publishable("a page", List.of(), NOW, null))) {
+                        generator.secret("a server", NOW, null),
+                        generator.publishable("a page", List.of(), NOW, null))) {
             KeyText text = KeyText.parse(key.shown()).orElseThrow();
 
             assertThat(text.text()).isEqualTo(key.shown());
@@ -34,14 +34,14 @@ class KeyTextTest {
 
     @Test
     void nothing_opens_a_row_that_is_not_there() {
-        KeyText text = KeyText.parse(mint.secret("a server", NOW, null).shown()).orElseThrow();
+        KeyText text = KeyText.parse(generator.secret("a server", NOW, null).shown()).orElseThrow();
 
         assertThat(text.opens(Optional.empty())).isFalse();
     }
 
     @Test
     void another_secret_of_the_right_length_does_not_open() {
-        AccessKey row = mint.secret("a server", NOW, null).row();
+        AccessKey row = generator.secret("a server", NOW, null).row();
 
         KeyText wrong = new KeyText(KeyKind.SECRET, row.keyId(), SECRET);
         assertThat(wrong.opens(Optional.of(row))).isFalse();
@@ -49,7 +49,7 @@ class KeyTextTest {
 
     @Test
     void the_right_secret_behind_the_prefix_of_another_kind_does_not_open() {
-        KeyGenerator.Minted page = mint.publishable("a page", List.of(), NOW, null);
+        KeyGenerator.Minted page = generator.publishable("a page", List.of(), NOW, null);
 
         KeyText asSecret = KeyText.parse(page.shown().replace("fpk_", "fsk_")).orElseThrow();
         assertThat(asSecret.opens(Optional.of(page.row()))).isFalse();
@@ -77,7 +77,7 @@ class KeyTextTest {
     void no_two_keys_are_alike_and_none_shows_its_secret() {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
-            KeyGenerator.Minted key = mint.secret("a server", NOW, null);
+            KeyGenerator.Minted key = generator.secret("a server", NOW, null);
             ids.add(key.row().keyId());
             String secret = key.shown().substring("fsk_".length() + 13);
             assertThat(key + " " + key.row() + " " + KeyText.parse(key.shown()))

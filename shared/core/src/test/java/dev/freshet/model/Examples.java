@@ -37,15 +37,15 @@ public final class Examples {
         return new ShardPosition(shard, BigInteger.valueOf(++sequence));
     }
 
-    public Example.Interaction met(long reader, String item, Duration afterNoon) {
-        return met(reader, item, EventType.CLICK, 1f, afterNoon);
+    public Example.Interaction interaction(long user, String item, Duration afterNoon) {
+        return interaction(user, item, EventType.CLICK, 1f, afterNoon);
     }
 
-    public Example.Interaction met(
-            long reader, String item, EventType type, float strength, Duration afterNoon) {
+    public Example.Interaction interaction(
+            long user, String item, EventType type, float strength, Duration afterNoon) {
         return new Example.Interaction(
                 next(),
-                new Pseudonym(reader),
+                new Pseudonym(user),
                 Target.item(item),
                 type,
                 strength,
@@ -56,10 +56,10 @@ public final class Examples {
     }
 
     /** A rating, worth its stars less 2.5. */
-    public Example.Interaction rated(long reader, String item, float stars, Duration afterNoon) {
+    public Example.Interaction rated(long user, String item, float stars, Duration afterNoon) {
         return new Example.Interaction(
                 next(),
-                new Pseudonym(reader),
+                new Pseudonym(user),
                 Target.item(item),
                 EventType.RATING,
                 stars - 2.5f,
@@ -70,16 +70,16 @@ public final class Examples {
                 -1);
     }
 
-    public Example.Retraction takenBack(Example.Interaction met) {
-        return new Example.Retraction(next(), met);
+    public Example.Retraction takenBack(Example.Interaction interaction) {
+        return new Example.Retraction(next(), interaction);
     }
 
     public Example.Merge merge(long from, long into) {
         return new Example.Merge(next(), new Pseudonym(from), new Pseudonym(into));
     }
 
-    public Example.Forget forget(long reader) {
-        return new Example.Forget(next(), new Pseudonym(reader));
+    public Example.Forget forget(long user) {
+        return new Example.Forget(next(), new Pseudonym(user));
     }
 
     public static Example.ItemChanged item(
@@ -130,7 +130,7 @@ public final class Examples {
      */
     public List<Example> mixed(RandomGenerator random, int count) {
         List<Example> examples = new ArrayList<>();
-        List<Example.Interaction> met = new ArrayList<>();
+        List<Example.Interaction> interactions = new ArrayList<>();
         Duration after = Duration.ZERO;
         for (int i = 0; i < count; i++) {
             after = after.plusSeconds(random.nextInt(864_000 / count * 2));
@@ -147,8 +147,8 @@ public final class Examples {
                 examples.add(random.nextInt(3) == 0 ? changed : with(embedding(random), changed));
             } else if (dice < 6) {
                 examples.add(deleted(item, i));
-            } else if (dice < 10 && !met.isEmpty()) {
-                examples.add(takenBack(met.remove(random.nextInt(met.size()))));
+            } else if (dice < 10 && !interactions.isEmpty()) {
+                examples.add(takenBack(interactions.remove(random.nextInt(interactions.size()))));
             } else if (dice < 11) {
                 examples.add(merge(random.nextInt(40), random.nextInt(40)));
             } else if (dice < 12) {
@@ -156,13 +156,14 @@ public final class Examples {
             } else if (dice < 40) {
                 float stars = random.nextInt(1, 11) / 2f;
                 Example.Interaction one = rated(random.nextInt(40), item, stars, after);
-                met.add(one);
+                interactions.add(one);
                 examples.add(one);
             } else {
                 EventType type = dice < 20 ? EventType.HIDE : EventType.CLICK;
                 float strength = dice < 20 ? -1 : random.nextFloat(0.1f, 3);
-                Example.Interaction one = met(random.nextInt(40), item, type, strength, after);
-                met.add(one);
+                Example.Interaction one =
+                        interaction(random.nextInt(40), item, type, strength, after);
+                interactions.add(one);
                 examples.add(one);
             }
         }

@@ -124,7 +124,7 @@ class ForgettingTest {
         Model once = Trainer.train(model, List.of(examples.forget(70))).model();
         Model again =
                 Trainer.train(once, List.of(examples.forget(70), examples.forget(999))).model();
-        assertThat(once.readers()).isEqualTo(model.readers() - 1);
+        assertThat(once.users()).isEqualTo(model.users() - 1);
         assertThat(bytes(again, once)).isEqualTo(SnapshotCodec.encode(once));
         assertThat(again.totals().forgets()).isEqualTo(3);
     }
@@ -132,15 +132,15 @@ class ForgettingTest {
     @Test
     void whoever_became_part_of_another_is_forgotten_with_the_other_and_not_before() {
         Duration tomorrow = Duration.ofDays(1);
-        List<Example> met =
+        List<Example> interactions =
                 List.of(
-                        examples.met(1, "a", Duration.ZERO),
-                        examples.met(2, "a", tomorrow),
+                        examples.interaction(1, "a", Duration.ZERO),
+                        examples.interaction(2, "a", tomorrow),
                         examples.rated(1, "b", 4, Duration.ZERO),
                         examples.rated(2, "b", 2, tomorrow),
-                        examples.met(3, "a", tomorrow),
+                        examples.interaction(3, "a", tomorrow),
                         examples.merge(1, 2));
-        Model merged = Trainer.train(Model.EMPTY, met).model();
+        Model merged = Trainer.train(Model.EMPTY, interactions).model();
         assertThat(merged.popularity().count(0)).isEqualTo(3);
         assertThat(merged.ratings().count()).isEqualTo(1);
         Model kept = Trainer.train(merged, List.of(examples.forget(1))).model();
@@ -149,13 +149,14 @@ class ForgettingTest {
                 Trainer.train(kept, List.of(examples.forget(2), examples.merge(1, 2))).model();
         assertThat(forgot.popularity().count(0)).isEqualTo(1);
         assertThat(forgot.ratings().count()).isZero();
-        assertThat(forgot.readers()).isEqualTo(1);
+        assertThat(forgot.users()).isEqualTo(1);
     }
 
     @Test
     void a_country_that_one_person_alone_came_from_is_gone_with_them() {
         Model model =
-                Trainer.train(Model.EMPTY, List.of(examples.met(1, "a", Duration.ZERO))).model();
+                Trainer.train(Model.EMPTY, List.of(examples.interaction(1, "a", Duration.ZERO)))
+                        .model();
         assertThat(model.scoped().byScope()).containsOnlyKeys("country:BR", "device:mobile");
         Model forgot = Trainer.train(model, List.of(examples.forget(1))).model();
         assertThat(forgot.scoped().byScope()).isEmpty();
@@ -164,12 +165,12 @@ class ForgettingTest {
 
     @Test
     void what_left_the_basket_for_want_of_room_stays_counted_without_a_name() {
-        List<Example> met = new ArrayList<>();
+        List<Example> interactions = new ArrayList<>();
         for (int item = 0; item < 250; item++) {
-            met.add(examples.met(1, "item-" + item, Duration.ofMinutes(item)));
+            interactions.add(examples.interaction(1, "item-" + item, Duration.ofMinutes(item)));
         }
-        met.add(examples.forget(1));
-        Model model = Trainer.train(Model.EMPTY, met).model();
+        interactions.add(examples.forget(1));
+        Model model = Trainer.train(Model.EMPTY, interactions).model();
         assertThat(model.popularity().count(0)).isEqualTo(1);
         assertThat(model.popularity().count(49)).isEqualTo(1);
         assertThat(model.popularity().count(50)).isZero();
@@ -178,11 +179,11 @@ class ForgettingTest {
 
     @Test
     void of_one_item_the_latest_two_hundred_days_are_known() {
-        List<Example> met = new ArrayList<>();
+        List<Example> interactions = new ArrayList<>();
         for (int day = 0; day < CountedEvents.MOST + 11; day++) {
-            met.add(examples.met(1, "a", Duration.ofDays(day)));
+            interactions.add(examples.interaction(1, "a", Duration.ofDays(day)));
         }
-        Model model = Trainer.train(Model.EMPTY, met).model();
+        Model model = Trainer.train(Model.EMPTY, interactions).model();
         assertThat(model.popularity().count(0)).isEqualTo(CountedEvents.MOST + 11);
         Model forgot = Trainer.train(model, List.of(examples.forget(1))).model();
         assertThat(forgot.popularity().count(0)).isEqualTo(10);
@@ -190,11 +191,11 @@ class ForgettingTest {
 
     @Test
     void a_trend_that_was_told_is_told_again_without_the_person() {
-        List<Example> met =
+        List<Example> interactions =
                 List.of(
-                        examples.met(1, "a", Duration.ZERO),
-                        examples.met(2, "later", Duration.ofMinutes(6)));
-        Model model = Trainer.train(Model.EMPTY, met).model();
+                        examples.interaction(1, "a", Duration.ZERO),
+                        examples.interaction(2, "later", Duration.ofMinutes(6)));
+        Model model = Trainer.train(Model.EMPTY, interactions).model();
         Model forgot = Trainer.train(model, List.of(examples.forget(1))).model();
         assertThat(forgot.closedTrends(model, 2))
                 .extracting(window -> window.scope() + " " + window.length() + window.top())
@@ -203,18 +204,18 @@ class ForgettingTest {
 
     @Test
     void an_item_that_only_one_person_met_goes_back_to_what_its_content_says() {
-        List<Example> met = new ArrayList<>(Histories.catalogue());
-        for (int reader = 1; reader < 30; reader++) {
+        List<Example> interactions = new ArrayList<>(Histories.catalogue());
+        for (int user = 1; user < 30; user++) {
             for (int item = 0; item < 8; item++) {
-                met.add(
-                        examples.met(
-                                reader, "item-" + (reader + item) % 12, Duration.ofMinutes(item)));
+                interactions.add(
+                        examples.interaction(
+                                user, "item-" + (user + item) % 12, Duration.ofMinutes(item)));
             }
         }
         for (int item = 0; item < 8; item++) {
-            met.add(examples.met(99, "item-" + (10 + item), Duration.ofHours(1)));
+            interactions.add(examples.interaction(99, "item-" + (10 + item), Duration.ofHours(1)));
         }
-        Model model = Trainer.train(Model.EMPTY, met).model();
+        Model model = Trainer.train(Model.EMPTY, interactions).model();
         Trainer.Step step = Trainer.train(model, List.of(examples.forget(99)));
         int alone = model.items().index("item-15");
         float[] before = vector(model, alone);

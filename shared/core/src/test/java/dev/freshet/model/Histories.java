@@ -28,7 +28,7 @@ final class Histories {
     private final Duration length;
     private final Duration latest;
     private final Examples examples = new Examples();
-    private final List<Example.Interaction> met = new ArrayList<>();
+    private final List<Example.Interaction> interactions = new ArrayList<>();
 
     /**
      * @param latest how late an event may come
@@ -63,8 +63,8 @@ final class Histories {
 
     private Example one(Instant at) {
         int dice = random.nextInt(100);
-        if (dice < 12 && !met.isEmpty()) {
-            return examples.takenBack(met.remove(random.nextInt(met.size())));
+        if (dice < 12 && !interactions.isEmpty()) {
+            return examples.takenBack(interactions.remove(random.nextInt(interactions.size())));
         }
         long person = 10L * random.nextInt(PEOPLE);
         if (dice < 18) {
@@ -87,7 +87,7 @@ final class Histories {
                         any("BR", "PT", "IE"),
                         any("mobile", "desktop", "a fridge"),
                         -1);
-        met.add(one);
+        interactions.add(one);
         return one;
     }
 
@@ -100,10 +100,10 @@ final class Histories {
     static Predicate<Example> of(int person) {
         return example ->
                 switch (example) {
-                    case Example.Interaction one -> person(one.reader()) == person;
-                    case Example.Retraction one -> person(one.retracted().reader()) == person;
+                    case Example.Interaction one -> person(one.user()) == person;
+                    case Example.Retraction one -> person(one.retracted().user()) == person;
                     case Example.Merge one -> person(one.into()) == person;
-                    case Example.Forget one -> person(one.reader()) == person;
+                    case Example.Forget one -> person(one.user()) == person;
                     case Example.ItemChanged one -> false;
                 };
     }
@@ -117,7 +117,7 @@ final class Histories {
         return forgets;
     }
 
-    private static long person(Pseudonym reader) {
-        return reader.bits() / 10;
+    private static long person(Pseudonym user) {
+        return user.bits() / 10;
     }
 }

@@ -29,14 +29,15 @@ class TrendsTest {
                                 Model.EMPTY,
                                 List.of(
                                         Examples.item("a", 1, List.of("chess")),
-                                        examples.met(1, "a", Duration.ZERO),
-                                        examples.met(2, "a", Duration.ofMinutes(1)),
-                                        examples.met(2, "a", Duration.ofMinutes(2)),
-                                        examples.met(1, "b", Duration.ofMinutes(3))))
+                                        examples.interaction(1, "a", Duration.ZERO),
+                                        examples.interaction(2, "a", Duration.ofMinutes(1)),
+                                        examples.interaction(2, "a", Duration.ofMinutes(2)),
+                                        examples.interaction(1, "b", Duration.ofMinutes(3))))
                         .model();
         assertThat(one.closedTrends(Model.EMPTY, 1)).isEmpty();
         Model two =
-                Trainer.train(one, List.of(examples.met(3, "c", Duration.ofMinutes(6)))).model();
+                Trainer.train(one, List.of(examples.interaction(3, "c", Duration.ofMinutes(6))))
+                        .model();
         List<TrendWindow> closed = two.closedTrends(one, 2);
         TrendWindow.Count a = new TrendWindow.Count("a", 2);
         TrendWindow.Count b = new TrendWindow.Count("b", 1);
@@ -46,35 +47,40 @@ class TrendsTest {
         assertThat(of(closed, "tag:chess", FIVE_MINUTES).getFirst().top()).containsExactly(a);
         assertThat(of(closed, "all", Duration.ofHours(1))).isEmpty();
         Model three =
-                Trainer.train(two, List.of(examples.met(4, "c", Duration.ofMinutes(7)))).model();
+                Trainer.train(two, List.of(examples.interaction(4, "c", Duration.ofMinutes(7))))
+                        .model();
         assertThat(three.closedTrends(two, 3)).isEmpty();
     }
 
     @Test
     void a_late_arrival_tells_the_closed_window_again_with_all_of_it() {
         Model one =
-                Trainer.train(Model.EMPTY, List.of(examples.met(1, "a", Duration.ZERO))).model();
+                Trainer.train(Model.EMPTY, List.of(examples.interaction(1, "a", Duration.ZERO)))
+                        .model();
         Model two =
-                Trainer.train(one, List.of(examples.met(2, "b", Duration.ofMinutes(6)))).model();
+                Trainer.train(one, List.of(examples.interaction(2, "b", Duration.ofMinutes(6))))
+                        .model();
         Model three =
-                Trainer.train(two, List.of(examples.met(3, "a", Duration.ofMinutes(1)))).model();
+                Trainer.train(two, List.of(examples.interaction(3, "a", Duration.ofMinutes(1))))
+                        .model();
         assertThat(of(three.closedTrends(two, 3), "all", FIVE_MINUTES).getFirst().top())
                 .containsExactly(new TrendWindow.Count("a", 2));
     }
 
     @Test
     void what_is_taken_back_leaves_the_window() {
-        Example.Interaction met = examples.met(1, "a", Duration.ZERO);
+        Example.Interaction interaction = examples.interaction(1, "a", Duration.ZERO);
         Model one =
                 Trainer.train(
                                 Model.EMPTY,
                                 List.of(
-                                        met,
-                                        examples.met(2, "b", Duration.ZERO),
-                                        examples.takenBack(met)))
+                                        interaction,
+                                        examples.interaction(2, "b", Duration.ZERO),
+                                        examples.takenBack(interaction)))
                         .model();
         Model two =
-                Trainer.train(one, List.of(examples.met(3, "c", Duration.ofMinutes(6)))).model();
+                Trainer.train(one, List.of(examples.interaction(3, "c", Duration.ofMinutes(6))))
+                        .model();
         assertThat(of(two.closedTrends(one, 2), "all", FIVE_MINUTES).getFirst().top())
                 .containsExactly(new TrendWindow.Count("b", 1));
     }
@@ -83,7 +89,7 @@ class TrendsTest {
     void a_batch_from_the_past_leaves_its_latest_hours_and_days_and_a_bounded_number_of_them() {
         List<Example> days = new ArrayList<>();
         for (int hour = 0; hour < 24 * 30; hour++) {
-            days.add(examples.met(hour, "a", Duration.ofHours(hour)));
+            days.add(examples.interaction(hour, "a", Duration.ofHours(hour)));
         }
         List<TrendWindow> closed =
                 Trainer.train(Model.EMPTY, days).model().closedTrends(Model.EMPTY, 1);

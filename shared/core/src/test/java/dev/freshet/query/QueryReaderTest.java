@@ -24,7 +24,7 @@ class QueryReaderTest {
     void anEmptyObjectIsAQueryWithTheDefaults() {
         RecommendationQuery query = read("{}");
 
-        assertThat(query.reader()).isNull();
+        assertThat(query.user()).isNull();
         assertThat(query.count()).isEqualTo(20);
         assertThat(query.context()).isEqualTo(Context.UNKNOWN);
         assertThat(query.filter()).isEqualTo(Filter.EVERYTHING);
@@ -45,7 +45,7 @@ class QueryReaderTest {
                  "boost":[{"when":{"field":"tags","contains":"football"},"factor":2}]}
                 """);
 
-        assertThat(query.reader()).isEqualTo(new UserIdentity("ana", "a-1"));
+        assertThat(query.user()).isEqualTo(new UserIdentity("ana", "a-1"));
         assertThat(query.count()).isEqualTo(7);
         assertThat(query.placement()).isEqualTo("home");
         assertThat(query.itemId()).isEqualTo("i9");
@@ -158,7 +158,7 @@ class QueryReaderTest {
     @Test
     void anIdOf129CharactersIsRefused() {
         assertThat(refusal("{\"userId\":\"" + "x".repeat(129) + "\"}").code()).isEqualTo("bad-id");
-        assertThat(read("{\"userId\":\"" + "x".repeat(128) + "\"}").reader()).isNotNull();
+        assertThat(read("{\"userId\":\"" + "x".repeat(128) + "\"}").user()).isNotNull();
     }
 
     @Test
@@ -216,7 +216,7 @@ class QueryReaderTest {
         assertThat(query.itemId()).isEqualTo("i1");
         assertThat(query.count()).isEqualTo(5);
         assertThat(query.context().country()).isEqualTo("BR");
-        assertThat(query.reader()).isEqualTo(UserIdentity.user("ana"));
+        assertThat(query.user()).isEqualTo(UserIdentity.user("ana"));
         assertThat(query.filter()).isEqualTo(new Filter.In(Filter.Field.TYPE, Set.of("video")));
     }
 

@@ -8,30 +8,30 @@ import org.junit.jupiter.api.Test;
 class CircuitBreakerTest {
     private static final long LASTING = CircuitBreaker.LASTING.toNanos();
 
-    private final CircuitBreaker respite = new CircuitBreaker();
+    private final CircuitBreaker breaker = new CircuitBreaker();
 
     private void late(int times, long at) {
         for (int i = 0; i < times; i++) {
-            respite.answered(false, at);
+            breaker.answered(false, at);
         }
     }
 
     @Test
     void stores_that_are_late_now_and_then_are_asked() {
         late(CircuitBreaker.LATE_IN_A_ROW - 1, 0);
-        assertThat(respite.asks(0)).isTrue();
+        assertThat(breaker.asks(0)).isTrue();
 
-        respite.answered(true, 0);
+        breaker.answered(true, 0);
         late(CircuitBreaker.LATE_IN_A_ROW - 1, 0);
 
-        assertThat(respite.asks(0)).isTrue();
+        assertThat(breaker.asks(0)).isTrue();
     }
 
     @Test
     void stores_that_are_late_again_and_again_are_asked_once_in_a_while() {
         late(CircuitBreaker.LATE_IN_A_ROW, 0);
 
-        long asked = IntStream.range(0, 1_000).filter(i -> respite.asks(i * LASTING / 100)).count();
+        long asked = IntStream.range(0, 1_000).filter(i -> breaker.asks(i * LASTING / 100)).count();
 
         assertThat(asked).isEqualTo(9);
     }
@@ -39,11 +39,11 @@ class CircuitBreakerTest {
     @Test
     void the_first_answer_in_time_ends_it() {
         late(CircuitBreaker.LATE_IN_A_ROW, 0);
-        assertThat(respite.asks(1)).isFalse();
+        assertThat(breaker.asks(1)).isFalse();
 
-        assertThat(respite.asks(LASTING)).isTrue();
-        respite.answered(true, LASTING);
+        assertThat(breaker.asks(LASTING)).isTrue();
+        breaker.answered(true, LASTING);
 
-        assertThat(respite.asks(LASTING + 1)).isTrue();
+        assertThat(breaker.asks(LASTING + 1)).isTrue();
     }
 }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class RetentionPolicyTest {
     @Test
     void what_is_written_is_read_again() {
-        RetentionPolicy keeping = RetentionPolicy.of(Map.of("users", 30, "recovery", 35));
-        assertThat(RetentionPolicy.parse(keeping.text())).isEqualTo(keeping);
-        assertThat(RetentionPolicy.parse("users=30,recovery=35")).isEqualTo(keeping);
+        RetentionPolicy retention = RetentionPolicy.of(Map.of("users", 30, "recovery", 35));
+        assertThat(RetentionPolicy.parse(retention.text())).isEqualTo(retention);
+        assertThat(RetentionPolicy.parse("users=30,recovery=35")).isEqualTo(retention);
     }
 
     @Test
@@ -29,11 +29,11 @@ class RetentionPolicyTest {
 
     @Test
     void a_tombstone_outlives_streams_and_quarantine() {
-        RetentionPolicy keeping = RetentionPolicy.of(Map.of("quarantine", 90));
-        assertThat(keeping.tombstones())
+        RetentionPolicy retention = RetentionPolicy.of(Map.of("quarantine", 90));
+        assertThat(retention.tombstones())
                 .isGreaterThan(
                         RetentionPolicy.STREAMS
-                                .plus(keeping.quarantine())
+                                .plus(retention.quarantine())
                                 .plus(RetentionPolicy.STREAMS));
         assertThat(RetentionPolicy.DEFAULT.interactions()).isEqualTo(Duration.ofDays(90));
     }

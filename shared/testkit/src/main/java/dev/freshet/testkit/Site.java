@@ -157,10 +157,10 @@ public final class Site {
     }
 
     /** The reader views the items, one a minute, the last one this long ago. */
-    public Site reads(String reader, Duration ago, String... itemIds) {
+    public Site reads(String user, Duration ago, String... itemIds) {
         for (int i = 0; i < itemIds.length; i++) {
             does(
-                    reader,
+                    user,
                     EventType.VIEW,
                     Target.item(itemIds[i]),
                     ago.plusMinutes(itemIds.length - 1L - i),
@@ -170,15 +170,15 @@ public final class Site {
     }
 
     /** That many readers of their own view the items, one after the other. */
-    public Site crowdReads(int readers, Duration ago, String... itemIds) {
-        for (int i = 0; i < readers; i++) {
+    public Site crowdReads(int users, Duration ago, String... itemIds) {
+        for (int i = 0; i < users; i++) {
             reads("crowd-" + sequence, ago, itemIds);
         }
         return this;
     }
 
     public Site does(
-            String reader, EventType type, Target target, Duration ago, @Nullable String country) {
+            String user, EventType type, Target target, Duration ago, @Nullable String country) {
         boolean negative = type == EventType.DISLIKE || type == EventType.HIDE;
         float strength = negative ? -1 : 1;
         Instant at = NOW.minus(ago);
@@ -186,7 +186,7 @@ public final class Site {
                 new ShardPosition("events/shardId-0", BigInteger.valueOf(++sequence));
         interactions.putIfAbsent(
                 new StoredInteraction(
-                        reader,
+                        user,
                         "e" + sequence,
                         at,
                         at,
@@ -202,7 +202,7 @@ public final class Site {
         learn(
                 new Example.Interaction(
                         source,
-                        new Pseudonym(reader.hashCode()),
+                        new Pseudonym(user.hashCode()),
                         target,
                         type,
                         strength,
@@ -217,12 +217,12 @@ public final class Site {
      * The reader takes back what the event did: a row alone, the model's part is the model's to
      * test.
      */
-    public Site retracts(String reader, String eventId, EventType type, Target target) {
+    public Site retracts(String user, String eventId, EventType type, Target target) {
         ShardPosition source =
                 new ShardPosition("events/shardId-0", BigInteger.valueOf(++sequence));
         interactions.putIfAbsent(
                 new StoredInteraction(
-                        reader,
+                        user,
                         "e" + sequence,
                         NOW,
                         NOW,

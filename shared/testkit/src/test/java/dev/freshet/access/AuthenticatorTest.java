@@ -33,19 +33,19 @@ class AuthenticatorTest {
     private final Signer stack = new Signer("s".repeat(32).getBytes(StandardCharsets.US_ASCII));
     private final SettableClock clock = new SettableClock(NOW);
     private final MemoryAccessKeys keys = new MemoryAccessKeys(clock);
-    private final KeyGenerator mint = new KeyGenerator(new Random(11));
-    private final Authenticator door =
+    private final KeyGenerator generator = new KeyGenerator(new Random(11));
+    private final Authenticator authenticator =
             new Authenticator(keys, new UserTokens(() -> stack, AUDIENCE), clock);
-    private final KeyGenerator.Minted hs = put(mint.hs256("users", stack, NOW, null));
+    private final KeyGenerator.Minted hs = put(generator.hs256("users", stack, NOW, null));
     private final KeyPair pair = pair();
     private final KeyGenerator.Minted es =
-            put(mint.es256("users", new Proof.PublicKey(base64(pair)), NOW, null));
+            put(generator.es256("users", new Proof.PublicKey(base64(pair)), NOW, null));
 
     @Test
     void a_secret_key_and_a_publishable_one_are_let_in() {
-        KeyGenerator.Minted secret = put(mint.secret("server", NOW, null));
+        KeyGenerator.Minted secret = put(generator.secret("server", NOW, null));
         Origin shop = new Origin("https://shop.example");
-        KeyGenerator.Minted page = put(mint.publishable("page", List.of(shop), NOW, null));
+        KeyGenerator.Minted page = put(generator.publishable("page", List.of(shop), NOW, null));
 
         assertThat(caller(secret.shown())).isEqualTo(new Caller.Secret(secret.row().keyId()));
         assertThat(caller(page.shown()))
@@ -54,8 +54,8 @@ class AuthenticatorTest {
 
     @Test
     void a_wrong_secret_of_the_right_length_is_refused_like_an_unknown_key() {
-        KeyGenerator.Minted secret = put(mint.secret("server", NOW, null));
-        KeyGenerator.Minted other = mint.secret("never put", NOW, null);
+        KeyGenerator.Minted secret = put(generator.secret("server", NOW, null));
+        KeyGenerator.Minted other = generator.secret("never put", NOW, null);
         String wrong = secret.shown().substring(0, 17) + other.shown().substring(17);
 
         assertThat(judged(wrong)).isEqualTo(refused(Reason.UNKNOWN));
@@ -64,16 +64,16 @@ class AuthenticatorTest {
 
     @Test
     void a_publishable_key_is_not_promoted_by_its_prefix() {
-        KeyGenerator.Minted page = put(mint.publishable("page", List.of(), NOW, null));
+        KeyGenerator.Minted page = put(generator.publishable("page", List.of(), NOW, null));
 
         assertThat(judged(page.shown().replace("fpk_", "fsk_"))).isEqualTo(refused(Reason.UNKNOWN));
     }
 
     @Test
     void a_revoked_key_and_an_expired_one_are_refused() {
-        KeyGenerator.Minted revoked = put(mint.secret("server", NOW, null));
+        KeyGenerator.Minted revoked = put(generator.secret("server", NOW, null));
         keys.put(keys.get(revoked.row().keyId()).orElseThrow().revoked(NOW));
-        KeyGenerator.Minted expiring = put(mint.secret("server", NOW, NOW.plusSeconds(60)));
+        KeyGenerator.Minted expiring = put(generator.secret("server", NOW, NOW.plusSeconds(60)));
 
         assertThat(judged(revoked.shown())).isEqualTo(refused(Reason.ENDED));
         assertThat(judged(expiring.shown())).isInstanceOf(Verdict.Admitted.class);
@@ -96,12 +96,12 @@ class AuthenticatorTest {
                 "Bearer eyJhbGciOiJIUzI1NiJ9.e30.AAAA"
             })
     void what_is_no_credential_is_refused(String header) {
-        assertThat(door.judge(header)).isEqualTo(refused(Reason.MALFORMED));
+        assertThat(authenticator.judge(header)).isEqualTo(refused(Reason.MALFORMED));
     }
 
     @Test
     void a_header_beyond_all_measure_is_refused_without_reading_it() {
-        assertThat(door.judge("Bearer " + "a".repeat(1 << 20)))
+        assertThat(authenticator.judge("Bearer " + "a".repeat(1 << 20)))
                 .isEqualTo(refused(Reason.MALFORMED));
     }
 
@@ -192,7 +192,7 @@ class AuthenticatorTest {
 
     @Test
     void a_token_signed_by_another_key_of_this_stack_is_refused() {
-        KeyGenerator.Minted other = put(mint.hs256("others", stack, NOW, null));
+        KeyGenerator.Minted other = put(generator.hs256("others", stack, NOW, null));
 
         assertThat(judged(token(hs).sign(hmac(other.shown())))).isEqualTo(refused(Reason.TOKEN));
         assertThat(judged(token(hs).sign(ecdsa(pair)))).isEqualTo(refused(Reason.TOKEN));
@@ -201,8 +201,9 @@ class AuthenticatorTest {
 
     @Test
     void a_token_whose_key_is_unknown_or_of_another_kind_is_refused() {
-        KeyGenerator.Minted secret = put(mint.secret("server", NOW, null));
-        String unknown = token(mint.hs256("never put", stack, NOW, null)).sign(hmac(hs.shown()));
+        KeyGenerator.Minted secret = put(generator.secret("server", NOW, null));
+        String unknown =
+                token(generator.hs256("never put", stack, NOW, null)).sign(hmac(hs.shown()));
         String ofASecret = token(secret).sign(hmac(secret.shown()));
 
         assertThat(judged(unknown)).isEqualTo(refused(Reason.UNKNOWN));
@@ -281,7 +282,7 @@ class AuthenticatorTest {
                 };
         Authenticator shut = new Authenticator(down, new UserTokens(() -> stack, AUDIENCE), clock);
 
-        assertThatThrownBy(() -> shut.judge("Bearer " + mint.secret("x", NOW, null).shown()))
+        assertThatThrownBy(() -> shut.judge("Bearer " + generator.secret("x", NOW, null).shown()))
                 .hasMessage("down");
     }
 
@@ -327,7 +328,7 @@ class AuthenticatorTest {
     }
 
     private Verdict judged(String credential) {
-        return door.judge("Bearer " + credential);
+        return authenticator.judge("Bearer " + credential);
     }
 
     private Caller caller(String credential) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
-    private final RequestContext visit = visit(new Site());
+    private final RequestContext request = request(new Site());
 
     @Test
     void an_item_found_twice_is_one_candidate_with_both_sources() {
@@ -87,12 +87,12 @@ class CandidatesTest {
         Site site = new Site().put(Site.article("a", "One"), Site.article("b", "Two"));
         site.crowdReads(3, Duration.ofMinutes(1), "a");
         SharedLists lists = new SharedLists();
-        RequestContext before = visit(site);
+        RequestContext before = request(site);
 
         ItemScores first = lists.trending(before, Scope.ALL, 10);
         ItemScores again = lists.trending(before, Scope.ALL, 10);
         site.crowdReads(5, Duration.ofMinutes(1), "b");
-        ItemScores learned = lists.trending(visit(site), Scope.ALL, 10);
+        ItemScores learned = lists.trending(request(site), Scope.ALL, 10);
 
         assertThat(again).isSameAs(first);
         assertThat(first.size()).isEqualTo(1);
@@ -101,10 +101,10 @@ class CandidatesTest {
 
     private Candidates gather(
             List<CandidateSource> sources, List<CandidateFilter> filters, int places) {
-        return Candidates.gather(visit, sources, filters, places);
+        return Candidates.gather(request, sources, filters, places);
     }
 
-    private static RequestContext visit(Site site) {
+    private static RequestContext request(Site site) {
         return RequestContext.of(
                 Site.query("{}"),
                 RequestContext.NO_ITEM,

@@ -37,7 +37,7 @@ class ErasureStepTest {
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.count(EventOutcome.FORGOTTEN)).isEqualTo(1);
-        assertThat(readers()).containsExactly("bob");
+        assertThat(users()).containsExactly("bob");
         assertThat(at.profiles.get("ann").saysSomething()).isFalse();
         assertThat(at.profiles.get("ann").tombstone())
                 .isEqualTo(new Tombstone("x-1", LATER, List.of(), erasure.position()));
@@ -148,8 +148,8 @@ class ErasureStepTest {
         assertThat(at.learned().getLast())
                 .isInstanceOfSatisfying(
                         Example.Forget.class,
-                        forget -> assertThat(forget.reader()).isEqualTo(at.pseudonym("ann")));
-        assertThat(readers()).containsExactly("ann");
+                        forget -> assertThat(forget.user()).isEqualTo(at.pseudonym("ann")));
+        assertThat(users()).containsExactly("ann");
         assertThat(at.profiles.get("ann").tombstone()).isNull();
     }
 
@@ -219,16 +219,16 @@ class ErasureStepTest {
                 : Faults.before(port, store, call -> call.number() < failing);
     }
 
-    private List<String> readers() {
+    private List<String> users() {
         return at.stored().stream().map(StoredInteraction::readerId).distinct().toList();
     }
 
-    private long lessons(String reader) {
+    private long lessons(String user) {
         return at.learned().stream()
                 .filter(
                         example ->
-                                example instanceof Example.Interaction met
-                                        && met.reader().equals(at.pseudonym(reader)))
+                                example instanceof Example.Interaction interaction
+                                        && interaction.user().equals(at.pseudonym(user)))
                 .count();
     }
 
@@ -238,13 +238,13 @@ class ErasureStepTest {
                 .knownAs(List.of("anon-9"));
     }
 
-    private static Event received(String reader, String item, Instant receivedAt) {
-        Event.Interaction click = (Event.Interaction) EventFlow.clicked(reader, item);
+    private static Event received(String user, String item, Instant receivedAt) {
+        Event.Interaction click = (Event.Interaction) EventFlow.clicked(user, item);
         var h = click.header();
         return new Event.Interaction(
                 new dev.freshet.event.EventHeader(
                         h.eventId(),
-                        h.reader(),
+                        h.user(),
                         h.sessionId(),
                         h.occurredAt(),
                         h.correctedAt(),

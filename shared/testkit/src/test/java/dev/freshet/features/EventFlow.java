@@ -108,7 +108,7 @@ public final class EventFlow {
         String key =
                 event instanceof Event.Alias alias
                         ? alias.anonymousId()
-                        : event.header().reader().id();
+                        : event.header().user().id();
         return record(key, codec.encode(event));
     }
 
@@ -121,23 +121,22 @@ public final class EventFlow {
         return record(key, "no event".getBytes(StandardCharsets.UTF_8));
     }
 
-    public StreamRecord click(String reader, String item) {
-        return record(clicked(reader, item, reader + "-" + item));
+    public StreamRecord click(String user, String item) {
+        return record(clicked(user, item, user + "-" + item));
     }
 
-    public static Event clicked(String reader, String item, String eventId) {
+    public static Event clicked(String user, String item, String eventId) {
         return new Event.Interaction(
-                header(reader, eventId), EventType.CLICK, Target.item(item), Value.NONE);
+                header(user, eventId), EventType.CLICK, Target.item(item), Value.NONE);
     }
 
-    public static Event retracted(String reader, String item, String eventId, String retracts) {
+    public static Event retracted(String user, String item, String eventId, String retracts) {
         return new Event.Retraction(
-                header(reader, eventId), EventType.CLICK, Target.item(item), retracts);
+                header(user, eventId), EventType.CLICK, Target.item(item), retracts);
     }
 
-    public static Event shown(String reader, String eventId, Instant at, String... items) {
-        return new Event.Impression(
-                header(reader, eventId, at, null, null), "front", List.of(items));
+    public static Event shown(String user, String eventId, Instant at, String... items) {
+        return new Event.Impression(header(user, eventId, at, null, null), "front", List.of(items));
     }
 
     public static Event alias(String anonymousId, String userId) {
@@ -166,8 +165,8 @@ public final class EventFlow {
                 readerId);
     }
 
-    public static Event clicked(String reader, String item) {
-        return clicked(reader, item, reader + "-" + item);
+    public static Event clicked(String user, String item) {
+        return clicked(user, item, user + "-" + item);
     }
 
     /** The same as it comes with a request that is traced. */
@@ -176,7 +175,7 @@ public final class EventFlow {
         EventHeader traced =
                 new EventHeader(
                         h.eventId(),
-                        h.reader(),
+                        h.user(),
                         h.sessionId(),
                         h.occurredAt(),
                         h.correctedAt(),
@@ -188,8 +187,9 @@ public final class EventFlow {
                         h.retryOf(),
                         trace);
         return switch (event) {
-            case Event.Interaction met ->
-                    new Event.Interaction(traced, met.type(), met.target(), met.value());
+            case Event.Interaction interaction ->
+                    new Event.Interaction(
+                            traced, interaction.type(), interaction.target(), interaction.value());
             case Event.Impression shown ->
                     new Event.Impression(traced, shown.placement(), shown.itemIds());
             case Event.Retraction undone ->
@@ -199,21 +199,19 @@ public final class EventFlow {
         };
     }
 
-    static EventHeader header(String reader, String eventId) {
-        return header(reader, eventId, NOW.minusSeconds(5), null, null);
+    static EventHeader header(String user, String eventId) {
+        return header(user, eventId, NOW.minusSeconds(5), null, null);
     }
 
     static EventHeader header(
-            String reader,
+            String user,
             String eventId,
             Instant at,
             @Nullable Consent consent,
             @Nullable ShardPosition retryOf) {
         return new EventHeader(
                 eventId,
-                reader.startsWith("anon")
-                        ? UserIdentity.anonymous(reader)
-                        : UserIdentity.user(reader),
+                user.startsWith("anon") ? UserIdentity.anonymous(user) : UserIdentity.user(user),
                 "session",
                 at,
                 at.plusMillis(40),

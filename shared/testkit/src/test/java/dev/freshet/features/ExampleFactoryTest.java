@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ExampleFactoryTest {
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
 
-    private final ExampleFactory lessons = new ExampleFactory(id -> new Pseudonym(id.hashCode()));
+    private final ExampleFactory factory = new ExampleFactory(id -> new Pseudonym(id.hashCode()));
 
     private static StoredInteraction click(String itemId) {
         return new StoredInteraction(
@@ -52,7 +52,7 @@ class ExampleFactoryTest {
     @Test
     void a_click_that_answers_a_list_knows_the_list() {
         List<String> list = List.of("a", "b", "c");
-        assertThat(lessons.interaction(click("b"), token(list)).list()).isEqualTo(list);
+        assertThat(factory.interaction(click("b"), token(list)).list()).isEqualTo(list);
     }
 
     @Test
@@ -61,15 +61,15 @@ class ExampleFactoryTest {
         for (int i = 0; i < 30; i++) {
             ids.add("item-" + i);
         }
-        assertThat(lessons.interaction(click("item-19"), token(ids)).list())
+        assertThat(factory.interaction(click("item-19"), token(ids)).list())
                 .isEqualTo(ids.subList(0, 20));
-        assertThat(lessons.interaction(click("item-20"), token(ids)).list()).isEmpty();
+        assertThat(factory.interaction(click("item-20"), token(ids)).list()).isEmpty();
     }
 
     @Test
     void without_a_token_or_with_one_of_another_list_no_list_is_known() {
-        assertThat(lessons.interaction(click("b"), null).list()).isEmpty();
-        assertThat(lessons.interaction(click("b"), token(List.of("x"))).list()).isEmpty();
-        assertThat(lessons.interaction(click("b"), "no token").list()).isEmpty();
+        assertThat(factory.interaction(click("b"), null).list()).isEmpty();
+        assertThat(factory.interaction(click("b"), token(List.of("x"))).list()).isEmpty();
+        assertThat(factory.interaction(click("b"), "no token").list()).isEmpty();
     }
 }

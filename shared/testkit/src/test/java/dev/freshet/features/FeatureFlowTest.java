@@ -502,8 +502,8 @@ class FeatureFlowTest {
     }
 
     private static dev.freshet.event.EventHeader header(
-            String reader, String eventId, @Nullable Consent consent) {
-        return EventFlow.header(reader, eventId, EventFlow.NOW.minusSeconds(5), consent, null);
+            String user, String eventId, @Nullable Consent consent) {
+        return EventFlow.header(user, eventId, EventFlow.NOW.minusSeconds(5), consent, null);
     }
 
     @Test

@@ -155,12 +155,12 @@ class EventReaderTest {
     void takesIdsOf128CharactersInAnyScript() {
         String id = "\ud83d\ude00".repeat(64);
 
-        assertThat(taken(e -> e.put("userId", id)).header().reader().id()).isEqualTo(id);
+        assertThat(taken(e -> e.put("userId", id)).header().user().id()).isEqualTo(id);
     }
 
     @Test
     void keepsTheIdAsSentAndBothIds() {
-        UserIdentity both = taken(e -> e.put("anonymousId", "a-1")).header().reader();
+        UserIdentity both = taken(e -> e.put("anonymousId", "a-1")).header().user();
 
         assertThat(both).isEqualTo(new UserIdentity("reader-1", "a-1"));
         assertThat(both.id()).isEqualTo("reader-1");

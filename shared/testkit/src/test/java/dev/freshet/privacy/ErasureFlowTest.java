@@ -179,7 +179,8 @@ class ErasureFlowTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Example.Interaction.class,
-                        met -> assertThat(met.reader()).isEqualTo(at.pseudonym("bob")));
+                        interaction ->
+                                assertThat(interaction.user()).isEqualTo(at.pseudonym("bob")));
         assertThat(receipt.remaining())
                 .extracting(ErasureReceipt.Remainder::place)
                 .contains(Place.EVENTS_STREAM, Place.MODEL_LOG, Place.TOMBSTONE, Place.BACKUPS);

@@ -113,7 +113,7 @@ class ExplorationTest {
     }
 
     private Candidates candidates() {
-        RequestContext visit =
+        RequestContext request =
                 RequestContext.of(
                         Site.query("{}"),
                         RequestContext.NO_ITEM,
@@ -125,13 +125,13 @@ class ExplorationTest {
                 List.of(
                         new Fixed(Source.POPULARITY, IntStream.range(0, KNOWN).toArray()),
                         new Fixed(Source.NEW, new int[] {KNOWN, KNOWN + 1}));
-        return Candidates.gather(visit, sources, List.of(), 5);
+        return Candidates.gather(request, sources, List.of(), 5);
     }
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Fixed(Source source, int[] items) implements CandidateSource {
         @Override
-        public List<ItemScores> find(RequestContext visit, int limit) {
+        public List<ItemScores> find(RequestContext request, int limit) {
             return List.of(new ItemScores(items, new float[items.length]));
         }
     }

@@ -29,7 +29,7 @@ class StrategyTest {
         return site;
     }
 
-    private final RequestContext visit =
+    private final RequestContext request =
             RequestContext.of(
                     Site.query("{}"),
                     RequestContext.NO_ITEM,
@@ -38,7 +38,7 @@ class StrategyTest {
                     site().model(),
                     Site.NOW);
     private final Candidates candidates =
-            Candidates.gather(visit, Recommender.sources(), List.of(), 10);
+            Candidates.gather(request, Recommender.sources(), List.of(), 10);
 
     @Test
     void each_strategy_has_a_name_and_no_other_name_has_one() {
@@ -54,7 +54,7 @@ class StrategyTest {
         for (Strategy strategy :
                 List.of(new StackingStrategy(), new WeightedStrategy(), new SwitchingStrategy())) {
             BlendedScores blended =
-                    new Blend(strategy, Blend.BESIDE_HISTORY).rank(visit, candidates, List.of());
+                    new Blend(strategy, Blend.BESIDE_HISTORY).rank(request, candidates, List.of());
             assertThat(blended.ranked().size()).isEqualTo(candidates.size());
             assertThat(blended.ranked().score(0))
                     .as(strategy.toString())
@@ -64,20 +64,20 @@ class StrategyTest {
 
     @Test
     void stacking_takes_the_weights_that_the_model_learned_for_the_circumstance() {
-        Weights weights = new StackingStrategy().weights(visit, candidates);
+        Weights weights = new StackingStrategy().weights(request, candidates);
         assertThat(weights.byAge())
-                .isDeepEqualTo(visit.model().blend().weights(visit.signals().circumstance()));
+                .isDeepEqualTo(request.model().blend().weights(request.signals().bucket()));
     }
 
     @Test
     void switching_gives_all_the_weight_to_the_best_source_that_tells_anything_apart() {
-        SourceScores scores = new SourceScores(visit, candidates);
+        SourceScores scores = new SourceScores(request, candidates);
         Signal.Source best =
                 List.of(Signal.Source.values()).stream()
                         .filter(scores::tells)
                         .max((a, b) -> Double.compare(scores.performance(a), scores.performance(b)))
                         .orElseThrow();
-        float[] weights = new SwitchingStrategy().weights(visit, candidates).byAge()[0];
+        float[] weights = new SwitchingStrategy().weights(request, candidates).byAge()[0];
         for (Signal signal : Signal.values()) {
             if (signal.source() != best) {
                 assertThat(weights[signal.at()]).as(signal.name()).isZero();
@@ -90,12 +90,12 @@ class StrategyTest {
 
     @Test
     void the_ensemble_weighs_sources_by_how_well_they_were_measured_to_do() {
-        SourceScores scores = new SourceScores(visit, candidates);
+        SourceScores scores = new SourceScores(request, candidates);
         double all = 0;
         for (Signal.Source source : Signal.Source.values()) {
             all += scores.tells(source) ? scores.performance(source) : 0;
         }
-        float[] weights = new WeightedStrategy().weights(visit, candidates).byAge()[0];
+        float[] weights = new WeightedStrategy().weights(request, candidates).byAge()[0];
         float[] alone = new float[weights.length];
         double share = scores.performance(Signal.Source.TRENDING) / all;
         scores.add(Signal.Source.TRENDING, WeightedStrategy.WORTH * share, alone);
@@ -109,8 +109,8 @@ class StrategyTest {
 
     @Test
     void what_sources_are_worth_is_told_in_shares_that_sum_to_one() {
-        for (HistoryLength situation : HistoryLength.values()) {
-            List<SourceWeight> worths = SourceWeight.of(visit.model().blend(), situation);
+        for (HistoryLength historyLength : HistoryLength.values()) {
+            List<SourceWeight> worths = SourceWeight.of(request.model().blend(), historyLength);
             assertThat(worths.stream().mapToDouble(SourceWeight::weight).sum())
                     .isCloseTo(1, within(1e-6));
             assertThat(worths)

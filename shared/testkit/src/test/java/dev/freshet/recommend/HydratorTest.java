@@ -41,11 +41,11 @@ class HydratorTest {
     void rows_and_profile_are_read() {
         site.profile("ana", List.of("visitor"), null, null);
 
-        HydratedUser known = hydrate(site.interactions, site.users);
+        HydratedUser user = hydrate(site.interactions, site.users);
 
-        assertThat(known.missing()).isEmpty();
-        assertThat(known.history().entries()).hasSize(1);
-        assertThat(known.profile().aliases()).containsExactly("visitor");
+        assertThat(user.missing()).isEmpty();
+        assertThat(user.history().entries()).hasSize(1);
+        assertThat(user.profile().aliases()).containsExactly("visitor");
     }
 
     @Test
@@ -81,10 +81,10 @@ class HydratorTest {
 
     @Test
     void without_a_profile_the_rows_still_count() {
-        HydratedUser known = hydrate(site.interactions, new Profiles(new Fault.Down()));
+        HydratedUser user = hydrate(site.interactions, new Profiles(new Fault.Down()));
 
-        assertThat(known.missing()).containsExactly("profile-unavailable");
-        assertThat(known.history().entries()).hasSize(1);
+        assertThat(user.missing()).containsExactly("profile-unavailable");
+        assertThat(user.history().entries()).hasSize(1);
     }
 
     @Test
@@ -92,17 +92,17 @@ class HydratorTest {
             throws InterruptedException {
         Fault.Hang hang = new Fault.Hang();
 
-        HydratedUser known = hydrate(new Rows(hang), site.users);
+        HydratedUser user = hydrate(new Rows(hang), site.users);
 
-        assertThat(known.missing()).containsExactly("history-late");
+        assertThat(user.missing()).containsExactly("history-late");
         hang.interrupted.await();
     }
 
     @Test
     void an_error_of_our_own_in_a_store_is_told_apart_and_costs_no_answer() {
-        HydratedUser known = hydrate(new Rows(new Fault.Bug()), site.users);
+        HydratedUser user = hydrate(new Rows(new Fault.Bug()), site.users);
 
-        assertThat(known.missing()).containsExactly("history-failed");
+        assertThat(user.missing()).containsExactly("history-failed");
     }
 
     @Test
@@ -117,9 +117,9 @@ class HydratorTest {
             hydrator.begin(UserIdentity.user("ana"));
         }
 
-        HydratedUser known = hydrator.begin(UserIdentity.user("ana")).await();
+        HydratedUser user = hydrator.begin(UserIdentity.user("ana")).await();
 
-        assertThat(known.missing()).containsExactly("profile-busy", "history-busy");
+        assertThat(user.missing()).containsExactly("profile-busy", "history-busy");
         assertThat(deaf.reads).hasValueLessThanOrEqualTo(Hydrator.MAX_READS);
         deaf.release.countDown();
     }
@@ -137,9 +137,9 @@ class HydratorTest {
                     .containsExactly("profile-late", "history-late");
         }
 
-        HydratedUser known = hydrator.begin(UserIdentity.user("ana")).await();
+        HydratedUser user = hydrator.begin(UserIdentity.user("ana")).await();
 
-        assertThat(known.missing()).containsExactly("profile-busy", "history-busy");
+        assertThat(user.missing()).containsExactly("profile-busy", "history-busy");
         deaf.release.countDown();
     }
 
@@ -148,9 +148,9 @@ class HydratorTest {
         site.reads("visitor", Duration.ofSeconds(10), "f2")
                 .profile("ana", List.of("visitor"), null, null);
 
-        HydratedUser known = hydrate(site.interactions, site.users);
+        HydratedUser user = hydrate(site.interactions, site.users);
 
-        assertThat(known.history().entries())
+        assertThat(user.history().entries())
                 .extracting(entry -> entry.target().id())
                 .containsExactly("f2", "f1");
     }
@@ -159,10 +159,10 @@ class HydratorTest {
     void impressions_are_not_reflected() {
         site.does("ana", EventType.IMPRESSION, Target.NONE, Duration.ZERO, null);
 
-        HydratedUser known = hydrate(site.interactions, site.users);
+        HydratedUser user = hydrate(site.interactions, site.users);
 
-        assertThat(known.reflects().events()).isEqualTo(1);
-        assertThat(known.reflects().latestOccurredAt()).isEqualTo(NOW.minus(Duration.ofMinutes(1)));
+        assertThat(user.reflects().events()).isEqualTo(1);
+        assertThat(user.reflects().latestOccurredAt()).isEqualTo(NOW.minus(Duration.ofMinutes(1)));
     }
 
     private static HydratedUser hydrate(Interactions rows, Users profiles) {

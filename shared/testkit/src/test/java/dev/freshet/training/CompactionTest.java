@@ -59,7 +59,7 @@ class CompactionTest {
 
     private void versions(int count) {
         for (int i = 0; i < count; i++) {
-            train(examples.met(i, "item-" + i % 5, Duration.ofSeconds(i)));
+            train(examples.interaction(i, "item-" + i % 5, Duration.ofSeconds(i)));
         }
     }
 
@@ -136,7 +136,7 @@ class CompactionTest {
         train(
                 new Example.ItemChanged(item("known", 3, "Known"), Map.of()),
                 new Example.ItemChanged(item("older", 4, "Title"), Map.of()),
-                examples.met(1, "missing", Duration.ZERO));
+                examples.interaction(1, "missing", Duration.ZERO));
 
         assertThat(compaction().run().told()).isEqualTo(3);
 

@@ -37,7 +37,7 @@ class ExampleBatchTest {
     }
 
     private Example sound(String item) {
-        return examples.met(1, item, Duration.ZERO);
+        return examples.interaction(1, item, Duration.ZERO);
     }
 
     /** An example that no codec would read: learning it throws. */

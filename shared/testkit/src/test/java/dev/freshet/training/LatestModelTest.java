@@ -100,7 +100,8 @@ class LatestModelTest {
     void aLogThatGrowsWhileItIsReadIsFollowedAllTheSame() {
         Trainer.Step step =
                 Trainer.train(
-                        Model.EMPTY, List.of(new Examples().met(1, "article", Duration.ZERO)));
+                        Model.EMPTY,
+                        List.of(new Examples().interaction(1, "article", Duration.ZERO)));
         logs.log("old").append(1, step.delta(), step.model().marks(), "70", NOW);
         ModelLog growing =
                 Faults.then(
@@ -109,10 +110,10 @@ class LatestModelTest {
                         "delta",
                         () -> taught("old", 2, 80)); // after the rows were read
 
-        LatestModel head =
+        LatestModel latest =
                 new LatestModel(ModelLogs.only(growing), ModelSettings.DEFAULT, Runnable::run);
 
-        assertThat(head.follow().version()).isEqualTo(1);
+        assertThat(latest.follow().version()).isEqualTo(1);
     }
 
     @Test

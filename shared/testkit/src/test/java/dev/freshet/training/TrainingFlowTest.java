@@ -61,8 +61,8 @@ class TrainingFlowTest {
         return new StreamRecord(position, "examples", bytes, Examples.NOON);
     }
 
-    private Example.Interaction met(long reader, String item) {
-        return examples.met(reader, item, Duration.ZERO);
+    private Example.Interaction interaction(long user, String item) {
+        return examples.interaction(user, item, Duration.ZERO);
     }
 
     /** The model as whoever follows the log sees it. */
@@ -75,7 +75,8 @@ class TrainingFlowTest {
 
     @Test
     void aBatchMakesOneVersionThatFollowersCanRead() {
-        List<Example> learned = List.of(met(1, "tea"), met(2, "milk"), met(1, "milk"));
+        List<Example> learned =
+                List.of(interaction(1, "tea"), interaction(2, "milk"), interaction(1, "milk"));
 
         TrainingFlow.Outcome outcome =
                 flow().take(
@@ -95,8 +96,8 @@ class TrainingFlowTest {
     void tracesOfTheBatchAreToldBesideItsVersion() {
         TraceId one = new TraceId("1".repeat(32));
         TraceId other = new TraceId("2".repeat(32));
-        byte[] bare = ExampleCodec.encode(List.of(met(1, "tea")));
-        byte[] next = ExampleCodec.encode(List.of(met(2, "milk")));
+        byte[] bare = ExampleCodec.encode(List.of(interaction(1, "tea")));
+        byte[] next = ExampleCodec.encode(List.of(interaction(2, "milk")));
 
         TrainingFlow.Outcome outcome =
                 flow().take(
@@ -111,7 +112,7 @@ class TrainingFlowTest {
     @Test
     void whatIsKnownAlreadyMakesNoVersion() {
         TrainingFlow flow = flow();
-        StreamRecord record = record(met(1, "tea"));
+        StreamRecord record = record(interaction(1, "tea"));
         flow.take(List.of(record));
 
         TrainingFlow.Outcome again = flow.take(List.of(record));
@@ -124,10 +125,10 @@ class TrainingFlowTest {
 
     @Test
     void deathAfterTheRowChangesNothingWhenTheBatchComesAgain() {
-        StreamRecord record = record(met(1, "tea"), met(2, "tea"));
+        StreamRecord record = record(interaction(1, "tea"), interaction(2, "tea"));
         flow().take(List.of(record));
 
-        TrainingFlow.Outcome again = flow().take(List.of(record, record(met(3, "tea"))));
+        TrainingFlow.Outcome again = flow().take(List.of(record, record(interaction(3, "tea"))));
 
         assertThat(again.applied()).isEqualTo(1);
         assertThat(again.skipped()).isEqualTo(2);
@@ -137,10 +138,10 @@ class TrainingFlowTest {
     @Test
     void aRefusedVersionIsFoldedAnewOntoTheOneThatWon() {
         TrainingFlow slow = flow();
-        slow.take(List.of(record(met(1, "tea"))));
-        flow().take(List.of(record(met(2, "milk"))));
+        slow.take(List.of(record(interaction(1, "tea"))));
+        flow().take(List.of(record(interaction(2, "milk"))));
 
-        TrainingFlow.Outcome outcome = slow.take(List.of(record(met(3, "coffee"))));
+        TrainingFlow.Outcome outcome = slow.take(List.of(record(interaction(3, "coffee"))));
 
         assertThat(outcome.version()).isEqualTo(3);
         assertThat(outcome.attempts()).isEqualTo(2);
@@ -149,8 +150,8 @@ class TrainingFlowTest {
 
     @Test
     void twoTrainersOfTheSameBatchLearnItOnce() {
-        StreamRecord first = record(met(1, "tea"));
-        StreamRecord second = record(met(2, "milk"));
+        StreamRecord first = record(interaction(1, "tea"));
+        StreamRecord second = record(interaction(2, "milk"));
         TrainingFlow one = flow();
         TrainingFlow other = flow();
         one.take(List.of(first));
@@ -168,7 +169,7 @@ class TrainingFlowTest {
                         kept,
                         call -> call.method().equals("append") && call.number() == 1);
 
-        TrainingFlow.Outcome outcome = flow().take(List.of(record(met(1, "tea"))));
+        TrainingFlow.Outcome outcome = flow().take(List.of(record(interaction(1, "tea"))));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(kept.head().orElseThrow().version()).isEqualTo(1);
@@ -183,7 +184,7 @@ class TrainingFlowTest {
                         kept,
                         call -> call.method().equals("append") && call.number() == 1);
 
-        TrainingFlow.Outcome outcome = flow().take(List.of(record(met(1, "tea"))));
+        TrainingFlow.Outcome outcome = flow().take(List.of(record(interaction(1, "tea"))));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.applied()).isEqualTo(1);
@@ -192,10 +193,10 @@ class TrainingFlowTest {
 
     @Test
     void aLogThatStaysSilentLeavesTheWholeBatchUnfinished() {
-        StreamRecord first = record(met(1, "tea"));
+        StreamRecord first = record(interaction(1, "tea"));
         log = Faults.before(ModelLog.class, kept, call -> call.method().equals("append"));
 
-        TrainingFlow.Outcome outcome = flow().take(List.of(first, record(met(2, "tea"))));
+        TrainingFlow.Outcome outcome = flow().take(List.of(first, record(interaction(2, "tea"))));
 
         assertThat(outcome.unfinished()).contains(first.position());
         assertThat(outcome.attempts()).isEqualTo(TrainingFlow.MAX_ATTEMPTS);
@@ -207,7 +208,11 @@ class TrainingFlowTest {
         StreamRecord poison = record(new byte[] {1, 2, 3});
 
         TrainingFlow.Outcome outcome =
-                flow().take(List.of(record(met(1, "tea")), poison, record(met(2, "tea"))));
+                flow().take(
+                                List.of(
+                                        record(interaction(1, "tea")),
+                                        poison,
+                                        record(interaction(2, "tea"))));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.quarantined()).isEqualTo(1);
@@ -230,7 +235,11 @@ class TrainingFlowTest {
         quarantine = Faults.before(Quarantine.class, aside, call -> true);
 
         TrainingFlow.Outcome outcome =
-                flow().take(List.of(record(met(1, "tea")), poison, record(met(2, "tea"))));
+                flow().take(
+                                List.of(
+                                        record(interaction(1, "tea")),
+                                        poison,
+                                        record(interaction(2, "tea"))));
 
         assertThat(outcome.unfinished()).contains(poison.position());
         assertThat(outcome.applied()).isEqualTo(1);
@@ -238,10 +247,10 @@ class TrainingFlowTest {
 
     @Test
     void aDamagedLogStopsTrainingAndIsToldOf() {
-        flow().take(List.of(record(met(1, "tea"))));
+        flow().take(List.of(record(interaction(1, "tea"))));
         objects.remove(kept.head().orElseThrow().key());
 
-        assertThatThrownBy(() -> flow().take(List.of(record(met(2, "tea")))))
+        assertThatThrownBy(() -> flow().take(List.of(record(interaction(2, "tea")))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot be read to its end");
         assertThat(kept.head().orElseThrow().version()).isEqualTo(1);
@@ -275,7 +284,7 @@ class TrainingFlowTest {
         assertThat(failed.trendsWaiting()).isPositive();
 
         TrainingFlow.Outcome next =
-                flow.take(List.of(record(examples.met(9, "tea", Duration.ofMinutes(7)))));
+                flow.take(List.of(record(examples.interaction(9, "tea", Duration.ofMinutes(7)))));
         assertThat(next.trendsWaiting()).isZero();
         assertThat(
                         history.between(
@@ -284,7 +293,7 @@ class TrainingFlowTest {
     }
 
     private TrainingFlow.Outcome closeAWindow(TrainingFlow flow) {
-        flow.take(List.of(record(met(1, "tea"))));
-        return flow.take(List.of(record(examples.met(2, "milk", Duration.ofMinutes(6)))));
+        flow.take(List.of(record(interaction(1, "tea"))));
+        return flow.take(List.of(record(examples.interaction(2, "milk", Duration.ofMinutes(6)))));
     }
 }

@@ -19,16 +19,16 @@ public final class PrimedAuthenticator implements Resource {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrimedAuthenticator.class);
 
-    private final Authenticator door;
+    private final Authenticator authenticator;
     private final Secrets secrets;
 
-    PrimedAuthenticator(Authenticator door, Secrets secrets) {
-        this.door = door;
+    PrimedAuthenticator(Authenticator authenticator, Secrets secrets) {
+        this.authenticator = authenticator;
         this.secrets = secrets;
     }
 
-    public Authenticator door() {
-        return door;
+    public Authenticator authenticator() {
+        return authenticator;
     }
 
     /** Runs the hot path once, and takes part in snapshots from now on. */
@@ -51,7 +51,7 @@ public final class PrimedAuthenticator implements Resource {
 
     private void prime() {
         try {
-            door.judge(PRIMER);
+            authenticator.judge(PRIMER);
             secrets.secret();
         } catch (StoreUnavailableException later) {
             LOG.warn("The door is not primed yet", later);

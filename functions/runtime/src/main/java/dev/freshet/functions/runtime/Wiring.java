@@ -142,7 +142,7 @@ public final class Wiring {
                 new DynamodbTrends(
                         clients.enhancedDynamoDb(),
                         settings.trendsTable(),
-                        settings.keeping(),
+                        settings.retention(),
                         CLOCK),
                 quarantine(),
                 CLOCK,
@@ -156,7 +156,7 @@ public final class Wiring {
                 items(),
                 exampleLog(),
                 new TermAnalysis(),
-                Compaction.Settings.keeping(settings.keeping().model()),
+                Compaction.Settings.keeping(settings.retention().model()),
                 CLOCK,
                 besides());
     }
@@ -255,13 +255,14 @@ public final class Wiring {
                 new ErasureFlow.Codec(codec::encode, codec::decode),
                 id -> pseudonyms().of(id),
                 settings.eventsStream(),
-                settings.keeping(),
+                settings.retention(),
                 CLOCK,
                 this::eventId);
     }
 
     public ErasureProgress erasureProgress() {
-        return new ErasureProgress(interactions(), users(), modelLogs(), settings.keeping(), CLOCK);
+        return new ErasureProgress(
+                interactions(), users(), modelLogs(), settings.retention(), CLOCK);
     }
 
     /** The model is loaded at the first call, which takes seconds, and followed at each. */
@@ -355,18 +356,18 @@ public final class Wiring {
         return new DynamodbInteractions(
                 clients.enhancedDynamoDb(),
                 settings.interactionsTable(),
-                settings.keeping(),
+                settings.retention(),
                 CLOCK);
     }
 
     private Users users() {
         return new DynamodbUsers(
-                clients.enhancedDynamoDb(), settings.usersTable(), settings.keeping(), CLOCK);
+                clients.enhancedDynamoDb(), settings.usersTable(), settings.retention(), CLOCK);
     }
 
     private Catalog items() {
         return new DynamodbCatalog(
-                clients.enhancedDynamoDb(), settings.itemsTable(), settings.keeping(), CLOCK);
+                clients.enhancedDynamoDb(), settings.itemsTable(), settings.retention(), CLOCK);
     }
 
     private ModelLogs modelLogs() {

@@ -22,7 +22,7 @@ public final class DynamodbCatalog implements Catalog {
     private static final int MAX_PUTS = 3;
 
     private final DynamoDbTable<ItemRow> table;
-    private final RetentionPolicy keeping;
+    private final RetentionPolicy retention;
     private final InstantSource clock;
 
     /** The table as it is kept where nothing else is said. */
@@ -33,16 +33,16 @@ public final class DynamodbCatalog implements Catalog {
     public DynamodbCatalog(
             DynamoDbEnhancedClient client,
             String tableName,
-            RetentionPolicy keeping,
+            RetentionPolicy retention,
             InstantSource clock) {
         this.table = client.table(tableName, ItemRow.SCHEMA);
-        this.keeping = keeping;
+        this.retention = retention;
         this.clock = clock;
     }
 
     @Override
     public Put put(Item item) {
-        ItemRow row = ItemRow.of(RowForm.of(item), keeping);
+        ItemRow row = ItemRow.of(RowForm.of(item), retention);
         for (int i = 0; i < MAX_PUTS; i++) {
             if (putIfHigher(row)) {
                 return Put.APPLIED;

@@ -46,7 +46,7 @@ public final class DynamodbInteractions implements Interactions {
     private static final int MAX_PUTS = 3;
 
     private final DynamoDbTable<InteractionRow> table;
-    private final RetentionPolicy keeping;
+    private final RetentionPolicy retention;
     private final InstantSource clock;
 
     /** The table as it is kept where nothing else is said. */
@@ -58,16 +58,16 @@ public final class DynamodbInteractions implements Interactions {
     public DynamodbInteractions(
             DynamoDbEnhancedClient client,
             String tableName,
-            RetentionPolicy keeping,
+            RetentionPolicy retention,
             InstantSource clock) {
         this.table = client.table(tableName, InteractionRow.SCHEMA);
-        this.keeping = keeping;
+        this.retention = retention;
         this.clock = clock;
     }
 
     @Override
     public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
-        InteractionRow mine = InteractionRow.of(RowForm.of(row), keeping.interactions());
+        InteractionRow mine = InteractionRow.of(RowForm.of(row), retention.interactions());
         for (int i = 0; i < MAX_PUTS; i++) {
             if (put(mine, retryOf)) {
                 return Put.STORED;

@@ -19,7 +19,7 @@ public final class DynamodbTrends implements Trends {
     private static final String STORE = "The table of trends";
 
     private final DynamoDbTable<TrendRow> table;
-    private final RetentionPolicy keeping;
+    private final RetentionPolicy retention;
     private final InstantSource clock;
 
     /** The table as it is kept where nothing else is said. */
@@ -30,17 +30,17 @@ public final class DynamodbTrends implements Trends {
     public DynamodbTrends(
             DynamoDbEnhancedClient client,
             String tableName,
-            RetentionPolicy keeping,
+            RetentionPolicy retention,
             InstantSource clock) {
         this.table = client.table(tableName, TrendRow.SCHEMA);
-        this.keeping = keeping;
+        this.retention = retention;
         this.clock = clock;
     }
 
     @Override
     public boolean put(TrendWindow window) {
         Instant now = clock.instant();
-        TrendRow row = TrendRow.of(window, now, keeping.trends());
+        TrendRow row = TrendRow.of(window, now, retention.trends());
         Conditions condition =
                 Conditions.absent(TableKeys.SCOPE)
                         .or(Conditions.atMost(TrendRow.MODEL_VERSION, window.modelVersion()))

@@ -38,7 +38,7 @@ public final class DynamodbUsers implements Users {
 
     private final DynamoDbEnhancedClient client;
     private final DynamoDbTable<UserRow> table;
-    private final RetentionPolicy keeping;
+    private final RetentionPolicy retention;
     private final InstantSource clock;
 
     /** The table as it is kept where nothing else is said. */
@@ -49,11 +49,11 @@ public final class DynamodbUsers implements Users {
     public DynamodbUsers(
             DynamoDbEnhancedClient client,
             String tableName,
-            RetentionPolicy keeping,
+            RetentionPolicy retention,
             InstantSource clock) {
         this.client = client;
         this.table = client.table(tableName, UserRow.SCHEMA);
-        this.keeping = keeping;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -101,7 +101,7 @@ public final class DynamodbUsers implements Users {
     @Override
     public boolean put(UserProfile changed) {
         Instant now = clock.instant();
-        UserRow row = UserRow.next(RowForm.of(changed), now, keeping);
+        UserRow row = UserRow.next(RowForm.of(changed), now, retention);
         Conditions condition =
                 changed.revision() == 0
                         ? Conditions.expired(now)

@@ -86,7 +86,7 @@ final class ItemRow {
     private @Nullable String embedder;
     private @Nullable Long expiresAt;
 
-    static ItemRow of(Item item, RetentionPolicy keeping) {
+    static ItemRow of(Item item, RetentionPolicy retention) {
         ItemRow row = new ItemRow();
         Instant published = item.publishedAt();
         row.itemId = item.itemId();
@@ -114,7 +114,7 @@ final class ItemRow {
             row.embedding = SdkBytes.fromByteArrayUnsafe(item.embedding().cells());
             row.embedder = item.embedding().origin();
         }
-        row.expiresAt = RowExpiry.expiry(item, keeping).orElse(null);
+        row.expiresAt = RowExpiry.expiry(item, retention).orElse(null);
         return row;
     }
 

@@ -78,7 +78,7 @@ final class UserRow {
     private Long expiresAt = 0L;
 
     /** The row of a profile with its next revision. */
-    static UserRow next(UserProfile profile, Instant now, RetentionPolicy keeping) {
+    static UserRow next(UserProfile profile, Instant now, RetentionPolicy retention) {
         UserRow row = new UserRow();
         Consent consent = profile.consent();
         ShardPosition mark = profile.shownMark();
@@ -102,7 +102,7 @@ final class UserRow {
             row.erasureTaken = taken == null ? null : taken.toString();
         }
         row.revision = profile.revision() + 1;
-        row.expiresAt = RowExpiry.expiry(profile, now, keeping);
+        row.expiresAt = RowExpiry.expiry(profile, now, retention);
         return row;
     }
 

@@ -23,13 +23,13 @@ public final class RowExpiry {
     }
 
     /** When a profile's row goes: that long after this write, and no tombstone before it may. */
-    public static long expiry(UserProfile profile, Instant written, RetentionPolicy keeping) {
-        long said = expiry(written, keeping.users());
+    public static long expiry(UserProfile profile, Instant written, RetentionPolicy retention) {
+        long said = expiry(written, retention.users());
         Instant erasedAt = profile.erasedAt();
         if (erasedAt == null) {
             return said;
         }
-        long tombstone = expiry(erasedAt, keeping.tombstones());
+        long tombstone = expiry(erasedAt, retention.tombstones());
         return profile.saysSomething() ? Math.max(said, tombstone) : tombstone;
     }
 
@@ -37,7 +37,7 @@ public final class RowExpiry {
      * When an item's row goes: after the last {@code until}. Empty, and so never, for one that is
      * available without end, and for tombstones, which are small and keep older versions out.
      */
-    public static Optional<Long> expiry(Item item, RetentionPolicy keeping) {
+    public static Optional<Long> expiry(Item item, RetentionPolicy retention) {
         if (item.deleted() || item.availability().isEmpty()) {
             return Optional.empty();
         }
@@ -49,7 +49,7 @@ public final class RowExpiry {
             }
             last = until.isAfter(last) ? until : last;
         }
-        return Optional.of(expiry(last, keeping.items()));
+        return Optional.of(expiry(last, retention.items()));
     }
 
     /** When the row of an access key goes; empty, and so never, for one without an end. */

@@ -45,8 +45,8 @@ final class EventRecords {
             }
         }
         record.put("eventId", header.eventId());
-        record.put("userId", header.reader().userId());
-        record.put("anonymousId", header.reader().anonymousId());
+        record.put("userId", header.user().userId());
+        record.put("anonymousId", header.user().anonymousId());
         record.put("sessionId", header.sessionId());
         record.put("occurredAt", nanos(header.occurredAt()));
         record.put("correctedAt", nanos(header.correctedAt()));
@@ -87,10 +87,13 @@ final class EventRecords {
 
     private GenericRecord toldRecord(Event event) {
         return switch (event) {
-            case Event.Interaction met -> {
-                GenericRecord record = acted("Interaction", met.type(), met.target());
-                record.put("value", number(met.value()));
-                record.put("currency", met.value() instanceof Value.Money m ? m.currency() : null);
+            case Event.Interaction interaction -> {
+                GenericRecord record =
+                        acted("Interaction", interaction.type(), interaction.target());
+                record.put("value", number(interaction.value()));
+                record.put(
+                        "currency",
+                        interaction.value() instanceof Value.Money m ? m.currency() : null);
                 yield record;
             }
             case Event.Impression shown -> {

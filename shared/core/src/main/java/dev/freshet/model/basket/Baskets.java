@@ -28,7 +28,7 @@ import dev.freshet.model.rows.Slots;
  * @param free the first free slot, plus one
  * @param entries in all baskets together
  * @param countings the earlier ones, in all baskets together
- * @param readers baskets in use
+ * @param users baskets in use
  */
 public record Baskets(
         Longs keys,
@@ -45,7 +45,7 @@ public record Baskets(
         int free,
         int entries,
         int countings,
-        int readers) {
+        int users) {
     public static final Baskets EMPTY =
             new Baskets(
                     Longs.EMPTY,
@@ -77,8 +77,8 @@ public record Baskets(
     }
 
     /** The slot, or −1. */
-    public int slot(Pseudonym reader) {
-        return index.find(hash(reader.bits()), at -> keys.get(at) == reader.bits());
+    public int slot(Pseudonym user) {
+        return index.find(hash(user.bits()), at -> keys.get(at) == user.bits());
     }
 
     public int[] postings(int item) {

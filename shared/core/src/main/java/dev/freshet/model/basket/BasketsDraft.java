@@ -31,10 +31,10 @@ public final class BasketsDraft {
      * What a basket held.
      *
      * @param entries as {@link BasketEntries}
-     * @param countings everything known to have been counted
+     * @param counted everything known to have been counted
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody changes it
-    public record Forgotten(int[] entries, List<Counting> countings) {
+    public record Forgotten(int[] entries, List<Counting> counted) {
         private static final Forgotten NOBODY = new Forgotten(BasketEntries.NONE, List.of());
     }
 
@@ -48,7 +48,7 @@ public final class BasketsDraft {
     private final Ints.Draft holders;
     private int entries;
     private int countings;
-    private int readers;
+    private int users;
 
     BasketsDraft(Baskets from) {
         keys = from.keys().draft();
@@ -61,7 +61,7 @@ public final class BasketsDraft {
         holders = from.holders().draft();
         entries = from.entries();
         countings = from.countings();
-        readers = from.readers();
+        users = from.users();
     }
 
     /**
@@ -70,7 +70,7 @@ public final class BasketsDraft {
      * @param place a {@link dev.freshet.model.popularity.CountryDevice}
      */
     public Change meet(
-            Pseudonym reader,
+            Pseudonym user,
             int item,
             int time,
             EventType type,
@@ -78,7 +78,7 @@ public final class BasketsDraft {
             float strength,
             float stars,
             int mostEntries) {
-        int slot = slotFor(reader);
+        int slot = slotFor(user);
         activity.touch(slot);
         int[] basket = basket(slot);
         int at = BasketEntries.find(basket, item);
@@ -138,14 +138,14 @@ public final class BasketsDraft {
      * Where the latest counted meeting goes, the one counted before it is the latest again.
      */
     public Change takeBack(
-            Pseudonym reader,
+            Pseudonym user,
             int item,
             int time,
             EventType type,
             int place,
             float strength,
             float stars) {
-        int slot = slot(reader);
+        int slot = slot(user);
         int at = slot < 0 ? -1 : BasketEntries.find(basket(slot), item);
         if (at < 0) {
             return Change.NOTHING;
@@ -238,8 +238,8 @@ public final class BasketsDraft {
     }
 
     /** Drops a reader's basket and tells what it held. */
-    public Forgotten forget(Pseudonym reader) {
-        int slot = slot(reader);
+    public Forgotten forget(Pseudonym user) {
+        int slot = slot(user);
         if (slot < 0) {
             return Forgotten.NOBODY;
         }
@@ -291,7 +291,7 @@ public final class BasketsDraft {
                 activity.freeLink(),
                 entries,
                 countings,
-                readers);
+                users);
     }
 
     public Baskets seal() {
@@ -310,23 +310,23 @@ public final class BasketsDraft {
                 activity.freeLink(),
                 entries,
                 countings,
-                readers);
+                users);
     }
 
-    private int slot(Pseudonym reader) {
-        return index.find(Baskets.hash(reader.bits()), at -> keys.get(at) == reader.bits());
+    private int slot(Pseudonym user) {
+        return index.find(Baskets.hash(user.bits()), at -> keys.get(at) == user.bits());
     }
 
-    private int slotFor(Pseudonym reader) {
-        int known = slot(reader);
+    private int slotFor(Pseudonym user) {
+        int known = slot(user);
         if (known >= 0) {
             return known;
         }
         int slot = activity.take();
-        keys.set(slot, reader.bits());
+        keys.set(slot, user.bits());
         index.insert(slot, at -> Baskets.hash(keys.get(at)));
         rows.set(slot, BasketEntries.NONE);
-        readers++;
+        users++;
         return slot;
     }
 
@@ -402,7 +402,7 @@ public final class BasketsDraft {
         rows.set(slot, null);
         keys.set(slot, 0);
         activity.giveBack(slot);
-        readers--;
+        users--;
     }
 
     private void post(int slot, int item) {

@@ -43,8 +43,8 @@ public final class CoOccurrence {
      * Items that go with the taste, without its own, without deleted ones; scores are comparable
      * within one answer only.
      */
-    public ItemScores related(Preferences taste, int limit) {
-        return top(scores(taste), taste, limit);
+    public ItemScores related(Preferences preferences, int limit) {
+        return top(scores(preferences), preferences, limit);
     }
 
     /** Items that go with this one; scores likewise. */
@@ -65,8 +65,8 @@ public final class CoOccurrence {
      * @return by item asked about, then by rank in the taste: parts that sum to one, or all zero
      *     where they share no basket
      */
-    public float[][] parts(Preferences taste, SharedBaskets asked) {
-        return parts(taste, asked, (basket, item) -> tables.size(BasketEntries.size(basket)));
+    public float[][] parts(Preferences preferences, SharedBaskets asked) {
+        return parts(preferences, asked, (basket, item) -> tables.size(BasketEntries.size(basket)));
     }
 
     /**
@@ -74,9 +74,9 @@ public final class CoOccurrence {
      *
      * @param now as a {@link ModelTime}
      */
-    public float[][] parts(Preferences taste, SharedBaskets asked, int now) {
-        RecentCoOccurrence lately = new RecentCoOccurrence(now);
-        return parts(taste, asked, lately::share);
+    public float[][] parts(Preferences preferences, SharedBaskets asked, int now) {
+        RecentCoOccurrence recent = new RecentCoOccurrence(now);
+        return parts(preferences, asked, recent::share);
     }
 
     /** What a basket gives an item that it holds, of each unit of the basket's weight. */
@@ -84,11 +84,11 @@ public final class CoOccurrence {
         float of(int[] basket, int item);
     }
 
-    private float[][] parts(Preferences taste, SharedBaskets asked, Share share) {
-        float[][] parts = new float[asked.size()][taste.size()];
-        for (int rank = 0; rank < taste.size(); rank++) {
-            float weight = sourceWeight(taste, rank);
-            for (int slot : baskets.postings(taste.items()[rank])) {
+    private float[][] parts(Preferences preferences, SharedBaskets asked, Share share) {
+        float[][] parts = new float[asked.size()][preferences.size()];
+        for (int rank = 0; rank < preferences.size(); rank++) {
+            float weight = sourceWeight(preferences, rank);
+            for (int slot : baskets.postings(preferences.items()[rank])) {
                 int order = asked.order(slot);
                 if (order >= 0) {
                     int[] basket = baskets.basket(slot);
@@ -115,16 +115,16 @@ public final class CoOccurrence {
      * What was read off the baskets for a taste, its own and deleted items included.
      *
      * @param scores of every item that shares a basket with it
-     * @param lately the same, of what stands in those baskets since the last days: what the
+     * @param recent the same, of what stands in those baskets since the last days: what the
      *     like-minded meet just now
      */
-    public record Read(IntFloats scores, IntFloats lately) {
+    public record Read(IntFloats scores, IntFloats recent) {
         private static final Read NOTHING = new Read(new IntFloats(1), new IntFloats(1));
     }
 
     /** The scores alone. */
-    IntFloats scores(Preferences taste) {
-        return read(taste, ModelTime.NEVER).scores;
+    IntFloats scores(Preferences preferences) {
+        return read(preferences, ModelTime.NEVER).scores;
     }
 
     /**
@@ -132,20 +132,20 @@ public final class CoOccurrence {
      *
      * @param now as a {@link ModelTime}
      */
-    public Read read(Preferences taste, int now) {
-        if (taste.isEmpty()) {
+    public Read read(Preferences preferences, int now) {
+        if (preferences.isEmpty()) {
             return Read.NOTHING;
         }
         BasketScratch scratch = scratch();
-        ItemScores chosen = heaviest(taste, scratch.weights);
-        RecentCoOccurrence lately = new RecentCoOccurrence(now);
+        ItemScores chosen = heaviest(preferences, scratch.weights);
+        RecentCoOccurrence recent = new RecentCoOccurrence(now);
         int read = 0;
         for (int rank = 0; rank < chosen.size() && read < ENTRIES_READ; rank++) {
             int[] basket = baskets.basket(chosen.item(rank));
             float weight = chosen.score(rank);
             int size = BasketEntries.size(basket);
             spread(basket, tables.sharp(weight) * tables.size(size), scratch.scores);
-            lately.spread(basket, weight, scratch.others);
+            recent.spread(basket, weight, scratch.others);
             read += size;
         }
         IntFloats scores = BasketScratch.drain(scratch.scores, baskets.holders(), tables.target());
@@ -156,16 +156,16 @@ public final class CoOccurrence {
     }
 
     /** The baskets that share most with the taste, by slot, with their weights. */
-    private ItemScores heaviest(Preferences taste, Sums weights) {
-        for (int rank = 0; rank < taste.size(); rank++) {
-            int[] postings = baskets.postings(taste.items()[rank]);
-            float weight = sourceWeight(taste, rank);
+    private ItemScores heaviest(Preferences preferences, Sums weights) {
+        for (int rank = 0; rank < preferences.size(); rank++) {
+            int[] postings = baskets.postings(preferences.items()[rank]);
+            float weight = sourceWeight(preferences, rank);
             weights.expect(postings.length);
             for (int at = postings.length - 1; at >= 0; at--) {
                 weights.add(postings[at], weight);
             }
         }
-        for (int item : taste.disliked()) {
+        for (int item : preferences.disliked()) {
             float weight = -tables.dislike() * tables.source(holders(item));
             int[] postings = baskets.postings(item);
             weights.expect(postings.length);
@@ -198,22 +198,22 @@ public final class CoOccurrence {
     }
 
     /** The weight that all of the reader's items have together. */
-    public float most(Preferences taste) {
+    public float most(Preferences preferences) {
         float most = Float.MIN_NORMAL;
-        for (int rank = 0; rank < taste.size(); rank++) {
-            most += taste.weight(rank);
+        for (int rank = 0; rank < preferences.size(); rank++) {
+            most += preferences.weight(rank);
         }
         return most;
     }
 
-    private float sourceWeight(Preferences taste, int rank) {
-        return (float) Math.sqrt(taste.strengths()[rank])
+    private float sourceWeight(Preferences preferences, int rank) {
+        return (float) Math.sqrt(preferences.strengths()[rank])
                 * tables.history(rank)
-                * tables.source(holders(taste.items()[rank]));
+                * tables.source(holders(preferences.items()[rank]));
     }
 
-    public ItemScores top(IntFloats scores, Preferences taste, int limit) {
-        return ItemScores.top(scores, taste.own(), items, limit);
+    public ItemScores top(IntFloats scores, Preferences preferences, int limit) {
+        return ItemScores.top(scores, preferences.own(), items, limit);
     }
 
     private BasketScratch scratch() {

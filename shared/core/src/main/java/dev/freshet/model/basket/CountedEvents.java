@@ -130,26 +130,26 @@ public final class CountedEvents {
 
     /** All of an item's. */
     static List<Counting> of(int[] earlier, int item) {
-        List<Counting> countings = new ArrayList<>();
+        List<Counting> counted = new ArrayList<>();
         for (int at = 0; at < size(earlier); at++) {
             if (item(earlier, at) == item) {
-                countings.add(new Counting(item, time(earlier, at), place(mark(earlier, at))));
+                counted.add(new Counting(item, time(earlier, at), place(mark(earlier, at))));
             }
         }
-        return countings;
+        return counted;
     }
 
     /** Everything that a basket knows to have been counted. */
     public static List<Counting> all(int[] basket, int[] earlier) {
-        List<Counting> countings = new ArrayList<>();
+        List<Counting> counted = new ArrayList<>();
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = BasketEntries.item(basket, at);
             if (BasketEntries.countedAt(basket, at) != ModelTime.NEVER) {
                 int place = place(BasketEntries.mark(basket, at));
-                countings.add(new Counting(item, BasketEntries.countedAt(basket, at), place));
+                counted.add(new Counting(item, BasketEntries.countedAt(basket, at), place));
             }
-            countings.addAll(of(earlier, item));
+            counted.addAll(of(earlier, item));
         }
-        return countings;
+        return counted;
     }
 }

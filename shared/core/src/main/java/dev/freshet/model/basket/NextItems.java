@@ -58,17 +58,17 @@ public final class NextItems {
     }
 
     /** Both sides; the taste's own items and deleted ones included. */
-    public Beside beside(Preferences taste) {
-        if (taste.isEmpty()) {
+    public Beside beside(Preferences preferences) {
+        if (preferences.isEmpty()) {
             return new Beside(new IntFloats(1), new IntFloats(1));
         }
         BasketScratch scratch = BasketScratch.take(items.size(), baskets.keys().size());
-        long latest = taste.epochSeconds()[0];
+        long latest = preferences.epochSeconds()[0];
         int left = MOST_OPENED;
-        for (int rank = 0; rank < Math.min(LATEST, taste.size()); rank++) {
-            int item = taste.items()[rank];
+        for (int rank = 0; rank < Math.min(LATEST, preferences.size()); rank++) {
+            int item = preferences.items()[rank];
             float weight =
-                    tables.nextHistory(rank, latest - taste.epochSeconds()[rank])
+                    tables.nextHistory(rank, latest - preferences.epochSeconds()[rank])
                             * tables.nextSource(holders(item));
             left -= open(item, weight, Math.min(left, opened(rank)), scratch);
         }
@@ -119,12 +119,12 @@ public final class NextItems {
     public record Given(float[][] after, float[][] before) {}
 
     /** Reads the same postings again, and of the baskets those that hold an item asked about. */
-    public Given given(Preferences taste, SharedBaskets asked) {
-        int ranks = Math.min(LATEST + 1, taste.size());
+    public Given given(Preferences preferences, SharedBaskets asked) {
+        int ranks = Math.min(LATEST + 1, preferences.size());
         Given given = new Given(new float[asked.size()][ranks], new float[asked.size()][ranks]);
         int left = MOST_OPENED;
         for (int rank = 0; rank < ranks; rank++) {
-            int item = taste.items()[rank];
+            int item = preferences.items()[rank];
             int[] postings = baskets.postings(item);
             int most = Math.min(left, opened(Math.min(rank, LATEST - 1)));
             int opened = Math.min(most, postings.length);
@@ -162,11 +162,12 @@ public final class NextItems {
     }
 
     /** By rank, one more than the latest: what each of the latest counts. */
-    public float[] weights(Preferences taste) {
-        float[] weights = new float[Math.min(LATEST + 1, taste.size())];
+    public float[] weights(Preferences preferences) {
+        float[] weights = new float[Math.min(LATEST + 1, preferences.size())];
         for (int rank = 0; rank < Math.min(LATEST, weights.length); rank++) {
             weights[rank] =
-                    tables.nextHistory(rank, taste.epochSeconds()[0] - taste.epochSeconds()[rank]);
+                    tables.nextHistory(
+                            rank, preferences.epochSeconds()[0] - preferences.epochSeconds()[rank]);
         }
         return weights;
     }
@@ -175,20 +176,22 @@ public final class NextItems {
      * The same, by the ranks as they are, had one act not been; none where they are the same, as
      * for most acts.
      */
-    public float[] weightsWithout(Preferences taste, Ablation left) {
-        if (left.isFollow() || left.rank() >= LATEST || left.then() == left.rank()) {
+    public float[] weightsWithout(Preferences preferences, Ablation ablation) {
+        if (ablation.isFollow()
+                || ablation.rank() >= LATEST
+                || ablation.then() == ablation.rank()) {
             return new float[0];
         }
-        float[] weights = new float[Math.min(LATEST + 1, taste.size())];
-        int second = left.rank() == 0 ? 1 : 0;
-        boolean staysLatest = left.then() == 0 || second >= taste.size();
-        long latest = staysLatest ? left.since() : taste.epochSeconds()[second];
+        float[] weights = new float[Math.min(LATEST + 1, preferences.size())];
+        int second = ablation.rank() == 0 ? 1 : 0;
+        boolean staysLatest = ablation.then() == 0 || second >= preferences.size();
+        long latest = staysLatest ? ablation.since() : preferences.epochSeconds()[second];
         for (int rank = 0; rank < weights.length; rank++) {
-            int now = rank > left.rank() && rank <= left.then() ? rank - 1 : rank;
-            long since = taste.epochSeconds()[rank];
-            if (rank == left.rank()) {
-                now = left.then();
-                since = left.since();
+            int now = rank > ablation.rank() && rank <= ablation.then() ? rank - 1 : rank;
+            long since = preferences.epochSeconds()[rank];
+            if (rank == ablation.rank()) {
+                now = ablation.then();
+                since = ablation.since();
             }
             weights[rank] = now < LATEST ? tables.nextHistory(now, latest - since) : 0;
         }
@@ -206,7 +209,7 @@ public final class NextItems {
     }
 
     /** The best of these scores, without the taste's own items, without deleted ones. */
-    public ItemScores top(IntFloats scores, Preferences taste, int limit) {
-        return ItemScores.top(scores, taste.own(), items, limit);
+    public ItemScores top(IntFloats scores, Preferences preferences, int limit) {
+        return ItemScores.top(scores, preferences.own(), items, limit);
     }
 }

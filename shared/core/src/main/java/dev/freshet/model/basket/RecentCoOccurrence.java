@@ -39,14 +39,14 @@ final class RecentCoOccurrence {
         return at < 0 ? 0 : ROOTS[BasketEntries.size(basket)] * fading(basket, at);
     }
 
-    void spread(int[] basket, float weight, Sums lately) {
+    void spread(int[] basket, float weight, Sums recent) {
         int size = BasketEntries.size(basket);
         float each = weight * ROOTS[size];
-        lately.expect(size);
+        recent.expect(size);
         for (int at = 0; at < size; at++) {
             float fading = fading(basket, at);
             if (fading > 0) {
-                lately.add(BasketEntries.item(basket, at), each * fading);
+                recent.add(BasketEntries.item(basket, at), each * fading);
             }
         }
     }

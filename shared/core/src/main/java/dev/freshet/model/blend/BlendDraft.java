@@ -14,7 +14,7 @@ public final class BlendDraft {
     private final float[][] rows;
     private final boolean[] owned = new boolean[BlendState.ROWS];
     private long steps;
-    private long credit;
+    private long budget;
     private long draws;
 
     BlendDraft(BlendState from) {
@@ -23,23 +23,23 @@ public final class BlendDraft {
         sourceOf = from.sourceOf;
         rows = from.rows.clone();
         steps = from.steps;
-        credit = from.credit;
+        budget = from.budget;
         draws = from.draws;
     }
 
     /** The credit of one more interaction. */
     public void earn() {
-        credit = Math.min(LearningBudget.CAPACITY, credit + LearningBudget.EARNED);
+        budget = Math.min(LearningBudget.CAPACITY, budget + LearningBudget.EARNED);
     }
 
     /** Whether a choice may be learned from now. */
     public boolean hasCredit() {
-        return credit > 0;
+        return budget > 0;
     }
 
     /** Pays for a choice. */
     public void spend(long work) {
-        credit -= work;
+        budget -= work;
     }
 
     /**
@@ -68,7 +68,7 @@ public final class BlendDraft {
             System.arraycopy(values, 0, own(row), 0, values.length);
         }
         steps = changed.steps();
-        credit = changed.credit();
+        budget = changed.budget();
         draws = changed.draws();
     }
 
@@ -84,12 +84,12 @@ public final class BlendDraft {
         int[] which = Arrays.copyOf(index, size);
         float[][] values = new float[size][];
         Arrays.setAll(values, at -> rows[which[at]].clone());
-        return new BlendRows(which, values, steps, credit, draws);
+        return new BlendRows(which, values, steps, budget, draws);
     }
 
     /** What it holds, without copying; good only until the next change. */
     public BlendState peek() {
-        return new BlendState(rows, initial, sourceOf, steps, credit, draws);
+        return new BlendState(rows, initial, sourceOf, steps, budget, draws);
     }
 
     public BlendState seal() {
@@ -99,7 +99,7 @@ public final class BlendDraft {
                 sealed[row] = rows[row].clone();
             }
         }
-        return new BlendState(sealed, initial, sourceOf, steps, credit, draws);
+        return new BlendState(sealed, initial, sourceOf, steps, budget, draws);
     }
 
     float[] own(int row) {
@@ -122,8 +122,8 @@ public final class BlendDraft {
         return sourceOf;
     }
 
-    float[][] weights(ContextBucket circumstance) {
-        return BlendState.combined(rows, circumstance);
+    float[][] weights(ContextBucket bucket) {
+        return BlendState.combined(rows, bucket);
     }
 
     long steps() {

@@ -10,17 +10,17 @@ import dev.freshet.model.bytes.MalformedBytesException;
  * @param index which rows, ascending
  * @param rows as long
  * @param steps learned so far
- * @param credit left
+ * @param budget left
  * @param draws random numbers drawn so far
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers on their way into bytes
-public record BlendRows(int[] index, float[][] rows, long steps, long credit, long draws) {
+public record BlendRows(int[] index, float[][] rows, long steps, long budget, long draws) {
     static final int MOST_NUMBERS = 1_024;
 
     /** Writes them; 4 bytes a number. */
     public void write(ByteSink out) {
         out.varint(steps);
-        out.zigzag(credit);
+        out.zigzag(budget);
         out.fixed64(draws);
         out.varint(index.length);
         for (int at = 0; at < index.length; at++) {
@@ -36,7 +36,7 @@ public record BlendRows(int[] index, float[][] rows, long steps, long credit, lo
      */
     public static BlendRows read(ByteSource in) {
         long steps = in.varint();
-        long credit = in.zigzag();
+        long budget = in.zigzag();
         long draws = in.fixed64();
         int[] index = new int[in.count(BlendState.ROWS, 2)];
         float[][] rows = new float[index.length][];
@@ -44,7 +44,7 @@ public record BlendRows(int[] index, float[][] rows, long steps, long credit, lo
             index[at] = in.upTo(BlendState.ROWS - 1);
             rows[at] = numbers(in);
         }
-        return new BlendRows(index, rows, steps, credit, draws);
+        return new BlendRows(index, rows, steps, budget, draws);
     }
 
     private static void write(float[] row, ByteSink out) {

@@ -29,7 +29,7 @@ public final class BlendState {
     final float[][] initial;
     final int[] sourceOf;
     final long steps;
-    final long credit;
+    final long budget;
     final long draws;
 
     BlendState(
@@ -37,13 +37,13 @@ public final class BlendState {
             float[][] initial,
             int[] sourceOf,
             long steps,
-            long credit,
+            long budget,
             long draws) {
         this.rows = rows;
         this.initial = initial;
         this.sourceOf = sourceOf;
         this.steps = steps;
-        this.credit = credit;
+        this.budget = budget;
         this.draws = draws;
     }
 
@@ -74,8 +74,8 @@ public final class BlendState {
     /**
      * The weights in one circumstance, by class of item age and signal: combined once a request.
      */
-    public float[][] weights(ContextBucket circumstance) {
-        return combined(rows, circumstance);
+    public float[][] weights(ContextBucket bucket) {
+        return combined(rows, bucket);
     }
 
     /** What the weights of readers of this history started from, by signal. Not to be changed. */
@@ -116,7 +116,7 @@ public final class BlendState {
     public void write(ByteSink out) {
         int[] all = new int[ROWS];
         Arrays.setAll(all, row -> row);
-        new BlendRows(all, rows, steps, credit, draws).write(out);
+        new BlendRows(all, rows, steps, budget, draws).write(out);
     }
 
     /**
@@ -132,9 +132,9 @@ public final class BlendState {
         return draft.seal();
     }
 
-    static float[][] combined(float[][] rows, ContextBucket circumstance) {
-        float[] shared = rows[circumstance.historyRow()].clone();
-        for (int row : circumstance.offsetRows()) {
+    static float[][] combined(float[][] rows, ContextBucket bucket) {
+        float[] shared = rows[bucket.historyRow()].clone();
+        for (int row : bucket.offsetRows()) {
             add(rows[row], shared);
         }
         float[][] byAge = new float[ContextBucket.AGES][];

@@ -11,4 +11,4 @@ package dev.freshet.model.blend;
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody keeps them
 public record Choice(
-        ContextBucket circumstance, int size, float[][] signals, int[] ages, float[] stands) {}
+        ContextBucket bucket, int size, float[][] signals, int[] ages, float[] stands) {}

@@ -12,7 +12,7 @@ final class Performance {
     private Performance() {}
 
     static void measure(Choice choice, BlendDraft draft) {
-        int history = choice.circumstance().history();
+        int history = choice.bucket().history();
         float[] performance = draft.own(BlendState.performance(history));
         float[] measured = draft.own(BlendState.measured());
         double[] ranks =

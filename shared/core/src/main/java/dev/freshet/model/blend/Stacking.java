@@ -31,7 +31,7 @@ public final class Stacking {
             return;
         }
         float[] spread = spread(choice, draft);
-        double[] slopes = probabilities(choice, draft.weights(choice.circumstance()));
+        double[] slopes = probabilities(choice, draft.weights(choice.bucket()));
         slopes[0] -= 1;
         int signals = spread.length;
         double[] slope = new double[signals];
@@ -53,11 +53,11 @@ public final class Stacking {
                 slope[signal] += ofAge[signal];
             }
         }
-        ContextBucket circumstance = choice.circumstance();
+        ContextBucket bucket = choice.bucket();
         double whole = settings.rate() * Math.min(1, (1.0 + draft.steps()) / settings.warmUp());
-        step(draft, circumstance.historyRow(), slope, spread, whole, settings.pull());
+        step(draft, bucket.historyRow(), slope, spread, whole, settings.pull());
         double rate = whole * settings.offsetRate();
-        for (int row : circumstance.offsetRows()) {
+        for (int row : bucket.offsetRows()) {
             step(draft, row, slope, spread, rate, settings.offsetPull());
         }
         for (int age = 0; age < byAge.length; age++) {

@@ -24,7 +24,7 @@ public final class BasketsCodec {
      */
     public static void write(Baskets baskets, int items, ByteSink out) {
         int[] rank = new int[baskets.keys().size()];
-        out.varint(baskets.readers());
+        out.varint(baskets.users());
         int next = 0;
         for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
             int slot = link - 1;
@@ -81,21 +81,21 @@ public final class BasketsCodec {
      */
     static Baskets read(ByteSource in, int items, int format) {
         BasketsDraft baskets = Baskets.EMPTY.draft();
-        int readers = in.count(MOST, 9);
-        for (int reader = 0; reader < readers; reader++) {
+        int users = in.count(MOST, 9);
+        for (int user = 0; user < users; user++) {
             long key = in.fixed64();
             int[] basket = entries(in, items, format);
             int[] earlier = SnapshotCodec.places(format) ? earlier(in, items) : BasketEntries.NONE;
-            if (baskets.restore(key, basket, earlier) != reader) {
+            if (baskets.restore(key, basket, earlier) != user) {
                 throw new MalformedBytesException("a reader stands twice");
             }
         }
         for (int item = 0; item < items; item++) {
-            int[] postings = slots(in, readers);
+            int[] postings = slots(in, users);
             if (postings.length > 0) {
                 baskets.restorePostings(item, postings);
             }
-            int[] raters = SnapshotCodec.learned(format) ? slots(in, readers) : BasketEntries.NONE;
+            int[] raters = SnapshotCodec.learned(format) ? slots(in, users) : BasketEntries.NONE;
             if (raters.length > 0) {
                 baskets.restoreRaters(item, raters);
             }
@@ -134,10 +134,10 @@ public final class BasketsCodec {
         return earlier;
     }
 
-    private static int[] slots(ByteSource in, int readers) {
+    private static int[] slots(ByteSource in, int users) {
         int[] slots = new int[in.count(ModelSettings.POSTINGS, 1)];
         for (int at = 0; at < slots.length; at++) {
-            slots[at] = in.upTo(readers - 1);
+            slots[at] = in.upTo(users - 1);
         }
         return slots;
     }

@@ -34,8 +34,8 @@ public final class Content {
     /**
      * Items like what the reader liked, own and deleted ones left out; scores are cosines, 0 to 1.
      */
-    public ItemScores near(Preferences taste, int limit) {
-        return near(profile(taste), taste.items(), limit);
+    public ItemScores near(Preferences preferences, int limit) {
+        return near(profile(preferences), preferences.items(), limit);
     }
 
     /** Items like this one, likewise. */
@@ -69,31 +69,32 @@ public final class Content {
      * The centroid of the latest liked items, by weight, less the disliked and the ignored ones; of
      * length 1, or empty.
      */
-    public IntFloats profile(Preferences taste) {
+    public IntFloats profile(Preferences preferences) {
         IntFloats sum = new IntFloats(1_024);
-        for (int rank = 0; rank < Math.min(taste.size(), PROFILE_ITEMS); rank++) {
-            addScaled(sum, taste.items()[rank], taste.weight(rank));
+        for (int rank = 0; rank < Math.min(preferences.size(), PROFILE_ITEMS); rank++) {
+            addScaled(sum, preferences.items()[rank], preferences.weight(rank));
         }
-        for (int rank = 0; rank < Math.min(taste.disliked().length, PROFILE_ITEMS); rank++) {
-            addScaled(sum, taste.disliked()[rank], -DISLIKE);
+        for (int rank = 0; rank < Math.min(preferences.disliked().length, PROFILE_ITEMS); rank++) {
+            addScaled(sum, preferences.disliked()[rank], -DISLIKE);
         }
-        for (int ignored : taste.ignored()) {
-            addScaled(sum, ignored, -IGNORED / taste.ignored().length);
+        for (int ignored : preferences.ignored()) {
+            addScaled(sum, ignored, -IGNORED / preferences.ignored().length);
         }
         return normal(sum);
     }
 
     /** How long the profile was before it was made of length 1; 0 for an empty one. */
-    public double length(IntFloats profile, Preferences taste) {
+    public double length(IntFloats profile, Preferences preferences) {
         double length = 0;
-        for (int rank = 0; rank < Math.min(taste.size(), PROFILE_ITEMS); rank++) {
-            length += taste.weight(rank) * (double) cosine(profile, taste.items()[rank]);
+        for (int rank = 0; rank < Math.min(preferences.size(), PROFILE_ITEMS); rank++) {
+            length +=
+                    preferences.weight(rank) * (double) cosine(profile, preferences.items()[rank]);
         }
-        for (int rank = 0; rank < Math.min(taste.disliked().length, PROFILE_ITEMS); rank++) {
-            length -= DISLIKE * cosine(profile, taste.disliked()[rank]);
+        for (int rank = 0; rank < Math.min(preferences.disliked().length, PROFILE_ITEMS); rank++) {
+            length -= DISLIKE * cosine(profile, preferences.disliked()[rank]);
         }
-        for (int ignored : taste.ignored()) {
-            length -= IGNORED * cosine(profile, ignored) / taste.ignored().length;
+        for (int ignored : preferences.ignored()) {
+            length -= IGNORED * cosine(profile, ignored) / preferences.ignored().length;
         }
         return length;
     }

@@ -75,21 +75,21 @@ public final class Embeddings {
     }
 
     /** The direction of what a reader likes, less what was disliked or shown in vain. */
-    public Profile profile(Preferences taste) {
+    public Profile profile(Preferences preferences) {
         Profile profile = new Profile();
         if (isEmpty()) {
             return profile;
         }
         double[][] sums = new double[MOST_SPACES][];
-        for (int rank = 0; rank < Math.min(taste.size(), PROFILE_ITEMS); rank++) {
-            add(sums, taste.items()[rank], taste.weight(rank));
+        for (int rank = 0; rank < Math.min(preferences.size(), PROFILE_ITEMS); rank++) {
+            add(sums, preferences.items()[rank], preferences.weight(rank));
         }
-        for (int rank = 0; rank < Math.min(taste.disliked().length, PROFILE_ITEMS); rank++) {
-            add(sums, taste.disliked()[rank], -Content.DISLIKE);
+        for (int rank = 0; rank < Math.min(preferences.disliked().length, PROFILE_ITEMS); rank++) {
+            add(sums, preferences.disliked()[rank], -Content.DISLIKE);
         }
-        int ignored = Math.min(taste.ignored().length, PROFILE_ITEMS);
+        int ignored = Math.min(preferences.ignored().length, PROFILE_ITEMS);
         for (int rank = 0; rank < ignored; rank++) {
-            add(sums, taste.ignored()[rank], -Content.IGNORED / ignored);
+            add(sums, preferences.ignored()[rank], -Content.IGNORED / ignored);
         }
         for (int space = 0; space < MOST_SPACES; space++) {
             double[] sum = sums[space];

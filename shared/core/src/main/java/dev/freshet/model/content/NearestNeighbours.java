@@ -38,22 +38,22 @@ public final class NearestNeighbours {
         if (next == embeddings) {
             return this;
         }
-        NearestNeighbours nearby = new NearestNeighbours(next);
+        NearestNeighbours neighbours = new NearestNeighbours(next);
         for (int each = 0; each < Embeddings.MOST_SPACES; each++) {
             int space = each;
             String name = next.space(space);
             SignHashIndex before = name == null ? null : indexes.get(name);
             if (name != null && before != null && name.equals(embeddings.space(space))) {
-                nearby.indexes.put(
+                neighbours.indexes.put(
                         name,
                         before.following(
                                 next.size(),
                                 item -> next.direction(item, space),
                                 item -> next.sameAs(embeddings, item)));
             }
-            nearby.index(space);
+            neighbours.index(space);
         }
-        return nearby;
+        return neighbours;
     }
 
     /**

@@ -43,10 +43,10 @@ public final class FactorDraft {
      *
      * @param strength &gt; 0
      */
-    public void add(FoldIn reader, int item, float strength) {
+    public void add(FoldIn user, int item, float strength) {
         float[] vector = new float[Gram.RANK];
         if (Vectors.read(items.peek(), item, vector)) {
-            reader.add(vector, strength);
+            user.add(vector, strength);
         }
     }
 
@@ -70,14 +70,14 @@ public final class FactorDraft {
      *
      * @param item it has begun
      * @param itsLabels buckets of its tags and author
-     * @param reader folded in from what was met beside it
-     * @param meetings of the item so far, this one included
+     * @param user folded in from what was met beside it
+     * @param times of the item so far, this one included
      */
-    public void step(int item, int[] itsLabels, FoldIn reader, int meetings) {
-        if (reader.isEmpty()) {
+    public void step(int item, int[] itsLabels, FoldIn user, int times) {
+        if (user.isEmpty()) {
             return;
         }
-        float[] folded = reader.solve();
+        float[] folded = user.solve();
         if (!Vectors.isFinite(folded)) {
             return;
         }
@@ -92,7 +92,7 @@ public final class FactorDraft {
         Vectors.read(items.peek(), item, vector);
         FactorState.project(labels.peek(), bearers.peek(), itsLabels, content);
         float[] before = vector.clone();
-        ItemStep.move(vector, folded, ofReaders, content, Math.max(1, meetings), (double) steps);
+        ItemStep.move(vector, folded, ofReaders, content, Math.max(1, times), (double) steps);
         if (Vectors.isFinite(vector)) {
             Gram.add(ofItems, before, -1);
             write(item, vector);
@@ -103,9 +103,9 @@ public final class FactorDraft {
     /**
      * Takes a meeting's share of what was learned back: the item moves towards its content.
      *
-     * @param meetings of the item that are left
+     * @param times of the item that are left
      */
-    public void takeBack(int item, int[] itsLabels, int meetings) {
+    public void takeBack(int item, int[] itsLabels, int times) {
         float[] vector = new float[Gram.RANK];
         if (!Vectors.read(items.peek(), item, vector)) {
             return;
@@ -113,7 +113,7 @@ public final class FactorDraft {
         float[] content = new float[Gram.RANK];
         FactorState.project(labels.peek(), bearers.peek(), itsLabels, content);
         Gram.add(ofItems, vector, -1);
-        float share = 1f / (Math.max(0, meetings) + 1);
+        float share = 1f / (Math.max(0, times) + 1);
         for (int at = 0; at < Gram.RANK; at++) {
             vector[at] += share * (content[at] - vector[at]);
         }

@@ -30,10 +30,10 @@ public final class Factors {
     }
 
     /** The reader's vector; all zeros where nothing is known of anything met. */
-    public float[] reader(Preferences taste) {
+    public float[] user(Preferences preferences) {
         FoldIn folded = empty();
-        for (int rank = 0; rank < taste.size() && !folded.isFull(); rank++) {
-            add(folded, taste, rank, scratch);
+        for (int rank = 0; rank < preferences.size() && !folded.isFull(); rank++) {
+            add(folded, preferences, rank, scratch);
         }
         return folded.solve();
     }
@@ -50,26 +50,26 @@ public final class Factors {
     }
 
     /** How well the two fit; mostly 0 to 1. */
-    public float score(float[] reader, int item) {
+    public float score(float[] user, int item) {
         vector(item, scratch);
-        return FactorState.dot(reader, scratch);
+        return FactorState.dot(user, scratch);
     }
 
     /**
      * The items that fit best, own and deleted ones left out, by looking at all; none where there
      * are more than {@value #MOST_SCANNED}.
      */
-    public ItemScores near(float[] reader, Preferences taste, int limit) {
-        if (items.size() > MOST_SCANNED || taste.isEmpty()) {
+    public ItemScores near(float[] user, Preferences preferences, int limit) {
+        if (items.size() > MOST_SCANNED || preferences.isEmpty()) {
             return ItemScores.NONE;
         }
-        IntIndex own = new IntIndex(taste.size());
-        for (int item : taste.items()) {
+        IntIndex own = new IntIndex(preferences.size());
+        for (int item : preferences.items()) {
             own.orderOrInsert(item);
         }
         TopN top = new TopN(Math.min(limit, items.size()));
         for (int item = 0; item < items.size(); item++) {
-            float score = score(reader, item);
+            float score = score(user, item);
             if (score > 0 && own.order(item) < 0 && !items.deleted(item)) {
                 top.offer(item, score);
             }
@@ -87,9 +87,11 @@ public final class Factors {
      * @param vector written over with the item's
      * @return its weight, or 0
      */
-    public double add(FoldIn folded, Preferences taste, int rank, float[] vector) {
-        int item = taste.items()[rank];
-        return state.read(item, vector) ? folded.add(vector, worth(taste.strengths()[rank])) : 0;
+    public double add(FoldIn folded, Preferences preferences, int rank, float[] vector) {
+        int item = preferences.items()[rank];
+        return state.read(item, vector)
+                ? folded.add(vector, worth(preferences.strengths()[rank]))
+                : 0;
     }
 
     /** What an item met counts for. */

@@ -64,40 +64,40 @@ public final class FoldIn {
 
     /** The reader's vector; all zeros without items. To be asked once, after the last item. */
     public float[] solve() {
-        float[] reader = new float[Gram.RANK];
+        float[] user = new float[Gram.RANK];
         if (items > 0) {
             Gram.solve(gram, right);
             for (int at = 0; at < Gram.RANK; at++) {
-                reader[at] = (float) right[at];
+                user[at] = (float) right[at];
             }
         }
-        return reader;
+        return user;
     }
 
     /**
      * The vector as it would be if an item had less weight: exact, by one substitution (Sherman,
      * Morrison 1950).
      *
-     * @param reader what {@link #solve} came to
+     * @param user what {@link #solve} came to
      * @param item a vector that was added
      * @param gone of its weight, ≥ 0
      */
-    public float[] without(float[] reader, float[] item, double gone) {
+    public float[] without(float[] user, float[] item, double gone) {
         double[] moved = new double[Gram.RANK];
         for (int at = 0; at < Gram.RANK; at++) {
             moved[at] = item[at];
         }
         Gram.substitute(gram, moved);
-        double met = 0;
+        double interactions = 0;
         double itself = 0;
         for (int at = 0; at < Gram.RANK; at++) {
-            met += (double) item[at] * reader[at];
+            interactions += (double) item[at] * user[at];
             itself += item[at] * moved[at];
         }
-        double scale = gone * (1 - met) / (1 - gone * itself);
+        double scale = gone * (1 - interactions) / (1 - gone * itself);
         float[] rest = new float[Gram.RANK];
         for (int at = 0; at < Gram.RANK; at++) {
-            rest[at] = (float) (reader[at] - scale * moved[at]);
+            rest[at] = (float) (user[at] - scale * moved[at]);
         }
         return rest;
     }

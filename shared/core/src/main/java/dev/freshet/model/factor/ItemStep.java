@@ -33,23 +33,23 @@ final class ItemStep {
      * Moves a vector.
      *
      * @param item the vector, written over
-     * @param reader folded in from what was met before
+     * @param user folded in from what was met before
      * @param ofReaders C
      * @param content c
-     * @param meetings n, this one included
+     * @param times n, this one included
      * @param interactions T
      */
     static void move(
             float[] item,
-            float[] reader,
+            float[] user,
             double[] ofReaders,
             float[] content,
-            int meetings,
+            int times,
             double interactions) {
-        double others = OTHERS * interactions / meetings;
+        double others = OTHERS * interactions / times;
         double error = 1;
         for (int at = 0; at < Gram.RANK; at++) {
-            error -= (double) reader[at] * item[at];
+            error -= (double) user[at] * item[at];
         }
         double[] slope = Gram.times(ofReaders, item);
         double[] curvature = new double[Gram.SIZE];
@@ -57,11 +57,11 @@ final class ItemStep {
             curvature[at] = (1 + others) * ofReaders[at];
         }
         for (int at = 0; at < Gram.RANK; at++) {
-            slope[at] = error * reader[at] - others * slope[at] - RIDGE * (item[at] - content[at]);
+            slope[at] = error * user[at] - others * slope[at] - RIDGE * (item[at] - content[at]);
             curvature[at * (at + 1) / 2 + at] += RIDGE + DAMPING;
         }
         Gram.solve(curvature, slope);
-        double length = Math.max(LEAST, 1.0 / (meetings + 2));
+        double length = Math.max(LEAST, 1.0 / (times + 2));
         for (int at = 0; at < Gram.RANK; at++) {
             item[at] = (float) (item[at] + length * slope[at]);
         }

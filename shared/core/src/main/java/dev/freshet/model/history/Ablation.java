@@ -18,7 +18,7 @@ import java.util.Map;
  * @param since when it would have been met last, epoch seconds
  * @param kept of the item's weight, 0 to 1: the root of what is left of its strength
  */
-public record Ablation(UserAction act, int rank, int then, long since, float kept) {
+public record Ablation(UserAction action, int rank, int then, long since, float kept) {
     static final int FOLLOW = -1;
     static final int GONE = Integer.MAX_VALUE;
 
@@ -27,33 +27,35 @@ public record Ablation(UserAction act, int rank, int then, long since, float kep
      * other acts alone are worth {@link Preferences#MOST_STRENGTH} loses no weight by one of them,
      * a follow repeated is none lost; what is disliked or hidden is no item of the taste.
      *
-     * @param acts that the taste was made of, newest first
+     * @param actions that the taste was made of, newest first
      */
-    public static List<Ablation> each(ItemTable items, Preferences taste, List<UserAction> acts) {
+    public static List<Ablation> each(
+            ItemTable items, Preferences preferences, List<UserAction> actions) {
         Map<Target, Double> sums = new HashMap<>();
-        acts.forEach(act -> sums.merge(act.target(), act.strength(), Double::sum));
-        IntIndex ranks = new IntIndex(taste.size());
-        for (int item : taste.items()) {
+        actions.forEach(action -> sums.merge(action.target(), action.strength(), Double::sum));
+        IntIndex ranks = new IntIndex(preferences.size());
+        for (int item : preferences.items()) {
             ranks.orderOrInsert(item);
         }
         List<Ablation> each = new ArrayList<>();
-        for (int at = 0; at < acts.size(); at++) {
-            UserAction act = acts.get(at);
-            double sum = sums.getOrDefault(act.target(), 0.0);
-            if (act.strength() <= 0 || sum <= 0) {
+        for (int at = 0; at < actions.size(); at++) {
+            UserAction action = actions.get(at);
+            double sum = sums.getOrDefault(action.target(), 0.0);
+            if (action.strength() <= 0 || sum <= 0) {
                 continue;
             }
-            double left = sum - act.strength();
-            if (act.target().isItem()) {
-                int item = items.index(act.target().id());
+            double left = sum - action.strength();
+            if (action.target().isItem()) {
+                int item = items.index(action.target().id());
                 int rank = item < 0 ? -1 : ranks.order(item);
                 if (rank >= 0) {
-                    long since = left <= 0 ? 0 : since(taste.epochSeconds()[rank], acts, at);
-                    int then = left <= 0 ? GONE : then(taste, rank, since);
-                    each.add(new Ablation(act, rank, then, since, kept(left, sum)));
+                    long since =
+                            left <= 0 ? 0 : since(preferences.epochSeconds()[rank], actions, at);
+                    int then = left <= 0 ? GONE : then(preferences, rank, since);
+                    each.add(new Ablation(action, rank, then, since, kept(left, sum)));
                 }
             } else if (left <= 0) {
-                each.add(new Ablation(act, FOLLOW, FOLLOW, 0, 0));
+                each.add(new Ablation(action, FOLLOW, FOLLOW, 0, 0));
             }
         }
         return each;
@@ -69,20 +71,20 @@ public record Ablation(UserAction act, int rank, int then, long since, float kep
     }
 
     /** When the item's latest other act was; as it is if that is the latest anyway. */
-    private static long since(long now, List<UserAction> acts, int without) {
-        Target target = acts.get(without).target();
-        for (int at = 0; at < acts.size(); at++) {
-            if (at != without && acts.get(at).target().equals(target)) {
-                return Math.min(now, acts.get(at).at().getEpochSecond());
+    private static long since(long now, List<UserAction> actions, int without) {
+        Target target = actions.get(without).target();
+        for (int at = 0; at < actions.size(); at++) {
+            if (at != without && actions.get(at).target().equals(target)) {
+                return Math.min(now, actions.get(at).at().getEpochSecond());
             }
         }
         return now;
     }
 
     /** As many items back as were met since. */
-    private static int then(Preferences taste, int rank, long since) {
+    private static int then(Preferences preferences, int rank, long since) {
         int then = rank;
-        while (then + 1 < taste.size() && taste.epochSeconds()[then + 1] > since) {
+        while (then + 1 < preferences.size() && preferences.epochSeconds()[then + 1] > since) {
             then++;
         }
         return then;

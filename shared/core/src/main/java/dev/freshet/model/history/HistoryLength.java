@@ -16,7 +16,7 @@ public enum HistoryLength {
     }
 
     /** Of a reader who met so many distinct items. */
-    public static HistoryLength of(int met) {
-        return met <= 3 ? THIN : met <= 15 ? MEDIUM : LONG;
+    public static HistoryLength of(int interactions) {
+        return interactions <= 3 ? THIN : interactions <= 15 ? MEDIUM : LONG;
     }
 }

@@ -28,7 +28,8 @@ import java.util.Set;
  * @param showings as long: how often each was shown, 1 to {@value #MOST_SHOWINGS}
  * @param authors followed or liked as such
  * @param tags likewise
- * @param met distinct items met in all, of either sign, also those that the model has not heard of
+ * @param interactions distinct items met in all, of either sign, also those that the model has not
+ *     heard of
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
 public record Preferences(
@@ -40,7 +41,7 @@ public record Preferences(
         float[] showings,
         Set<String> authors,
         Set<String> tags,
-        int met) {
+        int interactions) {
     public static final int MOST_ITEMS = 100;
     public static final float MOST_STRENGTH = 8;
 
@@ -159,12 +160,12 @@ public record Preferences(
         Map<String, Double> strengths = new LinkedHashMap<>();
         Map<String, Instant> last = new LinkedHashMap<>();
         Map<Target, Double> others = new LinkedHashMap<>();
-        for (UserAction act : newestFirst) {
-            if (act.target().isItem()) {
-                strengths.merge(act.target().id(), act.strength(), Double::sum);
-                last.putIfAbsent(act.target().id(), act.at());
+        for (UserAction action : newestFirst) {
+            if (action.target().isItem()) {
+                strengths.merge(action.target().id(), action.strength(), Double::sum);
+                last.putIfAbsent(action.target().id(), action.at());
             } else {
-                others.merge(act.target(), act.strength(), Double::sum);
+                others.merge(action.target(), action.strength(), Double::sum);
             }
         }
         List<String> liked = known(table, strengths, true);
@@ -231,8 +232,8 @@ public record Preferences(
         return items.length;
     }
 
-    public HistoryLength situation() {
-        return HistoryLength.of(met);
+    public HistoryLength historyLength() {
+        return HistoryLength.of(interactions);
     }
 
     /**

@@ -27,9 +27,9 @@ public record UserAction(
      * first. Of the session an act is worth 1, or −1 for a dislike or hide, and an impression none.
      */
     public static List<UserAction> newestFirst(History history, List<SessionItem> session) {
-        List<UserAction> acts = new ArrayList<>();
+        List<UserAction> actions = new ArrayList<>();
         for (History.Entry entry : history.entries()) {
-            acts.add(
+            actions.add(
                     new UserAction(
                             entry.eventId(),
                             entry.type(),
@@ -38,9 +38,9 @@ public record UserAction(
                             entry.at()));
         }
         for (SessionItem item : session) {
-            boolean known = acts.stream().anyMatch(act -> act.is(item));
+            boolean known = actions.stream().anyMatch(action -> action.is(item));
             if (!known && item.type() != EventType.IMPRESSION) {
-                acts.add(
+                actions.add(
                         new UserAction(
                                 null,
                                 item.type(),
@@ -49,8 +49,8 @@ public record UserAction(
                                 item.at()));
             }
         }
-        acts.sort(Comparator.comparing(UserAction::at).reversed());
-        return List.copyOf(acts);
+        actions.sort(Comparator.comparing(UserAction::at).reversed());
+        return List.copyOf(actions);
     }
 
     private boolean is(SessionItem item) {

@@ -62,7 +62,7 @@ public final class ItemTableDraft {
         return slot;
     }
 
-    public void met(int item, int time) {
+    public void interacted(int item, int time) {
         if (first.get(item) == ModelTime.NEVER || time < first.get(item)) {
             first.set(item, time);
         }

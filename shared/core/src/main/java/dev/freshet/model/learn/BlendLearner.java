@@ -38,14 +38,14 @@ public final class BlendLearner {
 
     private final ModelView live;
     private final BlendDraft blend;
-    private final Preferences taste;
+    private final Preferences preferences;
     private final IntIndex excluded = new IntIndex(256);
     private final int taken;
 
     private BlendLearner(ModelView live, BlendDraft blend, int[] basket, int taken) {
         this.live = live;
         this.blend = blend;
-        taste = Preferences.of(basket);
+        preferences = Preferences.of(basket);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             excluded.orderOrInsert(BasketEntries.item(basket, at));
         }
@@ -53,29 +53,30 @@ public final class BlendLearner {
     }
 
     /** Earns, and learns if there is credit and something to learn. */
-    public static void learn(Example.Interaction met, Supplier<ModelView> peek, BlendDraft blend) {
+    public static void learn(
+            Example.Interaction interaction, Supplier<ModelView> peek, BlendDraft blend) {
         blend.earn();
-        if (met.strength() <= 0 || !blend.hasCredit()) {
+        if (interaction.strength() <= 0 || !blend.hasCredit()) {
             return;
         }
         ModelView live = peek.get();
-        int taken = live.items().index(met.target().id());
+        int taken = live.items().index(interaction.target().id());
         if (taken < 0) {
             return;
         }
         Baskets baskets = live.baskets();
-        int slot = baskets.slot(met.reader());
+        int slot = baskets.slot(interaction.user());
         int[] basket = slot < 0 ? BasketEntries.NONE : baskets.basket(slot);
         if (BasketEntries.find(basket, taken) >= 0) {
             return;
         }
-        new BlendLearner(live, blend, basket, taken).learn(met);
+        new BlendLearner(live, blend, basket, taken).learn(interaction);
     }
 
-    private void learn(Example.Interaction met) {
+    private void learn(Example.Interaction interaction) {
         // not when it was met: the counts are of the model's own time, and have no bound before it
-        Signals signals = Signals.of(live, taste, context(met), live.clock());
-        List<String> list = met.list();
+        Signals signals = Signals.of(live, preferences, context(interaction), live.clock());
+        List<String> list = interaction.list();
         Negatives some =
                 list.isEmpty()
                         ? Negatives.candidates(live, signals, excluded, taken, blend)
@@ -100,23 +101,23 @@ public final class BlendLearner {
                 vectors[at][Signal.PLACE.at()] = place(list, item);
             }
         }
-        return new Choice(signals.circumstance(), size, vectors, ages, some.stands());
+        return new Choice(signals.bucket(), size, vectors, ages, some.stands());
     }
 
     private float place(List<String> ids, int item) {
         return (float) NaturalLog.of(1 + Math.max(0, ids.indexOf(live.items().id(item))));
     }
 
-    private static Context context(Example.Interaction met) {
+    private static Context context(Example.Interaction interaction) {
         return new Context(
-                met.device(),
+                interaction.device(),
                 null,
                 null,
                 null,
-                met.country(),
+                interaction.country(),
                 null,
                 null,
                 null,
-                met.localHour() < 0 ? null : met.localHour());
+                interaction.localHour() < 0 ? null : interaction.localHour());
     }
 }

@@ -24,31 +24,31 @@ public final class FactorLearner {
     private FactorLearner() {}
 
     public static void learn(
-            Example.Interaction met,
+            Example.Interaction interaction,
             int item,
             ModelView live,
             FactorDraft factors,
             BlendDraft chance) {
         Baskets baskets = live.baskets();
-        int slot = baskets.slot(met.reader());
+        int slot = baskets.slot(interaction.user());
         int[] basket = slot < 0 ? BasketEntries.NONE : baskets.basket(slot);
         if (BasketEntries.find(basket, item) >= 0) {
             return;
         }
         int[] labels = Factors.labels(live.items().item(item));
         factors.begin(item, labels);
-        FoldIn reader = factors.foldIn();
-        int last = fold(basket, -1, reader, factors);
-        int meetings = live.counts().totals().get(item) + 1;
-        factors.step(item, labels, reader, meetings);
+        FoldIn user = factors.foldIn();
+        int last = fold(basket, -1, user, factors);
+        int interactions = live.counts().totals().get(item) + 1;
+        factors.step(item, labels, user, interactions);
         int span = BasketEntries.size(basket) - last;
         if (span > 1 && chance.draw(AGAIN) == 0) {
-            again(met, item, basket, last + chance.draw(span), live, factors);
+            again(interaction, item, basket, last + chance.draw(span), live, factors);
         }
     }
 
     private static void again(
-            Example.Interaction met,
+            Example.Interaction interaction,
             int item,
             int[] basket,
             int drawn,
@@ -58,12 +58,14 @@ public final class FactorLearner {
             return;
         }
         int old = BasketEntries.item(basket, drawn);
-        FoldIn reader = factors.foldIn();
+        FoldIn user = factors.foldIn();
         factors.add(
-                reader, item, Factors.worth(Math.min(Preferences.MOST_STRENGTH, met.strength())));
-        fold(basket, drawn, reader, factors);
+                user,
+                item,
+                Factors.worth(Math.min(Preferences.MOST_STRENGTH, interaction.strength())));
+        fold(basket, drawn, user, factors);
         int[] labels = Factors.labels(live.items().item(old));
-        factors.step(old, labels, reader, live.counts().totals().get(old));
+        factors.step(old, labels, user, live.counts().totals().get(old));
     }
 
     /**
@@ -72,14 +74,14 @@ public final class FactorLearner {
      * @param without the position left out, or −1
      * @return the position of the oldest looked at
      */
-    private static int fold(int[] basket, int without, FoldIn reader, FactorDraft factors) {
+    private static int fold(int[] basket, int without, FoldIn user, FactorDraft factors) {
         int at = BasketEntries.size(basket);
-        while (at > 0 && !reader.isFull()) {
+        while (at > 0 && !user.isFull()) {
             at--;
             if (at != without && BasketEntries.positive(basket, at)) {
                 float strength =
                         Math.min(Preferences.MOST_STRENGTH, BasketEntries.strength(basket, at));
-                factors.add(reader, BasketEntries.item(basket, at), Factors.worth(strength));
+                factors.add(user, BasketEntries.item(basket, at), Factors.worth(strength));
             }
         }
         return at;

@@ -33,14 +33,14 @@ final class Negatives {
     static final int DRAWN_OF_REST = 10;
 
     private final ModelView live;
-    private final IntIndex met;
+    private final IntIndex seen;
     private final IntIndex listed = new IntIndex(512);
     private final IntIndex chosen = new IntIndex(128);
     private final float[] stands;
 
-    private Negatives(ModelView live, IntIndex met, int taken, int most) {
+    private Negatives(ModelView live, IntIndex seen, int taken, int most) {
         this.live = live;
-        this.met = met;
+        this.seen = seen;
         stands = new float[1 + most];
         take(taken, 1);
     }
@@ -48,10 +48,10 @@ final class Negatives {
     /**
      * The others of a list that it was taken from, each standing for itself.
      *
-     * @param met what the reader has met, ahead of this
+     * @param seen what the reader has met, ahead of this
      */
-    static Negatives shown(ModelView live, IntIndex met, int taken, List<String> list) {
-        Negatives some = new Negatives(live, met, taken, list.size());
+    static Negatives shown(ModelView live, IntIndex seen, int taken, List<String> list) {
+        Negatives some = new Negatives(live, seen, taken, list.size());
         for (String id : list) {
             int item = live.items().index(id);
             if (item >= 0 && some.isNew(item)) {
@@ -65,13 +65,13 @@ final class Negatives {
      * What would be ranked. Chance decides whether something taken that no list names would have
      * been a candidate.
      *
-     * @param met what the reader has met, ahead of this
+     * @param seen what the reader has met, ahead of this
      * @return null where what was taken would not have been one: then nothing is to be learned
      */
     static @Nullable Negatives candidates(
-            ModelView live, Signals signals, IntIndex met, int taken, BlendDraft chance) {
+            ModelView live, Signals signals, IntIndex seen, int taken, BlendDraft chance) {
         Negatives some =
-                new Negatives(live, met, taken, MOST_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
+                new Negatives(live, seen, taken, MOST_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
         ItemScores together = signals.related(DEPTH);
         ItemScores next = signals.next(DEPTH);
         ItemScores hot = ItemScores.top(live.recent().counts(), DEPTH);
@@ -80,7 +80,7 @@ final class Negatives {
                 some.listed.orderOrInsert(list.item(rank));
             }
         }
-        int rest = Math.max(0, live.items().size() - met.size() - some.listed.size());
+        int rest = Math.max(0, live.items().size() - seen.size() - some.listed.size());
         int places = Math.min(rest, Math.max(0, CANDIDATES - some.listed.size()));
         if (some.listed.order(taken) < 0 && places < rest && chance.draw(rest) >= places) {
             return null;
@@ -134,7 +134,7 @@ final class Negatives {
     }
 
     private boolean isNew(int item) {
-        return chosen.order(item) < 0 && met.order(item) < 0 && !live.items().deleted(item);
+        return chosen.order(item) < 0 && seen.order(item) < 0 && !live.items().deleted(item);
     }
 
     private void take(int item, float standing) {

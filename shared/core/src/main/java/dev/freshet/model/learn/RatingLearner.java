@@ -38,8 +38,8 @@ public final class RatingLearner {
 
     /** The parts' worth after a rating, the same where it teaches nothing. */
     public static LeastSquares learn(
-            Example.Interaction met, Supplier<ModelView> peek, LeastSquares stack) {
-        if (met.stars() <= 0) {
+            Example.Interaction interaction, Supplier<ModelView> peek, LeastSquares stack) {
+        if (interaction.stars() <= 0) {
             return stack;
         }
         ModelView live = peek.get();
@@ -47,16 +47,16 @@ public final class RatingLearner {
         if (before >= FIRST && before % EACH != 0) {
             return stack;
         }
-        int item = live.items().index(met.target().id());
+        int item = live.items().index(interaction.target().id());
         Baskets baskets = live.baskets();
-        int slot = baskets.slot(met.reader());
+        int slot = baskets.slot(interaction.user());
         int[] basket = slot < 0 ? BasketEntries.NONE : baskets.basket(slot);
         int known = item < 0 ? -1 : BasketEntries.find(basket, item);
         if (known >= 0 && BasketEntries.halfStars(basket, known) > 0) {
             return stack;
         }
         Ratings ratings = live.ratings();
-        RatedItems reader = RatedItems.of(basket);
-        return stack.seen(ratings.inputs(reader, item), met.stars() - ratings.mean());
+        RatedItems rated = RatedItems.of(basket);
+        return stack.seen(ratings.inputs(rated, item), interaction.stars() - ratings.mean());
     }
 }

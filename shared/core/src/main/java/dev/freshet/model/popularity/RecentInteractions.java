@@ -84,7 +84,7 @@ public record RecentInteractions(int[] items, long count) {
             count = from.count;
         }
 
-        public void met(int item) {
+        public void interacted(int item) {
             if (!owned) {
                 items = items.clone();
                 owned = true;

@@ -29,11 +29,13 @@ public record RatedItems(int[] items, double[] stars) {
     public static RatedItems of(ItemTable items, History history) {
         IntIndex found = new IntIndex(64);
         double[] newestFirst = new double[ModelSettings.BASKET_ENTRIES];
-        for (History.Entry act : history.entries()) {
+        for (History.Entry action : history.entries()) {
             int item =
-                    act.stars() > 0 && act.target().isItem() ? items.index(act.target().id()) : -1;
+                    action.stars() > 0 && action.target().isItem()
+                            ? items.index(action.target().id())
+                            : -1;
             if (item >= 0 && found.order(item) < 0 && found.size() < newestFirst.length) {
-                newestFirst[found.orderOrInsert(item)] = act.stars();
+                newestFirst[found.orderOrInsert(item)] = action.stars();
             }
         }
         RatedItems rated = new RatedItems(new int[found.size()], new double[found.size()]);

@@ -58,12 +58,12 @@ public final class Ratings {
     /**
      * The expected rating.
      *
-     * @param reader what the reader rated so far
+     * @param ratings what the reader rated so far
      * @param item index, or −1 for one that the model has not heard of
      * @return stars, {@value #LEAST} to {@value #MOST}
      */
-    public double predict(RatedItems reader, int item) {
-        double expected = mean + stack.of(inputs(reader, item));
+    public double predict(RatedItems ratings, int item) {
+        double expected = mean + stack.of(inputs(ratings, item));
         return Math.clamp(expected, LEAST, MOST);
     }
 
@@ -81,13 +81,13 @@ public final class Ratings {
      * reader's; the reader's by the item's tags and author; by neighbours; of the latest ratings.
      * All shrunk towards 0.
      */
-    public double[] inputs(RatedItems reader, int item) {
-        double[] biases = new double[reader.size()];
-        double[] above = new double[reader.size()];
+    public double[] inputs(RatedItems ratings, int item) {
+        double[] biases = new double[ratings.size()];
+        double[] above = new double[ratings.size()];
         double sum = 0;
         for (int at = 0; at < above.length; at++) {
-            biases[at] = counts.bias(reader.items()[at], mean);
-            above[at] = reader.stars()[at] - mean - biases[at];
+            biases[at] = counts.bias(ratings.items()[at], mean);
+            above[at] = ratings.stars()[at] - mean - biases[at];
             sum += above[at];
         }
         double own = sum / (above.length + READER_TRUST);
@@ -100,8 +100,8 @@ public final class Ratings {
                     1,
                     counts.bias(item, mean),
                     own,
-                    labels(reader, above, item),
-                    neighbours(reader, biases, above, item),
+                    labels(ratings, above, item),
+                    neighbours(ratings, biases, above, item),
                     mood(above)
                 };
     }
@@ -116,17 +116,17 @@ public final class Ratings {
     }
 
     /** The mean over the item's tags, and its author as one more, of how the reader rates each. */
-    private double labels(RatedItems reader, double[] above, int item) {
+    private double labels(RatedItems ratings, double[] above, int item) {
         LabelRatings labels = new LabelRatings(items.item(item));
         for (int at = 0; at < above.length && labels.size() > 0; at++) {
-            labels.add(items.item(reader.items()[at]), above[at]);
+            labels.add(items.item(ratings.items()[at]), above[at]);
         }
         return labels.mean(TAG_TRUST);
     }
 
-    private double neighbours(RatedItems reader, double[] biases, double[] above, int item) {
-        IntIndex own = new IntIndex(reader.size());
-        for (int rated : reader.items()) {
+    private double neighbours(RatedItems ratings, double[] biases, double[] above, int item) {
+        IntIndex own = new IntIndex(ratings.size());
+        for (int rated : ratings.items()) {
             own.orderOrInsert(rated);
         }
         double[] products = new double[above.length];

@@ -40,22 +40,22 @@ final class Affinity {
     private final double showings;
     private final double rate;
 
-    Affinity(ItemTable items, Preferences taste) {
+    Affinity(ItemTable items, Preferences preferences) {
         double likings = USUAL_RATE * USUAL_SHOWINGS;
         double all = USUAL_SHOWINGS;
-        for (int rank = 0; rank < taste.size(); rank++) {
-            float weight = taste.weight(rank);
-            add(items.item(taste.items()[rank]), weight, 0);
+        for (int rank = 0; rank < preferences.size(); rank++) {
+            float weight = preferences.weight(rank);
+            add(items.item(preferences.items()[rank]), weight, 0);
             likings += weight;
             all += weight;
         }
-        for (int item : taste.disliked()) {
+        for (int item : preferences.disliked()) {
             add(items.item(item), 0, DISLIKED_SHOWINGS);
             all += DISLIKED_SHOWINGS;
         }
-        for (int at = 0; at < taste.ignored().length; at++) {
-            add(items.item(taste.ignored()[at]), 0, taste.showings()[at]);
-            all += taste.showings()[at];
+        for (int at = 0; at < preferences.ignored().length; at++) {
+            add(items.item(preferences.ignored()[at]), 0, preferences.showings()[at]);
+            all += preferences.showings()[at];
         }
         liked = likings;
         showings = all;

@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class AffinityAttributor implements Attributor {
     private final ItemTable items;
     private final Affinity affinity;
-    private final Preferences taste;
-    private final List<Ablation> acts;
+    private final Preferences preferences;
+    private final List<Ablation> ablations;
     private final int[] candidates;
 
     AffinityAttributor(
             ItemTable items,
             Affinity affinity,
-            Preferences taste,
-            List<Ablation> acts,
+            Preferences preferences,
+            List<Ablation> ablations,
             int[] candidates) {
         this.items = items;
         this.affinity = affinity;
-        this.taste = taste;
-        this.acts = acts;
+        this.preferences = preferences;
+        this.ablations = ablations;
         this.candidates = candidates;
     }
 
@@ -44,13 +44,13 @@ final class AffinityAttributor implements Attributor {
         Affinity.@Nullable Tally tally = author == null ? null : affinity.author(author);
         double withTags = affinity.tags(candidate);
         double withAuthor = affinity.author(candidate);
-        for (int act = 0; act < acts.size(); act++) {
-            Ablation left = acts.get(act);
-            if (left.isFollow()) {
+        for (int act = 0; act < ablations.size(); act++) {
+            Ablation ablation = ablations.get(act);
+            if (ablation.isFollow()) {
                 continue;
             }
-            Item own = items.item(taste.items()[left.rank()]);
-            float gone = left.gone() * taste.weight(left.rank());
+            Item own = items.item(preferences.items()[ablation.rank()]);
+            float gone = ablation.gone() * preferences.weight(ablation.rank());
             double rate = affinity.rateWithout(gone);
             if (withTags != 0) {
                 double odds = 1;

@@ -19,7 +19,7 @@ public final class Attribution {
     /** What is less, in log odds, is nothing. */
     private static final double LEAST = 1e-4;
 
-    private final List<UserAction> acts;
+    private final List<UserAction> actions;
     private final double[] all;
     private final double[][] bySource;
     private final double[][] support;
@@ -30,10 +30,10 @@ public final class Attribution {
      * @param lift what the score would lose without it, in log odds, over 0
      * @param part of what all acts lift, each by itself; over 0 to 1
      */
-    public record Moved(UserAction act, double lift, double part) {}
+    public record Moved(UserAction action, double lift, double part) {}
 
-    Attribution(List<UserAction> acts, double[] all, double[][] bySource, double[][] support) {
-        this.acts = acts;
+    Attribution(List<UserAction> actions, double[] all, double[][] bySource, double[][] support) {
+        this.actions = actions;
         this.all = all;
         this.bySource = bySource;
         this.support = support;
@@ -64,7 +64,7 @@ public final class Attribution {
                 best = act;
             }
         }
-        return best < 0 ? null : acts.get(best);
+        return best < 0 ? null : actions.get(best);
     }
 
     private List<Moved> most(double[] lifts, int limit) {
@@ -75,7 +75,7 @@ public final class Attribution {
         List<Moved> moved = new ArrayList<>();
         for (int act = 0; act < lifts.length; act++) {
             if (lifts[act] > LEAST) {
-                moved.add(new Moved(acts.get(act), lifts[act], lifts[act] / sum));
+                moved.add(new Moved(actions.get(act), lifts[act], lifts[act] / sum));
             }
         }
         moved.sort(Comparator.comparingDouble(Moved::lift).reversed());

@@ -16,12 +16,12 @@ import java.util.function.ToDoubleFunction;
  * profile, and some twenty operations for each act; acts are at most the rows read.
  */
 public final class Attributors {
-    private final List<Ablation> acts;
-    private final List<Attributor> movers;
+    private final List<Ablation> ablations;
+    private final List<Attributor> attributors;
 
-    Attributors(List<Ablation> acts, List<Attributor> movers) {
-        this.acts = acts;
-        this.movers = movers;
+    Attributors(List<Ablation> ablations, List<Attributor> attributors) {
+        this.ablations = ablations;
+        this.attributors = attributors;
     }
 
     /**
@@ -32,20 +32,20 @@ public final class Attributors {
      * @param beside what an act adds to the score beside the signals, in log odds
      */
     public Attribution of(int at, float[] weights, ToDoubleFunction<UserAction> beside) {
-        if (acts.isEmpty()) {
+        if (ablations.isEmpty()) {
             return Attribution.NONE;
         }
-        ScoreLoss losses = new ScoreLoss(weights, acts.size());
-        movers.forEach(mover -> mover.leave(at, losses));
-        double[] all = new double[acts.size()];
+        ScoreLoss losses = new ScoreLoss(weights, ablations.size());
+        attributors.forEach(attributor -> attributor.leave(at, losses));
+        double[] all = new double[ablations.size()];
         for (int act = 0; act < all.length; act++) {
-            all[act] = beside.applyAsDouble(acts.get(act).act());
+            all[act] = beside.applyAsDouble(ablations.get(act).action());
             for (double[] source : losses.bySource()) {
                 all[act] += source[act];
             }
         }
         return new Attribution(
-                acts.stream().map(Ablation::act).toList(),
+                ablations.stream().map(Ablation::action).toList(),
                 all,
                 losses.bySource(),
                 losses.support());

@@ -14,8 +14,8 @@ import java.util.List;
 final class CoOccurrenceAttributor implements Attributor {
     private final Signal log;
     private final Signal root;
-    private final List<Ablation> acts;
-    private final Preferences taste;
+    private final List<Ablation> ablations;
+    private final Preferences preferences;
     private final float most;
     private final float[][] parts;
     private final RelativeScores scores;
@@ -34,18 +34,18 @@ final class CoOccurrenceAttributor implements Attributor {
             Signal log,
             Signal root,
             ModelView model,
-            Preferences taste,
+            Preferences preferences,
             IntFloats together,
             float best,
-            List<Ablation> acts,
+            List<Ablation> ablations,
             SharedBaskets asked,
             float[][] parts,
             int candidates) {
         this.log = log;
         this.root = root;
-        this.acts = acts;
-        this.taste = taste;
-        most = model.coOccurrence().most(taste);
+        this.ablations = ablations;
+        this.preferences = preferences;
+        most = model.coOccurrence().most(preferences);
         this.parts = parts;
         scores =
                 new RelativeScores(
@@ -53,28 +53,28 @@ final class CoOccurrenceAttributor implements Attributor {
                         best,
                         asked,
                         candidates,
-                        acts.size(),
-                        (at, act) -> 1 - gone(acts.get(act), parts[at]));
+                        ablations.size(),
+                        (at, act) -> 1 - gone(ablations.get(act), parts[at]));
     }
 
     @Override
     public void leave(int at, ScoreLoss losses) {
         float score = scores.score(at);
-        for (int act = 0; act < acts.size() && score > 0; act++) {
-            Ablation left = acts.get(act);
-            if (!left.isFollow()) {
-                float mostLeft = most - left.gone() * taste.weight(left.rank());
+        for (int act = 0; act < ablations.size() && score > 0; act++) {
+            Ablation ablation = ablations.get(act);
+            if (!ablation.isFollow()) {
+                float mostLeft = most - ablation.gone() * preferences.weight(ablation.rank());
                 losses.add(log, act, scores.loss(at, act));
                 losses.add(
                         root,
                         act,
                         Signals.root(score, most) - Signals.root(scores.left(at, act), mostLeft));
-                losses.support(log, act, gone(left, parts[at]));
+                losses.support(log, act, gone(ablation, parts[at]));
             }
         }
     }
 
-    private static float gone(Ablation left, float[] parts) {
-        return left.isFollow() ? 0 : Math.min(1, left.gone() * parts[left.rank()]);
+    private static float gone(Ablation ablation, float[] parts) {
+        return ablation.isFollow() ? 0 : Math.min(1, ablation.gone() * parts[ablation.rank()]);
     }
 }

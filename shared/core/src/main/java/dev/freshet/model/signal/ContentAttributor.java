@@ -18,8 +18,8 @@ final class ContentAttributor implements Attributor {
 
     private final Content content;
     private final IntFloats profile;
-    private final Preferences taste;
-    private final List<Ablation> acts;
+    private final Preferences preferences;
+    private final List<Ablation> ablations;
     private final int[] candidates;
     private final double length;
     private final double[] along;
@@ -32,17 +32,17 @@ final class ContentAttributor implements Attributor {
     ContentAttributor(
             Content content,
             IntFloats profile,
-            Preferences taste,
-            List<Ablation> acts,
+            Preferences preferences,
+            List<Ablation> ablations,
             int[] candidates) {
         this.content = content;
         this.profile = profile;
-        this.taste = taste;
-        this.acts = acts;
+        this.preferences = preferences;
+        this.ablations = ablations;
         this.candidates = candidates;
-        length = content.length(profile, taste);
-        along = new double[Math.min(taste.size(), Content.PROFILE_ITEMS)];
-        Arrays.setAll(along, rank -> content.cosine(profile, taste.items()[rank]));
+        length = content.length(profile, preferences);
+        along = new double[Math.min(preferences.size(), Content.PROFILE_ITEMS)];
+        Arrays.setAll(along, rank -> content.cosine(profile, preferences.items()[rank]));
     }
 
     @Override
@@ -53,19 +53,20 @@ final class ContentAttributor implements Attributor {
         int candidate = candidates[at];
         double with = content.cosine(profile, candidate);
         double[] alike = new double[along.length];
-        Arrays.setAll(alike, rank -> content.cosine(taste.items()[rank], candidate));
-        for (int act = 0; act < acts.size(); act++) {
-            Ablation left = acts.get(act);
-            if (left.rank() >= 0 && left.rank() < along.length) {
-                double gone = left.gone() * taste.weight(left.rank());
+        Arrays.setAll(alike, rank -> content.cosine(preferences.items()[rank], candidate));
+        for (int act = 0; act < ablations.size(); act++) {
+            Ablation ablation = ablations.get(act);
+            if (ablation.rank() >= 0 && ablation.rank() < along.length) {
+                double gone = ablation.gone() * preferences.weight(ablation.rank());
                 double squares =
-                        length * length - 2 * gone * length * along[left.rank()] + gone * gone;
+                        length * length - 2 * gone * length * along[ablation.rank()] + gone * gone;
                 double without =
                         squares <= NOTHING * length * length
                                 ? 0
-                                : (length * with - gone * alike[left.rank()]) / Math.sqrt(squares);
+                                : (length * with - gone * alike[ablation.rank()])
+                                        / Math.sqrt(squares);
                 losses.add(Signal.CONTENT, act, with - without);
-                losses.support(Signal.CONTENT, act, gone * alike[left.rank()]);
+                losses.support(Signal.CONTENT, act, gone * alike[ablation.rank()]);
             }
         }
     }

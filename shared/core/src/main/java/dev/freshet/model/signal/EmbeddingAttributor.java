@@ -16,24 +16,24 @@ final class EmbeddingAttributor implements Attributor {
 
     private final Embeddings embeddings;
     private final Embeddings.Profile profile;
-    private final Preferences taste;
-    private final List<Ablation> acts;
+    private final Preferences preferences;
+    private final List<Ablation> ablations;
     private final int[] candidates;
     private final double[] along;
 
     EmbeddingAttributor(
             Embeddings embeddings,
             Embeddings.Profile profile,
-            Preferences taste,
-            List<Ablation> acts,
+            Preferences preferences,
+            List<Ablation> ablations,
             int[] candidates) {
         this.embeddings = embeddings;
         this.profile = profile;
-        this.taste = taste;
-        this.acts = acts;
+        this.preferences = preferences;
+        this.ablations = ablations;
         this.candidates = candidates;
-        along = new double[Math.min(taste.size(), Embeddings.PROFILE_ITEMS)];
-        Arrays.setAll(along, rank -> embeddings.cosine(profile, taste.items()[rank]));
+        along = new double[Math.min(preferences.size(), Embeddings.PROFILE_ITEMS)];
+        Arrays.setAll(along, rank -> embeddings.cosine(profile, preferences.items()[rank]));
     }
 
     @Override
@@ -45,21 +45,22 @@ final class EmbeddingAttributor implements Attributor {
         }
         double with = embeddings.cosine(profile, candidate);
         double[] alike = new double[along.length];
-        Arrays.setAll(alike, rank -> embeddings.cosine(taste.items()[rank], candidate));
-        for (int act = 0; act < acts.size(); act++) {
-            Ablation left = acts.get(act);
-            if (left.rank() >= 0
-                    && left.rank() < along.length
-                    && embeddings.comparable(taste.items()[left.rank()], candidate)) {
-                double gone = left.gone() * taste.weight(left.rank());
+        Arrays.setAll(alike, rank -> embeddings.cosine(preferences.items()[rank], candidate));
+        for (int act = 0; act < ablations.size(); act++) {
+            Ablation ablation = ablations.get(act);
+            if (ablation.rank() >= 0
+                    && ablation.rank() < along.length
+                    && embeddings.comparable(preferences.items()[ablation.rank()], candidate)) {
+                double gone = ablation.gone() * preferences.weight(ablation.rank());
                 double squares =
-                        length * length - 2 * gone * length * along[left.rank()] + gone * gone;
+                        length * length - 2 * gone * length * along[ablation.rank()] + gone * gone;
                 double without =
                         squares <= NOTHING * length * length
                                 ? 0
-                                : (length * with - gone * alike[left.rank()]) / Math.sqrt(squares);
+                                : (length * with - gone * alike[ablation.rank()])
+                                        / Math.sqrt(squares);
                 losses.add(Signal.EMBEDDING, act, with - without);
-                losses.support(Signal.EMBEDDING, act, gone * alike[left.rank()]);
+                losses.support(Signal.EMBEDDING, act, gone * alike[ablation.rank()]);
             }
         }
     }

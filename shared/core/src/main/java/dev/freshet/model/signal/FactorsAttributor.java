@@ -14,30 +14,33 @@ import java.util.List;
 final class FactorsAttributor implements Attributor {
     private final int[] candidates;
     private final Factors factors;
-    private final float[] reader;
+    private final float[] user;
 
     /** The reader's vector without each act. */
     private final float[][] without;
 
-    FactorsAttributor(Factors factors, Preferences taste, List<Ablation> acts, int[] candidates) {
+    FactorsAttributor(
+            Factors factors, Preferences preferences, List<Ablation> ablations, int[] candidates) {
         this.factors = factors;
         this.candidates = candidates;
         FoldIn folded = factors.empty();
-        double[] weights = new double[taste.size()];
+        double[] weights = new double[preferences.size()];
         float[] vector = new float[Factors.RANK];
         for (int rank = 0; rank < weights.length && !folded.isFull(); rank++) {
-            weights[rank] = factors.add(folded, taste, rank, vector);
+            weights[rank] = factors.add(folded, preferences, rank, vector);
         }
-        reader = folded.solve();
-        without = new float[acts.size()][];
+        user = folded.solve();
+        without = new float[ablations.size()][];
         for (int act = 0; act < without.length; act++) {
-            Ablation left = acts.get(act);
-            boolean weighs = left.rank() >= 0 && weights[left.rank()] > 0 && left.gone() > 0;
+            Ablation ablation = ablations.get(act);
+            boolean weighs =
+                    ablation.rank() >= 0 && weights[ablation.rank()] > 0 && ablation.gone() > 0;
             if (weighs) {
-                factors.vector(taste.items()[left.rank()], vector);
-                without[act] = folded.without(reader, vector, left.gone() * weights[left.rank()]);
+                factors.vector(preferences.items()[ablation.rank()], vector);
+                without[act] =
+                        folded.without(user, vector, ablation.gone() * weights[ablation.rank()]);
             } else {
-                without[act] = reader;
+                without[act] = user;
             }
         }
     }
@@ -46,7 +49,7 @@ final class FactorsAttributor implements Attributor {
     public void leave(int at, ScoreLoss losses) {
         float[] vector = new float[Factors.RANK];
         factors.vector(candidates[at], vector);
-        double with = FactorState.dot(reader, vector);
+        double with = FactorState.dot(user, vector);
         for (int act = 0; act < without.length; act++) {
             double loss = with - FactorState.dot(without[act], vector);
             losses.add(Signal.FACTORS, act, loss);

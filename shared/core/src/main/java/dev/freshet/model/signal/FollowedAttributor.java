@@ -13,14 +13,15 @@ import java.util.List;
  */
 final class FollowedAttributor implements Attributor {
     private final ItemTable items;
-    private final Preferences taste;
-    private final List<Ablation> acts;
+    private final Preferences preferences;
+    private final List<Ablation> ablations;
     private final int[] candidates;
 
-    FollowedAttributor(ItemTable items, Preferences taste, List<Ablation> acts, int[] candidates) {
+    FollowedAttributor(
+            ItemTable items, Preferences preferences, List<Ablation> ablations, int[] candidates) {
         this.items = items;
-        this.taste = taste;
-        this.acts = acts;
+        this.preferences = preferences;
+        this.ablations = ablations;
         this.candidates = candidates;
     }
 
@@ -28,15 +29,15 @@ final class FollowedAttributor implements Attributor {
     public void leave(int at, ScoreLoss losses) {
         Item candidate = items.item(candidates[at]);
         int followed = 0;
-        if (candidate.author() != null && taste.authors().contains(candidate.author())) {
+        if (candidate.author() != null && preferences.authors().contains(candidate.author())) {
             followed++;
         }
         for (String tag : candidate.tags()) {
-            followed += taste.tags().contains(tag) ? 1 : 0;
+            followed += preferences.tags().contains(tag) ? 1 : 0;
         }
-        for (int act = 0; act < acts.size() && followed > 0; act++) {
-            Ablation left = acts.get(act);
-            if (left.isFollow() && bears(candidate, left.act().target())) {
+        for (int act = 0; act < ablations.size() && followed > 0; act++) {
+            Ablation ablation = ablations.get(act);
+            if (ablation.isFollow() && bears(candidate, ablation.action().target())) {
                 losses.add(Signal.FOLLOWED, act, followed == 1 ? 1 : 0);
                 losses.support(Signal.FOLLOWED, act, 1);
             }

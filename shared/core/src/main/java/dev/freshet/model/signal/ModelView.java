@@ -57,7 +57,7 @@ public interface ModelView {
     Instant clock();
 
     /** Returns the number of users with a basket. */
-    int readers();
+    int users();
 
     /** Returns the number of basket entries of all users. */
     int entries();

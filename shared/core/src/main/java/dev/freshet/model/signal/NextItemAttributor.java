@@ -12,7 +12,7 @@ import java.util.List;
  * ones before it move up, and one of them is the latest.
  */
 final class NextItemAttributor implements Attributor {
-    private final List<Ablation> acts;
+    private final List<Ablation> ablations;
     private final Side after;
     private final Side before;
 
@@ -27,19 +27,19 @@ final class NextItemAttributor implements Attributor {
      */
     NextItemAttributor(
             NextItems next,
-            Preferences taste,
+            Preferences preferences,
             NextItems.Beside beside,
             float[] best,
-            List<Ablation> acts,
+            List<Ablation> ablations,
             SharedBaskets asked,
             int candidates) {
-        this.acts = acts;
-        float[] usual = next.weights(taste);
-        float[][] weights = new float[acts.size()][];
+        this.ablations = ablations;
+        float[] usual = next.weights(preferences);
+        float[][] weights = new float[ablations.size()][];
         for (int act = 0; act < weights.length; act++) {
-            weights[act] = next.weightsWithout(taste, acts.get(act));
+            weights[act] = next.weightsWithout(preferences, ablations.get(act));
         }
-        NextItems.Given given = next.given(taste, asked);
+        NextItems.Given given = next.given(preferences, asked);
         after =
                 new Side(
                         Signal.NEXT,
@@ -50,7 +50,7 @@ final class NextItemAttributor implements Attributor {
                                 best[0],
                                 asked,
                                 candidates,
-                                acts.size(),
+                                ablations.size(),
                                 (at, act) -> part(given.after()[at], weights[act], usual)));
         before =
                 new Side(
@@ -62,13 +62,13 @@ final class NextItemAttributor implements Attributor {
                                 best[1],
                                 asked,
                                 candidates,
-                                acts.size(),
+                                ablations.size(),
                                 (at, act) -> part(given.before()[at], weights[act], usual)));
     }
 
     @Override
     public void leave(int at, ScoreLoss losses) {
-        for (int act = 0; act < acts.size(); act++) {
+        for (int act = 0; act < ablations.size(); act++) {
             leave(after, at, act, losses);
             leave(before, at, act, losses);
         }
@@ -76,15 +76,15 @@ final class NextItemAttributor implements Attributor {
 
     private void leave(Side side, int at, int act, ScoreLoss losses) {
         RelativeScores scores = side.scores;
-        Ablation left = acts.get(act);
-        if (scores.score(at) > 0 && !left.isFollow()) {
+        Ablation ablation = ablations.get(act);
+        if (scores.score(at) > 0 && !ablation.isFollow()) {
             losses.add(
                     side.log,
                     act,
                     NaturalLog.of(1 + scores.score(at)) - NaturalLog.of(1 + scores.left(at, act)));
             losses.add(side.relative, act, scores.loss(at, act));
-            if (left.rank() < side.gives[at].length && left.then() != left.rank()) {
-                losses.support(side.log, act, side.gives[at][left.rank()]);
+            if (ablation.rank() < side.gives[at].length && ablation.then() != ablation.rank()) {
+                losses.support(side.log, act, side.gives[at][ablation.rank()]);
             }
         }
     }

@@ -44,14 +44,14 @@ public final class Signals {
     private static final double LN_LEAST_TOGETHER = NaturalLog.of(LEAST_TOGETHER);
 
     private final ModelView model;
-    private final Preferences taste;
+    private final Preferences preferences;
     private final DecayClock clock;
     private final double now;
     private final @Nullable ScopeCounts country;
     private final @Nullable ScopeCounts device;
     private final IntFloats together;
-    private final IntFloats lately;
-    private final TypicalItem habits;
+    private final IntFloats recent;
+    private final TypicalItem typical;
     private final IntFloats latest;
     private final NextItems.Beside next;
     private final IntFloats profile;
@@ -62,13 +62,13 @@ public final class Signals {
     private final float bestLately;
     private final float bestAfter;
     private final float bestBefore;
-    private final ContextBucket circumstance;
+    private final ContextBucket bucket;
     private final Factors factors;
-    private final float[] reader;
+    private final float[] user;
 
-    private Signals(ModelView model, Preferences taste, Context context, Instant now) {
+    private Signals(ModelView model, Preferences preferences, Context context, Instant now) {
         this.model = model;
-        this.taste = taste;
+        this.preferences = preferences;
         this.now = now.toEpochMilli() / 1000.0;
         clock = new DecayClock(this.now);
         country =
@@ -77,25 +77,25 @@ public final class Signals {
                         : model.scoped().of(Scope.country(context.country()));
         device =
                 context.device() == null ? null : model.scoped().of(Scope.device(context.device()));
-        CoOccurrence.Read read = model.coOccurrence().read(taste, ModelTime.of(now));
+        CoOccurrence.Read read = model.coOccurrence().read(preferences, ModelTime.of(now));
         together = read.scores();
-        lately = read.lately();
-        bestLately = best(lately, taste);
-        habits = TypicalItem.of(model, taste);
+        recent = read.recent();
+        bestLately = best(recent, preferences);
+        typical = TypicalItem.of(model, preferences);
         latest = model.recent().latest();
-        profile = model.content().profile(taste);
-        direction = model.embeddings().profile(taste);
-        affinity = new Affinity(model.items(), taste);
-        next = model.nextItems().beside(taste);
-        bestAfter = best(next.after(), taste);
-        bestBefore = best(next.before(), taste);
-        bestTogether = best(together, taste);
-        mostTogether = model.coOccurrence().most(taste);
+        profile = model.content().profile(preferences);
+        direction = model.embeddings().profile(preferences);
+        affinity = new Affinity(model.items(), preferences);
+        next = model.nextItems().beside(preferences);
+        bestAfter = best(next.after(), preferences);
+        bestBefore = best(next.before(), preferences);
+        bestTogether = best(together, preferences);
+        mostTogether = model.coOccurrence().most(preferences);
         factors = model.factors();
-        reader = factors.reader(taste);
-        circumstance =
+        user = factors.user(preferences);
+        bucket =
                 new ContextBucket(
-                        taste.situation().at(),
+                        preferences.historyLength().at(),
                         context.device() == null
                                 ? ContextBucket.UNKNOWN
                                 : ContextBucket.device(context.device()),
@@ -106,16 +106,17 @@ public final class Signals {
     }
 
     private int sitting() {
-        if (taste.isEmpty()) {
+        if (preferences.isEmpty()) {
             return ContextBucket.UNKNOWN;
         }
-        return now - taste.epochSeconds()[0] <= SITTING
+        return now - preferences.epochSeconds()[0] <= SITTING
                 ? ContextBucket.SITTING
                 : ContextBucket.BACK;
     }
 
-    public static Signals of(ModelView model, Preferences taste, Context context, Instant now) {
-        return new Signals(model, taste, context, now);
+    public static Signals of(
+            ModelView model, Preferences preferences, Context context, Instant now) {
+        return new Signals(model, preferences, context, now);
     }
 
     /**
@@ -167,18 +168,18 @@ public final class Signals {
         vector[Signal.LOG_DEVICE_LONG.at()] =
                 log(atMost(total, scoped(device, item, ScopeCounts.LONG)));
         vector[Signal.FOLLOWED.at()] = followed(known) ? 1 : 0;
-        vector[Signal.FACTORS.at()] = factors.score(reader, item);
-        vector[Signal.LOG_LATELY.at()] = relative(lately.get(item), bestLately);
-        vector[Signal.ROOT_LATELY.at()] = root(lately.get(item), mostTogether);
+        vector[Signal.FACTORS.at()] = factors.score(user, item);
+        vector[Signal.LOG_LATELY.at()] = relative(recent.get(item), bestLately);
+        vector[Signal.ROOT_LATELY.at()] = root(recent.get(item), mostTogether);
         vector[Signal.LOG_LATEST.at()] = log(latest.get(item));
         vector[Signal.LOG_AGE_MINUTES.at()] = (float) NaturalLog.of(1 + Math.max(0, seconds) / 60);
-        vector[Signal.USUAL_AGE.at()] = habits.age(age);
-        vector[Signal.USUAL_COUNT.at()] = habits.count(total);
+        vector[Signal.USUAL_AGE.at()] = typical.age(age);
+        vector[Signal.USUAL_COUNT.at()] = typical.count(total);
     }
 
     /** What the weights depend on, for all items of this request. */
-    public ContextBucket circumstance() {
-        return circumstance;
+    public ContextBucket bucket() {
+        return bucket;
     }
 
     /** The class of the item's age that the weights depend on. */
@@ -197,16 +198,17 @@ public final class Signals {
      */
     public long work() {
         long postings = 0;
-        for (int item : taste.items()) {
+        for (int item : preferences.items()) {
             postings += model.baskets().postings(item).length;
         }
         long each =
                 Math.min(
                         ModelSettings.BASKET_ENTRIES,
-                        2L * model.entries() / Math.max(1, model.readers()));
+                        2L * model.entries() / Math.max(1, model.users()));
         long baskets = Math.min(CoOccurrence.HEAVIEST, postings) * each;
         long next = Math.min(NextItems.MOST_OPENED, postings) * (each + 2 * NextItems.WIDTH);
-        long embeddings = (long) (taste.size() + taste.disliked().length) * workOfEach();
+        long embeddings =
+                (long) (preferences.size() + preferences.disliked().length) * workOfEach();
         return postings + Math.min(CoOccurrence.ENTRIES_READ, baskets) + next + embeddings;
     }
 
@@ -217,51 +219,51 @@ public final class Signals {
 
     /** As {@link CoOccurrence#related}, without working it out again. */
     public ItemScores related(int limit) {
-        return model.coOccurrence().top(together, taste, limit);
+        return model.coOccurrence().top(together, preferences, limit);
     }
 
     /** What comes after the reader's latest items, the reader's own left out. */
     public ItemScores next(int limit) {
-        return model.nextItems().top(next.after(), taste, limit);
+        return model.nextItems().top(next.after(), preferences, limit);
     }
 
     /** What others met before the reader's latest items, likewise. */
     public ItemScores beside(int limit) {
-        return model.nextItems().top(next.before(), taste, limit);
+        return model.nextItems().top(next.before(), preferences, limit);
     }
 
     /** As {@link Factors#near}, likewise. */
     public ItemScores fitting(int limit) {
-        return factors.near(reader, taste, limit);
+        return factors.near(user, preferences, limit);
     }
 
     /** As {@link dev.freshet.model.content.Content#near}, likewise. */
     public ItemScores near(int limit) {
-        return model.content().near(profile, taste.items(), limit);
+        return model.content().near(profile, preferences.items(), limit);
     }
 
     /** The nearest to what the reader likes, by embeddings. */
     public ItemScores alike(int limit) {
-        return model.alike(direction, taste.items(), limit);
+        return model.alike(direction, preferences.items(), limit);
     }
 
     /**
      * What moved some of the items. Whoever fills a signal from the taste has a mover here.
      *
-     * @param acts that the taste was made of, newest first
+     * @param actions that the taste was made of, newest first
      * @param candidates the items that will be asked about
      */
-    public Attributors movers(List<UserAction> acts, int[] candidates) {
-        List<Ablation> left = Ablation.each(model.items(), taste, acts);
-        if (left.isEmpty()) {
-            return new Attributors(left, List.of());
+    public Attributors attributors(List<UserAction> actions, int[] candidates) {
+        List<Ablation> ablations = Ablation.each(model.items(), preferences, actions);
+        if (ablations.isEmpty()) {
+            return new Attributors(ablations, List.of());
         }
         int size = candidates.length;
         SharedBaskets forTogether = asked(candidates, related(RelativeScores.CONTENDERS));
         SharedBaskets forLately =
                 asked(
                         candidates,
-                        model.coOccurrence().top(lately, taste, RelativeScores.CONTENDERS));
+                        model.coOccurrence().top(recent, preferences, RelativeScores.CONTENDERS));
         float[] ages = new float[size];
         for (int at = 0; at < size; at++) {
             int item = candidates[at];
@@ -274,43 +276,52 @@ public final class Signals {
                         beside(RelativeScores.CONTENDERS));
         float[] bestNext = {bestAfter, bestBefore};
         return new Attributors(
-                left,
+                ablations,
                 List.of(
                         new CoOccurrenceAttributor(
                                 Signal.LOG_TOGETHER,
                                 Signal.ROOT_TOGETHER,
                                 model,
-                                taste,
+                                preferences,
                                 together,
                                 bestTogether,
-                                left,
+                                ablations,
                                 forTogether,
-                                model.coOccurrence().parts(taste, forTogether),
+                                model.coOccurrence().parts(preferences, forTogether),
                                 size),
                         new CoOccurrenceAttributor(
                                 Signal.LOG_LATELY,
                                 Signal.ROOT_LATELY,
                                 model,
-                                taste,
-                                lately,
+                                preferences,
+                                recent,
                                 bestLately,
-                                left,
+                                ablations,
                                 forLately,
                                 model.coOccurrence()
                                         .parts(
-                                                taste,
+                                                preferences,
                                                 forLately,
                                                 ModelTime.of(Instant.ofEpochSecond((long) now))),
                                 size),
-                        new TypicalItemAttributor(model, taste, habits, left, ages, candidates),
+                        new TypicalItemAttributor(
+                                model, preferences, typical, ablations, ages, candidates),
                         new NextItemAttributor(
-                                model.nextItems(), taste, next, bestNext, left, forNext, size),
-                        new ContentAttributor(model.content(), profile, taste, left, candidates),
+                                model.nextItems(),
+                                preferences,
+                                next,
+                                bestNext,
+                                ablations,
+                                forNext,
+                                size),
+                        new ContentAttributor(
+                                model.content(), profile, preferences, ablations, candidates),
                         new EmbeddingAttributor(
-                                model.embeddings(), direction, taste, left, candidates),
-                        new FactorsAttributor(factors, taste, left, candidates),
-                        new AffinityAttributor(model.items(), affinity, taste, left, candidates),
-                        new FollowedAttributor(model.items(), taste, left, candidates)));
+                                model.embeddings(), direction, preferences, ablations, candidates),
+                        new FactorsAttributor(factors, preferences, ablations, candidates),
+                        new AffinityAttributor(
+                                model.items(), affinity, preferences, ablations, candidates),
+                        new FollowedAttributor(model.items(), preferences, ablations, candidates)));
     }
 
     private SharedBaskets asked(int[] candidates, ItemScores... contenders) {
@@ -322,11 +333,11 @@ public final class Signals {
     }
 
     private boolean followed(Item item) {
-        if (item.author() != null && taste.authors().contains(item.author())) {
+        if (item.author() != null && preferences.authors().contains(item.author())) {
             return true;
         }
         for (String tag : item.tags()) {
-            if (taste.tags().contains(tag)) {
+            if (preferences.tags().contains(tag)) {
                 return true;
             }
         }
@@ -366,8 +377,8 @@ public final class Signals {
                                 - LN_LEAST_TOGETHER);
     }
 
-    private static float best(IntFloats scores, Preferences taste) {
-        IntFloats own = taste.own();
+    private static float best(IntFloats scores, Preferences preferences) {
+        IntFloats own = preferences.own();
         float best = Float.MIN_NORMAL;
         for (int order = 0; order < scores.size(); order++) {
             if (scores.value(order) > best && !own.contains(scores.key(order))) {

@@ -18,26 +18,26 @@ final class TypicalItem {
 
     private TypicalItem() {}
 
-    static TypicalItem of(ModelView model, Preferences taste) {
-        TypicalItem habits = new TypicalItem();
-        for (int rank = 0; rank < Math.min(LATEST, taste.size()); rank++) {
-            habits.add(model, taste.items()[rank], taste.epochSeconds()[rank]);
+    static TypicalItem of(ModelView model, Preferences preferences) {
+        TypicalItem typical = new TypicalItem();
+        for (int rank = 0; rank < Math.min(LATEST, preferences.size()); rank++) {
+            typical.add(model, preferences.items()[rank], preferences.epochSeconds()[rank]);
         }
-        return habits;
+        return typical;
     }
 
     /** The same had one act not been. */
-    static TypicalItem without(ModelView model, Preferences taste, Ablation left) {
-        TypicalItem habits = new TypicalItem();
-        for (int rank = 0; rank < taste.size() && habits.items < LATEST; rank++) {
-            if (rank != left.rank()) {
-                habits.add(model, taste.items()[rank], taste.epochSeconds()[rank]);
+    static TypicalItem without(ModelView model, Preferences preferences, Ablation ablation) {
+        TypicalItem typical = new TypicalItem();
+        for (int rank = 0; rank < preferences.size() && typical.items < LATEST; rank++) {
+            if (rank != ablation.rank()) {
+                typical.add(model, preferences.items()[rank], preferences.epochSeconds()[rank]);
             }
-            if (rank == left.then() && habits.items < LATEST) {
-                habits.add(model, taste.items()[left.rank()], left.since());
+            if (rank == ablation.then() && typical.items < LATEST) {
+                typical.add(model, preferences.items()[ablation.rank()], ablation.since());
             }
         }
-        return habits;
+        return typical;
     }
 
     /** How near an item of this age, ln(1 + hours), comes to what the reader takes; at most 0. */
@@ -52,9 +52,9 @@ final class TypicalItem {
                 : (float) -Math.abs(NaturalLog.of(1 + Math.max(0, total)) - counts / items);
     }
 
-    private void add(ModelView model, int item, long met) {
+    private void add(ModelView model, int item, long interactions) {
         int first = model.items().first(item);
-        long since = first == ModelTime.NEVER ? 0 : met - ModelTime.epochSeconds(first);
+        long since = first == ModelTime.NEVER ? 0 : interactions - ModelTime.epochSeconds(first);
         items++;
         ages += NaturalLog.of(1 + Math.max(0, since) / 3_600.0);
         counts += NaturalLog.of(1 + Math.max(0, model.counts().totals().get(item)));

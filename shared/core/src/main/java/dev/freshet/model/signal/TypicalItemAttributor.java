@@ -10,8 +10,8 @@ import java.util.List;
  */
 final class TypicalItemAttributor implements Attributor {
     private final ModelView model;
-    private final TypicalItem habits;
-    private final List<Ablation> acts;
+    private final TypicalItem typical;
+    private final List<Ablation> ablations;
     private final TypicalItem[] without;
     private final float[] ages;
     private final int[] candidates;
@@ -23,30 +23,30 @@ final class TypicalItemAttributor implements Attributor {
      */
     TypicalItemAttributor(
             ModelView model,
-            Preferences taste,
-            TypicalItem habits,
-            List<Ablation> acts,
+            Preferences preferences,
+            TypicalItem typical,
+            List<Ablation> ablations,
             float[] ages,
             int[] candidates) {
         this.model = model;
-        this.habits = habits;
-        this.acts = acts;
+        this.typical = typical;
+        this.ablations = ablations;
         this.ages = ages;
         this.candidates = candidates;
-        without = new TypicalItem[acts.size()];
+        without = new TypicalItem[ablations.size()];
         for (int act = 0; act < without.length; act++) {
-            Ablation left = acts.get(act);
-            boolean matters = !left.isFollow() && left.rank() < TypicalItem.LATEST;
-            without[act] = matters ? TypicalItem.without(model, taste, left) : habits;
+            Ablation ablation = ablations.get(act);
+            boolean matters = !ablation.isFollow() && ablation.rank() < TypicalItem.LATEST;
+            without[act] = matters ? TypicalItem.without(model, preferences, ablation) : typical;
         }
     }
 
     @Override
     public void leave(int at, ScoreLoss losses) {
         int count = model.counts().totals().get(candidates[at]);
-        for (int act = 0; act < acts.size(); act++) {
-            losses.add(Signal.USUAL_AGE, act, habits.age(ages[at]) - without[act].age(ages[at]));
-            losses.add(Signal.USUAL_COUNT, act, habits.count(count) - without[act].count(count));
+        for (int act = 0; act < ablations.size(); act++) {
+            losses.add(Signal.USUAL_AGE, act, typical.age(ages[at]) - without[act].age(ages[at]));
+            losses.add(Signal.USUAL_COUNT, act, typical.count(count) - without[act].count(count));
         }
     }
 }

@@ -34,17 +34,17 @@ record ExampleResubmission(ExampleLog examples, AppliedPositions learned) {
         List<Example> missing = new ArrayList<>();
         List<Example> byVersion = new ArrayList<>();
         for (Example example : held) {
-            if (!(example instanceof Example.FromEvents met)) {
+            if (!(example instanceof Example.FromEvents interaction)) {
                 byVersion.add(example);
                 continue;
             }
-            ShardPosition origin = RetryPosition.origin(met.source());
+            ShardPosition origin = RetryPosition.origin(interaction.source());
             switch (learned.place(origin, assurance.sendUnproven())) {
                 case Known() -> {}
                 case Untold() -> {
                     return Outcome.unproven();
                 }
-                case Free(ShardPosition source, int round) -> missing.add(met.from(source));
+                case Free(ShardPosition source, int round) -> missing.add(interaction.from(source));
                 case Spent() ->
                         throw new IllegalStateException(
                                 "passed over in "

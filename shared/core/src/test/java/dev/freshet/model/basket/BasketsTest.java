@@ -32,9 +32,9 @@ class BasketsTest {
         return Trainer.train(Model.EMPTY, some).model();
     }
 
-    private static List<String> basket(Model model, long reader) {
+    private static List<String> basket(Model model, long user) {
         Baskets baskets = model.state().baskets();
-        int slot = baskets.slot(new Pseudonym(reader));
+        int slot = baskets.slot(new Pseudonym(user));
         List<String> ids = new ArrayList<>();
         if (slot >= 0) {
             int[] entries = baskets.basket(slot);
@@ -47,11 +47,11 @@ class BasketsTest {
 
     @Test
     void a_basket_keeps_the_latest_two_hundred_items() {
-        List<Example> met = new ArrayList<>();
+        List<Example> interactions = new ArrayList<>();
         for (int item = 0; item < 250; item++) {
-            met.add(examples.met(1, "item-" + item, Duration.ofMinutes(item)));
+            interactions.add(examples.interaction(1, "item-" + item, Duration.ofMinutes(item)));
         }
-        Model model = learned(met);
+        Model model = learned(interactions);
         assertThat(basket(model, 1)).hasSize(200).startsWith("item-50").endsWith("item-249");
         assertThat(model.coOccurrence().holders(model.items().index("item-0"))).isZero();
     }
@@ -59,15 +59,15 @@ class BasketsTest {
     @Test
     void past_the_bound_the_least_recently_active_basket_leaves_first() {
         ModelSettings settings = new ModelSettings(1_000, 200, 100);
-        List<Example> met = new ArrayList<>();
-        for (int reader = 0; reader < 20; reader++) {
+        List<Example> interactions = new ArrayList<>();
+        for (int user = 0; user < 20; user++) {
             for (int item = 0; item < 10; item++) {
-                met.add(examples.met(reader, "item-" + item, Duration.ZERO));
+                interactions.add(examples.interaction(user, "item-" + item, Duration.ZERO));
             }
         }
-        met.add(examples.met(0, "item-0", Duration.ofMinutes(1)));
-        met.add(examples.met(99, "new", Duration.ofMinutes(2)));
-        Model model = Trainer.train(Model.empty(settings), met).model();
+        interactions.add(examples.interaction(0, "item-0", Duration.ofMinutes(1)));
+        interactions.add(examples.interaction(99, "new", Duration.ofMinutes(2)));
+        Model model = Trainer.train(Model.empty(settings), interactions).model();
         assertThat(model.entries()).isEqualTo(191);
         assertThat(basket(model, 0)).hasSize(10);
         assertThat(basket(model, 1)).isEmpty();
@@ -80,9 +80,10 @@ class BasketsTest {
         Model model =
                 learned(
                         List.of(
-                                examples.met(1, "a", Duration.ZERO),
-                                examples.met(1, "b", EventType.DISLIKE, -3, Duration.ofMinutes(1)),
-                                examples.met(1, "c", Duration.ofMinutes(2))));
+                                examples.interaction(1, "a", Duration.ZERO),
+                                examples.interaction(
+                                        1, "b", EventType.DISLIKE, -3, Duration.ofMinutes(1)),
+                                examples.interaction(1, "c", Duration.ofMinutes(2))));
         assertThat(basket(model, 1)).containsExactly("a", "b", "c");
         ItemScores similar = model.coOccurrence().similar(model.items().index("a"), 10);
         assertThat(similar.items()).containsExactly(model.items().index("c"));
@@ -91,9 +92,10 @@ class BasketsTest {
 
     @Test
     void a_view_that_ends_in_a_hide_goes_together_with_nothing_until_the_hide_is_taken_back() {
-        Example.Interaction other = examples.met(1, "a", Duration.ZERO);
-        Example.Interaction view = examples.met(1, "b", Duration.ofMinutes(1));
-        Example.Interaction hide = examples.met(1, "b", EventType.HIDE, -3, Duration.ofMinutes(2));
+        Example.Interaction other = examples.interaction(1, "a", Duration.ZERO);
+        Example.Interaction view = examples.interaction(1, "b", Duration.ofMinutes(1));
+        Example.Interaction hide =
+                examples.interaction(1, "b", EventType.HIDE, -3, Duration.ofMinutes(2));
         Model hidden = learned(List.of(other, view, hide));
         assertThat(hidden.coOccurrence().similar(0, 10).size()).isZero();
         Model back = Trainer.train(hidden, List.of(examples.takenBack(hide))).model();
@@ -106,14 +108,14 @@ class BasketsTest {
         Model model =
                 learned(
                         List.of(
-                                examples.met(1, "a", Duration.ofMinutes(1)),
-                                examples.met(2, "b", Duration.ofMinutes(2)),
-                                examples.met(1, "c", Duration.ofMinutes(3)),
-                                examples.met(2, "a", Duration.ofMinutes(4)),
+                                examples.interaction(1, "a", Duration.ofMinutes(1)),
+                                examples.interaction(2, "b", Duration.ofMinutes(2)),
+                                examples.interaction(1, "c", Duration.ofMinutes(3)),
+                                examples.interaction(2, "a", Duration.ofMinutes(4)),
                                 examples.merge(1, 2)));
         assertThat(basket(model, 1)).isEmpty();
         assertThat(basket(model, 2)).containsExactly("b", "c", "a");
-        assertThat(model.readers()).isEqualTo(1);
+        assertThat(model.users()).isEqualTo(1);
         assertThat(model.coOccurrence().holders(model.items().index("a"))).isEqualTo(1);
         assertThat(model.totals().merges()).isEqualTo(1);
     }
@@ -123,26 +125,26 @@ class BasketsTest {
         Model model =
                 learned(
                         List.of(
-                                examples.met(1, "a", Duration.ZERO),
+                                examples.interaction(1, "a", Duration.ZERO),
                                 examples.merge(1, 2),
                                 examples.merge(7, 8),
                                 examples.merge(2, 2)));
         assertThat(basket(model, 2)).containsExactly("a");
-        assertThat(model.readers()).isEqualTo(1);
+        assertThat(model.users()).isEqualTo(1);
     }
 
     @Test
     void to_forget_someone_drops_the_basket_and_every_trace_of_it_in_what_goes_together() {
-        List<Example> met =
+        List<Example> interactions =
                 List.of(
-                        examples.met(1, "a", Duration.ZERO),
-                        examples.met(1, "b", Duration.ofMinutes(1)),
-                        examples.met(2, "a", Duration.ZERO));
-        Model model = Trainer.train(learned(met), List.of(examples.forget(1))).model();
+                        examples.interaction(1, "a", Duration.ZERO),
+                        examples.interaction(1, "b", Duration.ofMinutes(1)),
+                        examples.interaction(2, "a", Duration.ZERO));
+        Model model = Trainer.train(learned(interactions), List.of(examples.forget(1))).model();
         assertThat(basket(model, 1)).isEmpty();
         assertThat(model.coOccurrence().similar(0, 10).size()).isZero();
         assertThat(model.coOccurrence().holders(0)).isEqualTo(1);
-        assertThat(model.readers()).isEqualTo(1);
+        assertThat(model.users()).isEqualTo(1);
         assertThat(model.totals().forgets()).isEqualTo(1);
         assertThat(model.popularity().count(0)).isEqualTo(1);
     }
@@ -159,10 +161,10 @@ class BasketsTest {
         Baskets baskets = model.state().baskets();
         Map<Integer, Set<Integer>> holders = new HashMap<>();
         int entries = 0;
-        int readers = 0;
+        int users = 0;
         for (int link = baskets.oldest(); link != 0; link = baskets.newer().get(link - 1)) {
             int[] basket = baskets.basket(link - 1);
-            readers++;
+            users++;
             entries += BasketEntries.size(basket);
             for (int at = 0; at < BasketEntries.size(basket); at++) {
                 if (BasketEntries.positive(basket, at)) {
@@ -172,7 +174,7 @@ class BasketsTest {
             }
         }
         assertThat(model.entries()).isEqualTo(entries).isLessThanOrEqualTo(400);
-        assertThat(model.readers()).isEqualTo(readers);
+        assertThat(model.users()).isEqualTo(users);
         for (int item = 0; item < model.items().size(); item++) {
             Set<Integer> postings = new HashSet<>();
             for (int slot : baskets.postings(item)) {
@@ -189,8 +191,8 @@ class BasketsTest {
                 Trainer.train(
                                 Model.empty(new ModelSettings(1, 200, 1)),
                                 List.of(
-                                        examples.met(1, "a", Duration.ZERO),
-                                        examples.met(1, "b", Duration.ZERO),
+                                        examples.interaction(1, "a", Duration.ZERO),
+                                        examples.interaction(1, "b", Duration.ZERO),
                                         Examples.item("c", 1, List.of())))
                         .model();
         assertThat(model.items().size()).isEqualTo(1);
@@ -201,17 +203,18 @@ class BasketsTest {
 
     @Test
     void what_comes_next_is_what_others_met_right_after() {
-        List<Example> met = new ArrayList<>();
-        for (int reader = 0; reader < 3; reader++) {
-            met.add(examples.met(reader, "first", Duration.ZERO));
-            met.add(examples.met(reader, "a", Duration.ofMinutes(1)));
-            met.add(examples.met(reader, "b", Duration.ofMinutes(5)));
-            met.add(examples.met(reader, "a", Duration.ofMinutes(6)));
+        List<Example> interactions = new ArrayList<>();
+        for (int user = 0; user < 3; user++) {
+            interactions.add(examples.interaction(user, "first", Duration.ZERO));
+            interactions.add(examples.interaction(user, "a", Duration.ofMinutes(1)));
+            interactions.add(examples.interaction(user, "b", Duration.ofMinutes(5)));
+            interactions.add(examples.interaction(user, "a", Duration.ofMinutes(6)));
         }
-        met.add(examples.met(9, "a", Duration.ZERO));
-        met.add(examples.met(9, "c", Duration.ofMinutes(1)));
-        met.add(examples.met(9, "hidden", EventType.HIDE, -3, Duration.ofMinutes(2)));
-        Model model = learned(met);
+        interactions.add(examples.interaction(9, "a", Duration.ZERO));
+        interactions.add(examples.interaction(9, "c", Duration.ofMinutes(1)));
+        interactions.add(
+                examples.interaction(9, "hidden", EventType.HIDE, -3, Duration.ofMinutes(2)));
+        Model model = learned(interactions);
         NextItems next = model.nextItems();
         int a = model.items().index("a");
         int b = model.items().index("b");
@@ -236,9 +239,9 @@ class BasketsTest {
         Model model =
                 learned(
                         List.of(
-                                examples.met(1, "a", Duration.ZERO),
-                                examples.met(1, "b", Duration.ofMinutes(1)),
-                                examples.met(1, "c", Duration.ofMinutes(2))));
+                                examples.interaction(1, "a", Duration.ZERO),
+                                examples.interaction(1, "b", Duration.ofMinutes(1)),
+                                examples.interaction(1, "c", Duration.ofMinutes(2))));
         ItemScores next = model.nextItems().after(model.items().index("a"), 5);
         double half = BasketSettings.DEFAULT.nextHalfDistance();
         assertThat(next.scores()).containsExactly(1, (float) (half / (half + 1)));

@@ -41,12 +41,16 @@ class TogetherTest {
             all.add(Examples.item("chess-" + n, 1, List.of("chess"), 3, 3, 4, 20 + n));
         }
         all.add(Examples.item("weather", 1, List.of(), 1, 3, 30));
-        for (int reader = 0; reader < 40; reader++) {
-            String topic = reader % 2 == 0 ? "football-" : "chess-";
-            all.add(examples.met(reader, topic + reader % 6, Duration.ofMinutes(reader)));
-            all.add(examples.met(reader, "weather", Duration.ofMinutes(reader + 1)));
-            all.add(examples.met(reader, topic + (reader + 2) % 6, Duration.ofMinutes(reader + 2)));
-            all.add(examples.met(reader, topic + (reader + 4) % 6, Duration.ofMinutes(reader + 3)));
+        for (int user = 0; user < 40; user++) {
+            String topic = user % 2 == 0 ? "football-" : "chess-";
+            all.add(examples.interaction(user, topic + user % 6, Duration.ofMinutes(user)));
+            all.add(examples.interaction(user, "weather", Duration.ofMinutes(user + 1)));
+            all.add(
+                    examples.interaction(
+                            user, topic + (user + 2) % 6, Duration.ofMinutes(user + 2)));
+            all.add(
+                    examples.interaction(
+                            user, topic + (user + 4) % 6, Duration.ofMinutes(user + 3)));
         }
         return Trainer.train(Model.EMPTY, all).model();
     }
@@ -77,8 +81,8 @@ class TogetherTest {
     @Test
     void readers_of_football_get_football_and_never_what_they_met() {
         Model model = world();
-        Preferences taste = Preferences.of(model.items(), history("football-0"), List.of());
-        List<String> related = ids(model, model.coOccurrence().related(taste, 10));
+        Preferences preferences = Preferences.of(model.items(), history("football-0"), List.of());
+        List<String> related = ids(model, model.coOccurrence().related(preferences, 10));
         assertThat(related).contains("football-2", "football-4").doesNotContain("football-0");
         assertThat(related).noneMatch(id -> id.startsWith("chess"));
     }
@@ -86,13 +90,13 @@ class TogetherTest {
     @Test
     void what_everybody_reads_says_less_of_a_reader_than_what_few_read() {
         Model model = world();
-        Preferences taste =
+        Preferences preferences =
                 Preferences.of(model.items(), history("weather", "football-0"), List.of());
         int football = model.items().index("football-2");
         float[] parts =
                 model.coOccurrence()
                         .parts(
-                                taste,
+                                preferences,
                                 new SharedBaskets(model.state().baskets(), new int[] {football}))[
                         0];
         assertThat(parts[1]).isGreaterThan(parts[0]);
@@ -102,7 +106,7 @@ class TogetherTest {
     @Test
     void baskets_can_be_read_otherwise_without_learning_anew() {
         Model model = world();
-        Preferences taste =
+        Preferences preferences =
                 Preferences.of(model.items(), history("weather", "football-0"), List.of());
         BasketSettings all = BasketSettings.DEFAULT;
         BasketSettings flat =
@@ -120,24 +124,24 @@ class TogetherTest {
                         all.nextHalfHours());
         Model reading = model.reading(flat);
         assertThat(SnapshotCodec.encode(reading)).isEqualTo(SnapshotCodec.encode(model));
-        assertThat(ids(reading, reading.coOccurrence().related(taste, 50)))
+        assertThat(ids(reading, reading.coOccurrence().related(preferences, 50)))
                 .anyMatch(id -> id.startsWith("chess"));
-        float football = share(model, taste, "football-2", "chess-1");
-        assertThat(football).isGreaterThan(share(reading, taste, "football-2", "chess-1"));
+        float football = share(model, preferences, "football-2", "chess-1");
+        assertThat(football).isGreaterThan(share(reading, preferences, "football-2", "chess-1"));
     }
 
     /** How much higher the one scores than the other. */
-    private static float share(Model model, Preferences taste, String one, String other) {
-        var scores = model.coOccurrence().scores(taste);
+    private static float share(Model model, Preferences preferences, String one, String other) {
+        var scores = model.coOccurrence().scores(preferences);
         return scores.get(model.items().index(one)) / scores.get(model.items().index(other));
     }
 
     @Test
     void what_a_reader_hid_takes_weight_off_those_who_like_it() {
         Model model = world();
-        List<History.Entry> acts = new ArrayList<>(history("weather").entries());
-        Preferences before = Preferences.of(model.items(), new History(acts), List.of());
-        acts.add(
+        List<History.Entry> actions = new ArrayList<>(history("weather").entries());
+        Preferences before = Preferences.of(model.items(), new History(actions), List.of());
+        actions.add(
                 new History.Entry(
                         "h",
                         EventType.HIDE,
@@ -145,7 +149,7 @@ class TogetherTest {
                         -3,
                         NOON.minusSeconds(9),
                         null));
-        Preferences hidden = Preferences.of(model.items(), new History(acts), List.of());
+        Preferences hidden = Preferences.of(model.items(), new History(actions), List.of());
         assertThat(share(model, hidden, "football-2", "chess-3"))
                 .isGreaterThan(share(model, before, "football-2", "chess-3"));
         assertThat(model.coOccurrence().related(hidden, 50).size()).isPositive();
@@ -164,20 +168,20 @@ class TogetherTest {
         Model model = world();
         assertThat(model.coOccurrence().related(Preferences.NONE, 10).size()).isZero();
         assertThat(model.content().near(Preferences.NONE, 10).size()).isZero();
-        Attributors movers =
+        Attributors attributors =
                 Signals.of(model, Preferences.NONE, Context.UNKNOWN, NOON)
-                        .movers(List.of(), new int[] {0});
-        assertThat(movers.of(0, new float[Signal.COUNT], act -> 0).most(3)).isEmpty();
+                        .attributors(List.of(), new int[] {0});
+        assertThat(attributors.of(0, new float[Signal.COUNT], action -> 0).most(3)).isEmpty();
     }
 
     @Test
     void deleted_items_are_never_answered_with() {
         Model model = Trainer.train(world(), List.of(Examples.deleted("football-2", 9))).model();
-        Preferences taste = Preferences.of(model.items(), history("football-0"), List.of());
-        assertThat(ids(model, model.coOccurrence().related(taste, 50)))
+        Preferences preferences = Preferences.of(model.items(), history("football-0"), List.of());
+        assertThat(ids(model, model.coOccurrence().related(preferences, 50)))
                 .isNotEmpty()
                 .doesNotContain("football-2");
-        assertThat(ids(model, model.content().near(taste, 50)))
+        assertThat(ids(model, model.content().near(preferences, 50)))
                 .isNotEmpty()
                 .doesNotContain("football-2");
         int football = model.items().index("football-0");
@@ -227,10 +231,10 @@ class TogetherTest {
                                         NOON,
                                         null),
                                 history("football-0").entries().getFirst()));
-        Preferences taste = Preferences.of(model.items(), disliked, List.of());
-        assertThat(taste.disliked()).containsExactly(model.items().index("chess-0"));
-        assertThat(taste.met()).isEqualTo(2);
-        Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON);
+        Preferences preferences = Preferences.of(model.items(), disliked, List.of());
+        assertThat(preferences.disliked()).containsExactly(model.items().index("chess-0"));
+        assertThat(preferences.interactions()).isEqualTo(2);
+        Signals signals = Signals.of(model, preferences, Context.UNKNOWN, NOON);
         assertThat(signals.of(model.items().index("chess-1"))[Signal.CONTENT.at()]).isNegative();
         assertThat(signals.of(model.items().index("football-1"))[Signal.CONTENT.at()]).isPositive();
         assertThat(signals.of(model.items().index("chess-1"))[Signal.TAGS.at()]).isNegative();
@@ -259,8 +263,8 @@ class TogetherTest {
                         model.items().index("football-2"),
                         model.items().index("football-1"),
                         model.items().index("chess-0"));
-        assertThat(newestFirst.met()).isEqualTo(4);
-        assertThat(newestFirst.situation()).isEqualTo(HistoryLength.MEDIUM);
+        assertThat(newestFirst.interactions()).isEqualTo(4);
+        assertThat(newestFirst.historyLength()).isEqualTo(HistoryLength.MEDIUM);
     }
 
     @Test
@@ -276,8 +280,8 @@ class TogetherTest {
                                         NOON,
                                         null)));
         Model model = world();
-        Preferences taste = Preferences.of(model.items(), follows, List.of());
-        Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON);
+        Preferences preferences = Preferences.of(model.items(), follows, List.of());
+        Signals signals = Signals.of(model, preferences, Context.UNKNOWN, NOON);
         assertThat(signals.of(model.items().index("chess-3"))[Signal.FOLLOWED.at()]).isEqualTo(1);
         assertThat(signals.of(model.items().index("football-3"))[Signal.FOLLOWED.at()]).isZero();
     }
@@ -288,9 +292,9 @@ class TogetherTest {
                 Trainer.train(world(), List.of(Examples.item("unmet", 1, List.of("chess"), 3, 4)))
                         .model();
         Context context = new Context("mobile", null, null, null, "BR", null, null, null, 3);
-        Preferences taste =
+        Preferences preferences =
                 Preferences.of(model.items(), history("chess-0", "weather", "chess-2"), List.of());
-        for (Preferences each : List.of(Preferences.NONE, taste)) {
+        for (Preferences each : List.of(Preferences.NONE, preferences)) {
             Signals signals = Signals.of(model, each, context, NOON.plusSeconds(3_600));
             for (int item = 0; item < model.items().size(); item++) {
                 for (float signal : signals.of(item)) {
@@ -313,8 +317,10 @@ class TogetherTest {
                         List.of("chess-1", "chess-3", "chess-5"));
         for (List<String> own : topics) {
             List<String> other = topics.get(1 - topics.indexOf(own));
-            Preferences taste = Preferences.of(model.items(), history(own.getFirst()), List.of());
-            Signals signals = Signals.of(model, taste, Context.UNKNOWN, NOON.plusSeconds(7_200));
+            Preferences preferences =
+                    Preferences.of(model.items(), history(own.getFirst()), List.of());
+            Signals signals =
+                    Signals.of(model, preferences, Context.UNKNOWN, NOON.plusSeconds(7_200));
             for (int n = 1; n < 3; n++) {
                 float suits = score(model, signals, model.items().index(own.get(n)));
                 for (String id : other) {
@@ -325,7 +331,7 @@ class TogetherTest {
     }
 
     private static float score(Model model, Signals signals, int item) {
-        float[] weights = model.blend().weights(signals.circumstance())[signals.age(item)];
+        float[] weights = model.blend().weights(signals.bucket())[signals.age(item)];
         float[] vector = signals.of(item);
         float score = 0;
         for (int at = 0; at < vector.length; at++) {
@@ -342,11 +348,12 @@ class TogetherTest {
                         "chess-2", new UserProfile.Shown(4, NOON, NOON),
                         "chess-4", new UserProfile.Shown(4, NOON, NOON),
                         "football-0", new UserProfile.Shown(1, NOON, NOON));
-        Preferences taste = Preferences.of(model.items(), history("football-0"), List.of(), shown);
-        assertThat(taste.ignored())
+        Preferences preferences =
+                Preferences.of(model.items(), history("football-0"), List.of(), shown);
+        assertThat(preferences.ignored())
                 .containsExactlyInAnyOrder(
                         model.items().index("chess-2"), model.items().index("chess-4"));
-        Signals with = Signals.of(model, taste, Context.UNKNOWN, NOON);
+        Signals with = Signals.of(model, preferences, Context.UNKNOWN, NOON);
         Signals without =
                 Signals.of(
                         model,

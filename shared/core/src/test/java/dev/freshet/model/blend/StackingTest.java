@@ -24,28 +24,27 @@ class StackingTest {
         return BlendState.initial(new float[3][signals], sourceOf);
     }
 
-    private static Choice choice(ContextBucket circumstance, float[]... signals) {
+    private static Choice choice(ContextBucket bucket, float[]... signals) {
         float[] stands = new float[signals.length];
         Arrays.fill(stands, 1);
         int[] ages = new int[signals.length];
         Arrays.fill(ages, ContextBucket.OLDER);
-        return new Choice(circumstance, signals.length, signals, ages, stands);
+        return new Choice(bucket, signals.length, signals, ages, stands);
     }
 
     /** One taken among ten, told apart by one signal; the other signals are noise. */
-    private static Choice told(
-            ContextBucket circumstance, int by, int signals, SplittableRandom r) {
+    private static Choice told(ContextBucket bucket, int by, int signals, SplittableRandom r) {
         float[][] vectors = new float[10][signals];
         for (int at = 0; at < vectors.length; at++) {
             for (int signal = 0; signal < signals; signal++) {
                 vectors[at][signal] = (float) r.nextGaussian(at == 0 && signal == by ? 1.5 : 0, 1);
             }
         }
-        return choice(circumstance, vectors);
+        return choice(bucket, vectors);
     }
 
-    private static float[] weights(BlendState state, ContextBucket circumstance) {
-        return state.weights(circumstance)[ContextBucket.OLDER];
+    private static float[] weights(BlendState state, ContextBucket bucket) {
+        return state.weights(bucket)[ContextBucket.OLDER];
     }
 
     @Test
@@ -233,13 +232,13 @@ class StackingTest {
     void draws_are_the_same_for_all_and_spread_over_the_whole_range() {
         BlendDraft one = unlearned(1).draft();
         BlendDraft other = unlearned(1).draft();
-        int[] met = new int[10];
+        int[] interactions = new int[10];
         for (int i = 0; i < 10_000; i++) {
             int drawn = one.draw(10);
             assertThat(other.draw(10)).isEqualTo(drawn);
-            met[drawn]++;
+            interactions[drawn]++;
         }
-        for (int count : met) {
+        for (int count : interactions) {
             assertThat(count).isBetween(850, 1_150);
         }
     }

@@ -80,9 +80,12 @@ class CodecTest {
 
     @Test
     void the_list_that_something_was_taken_from_comes_back_in_order() {
-        Example.Interaction met =
-                new Examples().met(1, "b", Duration.ZERO).inList(List.of("a", "b", "c", "d"));
-        assertThat(ExampleCodec.decode(ExampleCodec.encode(List.of(met)))).containsExactly(met);
+        Example.Interaction interaction =
+                new Examples()
+                        .interaction(1, "b", Duration.ZERO)
+                        .inList(List.of("a", "b", "c", "d"));
+        assertThat(ExampleCodec.decode(ExampleCodec.encode(List.of(interaction))))
+                .containsExactly(interaction);
     }
 
     @Test
@@ -113,18 +116,18 @@ class CodecTest {
         try (InputStream in = CodecTest.class.getResourceAsStream("format-3.snapshot")) {
             old = SnapshotCodec.decode(in.readAllBytes());
         }
-        assertThat(old.readers()).isEqualTo(40);
+        assertThat(old.users()).isEqualTo(40);
         int item = old.items().index("item-1");
         assertThat(old.popularity().count(item)).isEqualTo(6);
         byte[] bytes = SnapshotCodec.encode(old);
         assertThat(SnapshotCodec.encode(SnapshotCodec.decode(bytes))).isEqualTo(bytes);
         Examples examples = new Examples("later");
         List<Example> forgets = new ArrayList<>();
-        for (int reader = 0; reader < 40; reader++) {
-            forgets.add(examples.forget(reader));
+        for (int user = 0; user < 40; user++) {
+            forgets.add(examples.forget(user));
         }
         Model forgot = Trainer.train(old, forgets).model();
-        assertThat(forgot.readers()).isZero();
+        assertThat(forgot.users()).isZero();
         assertThat(forgot.ratings().count())
                 .as("a rating of which a merge left no trace then")
                 .isEqualTo(1);
@@ -183,7 +186,8 @@ class CodecTest {
 
     @Test
     void another_format_is_named() {
-        byte[] bytes = ExampleCodec.encode(List.of(new Examples().met(1, "a", Duration.ZERO)));
+        byte[] bytes =
+                ExampleCodec.encode(List.of(new Examples().interaction(1, "a", Duration.ZERO)));
         bytes[0] = 9;
         assertThatThrownBy(() -> ExampleCodec.decode(bytes)).hasMessageContaining("format 9");
     }

@@ -95,7 +95,7 @@ class EmbeddingsTest {
                         item("war", "m", 0, 1, 0),
                         item("loaves", "m", 0.9f, 0, 0.1f),
                         item("battles", "m", 0, 0.9f, 0.1f),
-                        examples.met(1, "bread", Duration.ofMinutes(1)));
+                        examples.interaction(1, "bread", Duration.ofMinutes(1)));
         Preferences likes = Preferences.of(model.items(), History.EMPTY, List.of(READ_BREAD));
         Signals signals = Signals.of(model, likes, Context.UNKNOWN, Examples.NOON);
 

@@ -15,22 +15,22 @@ class FactorStateTest {
     private static final int[] NO_LABELS = {};
 
     /** Readers of two halves of ten items each; the first half bears a tag. */
-    private static FactorDraft taught(FactorState from, int meetings) {
+    private static FactorDraft taught(FactorState from, int times) {
         FactorDraft draft = from.draft();
         Random random = new Random(1);
-        int[] met = new int[20];
-        for (int turn = 0; turn < meetings; turn++) {
+        int[] interactions = new int[20];
+        for (int turn = 0; turn < times; turn++) {
             int half = random.nextInt(2) * 10;
             int item = half + random.nextInt(10);
             int[] labels = half == 0 ? TAG : NO_LABELS;
             draft.begin(item, labels);
-            FoldIn reader = draft.foldIn();
+            FoldIn user = draft.foldIn();
             for (int other = half; other < half + 10; other++) {
                 if (other != item && random.nextInt(3) == 0) {
-                    draft.add(reader, other, 1);
+                    draft.add(user, other, 1);
                 }
             }
-            draft.step(item, labels, reader, ++met[item]);
+            draft.step(item, labels, user, ++interactions[item]);
         }
         return draft;
     }
@@ -41,12 +41,12 @@ class FactorStateTest {
         return vector;
     }
 
-    private static float[] reader(FactorState state, int... items) {
-        FoldIn reader = state.foldIn();
+    private static float[] user(FactorState state, int... items) {
+        FoldIn user = state.foldIn();
         for (int item : items) {
-            reader.add(vector(state, item), 1);
+            user.add(vector(state, item), 1);
         }
-        return reader.solve();
+        return user.solve();
     }
 
     private static byte[] bytes(FactorState state) {
@@ -58,7 +58,7 @@ class FactorStateTest {
     @Test
     void who_met_some_of_a_group_fits_the_rest_of_it() {
         FactorState state = taught(FactorState.EMPTY, 3_000).seal();
-        float[] first = reader(state, 0, 1, 2);
+        float[] first = user(state, 0, 1, 2);
         for (int item = 3; item < 10; item++) {
             assertThat(FactorState.dot(first, vector(state, item)))
                     .isGreaterThan(FactorState.dot(first, vector(state, item + 10)) + 0.05f);
@@ -70,8 +70,8 @@ class FactorStateTest {
         FactorState state = taught(FactorState.EMPTY, 3_000).seal();
         float[] projected = new float[FactorState.RANK];
         state.project(TAG, projected);
-        assertThat(FactorState.dot(reader(state, 0, 1, 2), projected))
-                .isGreaterThan(FactorState.dot(reader(state, 10, 11, 12), projected) + 0.05f);
+        assertThat(FactorState.dot(user(state, 0, 1, 2), projected))
+                .isGreaterThan(FactorState.dot(user(state, 10, 11, 12), projected) + 0.05f);
 
         FactorDraft draft = state.draft();
         draft.begin(50, TAG);
@@ -157,9 +157,9 @@ class FactorStateTest {
         FactorDraft draft = taught(FactorState.EMPTY, 300);
         FactorState sealed = draft.seal();
         byte[] bytes = bytes(sealed);
-        FoldIn reader = draft.foldIn();
-        draft.add(reader, 1, 1);
-        draft.step(0, TAG, reader, 5);
+        FoldIn user = draft.foldIn();
+        draft.add(user, 1, 1);
+        draft.step(0, TAG, user, 5);
         assertThat(bytes(sealed)).isEqualTo(bytes);
         assertThat(bytes(draft.seal())).isNotEqualTo(bytes);
     }

@@ -40,11 +40,11 @@ class FactorsTest {
         }
         Random random = new Random(1);
         for (int turn = 0; turn < 2_500; turn++) {
-            long reader = random.nextInt(150);
-            int half = reader % 2 == 0 ? 0 : 30;
+            long user = random.nextInt(150);
+            int half = user % 2 == 0 ? 0 : 30;
             all.add(
-                    examples.met(
-                            reader, "i" + (half + random.nextInt(30)), Duration.ofMinutes(turn)));
+                    examples.interaction(
+                            user, "i" + (half + random.nextInt(30)), Duration.ofMinutes(turn)));
         }
         all.add(Examples.item("new-war", 1, List.of("war")));
         all.add(Examples.item("new-love", 1, List.of("love")));
@@ -56,25 +56,25 @@ class FactorsTest {
         return model.items().index(item);
     }
 
-    private Preferences taste(String... newestFirst) {
-        List<SessionItem> acts = new ArrayList<>();
+    private Preferences preferences(String... newestFirst) {
+        List<SessionItem> actions = new ArrayList<>();
         for (int at = 0; at < newestFirst.length; at++) {
-            acts.add(
+            actions.add(
                     new SessionItem(
                             newestFirst[at], EventType.CLICK, Examples.NOON.minusSeconds(at)));
         }
-        return Preferences.of(model.items(), History.EMPTY, acts);
+        return Preferences.of(model.items(), History.EMPTY, actions);
     }
 
     @Test
     void a_reader_of_one_half_fits_the_rest_of_that_half() {
         Factors factors = model.factors();
-        float[] reader = factors.reader(taste("i0", "i1", "i2"));
+        float[] user = factors.user(preferences("i0", "i1", "i2"));
         double own = 0;
         double other = 0;
         for (int item = 3; item < 30; item++) {
-            own += factors.score(reader, index("i" + item));
-            other += factors.score(reader, index("i" + (30 + item)));
+            own += factors.score(user, index("i" + item));
+            other += factors.score(user, index("i" + (30 + item)));
         }
         assertThat(own).isGreaterThan(2 * Math.max(0.1, other));
     }
@@ -82,10 +82,10 @@ class FactorsTest {
     @Test
     void an_item_that_nobody_met_fits_by_its_tags() {
         Factors factors = model.factors();
-        float[] reader = factors.reader(taste("i0", "i1", "i2"));
-        assertThat(factors.score(reader, index("new-war")))
-                .isGreaterThan(factors.score(reader, index("new-love")) + 0.02f);
-        assertThat(factors.near(reader, taste("i0", "i1", "i2"), 40).items())
+        float[] user = factors.user(preferences("i0", "i1", "i2"));
+        assertThat(factors.score(user, index("new-war")))
+                .isGreaterThan(factors.score(user, index("new-love")) + 0.02f);
+        assertThat(factors.near(user, preferences("i0", "i1", "i2"), 40).items())
                 .contains(index("new-war"));
     }
 
@@ -93,9 +93,9 @@ class FactorsTest {
     void the_nearest_are_the_best_that_are_neither_own_nor_deleted() {
         model = Trainer.train(model, List.of(Examples.deleted("i5", 9))).model();
         Factors factors = model.factors();
-        Preferences taste = taste("i0", "i1", "i2");
-        float[] reader = factors.reader(taste);
-        ItemScores near = factors.near(reader, taste, 10);
+        Preferences preferences = preferences("i0", "i1", "i2");
+        float[] user = factors.user(preferences);
+        ItemScores near = factors.near(user, preferences, 10);
         assertThat(near.size()).isEqualTo(10);
         for (int rank = 1; rank < near.size(); rank++) {
             assertThat(near.score(rank)).isLessThanOrEqualTo(near.score(rank - 1));
@@ -106,46 +106,48 @@ class FactorsTest {
     @Test
     void nobody_fits_nothing() {
         Factors factors = model.factors();
-        float[] nobody = factors.reader(Preferences.NONE);
+        float[] nobody = factors.user(Preferences.NONE);
         assertThat(factors.score(nobody, index("i0"))).isZero();
         assertThat(factors.near(nobody, Preferences.NONE, 10).size()).isZero();
     }
 
     @Test
     void the_signal_is_the_product_and_it_moves_with_the_acts() {
-        List<UserAction> acts =
+        List<UserAction> actions =
                 List.of(
-                        act("i0", Duration.ZERO),
-                        act("i1", Duration.ofMinutes(1)),
-                        act("i40", Duration.ofMinutes(2)));
-        Preferences taste = taste("i0", "i1", "i40");
-        Signals signals = Signals.of(model, taste, Context.UNKNOWN, model.clock());
+                        action("i0", Duration.ZERO),
+                        action("i1", Duration.ofMinutes(1)),
+                        action("i40", Duration.ofMinutes(2)));
+        Preferences preferences = preferences("i0", "i1", "i40");
+        Signals signals = Signals.of(model, preferences, Context.UNKNOWN, model.clock());
         Factors factors = model.factors();
         int candidate = index("i7");
-        float score = factors.score(factors.reader(taste), candidate);
+        float score = factors.score(factors.user(preferences), candidate);
         assertThat(signals.of(candidate)[Signal.FACTORS.at()]).isEqualTo(score);
 
         float[] weights = new float[Signal.COUNT];
         weights[Signal.FACTORS.at()] = 1;
-        Attribution movement = signals.movers(acts, new int[] {candidate}).of(0, weights, act -> 0);
-        Attribution.Moved most = Objects.requireNonNull(movement.most(Signal.Source.FACTORS));
-        assertThat(most.act().target().id()).isIn("i0", "i1");
+        Attribution attribution =
+                signals.attributors(actions, new int[] {candidate}).of(0, weights, action -> 0);
+        Attribution.Moved most = Objects.requireNonNull(attribution.most(Signal.Source.FACTORS));
+        assertThat(most.action().target().id()).isIn("i0", "i1");
     }
 
     @Test
     void to_take_every_meeting_of_an_item_back_leaves_its_content() {
         List<Example> back = new ArrayList<>();
         for (Example example : all) {
-            if (example instanceof Example.Interaction met && met.target().id().equals("i3")) {
-                back.add(examples.takenBack(met));
+            if (example instanceof Example.Interaction interaction
+                    && interaction.target().id().equals("i3")) {
+                back.add(examples.takenBack(interaction));
             }
         }
         Model after = Trainer.train(model, back).model();
-        float[] reader = after.factors().reader(taste("i31", "i32", "i33"));
+        float[] user = after.factors().user(preferences("i31", "i32", "i33"));
         // By the same author and under the same tag as i3, and never met.
-        float content = after.factors().score(reader, index("w3"));
-        float before = Math.abs(model.factors().score(reader, index("i3")) - content);
-        float left = Math.abs(after.factors().score(reader, index("i3")) - content);
+        float content = after.factors().score(user, index("w3"));
+        float before = Math.abs(model.factors().score(user, index("i3")) - content);
+        float left = Math.abs(after.factors().score(user, index("i3")) - content);
         assertThat(left).isLessThanOrEqualTo(before).isLessThan(0.02f);
     }
 
@@ -153,8 +155,8 @@ class FactorsTest {
     void a_delta_carries_no_more_rows_than_two_an_example_and_their_labels() {
         List<Example> more = new ArrayList<>();
         for (int turn = 0; turn < 10; turn++) {
-            more.add(examples.met(1_000 + turn, "i" + turn, Duration.ofDays(3)));
-            more.add(examples.met(1_000 + turn, "i" + (turn + 1), Duration.ofDays(3)));
+            more.add(examples.interaction(1_000 + turn, "i" + turn, Duration.ofDays(3)));
+            more.add(examples.interaction(1_000 + turn, "i" + (turn + 1), Duration.ofDays(3)));
         }
         Delta delta = DeltaCodec.decode(Trainer.train(model, more).delta());
         FactorRows rows = Objects.requireNonNull(delta.learned().factors());
@@ -162,7 +164,7 @@ class FactorsTest {
         assertThat(rows.labels().length).isBetween(1, 3);
     }
 
-    private static UserAction act(String item, Duration ago) {
+    private static UserAction action(String item, Duration ago) {
         return new UserAction(
                 null, EventType.CLICK, Target.item(item), 1, Examples.NOON.minus(ago));
     }

@@ -12,9 +12,9 @@ class FoldInTest {
     @Test
     void of_one_item_the_reader_is_a_multiple_of_it_known_in_closed_form() {
         float[] item = GramTest.drawn(new Random(1));
-        FoldIn reader = new FoldIn(NOTHING);
-        assertThat(reader.add(item, 2)).isEqualTo(2);
-        float[] solved = reader.solve();
+        FoldIn user = new FoldIn(NOTHING);
+        assertThat(user.add(item, 2)).isEqualTo(2);
+        float[] solved = user.solve();
         double squares = Vectors.dot(item, item);
         for (int at = 0; at < Gram.RANK; at++) {
             double expected = 2 * item[at] / (FoldIn.RIDGE + 2 * squares);
@@ -39,12 +39,12 @@ class FoldInTest {
 
     @Test
     void later_places_weigh_less_and_past_the_last_nothing() {
-        FoldIn reader = new FoldIn(NOTHING);
+        FoldIn user = new FoldIn(NOTHING);
         float[] item = GramTest.drawn(new Random(1));
         double[] weights = new double[FoldIn.MOST_ITEMS + 1];
         for (int at = 0; at < weights.length; at++) {
-            assertThat(reader.isFull()).isEqualTo(at == FoldIn.MOST_ITEMS);
-            weights[at] = reader.add(item, 1);
+            assertThat(user.isFull()).isEqualTo(at == FoldIn.MOST_ITEMS);
+            weights[at] = user.add(item, 1);
         }
         assertThat(weights[FoldIn.HALF]).isCloseTo(0.5, within(1e-9));
         assertThat(weights[FoldIn.MOST_ITEMS]).isZero();

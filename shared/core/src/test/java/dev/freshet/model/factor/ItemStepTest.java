@@ -9,36 +9,36 @@ import org.junit.jupiter.api.Test;
 class ItemStepTest {
     @Test
     void steps_by_one_reader_lead_to_the_closed_form() {
-        float[] reader = GramTest.drawn(new Random(1));
-        double[] readers = new double[Gram.SIZE];
-        Gram.add(readers, reader, 1);
+        float[] user = GramTest.drawn(new Random(1));
+        double[] users = new double[Gram.SIZE];
+        Gram.add(users, user, 1);
         float[] item = GramTest.drawn(new Random(2));
         for (int step = 0; step < 5_000; step++) {
-            ItemStep.move(item, reader, readers, new float[Gram.RANK], 1, 500);
+            ItemStep.move(item, user, users, new float[Gram.RANK], 1, 500);
         }
         // (1 − c s) p − a (T/n) c s p − λ c p = 0 with s = |p|², a T = 1.
-        double squares = Vectors.dot(reader, reader);
+        double squares = Vectors.dot(user, user);
         double multiple = 1 / (squares * (1 + 0.002 * 500) + 0.01);
         for (int at = 0; at < Gram.RANK; at++) {
-            assertThat(item[at]).isCloseTo((float) (multiple * reader[at]), within(1e-3f));
+            assertThat(item[at]).isCloseTo((float) (multiple * user[at]), within(1e-3f));
         }
     }
 
     @Test
     void steps_by_many_readers_come_near_the_exact_solve() {
         Random random = new Random(3);
-        float[][] readers = new float[400][];
+        float[][] users = new float[400][];
         double[] mean = new double[Gram.SIZE];
         double[] exact = new double[Gram.SIZE];
         double[] right = new double[Gram.RANK];
-        for (int at = 0; at < readers.length; at++) {
-            readers[at] = GramTest.drawn(random);
-            readers[at][0] += 2;
-            readers[at][1] -= 1;
-            Gram.add(mean, readers[at], 1.0 / readers.length);
-            Gram.add(exact, readers[at], 1);
+        for (int at = 0; at < users.length; at++) {
+            users[at] = GramTest.drawn(random);
+            users[at][0] += 2;
+            users[at][1] -= 1;
+            Gram.add(mean, users[at], 1.0 / users.length);
+            Gram.add(exact, users[at], 1);
             for (int s = 0; s < Gram.RANK; s++) {
-                right[s] += readers[at][s];
+                right[s] += users[at][s];
             }
         }
         double others = 0.002 * 40_000;
@@ -46,15 +46,15 @@ class ItemStepTest {
             exact[at] += others * mean[at];
         }
         for (int s = 0; s < Gram.RANK; s++) {
-            exact[s * (s + 1) / 2 + s] += 0.01 * readers.length;
+            exact[s * (s + 1) / 2 + s] += 0.01 * users.length;
         }
         Gram.solve(exact, right);
         float[] item = new float[Gram.RANK];
         float[] average = new float[Gram.RANK];
         int count = 0;
         for (int round = 0; round < 40; round++) {
-            for (float[] reader : readers) {
-                ItemStep.move(item, reader, mean, new float[Gram.RANK], 400, 40_000);
+            for (float[] user : users) {
+                ItemStep.move(item, user, mean, new float[Gram.RANK], 400, 40_000);
                 for (int s = 0; s < Gram.RANK && round >= 10; s++) {
                     average[s] += item[s];
                 }
@@ -72,16 +72,16 @@ class ItemStepTest {
 
     @Test
     void an_item_met_by_hardly_anybody_stays_near_nothing_where_much_else_is_met() {
-        float[] reader = GramTest.drawn(new Random(1));
-        double[] readers = new double[Gram.SIZE];
-        Gram.add(readers, reader, 1);
+        float[] user = GramTest.drawn(new Random(1));
+        double[] users = new double[Gram.SIZE];
+        Gram.add(users, user, 1);
         float[] rare = new float[Gram.RANK];
         float[] common = new float[Gram.RANK];
         for (int step = 0; step < 100; step++) {
-            ItemStep.move(rare, reader, readers, new float[Gram.RANK], 1, 1e6);
-            ItemStep.move(common, reader, readers, new float[Gram.RANK], 100_000, 1e6);
+            ItemStep.move(rare, user, users, new float[Gram.RANK], 1, 1e6);
+            ItemStep.move(common, user, users, new float[Gram.RANK], 100_000, 1e6);
         }
-        assertThat(Vectors.dot(rare, reader)).isLessThan(0.01f);
-        assertThat(Vectors.dot(common, reader)).isGreaterThan(0.9f);
+        assertThat(Vectors.dot(rare, user)).isLessThan(0.01f);
+        assertThat(Vectors.dot(common, user)).isGreaterThan(0.9f);
     }
 }

@@ -34,8 +34,8 @@ class BlendLearnerTest {
         return Trainer.train(Model.EMPTY, stream).model().blend().steps();
     }
 
-    private void meets(long reader, String item, EventType type, float strength, int minute) {
-        stream.add(examples.met(reader, item, type, strength, Duration.ofMinutes(minute)));
+    private void meets(long user, String item, EventType type, float strength, int minute) {
+        stream.add(examples.interaction(user, item, type, strength, Duration.ofMinutes(minute)));
     }
 
     @Test
@@ -73,12 +73,12 @@ class BlendLearnerTest {
 
     @Test
     void of_a_known_list_what_was_not_shown_could_not_be_chosen() {
-        Example.Interaction met =
-                examples.met(1, "item-0", EventType.CLICK, 1, Duration.ofMinutes(1));
-        stream.add(met.inList(List.of("item-0")));
+        Example.Interaction interaction =
+                examples.interaction(1, "item-0", EventType.CLICK, 1, Duration.ofMinutes(1));
+        stream.add(interaction.inList(List.of("item-0")));
         assertThat(steps()).isZero();
         stream.removeLast();
-        stream.add(met.inList(List.of("item-3", "item-0")));
+        stream.add(interaction.inList(List.of("item-3", "item-0")));
         assertThat(steps()).isEqualTo(1);
     }
 
@@ -91,7 +91,7 @@ class BlendLearnerTest {
                 list.add(random.nextInt(list.size() + 1), "item-" + item);
             }
             stream.add(
-                    examples.met(
+                    examples.interaction(
                                     1_000 + minute,
                                     list.getFirst(),
                                     EventType.CLICK,
@@ -123,7 +123,7 @@ class BlendLearnerTest {
     /** How far an item's log odds lie above the next best's for somebody unknown, now. */
     private static float lead(Model model, String id, BlendState blend) {
         Signals signals = Signals.of(model, Preferences.NONE, Context.UNKNOWN, model.clock());
-        float[][] weights = blend.weights(signals.circumstance());
+        float[][] weights = blend.weights(signals.bucket());
         float own = 0;
         float best = Float.NEGATIVE_INFINITY;
         for (int item = 0; item < model.items().size(); item++) {
@@ -155,8 +155,8 @@ class BlendLearnerTest {
 
     @Test
     void whoever_was_offline_for_a_week_teaches_nothing_that_is_not_finite() {
-        for (int reader = 1; reader <= 40; reader++) {
-            meets(reader, "item-" + reader % 6, EventType.CLICK, 1, reader);
+        for (int user = 1; user <= 40; user++) {
+            meets(user, "item-" + user % 6, EventType.CLICK, 1, user);
         }
         for (int late = 50; late <= 60; late++) {
             meets(late, "item-" + late % 6, EventType.CLICK, 1, -7 * 24 * 60);

@@ -27,28 +27,28 @@ class NegativesTest {
         for (int item = 0; item < items; item++) {
             stream.add(Examples.item("item-" + item, 1, List.of(), item));
         }
-        for (int reader = 1; reader <= 40; reader++) {
+        for (int user = 1; user <= 40; user++) {
             for (int step = 0; step < 3; step++) {
-                String item = "item-" + (reader * 7 + step) % 40;
-                stream.add(examples.met(reader, item, Duration.ofMinutes(reader)));
+                String item = "item-" + (user * 7 + step) % 40;
+                stream.add(examples.interaction(user, item, Duration.ofMinutes(user)));
             }
         }
         return Trainer.train(Model.EMPTY, stream).model();
     }
 
     /** Lessons of a thousand readers who know item-0 and take this one. */
-    private static List<Negatives> lessons(Model model, String taken) {
+    private static List<Negatives> negatives(Model model, String taken) {
         var chance = model.blend().draft();
-        Preferences taste = Preferences.ofItem(model.items().index("item-0"));
-        Signals signals = Signals.of(model, taste, Context.UNKNOWN, model.clock());
-        IntIndex met = new IntIndex(4);
-        met.orderOrInsert(model.items().index("item-0"));
+        Preferences preferences = Preferences.ofItem(model.items().index("item-0"));
+        Signals signals = Signals.of(model, preferences, Context.UNKNOWN, model.clock());
+        IntIndex seen = new IntIndex(4);
+        seen.orderOrInsert(model.items().index("item-0"));
         return IntStream.range(0, 1_000)
                 .mapToObj(
                         turn ->
                                 Negatives.candidates(
-                                        model, signals, met, model.items().index(taken), chance))
-                .filter(lesson -> lesson != null)
+                                        model, signals, seen, model.items().index(taken), chance))
+                .filter(negatives -> negatives != null)
                 .toList();
     }
 
@@ -68,14 +68,14 @@ class NegativesTest {
 
     @Test
     void of_few_items_each_is_stood_for_once() {
-        List<Negatives> lessons = lessons(model(200), "item-150");
-        assertThat(lessons).hasSize(1_000);
-        assertThat(all(lessons.getFirst())).isBetween(195.0, 200.0);
+        List<Negatives> negatives = negatives(model(200), "item-150");
+        assertThat(negatives).hasSize(1_000);
+        assertThat(all(negatives.getFirst())).isBetween(195.0, 200.0);
     }
 
     @Test
     void of_many_only_as_many_are_stood_for_as_would_be_candidates() {
-        for (Negatives some : lessons(model(MANY), "item-7")) {
+        for (Negatives some : negatives(model(MANY), "item-7")) {
             assertThat(all(some)).isBetween(990.0, 1_001.0);
         }
     }
@@ -83,16 +83,16 @@ class NegativesTest {
     @Test
     void what_a_list_names_is_a_lesson_always_and_all_else_as_often_as_there_are_places() {
         Model model = model(MANY);
-        assertThat(lessons(model, "item-7")).hasSize(1_000);
+        assertThat(negatives(model, "item-7")).hasSize(1_000);
         double share = 960.0 / (MANY - 40);
-        assertThat(lessons(model, "item-3999").size() / 1_000.0)
+        assertThat(negatives(model, "item-3999").size() / 1_000.0)
                 .isBetween(share - 0.04, share + 0.04);
     }
 
     @Test
     void what_was_taken_comes_first_and_what_was_met_never_comes() {
         Model model = model(MANY);
-        for (Negatives some : lessons(model, "item-7")) {
+        for (Negatives some : negatives(model, "item-7")) {
             assertThat(some.items().key(0)).isEqualTo(model.items().index("item-7"));
             assertThat(IntStream.range(0, some.items().size()).map(some.items()::key))
                     .doesNotHaveDuplicates()

@@ -237,15 +237,15 @@ class ReplicaTest {
     void derived_tops_are_worked_out_at_most_once_a_second_and_counts_are_right_meanwhile() {
         Examples more = new Examples("events/other");
         Replica replica = replica();
-        append(more.met(1, "a", Duration.ZERO));
+        append(more.interaction(1, "a", Duration.ZERO));
         replica.load();
         now = now.plusSeconds(2);
-        append(more.met(2, "a", Duration.ZERO));
+        append(more.interaction(2, "a", Duration.ZERO));
         assertThat(top(replica.follow(Duration.ofSeconds(1)))).containsExactly("a");
         append(
-                more.met(3, "b", Duration.ZERO),
-                more.met(4, "b", Duration.ZERO),
-                more.met(5, "b", Duration.ZERO));
+                more.interaction(3, "b", Duration.ZERO),
+                more.interaction(4, "b", Duration.ZERO),
+                more.interaction(5, "b", Duration.ZERO));
         now = now.plusMillis(300);
         Model stale = replica.follow(Duration.ofSeconds(1)).model();
         assertThat(replica.current().version()).isEqualTo(3);

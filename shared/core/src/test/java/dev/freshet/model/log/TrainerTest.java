@@ -123,10 +123,10 @@ class TrainerTest {
             Examples examples = new Examples("events/shard-" + shard);
             List<Example> some = new ArrayList<>();
             for (int i = 0; i < 400; i++) {
-                long reader = shard * 100L + random.nextInt(20);
+                long user = shard * 100L + random.nextInt(20);
                 some.add(
-                        examples.met(
-                                reader,
+                        examples.interaction(
+                                user,
                                 "item-" + random.nextInt(30),
                                 Duration.ofMinutes(random.nextInt(20_000))));
             }

@@ -43,7 +43,7 @@ class PopularityTest {
     @ParameterizedTest
     @EnumSource(HalfLife.class)
     void a_count_halves_with_each_half_life_also_across_generations(HalfLife halfLife) {
-        Model model = learned(examples.met(1, "a", Duration.ZERO));
+        Model model = learned(examples.interaction(1, "a", Duration.ZERO));
         for (int halves = 0; halves <= 15; halves++) {
             Instant later = NOON.plus(halfLife.duration().multipliedBy(halves));
             assertThat(count(model, "a", halfLife, later))
@@ -55,15 +55,15 @@ class PopularityTest {
     @EnumSource(HalfLife.class)
     void counts_agree_with_sums_of_powers_over_weeks(HalfLife halfLife) {
         Random random = new Random(7);
-        List<Example> met = new ArrayList<>();
+        List<Example> interactions = new ArrayList<>();
         double expected = 0;
         Duration end = Duration.ofDays(40);
-        for (int reader = 0; reader < 300; reader++) {
+        for (int user = 0; user < 300; user++) {
             Duration at = Duration.ofSeconds(random.nextLong(end.toSeconds()));
-            met.add(examples.met(reader, "a", at));
+            interactions.add(examples.interaction(user, "a", at));
             expected += Math.pow(2, -(double) end.minus(at).toSeconds() / halfLife.seconds());
         }
-        Model model = Trainer.train(Model.EMPTY, met).model();
+        Model model = Trainer.train(Model.EMPTY, interactions).model();
         assertThat(count(model, "a", halfLife, NOON.plus(end)))
                 .isCloseTo(expected, within(expected * 1e-3 + 1e-3));
     }
@@ -72,18 +72,18 @@ class PopularityTest {
     void a_person_counts_once_per_item_and_day_whatever_they_do() {
         Model model =
                 learned(
-                        examples.met(1, "a", Duration.ZERO),
-                        examples.met(1, "a", EventType.LIKE, 2, Duration.ofMinutes(1)),
-                        examples.met(1, "a", Duration.ofHours(1)),
-                        examples.met(2, "a", Duration.ofHours(1)),
-                        examples.met(1, "a", Duration.ofHours(24)));
+                        examples.interaction(1, "a", Duration.ZERO),
+                        examples.interaction(1, "a", EventType.LIKE, 2, Duration.ofMinutes(1)),
+                        examples.interaction(1, "a", Duration.ofHours(1)),
+                        examples.interaction(2, "a", Duration.ofHours(1)),
+                        examples.interaction(1, "a", Duration.ofHours(24)));
         assertThat(model.popularity().count(model.items().index("a"))).isEqualTo(3);
         assertThat(model.totals().allInteractions()).isEqualTo(5);
     }
 
     @Test
     void dislikes_and_hides_make_nothing_popular() {
-        Model model = learned(examples.met(1, "a", EventType.HIDE, -3, Duration.ZERO));
+        Model model = learned(examples.interaction(1, "a", EventType.HIDE, -3, Duration.ZERO));
         assertThat(model.popularity().count(model.items().index("a"))).isZero();
         assertThat(model.popularity().top(Scope.ALL, HalfLife.TWO_HOURS, NOON, 10))
                 .extracting(ItemScores::size)
@@ -92,11 +92,11 @@ class PopularityTest {
 
     @Test
     void a_retraction_gives_back_exactly_what_was_added() {
-        Example.Interaction other = examples.met(2, "a", Duration.ofMinutes(7));
+        Example.Interaction other = examples.interaction(2, "a", Duration.ofMinutes(7));
         Model before = learned(other);
-        Example.Interaction met = examples.met(1, "a", Duration.ofMinutes(9));
-        Model with = Trainer.train(before, List.of(met)).model();
-        Model after = Trainer.train(with, List.of(examples.takenBack(met))).model();
+        Example.Interaction interaction = examples.interaction(1, "a", Duration.ofMinutes(9));
+        Model with = Trainer.train(before, List.of(interaction)).model();
+        Model after = Trainer.train(with, List.of(examples.takenBack(interaction))).model();
         for (HalfLife halfLife : HalfLife.values()) {
             assertThat(count(with, "a", halfLife, NOON))
                     .isGreaterThan(count(before, "a", halfLife, NOON));
@@ -112,22 +112,23 @@ class PopularityTest {
 
     @Test
     void to_take_back_a_like_leaves_the_view_that_was_counted() {
-        Example.Interaction view = examples.met(1, "a", EventType.VIEW, 1, Duration.ZERO);
-        Example.Interaction like = examples.met(1, "a", EventType.LIKE, 2, Duration.ofMinutes(1));
+        Example.Interaction view = examples.interaction(1, "a", EventType.VIEW, 1, Duration.ZERO);
+        Example.Interaction like =
+                examples.interaction(1, "a", EventType.LIKE, 2, Duration.ofMinutes(1));
         Model model = learned(view, like, examples.takenBack(like));
         assertThat(model.popularity().count(0)).isEqualTo(1);
         Model none = Trainer.train(model, List.of(examples.takenBack(view))).model();
         assertThat(none.popularity().count(0)).isZero();
-        assertThat(none.readers()).isZero();
+        assertThat(none.users()).isZero();
     }
 
     @Test
     void of_two_likes_of_one_second_from_two_countries_the_one_that_counted_is_taken_back() {
-        Example.Interaction brazil = examples.met(1, "a", Duration.ZERO);
+        Example.Interaction brazil = examples.interaction(1, "a", Duration.ZERO);
         Example.Interaction portugal =
                 new Example.Interaction(
                         examples.next(),
-                        brazil.reader(),
+                        brazil.user(),
                         brazil.target(),
                         brazil.type(),
                         1,
@@ -144,26 +145,27 @@ class PopularityTest {
 
     @Test
     void to_take_back_twice_takes_back_once() {
-        Example.Interaction met = examples.met(1, "a", Duration.ZERO);
+        Example.Interaction interaction = examples.interaction(1, "a", Duration.ZERO);
         Model model =
                 learned(
-                        met,
-                        examples.met(2, "a", Duration.ZERO),
-                        examples.takenBack(met),
-                        examples.takenBack(met));
+                        interaction,
+                        examples.interaction(2, "a", Duration.ZERO),
+                        examples.takenBack(interaction),
+                        examples.takenBack(interaction));
         assertThat(model.popularity().count(0)).isEqualTo(1);
     }
 
     @Test
     void tops_are_ordered_by_the_count_and_leave_deleted_items_out() {
-        List<Example> met = new ArrayList<>();
-        for (int reader = 0; reader < 6; reader++) {
-            for (int item = 0; item <= reader; item++) {
-                met.add(examples.met(reader, "item-" + item, Duration.ofMinutes(reader)));
+        List<Example> interactions = new ArrayList<>();
+        for (int user = 0; user < 6; user++) {
+            for (int item = 0; item <= user; item++) {
+                interactions.add(
+                        examples.interaction(user, "item-" + item, Duration.ofMinutes(user)));
             }
         }
-        met.add(Examples.deleted("item-1", 1));
-        Model model = Trainer.train(Model.EMPTY, met).model();
+        interactions.add(Examples.deleted("item-1", 1));
+        Model model = Trainer.train(Model.EMPTY, interactions).model();
         ItemScores top = model.popularity().top(Scope.ALL, HalfLife.THREE_DAYS, NOON, 3);
         assertThat(ids(model, top)).containsExactly("item-0", "item-2", "item-3");
         assertThat(top.scores()).isSortedAccordingTo((a, b) -> Float.compare(b, a));
@@ -171,14 +173,14 @@ class PopularityTest {
 
     @Test
     void countries_devices_and_tags_have_tops_of_their_own() {
-        List<Example> met = new ArrayList<>();
-        met.add(Examples.item("a", 1, List.of("football")));
-        met.add(Examples.item("b", 1, List.of("chess")));
-        for (int reader = 0; reader < 3; reader++) {
-            met.add(examples.met(reader, "a", Duration.ZERO));
+        List<Example> interactions = new ArrayList<>();
+        interactions.add(Examples.item("a", 1, List.of("football")));
+        interactions.add(Examples.item("b", 1, List.of("chess")));
+        for (int user = 0; user < 3; user++) {
+            interactions.add(examples.interaction(user, "a", Duration.ZERO));
         }
-        met.add(examples.met(9, "b", Duration.ZERO));
-        Model model = Trainer.train(Model.EMPTY, met).model();
+        interactions.add(examples.interaction(9, "b", Duration.ZERO));
+        Model model = Trainer.train(Model.EMPTY, interactions).model();
         Popularity popularity = model.popularity();
         assertThat(ids(model, popularity.top(Scope.tag("chess"), HalfLife.HALF_HOUR, NOON, 5)))
                 .containsExactly("b");
@@ -202,18 +204,18 @@ class PopularityTest {
 
     @Test
     void what_rises_beats_what_is_steadily_more_popular() {
-        List<Example> met = new ArrayList<>();
-        int reader = 0;
+        List<Example> interactions = new ArrayList<>();
+        int user = 0;
         for (int hour = -120; hour < 0; hour++) {
             for (int n = 0; n < 3; n++) {
-                met.add(examples.met(reader++, "steady", Duration.ofHours(hour)));
+                interactions.add(examples.interaction(user++, "steady", Duration.ofHours(hour)));
             }
         }
         for (int n = 0; n < 5; n++) {
-            met.add(examples.met(reader++, "rising", Duration.ofMinutes(-n)));
+            interactions.add(examples.interaction(user++, "rising", Duration.ofMinutes(-n)));
         }
-        met.add(examples.met(reader, "once", Duration.ofMinutes(-1)));
-        Model model = Trainer.train(Model.EMPTY, met).model();
+        interactions.add(examples.interaction(user, "once", Duration.ofMinutes(-1)));
+        Model model = Trainer.train(Model.EMPTY, interactions).model();
         assertThat(count(model, "steady", HalfLife.TWO_HOURS, NOON))
                 .isGreaterThan(count(model, "rising", HalfLife.TWO_HOURS, NOON));
         assertThat(ids(model, model.popularity().trending(Scope.ALL, NOON, 5)))
@@ -223,14 +225,15 @@ class PopularityTest {
 
     @Test
     void a_scope_that_is_full_loses_its_least_popular_items() {
-        List<Example> met = new ArrayList<>();
-        for (int reader = 0; reader < 3; reader++) {
-            met.add(examples.met(reader, "kept", Duration.ZERO));
+        List<Example> interactions = new ArrayList<>();
+        for (int user = 0; user < 3; user++) {
+            interactions.add(examples.interaction(user, "kept", Duration.ZERO));
         }
         for (int item = 0; item < ScopeCounts.MOST_ITEMS + 100; item++) {
-            met.add(examples.met(100 + item, "item-" + item, Duration.ofSeconds(item)));
+            interactions.add(
+                    examples.interaction(100 + item, "item-" + item, Duration.ofSeconds(item)));
         }
-        Model model = Trainer.train(Model.EMPTY, met).model();
+        Model model = Trainer.train(Model.EMPTY, interactions).model();
         ScopeCounts counts = Objects.requireNonNull(model.scoped().of(Scope.country("BR")));
         assertThat(counts.size()).isBetween(ScopeCounts.MOST_ITEMS / 2, ScopeCounts.MOST_ITEMS);
         assertThat(model.popularity().count(0, Scope.country("BR"), HalfLife.THREE_DAYS, NOON))

@@ -26,9 +26,9 @@ class RatingsTest {
     private final Examples examples = new Examples();
     private final List<Example> given = new ArrayList<>();
 
-    private Example.Interaction rate(long reader, String item, float stars) {
+    private Example.Interaction rate(long user, String item, float stars) {
         Example.Interaction one =
-                examples.rated(reader, item, stars, Duration.ofMinutes(given.size()));
+                examples.rated(user, item, stars, Duration.ofMinutes(given.size()));
         given.add(one);
         return one;
     }
@@ -37,14 +37,14 @@ class RatingsTest {
         return Trainer.train(Model.empty(STILL), given).model();
     }
 
-    private static RatedItems rated(Model model, long reader) {
+    private static RatedItems rated(Model model, long user) {
         Baskets baskets = model.state().baskets();
-        int slot = baskets.slot(new Pseudonym(reader));
+        int slot = baskets.slot(new Pseudonym(user));
         return slot < 0 ? RatedItems.NOTHING : RatedItems.of(baskets.basket(slot));
     }
 
-    private static double predicted(Model model, long reader, String item) {
-        return model.ratings().predict(rated(model, reader), model.items().index(item));
+    private static double predicted(Model model, long user, String item) {
+        return model.ratings().predict(rated(model, user), model.items().index(item));
     }
 
     @Test
@@ -77,8 +77,8 @@ class RatingsTest {
         for (int item = 0; item < 20; item++) {
             rate(1, "i" + item, 5);
             rate(2, "i" + item, 1);
-            for (int reader = 10; reader < 15; reader++) {
-                rate(reader, "i" + item, item % 2 == 0 ? 4.5f : 2);
+            for (int user = 10; user < 15; user++) {
+                rate(user, "i" + item, item % 2 == 0 ? 4.5f : 2);
             }
         }
         rate(3, "good", 5);
@@ -91,11 +91,11 @@ class RatingsTest {
     @Test
     void neighbours_tell_tastes_apart_that_biases_do_not() {
         Random random = new Random(3);
-        for (int reader = 0; reader < 60; reader++) {
+        for (int user = 0; user < 60; user++) {
             for (int item = 0; item < 20; item++) {
                 if (random.nextInt(3) > 0) {
-                    boolean fits = reader % 2 == item % 2;
-                    rate(reader, "i" + item, fits ? 4.5f : 2);
+                    boolean fits = user % 2 == item % 2;
+                    rate(user, "i" + item, fits ? 4.5f : 2);
                 }
             }
         }
@@ -164,11 +164,11 @@ class RatingsTest {
         History history =
                 new History(
                         List.of(
-                                act("a", EventType.RATING, 2),
-                                act("unheard-of", EventType.RATING, 3),
-                                act("b", EventType.VIEW, 0),
-                                act("b", EventType.RATING, 4),
-                                act("a", EventType.RATING, 5)));
+                                action("a", EventType.RATING, 2),
+                                action("unheard-of", EventType.RATING, 3),
+                                action("b", EventType.VIEW, 0),
+                                action("b", EventType.RATING, 4),
+                                action("a", EventType.RATING, 5)));
         RatedItems rated = RatedItems.of(model.items(), history);
         assertThat(rated.items())
                 .containsExactly(model.items().index("b"), model.items().index("a"));
@@ -183,14 +183,14 @@ class RatingsTest {
         Model model = Model.EMPTY;
         int late = 0;
         for (int turn = 0; turn < 1_500; turn++) {
-            long reader = random.nextInt(30);
+            long user = random.nextInt(30);
             String item = "i" + random.nextInt(60);
-            float stars = reader % 3 == 0 ? 5 : reader % 3 == 1 ? 3 : 0.5f;
-            if (model.items().index(item) >= 0 && rated(model, reader).size() > 0) {
-                double expected = predicted(model, reader, item);
+            float stars = user % 3 == 0 ? 5 : user % 3 == 1 ? 3 : 0.5f;
+            if (model.items().index(item) >= 0 && rated(model, user).size() > 0) {
+                double expected = predicted(model, user, item);
                 assertThat(expected).isBetween(Ratings.LEAST, Ratings.MOST);
                 double[] inputs =
-                        model.ratings().inputs(rated(model, reader), model.items().index(item));
+                        model.ratings().inputs(rated(model, user), model.items().index(item));
                 double still =
                         Math.clamp(model.ratings().mean() + Ratings.START.of(inputs), 0.5, 5);
                 if (turn > 500) {
@@ -199,7 +199,7 @@ class RatingsTest {
                     late++;
                 }
             }
-            Example one = examples.rated(reader, item, stars, Duration.ofMinutes(turn));
+            Example one = examples.rated(user, item, stars, Duration.ofMinutes(turn));
             model = Trainer.train(model, List.of(one)).model();
         }
         assertThat(late).isGreaterThan(500);
@@ -214,7 +214,7 @@ class RatingsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static History.Entry act(String item, EventType type, double stars) {
+    private static History.Entry action(String item, EventType type, double stars) {
         return new History.Entry(
                 item + type, type, Target.item(item), 1, stars, Examples.NOON, null);
     }

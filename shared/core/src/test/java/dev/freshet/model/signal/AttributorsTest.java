@@ -48,12 +48,12 @@ class AttributorsTest {
                                         100 + random.nextInt(6))));
             }
         }
-        for (int reader = 0; reader < 60; reader++) {
+        for (int user = 0; user < 60; user++) {
             int topic = random.nextInt(TOPICS.size());
             for (int i = 0; i < 6; i++) {
                 int from = random.nextInt(5) == 0 ? random.nextInt(TOPICS.size()) : topic;
                 String item = TOPICS.get(from) + "-" + random.nextInt(EACH);
-                all.add(examples.met(reader, item, Duration.ofMinutes(20L * reader + i)));
+                all.add(examples.interaction(user, item, Duration.ofMinutes(20L * user + i)));
             }
         }
         return Trainer.train(Model.EMPTY, all).model();
@@ -67,26 +67,27 @@ class AttributorsTest {
         return Embedding.of("model", vector);
     }
 
-    private static UserAction act(
+    private static UserAction action(
             String id, EventType type, Target target, double strength, long ago) {
         return new UserAction(id, type, target, strength, NOW.minusSeconds(60 * ago));
     }
 
     private static UserAction read(String item, double strength, long ago) {
-        return act(item + "@" + ago, EventType.VIEW, Target.item(item), strength, ago);
+        return action(item + "@" + ago, EventType.VIEW, Target.item(item), strength, ago);
     }
 
-    private static Signals signals(Model model, List<UserAction> acts) {
+    private static Signals signals(Model model, List<UserAction> actions) {
         return Signals.of(
-                model, Preferences.of(model.items(), acts, Map.of()), Context.UNKNOWN, NOW);
+                model, Preferences.of(model.items(), actions, Map.of()), Context.UNKNOWN, NOW);
     }
 
     /** How much lower the score is when the act is really taken out, under the same weights. */
-    private static double lost(Model model, List<UserAction> acts, UserAction without, int item) {
-        List<UserAction> rest = new ArrayList<>(acts);
+    private static double lost(
+            Model model, List<UserAction> actions, UserAction without, int item) {
+        List<UserAction> rest = new ArrayList<>(actions);
         rest.remove(without);
-        float[] weights = weights(model, acts, item);
-        float[] with = signals(model, acts).of(item);
+        float[] weights = weights(model, actions, item);
+        float[] with = signals(model, actions).of(item);
         float[] left = signals(model, rest).of(item);
         double lost = 0;
         for (int signal = 0; signal < weights.length; signal++) {
@@ -95,42 +96,42 @@ class AttributorsTest {
         return lost;
     }
 
-    private static float[] weights(Model model, List<UserAction> acts, int item) {
-        Signals signals = signals(model, acts);
-        return model.blend().weights(signals.circumstance())[signals.age(item)];
+    private static float[] weights(Model model, List<UserAction> actions, int item) {
+        Signals signals = signals(model, actions);
+        return model.blend().weights(signals.bucket())[signals.age(item)];
     }
 
-    private static Attribution movement(Model model, List<UserAction> acts, int item) {
-        return signals(model, acts)
-                .movers(acts, new int[] {item})
-                .of(0, weights(model, acts, item), act -> 0);
+    private static Attribution attribution(Model model, List<UserAction> actions, int item) {
+        return signals(model, actions)
+                .attributors(actions, new int[] {item})
+                .of(0, weights(model, actions, item), action -> 0);
     }
 
     @Test
     void the_only_event_of_a_reader_moved_everything() {
         Model model = world(new SplittableRandom(1));
-        List<UserAction> acts = List.of(read("football-0", 1, 5));
+        List<UserAction> actions = List.of(read("football-0", 1, 5));
         int item = model.items().index("football-3");
 
-        List<Attribution.Moved> moved = movement(model, acts, item).most(3);
+        List<Attribution.Moved> moved = attribution(model, actions, item).most(3);
 
         assertThat(moved).hasSize(1);
         assertThat(moved.getFirst().part()).isEqualTo(1);
         assertThat(moved.getFirst().lift())
                 .isPositive()
-                .isCloseTo(lost(model, acts, acts.getFirst(), item), within(0.02));
+                .isCloseTo(lost(model, actions, actions.getFirst(), item), within(0.02));
     }
 
     @Test
     void of_two_interests_the_one_that_the_item_belongs_to_moved_it() {
         Model model = world(new SplittableRandom(2));
-        List<UserAction> acts = List.of(read("chess-1", 1, 3), read("football-0", 1, 5));
+        List<UserAction> actions = List.of(read("chess-1", 1, 3), read("football-0", 1, 5));
 
-        Attribution football = movement(model, acts, model.items().index("football-3"));
-        Attribution chess = movement(model, acts, model.items().index("chess-3"));
+        Attribution football = attribution(model, actions, model.items().index("football-3"));
+        Attribution chess = attribution(model, actions, model.items().index("chess-3"));
 
-        assertThat(football.most(3).getFirst().act().eventId()).isEqualTo("football-0@5");
-        assertThat(chess.most(3).getFirst().act().eventId()).isEqualTo("chess-1@3");
+        assertThat(football.most(3).getFirst().action().eventId()).isEqualTo("football-0@5");
+        assertThat(chess.most(3).getFirst().action().eventId()).isEqualTo("chess-1@3");
     }
 
     @Test
@@ -140,28 +141,28 @@ class AttributorsTest {
         for (int seed = 0; seed < 20; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             Model model = world(random);
-            List<UserAction> acts = new ArrayList<>();
+            List<UserAction> actions = new ArrayList<>();
             int count = 2 + random.nextInt(9);
             for (int i = 0; i < count; i++) {
                 String item =
                         TOPICS.get(random.nextInt(TOPICS.size())) + "-" + random.nextInt(EACH);
-                acts.add(read(item, random.nextDouble(0.3, 3), i + 1));
+                actions.add(read(item, random.nextDouble(0.3, 3), i + 1));
             }
             for (int item = 0; item < model.items().size(); item++) {
                 int candidate = item;
                 double most =
-                        acts.stream()
-                                .mapToDouble(act -> lost(model, acts, act, candidate))
+                        actions.stream()
+                                .mapToDouble(action -> lost(model, actions, action, candidate))
                                 .max()
                                 .orElse(0);
-                List<Attribution.Moved> moved = movement(model, acts, item).most(1);
-                boolean own = acts.stream().anyMatch(act -> isOf(act, model, candidate));
+                List<Attribution.Moved> moved = attribution(model, actions, item).most(1);
+                boolean own = actions.stream().anyMatch(action -> isOf(action, model, candidate));
                 if (own || most < 0.05) {
                     continue;
                 }
                 asked++;
                 assertThat(moved).as("seed %s item %s", seed, item).isNotEmpty();
-                double named = lost(model, acts, moved.getFirst().act(), item);
+                double named = lost(model, actions, moved.getFirst().action(), item);
                 agreed += named >= most - 1e-9 ? 1 : 0;
                 assertThat(named)
                         .as("seed %s item %s: named against greatest", seed, item)
@@ -176,25 +177,26 @@ class AttributorsTest {
     void what_is_said_to_be_lost_is_what_would_be_lost() {
         SplittableRandom random = new SplittableRandom(77);
         Model model = world(random);
-        List<UserAction> acts = new ArrayList<>();
+        List<UserAction> actions = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            acts.add(read(TOPICS.get(i % 2) + "-" + i, 1 + i % 2, i + 1));
+            actions.add(read(TOPICS.get(i % 2) + "-" + i, 1 + i % 2, i + 1));
         }
         int item = model.items().index("football-7");
 
-        for (Attribution.Moved moved : movement(model, acts, item).most(6)) {
-            assertThat(moved.lift()).isCloseTo(lost(model, acts, moved.act(), item), within(0.03));
+        for (Attribution.Moved moved : attribution(model, actions, item).most(6)) {
+            assertThat(moved.lift())
+                    .isCloseTo(lost(model, actions, moved.action(), item), within(0.03));
         }
     }
 
     @Test
     void parts_are_of_all_that_lifts_and_sum_to_one() {
         Model model = world(new SplittableRandom(4));
-        List<UserAction> acts =
+        List<UserAction> actions =
                 List.of(read("chess-1", 1, 3), read("football-0", 1, 5), read("football-2", 2, 9));
 
         List<Attribution.Moved> moved =
-                movement(model, acts, model.items().index("football-3")).most(3);
+                attribution(model, actions, model.items().index("football-3")).most(3);
 
         assertThat(moved).isSortedAccordingTo((a, b) -> Double.compare(b.lift(), a.lift()));
         assertThat(moved.stream().mapToDouble(Attribution.Moved::part).sum())
@@ -204,12 +206,12 @@ class AttributorsTest {
     @Test
     void of_several_acts_on_an_item_the_stronger_one_is_missed_more() {
         Model model = world(new SplittableRandom(5));
-        List<UserAction> acts = List.of(read("football-0", 3, 1), read("football-0", 0.5, 2));
+        List<UserAction> actions = List.of(read("football-0", 3, 1), read("football-0", 0.5, 2));
 
         List<Attribution.Moved> moved =
-                movement(model, acts, model.items().index("football-3")).most(3);
+                attribution(model, actions, model.items().index("football-3")).most(3);
 
-        assertThat(moved.getFirst().act().eventId()).isEqualTo("football-0@1");
+        assertThat(moved.getFirst().action().eventId()).isEqualTo("football-0@1");
     }
 
     @Test
@@ -217,19 +219,20 @@ class AttributorsTest {
         Model model = world(new SplittableRandom(6));
         int item = model.items().index("chess-3");
         String author = model.items().item(item).author();
-        UserAction tag = act("tag", EventType.FOLLOW, new Target(Target.Kind.TAG, "chess"), 3, 1);
+        UserAction tag =
+                action("tag", EventType.FOLLOW, new Target(Target.Kind.TAG, "chess"), 3, 1);
         UserAction writer =
-                act(
+                action(
                         "author",
                         EventType.FOLLOW,
                         new Target(Target.Kind.AUTHOR, String.valueOf(author)),
                         3,
                         2);
 
-        Attribution one = movement(model, List.of(tag), item);
-        Attribution two = movement(model, List.of(tag, writer), item);
+        Attribution one = attribution(model, List.of(tag), item);
+        Attribution two = attribution(model, List.of(tag, writer), item);
 
-        assertThat(one.most(1).getFirst().act()).isEqualTo(tag);
+        assertThat(one.most(1).getFirst().action()).isEqualTo(tag);
         assertThat(one.most(1).getFirst().lift())
                 .isCloseTo(lost(model, List.of(tag), tag, item), within(1e-4));
         assertThat(two.most(1)).isEmpty();
@@ -239,32 +242,32 @@ class AttributorsTest {
     @Test
     void what_was_hidden_or_is_unheard_of_moves_nothing_up() {
         Model model = world(new SplittableRandom(7));
-        List<UserAction> acts =
+        List<UserAction> actions =
                 List.of(
-                        act("hide", EventType.HIDE, Target.item("chess-0"), -2, 1),
+                        action("hide", EventType.HIDE, Target.item("chess-0"), -2, 1),
                         read("unheard-of", 1, 2));
 
-        assertThat(movement(model, acts, model.items().index("chess-3")).most(3)).isEmpty();
+        assertThat(attribution(model, actions, model.items().index("chess-3")).most(3)).isEmpty();
     }
 
     @Test
     void what_no_source_but_the_page_adds_counts_beside_the_signals() {
         Model model = world(new SplittableRandom(8));
-        List<UserAction> acts = List.of(read("football-0", 1, 5), read("chess-0", 1, 6));
+        List<UserAction> actions = List.of(read("football-0", 1, 5), read("chess-0", 1, 6));
         int[] asked = {model.items().index("football-3")};
 
         Attribution moved =
-                signals(model, acts)
-                        .movers(acts, asked)
+                signals(model, actions)
+                        .attributors(actions, asked)
                         .of(
                                 0,
-                                weights(model, acts, asked[0]),
-                                act -> act.equals(acts.get(1)) ? 9 : 0);
+                                weights(model, actions, asked[0]),
+                                action -> action.equals(actions.get(1)) ? 9 : 0);
 
-        assertThat(moved.most(1).getFirst().act()).isEqualTo(acts.get(1));
+        assertThat(moved.most(1).getFirst().action()).isEqualTo(actions.get(1));
     }
 
-    private static boolean isOf(UserAction act, Model model, int item) {
-        return act.target().id().equals(model.items().id(item));
+    private static boolean isOf(UserAction action, Model model, int item) {
+        return action.target().id().equals(model.items().id(item));
     }
 }

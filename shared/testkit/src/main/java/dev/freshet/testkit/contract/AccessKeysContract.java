@@ -25,7 +25,7 @@ public abstract class AccessKeysContract {
     private static final Instant START = Instant.parse("2026-11-25T17:00:00Z");
 
     private final SettableClock clock = new SettableClock(START);
-    private final KeyGenerator mint = new KeyGenerator(new SecureRandom());
+    private final KeyGenerator generator = new KeyGenerator(new SecureRandom());
     private AccessKeys keys;
 
     protected abstract AccessKeys keys(InstantSource clock);
@@ -45,11 +45,11 @@ public abstract class AccessKeysContract {
                 Base64.getEncoder().encodeToString(pair.generateKeyPair().getPublic().getEncoded());
         List<AccessKey> made =
                 List.of(
-                        mint.publishable("a page", List.of(shop), START, end).row(),
-                        mint.publishable("any page", List.of(), START, null).row(),
-                        mint.secret("a server", START, null).row(),
-                        mint.hs256("users", new Signer(new byte[32]), START, null).row(),
-                        mint.es256("users too", new Proof.PublicKey(x509), START, end).row());
+                        generator.publishable("a page", List.of(shop), START, end).row(),
+                        generator.publishable("any page", List.of(), START, null).row(),
+                        generator.secret("a server", START, null).row(),
+                        generator.hs256("users", new Signer(new byte[32]), START, null).row(),
+                        generator.es256("users too", new Proof.PublicKey(x509), START, end).row());
 
         made.forEach(key -> assertThat(keys.put(key)).isTrue());
 
@@ -86,7 +86,7 @@ public abstract class AccessKeysContract {
 
     @Test
     void a_change_of_a_key_that_is_not_there_is_refused() {
-        AccessKey never = mint.secret("never put", START, null).row();
+        AccessKey never = generator.secret("never put", START, null).row();
 
         assertThat(keys.put(never.withRevision(3))).isFalse();
         assertThat(keys.get(never.keyId())).isEmpty();
@@ -105,7 +105,7 @@ public abstract class AccessKeysContract {
     }
 
     private AccessKey put() {
-        AccessKey key = mint.secret("a server", START, null).row();
+        AccessKey key = generator.secret("a server", START, null).row();
         assertThat(keys.put(key)).isTrue();
         return key.withRevision(1);
     }

@@ -30,7 +30,7 @@ public abstract class InteractionsContract {
     protected static final Instant NOW = Instant.parse("2026-11-24T23:41:07.250Z");
 
     protected final SettableClock clock = new SettableClock(NOW);
-    private final String reader = "reader-" + UUID.randomUUID();
+    private final String user = "reader-" + UUID.randomUUID();
     private Interactions interactions;
 
     /** An adapter that takes its time from this clock. */
@@ -45,7 +45,7 @@ public abstract class InteractionsContract {
     void aRowComesBackAsItWasPut() {
         StoredInteraction row =
                 new StoredInteraction(
-                        reader,
+                        user,
                         "event#with#marks",
                         NOW.minusSeconds(60),
                         NOW.minusSeconds(58),
@@ -59,14 +59,14 @@ public abstract class InteractionsContract {
                         "undone",
                         position(7));
         assertThat(interactions.putIfAbsent(row, null)).isEqualTo(Put.STORED);
-        assertThat(interactions.latest(List.of(reader), 10)).containsExactly(row);
+        assertThat(interactions.latest(List.of(user), 10)).containsExactly(row);
     }
 
     @Test
     void whatIsUnknownComesBackUnknown() {
         StoredInteraction bare =
                 new StoredInteraction(
-                        reader,
+                        user,
                         "e",
                         NOW,
                         NOW,
@@ -79,7 +79,7 @@ public abstract class InteractionsContract {
                         null,
                         position(1));
         interactions.putIfAbsent(bare, null);
-        assertThat(interactions.latest(List.of(reader), 10)).containsExactly(bare);
+        assertThat(interactions.latest(List.of(user), 10)).containsExactly(bare);
     }
 
     @Test
@@ -89,7 +89,7 @@ public abstract class InteractionsContract {
                 new Context(null, null, null, null, null, null, "https://a/b", "https://c", null);
         StoredInteraction row =
                 new StoredInteraction(
-                        reader,
+                        user,
                         "e",
                         fine,
                         fine,
@@ -102,7 +102,7 @@ public abstract class InteractionsContract {
                         null,
                         position(1));
         interactions.putIfAbsent(row, null);
-        StoredInteraction kept = interactions.latest(List.of(reader), 1).getFirst();
+        StoredInteraction kept = interactions.latest(List.of(user), 1).getFirst();
         assertThat(kept.occurredAt()).isEqualTo(NOW);
         assertThat(kept.correctedAt()).isEqualTo(NOW);
         assertThat(kept.receivedAt()).isEqualTo(NOW);
@@ -113,7 +113,7 @@ public abstract class InteractionsContract {
     void theSameRecordDeliveredAgainFindsItsOwnRow() {
         interactions.putIfAbsent(row("e", NOW, position(1)), null);
         assertThat(interactions.putIfAbsent(row("e", NOW, position(1)), null)).isEqualTo(Put.OWN);
-        assertThat(interactions.latest(List.of(reader), 10)).hasSize(1);
+        assertThat(interactions.latest(List.of(user), 10)).hasSize(1);
     }
 
     @Test
@@ -123,7 +123,7 @@ public abstract class InteractionsContract {
                 .isEqualTo(Put.OTHERS);
         ShardPosition elsewhere = new ShardPosition("events/shardId-000000000009", BigInteger.ONE);
         assertThat(interactions.putIfAbsent(row("e", NOW, elsewhere), null)).isEqualTo(Put.OTHERS);
-        assertThat(interactions.latest(List.of(reader), 10))
+        assertThat(interactions.latest(List.of(user), 10))
                 .containsExactly(row("e", NOW, position(1)));
     }
 
@@ -143,7 +143,7 @@ public abstract class InteractionsContract {
         assertThat(interactions.putIfAbsent(again, position(2))).isEqualTo(Put.OTHERS);
         assertThat(interactions.putIfAbsent(again, position(1))).isEqualTo(Put.STORED);
         assertThat(interactions.putIfAbsent(again, position(1))).isEqualTo(Put.OWN);
-        assertThat(interactions.latest(List.of(reader), 10)).containsExactly(again);
+        assertThat(interactions.latest(List.of(user), 10)).containsExactly(again);
     }
 
     @Test
@@ -156,10 +156,10 @@ public abstract class InteractionsContract {
     void anExpiredRowIsAbsentWhenReadAndThereWhenPut() {
         interactions.putIfAbsent(row("e", NOW, position(1)), null);
         clock.advance(Duration.ofDays(90).minusSeconds(1));
-        assertThat(interactions.latest(List.of(reader), 10)).hasSize(1);
+        assertThat(interactions.latest(List.of(user), 10)).hasSize(1);
         clock.advance(Duration.ofSeconds(2));
-        assertThat(interactions.latest(List.of(reader), 10)).isEmpty();
-        assertThat(interactions.about(reader, "e")).isEmpty();
+        assertThat(interactions.latest(List.of(user), 10)).isEmpty();
+        assertThat(interactions.about(user, "e")).isEmpty();
         assertThat(interactions.putIfAbsent(row("e", NOW, position(1)), null)).isEqualTo(Put.OWN);
         assertThat(interactions.putIfAbsent(row("e", NOW, position(2)), null))
                 .isEqualTo(Put.OTHERS);
@@ -170,7 +170,7 @@ public abstract class InteractionsContract {
         StoredInteraction old = row("e", NOW.minus(Duration.ofDays(400)), position(1));
         interactions.putIfAbsent(old, null);
         clock.advance(Duration.ofDays(89));
-        assertThat(interactions.latest(List.of(reader), 10)).containsExactly(old);
+        assertThat(interactions.latest(List.of(user), 10)).containsExactly(old);
     }
 
     @Test
@@ -182,7 +182,7 @@ public abstract class InteractionsContract {
         StoredInteraction living =
                 received(row("living", NOW.minusSeconds(9), position(9)), clock.instant());
         interactions.putIfAbsent(living, null);
-        assertThat(interactions.latest(List.of(reader), 2)).containsExactly(living);
+        assertThat(interactions.latest(List.of(user), 2)).containsExactly(living);
     }
 
     @Test
@@ -192,37 +192,37 @@ public abstract class InteractionsContract {
         for (int i : shuffled) {
             interactions.putIfAbsent(row("e" + i, NOW.minusSeconds(i), position(i)), null);
         }
-        assertThat(interactions.latest(List.of(reader), 3))
+        assertThat(interactions.latest(List.of(user), 3))
                 .extracting(StoredInteraction::eventId)
                 .containsExactly("e0", "e1", "e2");
     }
 
     @Test
     void theRowsOfSeveralIdsComeInOneOrder() {
-        String alias = "alias-" + reader;
+        String alias = "alias-" + user;
         interactions.putIfAbsent(row("a", NOW.minusSeconds(3), position(1)), null);
         interactions.putIfAbsent(rowOf(alias, "b", NOW.minusSeconds(2), position(2)), null);
         interactions.putIfAbsent(row("c", NOW.minusSeconds(1), position(3)), null);
         interactions.putIfAbsent(rowOf(alias, "d", NOW, position(4)), null);
-        assertThat(interactions.latest(List.of(reader, alias), 3))
+        assertThat(interactions.latest(List.of(user, alias), 3))
                 .extracting(StoredInteraction::eventId)
                 .containsExactly("d", "c", "b");
     }
 
     @Test
     void anUnknownReaderHasNoRows() {
-        assertThat(interactions.latest(List.of("nobody-" + reader), 10)).isEmpty();
+        assertThat(interactions.latest(List.of("nobody-" + user), 10)).isEmpty();
         assertThat(interactions.latest(List.of(), 10)).isEmpty();
-        assertThat(interactions.about("nobody-" + reader, "e")).isEmpty();
+        assertThat(interactions.about("nobody-" + user, "e")).isEmpty();
     }
 
     @Test
     void questionsBeyondTheBoundsAreRefused() {
         assertThatThrownBy(() -> interactions.latest(Collections.nCopies(13, "r"), 10))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> interactions.latest(List.of(reader), 1001))
+        assertThatThrownBy(() -> interactions.latest(List.of(user), 1001))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> interactions.latest(List.of(reader), 0))
+        assertThatThrownBy(() -> interactions.latest(List.of(user), 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -231,9 +231,9 @@ public abstract class InteractionsContract {
         for (int i = 0; i < 300; i++) {
             interactions.putIfAbsent(row("e" + i, NOW.minusSeconds(i), position(i)), null);
         }
-        assertThat(interactions.about(reader, "e299"))
+        assertThat(interactions.about(user, "e299"))
                 .containsExactly(row("e299", NOW.minusSeconds(299), position(299)));
-        assertThat(interactions.about(reader, "e300")).isEmpty();
+        assertThat(interactions.about(user, "e300")).isEmpty();
     }
 
     @Test
@@ -246,8 +246,8 @@ public abstract class InteractionsContract {
         interactions.putIfAbsent(again, null);
         interactions.putIfAbsent(retracting("u3", NOW.plusSeconds(3), "other", position(4)), null);
 
-        assertThat(interactions.about(reader, "e")).containsExactly(event, again, undone);
-        assertThat(interactions.about(reader, "other")).isEmpty();
+        assertThat(interactions.about(user, "e")).containsExactly(event, again, undone);
+        assertThat(interactions.about(user, "other")).isEmpty();
     }
 
     private StoredInteraction retracting(
@@ -288,7 +288,7 @@ public abstract class InteractionsContract {
                         row.owner());
         interactions.putIfAbsent(rated, null);
 
-        assertThat(interactions.about(reader, "e")).containsExactly(rated);
+        assertThat(interactions.about(user, "e")).containsExactly(rated);
     }
 
     @Test
@@ -318,18 +318,18 @@ public abstract class InteractionsContract {
         clock.advance(Duration.ofDays(91));
 
         List<StoredInteraction> read = new ArrayList<>();
-        Interactions.Page page = interactions.page(reader, null, 10);
+        Interactions.Page page = interactions.page(user, null, 10);
         read.addAll(page.rows());
         int pages = 1;
         while (page.next() != null) {
-            page = interactions.page(reader, page.next(), 10);
+            page = interactions.page(user, page.next(), 10);
             read.addAll(page.rows());
             pages++;
         }
 
         assertThat(read).containsExactlyElementsOf(put);
         assertThat(pages).isBetween(3, 4);
-        assertThat(interactions.page(reader + "-other", null, 10).rows()).isEmpty();
+        assertThat(interactions.page(user + "-other", null, 10).rows()).isEmpty();
     }
 
     @Test
@@ -343,24 +343,24 @@ public abstract class InteractionsContract {
         assertThat(interactions.remove(List.of(gone))).isZero();
         assertThat(interactions.remove(List.of())).isZero();
 
-        assertThat(interactions.page(reader, null, 10).rows()).containsExactly(stays);
+        assertThat(interactions.page(user, null, 10).rows()).containsExactly(stays);
         assertThat(interactions.putIfAbsent(gone, null)).isEqualTo(Put.STORED);
     }
 
     @Test
     void pages_beyond_the_bound_are_refused() {
-        assertThatThrownBy(() -> interactions.page(reader, null, Interactions.MAX_PAGE + 1))
+        assertThatThrownBy(() -> interactions.page(user, null, Interactions.MAX_PAGE + 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private StoredInteraction row(String eventId, Instant occurredAt, ShardPosition owner) {
-        return rowOf(reader, eventId, occurredAt, owner);
+        return rowOf(user, eventId, occurredAt, owner);
     }
 
     private static StoredInteraction rowOf(
-            String reader, String eventId, Instant occurredAt, ShardPosition owner) {
+            String user, String eventId, Instant occurredAt, ShardPosition owner) {
         return new StoredInteraction(
-                reader,
+                user,
                 eventId,
                 occurredAt,
                 occurredAt,

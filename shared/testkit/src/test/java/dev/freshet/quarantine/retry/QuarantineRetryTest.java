@@ -160,13 +160,13 @@ class QuarantineRetryTest {
                             fresh.clock)
                     .retry(aside(second), caughtUp());
 
-            List<EventOutcome> effects = new ArrayList<>();
+            List<EventOutcome> outcomes = new ArrayList<>();
             for (MemoryEventLog.Placed placed : out.records()) {
                 fresh.take(fresh.record(placed.entry().partitionKey(), placed.entry().bytes()))
-                        .effects()
-                        .forEach((effect, count) -> effects.add(effect));
+                        .outcomes()
+                        .forEach((outcome, count) -> outcomes.add(outcome));
             }
-            assertThat(effects)
+            assertThat(outcomes)
                     .containsExactlyInAnyOrder(EventOutcome.STORED, EventOutcome.DUPLICATE);
             assertThat(fresh.learned()).hasSize(1);
         }

@@ -25,17 +25,17 @@ public final class CredentialsTarget implements FuzzTarget {
 
     private final Signer stack = new Signer("s".repeat(32).getBytes(StandardCharsets.US_ASCII));
     private final MemoryAccessKeys keys = new MemoryAccessKeys(new SettableClock(NOW));
-    private final Authenticator door;
+    private final Authenticator authenticator;
     private final String secret;
     private final String publishable;
     private final String token;
 
     public CredentialsTarget() {
-        KeyGenerator mint = new KeyGenerator(new Random(11));
-        door = new Authenticator(keys, new UserTokens(() -> stack, "freshet"), () -> NOW);
-        secret = put(mint.secret("server", NOW, null));
-        publishable = put(mint.publishable("page", List.of(), NOW, null));
-        KeyGenerator.Minted users = mint.hs256("users", stack, NOW, null);
+        KeyGenerator generator = new KeyGenerator(new Random(11));
+        authenticator = new Authenticator(keys, new UserTokens(() -> stack, "freshet"), () -> NOW);
+        secret = put(generator.secret("server", NOW, null));
+        publishable = put(generator.publishable("page", List.of(), NOW, null));
+        KeyGenerator.Minted users = generator.hs256("users", stack, NOW, null);
         put(users);
         token =
                 JWT.create()
@@ -87,7 +87,8 @@ public final class CredentialsTarget implements FuzzTarget {
     @Override
     public void take(byte[] input) {
         String header = new String(input, StandardCharsets.UTF_8);
-        if (door.judge(header) instanceof Authenticator.Verdict.Admitted(var key, var caller)) {
+        if (authenticator.judge(header)
+                instanceof Authenticator.Verdict.Admitted(var key, var caller)) {
             String credential = header.substring("Bearer ".length());
             boolean handedOut =
                     caller instanceof Caller.User
