@@ -13,7 +13,7 @@ class BenchCommandTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void the_command_line_finds_every_bench() {
+    void theCommandLineFindsEveryBench() {
         CommandLine line = Freshet.commandLine();
         line.setOut(new PrintWriter(out, true));
         assertThat(line.execute("bench", "--help")).isZero();
@@ -22,14 +22,14 @@ class BenchCommandTest {
     }
 
     @Test
-    void without_saying_what_it_is_not_understood() {
+    void withoutSayingWhatItIsNotUnderstood() {
         assertThat(run("bench")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("freshness, recommend, coldstart, model, load or access");
     }
 
     @Test
-    void numbers_out_of_bounds_are_refused_before_anything_starts() {
+    void numbersOutOfBoundsAreRefusedBeforeAnythingStarts() {
         assertThat(run("bench", "coldstart", "--runs", "0")).isEqualTo(1);
         assertThat(run("bench", "recommend", "--concurrency", "1000")).isEqualTo(1);
         assertThat(run("bench", "freshness", "--rate", "NaN")).isEqualTo(1);

@@ -25,7 +25,7 @@ class ColdStartTest {
                     Map.of());
 
     @Test
-    void the_function_is_started_by_the_runtime_interface_client_from_jars_alone() {
+    void theFunctionIsStartedByTheRuntimeInterfaceClientFromJarsAlone() {
         List<String> command =
                 ColdStart.command(
                         FUNCTION,
@@ -42,7 +42,7 @@ class ColdStartTest {
     }
 
     @Test
-    void a_checkout_that_is_not_built_is_refused(@TempDir Path empty) {
+    void aCheckoutThatIsNotBuiltIsRefused(@TempDir Path empty) {
         assertThatThrownBy(() -> ColdStart.packaged(empty)).isInstanceOf(CommandException.class);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DistributionTest {
 
     @Test
-    void percentiles_are_those_of_what_was_measured() {
+    void percentilesAreThoseOfWhatWasMeasured() {
         Latencies times = new Latencies();
         for (int millis = 1; millis <= 1000; millis++) {
             times.add(Duration.ofMillis(millis));
@@ -24,12 +24,12 @@ class DistributionTest {
     }
 
     @Test
-    void nothing_measured_is_told_as_a_count_of_none() {
+    void nothingMeasuredIsReportedAsACountOfNone() {
         assertThat(Distribution.of(new Latencies()).toJson().path("count").asLong()).isZero();
     }
 
     @Test
-    void a_row_stands_below_its_heading() {
+    void aRowStandsBelowItsHeading() {
         String row = new Distribution(1234, 1.23, 4.5, 67, 1890.1).toText("what");
         assertThat(row).hasSameSizeAs(Distribution.HEADING);
         assertThat(row.split(" {2,}"))

@@ -12,35 +12,35 @@ class FirstAnswerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void an_answer_from_the_model_with_items_counts() {
+    void anAnswerFromTheModelWithItemsCounts() {
         assertThat(FirstAnswer.fault(answer(200, 3, 1, false))).isEmpty();
     }
 
     @Test
-    void an_answer_from_the_empty_model_does_not() {
+    void anAnswerFromTheEmptyModelDoesNot() {
         assertThat(FirstAnswer.fault(answer(200, 0, 1, false)))
                 .hasValue("it answered without the model");
     }
 
     @Test
-    void an_answer_without_items_does_not() {
+    void anAnswerWithoutItemsDoesNot() {
         assertThat(FirstAnswer.fault(answer(200, 3, 0, false)))
                 .hasValue("it answered without items");
     }
 
     @Test
-    void an_answer_that_left_something_out_does_not() {
+    void anAnswerThatLeftSomethingOutDoesNot() {
         assertThat(FirstAnswer.fault(answer(200, 3, 1, true))).isPresent();
     }
 
     @Test
-    void a_problem_does_not() {
+    void aProblemDoesNot() {
         assertThat(FirstAnswer.fault(answer(503, 3, 1, false)).orElseThrow())
                 .startsWith("it answered 503");
     }
 
     @Test
-    void a_failure_a_late_answer_and_a_text_that_is_no_json_do_not() {
+    void aFailureALateAnswerAndATextThatIsNoJsonDoNot() {
         assertThat(FirstAnswer.fault(new Invocation.Failed("Runtime.ExitError", "gone")))
                 .hasValue("Runtime.ExitError: gone");
         assertThat(FirstAnswer.fault(new Invocation.TimedOut(30_000))).isPresent();
@@ -48,7 +48,7 @@ class FirstAnswerTest {
     }
 
     @Test
-    void the_event_carries_the_body_as_text() throws JsonProcessingException {
+    void theEventCarriesTheBodyAsText() throws JsonProcessingException {
         JsonNode event =
                 JSON.readTree(
                         FirstAnswer.event(JSON.createObjectNode().put("userId", "u-1"), "r-1"));

@@ -18,18 +18,18 @@ class FunctionsJarTest {
     private static final long LARGEST = 25_000_000;
 
     @BeforeAll
-    static void the_jar_is_packed() {
+    static void theJarIsPacked() {
         assumeTrue(
                 Files.exists(JAR), "functions.jar is made by the phase package, which was not run");
     }
 
     @Test
-    void the_jar_is_lean() throws IOException {
+    void theJarIsLean() throws IOException {
         assertThat(Files.size(JAR)).isLessThanOrEqualTo(LARGEST);
     }
 
     @Test
-    void every_library_works_out_of_the_jar_alone() throws Exception {
+    void everyLibraryWorksOutOfTheJarAlone() throws Exception {
         URL own = FunctionsJarProbe.class.getProtectionDomain().getCodeSource().getLocation();
         URL[] path = {JAR.toUri().toURL(), own};
         try (var alone = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
@@ -57,7 +57,7 @@ class FunctionsJarTest {
     }
 
     @Test
-    void services_and_licences_of_the_libraries_are_kept() throws IOException {
+    void servicesAndLicencesOfTheLibrariesAreKept() throws IOException {
         try (var jar = new JarFile(JAR.toFile())) {
             assertThat(jar.stream().map(entry -> entry.getName()))
                     .contains("META-INF/LICENSE", "META-INF/LICENSE.txt", "META-INF/NOTICE")

@@ -28,7 +28,7 @@ class PinsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"infra", "localstack/emulators"})
-    void what_npm_installs_is_named_to_the_digit(String folder) throws IOException {
+    void whatNpmInstallsIsNamedToTheDigit(String folder) throws IOException {
         JsonNode asked = json(folder + "/package.json");
         int count = 0;
         for (String kind : new String[] {"dependencies", "devDependencies"}) {
@@ -42,8 +42,7 @@ class PinsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"infra", "localstack/emulators"})
-    void what_npm_installs_has_a_checksum_and_comes_from_nowhere_else(String folder)
-            throws IOException {
+    void whatNpmInstallsHasAChecksumAndComesFromNowhereElse(String folder) throws IOException {
         JsonNode packages = json(folder + "/package-lock.json").path("packages");
         assertThat(packages.size()).isGreaterThan(1);
         for (Entry<String, JsonNode> one : packages.properties()) {
@@ -59,7 +58,7 @@ class PinsTest {
     }
 
     @Test
-    void maven_itself_is_checked_before_it_runs() throws IOException {
+    void mavenItselfIsCheckedBeforeItRuns() throws IOException {
         Properties wrapper = new Properties();
         try (Reader in =
                 Files.newBufferedReader(
@@ -73,7 +72,7 @@ class PinsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"functions/worker/Dockerfile", "localstack/compose.yaml"})
-    void no_image_is_the_latest_of_anything(String file) throws IOException {
+    void noImageIsTheLatestOfAnything(String file) throws IOException {
         Matcher image = IMAGE.matcher(Files.readString(CHECKOUT.resolve(file)));
         assertThat(image.find()).as("an image in " + file).isTrue();
         do {

@@ -11,23 +11,23 @@ import org.junit.jupiter.api.Test;
 class SpreadTest {
 
     @Test
-    void the_median_of_an_odd_number_is_the_one_in_the_middle() {
+    void theMedianOfAnOddNumberIsTheOneInTheMiddle() {
         assertThat(Spread.of(millis(900, 100, 300))).isEqualTo(new Spread(300, 100, 900));
     }
 
     @Test
-    void the_median_of_an_even_number_lies_between_the_two_in_the_middle() {
+    void theMedianOfAnEvenNumberLiesBetweenTheTwoInTheMiddle() {
         assertThat(Spread.of(millis(400, 100, 200, 900))).isEqualTo(new Spread(300, 100, 900));
     }
 
     @Test
-    void one_time_is_all_of_its_spread() {
+    void oneTimeIsAllOfItsSpread() {
         assertThat(Spread.of(millis(70)).toJson().toString())
                 .isEqualTo("{\"median\":70,\"min\":70,\"max\":70}");
     }
 
     @Test
-    void no_times_have_no_spread() {
+    void noTimesHaveNoSpread() {
         assertThatIllegalArgumentException().isThrownBy(() -> Spread.of(List.of()));
     }
 

@@ -25,7 +25,7 @@ class AlarmsTest {
     private final Map<String, JsonNode> alarms = dev.ofType("AWS::CloudWatch::Alarm");
 
     @Test
-    void aFunctionThatCrashesOrIsThrottledIsTold() {
+    void aFunctionThatCrashesOrIsThrottledIsReported() {
         for (String function : Synthesized.dev().functions().keySet()) {
             assertThat(dev.properties(function + "ThrottlesAlarm").path("MetricName").asText())
                     .isEqualTo("Throttles");
@@ -43,7 +43,7 @@ class AlarmsTest {
     }
 
     @Test
-    void aRefusalIsNoCrashButAStoreThatKeepsTheDoorShutIsTold() {
+    void aRefusalIsNoCrashButAStoreThatKeepsTheDoorShutIsReported() {
         assertThat(alarms).doesNotContainKey("AuthorizeErrorsAlarm");
         assertThat(dev.properties("DoorFailsAlarm").path("MetricName").asText())
                 .isEqualTo("Unjudged");
@@ -54,7 +54,7 @@ class AlarmsTest {
     }
 
     @Test
-    void aStreamThatWaitsIsToldWithinMinutes() {
+    void aStreamThatWaitsIsReportedWithinMinutes() {
         for (String id : new String[] {"FeaturesBehindAlarm", "TrainBehindAlarm"}) {
             JsonNode alarm = dev.properties(id);
             assertThat(alarm.path("MetricName").asText()).isEqualTo("IteratorAge");
@@ -75,7 +75,7 @@ class AlarmsTest {
     }
 
     @Test
-    void quarantineIsToldWhenItFillsAndAsLongAsItIsNotEmpty() {
+    void quarantineIsReportedWhenItFillsAndAsLongAsItIsNotEmpty() {
         assertThat(dev.properties("QuarantineFillingAlarm").path("MetricName").asText())
                 .isEqualTo("Quarantined");
         JsonNode notEmpty = dev.properties("QuarantineNotEmptyAlarm");
@@ -85,7 +85,7 @@ class AlarmsTest {
     }
 
     @Test
-    void overloadAndStoresThatAreSlowAreToldByTheirShares() {
+    void overloadAndStoresThatAreSlowAreReportedByTheirShares() {
         JsonNode sheds = dev.properties("CollectShedsAlarm");
         assertThat(sheds.path("MetricName").asText()).isEqualTo("Shed");
         assertThat(sheds.path("Statistic").asText()).isEqualTo("Average");

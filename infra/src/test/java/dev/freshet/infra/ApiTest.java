@@ -186,7 +186,7 @@ class ApiTest {
     }
 
     @Test
-    void theAccessLogSaysNothingOfReaders() {
+    void theAccessLogSaysNothingOfUsers() {
         JsonNode stage = dev.ofType("AWS::ApiGateway::Stage").values().iterator().next();
         assertThat(stage.at("/AccessLogSetting/Format").asText())
                 .contains("$context.requestId")

@@ -208,7 +208,7 @@ class FunctionsTest {
 
     /** Told of nothing it may not touch, and allowed to touch nothing it is not told of. */
     @Test
-    void whatAFunctionIsToldOfIsWhatItMayUse() {
+    void whatAFunctionIsReportedOfIsWhatItMayUse() {
         Map<String, String> fedBy = Map.of("Features", "Events", "Train", "Examples");
         for (Entry<String, JsonNode> function : dev.functions().entrySet()) {
             Set<String> told = resources(function.getValue().at("/Environment/Variables"));
@@ -266,7 +266,7 @@ class FunctionsTest {
     }
 
     @Test
-    void the_key_of_ids_is_there_for_those_who_take_ids_in_where_an_owner_wants_it() {
+    void theKeyOfIdsIsThereForThoseWhoTakeIdsInWhereAnOwnerWantsIt() {
         Synthesized masked = Synthesized.with(Map.of("pseudonymiseIds", "true"));
         Set<String> told = new TreeSet<>();
         masked.functions()

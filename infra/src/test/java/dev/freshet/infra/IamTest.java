@@ -43,7 +43,7 @@ class IamTest {
     }
 
     @Test
-    void the_page_says_what_the_templates_say_and_why() throws IOException {
+    void thePageSaysWhatTheTemplatesSayAndWhy() throws IOException {
         String page = listing.page();
 
         assertThat(listing.unexplained()).as("rights without a reason").isEmpty();
@@ -55,7 +55,7 @@ class IamTest {
     }
 
     @Test
-    void no_role_may_do_something_to_everything_where_a_resource_is_known() {
+    void noRoleMayDoSomethingToEverythingWhereAResourceIsKnown() {
         List<Right> unbounded =
                 listing.rights().stream()
                         .filter(right -> right.heading().equals("Roles"))
@@ -68,7 +68,7 @@ class IamTest {
     }
 
     @Test
-    void no_role_and_no_caller_may_do_a_family_of_actions() {
+    void noRoleAndNoCallerMayDoAFamilyOfActions() {
         assertThat(listing.rights())
                 .filteredOn(right -> !right.heading().equals("Resources"))
                 .isNotEmpty()
@@ -80,7 +80,7 @@ class IamTest {
     }
 
     @Test
-    void a_wildcard_in_a_resource_ends_a_prefix_of_objects_or_stands_for_an_id_in_a_route() {
+    void aWildcardInAResourceEndsAPrefixOfObjectsOrStandsForAnIdInARoute() {
         assertThat(listing.rights())
                 .filteredOn(Right::allows)
                 .filteredOn(right -> right.resource().contains("*"))
@@ -95,7 +95,7 @@ class IamTest {
     }
 
     @Test
-    void only_the_accounts_own_iam_and_named_services_are_allowed_anything_by_a_resource() {
+    void onlyTheAccountsOwnIamAndNamedServicesAreAllowedAnythingByAResource() {
         assertThat(listing.rights())
                 .filteredOn(Right::allows)
                 .filteredOn(right -> right.heading().equals("Resources"))
@@ -104,7 +104,7 @@ class IamTest {
     }
 
     @Test
-    void one_role_has_a_policy_of_awss_and_no_other() {
+    void oneRoleHasAPolicyOfAwssAndNoOther() {
         assertThat(listing.roles().values())
                 .filteredOn(taker -> taker.contains("AWS's policy"))
                 .containsExactly(

@@ -51,7 +51,7 @@ class StackSettingsTest {
     }
 
     @Test
-    void how_long_each_store_keeps_what_it_holds_is_the_owners_to_say() {
+    void howLongEachStoreKeepsWhatItHoldsIsTheOwnersToSay() {
         assertThat(from(Map.of("stage", "prod")).retention().text())
                 .isEqualTo(
                         "interactions=90,items=0,model=14,quarantine=90,recovery=35,trends=30,users=400");

@@ -23,7 +23,7 @@ class WorkerServiceTest {
     }
 
     @Test
-    void itIsToldWhatBothFunctionsAreTold() {
+    void itIsReportedWhatBothFunctionsAreReported() {
         List<String> told = new ArrayList<>();
         container()
                 .path("Environment")
@@ -100,7 +100,7 @@ class WorkerServiceTest {
     }
 
     @Test
-    void aWorkerThatIsBehindOrSilentIsTold() {
+    void aWorkerThatIsBehindOrSilentIsReported() {
         for (String consumer : List.of("Features", "Train")) {
             JsonNode alarm = worker.properties(consumer + "BehindAlarm");
             assertThat(alarm.path("MetricName").asText()).isEqualTo(consumer + "BehindMs");

@@ -23,7 +23,7 @@ class ItemsTextTest {
     }
 
     @Test
-    void below_an_item_stand_the_events_that_moved_it_with_their_parts() throws Exception {
+    void belowAnItemStandTheEventsThatMovedItWithTheirParts() throws Exception {
         List<String> lines =
                 lines(
                         """
@@ -44,7 +44,7 @@ class ItemsTextTest {
     }
 
     @Test
-    void an_item_that_no_event_moved_takes_one_line() throws Exception {
+    void anItemThatNoEventMovedTakesOneLine() throws Exception {
         List<String> lines =
                 lines(
                         """

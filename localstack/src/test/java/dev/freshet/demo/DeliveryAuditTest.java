@@ -21,7 +21,7 @@ class DeliveryAuditTest {
     private final VersionClock seen = new VersionClock();
 
     @Test
-    void what_is_in_the_table_and_in_the_model_once_is_neither_lost_nor_doubled() {
+    void whatIsInTheTableAndInTheModelOnceIsNeitherLostNorDoubled() {
         accepted("a", true, 1);
         accepted("b", false, 2);
 
@@ -33,7 +33,7 @@ class DeliveryAuditTest {
     }
 
     @Test
-    void an_accepted_event_without_a_row_is_lost() {
+    void anAcceptedEventWithoutARowIsLost() {
         accepted("a", true, 1);
         rows.clear();
 
@@ -41,21 +41,21 @@ class DeliveryAuditTest {
     }
 
     @Test
-    void an_example_that_the_model_lacks_is_lost() {
+    void anExampleThatTheModelLacksIsLost() {
         accepted("a", true, 1);
 
         assertThat(reckon(10, 10).lost()).isEqualTo(1);
     }
 
     @Test
-    void an_example_learned_twice_is_doubled() {
+    void anExampleLearnedTwiceIsDoubled() {
         accepted("a", true, 1);
 
         assertThat(reckon(10, 12).duplicated()).isEqualTo(1);
     }
 
     @Test
-    void a_second_row_of_an_event_is_doubled() {
+    void aSecondRowOfAnEventIsDoubled() {
         accepted("a", true, 1);
         rows.merge("a", List.of(at(9)), (one, more) -> List.of(one.getFirst(), more.getFirst()));
 
@@ -63,7 +63,7 @@ class DeliveryAuditTest {
     }
 
     @Test
-    void freshness_runs_from_the_202_to_the_first_answer_of_a_version_that_covers_the_event() {
+    void freshnessRunsFromThe202ToTheFirstAnswerOfAVersionThatCoversTheEvent() {
         accepted("a", true, 5);
         seen.seen(1, 100_000_000);
         seen.seen(3, 300_000_000);
@@ -75,7 +75,7 @@ class DeliveryAuditTest {
     }
 
     @Test
-    void an_event_that_no_answer_showed_is_said_to_be_unseen() {
+    void anEventThatNoAnswerShowedIsSaidToBeUnseen() {
         accepted("a", true, 5);
 
         assertThat(reckon(0, 1, version(1, 5)).unseen()).isEqualTo(1);

@@ -53,7 +53,7 @@ class GivenUpInvocationsTest {
     }
 
     @Test
-    void an_erased_record_leaves_no_object_and_the_others_of_its_batch_stay_as_entries() {
+    void anErasedRecordLeavesNoObjectAndTheOthersOfItsBatchStayAsEntries() {
         String bucket = BUCKET + "-erased";
         s3.createBucket(r -> r.bucket(bucket));
         S3Quarantine quarantine = new S3Quarantine(s3, bucket);

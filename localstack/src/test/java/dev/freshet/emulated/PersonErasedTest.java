@@ -48,7 +48,7 @@ class PersonErasedTest {
     @TempDir private static Path state = Path.of("");
 
     @Test
-    void exported_erased_replayed_and_exported_again_there_is_nothing_and_others_keep_theirs()
+    void exportedErasedReplayedAndExportedAgainThereIsNothingAndOthersKeepTheirs()
             throws Exception {
         Options options = Options.of(Path.of("..").toAbsolutePath().normalize()).withState(state);
         try (LocalCloud cloud = LocalCloud.start(options);

@@ -61,8 +61,7 @@ class AccessMatrixTest {
     private final AtomicInteger number = new AtomicInteger();
 
     @Test
-    void each_credential_opens_what_is_promised_and_nothing_else(@TempDir Path state)
-            throws Exception {
+    void eachCredentialOpensWhatIsPromisedAndNothingElse(@TempDir Path state) throws Exception {
         Map<String, Map<Who, String>> seen = new TreeMap<>();
         try (Scene scene = new Scene(state, true);
                 FreshetClient server = scene.client(scene.secret)) {

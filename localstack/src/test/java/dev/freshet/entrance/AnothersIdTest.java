@@ -21,7 +21,7 @@ class AnothersIdTest extends Crossings {
                 "/v1/trending?userId=%s&userId=own",
                 "/v1/trending?userId=own&userId=%s"
             })
-    void a_user_token_reads_nothing_of_another(String path) {
+    void aUserTokenReadsNothingOfAnother(String path) {
         String token = scene().token("own", LASTING);
 
         assertRefused(
@@ -29,7 +29,7 @@ class AnothersIdTest extends Crossings {
     }
 
     @Test
-    void a_user_token_neither_asks_nor_writes_for_another() {
+    void aUserTokenNeitherAsksNorWritesForAnother() {
         String token = scene().token("own", LASTING);
 
         assertRefused(
@@ -60,7 +60,7 @@ class AnothersIdTest extends Crossings {
     }
 
     @Test
-    void a_user_token_changes_its_consent_and_nothing_else_of_the_profile() {
+    void aUserTokenChangesItsConsentAndNothingElseOfTheProfile() {
         String user = fresh("user");
         String token = scene().token(user, LASTING);
 
@@ -92,7 +92,7 @@ class AnothersIdTest extends Crossings {
     }
 
     @Test
-    void one_foreign_event_refuses_the_whole_request_and_nothing_is_stored() throws Exception {
+    void oneForeignEventRefusesTheWholeRequestAndNothingIsStored() throws Exception {
         String user = fresh("user");
         String anonymous = fresh("anon");
         String both =

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CredentialTest extends Crossings {
 
     @Test
-    void a_revoked_key_is_dead_after_the_stated_minute() {
+    void aRevokedKeyIsDeadAfterTheStatedMinute() {
         Minted minted = scene().generator().secret("to be revoked", Instant.now(), null);
         String key = scene().put(minted);
         assertThat(with(key, client -> client.get("/v1/trending")).status()).isEqualTo(200);
@@ -41,7 +41,7 @@ class CredentialTest extends Crossings {
 
     /** The authorizer allows for clocks that are 30 s apart, and the gateway remembers it. */
     @Test
-    void a_token_that_ends_while_it_is_remembered_is_refused_by_the_function() throws Exception {
+    void aTokenThatEndsWhileItIsRememberedIsRefusedByTheFunction() throws Exception {
         String token = scene().token("own", Duration.ofSeconds(-27));
         int status = 200;
         for (int i = 0; i < 200 && status == 200; i++) {
@@ -120,12 +120,12 @@ class CredentialTest extends Crossings {
 
     @ParameterizedTest
     @MethodSource("forged")
-    void a_token_that_is_forged_or_over_or_of_another_stack_is_refused(String token) {
+    void aTokenThatIsForgedOrOverOrOfAnotherStackIsRefused(String token) {
         assertRefused(with(token, client -> client.get("/v1/trending")), 401, "unauthorized");
     }
 
     @Test
-    void a_wrong_secret_and_an_unknown_id_are_refused_alike() {
+    void aWrongSecretAndAnUnknownIdAreRefusedAlike() {
         String key = scene().secret;
         char last = key.charAt(key.length() - 1);
         String wrong = key.substring(0, key.length() - 1) + (last == 'a' ? 'b' : 'a');
@@ -144,7 +144,7 @@ class CredentialTest extends Crossings {
     }
 
     @Test
-    void a_key_in_any_other_place_is_not_looked_at() throws Exception {
+    void aKeyInAnyOtherPlaceIsNotLookedAt() throws Exception {
         String key = scene().secret;
         String basic =
                 Base64.getEncoder().encodeToString((key + ":").getBytes(StandardCharsets.UTF_8));

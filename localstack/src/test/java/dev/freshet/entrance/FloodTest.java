@@ -23,7 +23,7 @@ class FloodTest extends Crossings {
 
     /** The gateway's clock stands meanwhile: what is let in is the plan's burst, to the request. */
     @Test
-    void a_flood_under_one_key_is_told_to_slow_down_and_others_are_served() throws Exception {
+    void aFloodUnderOneKeyIsReportedToSlowDownAndOthersAreServed() throws Exception {
         int burst = publishableBurst();
         Minted flooding = scene().generator().publishable("flood", List.of(), Instant.now(), null);
         String key = scene().put(flooding);
@@ -71,7 +71,7 @@ class FloodTest extends Crossings {
     }
 
     @Test
-    void no_request_without_a_credential_reaches_a_function() throws IOException {
+    void noRequestWithoutACredentialReachesAFunction() throws IOException {
         long before = invocations();
 
         for (String path : List.of("/v1/trending", "/v1/users/own", "/v1/items/x/similar")) {

@@ -30,7 +30,7 @@ class MeaningfulInputTest extends Crossings {
                 "\\ud800",
                 "\\u202eown"
             })
-    void an_id_that_means_something_elsewhere_is_an_id_or_bad_input_and_nobodys_row(String id) {
+    void anIdThatMeansSomethingElsewhereIsAnIdOrBadInputAndNobodysRow(String id) {
         String token = scene().token("own", LASTING);
         for (ApiResponse answer :
                 List.of(
@@ -76,7 +76,7 @@ class MeaningfulInputTest extends Crossings {
                 "\"tags = 'x'\"",
                 "[]"
             })
-    void a_filter_that_means_something_elsewhere_is_a_filter_or_bad_input(String filter) {
+    void aFilterThatMeansSomethingElsewhereIsAFilterOrBadInput(String filter) {
         ApiResponse answer =
                 with(
                         scene().publishable,

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestLineTest extends Crossings {
 
     @Test
-    void oversized_headers_are_turned_away() throws Exception {
+    void oversizedHeadersAreTurnedAway() throws Exception {
         String key = scene().secret;
 
         assertRefused(
@@ -47,7 +47,7 @@ class RequestLineTest extends Crossings {
         "null,403",
         ",403"
     })
-    void a_key_bound_to_origins_is_good_for_their_pages_alone(@Nullable String origin, int status)
+    void aKeyBoundToOriginsIsGoodForTheirPagesAlone(@Nullable String origin, int status)
             throws Exception {
         List<String> headers = new ArrayList<>(List.of("Authorization: Bearer " + scene().bound));
         if (origin != null) {
@@ -98,7 +98,7 @@ class RequestLineTest extends Crossings {
                 "/v1/users/own%0d%0aX: y",
                 "http://127.0.0.1/v1/users/other"
             })
-    void no_writing_of_a_path_leads_a_user_token_to_another(String path) throws Exception {
+    void noWritingOfAPathLeadsAUserTokenToAnother(String path) throws Exception {
         Line line =
                 Line.send(
                         scene().cloud().apiUri(),
@@ -122,7 +122,7 @@ class RequestLineTest extends Crossings {
                 "/v1/trending/../items",
                 "/v1/trending%2f..%2fitems"
             })
-    void no_writing_of_a_path_leads_a_page_to_what_servers_do(String path) throws Exception {
+    void noWritingOfAPathLeadsAPageToWhatServersDo(String path) throws Exception {
         for (String method : List.of("PUT", "DELETE", "POST")) {
             Line line =
                     Line.send(

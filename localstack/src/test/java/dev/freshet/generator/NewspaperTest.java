@@ -14,7 +14,7 @@ class NewspaperTest {
     private final Newspaper paper = Newspaper.of(7, 200, START);
 
     @Test
-    void the_same_seed_makes_the_same_world() {
+    void theSameSeedMakesTheSameWorld() {
         Newspaper again = Newspaper.of(7, 200, START);
 
         assertThat(again.articles()).isEqualTo(paper.articles());
@@ -23,12 +23,12 @@ class NewspaperTest {
     }
 
     @Test
-    void another_seed_makes_another_world() {
+    void anotherSeedMakesAnotherWorld() {
         assertThat(Newspaper.of(8, 200, START).articles()).isNotEqualTo(paper.articles());
     }
 
     @Test
-    void a_click_is_never_certain_and_never_impossible() {
+    void aClickIsNeverCertainAndNeverImpossible() {
         for (SimulatedUser user : paper.users()) {
             for (Article article : paper.articles()) {
                 assertThat(paper.clickProbability(user, article, 0, START)).isBetween(0.01, 0.9);
@@ -37,7 +37,7 @@ class NewspaperTest {
     }
 
     @Test
-    void lower_positions_are_clicked_less() {
+    void lowerPositionsAreClickedLess() {
         Article article = paper.articles().getFirst();
         SimulatedUser user = paper.users().getFirst();
 
@@ -46,7 +46,7 @@ class NewspaperTest {
     }
 
     @Test
-    void an_article_ages() {
+    void anArticleAges() {
         Article article = paper.articles().getFirst();
 
         assertThat(article.freshness(START.plus(Duration.ofDays(2))))
@@ -54,7 +54,7 @@ class NewspaperTest {
     }
 
     @Test
-    void knowing_the_taste_is_worth_more_than_knowing_what_is_popular_and_that_more_than_nothing() {
+    void knowingThePreferencesIsWorthMoreThanKnowingWhatIsPopularAndThatMoreThanNothing() {
         double random = 0;
         double popular = 0;
         double perfect = 0;
@@ -83,7 +83,7 @@ class NewspaperTest {
     }
 
     @Test
-    void tastes_drift() {
+    void preferencesDrift() {
         SimulatedUser user =
                 paper.users().stream()
                         .filter(r -> !java.util.Arrays.equals(r.early(), r.late()))

@@ -50,7 +50,7 @@ abstract class EndToEndContract {
     }
 
     @Test
-    void anAcceptedEventIsReflectedByTheReadersRecommendations() throws Exception {
+    void anAcceptedEventIsReflectedByTheUsersRecommendations() throws Exception {
         String user = fresh("reader");
         String item = item("football").path("itemId").asText();
         JsonNode event = event(user, item);
@@ -175,7 +175,7 @@ abstract class EndToEndContract {
     }
 
     @Test
-    void anUnknownReaderGetsSomethingSensible() {
+    void anUnknownUserGetsSomethingSensible() {
         item("football");
 
         ApiResponse answer = recommend(fresh("nobody"));

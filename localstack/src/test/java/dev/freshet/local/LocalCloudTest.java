@@ -118,7 +118,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void statusTellsOfFunctionsMappingsAndProcesses() throws Exception {
+    void statusReportsOfFunctionsMappingsAndProcesses() throws Exception {
         JsonNode status = JSON.readTree(get("/_freshet/status").body());
 
         assertThat(status.path("functions").has("take")).isTrue();

@@ -28,18 +28,18 @@ class TimingLeakTest {
     }
 
     @Test
-    void work_that_takes_as_long_whatever_it_is_given_tells_nothing() {
+    void workThatTakesAsLongWhateverItIsGivenReportsNothing() {
         assertThat(between(500, 500)).isBetween(-TimingLeak.SEEN, TimingLeak.SEEN);
     }
 
     @Test
-    void a_difference_of_a_hundredth_is_seen() {
+    void aDifferenceOfAHundredthIsSeen() {
         assertThat(between(505, 500)).isGreaterThan(TimingLeak.SEEN);
         assertThat(between(500, 505)).isLessThan(-TimingLeak.SEEN);
     }
 
     @Test
-    void the_machines_own_hiccups_are_left_out() {
+    void theMachinesOwnHiccupsAreLeftOut() {
         double t =
                 leak.between(
                                 (Integer nanos) -> {
@@ -56,14 +56,14 @@ class TimingLeakTest {
     }
 
     @Test
-    void welchs_t_is_the_difference_of_means_in_standard_errors() {
+    void welchsTIsTheDifferenceOfMeansInStandardErrors() {
         assertThat(Welch.t(new double[] {1, 2, 3, 4, 5}, new double[] {2, 4, 6, 8, 10}))
                 .isCloseTo(-3 / Math.sqrt(2.5), within(1e-12));
         assertThat(Welch.t(new double[] {1, 1}, new double[] {1, 1})).isZero();
     }
 
     @Test
-    void no_wrong_key_opens() {
+    void noWrongKeyOpens() {
         KeyComparison keys =
                 new KeyComparison(new SplittableRandom(1), Instant.parse("2026-01-01T00:00:00Z"));
 

@@ -13,7 +13,7 @@ class BootstrapTest {
     private static final int PEOPLE = 400;
 
     @Test
-    void the_same_seed_draws_the_same_people() {
+    void theSameSeedDrawsTheSamePeople() {
         Measure measure = hits(0.4, 1);
 
         assertThat(new Bootstrap(50, 7).of(List.of(measure)))
@@ -23,7 +23,7 @@ class BootstrapTest {
     }
 
     @Test
-    void draws_spread_about_the_figure_as_the_binomial_law_has_it() {
+    void drawsSpreadAboutTheFigureAsTheBinomialLawHasIt() {
         double[] draws = new Bootstrap(1_000, 7).of(List.of(hits(0.4, 1)))[0];
         double mean = Arrays.stream(draws).average().orElseThrow();
         double spread =
@@ -38,7 +38,7 @@ class BootstrapTest {
     }
 
     @Test
-    void a_person_with_many_moments_is_drawn_as_a_whole() {
+    void aPersonWithManyMomentsIsDrawnAsAWhole() {
         // One person has all the moments: every draw gives its figure, or none if it is not drawn.
         Measure one =
                 new Measure(
@@ -51,7 +51,7 @@ class BootstrapTest {
     }
 
     @Test
-    void an_error_may_be_the_root_of_a_mean() {
+    void anErrorMayBeTheRootOfAMean() {
         Measure error =
                 new Measure(
                         "rmse",
@@ -63,7 +63,7 @@ class BootstrapTest {
     }
 
     @Test
-    void a_difference_whose_interval_holds_nought_is_called_none() {
+    void aDifferenceWhoseIntervalHoldsNoughtIsCalledNone() {
         Entry leading = entry("blend", hits(0.40, 1));
         Entry twin = entry("twin", hits(0.40, 2));
         Entry worse = entry("worse", hits(0.10, 3));
@@ -77,7 +77,7 @@ class BootstrapTest {
     }
 
     @Test
-    void differences_are_paired_so_that_a_small_one_is_seen_where_people_agree() {
+    void differencesArePairedSoThatASmallOneIsSeenWherePeopleAgree() {
         double[] sums = new double[PEOPLE];
         double[] more = new double[PEOPLE];
         double[] counts = new double[PEOPLE];
@@ -99,7 +99,7 @@ class BootstrapTest {
     }
 
     @Test
-    void of_errors_the_lower_is_better() {
+    void ofErrorsTheLowerIsBetter() {
         Comparison.Lead lead =
                 new Comparison.Lead(-0.1, new Interval(-0.2, -0.05), Measure.Sense.ERROR);
 

@@ -48,7 +48,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void a_csv_file_is_evaluated_and_told_as_json_with_the_blend_on_top() throws IOException {
+    void aCsvFileIsEvaluatedAndReportedAsJsonWithTheBlendOnTop() throws IOException {
         int exit = run("evaluate", someCsv().toString(), "--json", "--html", page().toString());
 
         assertThat(exit).as(err.toString()).isZero();
@@ -82,7 +82,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void one_part_alone_stands_on_top() throws IOException {
+    void onePartAloneStandsOnTop() throws IOException {
         int exit =
                 run(
                         "evaluate",
@@ -103,7 +103,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void a_name_that_nobody_has_is_refused_with_those_there_are() throws IOException {
+    void aNameThatNobodyHasIsRefusedWithThoseThereAre() throws IOException {
         int exit = run("evaluate", someCsv().toString(), "--only", "magic");
 
         assertThat(exit).isEqualTo(1);
@@ -111,7 +111,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void bad_lines_are_told_and_do_not_fail_the_run() throws IOException {
+    void badLinesAreReportedAndDoNotFailTheRun() throws IOException {
         Path file =
                 csv(
                         "ann,tea,view,,1700000000",
@@ -136,7 +136,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void a_file_without_a_readable_line_fails() throws IOException {
+    void aFileWithoutAReadableLineFails() throws IOException {
         int exit = run("evaluate", csv("what is this", "and this").toString());
 
         assertThat(exit).isEqualTo(1);
@@ -144,7 +144,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void a_data_set_that_is_not_there_is_named() {
+    void aDataSetThatIsNotThereIsNamed() {
         assertThat(run("evaluate", "deskdrop", "--data", folder.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("users_interactions.csv");
         assertThat(run("evaluate", "gowalla")).isEqualTo(1);
@@ -154,7 +154,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void a_split_is_evaluated_over_several_seeds() throws IOException {
+    void aSplitIsEvaluatedOverSeveralSeeds() throws IOException {
         Path gowalla = Files.createDirectory(folder.resolve("gowalla"));
         StringBuilder train = new StringBuilder();
         StringBuilder test = new StringBuilder();
@@ -185,7 +185,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void ratings_are_foretold_on_request() throws IOException {
+    void ratingsAreForetoldOnRequest() throws IOException {
         String[] lines = new String[60];
         for (int at = 0; at < lines.length; at++) {
             lines[at] =
@@ -209,8 +209,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void a_search_on_a_stream_tells_its_space_and_how_far_the_best_is_from_the_present()
-            throws IOException {
+    void aSearchOnAStreamReportsItsSpaceAndHowFarTheBestIsFromThePresent() throws IOException {
         int exit = run("evaluate", someCsv().toString(), "--tune", "--trials", "3", "--json");
 
         assertThat(exit).as(err.toString()).isZero();
@@ -224,7 +223,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void a_search_on_a_split_does_without_test_lines() throws IOException {
+    void aSearchOnASplitDoesWithoutTestLines() throws IOException {
         Path gowalla = Files.createDirectory(folder.resolve("gowalla"));
         StringBuilder train = new StringBuilder();
         for (int user = 0; user < 20; user++) {
@@ -252,7 +251,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void the_page_stands_by_itself() throws IOException {
+    void thePageStandsByItself() throws IOException {
         int exit =
                 run(
                         "evaluate",

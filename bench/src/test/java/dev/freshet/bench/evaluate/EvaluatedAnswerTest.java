@@ -13,7 +13,7 @@ class EvaluatedAnswerTest {
     private final EvaluatedAnswer answer = new EvaluatedAnswer();
 
     @BeforeEach
-    void six_items_are_known() {
+    void sixItemsAreKnown() {
         for (ReplayStep step :
                 Toy.views("ann:a", "bob:b", "bob:c", "bob:d", "bob:e", "bob:f").steps()) {
             stand.learn(step.interaction());
@@ -22,7 +22,7 @@ class EvaluatedAnswerTest {
     }
 
     @Test
-    void an_item_stands_behind_those_with_a_higher_score_and_in_the_middle_of_its_equals() {
+    void anItemStandsBehindThoseWithAHigherScoreAndInTheMiddleOfItsEquals() {
         answer.name(1, 9, eligible);
         answer.name(2, 5, eligible);
         answer.name(3, 5, eligible);
@@ -35,7 +35,7 @@ class EvaluatedAnswerTest {
     }
 
     @Test
-    void what_is_not_named_stands_behind_all_of_it_equal() {
+    void whatIsNotNamedStandsBehindAllOfItEqual() {
         answer.name(1, 9, eligible);
 
         // Eligible are 1 to 5; 2, 3, 4 and 5 share the places 2 to 5.
@@ -44,7 +44,7 @@ class EvaluatedAnswerTest {
     }
 
     @Test
-    void what_the_person_met_and_what_nobody_met_yet_take_no_place() {
+    void whatThePersonSeenAndWhatNobodySeenYetTakeNoPlace() {
         answer.name(0, 9, eligible);
         answer.name(6, 8, eligible);
         answer.name(-1, 7, eligible);
@@ -56,7 +56,7 @@ class EvaluatedAnswerTest {
     }
 
     @Test
-    void with_repeats_what_the_person_met_takes_its_place() {
+    void withRepeatsWhatThePersonSeenTakesItsPlace() {
         Eligible all = new Eligible(stand, 0, true);
         answer.name(0, 9, all);
         answer.name(2, 1, all);
@@ -66,7 +66,7 @@ class EvaluatedAnswerTest {
     }
 
     @Test
-    void an_earlier_list_goes_before_a_later_one_whatever_their_scores() {
+    void anEarlierListGoesBeforeALaterOneWhateverTheirScores() {
         answer.name(3, 1, eligible);
         answer.nextList();
         answer.name(4, 1, eligible);
@@ -77,7 +77,7 @@ class EvaluatedAnswerTest {
     }
 
     @Test
-    void scores_of_all_items_are_counted_without_what_is_not_eligible() {
+    void scoresOfAllItemsAreCountedWithoutWhatIsNotEligible() {
         float[] scores = {99, 1, 2, 2, 3, 2};
 
         assertThat(EvaluatedAnswer.place(2, scores, eligible)).isEqualTo(new RankedPlace(1, 2));

@@ -9,18 +9,18 @@ class MomentsTest {
             Toy.views("ann:a", "ann:b", "ann:a", "bob:a", "ann:c", "ann:d", "ann:e", "bob:e");
 
     @Test
-    void first_meetings_are_ranked_and_repeats_only_on_request() {
+    void firstInteractionsAreRankedAndRepeatsOnlyOnRequest() {
         assertThat(Moments.of(TRACE, false, 1).step()).containsExactly(0, 1, 3, 4, 5, 6, 7);
         assertThat(Moments.of(TRACE, true, 1).step()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     }
 
     @Test
-    void a_sample_takes_every_so_manieth_from_the_first_on() {
+    void aSampleTakesEverySoManiethFromTheFirstOn() {
         assertThat(Moments.of(TRACE, false, 3).step()).containsExactly(0, 4, 7);
     }
 
     @Test
-    void history_counts_distinct_items_and_an_item_its_events() {
+    void historyCountsDistinctItemsAndAnItemItsEvents() {
         Moments moments = Moments.of(TRACE, false, 1);
 
         assertThat(moments.person()).containsExactly(0, 0, 1, 0, 0, 0, 1);
@@ -29,7 +29,7 @@ class MomentsTest {
     }
 
     @Test
-    void thin_is_at_most_three_items_before_and_new_one_to_three_events() {
+    void thinIsAtMostThreeItemsBeforeAndNewOneToThreeEvents() {
         Moments moments = Moments.of(TRACE, false, 1);
 
         assertThat(Part.WHOLE.count(moments)).isEqualTo(7);
@@ -41,7 +41,7 @@ class MomentsTest {
     }
 
     @Test
-    void slices_are_twentieths_of_the_stream_and_steps_of_history() {
+    void slicesAreTwentiethsOfTheStreamAndStepsOfHistory() {
         Moments moments = Moments.of(TRACE, false, 1);
 
         assertThat(Slices.overStream(moments).labels()).hasSize(20).startsWith("5").endsWith("100");

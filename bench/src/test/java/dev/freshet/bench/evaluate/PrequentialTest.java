@@ -39,7 +39,7 @@ class PrequentialTest {
             Toy.views("ann:a", "bob:a", "ann:b", "bob:b", "ann:a", "cid:b", "cid:a");
 
     @Test
-    void each_first_meeting_is_ranked_before_it_is_learned_and_repeats_are_only_learned() {
+    void eachFirstInteractionIsRankedBeforeItIsLearnedAndRepeatsAreOnlyLearned() {
         MostMet rival = new MostMet();
         new Prequential(TRACE).rivals(Moments.of(TRACE, false, 1), List.of(rival));
 
@@ -60,7 +60,7 @@ class PrequentialTest {
     }
 
     @Test
-    void ranks_are_those_reckoned_by_hand() {
+    void ranksAreThoseReckonedByHand() {
         Moments moments = Moments.of(TRACE, false, 1);
         Scoreboard scores =
                 new Prequential(TRACE).rivals(moments, List.of(new MostMet())).getFirst();
@@ -81,7 +81,7 @@ class PrequentialTest {
     }
 
     @Test
-    void shown_items_make_coverage_and_their_rarity_novelty() {
+    void shownItemsMakeCoverageAndTheirRarityNovelty() {
         Trace trace = Toy.views("ann:a", "ann:a", "ann:a", "ann:b", "bob:a");
         Scoreboard scores =
                 new Prequential(trace)
@@ -95,7 +95,7 @@ class PrequentialTest {
     }
 
     @Test
-    void the_product_recommends_what_others_met_and_never_what_the_person_met() {
+    void theProductRecommendsWhatOthersSeenAndNeverWhatThePersonSeen() {
         Moments moments = Moments.of(TRACE, false, 1);
         List<Contender> contenders = new ArrayList<>(Contender.sources());
         contenders.addFirst(Contender.blend(new StackingStrategy(), 10));
@@ -113,7 +113,7 @@ class PrequentialTest {
     }
 
     @Test
-    void with_repeats_every_event_is_ranked_among_all_items_met() {
+    void withRepeatsEveryEventIsRankedAmongAllItemsSeen() {
         Moments all = Moments.of(TRACE, true, 1);
         Scoreboard scores =
                 product(
@@ -132,7 +132,7 @@ class PrequentialTest {
     }
 
     @Test
-    void the_same_stream_gives_the_same_ranks() {
+    void theSameStreamGivesTheSameRanks() {
         String[] views = new String[300];
         Arrays.setAll(views, at -> "p" + (at * 7 % 13) + ":i" + (at * at % 31));
         Trace trace = Toy.views(views);

@@ -17,7 +17,7 @@ class RatingRunTest {
             """;
 
     @Test
-    void the_baseline_predicts_as_reckoned_by_hand() {
+    void theBaselinePredictsAsReckonedByHand() {
         BiasBaseline baseline = new BiasBaseline();
         List<ReplayStep> steps = Toy.csv(LINES, new Ties.OfFile()).steps();
 
@@ -33,7 +33,7 @@ class RatingRunTest {
     }
 
     @Test
-    void errors_are_summed_over_ratings() {
+    void errorsAreSummedOverRatings() {
         RatingBoard scores = new RatingBoard("x", Scoreboard.Kind.RIVAL, 2);
         scores.put(0, 0.0, 3, 4);
         scores.put(0, 0.5, 3, 3);
@@ -45,7 +45,7 @@ class RatingRunTest {
     }
 
     @Test
-    void the_report_tells_both_orders_of_ties_and_the_baseline() {
+    void theReportReportsBothOrdersOfTiesAndTheBaseline() {
         Trace ordered = Toy.csv(LINES, new Ties.OfFile());
         Trace shuffled = Toy.csv(LINES, new Ties.Shuffled(1));
         Report report =

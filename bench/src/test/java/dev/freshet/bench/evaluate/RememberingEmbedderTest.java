@@ -39,7 +39,7 @@ class RememberingEmbedderTest {
     }
 
     @Test
-    void a_text_is_asked_for_once_however_often_one_evaluates() throws IOException {
+    void aTextIsAskedForOnceHoweverOftenOneEvaluates() throws IOException {
         for (int run = 0; run < 3; run++) {
             try (RememberingEmbedder embedder = remembering()) {
                 assertThat(embedder.embed("Café\nnoir")).containsExactly(9, -0.5f);
@@ -50,7 +50,7 @@ class RememberingEmbedderTest {
     }
 
     @Test
-    void what_was_cut_short_is_asked_for_again() throws IOException {
+    void whatWasCutShortIsAskedForAgain() throws IOException {
         try (RememberingEmbedder embedder = remembering()) {
             embedder.embed("tea");
         }

@@ -39,14 +39,14 @@ class ReplayTwiceTest {
     }
 
     @Test
-    void a_made_up_stream_gives_the_same_bytes_twice_and_other_bytes_in_another_order() {
+    void aMadeUpStreamGivesTheSameBytesTwiceAndOtherBytesInAnotherOrder() {
         byte[] once = learned(madeUp(1));
         assertThat(learned(madeUp(1))).isEqualTo(once);
         assertThat(learned(madeUp(2))).isNotEqualTo(once);
     }
 
     @Test
-    void desk_drop_gives_the_same_bytes_twice() throws IOException {
+    void deskDropGivesTheSameBytesTwice() throws IOException {
         String data = System.getenv(DATA);
         assumeTrue(data != null, DATA + " names no folder with deskdrop/users_interactions.csv");
         Path file = Dataset.of("deskdrop").file(Path.of(data), "users_interactions.csv");

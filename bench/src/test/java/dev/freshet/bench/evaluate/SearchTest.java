@@ -19,12 +19,12 @@ class SearchTest {
     }
 
     @Test
-    void a_place_is_the_settings_it_came_from() {
+    void aPlaceIsTheSettingsItCameFrom() {
         assertThat(Knobs.at(Knobs.of(BasketSettings.DEFAULT))).isEqualTo(BasketSettings.DEFAULT);
     }
 
     @Test
-    void each_knob_is_the_component_of_its_name() {
+    void eachKnobIsTheComponentOfItsName() {
         double[] place = DoubleStream.iterate(0.01, value -> value + 0.01).limit(11).toArray();
         place[3] = 4;
         String text = Knobs.at(place).toString();
@@ -36,7 +36,7 @@ class SearchTest {
     }
 
     @Test
-    void the_search_climbs_and_tries_no_place_twice() {
+    void theSearchClimbsAndTriesNoPlaceTwice() {
         Search search = new Search(SearchTest::trial, "recall@10");
         List<Tried> tried = search.run(BasketSettings.DEFAULT, 60, 1, done -> {});
 
@@ -49,7 +49,7 @@ class SearchTest {
     }
 
     @Test
-    void the_same_seed_takes_the_same_way() {
+    void theSameSeedTakesTheSameWay() {
         Search search = new Search(SearchTest::trial, "recall@10");
 
         assertThat(places(search.run(BasketSettings.DEFAULT, 20, 3, done -> {})))
@@ -58,7 +58,7 @@ class SearchTest {
     }
 
     @Test
-    void where_nothing_is_better_the_present_settings_are_the_best() {
+    void whereNothingIsBetterThePresentSettingsAreTheBest() {
         Search search =
                 new Search(
                         settings ->

@@ -24,7 +24,7 @@ class SplitTest {
     }
 
     @Test
-    void lines_hold_a_user_and_its_items() throws IOException {
+    void linesHoldAUserAndItsItems() throws IOException {
         GowallaLines lines = lines("0 10 11 12\n2 11\n3\n");
 
         assertThat(lines.of(0)).containsExactly(10, 11, 12);
@@ -36,7 +36,7 @@ class SplitTest {
     }
 
     @Test
-    void pairs_come_in_a_seeded_order_one_second_apart_numbered_as_they_come() throws IOException {
+    void pairsComeInASeededOrderOneSecondApartNumberedAsTheyCome() throws IOException {
         GowallaLines train = lines("0 0 1 2 3 4 5 6 7 8 9\n1 0 2 4 6 8\n");
         Split split = new Split(train, lines("0 10\n"), 1);
         List<ReplayStep> steps = split.steps(0, split.size());
@@ -53,7 +53,7 @@ class SplitTest {
     }
 
     @Test
-    void a_tenth_of_each_users_items_is_held_out_and_nothing_is_lost() throws IOException {
+    void aTenthOfEachUsersItemsIsHeldOutAndNothingIsLost() throws IOException {
         GowallaLines all = lines("0 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20\n1 3 4\n");
         GowallaLines.Parts parts = all.holdOut(10, 1);
 
@@ -68,7 +68,7 @@ class SplitTest {
     }
 
     @Test
-    void recall_and_gain_are_those_reckoned_by_hand() {
+    void recallAndGainAreThoseReckonedByHand() {
         Stand stand = new Stand(40);
         String[] views = new String[40];
         Arrays.setAll(views, at -> "bob:i" + at);
@@ -93,7 +93,7 @@ class SplitTest {
     }
 
     @Test
-    void with_more_to_find_than_places_the_best_gain_is_that_of_all_places() {
+    void withMoreToFindThanPlacesTheBestGainIsThatOfAllPlaces() {
         Stand stand = new Stand(40);
         String[] views = new String[40];
         Arrays.setAll(views, at -> "bob:i" + at);
@@ -114,7 +114,7 @@ class SplitTest {
     }
 
     @Test
-    void what_is_met_together_is_found_and_what_was_met_is_not_recommended() throws IOException {
+    void whatIsSeenTogetherIsFoundAndWhatWasSeenIsNotRecommended() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int user = 0; user < 30; user++) {
             text.append(user).append(user % 2 == 0 ? " 0 1 2" : " 3 4 5");
@@ -137,7 +137,7 @@ class SplitTest {
     }
 
     @Test
-    void rivals_learn_all_pairs_before_the_first_question() throws IOException {
+    void baselinesLearnAllPairsBeforeTheFirstQuestion() throws IOException {
         List<String> told = new ArrayList<>();
         Baseline rival =
                 new Baseline() {

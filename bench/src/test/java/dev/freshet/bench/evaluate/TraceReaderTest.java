@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TraceReaderTest {
     @Test
-    void lines_come_in_the_order_of_time_and_are_numbered_by_it() {
+    void linesComeInTheOrderOfTimeAndAreNumberedByIt() {
         Trace trace =
                 Toy.csv(
                         """
@@ -32,12 +32,12 @@ class TraceReaderTest {
     }
 
     @Test
-    void a_header_may_be_missing() {
+    void aHeaderMayBeMissing() {
         assertThat(Toy.views("ann:tea", "ann:pie").steps()).hasSize(2);
     }
 
     @Test
-    void bad_lines_are_told_with_their_number_and_the_others_go_on() {
+    void badLinesAreReportedWithTheirNumberAndTheOthersGoOn() {
         Trace trace =
                 Toy.csv(
                         """
@@ -62,7 +62,7 @@ class TraceReaderTest {
     }
 
     @Test
-    void of_very_many_bad_lines_only_the_first_are_told_and_all_are_counted() {
+    void ofVeryManyBadLinesOnlyTheFirstAreReportedAndAllAreCounted() {
         Trace trace = Toy.csv("nonsense\n".repeat(50), new Ties.OfFile());
 
         assertThat(trace.unread()).hasSize(Trace.MOST_TOLD);
@@ -71,7 +71,7 @@ class TraceReaderTest {
     }
 
     @Test
-    void ties_in_time_are_shuffled_by_seed_or_left_as_in_the_file() {
+    void tiesInTimeAreShuffledBySeedOrLeftAsInTheFile() {
         StringBuilder lines = new StringBuilder();
         for (int at = 0; at < 50; at++) {
             lines.append("ann,i%d,view,,%d%n".formatted(at, 1_700_000_000 + at / 25));
@@ -88,7 +88,7 @@ class TraceReaderTest {
     }
 
     @Test
-    void a_second_meeting_of_the_same_two_is_a_repeat() {
+    void aSecondInteractionOfTheSameTwoIsARepeat() {
         Trace trace = Toy.views("ann:tea", "bob:tea", "ann:tea");
 
         assertThat(trace.steps().stream().map(step -> step.interaction().first()))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorldTest {
     @Test
-    void a_made_up_world_has_its_size_and_every_pair_once() {
+    void aMadeUpWorldHasItsSizeAndEveryPairOnce() {
         World world = World.madeUp(2_000, 300, 6_000, 7);
         assertThat(world.interactions()).isBetween(4_000, 6_000);
         assertThat(world.items()).isBetween(1_500, 2_000);
@@ -30,14 +30,14 @@ class WorldTest {
     }
 
     @Test
-    void a_seed_makes_one_world() {
+    void aSeedMakesOneWorld() {
         assertThat(World.madeUp(500, 50, 900, 1).item())
                 .isEqualTo(World.madeUp(500, 50, 900, 1).item())
                 .isNotEqualTo(World.madeUp(500, 50, 900, 2).item());
     }
 
     @Test
-    void given_lines_become_all_their_pairs(@TempDir Path folder) throws IOException {
+    void givenLinesBecomeAllTheirPairs(@TempDir Path folder) throws IOException {
         Path lines = Files.writeString(folder.resolve("train.txt"), "0 4 5\n2 5\n");
         World world = World.gowalla(lines, 1);
         assertThat(world.interactions()).isEqualTo(3);
@@ -48,7 +48,7 @@ class WorldTest {
     }
 
     @Test
-    void a_model_learns_the_behaviour_and_the_histories_are_what_it_learned() {
+    void aModelLearnsTheBehaviourAndTheHistoriesAreWhatItLearned() {
         World world = World.madeUp(300, 40, 1_000, 3);
         Behaviour behaviour = new Behaviour(world);
         Model model = Trainer.train(Model.EMPTY, behaviour.catalogue(3)).model();
@@ -65,7 +65,7 @@ class WorldTest {
     }
 
     @Test
-    void sizes_written_are_sizes_read(@TempDir Path folder) throws IOException {
+    void sizesWrittenAreSizesRead(@TempDir Path folder) throws IOException {
         Sizes sizes = new Sizes(26_000_000, 14_000_000, 40_000, 41_000, 29_000, 780_000);
         sizes.write(folder, "gowalla");
         assertThat(Sizes.read(folder, "gowalla")).contains(sizes);
@@ -73,7 +73,7 @@ class WorldTest {
     }
 
     @Test
-    void snapshots_are_left_for_the_next_process(@TempDir Path folder) throws IOException {
+    void snapshotsAreLeftForTheNextProcess(@TempDir Path folder) throws IOException {
         World world = World.madeUp(200, 30, 500, 5);
         byte[] first = Scene.GOWALLA.snapshot(world, folder);
         byte[] marked = SnapshotCodec.encode(Model.EMPTY);

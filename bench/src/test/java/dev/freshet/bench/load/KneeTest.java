@@ -28,7 +28,7 @@ class KneeTest {
     }
 
     @Test
-    void it_is_found_within_a_tenth() throws InterruptedException {
+    void itIsFoundWithinATenth() throws InterruptedException {
         Knee.Found found = knee.find(40, rate -> served(rate, 500, 5), () -> true);
 
         assertThat(found.knee().orElseThrow().rate()).isBetween(450.0, 505.0);
@@ -38,7 +38,7 @@ class KneeTest {
     }
 
     @Test
-    void slow_answers_do_not_hold_however_many_there_are() throws InterruptedException {
+    void slowAnswersDoNotHoldHoweverManyThereAre() throws InterruptedException {
         Knee.Found found =
                 knee.find(40, rate -> served(rate, 1e9, rate > 200 ? 101 : 5), () -> true);
 
@@ -46,7 +46,7 @@ class KneeTest {
     }
 
     @Test
-    void one_bad_step_below_better_ones_is_not_the_knee() throws InterruptedException {
+    void oneBadStepBelowBetterOnesIsNotTheKnee() throws InterruptedException {
         Knee.Found found =
                 knee.find(
                         40,
@@ -57,7 +57,7 @@ class KneeTest {
     }
 
     @Test
-    void a_step_that_was_disturbed_is_measured_once_more() throws InterruptedException {
+    void aStepThatWasDisturbedIsMeasuredOnceMore() throws InterruptedException {
         Knee.Found found =
                 knee.find(
                         40,
@@ -68,12 +68,12 @@ class KneeTest {
     }
 
     @Test
-    void where_nothing_holds_there_is_none() throws InterruptedException {
+    void whereNothingHoldsThereIsNone() throws InterruptedException {
         assertThat(knee.find(40, rate -> served(rate, 1, 5), () -> true).knee()).isEmpty();
     }
 
     @Test
-    void it_ends_at_the_generators_own_bound_and_when_the_time_is_up() throws InterruptedException {
+    void itEndsAtTheGeneratorsOwnBoundAndWhenTheTimeIsUp() throws InterruptedException {
         knee.find(40, rate -> served(rate, 1e9, 5), () -> true);
         assertThat(tried).allMatch(rate -> rate <= OpenLoop.MAX_RATE);
 

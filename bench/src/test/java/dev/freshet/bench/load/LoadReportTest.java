@@ -35,7 +35,7 @@ class LoadReportTest {
                     Map.of("freshet", new MemoryTrace.Course(11, 0.5, 12)));
 
     @Test
-    void the_same_figures_stand_in_text_json_and_page() {
+    void theSameFiguresStandInTextJsonAndPage() {
         LoadReport report = new LoadReport(List.of(result), List.of("Seed 1 <&>"));
 
         assertThat(report.toText()).contains("knee: 40 requests a second", "7.0", "Seed 1");
@@ -49,7 +49,7 @@ class LoadReportTest {
     }
 
     @Test
-    void memory_is_flat_when_its_slope_is_small_beside_it() {
+    void memoryIsFlatWhenItsSlopeIsSmallBesideIt() {
         List<Double> seconds = DoubleStream.iterate(0, at -> at + 2).limit(300).boxed().toList();
         List<Double> steady = seconds.stream().map(at -> 500 + at % 7).toList();
         List<Double> leaking = seconds.stream().map(at -> 500 + at).toList();
@@ -60,7 +60,7 @@ class LoadReportTest {
     }
 
     @Test
-    void load_goes_to_this_machine_only() {
+    void loadGoesToThisMachineOnly() {
         assertThat(List.of("127.0.0.1", "127.9.9.9", "localhost", "[::1]"))
                 .allMatch(LoadCommand::isLoopback);
         assertThat(List.of("example.org", "10.0.0.1", "127.0.0.1.example.org", "1270.0.0.1"))

@@ -13,7 +13,7 @@ class OpenLoopTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     @Test
-    void each_request_that_was_due_is_accounted_for() throws InterruptedException {
+    void eachRequestThatWasDueIsAccountedFor() throws InterruptedException {
         AtomicInteger number = new AtomicInteger();
         OpenLoop loop =
                 new OpenLoop(
@@ -37,7 +37,7 @@ class OpenLoopTest {
     }
 
     @Test
-    void a_latency_runs_from_when_the_request_was_due_though_it_had_to_wait_for_a_place()
+    void aLatencyRunsFromWhenTheRequestWasDueThoughItHadToWaitForAPlace()
             throws InterruptedException {
         Duration stall = Duration.ofMillis(150);
         AtomicInteger began = new AtomicInteger();
@@ -61,7 +61,7 @@ class OpenLoopTest {
     }
 
     @Test
-    void no_more_than_the_bound_are_under_way() throws InterruptedException {
+    void noMoreThanTheBoundAreUnderWay() throws InterruptedException {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         OpenLoop loop =
@@ -81,7 +81,7 @@ class OpenLoopTest {
     }
 
     @Test
-    void the_same_seed_draws_the_same_requests() throws InterruptedException {
+    void theSameSeedDrawsTheSameRequests() throws InterruptedException {
         assertThat(drawn(5)).isEqualTo(drawn(5)).isNotEqualTo(drawn(6));
     }
 

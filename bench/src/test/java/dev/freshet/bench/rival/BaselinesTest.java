@@ -14,7 +14,7 @@ class BaselinesTest {
     private static final List<FirstInteraction> STREAM = Toys.twoTastes(60, ITEMS, 1_500, 17);
 
     @Test
-    void five_take_part_on_a_stream_and_say_how_they_are_set() {
+    void fiveTakePartOnAStreamAndSayHowTheyAreSet() {
         List<Baseline> rivals = new Baselines().ofStream(STREAM, 1);
         assertThat(rivals)
                 .extracting(Baseline::name)
@@ -26,14 +26,14 @@ class BaselinesTest {
     }
 
     @Test
-    void three_take_part_on_a_split() {
+    void threeTakePartOnASplit() {
         assertThat(new Baselines().ofSplit(ITEMS, 1))
                 .extracting(Baseline::name)
                 .containsExactly("popularity", "item-knn", "ials");
     }
 
     @Test
-    void those_that_know_the_person_tell_the_tastes_apart() {
+    void thoseThatKnowThePersonReportThePreferencesApart() {
         for (Baseline rival : new Baselines().ofStream(STREAM, 1)) {
             replay(rival);
             float[] even = Toys.scores(rival, asked(0), ITEMS);
@@ -47,7 +47,7 @@ class BaselinesTest {
     }
 
     @Test
-    void a_second_replay_scores_the_same_to_the_last_bit() {
+    void aSecondReplayScoresTheSameToTheLastBit() {
         List<float[]> once = replayAll();
         List<float[]> again = replayAll();
         for (int i = 0; i < once.size(); i++) {
@@ -56,7 +56,7 @@ class BaselinesTest {
     }
 
     @Test
-    void every_score_is_finite_from_the_first_event_on() {
+    void everyScoreIsFiniteFromTheFirstEventOn() {
         List<Baseline> rivals = new ArrayList<>(new Baselines().ofStream(STREAM, 1));
         rivals.addAll(new Baselines().ofSplit(ITEMS, 1));
         for (Baseline rival : rivals) {

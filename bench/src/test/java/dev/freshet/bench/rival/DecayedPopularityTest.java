@@ -15,7 +15,7 @@ class DecayedPopularityTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
-    void every_event_is_halved_once_a_half_life() {
+    void everyEventIsHalvedOnceAHalfLife() {
         DecayedPopularity halfAnHour = DecayedPopularity.over(2, Duration.ofMinutes(30));
         learnTwoOldAndOneNew(halfAnHour);
         float[] scores = scores(halfAnHour, interaction(9, 0, HOUR), 2);
@@ -24,7 +24,7 @@ class DecayedPopularityTest {
     }
 
     @Test
-    void a_longer_half_life_remembers_who_was_met_more_often() {
+    void aLongerHalfLifeRemembersWhoWasSeenMoreOften() {
         DecayedPopularity tenHours = DecayedPopularity.over(2, Duration.ofHours(10));
         learnTwoOldAndOneNew(tenHours);
         float[] scores = scores(tenHours, interaction(9, 0, HOUR), 2);
@@ -32,7 +32,7 @@ class DecayedPopularityTest {
     }
 
     @Test
-    void counts_of_all_time_are_plain_counts() {
+    void countsOfAllTimeArePlainCounts() {
         DecayedPopularity allTime = DecayedPopularity.everlasting(3);
         learnTwoOldAndOneNew(allTime);
         float[] scores = scores(allTime, interaction(9, 0, Duration.ofDays(1000)), 3);
@@ -41,7 +41,7 @@ class DecayedPopularityTest {
     }
 
     @Test
-    void years_of_a_short_half_life_keep_their_order() {
+    void yearsOfAShortHalfLifeKeepTheirOrder() {
         DecayedPopularity halfAnHour = DecayedPopularity.over(3, Duration.ofMinutes(30));
         halfAnHour.learn(interaction(0, 0));
         halfAnHour.learn(interaction(0, 1, Duration.ofDays(1000)));
@@ -52,7 +52,7 @@ class DecayedPopularityTest {
     }
 
     @Test
-    void what_shows_no_interest_is_not_counted() {
+    void whatShowsNoInterestIsNotCounted() {
         DecayedPopularity allTime = DecayedPopularity.everlasting(2);
         allTime.learn(doing(EventType.VIEW, 0, 0));
         allTime.learn(doing(EventType.IMPRESSION, 0, 1));
@@ -63,7 +63,7 @@ class DecayedPopularityTest {
     }
 
     @Test
-    void half_lives_are_told_and_longer_than_nothing() {
+    void halfLivesAreReportedAndLongerThanNothing() {
         assertThat(DecayedPopularity.over(1, Duration.ofMinutes(90)).settings())
                 .isEqualTo("half-life 90 min");
         assertThat(DecayedPopularity.over(1, Duration.ofHours(6)).settings())

@@ -9,7 +9,7 @@ class HistoriesTest {
     private final Histories histories = new Histories();
 
     @Test
-    void items_stand_in_the_order_of_their_latest_meeting() {
+    void itemsStandInTheOrderOfTheirLatestInteraction() {
         assertThat(histories.add(3, 10)).isTrue();
         assertThat(histories.add(3, 11)).isTrue();
         assertThat(histories.add(3, 12)).isTrue();
@@ -21,7 +21,7 @@ class HistoriesTest {
     }
 
     @Test
-    void one_never_seen_has_no_items() {
+    void oneNeverSeenHasNoItems() {
         histories.add(5, 1);
         assertThat(of(0)).isEmpty();
         assertThat(of(99)).isEmpty();
@@ -29,7 +29,7 @@ class HistoriesTest {
     }
 
     @Test
-    void the_oldest_item_leaves_when_the_bound_is_reached() {
+    void theOldestItemLeavesWhenTheBoundIsReached() {
         for (int item = 0; item < Histories.MAX_ITEMS + 2; item++) {
             assertThat(histories.add(0, item)).isTrue();
         }

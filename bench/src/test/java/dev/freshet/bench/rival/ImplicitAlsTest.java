@@ -12,7 +12,7 @@ class ImplicitAlsTest {
     private static final List<FirstInteraction> STREAM = Toys.twoTastes(40, 20, 600, 11);
 
     @Test
-    void one_person_and_one_item_meet_where_the_loss_is_least() {
+    void onePersonAndOneItemMeetWhereTheLossIsLeast() {
         Histories people = new Histories();
         people.add(0, 0);
         ImplicitAls als = new ImplicitAls(settings(1, 1, 0.1, 200), 1);
@@ -24,7 +24,7 @@ class ImplicitAlsTest {
     }
 
     @Test
-    void a_person_it_was_not_trained_on_is_folded_in_by_taste() {
+    void aPersonItWasNotTrainedOnIsFoldedInByPreferences() {
         ImplicitAls als = trained(new ImplicitAls(settings(4, 0.1, 0.01, 16), 1));
         float[] even = new float[20];
         als.score(new int[] {0, 4, 8}, 3, even);
@@ -37,7 +37,7 @@ class ImplicitAlsTest {
     }
 
     @Test
-    void more_sweeps_fit_better_and_a_warm_start_goes_on_from_the_last_training() {
+    void moreSweepsFitBetterAndAWarmStartGoesOnFromTheLastTraining() {
         double one = misfit(trained(new ImplicitAls(settings(4, 0.1, 0.01, 1), 1)));
         double many = misfit(trained(new ImplicitAls(settings(4, 0.1, 0.01, 16), 1)));
         ImplicitAls warm = new ImplicitAls(settings(4, 0.1, 0.01, 1), 1);
@@ -49,7 +49,7 @@ class ImplicitAlsTest {
     }
 
     @Test
-    void items_that_came_after_the_training_stand_behind_all_others() {
+    void itemsThatCameAfterTheTrainingStandBehindAllOthers() {
         ImplicitAls als = trained(new ImplicitAls(settings(4, 0.1, 0.01, 4), 1));
         float[] scores = new float[22];
         als.score(new int[] {0, 21}, 2, scores);
@@ -63,7 +63,7 @@ class ImplicitAlsTest {
     }
 
     @Test
-    void vectors_that_vanished_begin_anew() {
+    void vectorsThatVanishedBeginAnew() {
         ImplicitAls als = new ImplicitAls(new ImplicitAls.Settings(2, 0.1, 2, 0, 100, 100), 1);
         Histories people = new Histories();
         people.add(0, 0);
@@ -82,7 +82,7 @@ class ImplicitAlsTest {
     }
 
     @Test
-    void the_same_seed_gives_the_same_scores_and_another_does_not() {
+    void theSameSeedGivesTheSameScoresAndAnotherDoesNot() {
         float[] scores = new float[20];
         trained(new ImplicitAls(settings(4, 0.1, 0.01, 4), 1)).score(new int[] {0}, 1, scores);
         float[] again = new float[20];
@@ -94,7 +94,7 @@ class ImplicitAlsTest {
     }
 
     @Test
-    void settings_that_leave_a_system_singular_are_refused() {
+    void settingsThatLeaveASystemSingularAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> settings(4, 0.1, 0, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> settings(4, 0, 0.1, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> settings(0, 0.1, 0.1, 4));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ItemKnnTest {
 
     @Test
-    void similarity_is_the_cosine_of_who_met_them() {
+    void similarityIsTheCosineOfWhoSeenThem() {
         float[] scores = scores(learned(new ItemKnn(4, 100, 0)), interaction(8, 3), 4);
         assertThat(scores[1]).isCloseTo((float) (2 / Math.sqrt(3 * 2)), within(1e-6f));
         assertThat(scores[2]).isCloseTo((float) (1 / Math.sqrt(3)), within(1e-6f));
@@ -21,14 +21,14 @@ class ItemKnnTest {
     }
 
     @Test
-    void shrinkage_takes_from_what_was_seen_seldom() {
+    void shrinkageTakesFromWhatWasSeenSeldom() {
         float[] scores = scores(learned(new ItemKnn(4, 100, 10)), interaction(8, 3), 4);
         assertThat(scores[1]).isCloseTo((float) (2 / (Math.sqrt(6) + 10)), within(1e-6f));
         assertThat(scores[2]).isCloseTo((float) (1 / (Math.sqrt(3) + 10)), within(1e-6f));
     }
 
     @Test
-    void only_the_window_is_asked() {
+    void onlyTheWindowIsAsked() {
         Baseline last = new ItemKnn(4, 1, 0);
         learned(last);
         last.learn(interaction(8, 3));
@@ -36,7 +36,7 @@ class ItemKnnTest {
     }
 
     @Test
-    void a_repeated_meeting_counts_once() {
+    void aRepeatedInteractionCountsOnce() {
         Baseline knn = learned(new ItemKnn(4, 100, 0));
         float[] before = scores(knn, interaction(8, 3), 4);
         knn.learn(interaction(0, 1));
@@ -45,7 +45,7 @@ class ItemKnnTest {
     }
 
     @Test
-    void a_table_that_would_not_fit_is_refused() {
+    void aTableThatWouldNotFitIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ItemKnn(ItemKnn.MAX_ITEMS + 1, 1, 0));
     }

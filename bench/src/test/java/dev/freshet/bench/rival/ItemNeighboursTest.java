@@ -12,7 +12,7 @@ class ItemNeighboursTest {
     private static final List<FirstInteraction> STREAM = Toys.twoTastes(30, 20, 300, 5);
 
     @Test
-    void with_all_neighbours_it_scores_as_what_is_counted_on_the_way() {
+    void withAllNeighboursItScoresAsWhatIsCountedOnTheWay() {
         Baseline counted = new ItemKnn(20, Histories.MAX_ITEMS, 3);
         Baseline found = new Retrained(new ItemNeighbours(20, 3), Retrained.Schedule.WHEN_ASKED);
         STREAM.forEach(counted::learn);
@@ -25,7 +25,7 @@ class ItemNeighboursTest {
     }
 
     @Test
-    void only_the_most_similar_have_a_say() {
+    void onlyTheMostSimilarHaveASay() {
         Histories people = new Histories();
         put(people, 0, 0, 1);
         put(people, 1, 0, 1, 2);

@@ -36,7 +36,7 @@ class ParameterChoiceTest {
     }
 
     @Test
-    void the_variant_that_ranks_the_opening_best_is_taken_and_learns_anew() {
+    void theVariantThatRanksTheOpeningBestIsTakenAndLearnsAnew() {
         List<FirstInteraction> learned = new ArrayList<>();
         Baseline best =
                 ParameterChoice.on(stream())
@@ -49,14 +49,14 @@ class ParameterChoiceTest {
     }
 
     @Test
-    void only_the_opening_is_looked_at() {
+    void onlyTheOpeningIsLookedAt() {
         List<FirstInteraction> learned = new ArrayList<>();
         ParameterChoice.on(stream()).run(new Fan(0, learned));
         assertThat(learned).isEqualTo(stream().subList(0, 30));
     }
 
     @Test
-    void equals_are_ranked_in_the_middle_and_an_item_never_met_is_a_miss() {
+    void equalsAreRankedInTheMiddleAndAnItemNeverSeenIsAMiss() {
         // 20 items are told first, by one who never comes again: nothing before them to rank.
         // Then 10 people meet item 2 first: rank 1 for its fan; 1 + 19/2 behind anybody else's.
         assertThat(ParameterChoice.on(stream()).run(fan(2)))
@@ -66,7 +66,7 @@ class ParameterChoiceTest {
     }
 
     @Test
-    void of_equals_the_one_named_first_is_taken_and_one_alone_is_not_compared() {
+    void ofEqualsTheOneNamedFirstIsTakenAndOneAloneIsNotCompared() {
         assertThat(
                         ParameterChoice.on(stream())
                                 .among(List.of(() -> fan(1), () -> fan(3)))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RecencyTest {
 
     @Test
-    void what_was_met_last_stands_first_and_the_score_is_seconds_ago() {
+    void whatWasSeenLastStandsFirstAndTheScoreIsSecondsAgo() {
         Recency recency = new Recency(3);
         recency.learn(interaction(0, 1));
         recency.learn(interaction(0, 0, Duration.ofSeconds(40)));

@@ -41,7 +41,7 @@ class RetrainedTest {
     }
 
     @Test
-    void it_is_trained_on_the_days_before_and_days_without_events_cost_nothing() {
+    void itIsTrainedOnTheDaysBeforeAndDaysWithoutEventsCostNothing() {
         Retrained daily = new Retrained(told, Retrained.Schedule.DAILY);
         daily.learn(interaction(0, 0));
         daily.learn(interaction(0, 1, Duration.ofHours(3)));
@@ -56,7 +56,7 @@ class RetrainedTest {
     }
 
     @Test
-    void a_day_on_which_nothing_was_learned_is_not_trained_again() {
+    void aDayOnWhichNothingWasLearnedIsNotTrainedAgain() {
         Retrained daily = new Retrained(told, Retrained.Schedule.DAILY);
         daily.learn(interaction(0, 0));
         scores(daily, interaction(0, 2, DAY), 1);
@@ -65,7 +65,7 @@ class RetrainedTest {
     }
 
     @Test
-    void for_a_split_it_is_trained_once_when_asked() {
+    void forASplitItIsTrainedOnceWhenAsked() {
         Retrained once = new Retrained(told, Retrained.Schedule.WHEN_ASKED);
         for (int item = 0; item < 9; item++) {
             once.learn(interaction(0, item, DAY.multipliedBy(item)));
@@ -76,7 +76,7 @@ class RetrainedTest {
     }
 
     @Test
-    void settings_tell_the_schedule() {
+    void settingsReportTheSchedule() {
         assertThat(new Retrained(told, Retrained.Schedule.DAILY).settings())
                 .isEqualTo("plain, retrained every simulated day");
         assertThat(new Retrained(told, Retrained.Schedule.WHEN_ASKED).name()).isEqualTo("told");

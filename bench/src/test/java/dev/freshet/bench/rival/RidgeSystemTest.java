@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RidgeSystemTest {
 
     @Test
-    void two_unknowns_are_solved_as_by_hand() {
+    void twoUnknownsAreSolvedAsByHand() {
         RidgeSystem system = new RidgeSystem(2, 0.5);
         system.everywhere(new double[][] {{2, 0}, {0, 2}});
         system.begin();
@@ -21,7 +21,7 @@ class RidgeSystemTest {
     }
 
     @Test
-    void what_was_added_is_spent_and_what_is_shared_stays() {
+    void whatWasAddedIsSpentAndWhatIsSharedStays() {
         RidgeSystem system = new RidgeSystem(1, 1);
         system.everywhere(new double[][] {{3}});
         double[] solution = new double[1];
@@ -34,7 +34,7 @@ class RidgeSystemTest {
     }
 
     @Test
-    void a_larger_system_leaves_no_residual() {
+    void aLargerSystemLeavesNoResidual() {
         int size = 17;
         SplittableRandom random = new SplittableRandom(3);
         double[][] rows = new double[40][size];

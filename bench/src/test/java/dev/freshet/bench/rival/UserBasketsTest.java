@@ -11,7 +11,7 @@ class UserBasketsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @Test
-    void a_session_of_the_data_set_is_a_basket() {
+    void aSessionOfTheDataSetIsABasket() {
         UserBaskets baskets = new UserBaskets(5, UserBaskets.Unit.SESSION, 10);
         baskets.learn(interaction(0, 1, MINUTE, 7));
         baskets.learn(interaction(0, 2, MINUTE.multipliedBy(90), 7));
@@ -21,7 +21,7 @@ class UserBasketsTest {
     }
 
     @Test
-    void without_sessions_half_an_hour_of_silence_begins_a_new_one() {
+    void withoutSessionsHalfAnHourOfSilenceBeginsANewOne() {
         UserBaskets baskets = new UserBaskets(5, UserBaskets.Unit.SESSION, 10);
         baskets.learn(interaction(0, 1));
         assertThat(baskets.current(interaction(0, 2, MINUTE.multipliedBy(30)))).isZero();
@@ -32,7 +32,7 @@ class UserBasketsTest {
     }
 
     @Test
-    void where_people_are_baskets_everything_of_a_person_is_in_one() {
+    void wherePeopleAreBasketsEverythingOfAPersonIsInOne() {
         UserBaskets baskets = new UserBaskets(5, UserBaskets.Unit.PERSON, 10);
         assertThat(baskets.current(interaction(2, 1))).isNegative();
         baskets.learn(interaction(2, 1, MINUTE, 0));
@@ -42,7 +42,7 @@ class UserBasketsTest {
     }
 
     @Test
-    void an_item_keeps_its_most_recent_holders() {
+    void anItemKeepsItsMostRecentHolders() {
         UserBaskets baskets = new UserBaskets(1, UserBaskets.Unit.PERSON, 3);
         for (int person = 0; person < 10; person++) {
             baskets.learn(interaction(person, 0));

@@ -14,7 +14,7 @@ class VsKnnTest {
     private static final FirstInteraction ASKED = inSession(9, 7, 9);
 
     @Test
-    void later_items_of_the_session_weigh_more() {
+    void laterItemsOfTheSessionWeighMore() {
         Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 100));
         rival.learn(inSession(9, 0, 9));
         rival.learn(inSession(9, 1, 9));
@@ -23,7 +23,7 @@ class VsKnnTest {
     }
 
     @Test
-    void only_the_nearest_neighbours_have_a_say() {
+    void onlyTheNearestNeighboursHaveASay() {
         Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 1));
         rival.learn(inSession(9, 0, 9));
         rival.learn(inSession(9, 1, 9));
@@ -31,7 +31,7 @@ class VsKnnTest {
     }
 
     @Test
-    void only_the_most_recent_baskets_are_looked_at() {
+    void onlyTheMostRecentBasketsAreLookedAt() {
         Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 1, 100));
         rival.learn(inSession(9, 0, 9));
         rival.learn(inSession(9, 1, 9));
@@ -39,7 +39,7 @@ class VsKnnTest {
     }
 
     @Test
-    void a_session_that_just_began_is_filled_up_with_what_the_person_met_before() {
+    void aSessionThatJustBeganIsFilledUpWithWhatThePersonSeenBefore() {
         Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 10, 100, 100));
         rival.learn(inSession(9, 4, 8));
         rival.learn(inSession(9, 0, 9));
@@ -48,7 +48,7 @@ class VsKnnTest {
     }
 
     @Test
-    void the_window_bounds_what_is_compared() {
+    void theWindowBoundsWhatIsCompared() {
         Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.SESSION, 1, 100, 100));
         rival.learn(inSession(9, 4, 9));
         rival.learn(inSession(9, 3, 9));
@@ -56,13 +56,13 @@ class VsKnnTest {
     }
 
     @Test
-    void somebody_new_has_no_neighbours() {
+    void somebodyNewHasNoNeighbours() {
         Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.PERSON, 10, 100, 100));
         assertThat(scores(rival, ASKED, 6)).containsOnly(0);
     }
 
     @Test
-    void people_are_baskets_of_all_their_sessions() {
+    void peopleAreBasketsOfAllTheirSessions() {
         Baseline rival = learned(new VsKnn(8, UserBaskets.Unit.PERSON, 10, 100, 100));
         rival.learn(inSession(9, 0, 9));
         assertThat(scores(rival, ASKED, 6)).containsExactly(1, 1, 1, 0, 1, 1);

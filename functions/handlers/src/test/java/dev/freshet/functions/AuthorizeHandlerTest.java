@@ -81,7 +81,7 @@ class AuthorizeHandlerTest {
     }
 
     @Test
-    void a_publishable_key_gets_the_routes_of_pages_on_this_stage_alone() throws Exception {
+    void aPublishableKeyGetsTheRoutesOfPagesOnThisStageAlone() throws Exception {
         KeyGenerator.Minted key =
                 generator.publishable(
                         "page", List.of(new Origin("https://shop.example")), NOW, null);
@@ -100,7 +100,7 @@ class AuthorizeHandlerTest {
     }
 
     @Test
-    void a_secret_key_gets_everything_and_a_user_what_is_a_users() throws Exception {
+    void aSecretKeyGetsEverythingAndAUserWhatIsAUsers() throws Exception {
         KeyGenerator.Minted users = generator.hs256("users", stack, NOW, null);
         String secret = put(users);
         String token =
@@ -133,7 +133,7 @@ class AuthorizeHandlerTest {
     }
 
     @Test
-    void the_largest_answer_keeps_within_the_gateways_eight_kilobytes() throws Exception {
+    void theLargestAnswerKeepsWithinTheGatewaysEightKilobytes() throws Exception {
         List<Origin> many =
                 IntStream.range(0, AccessKey.MAX_ORIGINS)
                         .mapToObj(i -> "https://" + "a".repeat(200) + i + ".example:65535")
@@ -156,12 +156,12 @@ class AuthorizeHandlerTest {
                 "Bearer fsk_abcdefghijkl_abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrst",
                 "Basic dXNlcjpwYXNzd29yZDEyMzQ1Njc4"
             })
-    void what_is_not_believed_is_unauthorized_in_the_gateways_own_word(String header) {
+    void whatIsNotBelievedIsUnauthorizedInTheGatewaysOwnWord(String header) {
         assertThatThrownBy(() -> ask(handler, header)).hasMessage("Unauthorized").hasNoCause();
     }
 
     @Test
-    void a_revoked_key_is_refused_from_the_next_question_on() throws Exception {
+    void aRevokedKeyIsRefusedFromTheNextQuestionOn() throws Exception {
         KeyGenerator.Minted key = generator.secret("server", NOW, null);
         String header = "Bearer " + put(key);
         assertThat(routes(ask(handler, header))).isNotEmpty();
@@ -172,7 +172,7 @@ class AuthorizeHandlerTest {
     }
 
     @Test
-    void a_store_that_does_not_answer_lets_nobody_in_and_is_not_said_to_be_the_callers_fault() {
+    void aStoreThatDoesNotAnswerLetsNobodyInAndIsNotSaidToBeTheCallersFault() {
         AccessKeys down = new Down();
 
         assertThatThrownBy(
@@ -186,7 +186,7 @@ class AuthorizeHandlerTest {
     }
 
     @Test
-    void the_log_tells_of_reasons_and_never_of_credentials() throws Exception {
+    void theLogReportsOfReasonsAndNeverOfCredentials() throws Exception {
         KeyGenerator.Minted key = generator.secret("server", NOW, NOW.plusSeconds(1));
         String header = "Bearer " + put(key);
         ask(handler, header);

@@ -63,7 +63,7 @@ class CallerCheckTest {
     }
 
     @Test
-    void a_request_of_which_nobody_said_whose_it_is_is_unauthorized() {
+    void aRequestOfWhichNobodySaidWhoseItIsIsUnauthorized() {
         Gateway.Answer answer = gateway.sendAsItIs(get("/v1/trending", null));
 
         assertRefused(answer, 401, "unauthorized");
@@ -71,7 +71,7 @@ class CallerCheckTest {
     }
 
     @Test
-    void what_a_caller_writes_into_headers_query_and_body_makes_it_nobody_else() {
+    void whatACallerWritesIntoHeadersQueryAndBodyMakesItNobodyElse() {
         ObjectNode event =
                 Gateway.request(
                         "GET",
@@ -84,7 +84,7 @@ class CallerCheckTest {
     }
 
     @Test
-    void an_authorizer_that_says_nothing_of_use_is_no_signature_either() {
+    void anAuthorizerThatSaysNothingOfUseIsNoSignatureEither() {
         ObjectNode event = get("/v1/trending", null);
         ObjectNode context = (ObjectNode) event.path("requestContext");
         context.putObject("authorizer").put("principalId", "somebody");
@@ -94,7 +94,7 @@ class CallerCheckTest {
     }
 
     @Test
-    void a_signature_lets_through_what_its_policy_let_through() {
+    void aSignatureLetsThroughWhatItsPolicyLetThrough() {
         Caller signed = new Caller.Signed("arn:aws:sts::111122223333:assumed-role/site/1");
 
         assertThat(gateway.as(signed).send(get("/v1/users/{id}", "bob")).status()).isEqualTo(200);
@@ -102,7 +102,7 @@ class CallerCheckTest {
     }
 
     @Test
-    void a_token_that_ended_while_the_gateway_remembered_it_is_refused() {
+    void aTokenThatEndedWhileTheGatewayRememberedItIsRefused() {
         assertRefused(
                 gateway.as(user(-30)).send(get("/v1/users/{id}", "ann")), 401, "unauthorized");
         ObjectNode timeless = get("/v1/users/{id}", "ann");
@@ -126,7 +126,7 @@ class CallerCheckTest {
         "POST, /v1/users/alias",
         "GET, /v1/secrets"
     })
-    void a_page_that_got_past_the_gateway_gets_no_further(String method, String resource) {
+    void aPageThatGotPastTheGatewayGetsNoFurther(String method, String resource) {
         ObjectNode event = Gateway.request(method, resource, Map.of());
         event.putObject("pathParameters").put("id", "ann");
 
@@ -135,7 +135,7 @@ class CallerCheckTest {
 
     @ParameterizedTest
     @CsvSource({"PUT, /v1/items", "POST, /v1/items", "DELETE, /v1/items/{id}"})
-    void a_user_keeps_no_catalogue(String method, String resource) {
+    void aUserKeepsNoCatalogue(String method, String resource) {
         ObjectNode event = Gateway.request(method, resource, Map.of());
 
         assertRefused(gateway.as(user(600)).send(event), 403, "not-permitted");
@@ -154,7 +154,7 @@ class CallerCheckTest {
                 "https://shop.example:444",
                 "https://evil.example https://shop.example"
             })
-    void a_key_bound_to_origins_is_good_for_their_pages_alone(@Nullable String origin) {
+    void aKeyBoundToOriginsIsGoodForTheirPagesAlone(@Nullable String origin) {
         ObjectNode event =
                 Gateway.request(
                         "GET",
@@ -165,7 +165,7 @@ class CallerCheckTest {
     }
 
     @Test
-    void a_page_of_its_origin_is_let_through_and_one_of_any_with_a_key_for_all() {
+    void aPageOfItsOriginIsLetThroughAndOneOfAnyWithAKeyForAll() {
         ObjectNode own = Gateway.request("GET", "/v1/trending", Map.of("origin", SHOP));
 
         assertThat(gateway.as(page("https://m.shop.example", SHOP)).send(own).status())
@@ -187,7 +187,7 @@ class CallerCheckTest {
                 "%2561nn",
                 "%62%6f%62"
             })
-    void a_token_opens_its_own_user_and_no_other_however_it_is_written(String id) {
+    void aTokenOpensItsOwnUserAndNoOtherHoweverItIsWritten(String id) {
         for (String resource :
                 List.of("/v1/users/{id}", "/v1/users/{id}/export", "/v1/users/{id}/erasure")) {
             assertRefused(gateway.as(user(600)).send(get(resource, id)), 403, "not-your-user");
@@ -195,13 +195,13 @@ class CallerCheckTest {
     }
 
     @Test
-    void a_token_opens_its_own_user_percent_encoded_too() {
+    void aTokenOpensItsOwnUserPercentEncodedToo() {
         assertThat(gateway.as(user(600)).send(get("/v1/users/{id}/export", "%61nn")).status())
                 .isEqualTo(200);
     }
 
     @Test
-    void an_id_that_is_not_well_encoded_is_bad_input() {
+    void anIdThatIsNotWellEncodedIsBadInput() {
         assertRefused(
                 gateway.as(user(600)).send(get("/v1/users/{id}", "%zz")),
                 400,

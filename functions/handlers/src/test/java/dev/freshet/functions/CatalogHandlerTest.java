@@ -67,7 +67,7 @@ class CatalogHandlerTest {
     }
 
     @Test
-    void anItemThatShouldHaveHadAnEmbeddingIsAcceptedToldAndCounted() {
+    void anItemThatShouldHaveHadAnEmbeddingIsAcceptedReportedAndCounted() {
         embedding = ItemEmbedding.by(new Mute(), Duration.ofSeconds(1), () -> Instant.EPOCH);
         Gateway bereft = gateway(told);
 

@@ -348,7 +348,7 @@ class CollectHandlerTest {
     }
 
     @Test
-    void a_page_sends_what_anonymous_readers_did() {
+    void aPageSendsWhatAnonymousUsersDid() {
         Answer answer = gateway.as(PAGE).post(ROUTE, Bodies.of(of("e-1", "anonymousId", "anon-1")));
 
         assertThat(answer.status()).isEqualTo(202);
@@ -356,7 +356,7 @@ class CollectHandlerTest {
     }
 
     @Test
-    void one_event_of_a_user_refuses_a_pages_request_as_a_whole() {
+    void oneEventOfAUserRefusesAPagesRequestAsAWhole() {
         Answer answer =
                 gateway.as(PAGE)
                         .post(
@@ -372,7 +372,7 @@ class CollectHandlerTest {
     }
 
     @Test
-    void a_page_passes_nobody_off_as_anonymous_nor_hides_a_user_beside_one() {
+    void aPagePassesNobodyOffAsAnonymousNorHidesAUserBesideOne() {
         Gateway page = gateway.as(PAGE);
 
         assertThat(page.post(ROUTE, Bodies.of(of("e-1", "anonymousId", "ann"))).code())
@@ -397,7 +397,7 @@ class CollectHandlerTest {
     }
 
     @Test
-    void a_user_sends_its_own_events_and_nobody_elses() {
+    void aUserSendsItsOwnEventsAndNobodyElses() {
         Gateway ann = gateway.as(ANN);
 
         assertThat(ann.post(ROUTE, Bodies.of(of("e-1", "userId", "ann"))).status()).isEqualTo(202);

@@ -22,7 +22,7 @@ class HandlersFuzzTest {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void mutations_of_good_requests_are_answered_below_500(Class<? extends FuzzTarget> type)
+    void mutationsOfGoodRequestsAreAnsweredBelow500(Class<? extends FuzzTarget> type)
             throws ReflectiveOperationException {
         FuzzTarget target = type.getDeclaredConstructor().newInstance();
         assertThat(Fuzzing.findings(target, 1)).isEmpty();
@@ -31,7 +31,7 @@ class HandlersFuzzTest {
     @ParameterizedTest
     @MethodSource("targets")
     @EnabledIf("campaign")
-    void a_campaign_ends_without_a_finding(Class<? extends FuzzTarget> type) throws Exception {
+    void aCampaignEndsWithoutAFinding(Class<? extends FuzzTarget> type) throws Exception {
         Campaign.Outcome outcome = Campaign.run(type);
         assertThat(outcome.findings()).as("told in %s", outcome.log()).isEmpty();
         assertThat(outcome.inputs()).isGreaterThanOrEqualTo(Campaign.INPUTS);

@@ -114,7 +114,7 @@ class HttpHandlerTest {
     }
 
     @Test
-    void tellsOfARefusedQuestion() {
+    void reportsOfARefusedQuestion() {
         Gateway.Answer answer =
                 throwing(new InvalidQueryException("count-out-of-range", "Too many."))
                         .post("/x", "{}");

@@ -230,8 +230,7 @@ class NobodyInTheLogTest {
     }
 
     @Test
-    void one_trace_leads_from_the_request_to_the_version_and_no_line_names_a_reader()
-            throws IOException {
+    void oneTraceLeadsFromTheRequestToTheVersionAndNoLineNamesAUser() throws IOException {
         Gateway.Answer answer = send(collect(stream), "POST", "/v1/events", clicks());
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.headers()).containsEntry("Freshet-Trace-Id", TRACE.digits());
@@ -253,7 +252,7 @@ class NobodyInTheLogTest {
     }
 
     @Test
-    void a_stream_that_refuses_and_one_that_throws_name_nobody() throws IOException {
+    void aStreamThatRefusesAndOneThatThrowsNameNobody() throws IOException {
         EventLog full =
                 entries -> java.util.stream.IntStream.range(0, entries.size()).boxed().toList();
         CollectHandler refused = collect(full);
@@ -269,8 +268,7 @@ class NobodyInTheLogTest {
     }
 
     @Test
-    void stores_and_bugs_that_quote_a_reader_behind_features_and_train_name_nobody()
-            throws IOException {
+    void storesAndBugsThatQuoteAUserBehindFeaturesAndTrainNameNobody() throws IOException {
         send(collect(stream), "POST", "/v1/events", clicks());
         List<byte[]> poisoned = List.of(READER.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         invoke(
@@ -299,7 +297,7 @@ class NobodyInTheLogTest {
     }
 
     @Test
-    void recommendations_profiles_and_the_catalogue_name_nobody() throws IOException {
+    void recommendationsProfilesAndTheCatalogueNameNobody() throws IOException {
         String wish = "{\"userId\":\"%s\",\"anonymousId\":\"%s\"}".formatted(READER, VISITOR);
         for (boolean aStore : List.of(true, false)) {
             RecommendHandler bereft =

@@ -80,7 +80,7 @@ class PrivacyHandlerTest {
     }
 
     @Test
-    void an_export_tells_the_profile_and_every_field_of_a_row() {
+    void anExportReportsTheProfileAndEveryFieldOfARow() {
         known("ann");
 
         Gateway.Answer answer = ask("GET", "/v1/users/{id}/export", "ann", "");
@@ -97,7 +97,7 @@ class PrivacyHandlerTest {
     }
 
     @Test
-    void an_erasure_answers_with_its_receipt_and_can_be_followed() {
+    void anErasureAnswersWithItsReceiptAndCanBeFollowed() {
         known("ann");
 
         assertThat(ask("GET", "/v1/users/{id}/erasure", "ann", "").code())
@@ -120,7 +120,7 @@ class PrivacyHandlerTest {
     }
 
     @Test
-    void a_part_that_was_never_given_and_an_id_that_is_none_are_refused() {
+    void aPartThatWasNeverGivenAndAnIdThatIsNoneAreRefused() {
         assertThat(ask("GET", "/v1/users/{id}/export", "ann", "nonsense").code())
                 .isEqualTo("unknown-part");
         assertThat(ask("GET", "/v1/users/{id}/export", "a\nb", "").status()).isEqualTo(400);
@@ -128,7 +128,7 @@ class PrivacyHandlerTest {
     }
 
     @Test
-    void where_ids_are_replaced_the_answer_still_carries_the_id_as_asked() {
+    void whereIdsAreReplacedTheAnswerStillCarriesTheIdAsAsked() {
         IdMask mask = new IdMask(signer);
         known(mask.apply("ann"));
 

@@ -156,7 +156,7 @@ class ProfileHandlerTest {
     }
 
     @Test
-    void aUserTakesInAnAnonymousReaderAndNoOtherUser() {
+    void aUserTakesInAnAnonymousUserAndNoOtherUser() {
         Gateway ann = gateway.as(ANN);
 
         assertThat(ann.post(ALIAS, "{\"anonymousId\": \"anon-1\", \"userId\": \"ann\"}").status())

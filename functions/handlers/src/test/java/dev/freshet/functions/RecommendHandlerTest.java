@@ -40,7 +40,7 @@ class RecommendHandlerTest {
                             () -> Site.NOW));
 
     @Test
-    void recommendations_come_as_the_document_describes_them() {
+    void recommendationsComeAsTheDocumentDescribesThem() {
         Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"count\":2}");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -69,7 +69,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void each_item_names_the_events_that_moved_it_and_each_reason_what_it_gave() {
+    void eachItemNamesTheEventsThatMovedItAndEachReasonWhatItGave() {
         Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"count\":2}");
 
         JsonNode first = answer.body().path("items").path(0);
@@ -93,7 +93,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void what_only_the_request_tells_has_no_event_id() {
+    void whatOnlyTheRequestReportsHasNoEventId() {
         Answer answer =
                 gateway.post(
                         "/v1/recommendations",
@@ -106,7 +106,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void an_unknown_user_is_answered_not_refused() {
+    void anUnknownUserIsAnsweredNotRefused() {
         Answer answer = gateway.post("/v1/recommendations", "{\"userId\":\"never seen\"}");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -127,7 +127,7 @@ class RecommendHandlerTest {
                 "{\"userId\":\"a\\ud800\"} | bad-id",
                 "{\"usrId\":\"a\"} | unknown-field",
             })
-    void a_bad_question_is_a_problem_document_with_its_code(String body, String code) {
+    void aBadQuestionIsAProblemDocumentWithItsCode(String body, String code) {
         Answer answer = gateway.post("/v1/recommendations", body);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -137,7 +137,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void a_body_of_another_type_is_refused() {
+    void aBodyOfAnotherTypeIsRefused() {
         ObjectNode request =
                 Gateway.request(
                         "POST", "/v1/recommendations", Map.of("Content-Type", "text/plain"));
@@ -146,7 +146,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void a_body_that_is_too_long_is_refused() {
+    void aBodyThatIsTooLongIsRefused() {
         Answer answer =
                 gateway.post(
                         "/v1/recommendations", "{\"placement\":\"" + "x".repeat(70_000) + "\"}");
@@ -155,7 +155,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void similar_items_are_found_by_path_and_parameters() {
+    void similarItemsAreFoundByPathAndParameters() {
         Answer answer =
                 gateway.send(
                         get("/v1/items/{id}/similar", Map.of("id", "f1"), Map.of("count", "1")));
@@ -165,7 +165,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void similar_to_an_unknown_item_is_not_found() {
+    void similarToAnUnknownItemIsNotFound() {
         Answer answer = gateway.send(get("/v1/items/{id}/similar", Map.of("id", "nope"), Map.of()));
 
         assertThat(answer.status()).isEqualTo(404);
@@ -173,7 +173,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void trending_takes_its_country_from_cloudfront_where_the_request_has_none() {
+    void trendingTakesItsCountryFromCloudfrontWhereTheRequestHasNone() {
         for (int i = 0; i < 4; i++) {
             site.does("br" + i, EventType.VIEW, Target.item("c1"), Duration.ofMinutes(5), "BR");
         }
@@ -194,7 +194,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void a_bad_parameter_is_a_problem_document_with_its_code() {
+    void aBadParameterIsAProblemDocumentWithItsCode() {
         Answer answer = gateway.send(get("/v1/trending", Map.of(), Map.of("count", "101")));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -202,7 +202,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void another_method_is_not_allowed() {
+    void anotherMethodIsNotAllowed() {
         Caller signed = new Caller.Signed("arn:aws:iam::111122223333:role/site");
 
         assertThat(gateway.as(signed).send(get("/v1/recommendations", Map.of(), Map.of())).status())
@@ -210,7 +210,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void each_answer_is_measured_and_no_reader_is_named() {
+    void eachAnswerIsMeasuredAndNoUserIsNamed() {
         gateway.post("/v1/recommendations", "{\"userId\":\"ana\",\"itemId\":\"nope\"}");
 
         assertThat(lines)
@@ -248,7 +248,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void a_page_asks_for_anonymous_readers_and_for_nobody() {
+    void aPageAsksForAnonymousUsersAndForNobody() {
         Gateway page = gateway.as(PAGE);
 
         assertThat(page.post("/v1/recommendations", "{\"anonymousId\":\"anon-1\"}").status())
@@ -268,7 +268,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void a_user_asks_for_itself_alone_also_where_it_says_it_twice() {
+    void aUserAsksForItselfAloneAlsoWhereItSaysItTwice() {
         Gateway bea = gateway.as(BEA);
 
         assertThat(bea.post("/v1/recommendations", "{\"userId\":\"bea\"}").status()).isEqualTo(200);
@@ -280,7 +280,7 @@ class RecommendHandlerTest {
     }
 
     @Test
-    void a_refusal_is_the_same_whether_the_user_is_known_or_not() {
+    void aRefusalIsTheSameWhetherTheUserIsKnownOrNot() {
         Gateway bea = gateway.as(BEA);
 
         assertThat(bea.post("/v1/recommendations", "{\"userId\":\"ana\"}").body())

@@ -163,7 +163,7 @@ class StreamHandlersTest {
     }
 
     @Test
-    void measurementsCarryTheDimensionsOfTheAlarmsAndNoReader() throws IOException {
+    void measurementsCarryTheDimensionsOfTheAlarmsAndNoUser() throws IOException {
         invoke(features(examples), batch("events", "ann", click("ann", "tea"), new byte[] {1}));
 
         JsonNode line = measured();

@@ -9,7 +9,7 @@ class CsvFormatTest {
     private final Format format = Format.csv();
 
     @Test
-    void a_line_is_an_event_of_its_type() {
+    void aLineIsAnEventOfItsType() {
         ObjectNode event = understood("ann,\"tea, green\",view,,1700000000");
 
         assertThat(event.path("userId").asText()).isEqualTo("ann");
@@ -20,7 +20,7 @@ class CsvFormatTest {
     }
 
     @Test
-    void values_are_numbers_and_a_price_has_its_currency() {
+    void valuesAreNumbersAndAPriceHasItsCurrency() {
         assertThat(understood("ann,tea,rating,4.5,1700000000").path("value").asDouble())
                 .isEqualTo(4.5);
         assertThat(understood("ann,tea,purchase,9.90 EUR,1700000000").path("value").toString())
@@ -28,20 +28,20 @@ class CsvFormatTest {
     }
 
     @Test
-    void a_time_may_be_written_out() {
+    void aTimeMayBeWrittenOut() {
         assertThat(understood("ann,tea,view,,2026-01-31T09:30:00Z").path("occurredAt").asText())
                 .isEqualTo("2026-01-31T09:30:00Z");
     }
 
     @Test
-    void what_cannot_be_read_is_told() {
+    void whatCannotBeReadIsReported() {
         assertThat(unclear("ann,tea,view,")).contains("4 columns instead of 5");
         assertThat(unclear("ann,tea,rating,lots,1700000000")).contains("lots");
         assertThat(unclear("ann,tea,rating,4 EUR,1700000000")).contains("4 EUR");
     }
 
     @Test
-    void only_a_line_of_names_is_a_header() {
+    void onlyALineOfNamesIsAHeader() {
         assertThat(format.isHeader("user,item,type,value,time")).isTrue();
         assertThat(format.isHeader("\"User\",\"Item\",type,value,time")).isTrue();
         assertThat(format.isHeader("ann,tea,view,,1700000000")).isFalse();

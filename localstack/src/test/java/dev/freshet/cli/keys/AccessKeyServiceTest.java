@@ -56,7 +56,7 @@ class AccessKeyServiceTest {
     }
 
     @Test
-    void a_new_key_is_counted_before_it_is_believed() {
+    void aNewKeyIsCountedBeforeItIsBelieved() {
         Minted key = issued();
 
         assertThat(done).containsExactly("add");
@@ -64,7 +64,7 @@ class AccessKeyServiceTest {
     }
 
     @Test
-    void a_key_that_cannot_be_counted_is_not_made() {
+    void aKeyThatCannotBeCountedIsNotMade() {
         gatewayIsDown = true;
 
         assertThatThrownBy(this::issued).isInstanceOf(CommandException.class);
@@ -73,7 +73,7 @@ class AccessKeyServiceTest {
     }
 
     @Test
-    void a_revoked_key_is_worth_nothing_at_once_and_for_good() {
+    void aRevokedKeyIsWorthNothingAtOnceAndForGood() {
         Minted key = issued();
 
         smith.revoke(key.row().keyId());
@@ -85,7 +85,7 @@ class AccessKeyServiceTest {
     }
 
     @Test
-    void a_key_is_revoked_even_where_the_gateway_does_not_answer_and_again_when_it_does() {
+    void aKeyIsRevokedEvenWhereTheGatewayDoesNotAnswerAndAgainWhenItDoes() {
         Minted key = issued();
         gatewayIsDown = true;
         assertThatThrownBy(() -> smith.revoke(key.row().keyId()))
@@ -102,7 +102,7 @@ class AccessKeyServiceTest {
     }
 
     @Test
-    void a_rotated_key_goes_on_beside_its_successor_for_the_overlap() {
+    void aRotatedKeyGoesOnBesideItsSuccessorForTheOverlap() {
         Minted old = issued();
 
         AccessKeyService.Rotated rotated =
@@ -121,7 +121,7 @@ class AccessKeyServiceTest {
     }
 
     @Test
-    void a_key_that_ended_is_not_rotated() {
+    void aKeyThatEndedIsNotRotated() {
         Minted old = issued();
         smith.revoke(old.row().keyId());
 
@@ -137,7 +137,7 @@ class AccessKeyServiceTest {
     }
 
     @Test
-    void a_key_is_found_by_its_id_the_end_of_it_or_itself() {
+    void aKeyIsFoundByItsIdTheEndOfItOrItself() {
         Minted key = issued();
         issued();
         String id = key.row().keyId();
@@ -150,7 +150,7 @@ class AccessKeyServiceTest {
     }
 
     @Test
-    void another_who_writes_the_row_meanwhile_is_not_overwritten() {
+    void anotherWhoWritesTheRowMeanwhileIsNotOverwritten() {
         Minted key = issued();
         AccessKeys busy =
                 new AccessKeys() {

@@ -37,7 +37,7 @@ class GatewayKeysTest {
     private final GatewayKeys gateway = new GatewayKeys(fake, key -> "plan-1");
 
     @Test
-    void a_key_is_made_with_the_usage_key_as_its_value_and_tied_to_the_plan() {
+    void aKeyIsMadeWithTheUsageKeyAsItsValueAndTiedToThePlan() {
         gateway.add(KEY);
 
         assertThat(fake.values).containsExactly(Map.entry("id-0", KEY.usageKey()));
@@ -46,7 +46,7 @@ class GatewayKeysTest {
     }
 
     @Test
-    void the_same_again_changes_nothing() {
+    void theSameAgainChangesNothing() {
         gateway.add(KEY);
         gateway.add(KEY);
 
@@ -55,7 +55,7 @@ class GatewayKeysTest {
     }
 
     @Test
-    void what_was_cut_short_between_the_two_is_finished_by_the_next() {
+    void whatWasCutShortBetweenTheTwoIsFinishedByTheNext() {
         fake.tieFails = true;
         assertThatThrownBy(() -> gateway.add(KEY)).isInstanceOf(CommandException.class);
         fake.tieFails = false;
@@ -67,7 +67,7 @@ class GatewayKeysTest {
     }
 
     @Test
-    void a_removed_key_is_gone_and_others_stay() {
+    void aRemovedKeyIsGoneAndOthersStay() {
         gateway.add(KEY);
         fake.names.put("other", "freshet-" + KEY.keyId() + "x");
 

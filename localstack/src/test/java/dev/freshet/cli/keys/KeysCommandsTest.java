@@ -85,7 +85,7 @@ class KeysCommandsTest {
     }
 
     @Test
-    void a_created_key_opens_the_api_and_its_secret_is_shown_nowhere_again() throws Exception {
+    void aCreatedKeyOpensTheApiAndItsSecretIsShownNowhereAgain() throws Exception {
         JsonNode made = run("create", "secret", "--name", "backend", "--json").json();
         String key = made.path("key").asText();
 
@@ -99,7 +99,7 @@ class KeysCommandsTest {
     }
 
     @Test
-    void a_revoked_key_that_nobody_showed_before_opens_nothing() throws Exception {
+    void aRevokedKeyThatNobodyShowedBeforeOpensNothing() throws Exception {
         String key = run("create", "secret", "--json").json().path("key").asText();
 
         JsonNode revoked = run("revoke", key, "--json").json();
@@ -112,7 +112,7 @@ class KeysCommandsTest {
     }
 
     @Test
-    void a_rotated_key_and_its_successor_both_open_for_a_while() throws Exception {
+    void aRotatedKeyAndItsSuccessorBothOpenForAWhile() throws Exception {
         JsonNode old =
                 run("create", "publishable", "--origin", "https://www.example.org", "--json")
                         .json();
@@ -129,7 +129,7 @@ class KeysCommandsTest {
     }
 
     @Test
-    void a_user_token_for_trying_out_speaks_for_its_user() throws Exception {
+    void aUserTokenForTryingOutSpeaksForItsUser() throws Exception {
         JsonNode made = run("create", "user-tokens", "--json").json();
         assertThat(made.path("signingSecret").asText()).hasSize(52);
         assertThat(made.path("audience").asText()).isEqualTo(cloud.settings().audience());
@@ -144,8 +144,7 @@ class KeysCommandsTest {
     }
 
     @Test
-    void a_public_key_vouches_and_cannot_be_signed_with_here(@TempDir Path folder)
-            throws Exception {
+    void aPublicKeyVouchesAndCannotBeSignedWithHere(@TempDir Path folder) throws Exception {
         KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
         pairs.initialize(new ECGenParameterSpec("secp256r1"));
         Path pem = folder.resolve("public.pem");
@@ -191,7 +190,7 @@ class KeysCommandsTest {
                 "token --user u",
                 "token --user u --key nobody --minutes 61"
             })
-    void what_cannot_be_is_refused_with_a_sentence(String arguments) {
+    void whatCannotBeIsRefusedWithASentence(String arguments) {
         Ran ran = run(arguments.split(" "));
 
         assertThat(ran.code()).isIn(1, 2);
@@ -200,7 +199,7 @@ class KeysCommandsTest {
     }
 
     @Test
-    void the_owners_pair_is_made_once_and_kept_for_the_owners_eyes_alone() throws Exception {
+    void theOwnersPairIsMadeOnceAndKeptForTheOwnersEyesAlone() throws Exception {
         OwnerKeys own = cloud.ownerKeys().orElseThrow();
 
         assertThat(OwnerKeys.in(state)).hasValue(own);

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FunctionLogTest {
     @Test
-    void it_begins_anew_between_two_lines_and_keeps_the_file_before(@TempDir Path folder)
-            throws IOException {
+    void itBeginsAnewBetweenTwoLinesAndKeepsTheFileBefore(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("functions.log");
         try (FunctionLog log = new FunctionLog(file, 100)) {
             for (int i = 0; i < 100; i++) {

@@ -161,7 +161,7 @@ class LocalFunctionTest {
     }
 
     @Test
-    void aFailureIsCountedAndToldInOneLine() throws Exception {
+    void aFailureIsCountedAndReportedInOneLine() throws Exception {
         LocalFunction function =
                 function(OptionalInt.empty(), new Fixed(new Invocation.Failed("E", "why")));
 

@@ -205,7 +205,7 @@ class GatewayTest {
     }
 
     @Test
-    void moreThanTheBoundAtOnceIsToldToComeAgain() throws Exception {
+    void moreThanTheBoundAtOnceIsReportedToComeAgain() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch arrived = new CountDownLatch(Intake.MAX_REQUESTS);
         beside =

@@ -112,7 +112,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void the_function_learns_who_calls() throws Exception {
+    void theFunctionLearnsWhoCalls() throws Exception {
         assertThat(status("GET", "ann")).isEqualTo(200);
 
         JsonNode authorizer = taken.getFirst().path("requestContext").path("authorizer");
@@ -121,8 +121,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void who_shows_nothing_in_the_right_place_is_unauthorized_and_no_function_is_asked()
-            throws Exception {
+    void whoShowsNothingInTheRightPlaceIsUnauthorizedAndNoFunctionIsAsked() throws Exception {
         assertThat(call("GET", "/v1/notes/one").statusCode()).isEqualTo(401);
         assertThat(call("GET", "/v1/notes/one?Authorization=Bearer%20ann").statusCode())
                 .isEqualTo(401);
@@ -142,7 +141,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void an_unknown_credential_gets_the_documents_answer() throws Exception {
+    void anUnknownCredentialGetsTheDocumentsAnswer() throws Exception {
         HttpResponse<String> response = call("GET", "/v1/notes/one", "Authorization", "Bearer eve");
 
         assertThat(response.statusCode()).isEqualTo(401);
@@ -151,7 +150,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void a_store_that_is_down_lets_nobody_in_and_is_not_talked_about() throws Exception {
+    void aStoreThatIsDownLetsNobodyInAndIsNotTalkedAbout() throws Exception {
         storeIsDown = true;
 
         HttpResponse<String> response = call("GET", "/v1/notes/one", "Authorization", "Bearer ann");
@@ -162,7 +161,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void one_grant_serves_all_routes_for_a_minute() throws Exception {
+    void oneGrantServesAllRoutesForAMinute() throws Exception {
         status("GET", "ann");
         status("PUT", "ann");
         assertThat(asked).hasSize(1);
@@ -173,7 +172,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void a_flood_is_told_to_slow_down_and_others_are_not_harmed() throws Exception {
+    void aFloodIsReportedToSlowDownAndOthersAreNotHarmed() throws Exception {
         int served = 0;
         for (int i = 0; i < 10; i++) {
             served += status("GET", "ann") == 200 ? 1 : 0;
@@ -186,19 +185,19 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void a_key_that_no_plan_knows_is_refused() throws Exception {
+    void aKeyThatNoPlanKnowsIsRefused() throws Exception {
         assertThat(status("GET", "stray")).isEqualTo(403);
     }
 
     @Test
-    void a_preflight_and_an_open_route_ask_for_nothing() throws Exception {
+    void aPreflightAndAnOpenRouteAskForNothing() throws Exception {
         assertThat(call("OPTIONS", "/v1/notes/one").statusCode()).isEqualTo(204);
         assertThat(call("DELETE", "/v1/notes/one").statusCode()).isEqualTo(200);
         assertThat(taken.getFirst().path("requestContext").has("authorizer")).isFalse();
     }
 
     @Test
-    void headers_beyond_ten_kilobytes_are_too_large() throws Exception {
+    void headersBeyondTenKilobytesAreTooLarge() throws Exception {
         String large = "x".repeat(HeaderLimit.BYTES);
 
         assertThat(
@@ -216,7 +215,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void a_path_that_looks_like_an_authority_is_no_route() throws Exception {
+    void aPathThatLooksLikeAnAuthorityIsNoRoute() throws Exception {
         // Written by hand: a client would not send it.
         String request =
                 """

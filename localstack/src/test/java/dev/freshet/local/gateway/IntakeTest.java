@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class IntakeTest {
     @Test
-    void requests_are_bounded_and_a_closed_place_is_free_again() {
+    void requestsAreBoundedAndAClosedPlaceIsFreeAgain() {
         Intake intake = new Intake(2, 1_000);
         Intake.Place first = intake.enter(0).orElseThrow();
         assertThat(intake.enter(0)).isPresent();
@@ -18,7 +18,7 @@ class IntakeTest {
     }
 
     @Test
-    void bodies_are_bounded_together_and_one_of_unknown_length_counts_as_the_largest() {
+    void bodiesAreBoundedTogetherAndOneOfUnknownLengthCountsAsTheLargest() {
         Intake intake = new Intake(10, 15 << 10);
         Intake.Place unknown = intake.enter(-1).orElseThrow();
         assertThat(intake.enter(-1)).isEmpty();

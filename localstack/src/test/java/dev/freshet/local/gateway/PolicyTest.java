@@ -30,13 +30,13 @@ class PolicyTest {
         "*/v1/notes,PUT/v1/notes,true",
         "GET/v1/notes,get/v1/notes,false"
     })
-    void a_resource_stands_for_what_its_wildcards_cover(
-            String pattern, String method, boolean covered) throws Exception {
+    void aResourceStandsForWhatItsWildcardsCover(String pattern, String method, boolean covered)
+            throws Exception {
         assertThat(policy(allow(pattern)).allows(API + method)).isEqualTo(covered);
     }
 
     @Test
-    void a_denial_outweighs_a_grant() throws Exception {
+    void aDenialOutweighsAGrant() throws Exception {
         Policy policy =
                 policy(
                         allow("*"),
@@ -49,7 +49,7 @@ class PolicyTest {
     }
 
     @Test
-    void what_is_not_granted_is_denied() throws Exception {
+    void whatIsNotGrantedIsDenied() throws Exception {
         assertThat(policy().allows(API + "GET/v1/notes")).isFalse();
         assertThat(
                         policy(
@@ -67,13 +67,13 @@ class PolicyTest {
                 "{\"Statement\":[{\"Effect\":\"Maybe\",\"Action\":\"*\",\"Resource\":\"*\"}]}",
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{}}]}"
             })
-    void what_is_no_policy_is_not_taken_for_one(String document) {
+    void whatIsNoPolicyIsNotTakenForOne(String document) {
         assertThatThrownBy(() -> Policy.of(new ObjectMapper().readTree(document)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void many_wildcards_take_no_more_than_pattern_times_text_steps() {
+    void manyWildcardsTakeNoMoreThanPatternTimesTextSteps() {
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(20),
                 () ->

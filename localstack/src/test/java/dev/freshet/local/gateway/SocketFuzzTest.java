@@ -15,7 +15,7 @@ class SocketFuzzTest {
     }
 
     @Test
-    void good_requests_are_answered() throws IOException {
+    void goodRequestsAreAnswered() throws IOException {
         SocketTarget target = new SocketTarget();
         for (byte[] seed : target.seeds()) {
             assertThat(target.answer(seed)).startsWith("HTTP/1.1 ");
@@ -23,13 +23,13 @@ class SocketFuzzTest {
     }
 
     @Test
-    void mutations_of_good_requests_are_answered_below_500_or_not_at_all() {
+    void mutationsOfGoodRequestsAreAnsweredBelow500OrNotAtAll() {
         assertThat(Fuzzing.findings(new SocketTarget(), 1)).isEmpty();
     }
 
     @Test
     @EnabledIf("campaign")
-    void a_campaign_ends_without_a_finding() throws Exception {
+    void aCampaignEndsWithoutAFinding() throws Exception {
         Campaign.Outcome outcome = Campaign.run(SocketTarget.class);
         assertThat(outcome.findings()).as("told in %s", outcome.log()).isEmpty();
         assertThat(outcome.inputs()).isGreaterThanOrEqualTo(Campaign.INPUTS);

@@ -64,7 +64,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void a_grant_names_whose_it_is_and_hands_its_context_on_as_text() throws Exception {
+    void aGrantNamesWhoseItIsAndHandsItsContextOnAsText() throws Exception {
         assertThat(decide("Bearer abc", GET))
                 .isInstanceOfSatisfying(
                         AccessOutcome.Admitted.class,
@@ -80,7 +80,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void a_route_that_the_policy_does_not_list_is_denied_from_memory_too() throws Exception {
+    void aRouteThatThePolicyDoesNotListIsDeniedFromMemoryToo() throws Exception {
         decide("Bearer abc", GET);
 
         assertThat(decide("Bearer abc", PUT))
@@ -89,7 +89,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void a_grant_serves_until_its_time_is_over_and_not_a_moment_longer() throws Exception {
+    void aGrantServesUntilItsTimeIsOverAndNotAMomentLonger() throws Exception {
         decide("Bearer abc", GET);
         answer = new Invocation.Failed("Refused", "Unauthorized");
 
@@ -101,7 +101,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void what_is_granted_to_one_credential_serves_no_other() throws Exception {
+    void whatIsGrantedToOneCredentialServesNoOther() throws Exception {
         decide("Bearer abc", GET);
         answer = new Invocation.Failed("Refused", "Unauthorized");
 
@@ -111,7 +111,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void a_refusal_is_not_remembered() throws Exception {
+    void aRefusalIsNotRemembered() throws Exception {
         Invocation grant = answer;
         answer = new Invocation.Failed("Refused", "Unauthorized");
         decide("Bearer abc", GET);
@@ -132,14 +132,13 @@ class TokenAuthorizerTest {
                 "Bearer abc\n",
                 "Basic abc"
             })
-    void what_does_not_look_like_a_credential_is_not_shown_to_the_function(String header)
-            throws Exception {
+    void whatDoesNotLookLikeACredentialIsNotShownToTheFunction(String header) throws Exception {
         assertThat(decide(header, GET)).isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
         assertThat(asked).isEmpty();
     }
 
     @Test
-    void no_header_and_two_headers_are_refused() throws Exception {
+    void noHeaderAndTwoHeadersAreRefused() throws Exception {
         assertThat(authorizer.decide(GUARD, List.of(), GET))
                 .isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
         assertThat(authorizer.decide(GUARD, List.of("Bearer abc", "Bearer abd"), GET))
@@ -148,7 +147,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void a_function_that_fails_or_takes_too_long_lets_nobody_in() throws Exception {
+    void aFunctionThatFailsOrTakesTooLongLetsNobodyIn() throws Exception {
         answer = new Invocation.Failed("StoreUnavailable", "the table did not answer");
         assertThat(decide("Bearer abc", GET))
                 .isEqualTo(refused(GatewayResponses.Kind.AUTHORIZER_FAILURE));
@@ -171,7 +170,7 @@ class TokenAuthorizerTest {
                 "{\"policyDocument\":{\"Statement\":[]}}",
                 "{\"principalId\":\"ann\",\"policyDocument\":{\"Statement\":[]},\"context\":{\"deep\":{}}}"
             })
-    void an_answer_that_is_none_lets_nobody_in(String payload) throws Exception {
+    void anAnswerThatIsNoneLetsNobodyIn(String payload) throws Exception {
         answer = new Invocation.Answer(payload);
 
         assertThat(decide("Bearer abc", GET))
@@ -179,7 +178,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void no_more_credentials_are_remembered_than_the_bound() throws Exception {
+    void noMoreCredentialsAreRememberedThanTheBound() throws Exception {
         GrantCache cache = new GrantCache();
         Grant grant = Grant.read(answer("ann", "*")).orElseThrow();
         for (int i = 0; i < GrantCache.MOST + 100; i++) {

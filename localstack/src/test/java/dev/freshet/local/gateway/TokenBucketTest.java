@@ -19,12 +19,12 @@ class TokenBucketTest {
     }
 
     @Test
-    void as_many_at_once_as_the_burst() {
+    void asManyAtOnceAsTheBurst() {
         assertThat(taken(NOON, 10)).isEqualTo(3);
     }
 
     @Test
-    void then_as_many_a_second_as_the_rate() {
+    void thenAsManyASecondAsTheRate() {
         taken(NOON, 10);
 
         assertThat(taken(NOON.plusMillis(499), 10)).isZero();
@@ -33,14 +33,14 @@ class TokenBucketTest {
     }
 
     @Test
-    void a_long_rest_fills_it_to_the_burst_and_no_further() {
+    void aLongRestFillsItToTheBurstAndNoFurther() {
         taken(NOON, 10);
 
         assertThat(taken(NOON.plusSeconds(3_600), 10)).isEqualTo(3);
     }
 
     @Test
-    void a_clock_that_steps_back_gives_nothing() {
+    void aClockThatStepsBackGivesNothing() {
         taken(NOON, 10);
 
         assertThat(taken(NOON.minusSeconds(60), 10)).isZero();

@@ -41,7 +41,7 @@ class UsagePlanLimitsTest {
     }
 
     @Test
-    void a_flood_of_one_key_takes_nothing_from_another_of_the_same_plan() {
+    void aFloodOfOneKeyTakesNothingFromAnotherOfTheSamePlan() {
         assertThat(served(plans, "ann", 1_000)).isEqualTo(2);
         assertThat(plans.refusal(Optional.of("ann"))).hasValue(GatewayResponses.Kind.THROTTLED);
 
@@ -50,7 +50,7 @@ class UsagePlanLimitsTest {
     }
 
     @Test
-    void a_key_goes_on_when_time_has_passed() {
+    void aKeyGoesOnWhenTimeHasPassed() {
         served(plans, "ann", 10);
 
         now = now.plusSeconds(1);
@@ -59,7 +59,7 @@ class UsagePlanLimitsTest {
     }
 
     @Test
-    void a_key_of_no_plan_or_no_key_at_all_is_refused() {
+    void aKeyOfNoPlanOrNoKeyAtAllIsRefused() {
         assertThat(plans.refusal(Optional.of("nobody")))
                 .hasValue(GatewayResponses.Kind.INVALID_API_KEY);
         assertThat(plans.refusal(Optional.empty())).hasValue(GatewayResponses.Kind.INVALID_API_KEY);
@@ -68,19 +68,19 @@ class UsagePlanLimitsTest {
     }
 
     @Test
-    void lifted_plans_let_any_number_through() {
+    void liftedPlansLetAnyNumberThrough() {
         assertThat(served(plans(true), "ann", 1_000)).isEqualTo(1_000);
     }
 
     @Test
-    void which_plan_a_key_has_is_asked_once() {
+    void whichPlanAKeyHasIsAskedOnce() {
         served(plans, "cy", 20);
 
         assertThat(asked).hasValue(1);
     }
 
     @Test
-    void more_keys_than_are_held_do_not_grow_the_memory_without_bound() {
+    void moreKeysThanAreHeldDoNotGrowTheMemoryWithoutBound() {
         UsagePlanLimits open = new UsagePlanLimits(PLANS, key -> Optional.of("slow"), false, clock);
         served(open, "first", 2);
         for (int i = 0; i < UsagePlanLimits.MOST; i++) {

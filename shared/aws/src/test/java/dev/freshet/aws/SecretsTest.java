@@ -22,7 +22,7 @@ class SecretsTest {
     }
 
     @Test
-    void aMissingOrShortSecretIsToldByName() {
+    void aMissingOrShortSecretIsReportedByName() {
         assertThatThrownBy(() -> secrets(Map.of()).secret())
                 .hasMessageContaining("FRESHET_SECRET_ARN is not set");
         assertThatThrownBy(() -> secrets(Map.of("FRESHET_SECRET", "short")).secret())

@@ -36,9 +36,8 @@ class SlowStoreTest {
     private final InstantSource clock = InstantSource.system();
 
     @Test
-    void
-            each_answer_comes_within_the_budget_and_says_what_is_missing_until_the_store_answers_again()
-                    throws InterruptedException {
+    void eachAnswerComesWithinTheBudgetAndSaysWhatIsMissingUntilTheStoreAnswersAgain()
+            throws InterruptedException {
         try (var clients = table.clients();
                 table) {
             Hydrator hydrator =

@@ -20,13 +20,13 @@ class AccessKeyTest {
     private final KeyGenerator generator = new KeyGenerator(new Random(7));
 
     @Test
-    void a_key_without_an_end_holds() {
+    void aKeyWithoutAnEndHolds() {
         assertThat(generator.secret("a", NOW, null).row().holds(NOW.plusSeconds(1_000_000_000)))
                 .isTrue();
     }
 
     @Test
-    void a_key_is_worth_nothing_from_its_end_on() {
+    void aKeyIsWorthNothingFromItsEndOn() {
         AccessKey key = generator.secret("a", NOW, NOW.plusSeconds(10)).row();
 
         assertThat(key.holds(NOW.plusMillis(9_999))).isTrue();
@@ -35,7 +35,7 @@ class AccessKeyTest {
     }
 
     @Test
-    void an_end_is_never_put_off() {
+    void anEndIsNeverPutOff() {
         AccessKey key = generator.secret("a", NOW, NOW.plusSeconds(10)).row();
 
         assertThat(key.expiring(NOW.plusSeconds(20)).expiresAt()).isEqualTo(NOW.plusSeconds(10));
@@ -44,7 +44,7 @@ class AccessKeyTest {
     }
 
     @Test
-    void only_a_publishable_key_has_origins_and_not_too_many() {
+    void onlyAPublishableKeyHasOriginsAndNotTooMany() {
         Origin origin = new Origin("https://shop.example");
         AccessKey secret = generator.secret("a", NOW, null).row();
 
@@ -71,7 +71,7 @@ class AccessKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a\nb"})
-    void a_name_is_a_line_of_text(String name) {
+    void aNameIsALineOfText(String name) {
         assertThatThrownBy(() -> generator.secret(name, NOW, null)).hasMessageContaining("name");
     }
 
@@ -83,7 +83,7 @@ class AccessKeyTest {
                 "http://localhost:8787",
                 "http://127.0.0.1"
             })
-    void an_origin_is_a_site(String text) {
+    void anOriginIsASite(String text) {
         assertThat(Origin.of(text)).isPresent();
     }
 
@@ -102,12 +102,12 @@ class AccessKeyTest {
                 "https://*.example",
                 "https://shop.example\n"
             })
-    void other_texts_are_no_origins(String text) {
+    void otherTextsAreNoOrigins(String text) {
         assertThat(Origin.of(text)).isEmpty();
     }
 
     @Test
-    void a_public_key_is_read_from_its_file() throws Exception {
+    void aPublicKeyIsReadFromItsFile() throws Exception {
         String pem = pem("secp256r1");
 
         assertThat(Proof.PublicKey.ofPem(pem).key().getParams().getOrder().bitLength())
@@ -115,7 +115,7 @@ class AccessKeyTest {
     }
 
     @Test
-    void a_public_key_of_another_curve_is_refused() throws Exception {
+    void aPublicKeyOfAnotherCurveIsRefused() throws Exception {
         String other = pem("secp384r1");
 
         assertThatThrownBy(() -> Proof.PublicKey.ofPem(other)).hasMessageContaining("P-256");

@@ -22,31 +22,31 @@ class CallerTest {
     private final Caller signed = new Caller.Signed("arn:aws:iam::111122223333:role/batch");
 
     @Test
-    void a_caller_comes_back_from_its_context() {
+    void aCallerComesBackFromItsContext() {
         for (Caller caller : List.of(page, user, server, new Caller.Publishable(ID, List.of()))) {
             assertThat(Caller.of(caller.toContext())).contains(caller);
         }
     }
 
     @Test
-    void no_context_of_an_authorizer_makes_a_caller_signed_with_iam() {
+    void noContextOfAnAuthorizerMakesACallerSignedWithIam() {
         assertThat(Caller.of(signed.toContext())).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "root", "user-tokens", "publishable"})
-    void a_context_that_lacks_something_makes_no_caller(String kind) {
+    void aContextThatLacksSomethingMakesNoCaller(String kind) {
         assertThat(Caller.of(Map.of("kind", kind, "keyId", ID))).isEmpty();
     }
 
     @Test
-    void an_origin_that_cannot_be_read_does_not_open_a_key_to_all() {
+    void anOriginThatCannotBeReadDoesNotOpenAKeyToAll() {
         assertThat(Caller.of(Map.of("kind", "publishable", "keyId", ID, "origins", "nonsense")))
                 .isEmpty();
     }
 
     @Test
-    void a_page_comes_from_its_origins_only() {
+    void aPageComesFromItsOriginsOnly() {
         assertThat(page.mayComeFrom(Optional.of("https://shop.example"))).isTrue();
         assertThat(page.mayComeFrom(Optional.of("https://shop.example.evil"))).isFalse();
         assertThat(page.mayComeFrom(Optional.of("null"))).isFalse();
@@ -55,7 +55,7 @@ class CallerTest {
     }
 
     @Test
-    void a_user_acts_for_itself_and_a_page_for_no_user() {
+    void aUserActionsForItselfAndAPageForNoUser() {
         assertThat(user.mayActFor("ann")).isTrue();
         assertThat(user.mayActFor("Ann")).isFalse();
         assertThat(user.mayActFor("bob")).isFalse();
@@ -65,7 +65,7 @@ class CallerTest {
     }
 
     @Test
-    void nobody_passes_a_user_off_as_an_anonymous_reader() {
+    void nobodyPassesAUserOffAsAnAnonymousUser() {
         assertThat(page.mayActForAnonymous("anon-1", "anon-")).isTrue();
         assertThat(page.mayActForAnonymous("bob", "anon-")).isFalse();
         assertThat(user.mayActForAnonymous("bob", "anon-")).isFalse();
@@ -74,12 +74,12 @@ class CallerTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_a_kind_may_is_part_of_all(KeyKind kind) {
+    void whatAKindMayIsPartOfAll(KeyKind kind) {
         assertThat(Permissions.ALL).containsAll(Permissions.of(kind)).doesNotHaveDuplicates();
     }
 
     @Test
-    void an_operation_that_is_not_listed_is_nobodys_but_iams() {
+    void anOperationThatIsNotListedIsNobodysButIams() {
         Operation other = new Operation("GET", "/v1/secrets");
 
         assertThat(Permissions.allow(page, other)).isFalse();
@@ -89,7 +89,7 @@ class CallerTest {
     }
 
     @Test
-    void a_page_may_not_touch_the_catalogue_or_users() {
+    void aPageMayNotTouchTheCatalogueOrUsers() {
         assertThat(Permissions.of(KeyKind.PUBLISHABLE))
                 .extracting(Operation::toString)
                 .containsExactlyInAnyOrder(

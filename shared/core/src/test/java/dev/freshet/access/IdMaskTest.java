@@ -14,7 +14,7 @@ class IdMaskTest {
     }
 
     @Test
-    void the_same_id_is_always_the_same_text_and_another_key_another() {
+    void theSameIdIsAlwaysTheSameTextAndAnotherKeyAnother() {
         assertThat(mask.apply("ann@example.org"))
                 .isEqualTo(mask.apply("ann@example.org"))
                 .matches("[A-Za-z0-9_-]{24}")
@@ -23,7 +23,7 @@ class IdMaskTest {
     }
 
     @Test
-    void both_ids_of_a_reader_are_replaced_and_what_is_not_there_stays_so() {
+    void bothIdsOfAUserAreReplacedAndWhatIsNotThereStaysSo() {
         assertThat(new UserIdentity("ann", "anon-1").under(mask))
                 .isEqualTo(new UserIdentity(mask.apply("ann"), mask.apply("anon-1")));
         assertThat(UserIdentity.anonymous("anon-1").under(mask).userId()).isNull();

@@ -19,7 +19,7 @@ class KeyTextTest {
     private final KeyGenerator generator = new KeyGenerator(new Random(5));
 
     @Test
-    void what_is_shown_is_read_back_and_opens_its_row() {
+    void whatIsShownIsReadBackAndOpensItsRow() {
         for (KeyGenerator.Minted key :
                 List.of(
                         generator.secret("a server", NOW, null),
@@ -33,14 +33,14 @@ class KeyTextTest {
     }
 
     @Test
-    void nothing_opens_a_row_that_is_not_there() {
+    void nothingOpensARowThatIsNotThere() {
         KeyText text = KeyText.parse(generator.secret("a server", NOW, null).shown()).orElseThrow();
 
         assertThat(text.opens(Optional.empty())).isFalse();
     }
 
     @Test
-    void another_secret_of_the_right_length_does_not_open() {
+    void anotherSecretOfTheRightLengthDoesNotOpen() {
         AccessKey row = generator.secret("a server", NOW, null).row();
 
         KeyText wrong = new KeyText(KeyKind.SECRET, row.keyId(), SECRET);
@@ -48,7 +48,7 @@ class KeyTextTest {
     }
 
     @Test
-    void the_right_secret_behind_the_prefix_of_another_kind_does_not_open() {
+    void theRightSecretBehindThePrefixOfAnotherKindDoesNotOpen() {
         KeyGenerator.Minted page = generator.publishable("a page", List.of(), NOW, null);
 
         KeyText asSecret = KeyText.parse(page.shown().replace("fpk_", "fsk_")).orElseThrow();
@@ -69,12 +69,12 @@ class KeyTextTest {
                 "fsk_abcdefghijkl_" + SECRET + "\n",
                 "fsk_abcdefghij\u0000l_" + SECRET,
             })
-    void what_has_another_form_is_no_key(String text) {
+    void whatHasAnotherFormIsNoKey(String text) {
         assertThat(KeyText.parse(text)).isEmpty();
     }
 
     @Test
-    void no_two_keys_are_alike_and_none_shows_its_secret() {
+    void noTwoKeysAreAlikeAndNoneShowsItsSecret() {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
             KeyGenerator.Minted key = generator.secret("a server", NOW, null);
@@ -87,7 +87,7 @@ class KeyTextTest {
     }
 
     @Test
-    void bytes_are_written_as_the_standard_does() {
+    void bytesAreWrittenAsTheStandardDoes() {
         assertThat(Base32.of("foobar".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
                 .isEqualTo("mzxw6ytboi");
         assertThat(Base32.of(new byte[] {-1, -1, -1, -1, -1})).isEqualTo("77777777");

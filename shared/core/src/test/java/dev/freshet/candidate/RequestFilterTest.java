@@ -50,12 +50,12 @@ class RequestFilterTest {
                     List.of());
 
     @Test
-    void everything_passes_the_empty_filter() {
+    void everythingPassesTheEmptyFilter() {
         assertThat(passes(Filter.EVERYTHING, ITEM)).isTrue();
     }
 
     @Test
-    void each_single_field_is_compared_with_the_values() {
+    void eachSingleFieldIsComparedWithTheValues() {
         assertThat(passes(in(Field.ITEM_ID, "i1", "i9"), ITEM)).isTrue();
         assertThat(passes(in(Field.TYPE, "video"), ITEM)).isTrue();
         assertThat(passes(in(Field.GROUP, "g"), ITEM)).isTrue();
@@ -65,20 +65,20 @@ class RequestFilterTest {
     }
 
     @Test
-    void a_field_that_the_item_lacks_fails_and_its_negation_holds() {
+    void aFieldThatTheItemLacksFailsAndItsNegationHolds() {
         assertThat(passes(in(Field.AUTHOR, "Ana"), BARE)).isFalse();
         assertThat(passes(new Filter.Not(in(Field.AUTHOR, "Ana")), BARE)).isTrue();
         assertThat(passes(in(new Field("attributes.paid"), "no"), BARE)).isFalse();
     }
 
     @Test
-    void tags_are_contained() {
+    void tagsAreContained() {
         assertThat(passes(new Filter.Contains(Field.TAGS, "cup"), ITEM)).isTrue();
         assertThat(passes(new Filter.Contains(Field.TAGS, "sea"), ITEM)).isFalse();
     }
 
     @Test
-    void the_bounds_of_publication_are_inclusive_and_exclusive() {
+    void theBoundsOfPublicationAreInclusiveAndExclusive() {
         assertThat(passes(new Filter.Published(MORNING, null), ITEM)).isTrue();
         assertThat(passes(new Filter.Published(null, MORNING), ITEM)).isFalse();
         assertThat(passes(new Filter.Published(null, MORNING.plusMillis(1)), ITEM)).isTrue();
@@ -86,7 +86,7 @@ class RequestFilterTest {
     }
 
     @Test
-    void all_needs_each_and_any_needs_one_also_of_none() {
+    void allNeedsEachAndAnyNeedsOneAlsoOfNone() {
         Filter video = in(Field.TYPE, "video");
         Filter text = in(Field.TYPE, "text");
         assertThat(passes(new Filter.All(List.of(video, text)), ITEM)).isFalse();

@@ -9,13 +9,13 @@ class TraceIdTest {
     private static final String DIGITS = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     @Test
-    void is_read_from_a_traceparent() {
+    void isReadFromATraceparent() {
         assertThat(TraceId.ofTraceparent("00-" + DIGITS + "-00f067aa0ba902b7-01"))
                 .contains(new TraceId(DIGITS));
     }
 
     @Test
-    void a_traceparent_that_breaks_its_form_is_none() {
+    void aTraceparentThatBreaksItsFormIsNone() {
         assertThat(TraceId.ofTraceparent("00-" + "0".repeat(32) + "-00f067aa0ba902b7-01"))
                 .isEmpty();
         assertThat(TraceId.ofTraceparent("ff-" + DIGITS + "-00f067aa0ba902b7-01")).isEmpty();
@@ -24,21 +24,21 @@ class TraceIdTest {
     }
 
     @Test
-    void x_rays_root_is_the_same_without_hyphens() {
+    void xRaysRootIsTheSameWithoutHyphens() {
         assertThat(TraceId.ofXray("Self=1-1-1;Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"))
                 .contains(new TraceId("5759e988bd862e3fe1be46a994272793"));
         assertThat(TraceId.ofXray("Root=1-5759e988-bd86")).isEmpty();
     }
 
     @Test
-    void a_gateways_request_id_is_one_where_it_is_a_uuid() {
+    void aGatewaysRequestIdIsOneWhereItIsAUuid() {
         assertThat(TraceId.ofRequest("4BF92F35-77b3-4da6-a3ce-929d0e0e4736"))
                 .contains(new TraceId(DIGITS));
         assertThat(TraceId.ofRequest("request-1")).isEmpty();
     }
 
     @Test
-    void anything_else_is_refused() {
+    void anythingElseIsRefused() {
         assertThatThrownBy(() -> new TraceId("reader-1"))
                 .isInstanceOf(IllegalArgumentException.class);
     }

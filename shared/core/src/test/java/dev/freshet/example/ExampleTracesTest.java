@@ -24,7 +24,7 @@ class ExampleTracesTest {
     private final byte[] bare = ExampleCodec.encode(examples);
 
     @Test
-    void traces_stand_in_front_of_examples_that_stay_the_same() {
+    void tracesStandInFrontOfExamplesThatStayTheSame() {
         byte[] record = ExampleTraces.with(List.of(ONE, OTHER, ONE), bare);
 
         assertThat(ExampleTraces.of(record)).containsExactly(ONE, OTHER);
@@ -33,13 +33,13 @@ class ExampleTracesTest {
     }
 
     @Test
-    void a_record_without_traces_is_as_it_ever_was() {
+    void aRecordWithoutTracesIsAsItEverWas() {
         assertThat(ExampleTraces.with(List.of(), bare)).isSameAs(bare);
         assertThat(ExampleTraces.of(bare)).isEmpty();
     }
 
     @Test
-    void they_are_bounded() {
+    void theyAreBounded() {
         List<TraceId> many =
                 IntStream.rangeClosed(1, 1_000)
                         .mapToObj(i -> new TraceId("%032x".formatted(i)))
@@ -52,7 +52,7 @@ class ExampleTracesTest {
     }
 
     @Test
-    void what_train_learns_and_keeps_is_the_same_with_and_without() {
+    void whatTrainLearnsAndKeepsIsTheSameWithAndWithout() {
         byte[] record = ExampleTraces.with(Collections.nCopies(3, ONE), bare);
 
         Trainer.Step with = Trainer.train(Model.EMPTY, ExampleCodec.decode(record));
@@ -64,7 +64,7 @@ class ExampleTracesTest {
     }
 
     @Test
-    void damage_is_told_as_damage() {
+    void damageIsReportedAsDamage() {
         byte[] record = ExampleTraces.with(List.of(ONE, OTHER), bare);
 
         for (int length = 0; length < 34; length++) {

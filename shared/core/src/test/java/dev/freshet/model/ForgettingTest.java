@@ -93,7 +93,7 @@ class ForgettingTest {
     }
 
     @Test
-    void where_nothing_was_lost_the_bytes_are_those_of_a_model_that_never_saw_the_person() {
+    void whereNothingWasLostTheBytesAreThoseOfAModelThatNeverSawThePerson() {
         Instant midnight = Instant.parse("2026-03-11T00:00:00Z");
         Duration tenMinutes = Duration.ofSeconds(599);
         for (long seed = 1; seed <= SEEDS; seed++) {
@@ -106,7 +106,7 @@ class ForgettingTest {
     }
 
     @Test
-    void over_days_all_that_still_counts_is_that_of_a_model_that_never_saw_the_person() {
+    void overDaysAllThatStillCountsIsThatOfAModelThatNeverSawThePerson() {
         for (long seed = 1; seed <= SEEDS; seed++) {
             Two two =
                     folded(seed, Examples.NOON, Duration.ofDays(1 + seed % 12), Duration.ofDays(2));
@@ -116,7 +116,7 @@ class ForgettingTest {
     }
 
     @Test
-    void to_forget_twice_or_nobody_changes_no_more_than_the_tally() {
+    void toForgetTwiceOrNobodyChangesNoMoreThanTheTally() {
         List<Example> history =
                 new Histories(new Random(3), Examples.NOON, Duration.ofDays(3), Duration.ofDays(1))
                         .next(200);
@@ -130,7 +130,7 @@ class ForgettingTest {
     }
 
     @Test
-    void whoever_became_part_of_another_is_forgotten_with_the_other_and_not_before() {
+    void whoeverBecamePartOfAnotherIsForgottenWithTheOtherAndNotBefore() {
         Duration tomorrow = Duration.ofDays(1);
         List<Example> interactions =
                 List.of(
@@ -153,7 +153,7 @@ class ForgettingTest {
     }
 
     @Test
-    void a_country_that_one_person_alone_came_from_is_gone_with_them() {
+    void aCountryThatOnePersonAloneCameFromIsGoneWithThem() {
         Model model =
                 Trainer.train(Model.EMPTY, List.of(examples.interaction(1, "a", Duration.ZERO)))
                         .model();
@@ -164,7 +164,7 @@ class ForgettingTest {
     }
 
     @Test
-    void what_left_the_basket_for_want_of_room_stays_counted_without_a_name() {
+    void whatLeftTheBasketForWantOfRoomStaysCountedWithoutAName() {
         List<Example> interactions = new ArrayList<>();
         for (int item = 0; item < 250; item++) {
             interactions.add(examples.interaction(1, "item-" + item, Duration.ofMinutes(item)));
@@ -178,7 +178,7 @@ class ForgettingTest {
     }
 
     @Test
-    void of_one_item_the_latest_two_hundred_days_are_known() {
+    void ofOneItemTheLatestTwoHundredDaysAreKnown() {
         List<Example> interactions = new ArrayList<>();
         for (int day = 0; day < CountedEvents.MOST + 11; day++) {
             interactions.add(examples.interaction(1, "a", Duration.ofDays(day)));
@@ -190,7 +190,7 @@ class ForgettingTest {
     }
 
     @Test
-    void a_trend_that_was_told_is_told_again_without_the_person() {
+    void aTrendThatWasReportedIsReportedAgainWithoutThePerson() {
         List<Example> interactions =
                 List.of(
                         examples.interaction(1, "a", Duration.ZERO),
@@ -203,7 +203,7 @@ class ForgettingTest {
     }
 
     @Test
-    void an_item_that_only_one_person_met_goes_back_to_what_its_content_says() {
+    void anItemThatOnlyOnePersonSeenGoesBackToWhatItsContentSays() {
         List<Example> interactions = new ArrayList<>(Histories.catalogue());
         for (int user = 1; user < 30; user++) {
             for (int item = 0; item < 8; item++) {
@@ -239,7 +239,7 @@ class ForgettingTest {
     }
 
     @Test
-    void the_same_history_folded_again_forgets_to_the_same_bytes() {
+    void theSameHistoryFoldedAgainForgetsToTheSameBytes() {
         Histories histories =
                 new Histories(
                         new Random(11), Examples.NOON, Duration.ofDays(4), Duration.ofDays(1));

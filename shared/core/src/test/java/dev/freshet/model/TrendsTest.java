@@ -23,7 +23,7 @@ class TrendsTest {
     }
 
     @Test
-    void a_window_is_told_when_the_clock_has_passed_it_and_only_once() {
+    void aWindowIsReportedWhenTheClockHasPassedItAndOnlyOnce() {
         Model one =
                 Trainer.train(
                                 Model.EMPTY,
@@ -53,7 +53,7 @@ class TrendsTest {
     }
 
     @Test
-    void a_late_arrival_tells_the_closed_window_again_with_all_of_it() {
+    void aLateArrivalReportsTheClosedWindowAgainWithAllOfIt() {
         Model one =
                 Trainer.train(Model.EMPTY, List.of(examples.interaction(1, "a", Duration.ZERO)))
                         .model();
@@ -68,7 +68,7 @@ class TrendsTest {
     }
 
     @Test
-    void what_is_taken_back_leaves_the_window() {
+    void whatIsTakenBackLeavesTheWindow() {
         Example.Interaction interaction = examples.interaction(1, "a", Duration.ZERO);
         Model one =
                 Trainer.train(
@@ -86,7 +86,7 @@ class TrendsTest {
     }
 
     @Test
-    void a_batch_from_the_past_leaves_its_latest_hours_and_days_and_a_bounded_number_of_them() {
+    void aBatchFromThePastLeavesItsLatestHoursAndDaysAndABoundedNumberOfThem() {
         List<Example> days = new ArrayList<>();
         for (int hour = 0; hour < 24 * 30; hour++) {
             days.add(examples.interaction(hour, "a", Duration.ofHours(hour)));

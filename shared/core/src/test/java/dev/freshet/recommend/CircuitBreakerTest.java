@@ -17,7 +17,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void stores_that_are_late_now_and_then_are_asked() {
+    void storesThatAreLateNowAndThenAreAsked() {
         late(CircuitBreaker.LATE_IN_A_ROW - 1, 0);
         assertThat(breaker.asks(0)).isTrue();
 
@@ -28,7 +28,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void stores_that_are_late_again_and_again_are_asked_once_in_a_while() {
+    void storesThatAreLateAgainAndAgainAreAskedOnceInAWhile() {
         late(CircuitBreaker.LATE_IN_A_ROW, 0);
 
         long asked = IntStream.range(0, 1_000).filter(i -> breaker.asks(i * LASTING / 100)).count();
@@ -37,7 +37,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void the_first_answer_in_time_ends_it() {
+    void theFirstAnswerInTimeEndsIt() {
         late(CircuitBreaker.LATE_IN_A_ROW, 0);
         assertThat(breaker.asks(1)).isFalse();
 

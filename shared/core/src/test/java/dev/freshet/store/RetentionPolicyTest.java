@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class RetentionPolicyTest {
     @Test
-    void what_is_written_is_read_again() {
+    void whatIsWrittenIsReadAgain() {
         RetentionPolicy retention = RetentionPolicy.of(Map.of("users", 30, "recovery", 35));
         assertThat(RetentionPolicy.parse(retention.text())).isEqualTo(retention);
         assertThat(RetentionPolicy.parse("users=30,recovery=35")).isEqualTo(retention);
     }
 
     @Test
-    void days_out_of_range_other_names_and_other_texts_are_refused_with_a_sentence() {
+    void daysOutOfRangeOtherNamesAndOtherTextsAreRefusedWithASentence() {
         assertThatThrownBy(() -> RetentionPolicy.parse("model=7")).hasMessageContaining("8 to 365");
         assertThatThrownBy(() -> RetentionPolicy.parse("recovery=36"))
                 .hasMessageContaining("0 to 35");
@@ -28,7 +28,7 @@ class RetentionPolicyTest {
     }
 
     @Test
-    void a_tombstone_outlives_streams_and_quarantine() {
+    void aTombstoneOutlivesStreamsAndQuarantine() {
         RetentionPolicy retention = RetentionPolicy.of(Map.of("quarantine", 90));
         assertThat(retention.tombstones())
                 .isGreaterThan(

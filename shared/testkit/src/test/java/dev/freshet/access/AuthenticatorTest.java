@@ -42,7 +42,7 @@ class AuthenticatorTest {
             put(generator.es256("users", new Proof.PublicKey(base64(pair)), NOW, null));
 
     @Test
-    void a_secret_key_and_a_publishable_one_are_let_in() {
+    void aSecretKeyAndAPublishableOneAreLetIn() {
         KeyGenerator.Minted secret = put(generator.secret("server", NOW, null));
         Origin shop = new Origin("https://shop.example");
         KeyGenerator.Minted page = put(generator.publishable("page", List.of(shop), NOW, null));
@@ -53,7 +53,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_wrong_secret_of_the_right_length_is_refused_like_an_unknown_key() {
+    void aWrongSecretOfTheRightLengthIsRefusedLikeAnUnknownKey() {
         KeyGenerator.Minted secret = put(generator.secret("server", NOW, null));
         KeyGenerator.Minted other = generator.secret("never put", NOW, null);
         String wrong = secret.shown().substring(0, 17) + other.shown().substring(17);
@@ -63,14 +63,14 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_publishable_key_is_not_promoted_by_its_prefix() {
+    void aPublishableKeyIsNotPromotedByItsPrefix() {
         KeyGenerator.Minted page = put(generator.publishable("page", List.of(), NOW, null));
 
         assertThat(judged(page.shown().replace("fpk_", "fsk_"))).isEqualTo(refused(Reason.UNKNOWN));
     }
 
     @Test
-    void a_revoked_key_and_an_expired_one_are_refused() {
+    void aRevokedKeyAndAnExpiredOneAreRefused() {
         KeyGenerator.Minted revoked = put(generator.secret("server", NOW, null));
         keys.put(keys.get(revoked.row().keyId()).orElseThrow().revoked(NOW));
         KeyGenerator.Minted expiring = put(generator.secret("server", NOW, NOW.plusSeconds(60)));
@@ -95,18 +95,18 @@ class AuthenticatorTest {
                 "Bearer aaaaaaaaaaaaaaaaaaaa.bbbbbb.cccccc",
                 "Bearer eyJhbGciOiJIUzI1NiJ9.e30.AAAA"
             })
-    void what_is_no_credential_is_refused(String header) {
+    void whatIsNoCredentialIsRefused(String header) {
         assertThat(authenticator.judge(header)).isEqualTo(refused(Reason.MALFORMED));
     }
 
     @Test
-    void a_header_beyond_all_measure_is_refused_without_reading_it() {
+    void aHeaderBeyondAllMeasureIsRefusedWithoutReadingIt() {
         assertThat(authenticator.judge("Bearer " + "a".repeat(1 << 20)))
                 .isEqualTo(refused(Reason.MALFORMED));
     }
 
     @Test
-    void a_token_of_the_sites_backend_is_let_in_for_its_user() {
+    void aTokenOfTheSitesBackendIsLetInForItsUser() {
         Caller expected = new Caller.User("ann", hs.row().keyId(), NOW.plusSeconds(600));
 
         assertThat(caller(token(hs).sign(hmac(hs.shown())))).isEqualTo(expected);
@@ -115,14 +115,14 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_token_may_name_other_audiences_beside_this_stack() {
+    void aTokenMayNameOtherAudiencesBesideThisStack() {
         String text = token(hs).withAudience("web", AUDIENCE).sign(hmac(hs.shown()));
 
         assertThat(judged(text)).isInstanceOf(Verdict.Admitted.class);
     }
 
     @Test
-    void an_expired_token_is_refused_but_for_what_clocks_differ() {
+    void anExpiredTokenIsRefusedButForWhatClocksDiffer() {
         String text = token(hs).sign(hmac(hs.shown()));
 
         clock.advance(Duration.ofSeconds(629));
@@ -132,14 +132,14 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_token_that_is_not_valid_yet_is_refused() {
+    void aTokenThatIsNotValidYetIsRefused() {
         String text = token(hs).withNotBefore(NOW.plusSeconds(60)).sign(hmac(hs.shown()));
 
         assertThat(judged(text)).isEqualTo(refused(Reason.TOKEN));
     }
 
     @Test
-    void a_token_without_an_end_or_with_one_too_far_is_refused() {
+    void aTokenWithoutAnEndOrWithOneTooFarIsRefused() {
         Instant far = NOW.plus(UserTokens.LONGEST).plus(UserTokens.LEEWAY).plusSeconds(1);
 
         assertThat(judged(bare(hs).withSubject("ann").sign(hmac(hs.shown()))))
@@ -149,7 +149,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_token_of_another_audience_or_of_none_is_refused() {
+    void aTokenOfAnotherAudienceOrOfNoneIsRefused() {
         String other = token(hs).withAudience("freshet-prod").sign(hmac(hs.shown()));
         String none =
                 JWT.create()
@@ -163,7 +163,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_token_without_a_user_or_with_one_that_cannot_be_is_refused() {
+    void aTokenWithoutAUserOrWithOneThatCannotBeIsRefused() {
         for (String user : List.of("", " ", "a\u0000b", "a\nb", "x".repeat(129))) {
             String text = token(hs).withSubject(user).sign(hmac(hs.shown()));
             assertThat(judged(text)).as(user).isEqualTo(refused(Reason.TOKEN));
@@ -173,7 +173,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_token_signed_by_nobody_is_refused() {
+    void aTokenSignedByNobodyIsRefused() {
         assertThat(judged(token(hs).sign(Algorithm.none()) + "AAAA"))
                 .isEqualTo(refused(Reason.TOKEN));
         assertThat(judged(token(hs).sign(Algorithm.none()))).isEqualTo(refused(Reason.TOKEN));
@@ -181,7 +181,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_token_signed_with_the_public_key_as_if_it_were_a_secret_is_refused() {
+    void aTokenSignedWithThePublicKeyAsIfItWereASecretIsRefused() {
         byte[] encoded = pair.getPublic().getEncoded();
         String base64 = base64(pair);
 
@@ -191,7 +191,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_token_signed_by_another_key_of_this_stack_is_refused() {
+    void aTokenSignedByAnotherKeyOfThisStackIsRefused() {
         KeyGenerator.Minted other = put(generator.hs256("others", stack, NOW, null));
 
         assertThat(judged(token(hs).sign(hmac(other.shown())))).isEqualTo(refused(Reason.TOKEN));
@@ -200,7 +200,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_token_whose_key_is_unknown_or_of_another_kind_is_refused() {
+    void aTokenWhoseKeyIsUnknownOrOfAnotherKindIsRefused() {
         KeyGenerator.Minted secret = put(generator.secret("server", NOW, null));
         String unknown =
                 token(generator.hs256("never put", stack, NOW, null)).sign(hmac(hs.shown()));
@@ -211,7 +211,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_token_whose_key_was_revoked_is_refused() {
+    void aTokenWhoseKeyWasRevokedIsRefused() {
         String text = token(hs).sign(hmac(hs.shown()));
         keys.put(keys.get(hs.row().keyId()).orElseThrow().revoked(NOW));
 
@@ -219,7 +219,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void a_token_that_was_changed_is_refused() {
+    void aTokenThatWasChangedIsRefused() {
         String[] parts = token(hs).sign(hmac(hs.shown())).split("\\.", -1);
         String claims =
                 new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
@@ -243,7 +243,7 @@ class AuthenticatorTest {
                 "{\"aud\":7}",
                 "{"
             })
-    void claims_of_any_shape_are_refused_and_break_nothing(String claims) {
+    void claimsOfAnyShapeAreRefusedAndBreakNothing(String claims) {
         String header = base64url("{\"alg\":\"HS256\",\"kid\":\"" + hs.row().keyId() + "\"}");
         String signed = header + "." + base64url(claims);
         String secret = hs.shown();
@@ -262,7 +262,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void while_the_keys_cannot_be_read_nobody_is_let_in() {
+    void whileTheKeysCannotBeReadNobodyIsLetIn() {
         AccessKeys down =
                 new AccessKeys() {
                     @Override

@@ -18,7 +18,7 @@ class CandidatesTest {
     private final RequestContext request = request(new Site());
 
     @Test
-    void an_item_found_twice_is_one_candidate_with_both_sources() {
+    void anItemFoundTwiceIsOneCandidateWithBothSources() {
         Candidates found =
                 gather(
                         List.of(source(Source.TRENDING, 5), source(Source.POPULARITY, 5)),
@@ -30,13 +30,13 @@ class CandidatesTest {
     }
 
     @Test
-    void never_more_than_the_most() {
+    void neverMoreThanTheMost() {
         assertThat(gather(List.of(source(Source.POPULARITY, 5_000)), List.of(), 1_000).size())
                 .isEqualTo(Candidates.MAX);
     }
 
     @Test
-    void a_filter_is_asked_once_for_an_item_that_two_sources_name() {
+    void aFilterIsAskedOnceForAnItemThatTwoSourcesName() {
         List<Integer> asked = new ArrayList<>();
         CandidateFilter noting =
                 at ->
@@ -54,7 +54,7 @@ class CandidatesTest {
     }
 
     @Test
-    void where_the_filters_leave_little_the_sources_are_asked_for_more() {
+    void whereTheFiltersLeaveLittleTheSourcesAreAskedForMore() {
         CandidateFilter late = at -> item -> item >= Candidates.USUAL_DEPTH;
 
         Candidates found = gather(List.of(source(Source.POPULARITY, 500)), List.of(late), 10);
@@ -63,7 +63,7 @@ class CandidatesTest {
     }
 
     @Test
-    void a_filter_gives_way_only_where_places_would_stay_empty() {
+    void aFilterGivesWayOnlyWherePlacesWouldStayEmpty() {
         CandidateFilter yielding =
                 new CandidateFilter() {
                     @Override
@@ -83,7 +83,7 @@ class CandidatesTest {
     }
 
     @Test
-    void a_shared_list_is_kept_within_the_second_and_for_the_same_model_only() {
+    void aSharedListIsKeptWithinTheSecondAndForTheSameModelOnly() {
         Site site = new Site().put(Site.article("a", "One"), Site.article("b", "Two"));
         site.crowdReads(3, Duration.ofMinutes(1), "a");
         SharedLists lists = new SharedLists();

@@ -28,7 +28,7 @@ class ErasureStepTest {
     private final EventFlow at = new EventFlow();
 
     @Test
-    void an_erasure_leaves_a_tombstone_and_no_row_and_tells_the_model_to_forget() {
+    void anErasureLeavesATombstoneAndNoRowAndReportsTheModelToForget() {
         at.profiles.put(full("ann"));
         StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
 
@@ -46,7 +46,7 @@ class ErasureStepTest {
     }
 
     @Test
-    void whatever_was_received_before_it_or_stands_before_it_never_comes_back() {
+    void whateverWasReceivedBeforeItOrStandsBeforeItNeverComesBack() {
         StreamRecord before = at.click("ann", "tea");
         StreamRecord ahead = at.record(received("ann", "milk", LATER.plusSeconds(1)));
         StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
@@ -63,7 +63,7 @@ class ErasureStepTest {
     }
 
     @Test
-    void what_comes_after_it_is_a_new_beginning_that_a_redelivery_leaves_alone() {
+    void whatComesAfterItIsANewBeginningThatARedeliveryLeavesAlone() {
         StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
         StreamRecord after = at.record(received("ann", "milk", LATER.plusSeconds(1)));
         at.take(at.click("ann", "tea"), erasure, after);
@@ -78,7 +78,7 @@ class ErasureStepTest {
     }
 
     @Test
-    void an_earlier_erasure_that_comes_late_leaves_a_later_ones_tombstone() {
+    void anEarlierErasureThatComesLateLeavesALaterOnesTombstone() {
         StreamRecord first = at.record(EventFlow.erased("ann", "x-1", LATER));
         at.take(first);
         Tombstone second = Tombstone.of("x-2", LATER.plusSeconds(9));
@@ -90,7 +90,7 @@ class ErasureStepTest {
     }
 
     @Test
-    void neither_consent_nor_its_own_moment_stands_in_the_way_of_an_erasure() {
+    void neitherConsentNorItsOwnMomentStandsInTheWayOfAnErasure() {
         at.profiles.put(UserProfile.absent("ann").saying(Map.of(), new Consent(false, false)));
 
         FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.erased("ann", "x-1", LATER)));
@@ -99,7 +99,7 @@ class ErasureStepTest {
     }
 
     @Test
-    void an_alias_on_its_way_does_not_join_whom_an_erasure_parted() {
+    void anAliasOnItsWayDoesNotJoinWhomAnErasureParted() {
         StreamRecord alias = at.record(EventFlow.alias("anon-1", "ann"));
         at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
 
@@ -110,7 +110,7 @@ class ErasureStepTest {
     }
 
     @Test
-    void an_alias_whose_user_is_erased_between_its_two_writes_is_undone() {
+    void anAliasWhoseUserIsErasedBetweenItsTwoWritesIsUndone() {
         at.users =
                 Faults.then(
                         Users.class,
@@ -130,7 +130,7 @@ class ErasureStepTest {
     }
 
     @Test
-    void half_an_alias_left_by_a_death_is_undone_when_it_comes_again_after_the_erasure() {
+    void halfAnAliasLeftByADeathIsUndoneWhenItComesAgainAfterTheErasure() {
         at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
         at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
 
@@ -140,7 +140,7 @@ class ErasureStepTest {
     }
 
     @Test
-    void behind_an_alias_the_users_basket_is_forgotten_once_more_and_nothing_else() {
+    void behindAnAliasTheUsersBasketIsForgottenOnceMoreAndNothingElse() {
         at.take(at.click("ann", "tea"));
 
         at.take(at.record(EventFlow.erased("anon-1", "ann", "x-1", LATER)));
@@ -154,7 +154,7 @@ class ErasureStepTest {
     }
 
     @Test
-    void a_record_of_an_erased_reader_that_cannot_be_read_is_not_kept_aside() {
+    void aRecordOfAnErasedUserThatCannotBeReadIsNotKeptAside() {
         at.profiles.put(UserProfile.absent("ann").erased(Tombstone.of("x-1", LATER)));
 
         FeatureFlow.Outcome outcome = at.take(at.poison("ann"), at.poison("bob"));
@@ -166,7 +166,7 @@ class ErasureStepTest {
     }
 
     @Test
-    void a_record_brought_back_from_quarantine_is_erased_where_the_first_one_would_be() {
+    void aRecordBroughtBackFromQuarantineIsErasedWhereTheFirstOneWouldBe() {
         StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
         at.take(erasure);
         ShardPosition first =
@@ -182,7 +182,7 @@ class ErasureStepTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
-    void a_death_before_or_behind_any_write_leaves_the_same_in_the_end(int failing) {
+    void aDeathBeforeOrBehindAnyWriteLeavesTheSameInTheEnd(int failing) {
         for (boolean taken : List.of(false, true)) {
             EventFlow mine = new EventFlow();
             mine.profiles.put(full("ann"));

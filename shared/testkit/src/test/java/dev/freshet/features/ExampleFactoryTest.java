@@ -50,13 +50,13 @@ class ExampleFactoryTest {
     }
 
     @Test
-    void a_click_that_answers_a_list_knows_the_list() {
+    void aClickThatAnswersAListKnowsTheList() {
         List<String> list = List.of("a", "b", "c");
         assertThat(factory.interaction(click("b"), token(list)).list()).isEqualTo(list);
     }
 
     @Test
-    void of_a_long_list_the_top_is_kept_and_nothing_where_the_click_was_further_down() {
+    void ofALongListTheTopIsKeptAndNothingWhereTheClickWasFurtherDown() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             ids.add("item-" + i);
@@ -67,7 +67,7 @@ class ExampleFactoryTest {
     }
 
     @Test
-    void without_a_token_or_with_one_of_another_list_no_list_is_known() {
+    void withoutATokenOrWithOneOfAnotherListNoListIsKnown() {
         assertThat(factory.interaction(click("b"), null).list()).isEmpty();
         assertThat(factory.interaction(click("b"), token(List.of("x"))).list()).isEmpty();
         assertThat(factory.interaction(click("b"), "no token").list()).isEmpty();

@@ -151,7 +151,7 @@ class FeatureFlowTest {
     }
 
     @Test
-    void aReadersEventsAreTakenInOrder() {
+    void aUsersEventsAreTakenInOrder() {
         List<String> order = new ArrayList<>();
         at.interactions =
                 Faults.before(
@@ -218,7 +218,7 @@ class FeatureFlowTest {
     }
 
     @Test
-    void aRecordUnderAnotherKeyThanItsReadersIdIsPoison() {
+    void aRecordUnderAnotherKeyThanItsUsersIdIsPoison() {
         Event event = EventFlow.clicked("ann", "tea", "e-1");
 
         at.take(at.record("bob", at.codec.encode(event)));
@@ -431,7 +431,7 @@ class FeatureFlowTest {
     }
 
     @Test
-    void whatWasReceivedBeforeTheReaderWasErasedLeavesNothing() {
+    void whatWasReceivedBeforeTheUserWasErasedLeavesNothing() {
         UserProfile tombstone =
                 UserProfile.absent("ann").erased(Tombstone.of("erasure-1", EventFlow.NOW));
         at.profiles.put(tombstone);
@@ -442,7 +442,7 @@ class FeatureFlowTest {
     }
 
     @Test
-    void by_purpose_and_kind_of_event_no_more_is_kept_than_the_reader_allows() {
+    void byPurposeAndKindOfEventNoMoreIsKeptThanTheUserAllows() {
         for (boolean personalisation : List.of(true, false)) {
             for (boolean analytics : List.of(true, false)) {
                 for (boolean byProfile : List.of(true, false)) {
@@ -487,7 +487,7 @@ class FeatureFlowTest {
     }
 
     @Test
-    void a_showing_without_a_row_counts_once_however_often_it_is_delivered() {
+    void aShowingWithoutARowCountsOnceHoweverOftenItIsDelivered() {
         StreamRecord shown =
                 at.record(
                         new Event.Impression(
@@ -605,7 +605,7 @@ class FeatureFlowTest {
     }
 
     @Test
-    void impressionsOfOneReaderAddUpWithinABatch() {
+    void impressionsOfOneUserAddUpWithinABatch() {
         at.take(
                 at.record(EventFlow.shown("ann", "imp-1", EventFlow.NOW, "tea")),
                 at.record(

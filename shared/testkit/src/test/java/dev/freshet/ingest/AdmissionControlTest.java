@@ -90,7 +90,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void below_the_streams_rate_nobody_is_turned_away() {
+    void belowTheStreamsRateNobodyIsTurnedAway() {
         List<Collector> processes = processes(1);
 
         load(processes, 900, 120);
@@ -112,7 +112,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void three_times_too_much_is_turned_away_before_the_stream_has_to_refuse_it() {
+    void threeTimesTooMuchIsTurnedAwayBeforeTheStreamHasToRefuseIt() {
         List<Collector> processes = processes(1);
 
         loadForTwoMinutesAfter(20, processes);
@@ -123,7 +123,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void fifty_processes_that_know_nothing_of_each_other_share_the_stream() {
+    void fiftyProcessesThatKnowNothingOfEachOtherShareTheStream() {
         List<Collector> processes = processes(50);
 
         loadForTwoMinutesAfter(30, processes);
@@ -133,7 +133,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void a_stream_that_has_grown_is_used_within_two_minutes() {
+    void aStreamThatHasGrownIsUsedWithinTwoMinutes() {
         List<Collector> processes = processes(1);
         load(processes, 3_000, 60);
         stream.perSecond = 4_000;
@@ -147,7 +147,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void after_the_rush_nobody_is_turned_away() {
+    void afterTheRushNobodyIsTurnedAway() {
         List<Collector> processes = processes(1);
         load(processes, 3_000, 60);
         load(processes, 400, 2);
@@ -159,7 +159,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void a_stream_that_takes_nothing_is_still_asked_now_and_then() {
+    void aStreamThatTakesNothingIsStillAskedNowAndThen() {
         List<Collector> processes = processes(1);
         stream.perSecond = 0;
         stream.left = 0;
@@ -175,7 +175,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void a_put_that_takes_a_second_counts_as_refused() {
+    void aPutThatTakesASecondCountsAsRefused() {
         AdmissionControl admission = new AdmissionControl(new SplittableRandom(1));
         admission.begin(START);
 
@@ -186,7 +186,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void how_long_to_stay_away_is_whole_seconds_bounded_and_not_the_same_for_all() {
+    void howLongToStayAwayIsWholeSecondsBoundedAndNotTheSameForAll() {
         AdmissionControl admission = new AdmissionControl(new SplittableRandom(1));
         admission.begin(START);
         admission.learn(100_000, 1, Duration.ZERO, START);
@@ -208,7 +208,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void a_request_that_ends_makes_room() {
+    void aRequestThatEndsMakesRoom() {
         AdmissionControl admission = new AdmissionControl(new SplittableRandom(1));
         for (int i = 0; i < AdmissionControl.MAX_AT_ONCE; i++) {
             admission.begin(START);
@@ -221,7 +221,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void large_events_count_by_their_kilobytes() {
+    void largeEventsCountByTheirKilobytes() {
         assertThat(AdmissionControl.units(10)).isEqualTo(1);
         assertThat(AdmissionControl.units(40 << 10)).isEqualTo(40);
     }

@@ -486,7 +486,7 @@ class EventReaderTest {
     }
 
     @Test
-    void theAgentOfASitesOwnServerTellsNothingOfAReader() {
+    void theAgentOfASitesOwnServerReportsNothingOfAUser() {
         ReceiptContext server =
                 new ReceiptContext(
                         NOW,
@@ -621,7 +621,7 @@ class EventReaderTest {
     }
 
     @Test
-    void aReaderMaySend300EventsAtOnceAndOneMoreAfterAFifthOfASecond() {
+    void aUserMaySend300EventsAtOnceAndOneMoreAfterAFifthOfASecond() {
         for (int i = 0; i < RateLimit.BURST; i++) {
             taken(read(Bodies.click("e-" + i)));
         }

@@ -26,7 +26,7 @@ class RateLimitTest {
     }
 
     @Test
-    void forgetsTheReaderSeenLongestAgo() {
+    void forgetsTheUserSeenLongestAgo() {
         while (rate.allows("bot", Bodies.NOW)) {}
         for (int i = 0; i < RateLimit.MAX_READERS; i++) {
             rate.allows("reader-" + i, Bodies.NOW);

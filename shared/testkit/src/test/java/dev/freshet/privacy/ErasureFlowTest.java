@@ -158,7 +158,7 @@ class ErasureFlowTest {
     }
 
     @Test
-    void one_call_removes_the_person_from_every_store_and_says_what_was_where() {
+    void oneCallRemovesThePersonFromEveryStoreAndSaysWhatWasWhere() {
         someLife();
 
         ErasureReceipt receipt = erase("ann");
@@ -187,7 +187,7 @@ class ErasureFlowTest {
     }
 
     @Test
-    void the_erasures_of_the_user_behind_an_alias_come_before_the_aliases_own() {
+    void theErasuresOfTheUserBehindAnAliasComeBeforeTheAliasesOwn() {
         someLife();
         erase("ann");
 
@@ -198,7 +198,7 @@ class ErasureFlowTest {
     }
 
     @Test
-    void an_export_tells_everything_and_after_the_erasure_nothing() {
+    void anExportReportsEverythingAndAfterTheErasureNothing() {
         someLife();
 
         ExportFlow.Part before = exports().part("ann", null, soon());
@@ -234,7 +234,7 @@ class ErasureFlowTest {
     }
 
     @Test
-    void a_long_history_is_exported_in_parts_each_row_once() {
+    void aLongHistoryIsExportedInPartsEachRowOnce() {
         List<StreamRecord> batch = new ArrayList<>();
         for (int i = 0; i < 2_350; i++) {
             batch.add(at.click("ann", "item-" + i));
@@ -260,7 +260,7 @@ class ErasureFlowTest {
     }
 
     @Test
-    void rows_that_time_does_not_suffice_for_go_when_the_erasure_takes_its_turn() {
+    void rowsThatTimeDoesNotSufficeForGoWhenTheErasureTakesItsTurn() {
         someLife();
 
         ErasureReceipt receipt = flow().erase("ann", at.clock.instant());
@@ -273,7 +273,7 @@ class ErasureFlowTest {
     }
 
     @Test
-    void a_repeat_erases_what_came_since_and_goes_over_the_aliases_again() {
+    void aRepeatErasesWhatCameSinceAndGoesOverTheAliasesAgain() {
         someLife();
         erase("ann");
         takeErasures();
@@ -289,7 +289,7 @@ class ErasureFlowTest {
     }
 
     @Test
-    void an_alias_erased_by_itself_leaves_its_user() {
+    void anAliasErasedByItselfLeavesItsUser() {
         someLife();
         erase("anon-1");
 
@@ -299,7 +299,7 @@ class ErasureFlowTest {
     }
 
     @Test
-    void a_store_that_fails_half_way_is_told_and_a_further_call_does_the_rest() {
+    void aStoreThatFailsHalfWayIsReportedAndAFurtherCallDoesTheRest() {
         someLife();
         at.interactions =
                 Faults.after(
@@ -317,7 +317,7 @@ class ErasureFlowTest {
     }
 
     @Test
-    void its_state_goes_step_by_step_from_the_call_to_the_last_delta() {
+    void itsStateGoesStepByStepFromTheCallToTheLastDelta() {
         someLife();
         assertThat(progress().of("ann")).isEmpty();
         erase("ann");
@@ -355,7 +355,7 @@ class ErasureFlowTest {
     }
 
     @Test
-    void a_row_that_is_left_keeps_it_from_being_complete() {
+    void aRowThatIsLeftKeepsItFromBeingComplete() {
         someLife();
         flow().erase("ann", at.clock.instant());
         assertThat(state().rowsGone()).isFalse();

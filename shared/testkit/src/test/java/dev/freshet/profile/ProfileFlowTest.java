@@ -85,7 +85,7 @@ class ProfileFlowTest {
     }
 
     @Test
-    void where_ids_are_replaced_nothing_is_kept_under_the_id_as_sent() {
+    void whereIdsAreReplacedNothingIsKeptUnderTheIdAsSent() {
         ProfileFlow masked =
                 new ProfileFlow(
                         rows,
@@ -130,7 +130,7 @@ class ProfileFlowTest {
     }
 
     @Test
-    void anAliasThatTheStreamDoesNotAcknowledgeIsPutAgainAndThenToldOf() {
+    void anAliasThatTheStreamDoesNotAcknowledgeIsPutAgainAndThenReportedOf() {
         events =
                 entries ->
                         placed.records().isEmpty() && placed.put(entries).isEmpty()

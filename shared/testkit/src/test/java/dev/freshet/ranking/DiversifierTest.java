@@ -22,36 +22,36 @@ class DiversifierTest {
     private final Diversifier diversifier = new Diversifier();
 
     @Test
-    void without_diversity_the_order_is_that_of_the_scores() {
+    void withoutDiversityTheOrderIsThatOfTheScores() {
         assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0))
                 .containsExactly(0, 1, 2);
     }
 
     @Test
-    void the_best_stays_first_and_its_twin_falls_behind_what_is_different() {
+    void theBestStaysFirstAndItsTwinFallsBehindWhatIsDifferent() {
         assertThat(diversifier.choose(model, ranked("a1", "a2", "b"), 3, 0.7))
                 .containsExactly(0, 2, 1);
     }
 
     @Test
-    void of_a_group_only_the_best_is_chosen() {
+    void ofAGroupOnlyTheBestIsChosen() {
         assertThat(diversifier.choose(model, ranked("v2", "v1", "b"), 3, 0)).containsExactly(0, 2);
     }
 
     @Test
-    void nothing_ranked_is_nothing_chosen() {
+    void nothingRankedIsNothingChosen() {
         assertThat(diversifier.choose(model, ItemScores.NONE, 5, 0.5)).isEmpty();
     }
 
     @Test
-    void equal_scores_leave_everything_in_reach() {
+    void equalScoresLeaveEverythingInReach() {
         ItemScores equal = new ItemScores(ranked("a1", "b").items(), new float[] {1, 1});
 
         assertThat(diversifier.choose(model, equal, 2, 1)).hasSize(2);
     }
 
     @Test
-    void variants_do_not_cost_places_that_others_further_down_could_fill() {
+    void variantsDoNotCostPlacesThatOthersFurtherDownCouldFill() {
         Site site = new Site();
         for (int i = 0; i < 40; i++) {
             site.put(article("v" + i, "tea " + i).group("tea"));
@@ -71,7 +71,7 @@ class DiversifierTest {
     }
 
     @Test
-    void likeness_is_one_for_the_same_words_and_tags_and_zero_for_nothing_in_common() {
+    void likenessIsOneForTheSameWordsAndTagsAndZeroForNothingInCommon() {
         assertThat(Diversifier.likeness(model, index("a1"), index("a2")))
                 .isCloseTo(1, within(1e-4f));
         assertThat(Diversifier.likeness(model, index("a1"), index("b"))).isZero();

@@ -34,7 +34,7 @@ class ExplorationTest {
     }
 
     @Test
-    void the_fifth_place_goes_to_a_newcomer_and_the_list_stays_as_long() {
+    void theFifthPlaceGoesToANewcomerAndTheListStaysAsLong() {
         List<Place> places = seat(5, 1);
 
         assertThat(places).hasSize(5);
@@ -43,12 +43,12 @@ class ExplorationTest {
     }
 
     @Test
-    void lists_of_fewer_than_five_places_stay_as_they_are() {
+    void listsOfFewerThanFivePlacesStayAsTheyAre() {
         assertThat(seat(4, 1)).extracting(Place::rank).containsExactly(0, 1, 2, 3);
     }
 
     @Test
-    void every_ten_places_have_one_newcomer() {
+    void everyTenPlacesHaveOneNewcomer() {
         List<Place> places = seat(20, 1);
 
         assertThat(places.get(4).rank()).isGreaterThanOrEqualTo(KNOWN);
@@ -58,7 +58,7 @@ class ExplorationTest {
     }
 
     @Test
-    void the_propensity_is_the_probability_of_the_draw() {
+    void thePropensityIsTheProbabilityOfTheDraw() {
         int draws = 4_000;
         long better =
                 IntStream.range(0, draws)
@@ -77,12 +77,12 @@ class ExplorationTest {
     }
 
     @Test
-    void the_same_seed_draws_the_same() {
+    void theSameSeedDrawsTheSame() {
         assertThat(seat(20, 5)).isEqualTo(seat(20, 5));
     }
 
     @Test
-    void a_newcomer_that_earned_its_place_saves_a_draw() {
+    void aNewcomerThatEarnedItsPlaceSavesADraw() {
         int[] chosen = {0, 1, KNOWN, 2, 3};
 
         List<Place> places =

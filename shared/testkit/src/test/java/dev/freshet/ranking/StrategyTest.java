@@ -41,7 +41,7 @@ class StrategyTest {
             Candidates.gather(request, Recommender.sources(), List.of(), 10);
 
     @Test
-    void each_strategy_has_a_name_and_no_other_name_has_one() {
+    void eachStrategyHasANameAndNoOtherNameHasOne() {
         for (String name : Strategy.NAMES.split(", ", -1)) {
             assertThat(Strategy.of(name)).isPresent();
         }
@@ -50,7 +50,7 @@ class StrategyTest {
     }
 
     @Test
-    void every_strategy_ranks_every_candidate_and_tells_them_apart() {
+    void everyStrategyRanksEveryCandidateAndReportsThemApart() {
         for (Strategy strategy :
                 List.of(new StackingStrategy(), new WeightedStrategy(), new SwitchingStrategy())) {
             BlendedScores blended =
@@ -63,14 +63,14 @@ class StrategyTest {
     }
 
     @Test
-    void stacking_takes_the_weights_that_the_model_learned_for_the_circumstance() {
+    void stackingTakesTheWeightsThatTheModelLearnedForTheContext() {
         Weights weights = new StackingStrategy().weights(request, candidates);
         assertThat(weights.byAge())
                 .isDeepEqualTo(request.model().blend().weights(request.signals().bucket()));
     }
 
     @Test
-    void switching_gives_all_the_weight_to_the_best_source_that_tells_anything_apart() {
+    void switchingGivesAllTheWeightToTheBestSourceThatReportsAnythingApart() {
         SourceScores scores = new SourceScores(request, candidates);
         Signal.Source best =
                 List.of(Signal.Source.values()).stream()
@@ -89,7 +89,7 @@ class StrategyTest {
     }
 
     @Test
-    void the_ensemble_weighs_sources_by_how_well_they_were_measured_to_do() {
+    void theEnsembleWeighsSourcesByHowWellTheyWereMeasuredToDo() {
         SourceScores scores = new SourceScores(request, candidates);
         double all = 0;
         for (Signal.Source source : Signal.Source.values()) {
@@ -108,7 +108,7 @@ class StrategyTest {
     }
 
     @Test
-    void what_sources_are_worth_is_told_in_shares_that_sum_to_one() {
+    void whatSourcesAreWorthIsReportedInSharesThatSumToOne() {
         for (HistoryLength historyLength : HistoryLength.values()) {
             List<SourceWeight> worths = SourceWeight.of(request.model().blend(), historyLength);
             assertThat(worths.stream().mapToDouble(SourceWeight::weight).sum())

@@ -38,7 +38,7 @@ class HydratorTest {
                     .reads("ana", Duration.ofMinutes(1), "f1");
 
     @Test
-    void rows_and_profile_are_read() {
+    void rowsAndProfileAreRead() {
         site.profile("ana", List.of("visitor"), null, null);
 
         HydratedUser user = hydrate(site.interactions, site.users);
@@ -49,7 +49,7 @@ class HydratorTest {
     }
 
     @Test
-    void a_page_without_any_id_reads_nothing() {
+    void aPageWithoutAnyIdReadsNothing() {
         Hydrator hydrator =
                 new Hydrator(new Rows(new Fault.Down()), new Profiles(new Fault.Down()), SHORT);
 
@@ -57,7 +57,7 @@ class HydratorTest {
     }
 
     @Test
-    void without_rows_the_answer_is_degraded_and_still_an_answer() {
+    void withoutRowsTheAnswerIsDegradedAndStillAnAnswer() {
         Recommendations answer =
                 site.recommender(new Rows(new Fault.Down()), site.users)
                         .recommend(Site.query("{\"userId\":\"ana\"}"));
@@ -67,7 +67,7 @@ class HydratorTest {
     }
 
     @Test
-    void without_rows_the_session_of_the_request_still_counts() {
+    void withoutRowsTheSessionOfTheRequestStillCounts() {
         Recommendations answer =
                 site.recommender(new Rows(new Fault.Down()), new Profiles(new Fault.Down()))
                         .recommend(
@@ -80,7 +80,7 @@ class HydratorTest {
     }
 
     @Test
-    void without_a_profile_the_rows_still_count() {
+    void withoutAProfileTheRowsStillCount() {
         HydratedUser user = hydrate(site.interactions, new Profiles(new Fault.Down()));
 
         assertThat(user.missing()).containsExactly("profile-unavailable");
@@ -88,8 +88,7 @@ class HydratorTest {
     }
 
     @Test
-    void a_store_that_hangs_is_left_behind_and_its_read_is_interrupted()
-            throws InterruptedException {
+    void aStoreThatHangsIsLeftBehindAndItsReadIsInterrupted() throws InterruptedException {
         Fault.Hang hang = new Fault.Hang();
 
         HydratedUser user = hydrate(new Rows(hang), site.users);
@@ -99,14 +98,14 @@ class HydratorTest {
     }
 
     @Test
-    void an_error_of_our_own_in_a_store_is_told_apart_and_costs_no_answer() {
+    void anErrorOfOurOwnInAStoreIsReportedApartAndCostsNoAnswer() {
         HydratedUser user = hydrate(new Rows(new Fault.Bug()), site.users);
 
         assertThat(user.missing()).containsExactly("history-failed");
     }
 
     @Test
-    void reads_under_way_are_bounded() {
+    void readsUnderWayAreBounded() {
         Fault.Deaf deaf = new Fault.Deaf();
         Hydrator hydrator =
                 new Hydrator(
@@ -125,7 +124,7 @@ class HydratorTest {
     }
 
     @Test
-    void stores_that_are_late_again_and_again_are_left_alone() {
+    void storesThatAreLateAgainAndAgainAreLeftAlone() {
         Fault.Deaf deaf = new Fault.Deaf();
         Hydrator hydrator =
                 new Hydrator(
@@ -144,7 +143,7 @@ class HydratorTest {
     }
 
     @Test
-    void rows_of_aliases_join_in_order_of_time() {
+    void rowsOfAliasesJoinInOrderOfTime() {
         site.reads("visitor", Duration.ofSeconds(10), "f2")
                 .profile("ana", List.of("visitor"), null, null);
 
@@ -156,7 +155,7 @@ class HydratorTest {
     }
 
     @Test
-    void impressions_are_not_reflected() {
+    void impressionsAreNotReflected() {
         site.does("ana", EventType.IMPRESSION, Target.NONE, Duration.ZERO, null);
 
         HydratedUser user = hydrate(site.interactions, site.users);

@@ -51,7 +51,7 @@ class RecommenderTest {
     }
 
     @Test
-    void someone_who_read_of_football_gets_football_first_and_is_told_why() {
+    void someoneWhoReadOfFootballGetsFootballFirstAndIsReportedWhy() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
 
         Recommendations answer = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
@@ -62,7 +62,7 @@ class RecommenderTest {
     }
 
     @Test
-    void the_item_that_moved_another_most_is_named_by_title_and_id() {
+    void theItemThatMovedAnotherMostIsNamedByTitleAndId() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
 
         Recommendations answer = site.recommend("{\"userId\":\"ana\"}");
@@ -77,7 +77,7 @@ class RecommenderTest {
     }
 
     @Test
-    void the_event_that_moved_an_item_is_named_with_what_it_was_and_when() {
+    void theEventThatMovedAnItemIsNamedWithWhatItWasAndWhen() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(3), "c1");
         site.does("ana", EventType.LIKE, Target.item("f1"), Duration.ofMinutes(1), null);
 
@@ -105,7 +105,7 @@ class RecommenderTest {
     }
 
     @Test
-    void what_only_the_request_tells_is_named_without_an_event_id() {
+    void whatOnlyTheRequestReportsIsNamedWithoutAnEventId() {
         Recommendations answer =
                 newspaper()
                         .recommend(
@@ -119,7 +119,7 @@ class RecommenderTest {
     }
 
     @Test
-    void of_two_events_that_do_the_same_one_is_named_although_neither_is_missed() {
+    void ofTwoEventsThatDoTheSameOneIsNamedAlthoughNeitherIsMissed() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
 
         RecommendedItem item = item(site.recommend("{\"userId\":\"ana\",\"diversity\":0}"), "f3");
@@ -131,7 +131,7 @@ class RecommenderTest {
     }
 
     @Test
-    void nobody_and_who_is_new_are_moved_by_nothing_of_their_own() {
+    void nobodyAndWhoIsNewAreMovedByNothingOfTheirOwn() {
         assertThat(newspaper().recommend("{}").items())
                 .isNotEmpty()
                 .allMatch(item -> item.movedBy().isEmpty());
@@ -145,7 +145,7 @@ class RecommenderTest {
     }
 
     @Test
-    void one_more_click_changes_the_list() {
+    void oneMoreClickChangesTheList() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(9), "f1");
         List<String> before = ids(site.recommend("{\"userId\":\"ana\",\"diversity\":0}"));
 
@@ -157,7 +157,7 @@ class RecommenderTest {
     }
 
     @Test
-    void shares_of_an_items_reasons_sum_to_one_and_fall() {
+    void sharesOfAnItemsReasonsSumToOneAndFall() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
 
         for (RecommendedItem item : site.recommend("{\"userId\":\"ana\"}").items()) {
@@ -170,7 +170,7 @@ class RecommenderTest {
     }
 
     @Test
-    void what_was_done_in_this_session_counts_before_it_is_ingested() {
+    void whatWasDoneInThisSessionCountsBeforeItIsIngested() {
         Site site = newspaper();
 
         Recommendations answer =
@@ -183,7 +183,7 @@ class RecommenderTest {
     }
 
     @Test
-    void nobody_gets_what_is_popular_and_is_told_so() {
+    void nobodyGetsWhatIsPopularAndIsReportedSo() {
         Site site = newspaper().crowdReads(8, Duration.ofMinutes(5), "c3");
 
         Recommendations answer = site.recommend("{}");
@@ -194,7 +194,7 @@ class RecommenderTest {
     }
 
     @Test
-    void an_unknown_reader_is_answered_by_country() {
+    void anUnknownUserIsAnsweredByCountry() {
         Site site = newspaper();
         for (int i = 0; i < 5; i++) {
             site.does("br" + i, EventType.VIEW, Target.item("f4"), Duration.ofMinutes(5), "BR");
@@ -212,7 +212,7 @@ class RecommenderTest {
     }
 
     @Test
-    void an_item_without_events_gets_a_place_and_says_that_it_is_new() {
+    void anItemWithoutEventsGetsAPlaceAndSaysThatItIsNew() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
         site.put(article("n1", "Goalkeeper joins club", "football"));
 
@@ -223,7 +223,7 @@ class RecommenderTest {
     }
 
     @Test
-    void a_site_without_any_event_shows_its_newest_items() {
+    void aSiteWithoutAnyEventShowsItsNewestItems() {
         Site site = new Site().put(article("a", "One", "x"), article("b", "Two", "y"));
 
         Recommendations answer = site.recommend("{}");
@@ -233,12 +233,12 @@ class RecommenderTest {
     }
 
     @Test
-    void a_site_without_items_answers_with_an_empty_list() {
+    void aSiteWithoutItemsAnswersWithAnEmptyList() {
         assertThat(new Site().recommend("{\"userId\":\"ana\"}").items()).isEmpty();
     }
 
     @Test
-    void items_that_only_events_know_are_recommended_by_id() {
+    void itemsThatOnlyEventsKnowAreRecommendedById() {
         Site site = new Site().crowdReads(3, HOUR, "x1", "x2").reads("ana", HOUR, "x1");
 
         Recommendations answer = site.recommend("{\"userId\":\"ana\"}");
@@ -248,7 +248,7 @@ class RecommenderTest {
     }
 
     @Test
-    void what_was_met_comes_back_by_the_items_own_rule() {
+    void whatWasSeenComesBackByTheItemsOwnRule() {
         Site site =
                 new Site()
                         .put(
@@ -267,7 +267,7 @@ class RecommenderTest {
     }
 
     @Test
-    void what_may_not_be_shown_here_and_now_is_held_back() {
+    void whatMayNotBeShownHereAndNowIsHeldBack() {
         Site site =
                 new Site()
                         .put(
@@ -287,14 +287,14 @@ class RecommenderTest {
     }
 
     @Test
-    void a_deleted_item_is_never_shown() {
+    void aDeletedItemIsNeverShown() {
         Site site = newspaper().delete("c3");
 
         assertThat(ids(site.recommend("{}"))).doesNotContain("c3").hasSize(7);
     }
 
     @Test
-    void what_was_disliked_or_hidden_stays_away_also_by_author_and_tag() {
+    void whatWasDislikedOrHiddenStaysAwayAlsoByAuthorAndTag() {
         Site site =
                 new Site()
                         .put(
@@ -311,7 +311,7 @@ class RecommenderTest {
     }
 
     @Test
-    void a_retracted_hide_brings_the_item_back() {
+    void aRetractedHideBringsTheItemBack() {
         Site site = new Site().put(article("a", "A", "x"));
         site.does("ana", EventType.HIDE, Target.item("a"), HOUR, null);
         site.retracts("ana", site.latestEventId(), EventType.HIDE, Target.item("a"));
@@ -320,7 +320,7 @@ class RecommenderTest {
     }
 
     @Test
-    void what_was_shown_too_often_rests_for_a_day_unless_places_would_stay_empty() {
+    void whatWasShownTooOftenRestsForADayUnlessPlacesWouldStayEmpty() {
         Site site = newspaper();
         Shown often = new Shown(4, NOW.minus(Duration.ofHours(20)), NOW.minus(HOUR));
         Shown longAgo =
@@ -344,7 +344,7 @@ class RecommenderTest {
     }
 
     @Test
-    void the_requests_filter_holds_for_every_item() {
+    void theRequestsFilterHoldsForEveryItem() {
         Site site =
                 newspaper()
                         .put(
@@ -371,7 +371,7 @@ class RecommenderTest {
     }
 
     @Test
-    void a_narrow_filter_finds_what_no_source_would_have_named() {
+    void aNarrowFilterFindsWhatNoSourceWouldHaveNamed() {
         Site site = new Site();
         for (int i = 0; i < 700; i++) {
             site.put(article("a" + i, "Article " + i));
@@ -383,7 +383,7 @@ class RecommenderTest {
     }
 
     @Test
-    void a_boost_lifts_what_matches_and_leaves_the_rest_in_order() {
+    void aBoostLiftsWhatMatchesAndLeavesTheRestInOrder() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
         List<String> plain =
                 ids(site.recommend("{\"userId\":\"ana\",\"diversity\":0,\"count\":4}"));
@@ -400,7 +400,7 @@ class RecommenderTest {
     }
 
     @Test
-    void of_variants_only_one_is_shown() {
+    void ofVariantsOnlyOneIsShown() {
         Site site =
                 new Site()
                         .put(
@@ -412,7 +412,7 @@ class RecommenderTest {
     }
 
     @Test
-    void more_diversity_mixes_topics() {
+    void moreDiversityMixesTopics() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1");
 
         List<String> alike =
@@ -426,7 +426,7 @@ class RecommenderTest {
     }
 
     @Test
-    void the_item_being_looked_at_steers_and_is_not_repeated() {
+    void theItemBeingLookedAtSteersAndIsNotRepeated() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(1), "c1");
 
         Recommendations answer =
@@ -438,7 +438,7 @@ class RecommenderTest {
     }
 
     @Test
-    void looking_at_an_unknown_item_is_answered_without_it_and_says_so() {
+    void lookingAtAnUnknownItemIsAnsweredWithoutItAndSaysSo() {
         Recommendations answer = newspaper().recommend("{\"itemId\":\"nope\"}");
 
         assertThat(answer.items()).hasSize(8);
@@ -446,7 +446,7 @@ class RecommenderTest {
     }
 
     @Test
-    void what_an_anonymous_visitor_did_counts_once_the_profile_knows_the_alias() {
+    void whatAnAnonymousVisitorDidCountsOnceTheProfileKnowsTheAlias() {
         Site site = newspaper().reads("visitor", Duration.ofMinutes(1), "f1", "f2");
         site.profile("ana", List.of("visitor"), null, null);
 
@@ -457,7 +457,7 @@ class RecommenderTest {
     }
 
     @Test
-    void both_ids_of_a_request_count_before_any_alias_is_known() {
+    void bothIdsOfARequestCountBeforeAnyAliasIsKnown() {
         Site site =
                 newspaper().reads("visitor", Duration.ofMinutes(1), "f1").reads("ana", HOUR, "f2");
 
@@ -467,7 +467,7 @@ class RecommenderTest {
     }
 
     @Test
-    void who_refuses_personalisation_is_answered_as_nobody() {
+    void whoRefusesPersonalisationIsAnsweredAsNobody() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
         site.profile("ana", List.of(), new Consent(false, true), null);
 
@@ -479,7 +479,7 @@ class RecommenderTest {
     }
 
     @Test
-    void an_erased_reader_is_answered_as_nobody() {
+    void anErasedUserIsAnsweredAsNobody() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(1), "f1", "f2");
         site.profile("ana", List.of(), null, NOW);
 
@@ -487,7 +487,7 @@ class RecommenderTest {
     }
 
     @Test
-    void the_answer_says_what_it_knows_and_by_which_model() {
+    void theAnswerSaysWhatItKnowsAndByWhichModel() {
         Site site = newspaper().reads("ana", Duration.ofMinutes(2), "f1", "f2");
 
         Recommendations answer = site.recommend("{\"userId\":\"ana\",\"placement\":\"home\"}");
@@ -503,7 +503,7 @@ class RecommenderTest {
     }
 
     @Test
-    void the_token_tells_what_was_shown_and_cannot_be_forged() {
+    void theTokenReportsWhatWasShownAndCannotBeForged() {
         Site site = newspaper().put(article("n1", "Goalkeeper joins club", "football"));
 
         Recommendations answer =
@@ -519,7 +519,7 @@ class RecommenderTest {
     }
 
     @Test
-    void without_the_secret_the_list_goes_without_a_token_and_says_so() {
+    void withoutTheSecretTheListGoesWithoutATokenAndSaysSo() {
         Site site = newspaper();
 
         Recommendations answer =
@@ -538,13 +538,13 @@ class RecommenderTest {
     }
 
     @Test
-    void count_is_the_most_that_is_shown() {
+    void countIsTheMostThatIsShown() {
         assertThat(newspaper().recommend("{\"count\":3}").items()).hasSize(3);
         assertThat(newspaper().recommend("{\"count\":100}").items()).hasSize(8);
     }
 
     @Test
-    void similar_items_are_those_read_together_and_those_that_read_alike() {
+    void similarItemsAreThoseReadTogetherAndThoseThatReadAlike() {
         Site site = newspaper().put(article("n1", "Cup final replay", "football"));
 
         Recommendations answer =
@@ -555,7 +555,7 @@ class RecommenderTest {
     }
 
     @Test
-    void similar_to_an_unknown_or_deleted_item_is_a_question_about_nothing() {
+    void similarToAnUnknownOrDeletedItemIsAQuestionAboutNothing() {
         Recommender recommender = newspaper().delete("f2").recommender();
 
         assertThatThrownBy(() -> recommender.similar(QueryReader.similar("nope", Map.of())))
@@ -565,7 +565,7 @@ class RecommenderTest {
     }
 
     @Test
-    void trending_begins_with_what_rises_and_goes_on_with_what_is_popular() {
+    void trendingBeginsWithWhatRisesAndGoesOnWithWhatIsPopular() {
         Site site = newspaper().crowdReads(9, Duration.ofMinutes(3), "c4");
 
         Recommendations answer = site.recommender().trending(QueryReader.trending(Map.of()));
@@ -576,7 +576,7 @@ class RecommenderTest {
     }
 
     @Test
-    void trending_by_tag_holds_to_the_tag() {
+    void trendingByTagHoldsToTheTag() {
         Recommendations answer =
                 newspaper().recommender().trending(QueryReader.trending(Map.of("tag", "football")));
 
@@ -585,7 +585,7 @@ class RecommenderTest {
     }
 
     @Test
-    void trending_by_country_says_so_and_goes_on_with_the_rest_of_the_world() {
+    void trendingByCountrySaysSoAndGoesOnWithTheRestOfTheWorld() {
         Site site = newspaper();
         for (int i = 0; i < 4; i++) {
             site.does("br" + i, EventType.VIEW, Target.item("c2"), Duration.ofMinutes(5), "BR");

@@ -33,7 +33,7 @@ class ReplicaModelSupplierTest {
                     new Replica(log, ModelSettings.DEFAULT, clock, Runnable::run), clock);
 
     @Test
-    void the_newest_version_serves_without_trouble() {
+    void theNewestVersionServesWithoutTrouble() {
         learnOne();
 
         ServedModel served = serving.get();
@@ -47,7 +47,7 @@ class ReplicaModelSupplierTest {
     }
 
     @Test
-    void a_log_that_never_answered_leaves_the_empty_model_and_says_so() {
+    void aLogThatNeverAnsweredLeavesTheEmptyModelAndSaysSo() {
         log.down = true;
 
         ServedModel served = serving.get();
@@ -57,7 +57,7 @@ class ReplicaModelSupplierTest {
     }
 
     @Test
-    void a_log_that_stopped_answering_leaves_the_last_version_with_its_age() {
+    void aLogThatStoppedAnsweringLeavesTheLastVersionWithItsAge() {
         learnOne();
         serving.get();
         log.down = true;

@@ -74,7 +74,7 @@ class CompactionTest {
     }
 
     @Test
-    void a_quiet_log_gets_a_snapshot_a_day_after_the_one_before_if_anything_came() {
+    void aQuietLogGetsASnapshotADayAfterTheOneBeforeIfAnythingCame() {
         Compaction compaction = compaction();
         versions(1);
         assertThat(compaction.run().snapshot()).isZero();
@@ -87,7 +87,7 @@ class CompactionTest {
     }
 
     @Test
-    void the_deltas_behind_a_snapshot_are_gone_when_their_rows_are() {
+    void theDeltasBehindASnapshotAreGoneWhenTheirRowsAre() {
         Compaction compaction = compaction();
         versions(33);
         compaction.run();
@@ -128,7 +128,7 @@ class CompactionTest {
     }
 
     @Test
-    void anItemThatTheModelDoesNotKnowOrKnowsInAnOlderVersionIsToldAgain() {
+    void anItemThatTheModelDoesNotKnowOrKnowsInAnOlderVersionIsReportedAgain() {
         items.put(item("known", 3, "Known"));
         items.put(item("older", 5, "Newer title"));
         items.put(item("missing", 1, "Missing"));

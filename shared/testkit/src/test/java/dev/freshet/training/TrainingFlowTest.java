@@ -93,7 +93,7 @@ class TrainingFlowTest {
     }
 
     @Test
-    void tracesOfTheBatchAreToldBesideItsVersion() {
+    void tracesOfTheBatchAreReportedBesideItsVersion() {
         TraceId one = new TraceId("1".repeat(32));
         TraceId other = new TraceId("2".repeat(32));
         byte[] bare = ExampleCodec.encode(List.of(interaction(1, "tea")));
@@ -246,7 +246,7 @@ class TrainingFlowTest {
     }
 
     @Test
-    void aDamagedLogStopsTrainingAndIsToldOf() {
+    void aDamagedLogStopsTrainingAndIsReportedOf() {
         flow().take(List.of(record(interaction(1, "tea"))));
         objects.remove(kept.head().orElseThrow().key());
 

@@ -24,7 +24,7 @@ class JsonLogTest {
     }
 
     @Test
-    void a_line_is_one_object_in_lambdas_own_words() throws IOException {
+    void aLineIsOneObjectInLambdasOwnWords() throws IOException {
         LogRecord record = new LogRecord(Level.WARNING, "Shard {0}\nis slow");
         record.setParameters(new Object[] {"7"});
 
@@ -37,8 +37,7 @@ class JsonLogTest {
     }
 
     @Test
-    void what_was_thrown_is_told_by_class_and_place_and_never_in_its_own_words()
-            throws IOException {
+    void whatWasThrownIsReportedByClassAndPlaceAndNeverInItsOwnWords() throws IOException {
         LogRecord record = new LogRecord(Level.SEVERE, "The request failed");
         record.setThrown(
                 new IllegalStateException(
@@ -53,7 +52,7 @@ class JsonLogTest {
     }
 
     @Test
-    void an_invocations_lines_carry_its_ids_and_later_lines_do_not() throws IOException {
+    void anInvocationsLinesCarryItsIdsAndLaterLinesDoNot() throws IOException {
         try (LogContext line = LogContext.of(new FeaturesHandlerStandIn(), null)) {
             line.request("request-7");
             line.trace(new TraceId("a".repeat(32)));
@@ -72,7 +71,7 @@ class JsonLogTest {
     private static final class FeaturesHandlerStandIn {}
 
     @Test
-    void a_message_is_bounded() throws IOException {
+    void aMessageIsBounded() throws IOException {
         JsonNode line = told(new LogRecord(Level.INFO, "x".repeat(100_000)));
 
         assertThat(line.path("message").asText()).hasSize(1_000);

@@ -23,7 +23,7 @@ class MetricsTest {
     }
 
     @Test
-    void a_line_is_what_cloudwatch_makes_the_stacks_metrics_of() throws IOException {
+    void aLineIsWhatCloudwatchMakesTheStacksMetricsOf() throws IOException {
         JsonNode line =
                 written(
                         new Metrics("prod", "main", () -> now, lines::add)
@@ -55,8 +55,7 @@ class MetricsTest {
     }
 
     @Test
-    void a_clock_that_cloudwatch_would_not_take_is_told_beside_the_measurements()
-            throws IOException {
+    void aClockThatCloudwatchWouldNotTakeIsReportedBesideTheMeasurements() throws IOException {
         Instant longAgo = Instant.parse("2016-01-01T00:00:00Z");
 
         JsonNode line =

@@ -37,14 +37,14 @@ class ReadFlowTest {
     }
 
     @Test
-    void the_model_is_looked_for_before_the_first_request() {
+    void theModelIsLookedForBeforeTheFirstRequest() {
         reads(site.users).start();
 
         assertThat(replica.status().lastLook()).isEqualTo(Site.NOW);
     }
 
     @Test
-    void before_a_snapshot_and_after_a_restore_the_hot_path_is_run_and_leaves_no_trace() {
+    void beforeASnapshotAndAfterARestoreTheHotPathIsRunAndLeavesNoTrace() {
         ReadFlow reads = reads(site.users);
 
         reads.beforeCheckpoint(Core.getGlobalContext());

@@ -35,7 +35,7 @@ class ShownCodecTest {
     }
 
     @Test
-    void damagedBytesAreToldAsSuchWhereverTheyEnd() {
+    void damagedBytesAreReportedAsSuchWhereverTheyEnd() {
         byte[] whole = ShownCodec.encode(Map.of("item", new Shown(3, NOW, NOW)));
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class KinesisEventLogTest {
     @Test
-    void recordsRefusedOneByOneAreToldByTheirIndexes() {
+    void recordsRefusedOneByOneAreReportedByTheirIndexes() {
         String refusal = "{\"ErrorCode\":\"ProvisionedThroughputExceededException\"}";
         String taken = "{\"SequenceNumber\":\"1\",\"ShardId\":\"shardId-0\"}";
         String body =

@@ -46,7 +46,7 @@ class BasketsTest {
     }
 
     @Test
-    void a_basket_keeps_the_latest_two_hundred_items() {
+    void aBasketKeepsTheLatestTwoHundredItems() {
         List<Example> interactions = new ArrayList<>();
         for (int item = 0; item < 250; item++) {
             interactions.add(examples.interaction(1, "item-" + item, Duration.ofMinutes(item)));
@@ -57,7 +57,7 @@ class BasketsTest {
     }
 
     @Test
-    void past_the_bound_the_least_recently_active_basket_leaves_first() {
+    void pastTheBoundTheLeastRecentlyActiveBasketLeavesFirst() {
         ModelSettings settings = new ModelSettings(1_000, 200, 100);
         List<Example> interactions = new ArrayList<>();
         for (int user = 0; user < 20; user++) {
@@ -76,7 +76,7 @@ class BasketsTest {
     }
 
     @Test
-    void a_dislike_stands_in_the_basket_but_goes_together_with_nothing() {
+    void aDislikeStandsInTheBasketButGoesTogetherWithNothing() {
         Model model =
                 learned(
                         List.of(
@@ -91,7 +91,7 @@ class BasketsTest {
     }
 
     @Test
-    void a_view_that_ends_in_a_hide_goes_together_with_nothing_until_the_hide_is_taken_back() {
+    void aViewThatEndsInAHideGoesTogetherWithNothingUntilTheHideIsTakenBack() {
         Example.Interaction other = examples.interaction(1, "a", Duration.ZERO);
         Example.Interaction view = examples.interaction(1, "b", Duration.ofMinutes(1));
         Example.Interaction hide =
@@ -104,7 +104,7 @@ class BasketsTest {
     }
 
     @Test
-    void a_merge_makes_one_basket_of_two_in_the_order_of_time() {
+    void aMergeMakesOneBasketOfTwoInTheOrderOfTime() {
         Model model =
                 learned(
                         List.of(
@@ -121,7 +121,7 @@ class BasketsTest {
     }
 
     @Test
-    void a_merge_into_someone_new_and_from_nobody_is_no_trouble() {
+    void aMergeIntoSomeoneNewAndFromNobodyIsNoTrouble() {
         Model model =
                 learned(
                         List.of(
@@ -134,7 +134,7 @@ class BasketsTest {
     }
 
     @Test
-    void to_forget_someone_drops_the_basket_and_every_trace_of_it_in_what_goes_together() {
+    void toForgetSomeoneDropsTheBasketAndEveryTraceOfItInWhatGoesTogether() {
         List<Example> interactions =
                 List.of(
                         examples.interaction(1, "a", Duration.ZERO),
@@ -151,7 +151,7 @@ class BasketsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void postings_are_the_baskets_that_hold_the_item_after_any_history(long seed) {
+    void postingsAreTheBasketsThatHoldTheItemAfterAnyHistory(long seed) {
         ModelSettings settings = new ModelSettings(40, 400, 10);
         Model model = Model.empty(settings);
         List<Example> all = examples.mixed(new Random(seed), 2_000);
@@ -186,7 +186,7 @@ class BasketsTest {
     }
 
     @Test
-    void items_past_the_bound_are_counted_and_otherwise_ignored() {
+    void itemsPastTheBoundAreCountedAndOtherwiseIgnored() {
         Model model =
                 Trainer.train(
                                 Model.empty(new ModelSettings(1, 200, 1)),
@@ -202,7 +202,7 @@ class BasketsTest {
     }
 
     @Test
-    void what_comes_next_is_what_others_met_right_after() {
+    void whatComesNextIsWhatOthersSeenRightAfter() {
         List<Example> interactions = new ArrayList<>();
         for (int user = 0; user < 3; user++) {
             interactions.add(examples.interaction(user, "first", Duration.ZERO));
@@ -235,7 +235,7 @@ class BasketsTest {
     }
 
     @Test
-    void one_reader_who_went_straight_on_is_worth_one() {
+    void oneUserWhoWentStraightOnIsWorthOne() {
         Model model =
                 learned(
                         List.of(

@@ -79,7 +79,7 @@ class TogetherTest {
     }
 
     @Test
-    void readers_of_football_get_football_and_never_what_they_met() {
+    void usersOfFootballGetFootballAndNeverWhatTheySeen() {
         Model model = world();
         Preferences preferences = Preferences.of(model.items(), history("football-0"), List.of());
         List<String> related = ids(model, model.coOccurrence().related(preferences, 10));
@@ -88,7 +88,7 @@ class TogetherTest {
     }
 
     @Test
-    void what_everybody_reads_says_less_of_a_reader_than_what_few_read() {
+    void whatEverybodyReadsSaysLessOfAUserThanWhatFewRead() {
         Model model = world();
         Preferences preferences =
                 Preferences.of(model.items(), history("weather", "football-0"), List.of());
@@ -104,7 +104,7 @@ class TogetherTest {
     }
 
     @Test
-    void baskets_can_be_read_otherwise_without_learning_anew() {
+    void basketsCanBeReadOtherwiseWithoutLearningAnew() {
         Model model = world();
         Preferences preferences =
                 Preferences.of(model.items(), history("weather", "football-0"), List.of());
@@ -137,7 +137,7 @@ class TogetherTest {
     }
 
     @Test
-    void what_a_reader_hid_takes_weight_off_those_who_like_it() {
+    void whatAUserHidTakesWeightOffThoseWhoLikeIt() {
         Model model = world();
         List<History.Entry> actions = new ArrayList<>(history("weather").entries());
         Preferences before = Preferences.of(model.items(), new History(actions), List.of());
@@ -156,7 +156,7 @@ class TogetherTest {
     }
 
     @Test
-    void settings_out_of_range_are_refused() {
+    void settingsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new BasketSettings(-1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1))
                 .hasMessageContaining("sourceExponent");
         assertThatThrownBy(() -> new BasketSettings(0, 0, 0, 0, 1, 0, 0, 0, 1, 1, Double.NaN))
@@ -164,7 +164,7 @@ class TogetherTest {
     }
 
     @Test
-    void nothing_goes_together_for_someone_without_history() {
+    void nothingGoesTogetherForSomeoneWithoutHistory() {
         Model model = world();
         assertThat(model.coOccurrence().related(Preferences.NONE, 10).size()).isZero();
         assertThat(model.content().near(Preferences.NONE, 10).size()).isZero();
@@ -175,7 +175,7 @@ class TogetherTest {
     }
 
     @Test
-    void deleted_items_are_never_answered_with() {
+    void deletedItemsAreNeverAnsweredWith() {
         Model model = Trainer.train(world(), List.of(Examples.deleted("football-2", 9))).model();
         Preferences preferences = Preferences.of(model.items(), history("football-0"), List.of());
         assertThat(ids(model, model.coOccurrence().related(preferences, 50)))
@@ -191,7 +191,7 @@ class TogetherTest {
     }
 
     @Test
-    void likeness_of_content_is_symmetric_and_one_with_itself() {
+    void likenessOfContentIsSymmetricAndOneWithItself() {
         Model model = world();
         Content content = model.content();
         int a = model.items().index("football-0");
@@ -204,7 +204,7 @@ class TogetherTest {
     }
 
     @Test
-    void an_item_put_again_is_found_by_its_new_words_only() {
+    void anItemPutAgainIsFoundByItsNewWordsOnly() {
         Model model = world();
         Model changed =
                 Trainer.train(model, List.of(Examples.item("football-0", 2, List.of(), 3, 3, 4)))
@@ -218,7 +218,7 @@ class TogetherTest {
     }
 
     @Test
-    void a_dislike_turns_the_profile_away() {
+    void aDislikeTurnsTheProfileAway() {
         Model model = world();
         History disliked =
                 new History(
@@ -242,7 +242,7 @@ class TogetherTest {
     }
 
     @Test
-    void the_session_counts_before_it_is_ingested_and_once_after() {
+    void theSessionCountsBeforeItIsIngestedAndOnceAfter() {
         Model model = world();
         SessionItem click = new SessionItem("football-0", EventType.CLICK, NOON);
         Preferences fromSession = Preferences.of(model.items(), History.EMPTY, List.of(click));
@@ -268,7 +268,7 @@ class TogetherTest {
     }
 
     @Test
-    void who_follows_a_tag_or_an_author_has_it_in_the_taste() {
+    void whoFollowsATagOrAnAuthorHasItInThePreferences() {
         History follows =
                 new History(
                         List.of(
@@ -287,7 +287,7 @@ class TogetherTest {
     }
 
     @Test
-    void every_signal_of_every_item_is_finite_also_for_what_nobody_met() {
+    void everySignalOfEveryItemIsFiniteAlsoForWhatNobodySeen() {
         Model model =
                 Trainer.train(world(), List.of(Examples.item("unmet", 1, List.of("chess"), 3, 4)))
                         .model();
@@ -309,7 +309,7 @@ class TogetherTest {
     }
 
     @Test
-    void the_blend_puts_what_suits_a_reader_first() {
+    void theBlendPutsWhatSuitsAUserFirst() {
         Model model = world();
         List<List<String>> topics =
                 List.of(
@@ -341,7 +341,7 @@ class TogetherTest {
     }
 
     @Test
-    void what_is_shown_in_vain_again_and_again_loses_and_so_does_what_is_like_it() {
+    void whatIsShownInVainAgainAndAgainLosesAndSoDoesWhatIsLikeIt() {
         Model model = world();
         Map<String, UserProfile.Shown> shown =
                 Map.of(

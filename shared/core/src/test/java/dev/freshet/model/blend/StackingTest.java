@@ -48,7 +48,7 @@ class StackingTest {
     }
 
     @Test
-    void one_step_is_what_the_formula_says() {
+    void oneStepIsWhatTheFormulaSays() {
         StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 1);
         BlendDraft draft = unlearned(1).draft();
         new Stacking(settings).learn(choice(MEDIUM, new float[] {3}, new float[] {1}), draft);
@@ -58,7 +58,7 @@ class StackingTest {
     }
 
     @Test
-    void a_signal_that_varied_once_and_is_the_same_for_all_ever_since_stays_as_it_was() {
+    void aSignalThatVariedOnceAndIsTheSameForAllEverSinceStaysAsItWas() {
         SplittableRandom random = new SplittableRandom(4);
         BlendDraft draft = unlearned(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
@@ -85,7 +85,7 @@ class StackingTest {
     }
 
     @Test
-    void a_negative_that_stands_for_many_counts_as_many() {
+    void aNegativeThatStandsForManyCountsAsMany() {
         StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 1);
         BlendDraft draft = unlearned(1).draft();
         float[] stands = {1, 3};
@@ -99,7 +99,7 @@ class StackingTest {
     }
 
     @Test
-    void the_unit_of_a_signal_does_not_matter() {
+    void theUnitOfASignalDoesNotMatter() {
         SplittableRandom random = new SplittableRandom(1);
         BlendDraft one = unlearned(1).draft();
         BlendDraft thousand = unlearned(1).draft();
@@ -117,7 +117,7 @@ class StackingTest {
     }
 
     @Test
-    void what_tells_apart_gets_the_weight_and_noise_gets_next_to_none() {
+    void whatReportsApartGetsTheWeightAndNoiseGetsNextToNone() {
         SplittableRandom random = new SplittableRandom(2);
         BlendDraft draft = unlearned(3).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
@@ -131,7 +131,7 @@ class StackingTest {
     }
 
     @Test
-    void a_signal_that_stops_earning_loses_nine_tenths_of_its_weight_within_two_thousand_choices() {
+    void aSignalThatStopsEarningLosesNineTenthsOfItsWeightWithinTwoThousandChoices() {
         SplittableRandom random = new SplittableRandom(3);
         BlendDraft draft = unlearned(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
@@ -149,7 +149,7 @@ class StackingTest {
     }
 
     @Test
-    void circumstances_that_differ_learn_to_differ_and_one_never_met_starts_from_what_is_common() {
+    void contextsThatDifferLearnToDifferAndOneNeverSeenStartsFromWhatIsCommon() {
         SplittableRandom random = new SplittableRandom(4);
         BlendDraft draft = unlearned(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
@@ -164,7 +164,7 @@ class StackingTest {
     }
 
     @Test
-    void how_well_each_source_does_by_itself_is_measured_by_the_rank_it_gives() {
+    void howWellEachSourceDoesByItselfIsMeasuredByTheRankItGives() {
         float[][] start = new float[3][2];
         Arrays.fill(start[1], 1);
         BlendDraft draft = BlendState.initial(start, new int[] {0, 1}).draft();
@@ -187,7 +187,7 @@ class StackingTest {
     }
 
     @Test
-    void a_choice_without_an_alternative_teaches_nothing() {
+    void aChoiceWithoutAnAlternativeTeachesNothing() {
         BlendDraft draft = unlearned(2).draft();
         new Stacking(StackingSettings.DEFAULT).learn(choice(MEDIUM, new float[] {1, 2}), draft);
         assertThat(draft.seal().steps()).isZero();
@@ -195,7 +195,7 @@ class StackingTest {
     }
 
     @Test
-    void a_draft_leaves_the_state_it_began_from_alone() {
+    void aDraftLeavesTheStateItBeganFromAlone() {
         BlendState before = unlearned(2);
         BlendDraft draft = before.draft();
         new Stacking(StackingSettings.DEFAULT)
@@ -206,7 +206,7 @@ class StackingTest {
     }
 
     @Test
-    void a_state_comes_back_from_bytes_and_signals_unknown_then_stand_as_they_start() {
+    void aStateComesBackFromBytesAndSignalsUnknownThenStandAsTheyStart() {
         BlendDraft draft = unlearned(2).draft();
         SplittableRandom random = new SplittableRandom(6);
         for (int i = 0; i < 50; i++) {
@@ -229,7 +229,7 @@ class StackingTest {
     }
 
     @Test
-    void draws_are_the_same_for_all_and_spread_over_the_whole_range() {
+    void drawsAreTheSameForAllAndSpreadOverTheWholeRange() {
         BlendDraft one = unlearned(1).draft();
         BlendDraft other = unlearned(1).draft();
         int[] interactions = new int[10];
@@ -244,7 +244,7 @@ class StackingTest {
     }
 
     @Test
-    void credit_is_earned_by_example_kept_within_bounds_and_may_run_into_debt_once() {
+    void creditIsEarnedByExampleKeptWithinBoundsAndMayRunIntoDebtOnce() {
         BlendDraft draft = unlearned(1).draft();
         draft.earn();
         assertThat(draft.hasCredit()).isTrue();

@@ -12,7 +12,7 @@ class BytesTest {
     };
 
     @Test
-    void numbers_and_strings_come_back() {
+    void numbersAndStringsComeBack() {
         ByteSink out = new ByteSink(0);
         TextSink texts = new TextSink(out);
         for (long number : NUMBERS) {
@@ -43,7 +43,7 @@ class BytesTest {
     }
 
     @Test
-    void a_count_that_the_rest_cannot_hold_is_refused_before_anything_is_allocated() {
+    void aCountThatTheRestCannotHoldIsRefusedBeforeAnythingIsAllocated() {
         ByteSink out = new ByteSink(0);
         out.varint(2_000_000_000);
         assertThatThrownBy(() -> new ByteSource(out.toBytes()).count(Integer.MAX_VALUE, 1))
@@ -54,7 +54,7 @@ class BytesTest {
     }
 
     @Test
-    void a_varint_without_end_is_refused() {
+    void aVarintWithoutEndIsRefused() {
         byte[] endless = new byte[11];
         Arrays.fill(endless, (byte) 0xFF);
         assertThatThrownBy(() -> new ByteSource(endless).varint())
@@ -62,7 +62,7 @@ class BytesTest {
     }
 
     @Test
-    void bytes_behind_the_end_are_refused() {
+    void bytesBehindTheEndAreRefused() {
         assertThatThrownBy(() -> new ByteSource(new byte[1]).end())
                 .isInstanceOf(MalformedBytesException.class)
                 .hasMessageContaining("1 bytes too many");

@@ -29,13 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecTest {
     @Test
-    void examples_of_every_kind_come_back_as_they_were() {
+    void examplesOfEveryKindComeBackAsTheyWere() {
         List<Example> examples = new Examples().mixed(new Random(1), 500);
         assertThat(ExampleCodec.decode(ExampleCodec.encode(examples))).isEqualTo(examples);
     }
 
     @Test
-    void what_is_unknown_stays_unknown_and_real_sequence_numbers_fit() {
+    void whatIsUnknownStaysUnknownAndRealSequenceNumbersFit() {
         BigInteger kinesis =
                 new BigInteger("49590338271490256608559692538361571095921575989136588898");
         Example.Interaction bare =
@@ -55,7 +55,7 @@ class CodecTest {
     }
 
     @Test
-    void an_interaction_takes_at_most_eighty_bytes_in_a_batch() {
+    void anInteractionTakesAtMostEightyBytesInABatch() {
         BigInteger first =
                 new BigInteger("49590338271490256608559692538361571095921575989136588898");
         List<Example> examples = new ArrayList<>();
@@ -79,7 +79,7 @@ class CodecTest {
     }
 
     @Test
-    void the_list_that_something_was_taken_from_comes_back_in_order() {
+    void theListThatSomethingWasTakenFromComesBackInOrder() {
         Example.Interaction interaction =
                 new Examples()
                         .interaction(1, "b", Duration.ZERO)
@@ -89,7 +89,7 @@ class CodecTest {
     }
 
     @Test
-    void a_batch_too_long_for_a_record_is_cut_in_order() {
+    void aBatchTooLongForARecordIsCutInOrder() {
         List<Example> examples = new Examples().mixed(new Random(1), 500);
         List<byte[]> pieces = ExampleCodec.encodeWithin(examples, 4_000);
         assertThat(pieces).hasSizeGreaterThan(1).allMatch(piece -> piece.length <= 4_000);
@@ -102,7 +102,7 @@ class CodecTest {
     }
 
     @Test
-    void a_delta_comes_back_with_its_marks() {
+    void aDeltaComesBackWithItsMarks() {
         Trainer.Step step = Trainer.train(Model.EMPTY, new Examples().mixed(new Random(1), 100));
         Delta delta = DeltaCodec.decode(step.delta());
         assertThat(delta.marks()).isEqualTo(step.model().marks());
@@ -111,7 +111,7 @@ class CodecTest {
 
     /** Of 400 mixed examples, written before it was known where something counted was met. */
     @Test
-    void a_snapshot_of_format_3_is_read_and_gives_back_what_its_baskets_know() throws IOException {
+    void aSnapshotOfFormat3IsReadAndGivesBackWhatItsBasketsKnow() throws IOException {
         Model old;
         try (InputStream in = CodecTest.class.getResourceAsStream("format-3.snapshot")) {
             old = SnapshotCodec.decode(in.readAllBytes());
@@ -135,7 +135,7 @@ class CodecTest {
     }
 
     @Test
-    void event_types_and_target_kinds_keep_the_numbers_they_are_stored_under() {
+    void eventTypesAndTargetKindsKeepTheNumbersTheyAreStoredUnder() {
         assertThat(Arrays.stream(EventType.values()).map(EventType::wireName))
                 .containsExactly(
                         "view",
@@ -160,7 +160,7 @@ class CodecTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void damaged_bytes_are_told_by_one_exception_and_never_by_another(long seed) {
+    void damagedBytesAreReportedByOneExceptionAndNeverByAnother(long seed) {
         List<Example> examples = new Examples().mixed(new Random(seed), 120);
         Trainer.Step step = Trainer.train(Model.EMPTY, examples);
         damage(ExampleCodec.encode(examples), ExampleCodec::decode, seed);
@@ -169,7 +169,7 @@ class CodecTest {
     }
 
     @Test
-    void bytes_cut_off_anywhere_are_refused() {
+    void bytesCutOffAnywhereAreRefused() {
         Trainer.Step step = Trainer.train(Model.EMPTY, new Examples().mixed(new Random(1), 60));
         byte[] snapshot = SnapshotCodec.encode(step.model());
         for (int length = 0; length < snapshot.length; length++) {
@@ -185,7 +185,7 @@ class CodecTest {
     }
 
     @Test
-    void another_format_is_named() {
+    void anotherFormatIsNamed() {
         byte[] bytes =
                 ExampleCodec.encode(List.of(new Examples().interaction(1, "a", Duration.ZERO)));
         bytes[0] = 9;

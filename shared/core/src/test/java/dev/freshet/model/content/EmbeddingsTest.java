@@ -45,7 +45,7 @@ class EmbeddingsTest {
     }
 
     @Test
-    void items_are_compared_by_the_angle_between_their_vectors() {
+    void itemsAreComparedByTheAngleBetweenTheirVectors() {
         Model model =
                 of(
                         item("east", "m", 1, 0),
@@ -61,7 +61,7 @@ class EmbeddingsTest {
     }
 
     @Test
-    void vectors_of_other_origin_or_length_are_never_compared() {
+    void vectorsOfOtherOriginOrLengthAreNeverCompared() {
         Model model = of(item("a", "m", 1, 0), item("b", "n", 1, 0), item("c", "m", 1, 0, 0));
 
         assertThat(cosine(model, "a", "b")).isZero();
@@ -70,7 +70,7 @@ class EmbeddingsTest {
     }
 
     @Test
-    void the_nearest_come_first_without_the_item_itself_and_deleted_ones() {
+    void theNearestComeFirstWithoutTheItemItselfAndDeletedOnes() {
         Model model =
                 of(
                         item("east", "m", 1, 0),
@@ -88,7 +88,7 @@ class EmbeddingsTest {
     }
 
     @Test
-    void what_a_reader_likes_and_dislikes_makes_the_readers_direction() {
+    void whatAUserLikesAndDislikesMakesTheUsersDirection() {
         Model model =
                 of(
                         item("bread", "m", 1, 0, 0),
@@ -106,7 +106,7 @@ class EmbeddingsTest {
     }
 
     @Test
-    void a_vector_is_replaced_and_removed_with_its_item() {
+    void aVectorIsReplacedAndRemovedWithItsItem() {
         Model model = of(item("a", "m", 1, 0), item("a", "m", 0, 1), item("b", "m", 0, 1));
         assertThat(cosine(model, "a", "b")).isEqualTo(1);
 
@@ -116,7 +116,7 @@ class EmbeddingsTest {
     }
 
     @Test
-    void a_space_too_many_is_left_out_and_counted_until_one_has_gone() {
+    void aSpaceTooManyIsLeftOutAndCountedUntilOneHasGone() {
         List<Example> all = new ArrayList<>();
         for (int space = 0; space <= Embeddings.MOST_SPACES; space++) {
             all.add(item("item-" + space, "m" + space, 1, 0));
@@ -136,7 +136,7 @@ class EmbeddingsTest {
     }
 
     @Test
-    void in_a_large_catalogue_the_same_items_are_found_as_by_a_look_at_each() {
+    void inALargeCatalogueTheSameItemsAreFoundAsByALookAtEach() {
         SplittableRandom random = new SplittableRandom(3);
         List<Example> all = new ArrayList<>();
         for (int n = 0; n < 2 * NearestNeighbours.EXACT; n++) {
@@ -156,7 +156,7 @@ class EmbeddingsTest {
     }
 
     @Test
-    void what_changed_since_the_index_was_made_is_judged_by_what_it_is_now() {
+    void whatChangedSinceTheIndexWasMadeIsJudgedByWhatItIsNow() {
         SplittableRandom random = new SplittableRandom(4);
         List<Example> all = new ArrayList<>();
         for (int n = 0; n < 2 * NearestNeighbours.EXACT; n++) {
@@ -188,7 +188,7 @@ class EmbeddingsTest {
     }
 
     @Test
-    void a_snapshot_keeps_the_vectors_to_the_byte() {
+    void aSnapshotKeepsTheVectorsToTheByte() {
         Embedding embedding = Embedding.of("m", new float[] {0.2f, -0.7f, 0.11f});
         Model model = of(Examples.with(embedding, Examples.item("a", 1, List.of())));
         Model loaded = SnapshotCodec.decode(SnapshotCodec.encode(model));

@@ -32,7 +32,7 @@ class SignHashIndexTest {
 
     @ParameterizedTest
     @CsvSource({"384, 1", "384, 2", "256, 3", "32, 4", "5, 5"})
-    void nearly_all_of_the_nearest_ten_are_among_the_few_named(int dimension, long seed) {
+    void nearlyAllOfTheNearestTenAreAmongTheFewNamed(int dimension, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Direction[] all = directions(random, dimension);
         SignHashIndex index = SignHashIndex.of(dimension, ITEMS, item -> all[item]);
@@ -55,7 +55,7 @@ class SignHashIndexTest {
     }
 
     @Test
-    void an_item_is_nearest_to_itself_and_each_is_named_once() {
+    void anItemIsNearestToItselfAndEachIsNamedOnce() {
         SplittableRandom random = new SplittableRandom(6);
         Direction[] all = directions(random, 64);
         SignHashIndex index = SignHashIndex.of(64, ITEMS, item -> all[item]);
@@ -65,7 +65,7 @@ class SignHashIndexTest {
     }
 
     @Test
-    void indexes_without_a_direction_are_left_out() {
+    void indexesWithoutADirectionAreLeftOut() {
         SplittableRandom random = new SplittableRandom(7);
         Direction[] all = directions(random, 300);
         SignHashIndex index =
@@ -78,7 +78,7 @@ class SignHashIndexTest {
     }
 
     @Test
-    void the_next_index_takes_over_what_stayed_and_works_out_what_changed() {
+    void theNextIndexTakesOverWhatStayedAndWorksOutWhatChanged() {
         SplittableRandom random = new SplittableRandom(8);
         Direction[] before = directions(random, 48);
         Direction[] after = before.clone();
@@ -99,7 +99,7 @@ class SignHashIndexTest {
     }
 
     @Test
-    void the_mean_is_taken_anew_when_there_are_many_more() {
+    void theMeanIsTakenAnewWhenThereAreManyMore() {
         SplittableRandom random = new SplittableRandom(9);
         Direction[] all = directions(random, 48);
         SignHashIndex small = SignHashIndex.of(48, 100, item -> all[item]);
@@ -110,7 +110,7 @@ class SignHashIndexTest {
     }
 
     @Test
-    void without_directions_nothing_is_near() {
+    void withoutDirectionsNothingIsNear() {
         SignHashIndex index = SignHashIndex.of(2, 100, item -> null);
 
         assertThat(index.nearest(Direction.of(new float[] {1, 0}), 10)).isEmpty();

@@ -56,7 +56,7 @@ class FactorStateTest {
     }
 
     @Test
-    void who_met_some_of_a_group_fits_the_rest_of_it() {
+    void whoSeenSomeOfAGroupFitsTheRestOfIt() {
         FactorState state = taught(FactorState.EMPTY, 3_000).seal();
         float[] first = user(state, 0, 1, 2);
         for (int item = 3; item < 10; item++) {
@@ -66,7 +66,7 @@ class FactorStateTest {
     }
 
     @Test
-    void an_item_has_a_vector_before_its_first_meeting_and_begins_from_it() {
+    void anItemHasAVectorBeforeItsFirstInteractionAndBeginsFromIt() {
         FactorState state = taught(FactorState.EMPTY, 3_000).seal();
         float[] projected = new float[FactorState.RANK];
         state.project(TAG, projected);
@@ -82,7 +82,7 @@ class FactorStateTest {
     }
 
     @Test
-    void what_was_learned_can_be_taken_back_to_the_content() {
+    void whatWasLearnedCanBeTakenBackToTheContent() {
         FactorDraft draft = taught(FactorState.EMPTY, 3_000);
         FoldIn stranger = draft.foldIn();
         for (int item = 10; item < 20; item++) {
@@ -100,7 +100,7 @@ class FactorStateTest {
     }
 
     @Test
-    void the_sum_over_all_items_is_that_of_their_vectors() {
+    void theSumOverAllItemsIsThatOfTheirVectors() {
         FactorState state = taught(FactorState.EMPTY, 2_000).seal();
         double[] sum = new double[Gram.SIZE];
         for (int item = 0; item < 20; item++) {
@@ -112,7 +112,7 @@ class FactorStateTest {
     }
 
     @Test
-    void the_changed_rows_lead_a_follower_to_the_same_bytes() {
+    void theChangedRowsLeadAFollowerToTheSameBytes() {
         FactorState before = taught(FactorState.EMPTY, 500).seal();
         FactorDraft learner = taught(before, 40);
         FactorRows changed = learner.changed();
@@ -126,7 +126,7 @@ class FactorStateTest {
     }
 
     @Test
-    void its_bytes_come_back_and_vectors_of_unknown_items_are_refused() {
+    void itsBytesComeBackAndVectorsOfUnknownItemsAreRefused() {
         FactorState state = taught(FactorState.EMPTY, 500).seal();
         byte[] bytes = bytes(state);
         assertThat(bytes(FactorState.read(new ByteSource(bytes), 20))).isEqualTo(bytes);
@@ -135,7 +135,7 @@ class FactorStateTest {
     }
 
     @Test
-    void a_vector_that_is_not_finite_is_refused() {
+    void aVectorThatIsNotFiniteIsRefused() {
         ByteSink out = new ByteSink(64);
         out.varint(1);
         out.varint(1);
@@ -153,7 +153,7 @@ class FactorStateTest {
     }
 
     @Test
-    void a_sealed_state_does_not_change_when_learning_goes_on() {
+    void aSealedStateDoesNotChangeWhenLearningGoesOn() {
         FactorDraft draft = taught(FactorState.EMPTY, 300);
         FactorState sealed = draft.seal();
         byte[] bytes = bytes(sealed);

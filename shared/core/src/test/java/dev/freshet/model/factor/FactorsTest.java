@@ -67,7 +67,7 @@ class FactorsTest {
     }
 
     @Test
-    void a_reader_of_one_half_fits_the_rest_of_that_half() {
+    void aUserOfOneHalfFitsTheRestOfThatHalf() {
         Factors factors = model.factors();
         float[] user = factors.user(preferences("i0", "i1", "i2"));
         double own = 0;
@@ -80,7 +80,7 @@ class FactorsTest {
     }
 
     @Test
-    void an_item_that_nobody_met_fits_by_its_tags() {
+    void anItemThatNobodySeenFitsByItsTags() {
         Factors factors = model.factors();
         float[] user = factors.user(preferences("i0", "i1", "i2"));
         assertThat(factors.score(user, index("new-war")))
@@ -90,7 +90,7 @@ class FactorsTest {
     }
 
     @Test
-    void the_nearest_are_the_best_that_are_neither_own_nor_deleted() {
+    void theNearestAreTheBestThatAreNeitherOwnNorDeleted() {
         model = Trainer.train(model, List.of(Examples.deleted("i5", 9))).model();
         Factors factors = model.factors();
         Preferences preferences = preferences("i0", "i1", "i2");
@@ -104,7 +104,7 @@ class FactorsTest {
     }
 
     @Test
-    void nobody_fits_nothing() {
+    void nobodyFitsNothing() {
         Factors factors = model.factors();
         float[] nobody = factors.user(Preferences.NONE);
         assertThat(factors.score(nobody, index("i0"))).isZero();
@@ -112,7 +112,7 @@ class FactorsTest {
     }
 
     @Test
-    void the_signal_is_the_product_and_it_moves_with_the_acts() {
+    void theSignalIsTheProductAndItMovesWithTheActions() {
         List<UserAction> actions =
                 List.of(
                         action("i0", Duration.ZERO),
@@ -134,7 +134,7 @@ class FactorsTest {
     }
 
     @Test
-    void to_take_every_meeting_of_an_item_back_leaves_its_content() {
+    void toTakeEveryInteractionOfAnItemBackLeavesItsContent() {
         List<Example> back = new ArrayList<>();
         for (Example example : all) {
             if (example instanceof Example.Interaction interaction
@@ -152,7 +152,7 @@ class FactorsTest {
     }
 
     @Test
-    void a_delta_carries_no_more_rows_than_two_an_example_and_their_labels() {
+    void aDeltaCarriesNoMoreRowsThanTwoAnExampleAndTheirLabels() {
         List<Example> more = new ArrayList<>();
         for (int turn = 0; turn < 10; turn++) {
             more.add(examples.interaction(1_000 + turn, "i" + turn, Duration.ofDays(3)));

@@ -10,7 +10,7 @@ class FoldInTest {
     private static final double[] NOTHING = new double[Gram.SIZE];
 
     @Test
-    void of_one_item_the_reader_is_a_multiple_of_it_known_in_closed_form() {
+    void ofOneItemTheUserIsAMultipleOfItKnownInClosedForm() {
         float[] item = GramTest.drawn(new Random(1));
         FoldIn user = new FoldIn(NOTHING);
         assertThat(user.add(item, 2)).isEqualTo(2);
@@ -23,7 +23,7 @@ class FoldInTest {
     }
 
     @Test
-    void the_weight_of_items_not_met_holds_the_reader_back() {
+    void theWeightOfItemsNotSeenHoldsTheUserBack() {
         float[] item = GramTest.drawn(new Random(1));
         double[] all = new double[Gram.SIZE];
         Gram.add(all, item, 100);
@@ -38,7 +38,7 @@ class FoldInTest {
     }
 
     @Test
-    void later_places_weigh_less_and_past_the_last_nothing() {
+    void laterPlacesWeighLessAndPastTheLastNothing() {
         FoldIn user = new FoldIn(NOTHING);
         float[] item = GramTest.drawn(new Random(1));
         double[] weights = new double[FoldIn.MOST_ITEMS + 1];
@@ -51,7 +51,7 @@ class FoldInTest {
     }
 
     @Test
-    void to_take_weight_away_is_to_fold_in_without_it() {
+    void toTakeWeightAwayIsToFoldInWithoutIt() {
         Random random = new Random(3);
         float[][] items = new float[6][];
         FoldIn whole = new FoldIn(NOTHING);
@@ -71,7 +71,7 @@ class FoldInTest {
     }
 
     @Test
-    void nobody_is_a_vector_of_zeros() {
+    void nobodyIsAVectorOfZeros() {
         FoldIn nobody = new FoldIn(NOTHING);
         assertThat(nobody.isEmpty()).isTrue();
         assertThat(nobody.solve()).containsOnly(0);

@@ -16,7 +16,7 @@ class GramTest {
     }
 
     @Test
-    void a_sum_of_outer_products_times_a_vector_is_the_sum_of_scaled_vectors() {
+    void aSumOfOuterProductsTimesAVectorIsTheSumOfScaledVectors() {
         Random random = new Random(1);
         float[] a = drawn(random);
         float[] b = drawn(random);
@@ -32,7 +32,7 @@ class GramTest {
     }
 
     @Test
-    void the_solution_solves_it_and_so_does_one_for_another_right_side() {
+    void theSolutionSolvesItAndSoDoesOneForAnotherRightSide() {
         Random random = new Random(2);
         double[] gram = new double[Gram.SIZE];
         for (int row = 0; row < Gram.RANK; row++) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ItemStepTest {
     @Test
-    void steps_by_one_reader_lead_to_the_closed_form() {
+    void stepsByOneUserLeadToTheClosedForm() {
         float[] user = GramTest.drawn(new Random(1));
         double[] users = new double[Gram.SIZE];
         Gram.add(users, user, 1);
@@ -25,7 +25,7 @@ class ItemStepTest {
     }
 
     @Test
-    void steps_by_many_readers_come_near_the_exact_solve() {
+    void stepsByManyUsersComeNearTheExactSolve() {
         Random random = new Random(3);
         float[][] users = new float[400][];
         double[] mean = new double[Gram.SIZE];
@@ -71,7 +71,7 @@ class ItemStepTest {
     }
 
     @Test
-    void an_item_met_by_hardly_anybody_stays_near_nothing_where_much_else_is_met() {
+    void anItemSeenByHardlyAnybodyStaysNearNothingWhereMuchElseIsSeen() {
         float[] user = GramTest.drawn(new Random(1));
         double[] users = new double[Gram.SIZE];
         Gram.add(users, user, 1);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class VectorsTest {
     @Test
-    void what_is_written_is_what_is_read_and_nearly_what_it_was() {
+    void whatIsWrittenIsWhatIsReadAndNearlyWhatItWas() {
         float[] vector = GramTest.drawn(new Random(1));
         float[] before = vector.clone();
         Ints.Draft rows = Ints.EMPTY.draft();
@@ -23,7 +23,7 @@ class VectorsTest {
     }
 
     @Test
-    void a_row_never_written_is_none() {
+    void aRowNeverWrittenIsNone() {
         Ints.Draft rows = Ints.EMPTY.draft();
         Vectors.write(rows, 3, GramTest.drawn(new Random(1)));
         float[] read = GramTest.drawn(new Random(2));
@@ -32,7 +32,7 @@ class VectorsTest {
     }
 
     @Test
-    void numbers_there_is_no_room_for_are_cut() {
+    void numbersThereIsNoRoomForAreCut() {
         float[] vector = new float[Gram.RANK];
         vector[0] = 1e9f;
         vector[1] = -1e9f;

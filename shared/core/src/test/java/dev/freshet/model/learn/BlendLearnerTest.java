@@ -39,7 +39,7 @@ class BlendLearnerTest {
     }
 
     @Test
-    void a_first_meeting_is_a_lesson_and_a_second_with_the_same_item_is_none() {
+    void aFirstInteractionIsAExampleAndASecondWithTheSameItemIsNone() {
         meets(1, "item-0", EventType.CLICK, 1, 0);
         assertThat(steps()).isEqualTo(1);
         meets(1, "item-0", EventType.LIKE, 2, 1);
@@ -49,19 +49,19 @@ class BlendLearnerTest {
     }
 
     @Test
-    void what_was_not_liked_teaches_nothing_about_choosing() {
+    void whatWasNotLikedTeachesNothingAboutChoosing() {
         meets(1, "item-0", EventType.HIDE, -3, 0);
         assertThat(steps()).isZero();
     }
 
     @Test
-    void an_item_never_heard_of_could_not_be_chosen_and_teaches_nothing() {
+    void anItemNeverHeardOfCouldNotBeChosenAndTeachesNothing() {
         meets(1, "unheard", EventType.CLICK, 1, 0);
         assertThat(steps()).isZero();
     }
 
     @Test
-    void where_all_else_was_met_or_deleted_there_is_no_choice() {
+    void whereAllElseWasSeenOrDeletedThereIsNoChoice() {
         for (int item = 1; item < 5; item++) {
             stream.add(Examples.deleted("item-" + item, 2));
         }
@@ -72,7 +72,7 @@ class BlendLearnerTest {
     }
 
     @Test
-    void of_a_known_list_what_was_not_shown_could_not_be_chosen() {
+    void ofAKnownListWhatWasNotShownCouldNotBeChosen() {
         Example.Interaction interaction =
                 examples.interaction(1, "item-0", EventType.CLICK, 1, Duration.ofMinutes(1));
         stream.add(interaction.inList(List.of("item-0")));
@@ -83,7 +83,7 @@ class BlendLearnerTest {
     }
 
     @Test
-    void that_the_first_of_a_list_is_taken_is_put_down_to_its_place() {
+    void thatTheFirstOfAListIsTakenIsPutDownToItsPlace() {
         SplittableRandom random = new SplittableRandom(2);
         for (int minute = 0; minute < 1_000; minute++) {
             List<String> list = new ArrayList<>();
@@ -104,7 +104,7 @@ class BlendLearnerTest {
     }
 
     @Test
-    void readers_who_always_take_what_is_hottest_teach_that_the_present_hour_counts() {
+    void usersWhoAlwaysTakeWhatIsHottestTeachThatThePresentHourCounts() {
         SplittableRandom random = new SplittableRandom(1);
         int hot = 0;
         for (int minute = 0; minute < 1_500; minute++) {
@@ -142,7 +142,7 @@ class BlendLearnerTest {
     }
 
     @Test
-    void readers_who_never_take_what_is_hot_teach_the_contrary() {
+    void usersWhoNeverTakeWhatIsHotTeachTheContrary() {
         for (int minute = 0; minute < 1_500; minute++) {
             int dull = minute % 6;
             meets(1_000 + minute, "item-" + dull, EventType.CLICK, 1, 20 * minute);
@@ -154,7 +154,7 @@ class BlendLearnerTest {
     }
 
     @Test
-    void whoever_was_offline_for_a_week_teaches_nothing_that_is_not_finite() {
+    void whoeverWasOfflineForAWeekTeachesNothingThatIsNotFinite() {
         for (int user = 1; user <= 40; user++) {
             meets(user, "item-" + user % 6, EventType.CLICK, 1, user);
         }

@@ -61,27 +61,27 @@ class NegativesTest {
     }
 
     @Test
-    void it_goes_by_the_bounds_that_requests_keep() {
+    void itGoesByTheBoundsThatRequestsKeep() {
         assertThat(Negatives.CANDIDATES).isEqualTo(Candidates.MAX);
         assertThat(Negatives.DEPTH).isEqualTo(Candidates.USUAL_DEPTH);
     }
 
     @Test
-    void of_few_items_each_is_stood_for_once() {
+    void ofFewItemsEachIsStoodForOnce() {
         List<Negatives> negatives = negatives(model(200), "item-150");
         assertThat(negatives).hasSize(1_000);
         assertThat(all(negatives.getFirst())).isBetween(195.0, 200.0);
     }
 
     @Test
-    void of_many_only_as_many_are_stood_for_as_would_be_candidates() {
+    void ofManyOnlyAsManyAreStoodForAsWouldBeCandidates() {
         for (Negatives some : negatives(model(MANY), "item-7")) {
             assertThat(all(some)).isBetween(990.0, 1_001.0);
         }
     }
 
     @Test
-    void what_a_list_names_is_a_lesson_always_and_all_else_as_often_as_there_are_places() {
+    void whatAListNamesIsAExampleAlwaysAndAllElseAsOftenAsThereArePlaces() {
         Model model = model(MANY);
         assertThat(negatives(model, "item-7")).hasSize(1_000);
         double share = 960.0 / (MANY - 40);
@@ -90,7 +90,7 @@ class NegativesTest {
     }
 
     @Test
-    void what_was_taken_comes_first_and_what_was_met_never_comes() {
+    void whatWasTakenComesFirstAndWhatWasSeenNeverComes() {
         Model model = model(MANY);
         for (Negatives some : negatives(model, "item-7")) {
             assertThat(some.items().key(0)).isEqualTo(model.items().index("item-7"));

@@ -62,7 +62,7 @@ class ReplicaTest {
     }
 
     @Test
-    void a_log_without_versions_is_followed_as_the_empty_model() {
+    void aLogWithoutVersionsIsFollowedAsTheEmptyModel() {
         Replica replica = replica();
         assertThat(replica.load().version()).isZero();
         assertThat(replica.status().trouble()).isNull();
@@ -70,7 +70,7 @@ class ReplicaTest {
     }
 
     @Test
-    void deltas_alone_lead_to_the_trainers_bytes() {
+    void deltasAloneLeadToTheTrainersBytes() {
         train(130);
         Replica replica = replica();
         replica.load();
@@ -78,7 +78,7 @@ class ReplicaTest {
     }
 
     @Test
-    void the_newest_snapshot_spares_the_deltas_before_it() {
+    void theNewestSnapshotSparesTheDeltasBeforeIt() {
         train(80);
         snapshot();
         train(5);
@@ -91,7 +91,7 @@ class ReplicaTest {
     }
 
     @Test
-    void a_damaged_snapshot_gives_way_to_the_one_before() {
+    void aDamagedSnapshotGivesWayToTheOneBefore() {
         train(20);
         snapshot();
         train(20);
@@ -104,7 +104,7 @@ class ReplicaTest {
     }
 
     @Test
-    void a_damaged_delta_keeps_the_last_good_version_and_says_so() {
+    void aDamagedDeltaKeepsTheLastGoodVersionAndSaysSo() {
         train(5);
         Replica replica = replica();
         replica.load();
@@ -119,7 +119,7 @@ class ReplicaTest {
     }
 
     @Test
-    void what_comes_before_a_damaged_delta_is_served_and_a_snapshot_beyond_it_heals() {
+    void whatComesBeforeADamagedDeltaIsServedAndASnapshotBeyondItHeals() {
         train(4);
         Replica replica = replica();
         replica.load();
@@ -134,7 +134,7 @@ class ReplicaTest {
     }
 
     @Test
-    void a_delta_that_is_no_delta_is_damage_too() {
+    void aDeltaThatIsNoDeltaIsDamageToo() {
         train(2);
         log.deltas.set(1, new byte[] {1, 2, 3});
         Replica replica = replica();
@@ -143,7 +143,7 @@ class ReplicaTest {
     }
 
     @Test
-    void rows_that_expired_are_bridged_by_a_snapshot_or_told_as_missing() {
+    void rowsThatExpiredAreBridgedByASnapshotOrReportedAsMissing() {
         train(3);
         Replica replica = replica();
         replica.load();
@@ -157,7 +157,7 @@ class ReplicaTest {
     }
 
     @Test
-    void a_store_that_is_down_leaves_the_model_and_the_age_of_the_last_look() {
+    void aStoreThatIsDownLeavesTheModelAndTheAgeOfTheLastLook() {
         train(2);
         Replica replica = replica();
         replica.load();
@@ -180,7 +180,7 @@ class ReplicaTest {
     }
 
     @Test
-    void what_was_read_before_a_store_stopped_answering_is_kept() {
+    void whatWasReadBeforeAStoreStoppedAnsweringIsKept() {
         train(100);
         log.unanswered = "delta-90";
         Replica replica = replica();
@@ -196,7 +196,7 @@ class ReplicaTest {
     }
 
     @Test
-    void a_fresh_replica_looks_beside_the_request_and_a_stale_one_in_front() {
+    void aFreshReplicaLooksBesideTheRequestAndAStaleOneInFront() {
         List<Runnable> beside = new ArrayList<>();
         boolean[] inFront = {false};
         Executor executor =
@@ -226,7 +226,7 @@ class ReplicaTest {
     }
 
     @Test
-    void a_request_does_not_wait_for_a_look_that_hangs() {
+    void aRequestDoesNotWaitForALookThatHangs() {
         train(1);
         Replica replica = new Replica(log, ModelSettings.DEFAULT, clock, task -> {});
         assertThat(replica.follow(Duration.ofMillis(1)).version()).isZero();
@@ -234,7 +234,7 @@ class ReplicaTest {
     }
 
     @Test
-    void derived_tops_are_worked_out_at_most_once_a_second_and_counts_are_right_meanwhile() {
+    void derivedTopsAreWorkedOutAtMostOnceASecondAndCountsAreRightMeanwhile() {
         Examples more = new Examples("events/other");
         Replica replica = replica();
         append(more.interaction(1, "a", Duration.ZERO));
@@ -256,7 +256,7 @@ class ReplicaTest {
     }
 
     @Test
-    void with_real_threads_it_comes_to_the_same() {
+    void withRealThreadsItComesToTheSame() {
         train(150);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Replica replica = new Replica(log, ModelSettings.DEFAULT, clock, threads);

@@ -37,7 +37,7 @@ class TrainerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void the_same_examples_give_the_same_bytes_however_they_are_cut_into_batches(long seed) {
+    void theSameExamplesGiveTheSameBytesHoweverTheyAreCutIntoBatches(long seed) {
         for (ModelSettings settings : List.of(ModelSettings.DEFAULT, SMALL)) {
             List<Example> examples = new Examples().mixed(new Random(seed), 3_000);
             byte[] bytes = SnapshotCodec.encode(folded(Model.empty(settings), examples, 100));
@@ -52,7 +52,7 @@ class TrainerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void to_continue_from_a_snapshot_is_to_continue(long seed) {
+    void toContinueFromASnapshotIsToContinue(long seed) {
         for (ModelSettings settings : List.of(ModelSettings.DEFAULT, SMALL)) {
             List<Example> examples = new Examples().mixed(new Random(seed), 3_000);
             Model half = folded(Model.empty(settings), examples.subList(0, 1_500), 50);
@@ -66,7 +66,7 @@ class TrainerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void a_follower_that_folds_the_deltas_has_the_bytes_of_the_trainer(long seed) {
+    void aFollowerThatFoldsTheDeltasHasTheBytesOfTheTrainer(long seed) {
         List<Example> examples = new Examples().mixed(new Random(seed), 1_000);
         Model trained = Model.EMPTY;
         Model followed = Model.EMPTY;
@@ -79,7 +79,7 @@ class TrainerTest {
     }
 
     @Test
-    void a_trainer_learns_by_steps_and_a_follower_is_only_told() {
+    void aTrainerLearnsByStepsAndAFollowerIsOnlyReported() {
         List<Example> examples = new Examples().mixed(new Random(1), 1_000);
         Trainer.Step step = Trainer.train(Model.EMPTY, examples);
         assertThat(step.model().blend().steps()).isGreaterThan(300);
@@ -94,7 +94,7 @@ class TrainerTest {
     }
 
     @Test
-    void under_settings_that_do_not_learn_the_blend_stays_as_it_starts() {
+    void underSettingsThatDoNotLearnTheBlendStaysAsItStarts() {
         ModelSettings settings = new ModelSettings(50, 300, 20, false);
         List<Example> examples = new Examples().mixed(new Random(1), 500);
         Model model = Trainer.train(Model.empty(settings), examples).model();
@@ -105,7 +105,7 @@ class TrainerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void examples_that_the_marks_cover_change_nothing_and_make_no_version(long seed) {
+    void examplesThatTheMarksCoverChangeNothingAndMakeNoVersion(long seed) {
         List<Example> examples = new Examples().mixed(new Random(seed), 500);
         Model model = Trainer.train(Model.EMPTY, examples).model();
         Trainer.Step again = Trainer.train(model, examples);
@@ -116,7 +116,7 @@ class TrainerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void how_shards_interleave_does_not_matter_to_counts(long seed) {
+    void howShardsInterleaveDoesNotMatterToCounts(long seed) {
         Random random = new Random(seed);
         List<List<Example>> shards = new ArrayList<>();
         for (int shard = 0; shard < 3; shard++) {
@@ -178,7 +178,7 @@ class TrainerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 100, 10_000})
-    void an_index_keeps_the_order_of_coming(int count) {
+    void anIndexKeepsTheOrderOfComing(int count) {
         IntIndex index = new IntIndex(4);
         for (int key = 0; key < count; key++) {
             assertThat(index.orderOrInsert(key * 7)).isEqualTo(key);

@@ -42,7 +42,7 @@ class PopularityTest {
 
     @ParameterizedTest
     @EnumSource(HalfLife.class)
-    void a_count_halves_with_each_half_life_also_across_generations(HalfLife halfLife) {
+    void aCountHalvesWithEachHalfLifeAlsoAcrossGenerations(HalfLife halfLife) {
         Model model = learned(examples.interaction(1, "a", Duration.ZERO));
         for (int halves = 0; halves <= 15; halves++) {
             Instant later = NOON.plus(halfLife.duration().multipliedBy(halves));
@@ -53,7 +53,7 @@ class PopularityTest {
 
     @ParameterizedTest
     @EnumSource(HalfLife.class)
-    void counts_agree_with_sums_of_powers_over_weeks(HalfLife halfLife) {
+    void countsAgreeWithSumsOfPowersOverWeeks(HalfLife halfLife) {
         Random random = new Random(7);
         List<Example> interactions = new ArrayList<>();
         double expected = 0;
@@ -69,7 +69,7 @@ class PopularityTest {
     }
 
     @Test
-    void a_person_counts_once_per_item_and_day_whatever_they_do() {
+    void aPersonCountsOncePerItemAndDayWhateverTheyDo() {
         Model model =
                 learned(
                         examples.interaction(1, "a", Duration.ZERO),
@@ -82,7 +82,7 @@ class PopularityTest {
     }
 
     @Test
-    void dislikes_and_hides_make_nothing_popular() {
+    void dislikesAndHidesMakeNothingPopular() {
         Model model = learned(examples.interaction(1, "a", EventType.HIDE, -3, Duration.ZERO));
         assertThat(model.popularity().count(model.items().index("a"))).isZero();
         assertThat(model.popularity().top(Scope.ALL, HalfLife.TWO_HOURS, NOON, 10))
@@ -91,7 +91,7 @@ class PopularityTest {
     }
 
     @Test
-    void a_retraction_gives_back_exactly_what_was_added() {
+    void aRetractionGivesBackExactlyWhatWasAdded() {
         Example.Interaction other = examples.interaction(2, "a", Duration.ofMinutes(7));
         Model before = learned(other);
         Example.Interaction interaction = examples.interaction(1, "a", Duration.ofMinutes(9));
@@ -111,7 +111,7 @@ class PopularityTest {
     }
 
     @Test
-    void to_take_back_a_like_leaves_the_view_that_was_counted() {
+    void toTakeBackALikeLeavesTheViewThatWasCounted() {
         Example.Interaction view = examples.interaction(1, "a", EventType.VIEW, 1, Duration.ZERO);
         Example.Interaction like =
                 examples.interaction(1, "a", EventType.LIKE, 2, Duration.ofMinutes(1));
@@ -123,7 +123,7 @@ class PopularityTest {
     }
 
     @Test
-    void of_two_likes_of_one_second_from_two_countries_the_one_that_counted_is_taken_back() {
+    void ofTwoLikesOfOneSecondFromTwoCountriesTheOneThatCountedIsTakenBack() {
         Example.Interaction brazil = examples.interaction(1, "a", Duration.ZERO);
         Example.Interaction portugal =
                 new Example.Interaction(
@@ -144,7 +144,7 @@ class PopularityTest {
     }
 
     @Test
-    void to_take_back_twice_takes_back_once() {
+    void toTakeBackTwiceTakesBackOnce() {
         Example.Interaction interaction = examples.interaction(1, "a", Duration.ZERO);
         Model model =
                 learned(
@@ -156,7 +156,7 @@ class PopularityTest {
     }
 
     @Test
-    void tops_are_ordered_by_the_count_and_leave_deleted_items_out() {
+    void topsAreOrderedByTheCountAndLeaveDeletedItemsOut() {
         List<Example> interactions = new ArrayList<>();
         for (int user = 0; user < 6; user++) {
             for (int item = 0; item <= user; item++) {
@@ -172,7 +172,7 @@ class PopularityTest {
     }
 
     @Test
-    void countries_devices_and_tags_have_tops_of_their_own() {
+    void countriesDevicesAndTagsHaveTopsOfTheirOwn() {
         List<Example> interactions = new ArrayList<>();
         interactions.add(Examples.item("a", 1, List.of("football")));
         interactions.add(Examples.item("b", 1, List.of("chess")));
@@ -203,7 +203,7 @@ class PopularityTest {
     }
 
     @Test
-    void what_rises_beats_what_is_steadily_more_popular() {
+    void whatRisesBeatsWhatIsSteadilyMorePopular() {
         List<Example> interactions = new ArrayList<>();
         int user = 0;
         for (int hour = -120; hour < 0; hour++) {
@@ -224,7 +224,7 @@ class PopularityTest {
     }
 
     @Test
-    void a_scope_that_is_full_loses_its_least_popular_items() {
+    void aScopeThatIsFullLosesItsLeastPopularItems() {
         List<Example> interactions = new ArrayList<>();
         for (int user = 0; user < 3; user++) {
             interactions.add(examples.interaction(user, "kept", Duration.ZERO));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LeastSquaresTest {
     @Test
-    void one_observation_of_one_input_moves_the_weight_by_hand_to_where_it_should() {
+    void oneObservationOfOneInputMovesTheWeightByHandToWhereItShould() {
         // Doubt 1, input 2: gain 2 / (0.9999 + 4); error 6 − 0.
         LeastSquares after = LeastSquares.startingAt(0).seen(new double[] {2}, 6);
         assertThat(after.weight(0)).isCloseTo(2 / 4.9999 * 6, within(1e-12));
@@ -20,7 +20,7 @@ class LeastSquaresTest {
     }
 
     @Test
-    void it_comes_to_the_solution_of_the_normal_equations() {
+    void itComesToTheSolutionOfTheNormalEquations() {
         Random random = new Random(1);
         int count = 400;
         double[][] inputs = new double[count][2];
@@ -51,7 +51,7 @@ class LeastSquaresTest {
     }
 
     @Test
-    void it_follows_what_changes() {
+    void itFollowsWhatChanges() {
         Random random = new Random(2);
         LeastSquares learned = LeastSquares.startingAt(0);
         for (int at = 0; at < 60_000; at++) {
@@ -62,7 +62,7 @@ class LeastSquaresTest {
     }
 
     @Test
-    void an_input_that_is_long_silent_does_not_upset_it() {
+    void anInputThatIsLongSilentDoesNotUpsetIt() {
         LeastSquares learned = LeastSquares.startingAt(1, 1);
         for (int at = 0; at < 200_000; at++) {
             learned = learned.seen(new double[] {1, 0}, 2);
@@ -73,7 +73,7 @@ class LeastSquaresTest {
     }
 
     @Test
-    void its_bytes_come_back_and_others_do_not() {
+    void itsBytesComeBackAndOthersDoNot() {
         LeastSquares learned = LeastSquares.startingAt(1, 2, 3).seen(new double[] {1, .5, 0}, 4);
         byte[] bytes = bytes(learned);
         assertThat(bytes(LeastSquares.read(new ByteSource(bytes)))).isEqualTo(bytes);

@@ -48,12 +48,12 @@ class RatingsTest {
     }
 
     @Test
-    void before_any_rating_the_usual_one_is_expected() {
+    void beforeAnyRatingTheUsualOneIsExpected() {
         assertThat(Model.EMPTY.ratings().predict(RatedItems.NOTHING, -1)).isEqualTo(3.5);
     }
 
     @Test
-    void the_parts_are_those_of_the_hand_computed_example() {
+    void thePartsAreThoseOfTheHandComputedExample() {
         rate(1, "a", 5);
         rate(1, "b", 4);
         rate(2, "a", 2);
@@ -73,7 +73,7 @@ class RatingsTest {
     }
 
     @Test
-    void who_rates_high_and_what_is_rated_high_is_expected_high() {
+    void whoRatesHighAndWhatIsRatedHighIsExpectedHigh() {
         for (int item = 0; item < 20; item++) {
             rate(1, "i" + item, 5);
             rate(2, "i" + item, 1);
@@ -89,7 +89,7 @@ class RatingsTest {
     }
 
     @Test
-    void neighbours_tell_tastes_apart_that_biases_do_not() {
+    void neighboursReportPreferencesApartThatBiasesDoNot() {
         Random random = new Random(3);
         for (int user = 0; user < 60; user++) {
             for (int item = 0; item < 20; item++) {
@@ -107,7 +107,7 @@ class RatingsTest {
     }
 
     @Test
-    void tags_and_authors_say_something_of_what_nobody_rated() {
+    void tagsAndAuthorsSaySomethingOfWhatNobodyRated() {
         for (int item = 0; item < 12; item++) {
             given.add(Examples.item("i" + item, 1, List.of(item % 2 == 0 ? "war" : "love")));
             rate(1, "i" + item, item % 2 == 0 ? 5 : 2);
@@ -120,7 +120,7 @@ class RatingsTest {
     }
 
     @Test
-    void a_rating_changed_or_taken_back_leaves_no_trace_in_what_is_counted() {
+    void aRatingChangedOrTakenBackLeavesNoTraceInWhatIsCounted() {
         rate(1, "a", 4);
         rate(2, "a", 1);
         Example.Interaction changed = rate(2, "a", 3);
@@ -136,14 +136,14 @@ class RatingsTest {
     }
 
     @Test
-    void an_older_rating_that_comes_late_does_not_replace_the_newer_one() {
+    void anOlderRatingThatComesLateDoesNotReplaceTheNewerOne() {
         given.add(examples.rated(1, "a", 5, Duration.ofHours(2)));
         given.add(examples.rated(1, "a", 1, Duration.ofHours(1)));
         assertThat(rated(model(), 1).stars()).containsExactly(5.0);
     }
 
     @Test
-    void the_forgotten_rate_nothing_and_the_merged_rate_as_one() {
+    void theForgottenRateNothingAndTheMergedRateAsOne() {
         rate(1, "a", 4);
         rate(2, "a", 2);
         rate(2, "b", 5);
@@ -157,7 +157,7 @@ class RatingsTest {
     }
 
     @Test
-    void of_a_history_the_latest_rating_of_each_known_item_counts() {
+    void ofAHistoryTheLatestRatingOfEachKnownItemCounts() {
         rate(1, "a", 4);
         rate(1, "b", 4);
         Model model = model();
@@ -176,7 +176,7 @@ class RatingsTest {
     }
 
     @Test
-    void it_learns_what_the_parts_are_worth_and_stays_within_the_stars_there_are() {
+    void itLearnsWhatThePartsAreWorthAndStaysWithinTheStarsThereAre() {
         Random random = new Random(5);
         double squares = 0;
         double asItStarts = 0;
@@ -207,7 +207,7 @@ class RatingsTest {
     }
 
     @Test
-    void stars_that_are_none_are_refused() {
+    void starsThatAreNoneAreRefused() {
         assertThatThrownBy(() -> examples.rated(1, "a", 5.5f, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RatedItems(new int[1], new double[0]))

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class NaturalLogTest {
     @Test
-    void it_is_the_natural_logarithm_to_nine_places() {
+    void itIsTheNaturalLogarithmToNinePlaces() {
         Random random = new Random(1);
         for (int i = 0; i < 100_000; i++) {
             double x = Math.exp(random.nextDouble() * 80 - 40);
@@ -18,7 +18,7 @@ class NaturalLogTest {
     }
 
     @Test
-    void one_has_none() {
+    void oneHasNone() {
         assertThat(NaturalLog.of(1)).isZero();
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void arrays_hold_what_was_set_and_earlier_versions_stay_as_they_were(long seed) {
+    void arraysHoldWhatWasSetAndEarlierVersionsStayAsTheyWere(long seed) {
         Random random = new Random(seed);
         Ints ints = Ints.EMPTY;
         Longs longs = Longs.EMPTY;
@@ -55,7 +55,7 @@ class RowsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void slots_find_what_a_map_would_find_after_any_insertions_and_removals(long seed) {
+    void slotsFindWhatAMapWouldFindAfterAnyInsertionsAndRemovals(long seed) {
         Random random = new Random(seed);
         Map<Integer, Integer> slotOf = new HashMap<>();
         int[] keys = new int[4_000];
@@ -85,7 +85,7 @@ class RowsTest {
     }
 
     @Test
-    void a_sparse_vector_sums_and_keeps_the_order_of_coming_while_it_grows() {
+    void aSparseVectorSumsAndKeepsTheOrderOfComingWhileItGrows() {
         IntFloats vector = new IntFloats(1);
         for (int round = 0; round < 3; round++) {
             for (int key = 0; key < 5_000; key++) {
@@ -103,7 +103,7 @@ class RowsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 200, 5_000})
-    void the_best_are_those_that_sorting_puts_first_and_of_equals_the_earlier(int n) {
+    void theBestAreThoseThatSortingPutsFirstAndOfEqualsTheEarlier(int n) {
         Random random = new Random(n);
         record Scored(int key, float score) {}
         List<Scored> all = new ArrayList<>();
@@ -126,7 +126,7 @@ class RowsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void what_is_removed_from_an_index_is_gone_and_the_last_takes_its_number(long seed) {
+    void whatIsRemovedFromAnIndexIsGoneAndTheLastTakesItsNumber(long seed) {
         Random random = new Random(seed);
         IntIndex index = new IntIndex(4);
         List<Integer> keys = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SumsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void sums_are_those_of_a_map_time_after_time(long seed) {
+    void sumsAreThoseOfAMapTimeAfterTime(long seed) {
         Random random = new Random(seed);
         Sums sums = new Sums();
         for (int round = 0; round < 20; round++) {
@@ -40,7 +40,7 @@ class SumsTest {
     }
 
     @Test
-    void a_key_whose_sum_came_back_to_zero_is_taken_once() {
+    void aKeyWhoseSumCameBackToZeroIsTakenOnce() {
         Sums sums = new Sums();
         sums.reserve(4);
         sums.expect(3);
@@ -54,7 +54,7 @@ class SumsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void a_vector_made_of_distinct_keys_answers_as_one_that_was_filled(long seed) {
+    void aVectorMadeOfDistinctKeysAnswersAsOneThatWasFilled(long seed) {
         Random random = new Random(seed);
         Map<Integer, Float> all = new LinkedHashMap<>();
         for (int i = 0; i < 700; i++) {
@@ -83,7 +83,7 @@ class SumsTest {
     }
 
     @Test
-    void what_does_not_exceed_the_floor_does_not_enter() {
+    void whatDoesNotExceedTheFloorDoesNotEnter() {
         TopN top = new TopN(2);
         top.offer(1, 5);
         assertThat(top.floor()).isEqualTo(Float.NEGATIVE_INFINITY);

@@ -108,7 +108,7 @@ class AttributorsTest {
     }
 
     @Test
-    void the_only_event_of_a_reader_moved_everything() {
+    void theOnlyEventOfAUserMovedEverything() {
         Model model = world(new SplittableRandom(1));
         List<UserAction> actions = List.of(read("football-0", 1, 5));
         int item = model.items().index("football-3");
@@ -123,7 +123,7 @@ class AttributorsTest {
     }
 
     @Test
-    void of_two_interests_the_one_that_the_item_belongs_to_moved_it() {
+    void ofTwoInterestsTheOneThatTheItemBelongsToMovedIt() {
         Model model = world(new SplittableRandom(2));
         List<UserAction> actions = List.of(read("chess-1", 1, 3), read("football-0", 1, 5));
 
@@ -135,7 +135,7 @@ class AttributorsTest {
     }
 
     @Test
-    void the_event_named_is_the_one_whose_removal_lowers_the_score_most() {
+    void theEventNamedIsTheOneWhoseRemovalLowersTheScoreMost() {
         int asked = 0;
         int agreed = 0;
         for (int seed = 0; seed < 20; seed++) {
@@ -174,7 +174,7 @@ class AttributorsTest {
     }
 
     @Test
-    void what_is_said_to_be_lost_is_what_would_be_lost() {
+    void whatIsSaidToBeLostIsWhatWouldBeLost() {
         SplittableRandom random = new SplittableRandom(77);
         Model model = world(random);
         List<UserAction> actions = new ArrayList<>();
@@ -190,7 +190,7 @@ class AttributorsTest {
     }
 
     @Test
-    void parts_are_of_all_that_lifts_and_sum_to_one() {
+    void partsAreOfAllThatLiftsAndSumToOne() {
         Model model = world(new SplittableRandom(4));
         List<UserAction> actions =
                 List.of(read("chess-1", 1, 3), read("football-0", 1, 5), read("football-2", 2, 9));
@@ -204,7 +204,7 @@ class AttributorsTest {
     }
 
     @Test
-    void of_several_acts_on_an_item_the_stronger_one_is_missed_more() {
+    void ofSeveralActionsOnAnItemTheStrongerOneIsMissedMore() {
         Model model = world(new SplittableRandom(5));
         List<UserAction> actions = List.of(read("football-0", 3, 1), read("football-0", 0.5, 2));
 
@@ -215,7 +215,7 @@ class AttributorsTest {
     }
 
     @Test
-    void a_follow_moves_what_bears_its_tag_and_of_two_that_do_neither_is_missed() {
+    void aFollowMovesWhatBearsItsTagAndOfTwoThatDoNeitherIsMissed() {
         Model model = world(new SplittableRandom(6));
         int item = model.items().index("chess-3");
         String author = model.items().item(item).author();
@@ -240,7 +240,7 @@ class AttributorsTest {
     }
 
     @Test
-    void what_was_hidden_or_is_unheard_of_moves_nothing_up() {
+    void whatWasHiddenOrIsUnheardOfMovesNothingUp() {
         Model model = world(new SplittableRandom(7));
         List<UserAction> actions =
                 List.of(
@@ -251,7 +251,7 @@ class AttributorsTest {
     }
 
     @Test
-    void what_no_source_but_the_page_adds_counts_beside_the_signals() {
+    void whatNoSourceButThePageAddsCountsBesideTheSignals() {
         Model model = world(new SplittableRandom(8));
         List<UserAction> actions = List.of(read("football-0", 1, 5), read("chess-0", 1, 6));
         int[] asked = {model.items().index("football-3")};

@@ -36,7 +36,7 @@ public abstract class AccessKeysContract {
     }
 
     @Test
-    void a_key_of_each_kind_comes_back_as_it_was_put() throws Exception {
+    void aKeyOfEachKindComesBackAsItWasPut() throws Exception {
         Origin shop = new Origin("https://shop.example");
         Instant end = START.plus(Duration.ofDays(3));
         var pair = KeyPairGenerator.getInstance("EC");
@@ -60,12 +60,12 @@ public abstract class AccessKeysContract {
     }
 
     @Test
-    void an_unknown_key_is_absent() {
+    void anUnknownKeyIsAbsent() {
         assertThat(keys.get("nobodyskey00")).isEmpty();
     }
 
     @Test
-    void an_id_that_is_taken_is_not_put_again() {
+    void anIdThatIsTakenIsNotPutAgain() {
         AccessKey key = put();
 
         assertThat(keys.put(key.withRevision(0))).isFalse();
@@ -73,7 +73,7 @@ public abstract class AccessKeysContract {
     }
 
     @Test
-    void of_two_changes_of_one_revision_the_second_is_refused() {
+    void ofTwoChangesOfOneRevisionTheSecondIsRefused() {
         AccessKey key = put();
 
         assertThat(keys.put(key.revoked(clock.instant()))).isTrue();
@@ -85,7 +85,7 @@ public abstract class AccessKeysContract {
     }
 
     @Test
-    void a_change_of_a_key_that_is_not_there_is_refused() {
+    void aChangeOfAKeyThatIsNotThereIsRefused() {
         AccessKey never = generator.secret("never put", START, null).row();
 
         assertThat(keys.put(never.withRevision(3))).isFalse();
@@ -93,7 +93,7 @@ public abstract class AccessKeysContract {
     }
 
     @Test
-    void a_revoked_key_stays_to_be_seen_for_ninety_days() {
+    void aRevokedKeyStaysToBeSeenForNinetyDays() {
         AccessKey key = put();
         keys.put(key.revoked(START));
 

@@ -210,7 +210,7 @@ public abstract class InteractionsContract {
     }
 
     @Test
-    void anUnknownReaderHasNoRows() {
+    void anUnknownUserHasNoRows() {
         assertThat(interactions.latest(List.of("nobody-" + user), 10)).isEmpty();
         assertThat(interactions.latest(List.of(), 10)).isEmpty();
         assertThat(interactions.about("nobody-" + user, "e")).isEmpty();
@@ -308,7 +308,7 @@ public abstract class InteractionsContract {
     }
 
     @Test
-    void every_row_comes_page_by_page_oldest_first_expired_ones_too() {
+    void everyRowComesPageByPageOldestFirstExpiredOnesToo() {
         List<StoredInteraction> put = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             StoredInteraction row = row("e" + i, NOW.minusSeconds(100 - i), position(i));
@@ -333,7 +333,7 @@ public abstract class InteractionsContract {
     }
 
     @Test
-    void removed_rows_are_gone_and_a_row_that_is_another_records_stays() {
+    void removedRowsAreGoneAndARowThatIsAnotherRecordsStays() {
         StoredInteraction gone = row("e1", NOW, position(1));
         StoredInteraction stays = row("e2", NOW, position(2));
         interactions.putIfAbsent(gone, null);
@@ -348,7 +348,7 @@ public abstract class InteractionsContract {
     }
 
     @Test
-    void pages_beyond_the_bound_are_refused() {
+    void pagesBeyondTheBoundAreRefused() {
         assertThatThrownBy(() -> interactions.page(user, null, Interactions.MAX_PAGE + 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -51,7 +51,7 @@ public abstract class ModelLogContract {
     }
 
     @Test
-    void objects_behind_the_rows_that_are_there_are_swept_and_no_others() {
+    void objectsBehindTheRowsThatAreThereAreSweptAndNoOthers() {
         for (long version = 1; version <= 4; version++) {
             log.append(version, new byte[] {(byte) version}, HighWaterMarks.NONE, "", NOW);
         }
@@ -202,7 +202,7 @@ public abstract class ModelLogContract {
     }
 
     @Test
-    void aDamagedObjectIsToldFromAStoreThatIsDown() {
+    void aDamagedObjectIsReportedFromAStoreThatIsDown() {
         Version version = append(1, "whole");
         objects().put(version.key(), bytes("wHole"));
         assertDamaged(version, "SHA-256");

@@ -47,7 +47,7 @@ public abstract class QuarantineContract {
     }
 
     @Test
-    void what_is_erased_is_gone_and_what_is_left_of_an_entry_stays_open() {
+    void whatIsErasedIsGoneAndWhatIsLeftOfAnEntryStaysOpen() {
         Entry gone = entry(0);
         Entry smaller = entry(1);
         Entry other = entry(2);

@@ -103,7 +103,7 @@ public abstract class UsersContract {
     }
 
     @Test
-    void a_tombstone_comes_back_whole_beside_what_came_after_it() {
+    void aTombstoneComesBackWholeBesideWhatCameAfterIt() {
         Tombstone tombstone =
                 new Tombstone(
                         "erasure-1",

@@ -67,7 +67,7 @@ public class CatalogFlowTest {
     }
 
     @Test
-    void anItemIsKeptWithItsTextAndToldWithoutIt() {
+    void anItemIsKeptWithItsTextAndReportedWithoutIt() {
         assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(Fate.TAKEN);
 
         assertThat(items.get("tea").orElseThrow().text()).isEqualTo("The text of Tea");
@@ -81,7 +81,7 @@ public class CatalogFlowTest {
     }
 
     @Test
-    void anItemIsKeptAndToldWithTheEmbeddingOfItsText() {
+    void anItemIsKeptAndReportedWithTheEmbeddingOfItsText() {
         embedding = ItemEmbeddingTest.by(text -> new float[] {text.length(), 1});
 
         assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(Fate.TAKEN);
@@ -94,7 +94,7 @@ public class CatalogFlowTest {
     }
 
     @Test
-    void anItemThatCannotBeEmbeddedIsKeptAndToldWithoutAndSaidSo() {
+    void anItemThatCannotBeEmbeddedIsKeptAndReportedWithoutAndSaidSo() {
         embedding =
                 ItemEmbeddingTest.by(
                         text -> {
@@ -108,7 +108,7 @@ public class CatalogFlowTest {
     }
 
     @Test
-    void theSameVersionAgainIsToldAgainAndAnOlderOneIsNot() {
+    void theSameVersionAgainIsReportedAgainAndAnOlderOneIsNot() {
         CatalogFlow flow = flow();
         flow.put(List.of(item("tea", 2, "Tea")));
 
@@ -138,7 +138,7 @@ public class CatalogFlowTest {
     }
 
     @Test
-    void anItemThatTheModelWasNotToldOfIsUnplacedAndSendingItAgainTellsIt() {
+    void anItemThatTheModelWasNotReportedOfIsUnplacedAndSendingItAgainReportsIt() {
         examples = Faults.before(ExampleLog.class, told, call -> true);
         assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(Fate.UNPLACED);
         assertThat(told()).isEmpty();
@@ -149,7 +149,7 @@ public class CatalogFlowTest {
     }
 
     @Test
-    void fiveHundredItemsAreToldInFewRecordsEachWithinItsBound() {
+    void fiveHundredItemsAreReportedInFewRecordsEachWithinItsBound() {
         List<Item> batch =
                 IntStream.range(0, 500)
                         .mapToObj(i -> item("item-" + i, 1, "Title ".repeat(150) + i))

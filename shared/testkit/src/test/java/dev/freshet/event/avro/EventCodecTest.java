@@ -109,7 +109,7 @@ class EventCodecTest {
     /** The next schema adds a field to the record and a kind of event. */
     @ParameterizedTest
     @MethodSource("events")
-    void aReaderOfTheNextSchemaReadsThePresentBytes(Event event) {
+    void aUserOfTheNextSchemaReadsThePresentBytes(Event event) {
         Schema next = EventSchemas.read("event-next.avsc");
         EventCodec later =
                 new EventCodec(EventSchemas.of(List.of(EventSchemas.packed().latest(), next)));
@@ -161,7 +161,7 @@ class EventCodecTest {
     }
 
     @Test
-    void noDamageBreaksTheReader() {
+    void noDamageBreaksTheUser() {
         SplittableRandom random = new SplittableRandom(7);
         byte[] bytes = codec.encode(events().skip(3).findFirst().orElseThrow());
         for (int round = 0; round < 3_000; round++) {

@@ -184,7 +184,7 @@ class QuarantineRetryTest {
     }
 
     @Test
-    void aRecordUnderAForeignKeyComesBackUnderItsReaders() {
+    void aRecordUnderAForeignKeyComesBackUnderItsUsers() {
         Event event = EventFlow.clicked("ann", "tea", "e-1");
         Entry entry = aside(at.record("somebody", at.codec.encode(event)));
 
@@ -194,7 +194,7 @@ class QuarantineRetryTest {
     }
 
     @Test
-    void whatItsReaderTookBackMeanwhileIsStoredAndNotLearned() {
+    void whatItsUserTookBackMeanwhileIsStoredAndNotLearned() {
         Entry entry = aside(at.click("ann", "tea"));
         at.take(at.record(EventFlow.retracted("ann", "tea", "undo", "ann-tea")));
 
@@ -270,7 +270,7 @@ class QuarantineRetryTest {
     }
 
     @Test
-    void aLogThatNoLongerReachesBackLeavesTheEntryUnlessTold() {
+    void aLogThatNoLongerReachesBackLeavesTheEntryUnlessReported() {
         StreamRecord click = at.click("ann", "tea");
         for (int i = 0; i < 3; i++) {
             at.take(at.click("bob", "item-" + i));

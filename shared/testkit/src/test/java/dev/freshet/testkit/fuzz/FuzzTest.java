@@ -26,7 +26,7 @@ class FuzzTest {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void mutations_of_good_inputs_are_taken_or_refused(Class<? extends FuzzTarget> type)
+    void mutationsOfGoodInputsAreTakenOrRefused(Class<? extends FuzzTarget> type)
             throws ReflectiveOperationException {
         FuzzTarget target = type.getDeclaredConstructor().newInstance();
         assertThat(Fuzzing.findings(target, 1)).isEmpty();
@@ -35,7 +35,7 @@ class FuzzTest {
     @ParameterizedTest
     @MethodSource("targets")
     @EnabledIf("campaign")
-    void a_campaign_ends_without_a_finding(Class<? extends FuzzTarget> type) throws Exception {
+    void aCampaignEndsWithoutAFinding(Class<? extends FuzzTarget> type) throws Exception {
         Campaign.Outcome outcome = Campaign.run(type);
         assertThat(outcome.findings()).as("told in %s", outcome.log()).isEmpty();
         assertThat(outcome.inputs()).isGreaterThanOrEqualTo(Campaign.INPUTS);

@@ -54,7 +54,7 @@ class FuzzingTest {
     }
 
     @Test
-    void a_length_that_is_believed_is_found() {
+    void aLengthThatIsBelievedIsFound() {
         assertThat(Fuzzing.findings(new Believing(), 1))
                 .isNotEmpty()
                 .first()
@@ -63,7 +63,7 @@ class FuzzingTest {
     }
 
     @Test
-    void room_without_bound_is_found() {
+    void roomWithoutBoundIsFound() {
         assertThat(Fuzzing.findings(new Generous(), 1))
                 .isNotEmpty()
                 .first()
@@ -73,7 +73,7 @@ class FuzzingTest {
 
     @Test
     @EnabledIf("campaign")
-    void a_campaign_finds_both() throws Exception {
+    void aCampaignFindsBoth() throws Exception {
         assertThat(Campaign.run(Believing.class).findings())
                 .anyMatch(finding -> finding.contains("ArrayIndexOutOfBoundsException"));
         assertThat(Campaign.run(Generous.class).findings())
