@@ -52,14 +52,14 @@ public final class Newspaper {
     public static Newspaper of(long seed, int users, Instant start) {
         SplittableRandom random = new SplittableRandom(seed);
         SplittableRandom forArticles = random.split();
-        SplittableRandom forReaders = random.split();
+        SplittableRandom forUsers = random.split();
         List<Article> articles = new ArrayList<>();
         for (int i = 0; i < ARTICLES; i++) {
             articles.add(article(i, forArticles, start));
         }
         List<SimulatedUser> people = new ArrayList<>();
         for (int i = 0; i < users; i++) {
-            people.add(user(i, forReaders, start));
+            people.add(user(i, forUsers, start));
         }
         return new Newspaper(articles, people);
     }

@@ -223,7 +223,7 @@ final class WorkerScene implements AutoCloseable {
     }
 
     /** When what was learned of each reader happened, in the order of learning, each once. */
-    Map<Pseudonym, List<Instant>> learnedTimesByReader() {
+    Map<Pseudonym, List<Instant>> learnedTimesByUser() {
         Map<Pseudonym, List<Instant>> times = new HashMap<>();
         for (Record record : StreamRecords.of(clients.kinesis(), examples())) {
             for (Example example : ExampleCodec.decode(record.data().asByteArray())) {

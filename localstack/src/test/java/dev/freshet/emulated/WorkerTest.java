@@ -168,7 +168,7 @@ class WorkerTest {
 
             assertThat(scene.model().totals().events()).isEqualTo(360);
             assertThat(scene.model().marks().byShard()).hasSize(4);
-            assertThat(scene.learnedTimesByReader().values())
+            assertThat(scene.learnedTimesByUser().values())
                     .as("examples of each reader, in the order of its events")
                     .isNotEmpty()
                     .allSatisfy(times -> assertThat(times).isSorted());

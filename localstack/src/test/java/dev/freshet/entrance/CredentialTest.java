@@ -29,11 +29,11 @@ class CredentialTest extends Crossings {
 
     @Test
     void aRevokedKeyIsDeadAfterTheStatedMinute() {
-        Minted minted = scene().generator().secret("to be revoked", Instant.now(), null);
-        String key = scene().put(minted);
+        Minted generated = scene().generator().secret("to be revoked", Instant.now(), null);
+        String key = scene().put(generated);
         assertThat(with(key, client -> client.get("/v1/trending")).status()).isEqualTo(200);
 
-        scene().revoke(minted.row().keyId());
+        scene().revoke(generated.row().keyId());
         scene().pass(Duration.ofSeconds(61));
 
         assertRefused(with(key, client -> client.get("/v1/trending")), 401, "unauthorized");

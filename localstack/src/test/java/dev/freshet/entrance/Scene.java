@@ -83,19 +83,19 @@ final class Scene implements AutoCloseable {
     }
 
     /** Puts a key's row; returns what its holder is given. */
-    String put(Minted minted) {
-        if (!keys.put(minted.row())) {
+    String put(Minted generated) {
+        if (!keys.put(generated.row())) {
             throw new AssertionError("the id is taken");
         }
-        return minted.shown();
+        return generated.shown();
     }
 
     /** A secret key that was taken back before anybody showed it. */
     String revoked() {
-        Minted minted = generator.secret("test", Instant.now(), null);
-        put(minted);
-        revoke(minted.row().keyId());
-        return minted.shown();
+        Minted generated = generator.secret("test", Instant.now(), null);
+        put(generated);
+        revoke(generated.row().keyId());
+        return generated.shown();
     }
 
     void revoke(String keyId) {

@@ -92,7 +92,7 @@ class LocalStackEndToEndTest extends EndToEndContract {
     /** A secret key in the stack's table, known to API Gateway. */
     private static String secretKey(LocalStackContainer container, ApiGatewayClient apis) {
         InstantSource clock = InstantSource.system();
-        KeyGenerator.Minted minted =
+        KeyGenerator.Minted generated =
                 new KeyGenerator(new SecureRandom()).secret("test", clock.instant(), null);
         String plan =
                 apis.getUsagePlans().items().stream()
@@ -104,7 +104,7 @@ class LocalStackEndToEndTest extends EndToEndContract {
                 apis.createApiKey(
                                 request ->
                                         request.name("test")
-                                                .value(minted.row().usageKey())
+                                                .value(generated.row().usageKey())
                                                 .enabled(true))
                         .id();
         apis.createUsagePlanKey(request -> request.usagePlanId(plan).keyId(id).keyType("API_KEY"));
@@ -121,9 +121,9 @@ class LocalStackEndToEndTest extends EndToEndContract {
                                 container.getSecretKey()));
         try (Clients clients = new Clients(settings)) {
             new DynamodbAccessKeys(clients.enhancedDynamoDb(), keysTable(container), clock)
-                    .put(minted.row());
+                    .put(generated.row());
         }
-        return minted.shown();
+        return generated.shown();
     }
 
     private static String keysTable(LocalStackContainer container) {

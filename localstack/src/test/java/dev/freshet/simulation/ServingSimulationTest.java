@@ -54,7 +54,7 @@ class ServingSimulationTest {
     /** What a loaded machine may add to a budget before it counts as broken. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final Executor BESIDE = task -> Thread.ofVirtual().start(task);
+    private static final Executor EXECUTOR = task -> Thread.ofVirtual().start(task);
 
     private enum State {
         UP,
@@ -72,7 +72,7 @@ class ServingSimulationTest {
         private State users = State.UP;
         private State models = State.UP;
 
-        private Site(RandomGenerator random, Executor beside) {
+        private Site(RandomGenerator random, Executor executor) {
             Hydrator hydrator =
                     new Hydrator(
                             switched(
@@ -86,7 +86,7 @@ class ServingSimulationTest {
                             switched(ModelLog.class, log, () -> models),
                             World.MODEL,
                             clock,
-                            beside);
+                            executor);
             recommender =
                     new Recommender(
                             hydrator,
@@ -159,7 +159,7 @@ class ServingSimulationTest {
         int faults = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            Site site = new Site(random, BESIDE);
+            Site site = new Site(random, EXECUTOR);
             site.learn();
             boolean known = random.nextInt(4) > 0;
             if (known) {

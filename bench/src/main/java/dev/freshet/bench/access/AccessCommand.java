@@ -74,15 +74,15 @@ public final class AccessCommand implements Callable<Integer> {
     private String costs(ObjectNode json) {
         Map<Door, Latencies> taken;
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note);
-                AuthenticatorTimings doors =
+                AuthenticatorTimings timings =
                         new AuthenticatorTimings(
                                 scratch.cloud(),
                                 TemplateReader.read(Options.of(Checkout.find()).template()),
                                 clock,
                                 output::note);
                 Progress progress = output.progress("Requests", requests)) {
-            doors.ask(WARM_UP, done -> {});
-            taken = doors.ask(requests, progress::at);
+            timings.ask(WARM_UP, done -> {});
+            taken = timings.ask(requests, progress::at);
         }
         double open = Objects.requireNonNull(taken.get(Door.OPEN)).millis(50);
         StringBuilder text = new StringBuilder("One request at a time, milliseconds:");

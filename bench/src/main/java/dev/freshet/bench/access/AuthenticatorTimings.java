@@ -63,13 +63,15 @@ final class AuthenticatorTimings implements AutoCloseable {
     AuthenticatorTimings(
             LocalCloud real, Cloud template, InstantSource clock, Consumer<String> tell) {
         this.real = real;
-        for (Door door : Door.values()) {
+        for (Door target : Door.values()) {
             UsagePlan ample = new UsagePlan("ample", 1e9, Integer.MAX_VALUE);
             Gateway gateway =
                     new Gateway(
                             0,
                             template.api(),
-                            template.routes().stream().map(route -> guarded(route, door)).toList(),
+                            template.routes().stream()
+                                    .map(route -> guarded(route, target))
+                                    .toList(),
                             Path.of("nowhere"),
                             this::invoke,
                             new UsagePlanLimits(
@@ -78,16 +80,16 @@ final class AuthenticatorTimings implements AutoCloseable {
                             clock,
                             tell);
             gateway.start();
-            gateways.put(door, gateway);
+            gateways.put(target, gateway);
             clients.put(
-                    door,
+                    target,
                     new FreshetClient(gateway.uri(), real.ownerKeys().map(keys -> keys.secret())));
         }
     }
 
-    private static Route guarded(Route route, Door door) {
+    private static Route guarded(Route route, Door target) {
         Optional<Authorizer> authorizer =
-                switch (door) {
+                switch (target) {
                     case OPEN -> Optional.empty();
                     case REMEMBERED -> route.authorizer();
                     case ASKED ->
@@ -123,17 +125,17 @@ final class AuthenticatorTimings implements AutoCloseable {
      */
     Map<Door, Latencies> ask(int times, LongConsumer done) {
         Map<Door, Latencies> taken = new EnumMap<>(Door.class);
-        for (Door door : Door.values()) {
-            taken.put(door, new Latencies());
+        for (Door target : Door.values()) {
+            taken.put(target, new Latencies());
         }
         for (int turn = 1; turn <= times; turn++) {
             for (int i = 0; i < Door.values().length; i++) {
-                Door door = Door.values()[(turn + i) % Door.values().length];
-                var answer = Objects.requireNonNull(clients.get(door)).get(PATH);
+                Door target = Door.values()[(turn + i) % Door.values().length];
+                var answer = Objects.requireNonNull(clients.get(target)).get(PATH);
                 if (!answer.ok()) {
-                    throw new IllegalStateException(door.words() + ": " + answer.problem());
+                    throw new IllegalStateException(target.words() + ": " + answer.problem());
                 }
-                Objects.requireNonNull(taken.get(door)).add(answer.took());
+                Objects.requireNonNull(taken.get(target)).add(answer.took());
             }
             done.accept(turn);
         }

@@ -14,10 +14,10 @@ final class KeyComparison {
     private final KeyText lastWrong;
 
     KeyComparison(RandomGenerator random, Instant now) {
-        KeyGenerator.Minted minted = new KeyGenerator(random).secret("bench", now, null);
-        KeyText right = KeyText.parse(minted.shown()).orElseThrow();
+        KeyGenerator.Minted generated = new KeyGenerator(random).secret("bench", now, null);
+        KeyText right = KeyText.parse(generated.shown()).orElseThrow();
         String secret = right.secret();
-        this.row = Optional.of(minted.row());
+        this.row = Optional.of(generated.row());
         this.firstWrong =
                 new KeyText(
                         right.kind(), right.keyId(), other(secret.charAt(0)) + secret.substring(1));

@@ -8,10 +8,10 @@ package dev.freshet.bench.evaluate;
  */
 record Eligible(Stand stand, int person, boolean repeats) {
     boolean has(int item) {
-        return item >= 0 && item < stand.items() && (repeats || !stand.hasMet(person, item));
+        return item >= 0 && item < stand.items() && (repeats || !stand.hasSeen(person, item));
     }
 
     int size() {
-        return stand.items() - (repeats ? 0 : stand.metBy(person));
+        return stand.items() - (repeats ? 0 : stand.seenBy(person));
     }
 }

@@ -34,7 +34,7 @@ record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int st
             if ((interaction.first() || repeats) && seen++ % every == 0) {
                 step[size] = at;
                 person[size] = interaction.person();
-                history[size] = stand.metBy(interaction.person());
+                history[size] = stand.seenBy(interaction.person());
                 itemEvents[size] = stand.events(interaction.item());
                 size++;
             }

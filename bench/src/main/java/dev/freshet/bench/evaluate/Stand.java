@@ -41,11 +41,11 @@ final class Stand {
     }
 
     /** Distinct items that this person met. */
-    int metBy(int person) {
+    int seenBy(int person) {
         return person < seen.size() ? seen.get(person).size() : 0;
     }
 
-    boolean hasMet(int person, int item) {
+    boolean hasSeen(int person, int item) {
         return person < seen.size() && seen.get(person).order(item) >= 0;
     }
 

@@ -43,7 +43,7 @@ final class TraceReader {
 
     private final Format format;
     private final EventReader reader;
-    private final ReceiptContext arrival;
+    private final ReceiptContext receipt;
     private final Ties ties;
 
     /** The order of events that share a time. */
@@ -71,7 +71,7 @@ final class TraceReader {
                         new UserAgents(),
                         new RateLimit());
         ImportPermit everything = new ImportPermit(now.plus(Duration.ofDays(1)), Instant.EPOCH);
-        this.arrival =
+        this.receipt =
                 new ReceiptContext(
                         now,
                         Optional.empty(),
@@ -120,7 +120,7 @@ final class TraceReader {
         return switch (row) {
             case Row.Unclear unclear -> new Read.Bad(unclear.detail());
             case Row.Understood understood ->
-                    switch (reader.read(part(understood), Optional.empty(), arrival)) {
+                    switch (reader.read(part(understood), Optional.empty(), receipt)) {
                         case EventReader.Reading.Refused refused ->
                                 new Read.Bad(refused.refusal().detail());
                         case EventReader.Reading.Taken taken -> interaction(taken.event());

@@ -47,7 +47,7 @@ public final class AuthorizeHandler implements RequestStreamHandler {
     }
 
     private AuthorizeHandler(Wiring wiring) {
-        this(wiring.doorSide().start()::authenticator, wiring.metrics());
+        this(wiring.authenticator().start()::authenticator, wiring.metrics());
     }
 
     AuthorizeHandler(Supplier<Authenticator> authenticator, Metrics metrics) {

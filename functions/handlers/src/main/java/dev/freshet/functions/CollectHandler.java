@@ -111,7 +111,7 @@ public final class CollectHandler extends HttpHandler {
         EventCollector.Receipt receipt =
                 collection.collect(
                         submission,
-                        arrival(request, now),
+                        receipt(request, now),
                         now.plus(left.compareTo(BUDGET) < 0 ? left : BUDGET));
         metrics.line()
                 .count("Accepted", receipt.accepted())
@@ -135,7 +135,7 @@ public final class CollectHandler extends HttpHandler {
                 .with("Retry-After", Long.toString(stayAway.toSeconds()));
     }
 
-    private ReceiptContext arrival(HttpRequest request, Instant now) {
+    private ReceiptContext receipt(HttpRequest request, Instant now) {
         return new ReceiptContext(
                 now,
                 request.header("User-Agent"),

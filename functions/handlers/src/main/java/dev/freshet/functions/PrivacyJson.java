@@ -131,7 +131,7 @@ final class PrivacyJson {
         ObjectNode json =
                 JSON.objectNode()
                         .put("itemId", held.itemId())
-                        .put("lastMet", held.lastMet().toString())
+                        .put("lastMet", held.lastInteractionAt().toString())
                         .put("strength", held.strength())
                         .put("events", held.events());
         if (held.stars() > 0) {

@@ -133,13 +133,13 @@ class NobodyInTheLogTest {
         return new CollectHandler(collection, admission, () -> SECRET, READERS, metrics, clock);
     }
 
-    private FeaturesHandler features(Interactions rows, Users profiles, Quarantine aside) {
+    private FeaturesHandler features(Interactions rows, Users profiles, Quarantine quarantine) {
         FeatureFlow flow =
                 new FeatureFlow(
                         rows,
                         profiles,
                         examples,
-                        aside,
+                        quarantine,
                         codec::decode,
                         Strengths.DEFAULTS::of,
                         new Pseudonyms(SECRET)::of,

@@ -39,13 +39,13 @@ final class AccessKeyService {
     }
 
     /** Issues a key: counted first, believed last. */
-    Minted issue(Minted minted) {
-        usage.add(minted.row());
-        if (!keys.put(minted.row())) {
-            usage.remove(minted.row());
+    Minted issue(Minted generated) {
+        usage.add(generated.row());
+        if (!keys.put(generated.row())) {
+            usage.remove(generated.row());
             throw new CommandException("Another key has this id by chance: run the command again.");
         }
-        return minted;
+        return generated;
     }
 
     /**

@@ -85,9 +85,9 @@ final class CreateCommand implements Callable<Integer> {
         KeyGenerator generator = new KeyGenerator(new SecureRandom());
         String called = name == null ? of.wireName() : name;
         String audience = of == KeyKind.USER_TOKENS ? store.audience() : "";
-        Minted minted;
+        Minted generated;
         try {
-            minted =
+            generated =
                     switch (of) {
                         case PUBLISHABLE -> generator.publishable(called, bound, now, end);
                         case SECRET -> generator.secret(called, now, end);
@@ -96,8 +96,8 @@ final class CreateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException broken) {
             throw new CommandException("This cannot be: " + broken.getMessage() + ".", broken);
         }
-        smith.issue(minted);
-        output.result(Issued.json(minted, audience, now), Issued.text(minted, audience));
+        smith.issue(generated);
+        output.result(Issued.json(generated, audience, now), Issued.text(generated, audience));
         return 0;
     }
 

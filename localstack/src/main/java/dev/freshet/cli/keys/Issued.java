@@ -11,27 +11,27 @@ final class Issued {
 
     private Issued() {}
 
-    static ObjectNode json(Minted minted, String audience, Instant now) {
-        AccessKey row = minted.row();
+    static ObjectNode json(Minted generated, String audience, Instant now) {
+        AccessKey row = generated.row();
         ObjectNode json = KeyView.json(row, now);
         switch (row.proof()) {
-            case Proof.SecretHash hash -> json.put("key", minted.shown());
+            case Proof.SecretHash hash -> json.put("key", generated.shown());
             case Proof.Derived hs256 ->
                     json.put("algorithm", "HS256")
-                            .put("signingSecret", minted.shown())
+                            .put("signingSecret", generated.shown())
                             .put("audience", audience);
             case Proof.PublicKey es256 -> json.put("algorithm", "ES256").put("audience", audience);
         }
         return json;
     }
 
-    static String text(Minted minted, String audience) {
-        AccessKey row = minted.row();
+    static String text(Minted generated, String audience) {
+        AccessKey row = generated.row();
         return switch (row.proof()) {
             case Proof.SecretHash hash ->
-                    minted.shown() + "\nThis is the only time that it is shown. " + use(row);
+                    generated.shown() + "\nThis is the only time that it is shown. " + use(row);
             case Proof.Derived hs256 ->
-                    minted.shown()
+                    generated.shown()
                             + "\nThis is the only time that it is shown: the signing secret of"
                             + " your backend, for HS256."
                             + claims(row, audience);

@@ -49,8 +49,8 @@ class AccessKeyServiceTest {
         return smith.issue(generator.secret("backend", now, null));
     }
 
-    private boolean opens(Minted minted) {
-        KeyText text = KeyText.parse(minted.shown()).orElseThrow();
+    private boolean opens(Minted generated) {
+        KeyText text = KeyText.parse(generated.shown()).orElseThrow();
         Optional<AccessKey> row = table.get(text.keyId());
         return text.opens(row) && row.orElseThrow().holds(now);
     }

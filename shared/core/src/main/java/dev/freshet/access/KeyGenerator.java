@@ -47,12 +47,12 @@ public final class KeyGenerator {
      */
     public Minted publishable(
             String name, List<Origin> origins, Instant now, @Nullable Instant expiresAt) {
-        return minted(KeyKind.PUBLISHABLE, name, origins, now, expiresAt);
+        return generated(KeyKind.PUBLISHABLE, name, origins, now, expiresAt);
     }
 
     /** A secret key. */
     public Minted secret(String name, Instant now, @Nullable Instant expiresAt) {
-        return minted(KeyKind.SECRET, name, List.of(), now, expiresAt);
+        return generated(KeyKind.SECRET, name, List.of(), now, expiresAt);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class KeyGenerator {
         return new Minted(userTokens(name, publicKey, now, expiresAt), "");
     }
 
-    private Minted minted(
+    private Minted generated(
             KeyKind kind,
             String name,
             List<Origin> origins,

@@ -21,7 +21,7 @@ public final class SeenItems {
     public static final long NEVER = Long.MIN_VALUE;
 
     private final IntIndex seen = new IntIndex(64);
-    private long[] lastMet = new long[seen.capacity()];
+    private long[] lastInteractionAt = new long[seen.capacity()];
     private final IntIndex unwanted = new IntIndex(16);
     private final Set<String> unwantedAuthors = new HashSet<>();
     private final Set<String> unwantedTags = new HashSet<>();
@@ -53,7 +53,7 @@ public final class SeenItems {
                 if (item >= 0 && negative) {
                     unwanted.orderOrInsert(item);
                 } else if (item >= 0 && type != EventType.IMPRESSION) {
-                    meet(item, at);
+                    add(item, at);
                 }
             }
             case AUTHOR -> {
@@ -70,13 +70,13 @@ public final class SeenItems {
         }
     }
 
-    private void meet(int item, long at) {
+    private void add(int item, long at) {
         boolean again = seen.order(item) >= 0;
         int order = seen.orderOrInsert(item);
-        if (seen.capacity() > lastMet.length) {
-            lastMet = Arrays.copyOf(lastMet, seen.capacity());
+        if (seen.capacity() > lastInteractionAt.length) {
+            lastInteractionAt = Arrays.copyOf(lastInteractionAt, seen.capacity());
         }
-        lastMet[order] = again ? Math.max(lastMet[order], at) : at;
+        lastInteractionAt[order] = again ? Math.max(lastInteractionAt[order], at) : at;
     }
 
     /** How many distinct items were met. */
@@ -87,7 +87,7 @@ public final class SeenItems {
     /** When the item was last met, in epoch seconds, or {@link #NEVER}. */
     public long last(int item) {
         int order = seen.order(item);
-        return order < 0 ? NEVER : lastMet[order];
+        return order < 0 ? NEVER : lastInteractionAt[order];
     }
 
     /** Whether the reader disliked or hid the item, its author or one of its tags. */

@@ -22,7 +22,7 @@ final class ContextReader {
         this.userAgents = userAgents;
     }
 
-    Context read(@Nullable JsonNode said, ReceiptContext arrival) throws BrokenRule {
+    Context read(@Nullable JsonNode said, ReceiptContext receipt) throws BrokenRule {
         if (said != null && !said.isObject()) {
             throw new BrokenRule(EventRule.MALFORMED_CONTEXT, "*", "members of an object");
         }
@@ -35,27 +35,27 @@ final class ContextReader {
             throw EventRule.MALFORMED_CONTEXT.broken("country", "two letters (ISO 3166-1)");
         }
         UserAgents.Agent agent =
-                agent(said, device == null && os == null && browser == null, arrival);
+                agent(said, device == null && os == null && browser == null, receipt);
         boolean elsewhere = country != null;
         return new Context(
                 device != null ? device : agent.device(),
                 os != null ? os : agent.os(),
                 browser != null ? browser : agent.browser(),
                 word(said, "locale", MAX_WORD),
-                upper(country != null ? country : arrival.country().orElse(null)),
-                region != null || elsewhere ? region : arrival.region().orElse(null),
+                upper(country != null ? country : receipt.country().orElse(null)),
+                region != null || elsewhere ? region : receipt.region().orElse(null),
                 place(word(said, "page", MAX_URL)),
                 place(word(said, "referrer", MAX_URL)),
                 hour(said));
     }
 
-    private UserAgents.Agent agent(@Nullable JsonNode said, boolean unsaid, ReceiptContext arrival)
+    private UserAgents.Agent agent(@Nullable JsonNode said, boolean unsaid, ReceiptContext receipt)
             throws BrokenRule {
         String own = word(said, "userAgent", MAX_USER_AGENT);
         if (own != null) {
             return userAgents.read(own);
         }
-        Optional<String> header = unsaid ? arrival.userAgent() : Optional.empty();
+        Optional<String> header = unsaid ? receipt.userAgent() : Optional.empty();
         return header.filter(ContextReader::isBrowser)
                 .map(userAgents::read)
                 .orElse(UserAgents.Agent.UNKNOWN);

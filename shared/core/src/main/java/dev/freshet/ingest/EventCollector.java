@@ -82,9 +82,9 @@ public final class EventCollector {
      * @param deadline no further put is begun from here on
      * @throws MalformedJsonException if the request as a whole cannot be read; nothing was put
      */
-    public Receipt collect(byte[] body, ReceiptContext arrival, Instant deadline)
+    public Receipt collect(byte[] body, ReceiptContext receipt, Instant deadline)
             throws MalformedJsonException {
-        return collect(Submission.open(body), arrival, deadline);
+        return collect(Submission.open(body), receipt, deadline);
     }
 
     /**
@@ -92,11 +92,11 @@ public final class EventCollector {
      *
      * @param deadline no further put is begun from here on
      */
-    public Receipt collect(Submission submission, ReceiptContext arrival, Instant deadline) {
+    public Receipt collect(Submission submission, ReceiptContext receipt, Instant deadline) {
         List<Encoded> good = new ArrayList<>();
         List<Rejection> rejected = new ArrayList<>();
         for (Submission.Part part : submission.parts()) {
-            switch (reader.read(part, submission.sentAt(), arrival)) {
+            switch (reader.read(part, submission.sentAt(), receipt)) {
                 case EventReader.Reading.Taken(int index, Event event) ->
                         encode(index, event, good, rejected);
                 case EventReader.Reading.Refused(Rejection refusal) -> rejected.add(refusal);

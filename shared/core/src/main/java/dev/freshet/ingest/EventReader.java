@@ -89,16 +89,16 @@ public final class EventReader {
      *
      * @param sentAt of the request; the event's own goes before it
      */
-    public Reading read(Submission.Part part, Optional<Instant> sentAt, ReceiptContext arrival) {
+    public Reading read(Submission.Part part, Optional<Instant> sentAt, ReceiptContext receipt) {
         try {
-            return new Reading.Taken(part.index(), event(part, sentAt, arrival));
+            return new Reading.Taken(part.index(), event(part, sentAt, receipt));
         } catch (BrokenRule broken) {
             return new Reading.Refused(
                     broken.rule().refuse(part.index(), eventId(part.json()), broken.words()));
         }
     }
 
-    private Event event(Submission.Part part, Optional<Instant> sentAt, ReceiptContext arrival)
+    private Event event(Submission.Part part, Optional<Instant> sentAt, ReceiptContext receipt)
             throws BrokenRule {
         JsonNode json = part.json();
         EventMembers.require(json.isObject(), EventRule.EVENT_NOT_AN_OBJECT);
@@ -119,29 +119,29 @@ public final class EventReader {
                 ClockSkew.correct(
                         occurredAt,
                         ownSentAt == null ? sentAt : Optional.of(ownSentAt),
-                        arrival.receivedAt());
-        checkAge(correctedAt, arrival);
-        Optional<ExposureToken> exposure = exposure(json, arrival);
+                        receipt.receivedAt());
+        checkAge(correctedAt, receipt);
+        Optional<ExposureToken> exposure = exposure(json, receipt);
         EventHeader header =
                 new EventHeader(
                         eventId,
                         user,
                         EventMembers.id(json, "sessionId"),
                         occurredAt,
-                        earlier(correctedAt, arrival.receivedAt()),
-                        arrival.receivedAt(),
+                        earlier(correctedAt, receipt.receivedAt()),
+                        receipt.receivedAt(),
                         exposure.isPresent() ? json.path("exposure").textValue() : null,
-                        contexts.read(EventMembers.find(json, "context"), arrival),
+                        contexts.read(EventMembers.find(json, "context"), receipt),
                         Extras.consent(EventMembers.find(json, "consent")),
                         Extras.properties(EventMembers.find(json, "properties")),
                         null,
-                        arrival.trace().orElse(null));
+                        receipt.trace().orElse(null));
         Event event =
                 type == EventType.IMPRESSION
                         ? impression(header, json, exposure)
                         : interaction(header, type, json, exposure);
         EventMembers.require(
-                arrival.permit().isPresent() || rate.allows(user.id(), arrival.receivedAt()),
+                receipt.permit().isPresent() || rate.allows(user.id(), receipt.receivedAt()),
                 EventRule.RATE_EXCEEDED);
         return event;
     }
@@ -222,17 +222,17 @@ public final class EventReader {
         return EventType.ofWireName(type.asText()).orElseThrow(EventRule.UNKNOWN_TYPE::broken);
     }
 
-    private static void checkAge(Instant correctedAt, ReceiptContext arrival) throws BrokenRule {
+    private static void checkAge(Instant correctedAt, ReceiptContext receipt) throws BrokenRule {
         Instant oldest =
-                arrival.permit()
+                receipt.permit()
                         .map(ImportPermit::oldest)
-                        .orElse(arrival.receivedAt().minus(MAX_AGE));
+                        .orElse(receipt.receivedAt().minus(MAX_AGE));
         EventMembers.require(
                 !correctedAt.isBefore(oldest),
                 EventRule.OCCURRED_AT_TOO_OLD,
-                arrival.permit().isPresent() ? "the permit allows" : "7 days");
+                receipt.permit().isPresent() ? "the permit allows" : "7 days");
         EventMembers.require(
-                !correctedAt.isAfter(arrival.receivedAt().plus(MAX_AHEAD)),
+                !correctedAt.isAfter(receipt.receivedAt().plus(MAX_AHEAD)),
                 EventRule.OCCURRED_AT_IN_FUTURE);
     }
 
@@ -240,7 +240,7 @@ public final class EventReader {
         return one.isBefore(other) ? one : other;
     }
 
-    private Optional<ExposureToken> exposure(JsonNode json, ReceiptContext arrival)
+    private Optional<ExposureToken> exposure(JsonNode json, ReceiptContext receipt)
             throws BrokenRule {
         JsonNode said = EventMembers.find(json, "exposure");
         if (said == null) {
@@ -252,7 +252,7 @@ public final class EventReader {
                         : Optional.empty();
         EventMembers.require(token.isPresent(), EventRule.EXPOSURE_FORGED);
         EventMembers.require(
-                arrival.permit().isPresent() || !token.get().expired(arrival.receivedAt()),
+                receipt.permit().isPresent() || !token.get().expired(receipt.receivedAt()),
                 EventRule.EXPOSURE_EXPIRED);
         return token;
     }

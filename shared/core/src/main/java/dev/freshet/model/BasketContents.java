@@ -11,13 +11,13 @@ import java.util.List;
 /**
  * What the model holds of one reader's meetings with one item.
  *
- * @param lastMet to the second, in event time
+ * @param lastInteractionAt to the second, in event time
  * @param strength sum over the events standing; negative for an item disliked on balance
  * @param events how many stand, ≤ 255
  * @param stars the latest rating, 0.5 to 5; 0 where nobody rated
  */
 public record BasketContents(
-        String itemId, Instant lastMet, double strength, int events, double stars) {
+        String itemId, Instant lastInteractionAt, double strength, int events, double stars) {
     /** The reader's basket, in the order of first meeting; empty where the model knows nobody. */
     public static List<BasketContents> of(Model model, Pseudonym user) {
         Baskets baskets = model.state().baskets();
@@ -31,7 +31,7 @@ public record BasketContents(
             held.add(
                     new BasketContents(
                             model.items().id(BasketEntries.item(basket, at)),
-                            ModelTime.instant(BasketEntries.lastMet(basket, at)),
+                            ModelTime.instant(BasketEntries.lastInteractionAt(basket, at)),
                             BasketEntries.strength(basket, at),
                             BasketEntries.events(basket, at),
                             BasketEntries.halfStars(basket, at) / 2.0));

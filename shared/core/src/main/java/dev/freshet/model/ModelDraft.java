@@ -192,7 +192,7 @@ public final class ModelDraft {
         int place = CountryDevice.of(interaction.country(), interaction.device());
         items.interacted(item, time);
         BasketsDraft.Change change =
-                baskets.meet(
+                baskets.interact(
                         interaction.user(),
                         item,
                         time,

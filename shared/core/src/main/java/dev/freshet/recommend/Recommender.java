@@ -60,7 +60,7 @@ public final class Recommender {
                     new ShownFilter(),
                     new RequestFilter());
 
-    private final Ranking forReader;
+    private final Ranking forUser;
     private final Ranking forItem;
     private final Hydrator hydrator;
     private final Supplier<ServedModel> model;
@@ -85,7 +85,7 @@ public final class Recommender {
         this.hydrator = hydrator;
         this.model = model;
         this.answers = answers;
-        forReader = forReader(strategy);
+        forUser = forUser(strategy);
         forItem = new Ranking(new Blend(strategy, Blend.LIKENESS_FIRST));
         this.clock = clock;
         this.random = random;
@@ -104,10 +104,10 @@ public final class Recommender {
      * @param places how many items would be asked for
      */
     public static ItemScores ranked(RequestContext request, Strategy strategy, int places) {
-        return forReader(strategy).blended(request, gather(request, places), List.of()).ranked();
+        return forUser(strategy).blended(request, gather(request, places), List.of()).ranked();
     }
 
-    private static Ranking forReader(Strategy strategy) {
+    private static Ranking forUser(Strategy strategy) {
         return new Ranking(new Blend(strategy, Blend.BESIDE_HISTORY));
     }
 
@@ -123,7 +123,7 @@ public final class Recommender {
             Strategy strategy,
             RecommendationQuery query,
             RandomGenerator random) {
-        return list(forReader(strategy), request, query, random);
+        return list(forUser(strategy), request, query, random);
     }
 
     private static List<Ranked> list(
@@ -164,7 +164,7 @@ public final class Recommender {
                         user.history(),
                         served.model(),
                         clock.instant());
-        List<Ranked> list = list(forReader, request, query, id.random());
+        List<Ranked> list = list(forUser, request, query, id.random());
         return answers.of(id, query.placement(), request, list, served, user);
     }
 

@@ -100,13 +100,13 @@ public final class TrainingFlow {
             try {
                 latest.lookAndHandOver(clock.instant());
                 Versioned before = latest.get();
-                Lesson lesson = learn(before.model(), read);
-                read = lesson.batch();
-                if (lesson.step().isEmpty()) {
+                Lesson examples = learn(before.model(), read);
+                read = examples.batch();
+                if (examples.step().isEmpty()) {
                     return outcome(
-                            read, before.version(), lesson.step(), attempt, trends.waiting());
+                            read, before.version(), examples.step(), attempt, trends.waiting());
                 }
-                Optional<Versioned> next = append(before, lesson.step(), read.lastPosition());
+                Optional<Versioned> next = append(before, examples.step(), read.lastPosition());
                 if (next.isPresent()) {
                     latest.advance(next.get());
                     List<TrendWindow> closed =
@@ -114,7 +114,7 @@ public final class TrainingFlow {
                     return outcome(
                             read,
                             next.get().version(),
-                            lesson.step(),
+                            examples.step(),
                             attempt,
                             trends.write(closed));
                 }

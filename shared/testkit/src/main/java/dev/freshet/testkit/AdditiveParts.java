@@ -121,7 +121,7 @@ public final class AdditiveParts {
                 entries.add(
                         id(BasketEntries.item(basket, at))
                                 + " last "
-                                + BasketEntries.lastMet(basket, at)
+                                + BasketEntries.lastInteractionAt(basket, at)
                                 + " counted "
                                 + BasketEntries.countedAt(basket, at)
                                 + " units "

@@ -160,7 +160,7 @@ class ErasureStepTest {
         FeatureFlow.Outcome outcome = at.take(at.poison("ann"), at.poison("bob"));
 
         assertThat(outcome.count(EventOutcome.ERASED)).isEqualTo(1);
-        assertThat(at.aside.entries())
+        assertThat(at.quarantined.entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.partitionKey()).isEqualTo("bob"));
     }

@@ -45,7 +45,7 @@ public final class EventFlow {
     public final MemoryInteractions rows = new MemoryInteractions(clock);
     public final MemoryUsers profiles = new MemoryUsers(clock);
     public final MemoryExampleLog emitted = new MemoryExampleLog();
-    public final MemoryQuarantine aside = new MemoryQuarantine();
+    public final MemoryQuarantine quarantined = new MemoryQuarantine();
     public final EventCodec codec = new EventCodec();
     final Pseudonyms pseudonyms =
             new Pseudonyms(new Signer("a secret of the tests".getBytes(StandardCharsets.UTF_8)));
@@ -53,7 +53,7 @@ public final class EventFlow {
     public Interactions interactions = rows;
     public Users users = profiles;
     public ExampleLog examples = emitted;
-    public Quarantine quarantine = aside;
+    public Quarantine quarantine = quarantined;
     private long sequence = 100;
 
     FeatureFlow flow() {

@@ -207,7 +207,7 @@ class FeatureFlowTest {
         assertThat(outcome.count(EventOutcome.QUARANTINED)).isEqualTo(1);
         assertThat(outcome.count(EventOutcome.STORED)).isEqualTo(4);
         assertThat(at.learnedItems()).hasSize(4);
-        assertThat(at.aside.entries())
+        assertThat(at.quarantined.entries())
                 .singleElement()
                 .satisfies(
                         entry -> {
@@ -223,7 +223,7 @@ class FeatureFlowTest {
 
         at.take(at.record("bob", at.codec.encode(event)));
 
-        assertThat(at.aside.entries())
+        assertThat(at.quarantined.entries())
                 .singleElement()
                 .satisfies(
                         entry -> assertThat(entry.reason()).startsWith("foreign-partition-key: "));
@@ -237,7 +237,7 @@ class FeatureFlowTest {
         FeatureFlow.Outcome outcome = at.take(at.click("ann", "tea"), at.click("ann", "milk"));
 
         assertThat(outcome.unfinished()).isEmpty();
-        assertThat(at.aside.entries())
+        assertThat(at.quarantined.entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.reason()).startsWith("threw: "));
         assertThat(at.learnedItems()).containsExactly("milk");
@@ -263,7 +263,7 @@ class FeatureFlowTest {
     @Test
     void poisonThatCannotBeKeptAsideIsUnfinished() {
         StreamRecord poison = at.poison("bob");
-        at.quarantine = Faults.before(Quarantine.class, at.aside, call -> true);
+        at.quarantine = Faults.before(Quarantine.class, at.quarantined, call -> true);
 
         FeatureFlow.Outcome outcome =
                 at.take(at.click("ann", "tea"), poison, at.click("ann", "milk"));

@@ -51,10 +51,10 @@ class EventReaderTest {
                             new ExposureToken.Shown("item-2", 1, 1)));
 
     private EventReader.Reading read(
-            String json, Optional<Instant> sentAt, ReceiptContext arrival) {
+            String json, Optional<Instant> sentAt, ReceiptContext receipt) {
         try {
             Submission submission = Submission.open(Bodies.utf8(Bodies.of(json)));
-            return reader.read(submission.parts().getFirst(), sentAt, arrival);
+            return reader.read(submission.parts().getFirst(), sentAt, receipt);
         } catch (MalformedJsonException malformed) {
             throw new AssertionError(malformed);
         }
@@ -259,7 +259,7 @@ class EventReaderTest {
 
     @Test
     void aPermitLetsHistoryInDownToItsOldestTime() {
-        ReceiptContext arrival =
+        ReceiptContext receipt =
                 new ReceiptContext(
                         NOW,
                         Optional.empty(),
@@ -272,8 +272,8 @@ class EventReaderTest {
         ObjectNode old = Bodies.click("e-1").put("occurredAt", "2016-03-01T00:00:00Z");
         ObjectNode older = Bodies.click("e-1").put("occurredAt", "2015-12-31T23:59:59Z");
 
-        assertThat(taken(read(old.toString(), Optional.empty(), arrival))).isNotNull();
-        assertThat(refused(read(older.toString(), Optional.empty(), arrival)).code())
+        assertThat(taken(read(old.toString(), Optional.empty(), receipt))).isNotNull();
+        assertThat(refused(read(older.toString(), Optional.empty(), receipt)).code())
                 .isEqualTo("occurred-at-too-old");
     }
 
@@ -504,7 +504,7 @@ class EventReaderTest {
     void whatTheEventSaysGoesBeforeTheHeaders() {
         ObjectNode event = Bodies.click("e-1");
         event.putObject("context").put("device", "tv").put("country", "pt");
-        ReceiptContext arrival =
+        ReceiptContext receipt =
                 new ReceiptContext(
                         NOW,
                         Optional.of(IPHONE),
@@ -513,7 +513,7 @@ class EventReaderTest {
                         Optional.empty());
 
         Context context =
-                taken(read(event.toString(), Optional.empty(), arrival)).header().context();
+                taken(read(event.toString(), Optional.empty(), receipt)).header().context();
 
         assertThat(context.device()).isEqualTo("tv");
         assertThat(context.browser()).isNull();

@@ -70,7 +70,7 @@ class ErasureFlowTest {
         return new ExportFlow(
                 at.rows,
                 at.profiles,
-                at.aside,
+                at.quarantined,
                 at.codec::decode,
                 at::pseudonym,
                 "events",
@@ -130,11 +130,13 @@ class ErasureFlowTest {
         at.take(at.record(EventFlow.alias("anon-1", "ann")));
         at.profiles.put(
                 at.profiles.get("ann").saying(Map.of("plan", "gold"), new Consent(true, true)));
-        at.aside.put(entry("events", 7, "ann", at.codec.encode(EventFlow.clicked("ann", "x"))));
-        at.aside.put(
+        at.quarantined.put(
+                entry("events", 7, "ann", at.codec.encode(EventFlow.clicked("ann", "x"))));
+        at.quarantined.put(
                 entry("events", 8, "anon-7", at.codec.encode(EventFlow.alias("anon-7", "ann"))));
-        at.aside.put(entry("events", 9, "bob", at.codec.encode(EventFlow.clicked("bob", "x"))));
-        at.aside.put(
+        at.quarantined.put(
+                entry("events", 9, "bob", at.codec.encode(EventFlow.clicked("bob", "x"))));
+        at.quarantined.put(
                 entry(
                         "examples",
                         10,
@@ -172,10 +174,10 @@ class ErasureFlowTest {
         assertThat(at.stored()).extracting(StoredInteraction::readerId).containsOnly("bob");
         assertThat(at.profiles.get("ann").saysSomething()).isFalse();
         assertThat(at.profiles.get("anon-1").saysSomething()).isFalse();
-        assertThat(at.aside.entries())
+        assertThat(at.quarantined.entries())
                 .extracting(Quarantine.Entry::partitionKey)
                 .containsExactly("bob", "examples");
-        assertThat(ExampleCodec.decode(at.aside.entries().getLast().payload()))
+        assertThat(ExampleCodec.decode(at.quarantined.entries().getLast().payload()))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Example.Interaction.class,

@@ -24,7 +24,7 @@ class ExampleBatchTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Examples.NOON);
 
     private final Examples examples = new Examples();
-    private final MemoryQuarantine aside = new MemoryQuarantine();
+    private final MemoryQuarantine quarantine = new MemoryQuarantine();
     private final StreamRecord first = record(1);
     private final StreamRecord second = record(2);
 
@@ -68,12 +68,12 @@ class ExampleBatchTest {
                         0,
                         List.of());
 
-        ExampleBatch sound = batch.withoutBroken(Model.EMPTY, aside, CLOCK).orElseThrow();
+        ExampleBatch sound = batch.withoutBroken(Model.EMPTY, quarantine, CLOCK).orElseThrow();
 
         assertThat(sound.examples()).containsExactly(tea, milk);
         assertThat(sound.quarantined()).isEqualTo(1);
         assertThat(sound.unread()).isEmpty();
-        assertThat(aside.entries())
+        assertThat(quarantine.entries())
                 .singleElement()
                 .satisfies(
                         entry -> {
@@ -88,7 +88,7 @@ class ExampleBatchTest {
     void aBatchWhoseBrokenRecordCannotBeKeptAsideIsNotLearned() {
         ExampleBatch batch =
                 new ExampleBatch(List.of(first), List.of(broken()), List.of(0), 1, 0, List.of());
-        Quarantine silent = Faults.before(Quarantine.class, aside, call -> true);
+        Quarantine silent = Faults.before(Quarantine.class, quarantine, call -> true);
 
         assertThat(batch.withoutBroken(Model.EMPTY, silent, CLOCK)).isEmpty();
     }
@@ -105,9 +105,9 @@ class ExampleBatchTest {
                         0,
                         List.of());
 
-        assertThatThrownBy(() -> batch.withoutBroken(Model.EMPTY, aside, CLOCK))
+        assertThatThrownBy(() -> batch.withoutBroken(Model.EMPTY, quarantine, CLOCK))
                 .isInstanceOf(IllegalStateException.class)
                 .hasCauseInstanceOf(NullPointerException.class);
-        assertThat(aside.entries()).isEmpty();
+        assertThat(quarantine.entries()).isEmpty();
     }
 }

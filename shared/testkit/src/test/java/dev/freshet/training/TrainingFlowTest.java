@@ -39,11 +39,11 @@ class TrainingFlowTest {
     private final MemoryModelObjects objects = new MemoryModelObjects();
     private final MemoryModelLog kept = new MemoryModelLog(objects, clock);
     private final MemoryTrends history = new MemoryTrends(clock);
-    private final MemoryQuarantine aside = new MemoryQuarantine();
+    private final MemoryQuarantine quarantined = new MemoryQuarantine();
     private final Examples examples = new Examples();
     private ModelLog log = kept;
     private Trends trends = history;
-    private Quarantine quarantine = aside;
+    private Quarantine quarantine = quarantined;
     private long sequence;
 
     private TrainingFlow flow() {
@@ -217,7 +217,8 @@ class TrainingFlowTest {
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.quarantined()).isEqualTo(1);
         assertThat(outcome.applied()).isEqualTo(2);
-        assertThat(aside.get(poison.position()).orElseThrow().reason()).startsWith("undecodable: ");
+        assertThat(quarantined.get(poison.position()).orElseThrow().reason())
+                .startsWith("undecodable: ");
     }
 
     @Test
@@ -232,7 +233,7 @@ class TrainingFlowTest {
     @Test
     void poisonThatCannotBeKeptAsideStopsTheBatchThere() {
         StreamRecord poison = record(new byte[] {1, 2, 3});
-        quarantine = Faults.before(Quarantine.class, aside, call -> true);
+        quarantine = Faults.before(Quarantine.class, quarantined, call -> true);
 
         TrainingFlow.Outcome outcome =
                 flow().take(

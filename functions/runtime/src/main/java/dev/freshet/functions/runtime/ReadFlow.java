@@ -45,13 +45,13 @@ public final class ReadFlow implements Resource {
     private final Replica replica;
     private final Secrets secrets;
     private final InstantSource clock;
-    private final Executor beside;
+    private final Executor executor;
     private final Consumer<Recommendations> render;
 
     /**
      * Joins the parts.
      *
-     * @param beside runs what need not be waited for one after the other
+     * @param executor runs what need not be waited for one after the other
      * @param render encodes an answer as a handler does
      */
     ReadFlow(
@@ -60,14 +60,14 @@ public final class ReadFlow implements Resource {
             Replica replica,
             Secrets secrets,
             InstantSource clock,
-            Executor beside,
+            Executor executor,
             Consumer<Recommendations> render) {
         this.recommender = recommender;
         this.hydrator = hydrator;
         this.replica = replica;
         this.secrets = secrets;
         this.clock = clock;
-        this.beside = beside;
+        this.executor = executor;
         this.render = render;
     }
 
@@ -80,7 +80,7 @@ public final class ReadFlow implements Resource {
      * run once beside the loading: its classes and connections are there when the model is.
      */
     public ReadFlow start() {
-        beside.execute(this::primeAtStart);
+        executor.execute(this::primeAtStart);
         load();
         Core.getGlobalContext().register(this);
         return this;
@@ -103,7 +103,7 @@ public final class ReadFlow implements Resource {
 
     /** Waits for the model and the secret, which come side by side. */
     private void load() {
-        CompletableFuture<Void> secret = CompletableFuture.runAsync(this::fetchSecret, beside);
+        CompletableFuture<Void> secret = CompletableFuture.runAsync(this::fetchSecret, executor);
         replica.follow(LOAD);
         try {
             secret.join();

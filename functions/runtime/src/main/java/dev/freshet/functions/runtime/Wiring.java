@@ -146,7 +146,7 @@ public final class Wiring {
                         CLOCK),
                 quarantine(),
                 CLOCK,
-                besides());
+                executor());
     }
 
     public Compaction compaction() {
@@ -158,7 +158,7 @@ public final class Wiring {
                 new TermAnalysis(),
                 Compaction.Settings.keeping(settings.retention().model()),
                 CLOCK,
-                besides());
+                executor());
     }
 
     /**
@@ -178,7 +178,7 @@ public final class Wiring {
                                 clients.kinesis(), settings.examplesStream(), from, known),
                         quarantine(),
                         CLOCK,
-                        besides());
+                        executor());
         if (known.signum() > 0) {
             told.accept("Goes on with " + modelId + " where it was.");
         } else if (from.isPresent() || !whole(logs)) {
@@ -227,7 +227,7 @@ public final class Wiring {
     }
 
     /** Who is let in; judged by the table of keys and, for tokens of HS256, the secret. */
-    public PrimedAuthenticator doorSide() {
+    public PrimedAuthenticator authenticator() {
         UserTokens tokens = new UserTokens(() -> new Signer(secrets.secret()), settings.audience());
         AccessKeys keys =
                 new DynamodbAccessKeys(clients.enhancedDynamoDb(), settings.keysTable(), CLOCK);
@@ -268,7 +268,7 @@ public final class Wiring {
     /** The model is loaded at the first call, which takes seconds, and followed at each. */
     public ExportFlow exports() {
         EventCodec codec = new EventCodec();
-        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, besides());
+        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, executor());
         return new ExportFlow(
                 interactions(),
                 users(),
@@ -294,9 +294,9 @@ public final class Wiring {
      * @param render encodes an answer as a handler does; run when the hot path is primed
      */
     public ReadFlow reads(Consumer<Recommendations> render) {
-        Executor besides = besides();
-        besides.execute(clients::s3);
-        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, besides);
+        Executor executor = executor();
+        executor.execute(clients::s3);
+        Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, executor);
         replica.follow(Duration.ZERO);
         Hydrator hydrator = new Hydrator(interactions(), users(), budget(), ids);
         Recommender recommender =
@@ -307,7 +307,7 @@ public final class Wiring {
                         strategy(),
                         CLOCK,
                         random);
-        return new ReadFlow(recommender, hydrator, replica, secrets, CLOCK, besides, render);
+        return new ReadFlow(recommender, hydrator, replica, secrets, CLOCK, executor, render);
     }
 
     private Strategy strategy() {
@@ -344,7 +344,7 @@ public final class Wiring {
     public Metrics metrics() {
         Metrics metrics =
                 new Metrics(settings.stage(), settings.modelId(), CLOCK, System.out::println);
-        besides().execute(metrics::prime);
+        executor().execute(metrics::prime);
         return metrics;
     }
 
@@ -397,7 +397,7 @@ public final class Wiring {
     }
 
     /** Runs waits for stores, several at a time. */
-    private static Executor besides() {
+    private static Executor executor() {
         return Executors.newVirtualThreadPerTaskExecutor();
     }
 

@@ -27,7 +27,7 @@ import dev.freshet.model.rows.Slots;
  * @param newest the most recently active slot, plus one
  * @param free the first free slot, plus one
  * @param entries in all baskets together
- * @param countings the earlier ones, in all baskets together
+ * @param counted the earlier ones, in all baskets together
  * @param users baskets in use
  */
 public record Baskets(
@@ -44,7 +44,7 @@ public record Baskets(
         int newest,
         int free,
         int entries,
-        int countings,
+        int counted,
         int users) {
     public static final Baskets EMPTY =
             new Baskets(
@@ -72,8 +72,8 @@ public record Baskets(
 
     /** What was counted besides what the entries tell. */
     public int[] earlier(int slot) {
-        int[] countings = earlier.get(slot);
-        return countings == null ? BasketEntries.NONE : countings;
+        int[] counted = earlier.get(slot);
+        return counted == null ? BasketEntries.NONE : counted;
     }
 
     /** The slot, or −1. */

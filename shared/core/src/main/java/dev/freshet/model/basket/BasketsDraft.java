@@ -47,7 +47,7 @@ public final class BasketsDraft {
     private final PostingsDraft raters;
     private final Ints.Draft holders;
     private int entries;
-    private int countings;
+    private int countedEvents;
     private int users;
 
     BasketsDraft(Baskets from) {
@@ -60,7 +60,7 @@ public final class BasketsDraft {
         raters = new PostingsDraft(from.raters());
         holders = from.holders().draft();
         entries = from.entries();
-        countings = from.countings();
+        countedEvents = from.counted();
         users = from.users();
     }
 
@@ -69,7 +69,7 @@ public final class BasketsDraft {
      *
      * @param place a {@link dev.freshet.model.popularity.CountryDevice}
      */
-    public Change meet(
+    public Change interact(
             Pseudonym user,
             int item,
             int time,
@@ -116,12 +116,12 @@ public final class BasketsDraft {
                 earlier(slot, CountedEvents.append(earlier(slot), item, countedAt, before));
             }
             int rated = BasketEntries.halfStars(basket, at);
-            boolean newer = rated == 0 || time >= BasketEntries.lastMet(basket, at);
+            boolean newer = rated == 0 || time >= BasketEntries.lastInteractionAt(basket, at);
             rating = new RatingChange(rated, halfStars > 0 && newer ? halfStars : rated);
             write(
                     slot,
                     at,
-                    Math.max(time, BasketEntries.lastMet(basket, at)),
+                    Math.max(time, BasketEntries.lastInteractionAt(basket, at)),
                     BasketEntries.pack(
                             BasketEntries.units(basket, at) + units,
                             BasketEntries.events(basket, at) + 1,
@@ -176,7 +176,7 @@ public final class BasketsDraft {
         write(
                 slot,
                 at,
-                BasketEntries.lastMet(basket, at),
+                BasketEntries.lastInteractionAt(basket, at),
                 BasketEntries.pack(units, Math.max(0, events), standing),
                 countedAt,
                 mark);
@@ -197,7 +197,7 @@ public final class BasketsDraft {
 
     /** The least recently active baskets leave; of the last one left, what was counted earlier. */
     private void keepWithin(int mostEntries, int slot) {
-        while (entries + countings > mostEntries) {
+        while (entries + countedEvents > mostEntries) {
             if (activity.oldest() != slot) {
                 forgetSlot(activity.oldest());
             } else {
@@ -290,7 +290,7 @@ public final class BasketsDraft {
                 activity.newestLink(),
                 activity.freeLink(),
                 entries,
-                countings,
+                countedEvents,
                 users);
     }
 
@@ -309,7 +309,7 @@ public final class BasketsDraft {
                 activity.newestLink(),
                 activity.freeLink(),
                 entries,
-                countings,
+                countedEvents,
                 users);
     }
 
@@ -343,14 +343,15 @@ public final class BasketsDraft {
     private void earlier(int slot, int[] counted) {
         int before = CountedEvents.size(earlier(slot));
         if (before > 0 || counted.length > 0) {
-            countings += CountedEvents.size(counted) - before;
+            countedEvents += CountedEvents.size(counted) - before;
             earlier.set(slot, counted.length == 0 ? null : counted);
         }
     }
 
-    private void write(int slot, int at, int lastMet, int packed, int countedAt, int mark) {
+    private void write(
+            int slot, int at, int lastInteractionAt, int packed, int countedAt, int mark) {
         int[] before = basket(slot);
-        int[] after = BasketEntries.replace(before, at, lastMet, packed, countedAt, mark);
+        int[] after = BasketEntries.replace(before, at, lastInteractionAt, packed, countedAt, mark);
         rows.set(slot, after);
         if (BasketEntries.positive(before, at) != BasketEntries.positive(after, at)) {
             if (BasketEntries.positive(after, at)) {

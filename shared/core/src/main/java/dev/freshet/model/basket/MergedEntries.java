@@ -53,7 +53,9 @@ public final class MergedEntries {
         }
         List<int[]> latest =
                 byItem.values().stream()
-                        .sorted(Comparator.comparingInt(entry -> BasketEntries.lastMet(entry, 0)))
+                        .sorted(
+                                Comparator.comparingInt(
+                                        entry -> BasketEntries.lastInteractionAt(entry, 0)))
                         .skip(Math.max(0, byItem.size() - ModelSettings.BASKET_ENTRIES))
                         .toList();
         entries = new int[latest.size() * BasketEntries.WIDTH];
@@ -79,14 +81,14 @@ public final class MergedEntries {
     }
 
     private int[] earlierOf(int[] merged) {
-        int[] countings = BasketEntries.NONE;
+        int[] counted = BasketEntries.NONE;
         earlierMarked.sort(Comparator.comparingInt(Marked::time));
         for (Marked one : earlierMarked) {
             if (BasketEntries.find(merged, one.item()) >= 0) {
-                countings = CountedEvents.append(countings, one.item(), one.time(), one.mark());
+                counted = CountedEvents.append(counted, one.item(), one.time(), one.mark());
             }
         }
-        return countings;
+        return counted;
     }
 
     private int[] join(int[] a, int[] b) {
@@ -108,7 +110,9 @@ public final class MergedEntries {
         return BasketEntries.append(
                 BasketEntries.NONE,
                 BasketEntries.item(a, 0),
-                Math.max(BasketEntries.lastMet(a, 0), BasketEntries.lastMet(b, 0)),
+                Math.max(
+                        BasketEntries.lastInteractionAt(a, 0),
+                        BasketEntries.lastInteractionAt(b, 0)),
                 BasketEntries.pack(
                         BasketEntries.units(a, 0) + BasketEntries.units(b, 0),
                         BasketEntries.events(a, 0) + BasketEntries.events(b, 0),
@@ -118,7 +122,8 @@ public final class MergedEntries {
     }
 
     private int rating(int[] a, int[] b) {
-        boolean aLater = BasketEntries.lastMet(a, 0) > BasketEntries.lastMet(b, 0);
+        boolean aLater =
+                BasketEntries.lastInteractionAt(a, 0) > BasketEntries.lastInteractionAt(b, 0);
         int first = BasketEntries.halfStars(aLater ? a : b, 0);
         int second = BasketEntries.halfStars(aLater ? b : a, 0);
         if (first > 0 && second > 0) {

@@ -52,7 +52,7 @@ final class RecentCoOccurrence {
     }
 
     private float fading(int[] basket, int at) {
-        long step = Math.max(0, (long) now - BasketEntries.lastMet(basket, at)) / STEP;
+        long step = Math.max(0, (long) now - BasketEntries.lastInteractionAt(basket, at)) / STEP;
         return step < FADING.length && BasketEntries.positive(basket, at) ? FADING[(int) step] : 0;
     }
 }

@@ -44,11 +44,11 @@ public final class BasketsCodec {
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int countedAt = BasketEntries.countedAt(basket, at);
             out.varint(BasketEntries.item(basket, at));
-            out.zigzag(BasketEntries.lastMet(basket, at));
+            out.zigzag(BasketEntries.lastInteractionAt(basket, at));
             out.zigzag(
                     countedAt == ModelTime.NEVER
                             ? Long.MIN_VALUE
-                            : (long) countedAt - BasketEntries.lastMet(basket, at));
+                            : (long) countedAt - BasketEntries.lastInteractionAt(basket, at));
             out.zigzag(BasketEntries.units(basket, at));
             out.varint(BasketEntries.events(basket, at));
             out.put(BasketEntries.halfStars(basket, at));
@@ -107,19 +107,19 @@ public final class BasketsCodec {
         int[] basket = new int[in.count(ModelSettings.BASKET_ENTRIES, 6) * BasketEntries.WIDTH];
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = in.upTo(items - 1);
-            int lastMet = Math.toIntExact(in.zigzag());
+            int lastInteractionAt = Math.toIntExact(in.zigzag());
             long counted = in.zigzag();
             int countedAt =
                     counted == Long.MIN_VALUE
                             ? ModelTime.NEVER
-                            : Math.toIntExact(Math.addExact(counted, lastMet));
+                            : Math.toIntExact(Math.addExact(counted, lastInteractionAt));
             int units = Math.toIntExact(in.zigzag());
             int events = in.upTo(4_095);
             int halfStars =
                     SnapshotCodec.learned(format) ? in.upTo(BasketEntries.MOST_HALF_STARS) : 0;
             int packed = BasketEntries.pack(units, events, halfStars);
             int mark = in.upTo(SnapshotCodec.places(format) ? CountedEvents.MOST_MARK : MOST_TYPE);
-            BasketEntries.write(basket, at, item, lastMet, packed, countedAt, mark);
+            BasketEntries.write(basket, at, item, lastInteractionAt, packed, countedAt, mark);
         }
         return basket;
     }

@@ -15,7 +15,7 @@ public final class FoldIn {
     static final int HALF = 10;
 
     /** a: the weight of an item not met. */
-    static final double UNMET = 0.1;
+    static final double NO_INTERACTION = 0.1;
 
     /** λ. */
     static final double RIDGE = 0.1;
@@ -29,7 +29,7 @@ public final class FoldIn {
     FoldIn(double[] ofAllItems) {
         gram = new double[Gram.SIZE];
         for (int at = 0; at < Gram.SIZE; at++) {
-            gram[at] = UNMET * ofAllItems[at];
+            gram[at] = NO_INTERACTION * ofAllItems[at];
         }
         for (int row = 0; row < Gram.RANK; row++) {
             gram[row * (row + 1) / 2 + row] += RIDGE;

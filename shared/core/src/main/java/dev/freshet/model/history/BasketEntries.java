@@ -29,7 +29,7 @@ public final class BasketEntries {
         return basket[at * WIDTH];
     }
 
-    public static int lastMet(int[] basket, int at) {
+    public static int lastInteractionAt(int[] basket, int at) {
         return basket[at * WIDTH + 1];
     }
 
@@ -76,16 +76,16 @@ public final class BasketEntries {
     }
 
     public static int[] append(
-            int[] basket, int item, int lastMet, int packed, int countedAt, int mark) {
+            int[] basket, int item, int lastInteractionAt, int packed, int countedAt, int mark) {
         int[] more = Arrays.copyOf(basket, basket.length + WIDTH);
-        write(more, size(basket), item, lastMet, packed, countedAt, mark);
+        write(more, size(basket), item, lastInteractionAt, packed, countedAt, mark);
         return more;
     }
 
     public static int[] replace(
-            int[] basket, int at, int lastMet, int packed, int countedAt, int mark) {
+            int[] basket, int at, int lastInteractionAt, int packed, int countedAt, int mark) {
         int[] changed = basket.clone();
-        write(changed, at, item(basket, at), lastMet, packed, countedAt, mark);
+        write(changed, at, item(basket, at), lastInteractionAt, packed, countedAt, mark);
         return changed;
     }
 
@@ -118,9 +118,15 @@ public final class BasketEntries {
 
     /** Only for an array that nobody else sees yet. */
     public static void write(
-            int[] basket, int at, int item, int lastMet, int packed, int countedAt, int mark) {
+            int[] basket,
+            int at,
+            int item,
+            int lastInteractionAt,
+            int packed,
+            int countedAt,
+            int mark) {
         basket[at * WIDTH] = item;
-        basket[at * WIDTH + 1] = lastMet;
+        basket[at * WIDTH + 1] = lastInteractionAt;
         basket[at * WIDTH + 2] = countedAt;
         basket[at * WIDTH + 3] = packed;
         basket[at * WIDTH + 4] = mark;

@@ -119,7 +119,8 @@ public record Preferences(
             if (strength > 0 && liked < MOST_ITEMS) {
                 items[liked] = BasketEntries.item(basket, at);
                 strengths[liked] = Math.min(MOST_STRENGTH, strength);
-                times[liked++] = ModelTime.epochSeconds(BasketEntries.lastMet(basket, at));
+                times[liked++] =
+                        ModelTime.epochSeconds(BasketEntries.lastInteractionAt(basket, at));
             } else if (strength < 0 && hated < MOST_ITEMS) {
                 disliked[hated++] = BasketEntries.item(basket, at);
             }
@@ -140,7 +141,7 @@ public record Preferences(
     private static int[] latestFirst(int[] basket) {
         long[] keys = new long[BasketEntries.size(basket)];
         for (int at = 0; at < keys.length; at++) {
-            keys[at] = (long) BasketEntries.lastMet(basket, at) << 32 | at;
+            keys[at] = (long) BasketEntries.lastInteractionAt(basket, at) << 32 | at;
         }
         Arrays.sort(keys);
         int[] order = new int[keys.length];

@@ -98,7 +98,7 @@ public final class BlendLearner {
             vectors[at] = signals.of(item);
             ages[at] = signals.age(item);
             if (!list.isEmpty()) {
-                vectors[at][Signal.PLACE.at()] = place(list, item);
+                vectors[at][Signal.POSITION.at()] = place(list, item);
             }
         }
         return new Choice(signals.bucket(), size, vectors, ages, some.stands());

@@ -65,7 +65,7 @@ public final class Replica {
     private final ModelLogs logs;
     private final Versioned empty;
     private final InstantSource clock;
-    private final Executor beside;
+    private final Executor executor;
     private volatile Held held;
     private volatile Status status = new Status(0, Instant.EPOCH, 0, 0, null);
     private volatile Instant nextLook = Instant.EPOCH;
@@ -81,11 +81,11 @@ public final class Replica {
      * A replica that has not looked yet.
      *
      * @param settings of the empty model, where the log has no version yet
-     * @param beside runs looks and loads, several at a time: virtual threads, or for a test the
+     * @param executor runs looks and loads, several at a time: virtual threads, or for a test the
      *     caller's own; never a pool of one, since a look waits for its loads
      */
-    public Replica(ModelLog log, ModelSettings settings, InstantSource clock, Executor beside) {
-        this(ModelLogs.only(log), settings, clock, beside);
+    public Replica(ModelLog log, ModelSettings settings, InstantSource clock, Executor executor) {
+        this(ModelLogs.only(log), settings, clock, executor);
     }
 
     /**
@@ -93,11 +93,11 @@ public final class Replica {
      * another has become it, that one is loaded as at the start, since versions of two models
      * cannot be compared; until it is, the present one goes on answering.
      */
-    public Replica(ModelLogs logs, ModelSettings settings, InstantSource clock, Executor beside) {
+    public Replica(ModelLogs logs, ModelSettings settings, InstantSource clock, Executor executor) {
         this.logs = logs;
         this.empty = new Versioned(Model.empty(settings), 0, Instant.EPOCH);
         this.clock = clock;
-        this.beside = beside;
+        this.executor = executor;
         held = new Held(empty, Instant.EPOCH, true);
     }
 
@@ -159,7 +159,7 @@ public final class Replica {
             return running;
         }
         nextLook = clock.instant().plus(BETWEEN_LOOKS);
-        CompletableFuture<Void> started = CompletableFuture.runAsync(this::look, beside);
+        CompletableFuture<Void> started = CompletableFuture.runAsync(this::look, executor);
         inFlight = started;
         return started;
     }
@@ -179,7 +179,7 @@ public final class Replica {
             Loading begun = loading;
             from = begun != null && begun.modelId().equals(current) ? begun.reached() : empty;
         }
-        LogFollower.Found found = new LogFollower(logs.log(current), beside).follow(from);
+        LogFollower.Found found = new LogFollower(logs.log(current), executor).follow(from);
         if (!other) {
             adopt(found.versioned());
             modelId = current;

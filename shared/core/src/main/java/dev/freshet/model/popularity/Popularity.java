@@ -94,10 +94,10 @@ public final class Popularity {
         DecayClock clock = clock(now);
         double ratio = (double) ScopeCounts.SHORT.seconds() / ScopeCounts.LONG.seconds();
         for (int item : tops.of(scope, ScopeCounts.SHORT)) {
-            double lately = items.deleted(item) ? 0 : count(item, scope, ScopeCounts.SHORT, clock);
+            double recent = items.deleted(item) ? 0 : count(item, scope, ScopeCounts.SHORT, clock);
             double expected = ratio * count(item, scope, ScopeCounts.LONG, clock);
-            if (lately >= TRENDING_FLOOR && lately > expected) {
-                top.offer(item, (float) ((lately - expected) / Math.sqrt(expected + 1)));
+            if (recent >= TRENDING_FLOOR && recent > expected) {
+                top.offer(item, (float) ((recent - expected) / Math.sqrt(expected + 1)));
             }
         }
         return ItemScores.drain(top);

@@ -54,8 +54,8 @@ final class NextItemAttributor implements Attributor {
                                 (at, act) -> part(given.after()[at], weights[act], usual)));
         before =
                 new Side(
-                        Signal.BESIDE,
-                        Signal.LOG_BESIDE,
+                        Signal.PRECEDING,
+                        Signal.LOG_PRECEDING,
                         given.before(),
                         new RelativeScores(
                                 beside.before(),

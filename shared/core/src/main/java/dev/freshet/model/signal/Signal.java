@@ -28,17 +28,17 @@ public enum Signal {
     /** ln(1 + hours since its last event); the same as the age where there is none. */
     LOG_IDLE(Source.TRENDING),
     /** 1 for an item without any event: nothing is known but what it is. */
-    UNMET(Source.NEW),
+    NO_EVENTS(Source.NEW),
     /**
      * ln of co-occurrence relative to the reader's best item: ln(0.01 + s/best) − ln 0.01, 0 to
      * 4.6.
      */
-    LOG_TOGETHER(Source.TOGETHER),
+    LOG_CO_OCCURRENCE(Source.TOGETHER),
     /**
      * √ of co-occurrence over the weight that the reader's items have together, so that it grows
      * with how much is known of how many of them.
      */
-    ROOT_TOGETHER(Source.TOGETHER),
+    ROOT_CO_OCCURRENCE(Source.TOGETHER),
     /**
      * ln(1 + s), s being how strongly the item comes after the reader's latest ones ({@link
      * NextItems}): 1 for one reader who went there straight from the latest.
@@ -63,9 +63,9 @@ public enum Signal {
     /** The same as {@link #NEXT} relative to the reader's best item, as {@link #LOG_TOGETHER}. */
     LOG_NEXT(Source.NEXT),
     /** As {@link #NEXT}, of what others met before the reader's latest items. */
-    BESIDE(Source.NEXT),
+    PRECEDING(Source.NEXT),
     /** As {@link #LOG_NEXT}, likewise. */
-    LOG_BESIDE(Source.NEXT),
+    LOG_PRECEDING(Source.NEXT),
     /** Cosine of the item's embedding with the reader's, −1 to 1; 0 where either has none. */
     EMBEDDING(Source.CONTENT),
     /** Product of the reader's and the item's learned vectors, mostly 0 to 1. */
@@ -75,9 +75,9 @@ public enum Signal {
      * dev.freshet.model.basket.RecentCoOccurrence}), relative to the best item, as {@link
      * #LOG_TOGETHER}.
      */
-    LOG_LATELY(Source.TOGETHER),
+    LOG_RECENT_CO_OCCURRENCE(Source.TOGETHER),
     /** The same as {@link #ROOT_TOGETHER}. */
-    ROOT_LATELY(Source.TOGETHER),
+    ROOT_RECENT_CO_OCCURRENCE(Source.TOGETHER),
     /** ln of the count among the latest interactions, halved every 16 of them. */
     LOG_LATEST(Source.TRENDING),
     /** ln(1 + minutes) of {@link #LOG_AGE}: how the first hour goes by. */
@@ -93,7 +93,7 @@ public enum Signal {
      * ln(1 + place) in the list that it was shown in, from 0; known only to what is learned from
      * choices, and zero when items are ranked.
      */
-    PLACE(Source.NEW);
+    POSITION(Source.NEW);
 
     /** What a signal is put down to when an item is explained. */
     public enum Source {

@@ -59,7 +59,7 @@ public final class Signals {
     private final Affinity affinity;
     private final float bestTogether;
     private final float mostTogether;
-    private final float bestLately;
+    private final float bestRecent;
     private final float bestAfter;
     private final float bestBefore;
     private final ContextBucket bucket;
@@ -80,7 +80,7 @@ public final class Signals {
         CoOccurrence.Read read = model.coOccurrence().read(preferences, ModelTime.of(now));
         together = read.scores();
         recent = read.recent();
-        bestLately = best(recent, preferences);
+        bestRecent = best(recent, preferences);
         typical = TypicalItem.of(model, preferences);
         latest = model.recent().latest();
         profile = model.content().profile(preferences);
@@ -147,16 +147,16 @@ public final class Signals {
         vector[Signal.AGE_DAYS.at()] = (float) Math.clamp(seconds / SECONDS_PER_DAY, 0, MOST_DAYS);
         vector[Signal.LOG_IDLE.at()] =
                 last == ModelTime.NEVER ? age : logHours(now - ModelTime.epochSeconds(last));
-        vector[Signal.UNMET.at()] = last == ModelTime.NEVER ? 1 : 0;
+        vector[Signal.NO_EVENTS.at()] = last == ModelTime.NEVER ? 1 : 0;
         float score = together.get(item);
-        vector[Signal.LOG_TOGETHER.at()] = relative(score, bestTogether);
-        vector[Signal.ROOT_TOGETHER.at()] = root(score, mostTogether);
+        vector[Signal.LOG_CO_OCCURRENCE.at()] = relative(score, bestTogether);
+        vector[Signal.ROOT_CO_OCCURRENCE.at()] = root(score, mostTogether);
         float after = next.after().get(item);
         float before = next.before().get(item);
         vector[Signal.NEXT.at()] = (float) NaturalLog.of(1 + after);
         vector[Signal.LOG_NEXT.at()] = relative(after, bestAfter);
-        vector[Signal.BESIDE.at()] = (float) NaturalLog.of(1 + before);
-        vector[Signal.LOG_BESIDE.at()] = relative(before, bestBefore);
+        vector[Signal.PRECEDING.at()] = (float) NaturalLog.of(1 + before);
+        vector[Signal.LOG_PRECEDING.at()] = relative(before, bestBefore);
         vector[Signal.CONTENT.at()] = model.content().cosine(profile, item);
         vector[Signal.EMBEDDING.at()] = model.embeddings().cosine(direction, item);
         vector[Signal.TAGS.at()] = affinity.tags(known);
@@ -169,8 +169,8 @@ public final class Signals {
                 log(atMost(total, scoped(device, item, ScopeCounts.LONG)));
         vector[Signal.FOLLOWED.at()] = followed(known) ? 1 : 0;
         vector[Signal.FACTORS.at()] = factors.score(user, item);
-        vector[Signal.LOG_LATELY.at()] = relative(recent.get(item), bestLately);
-        vector[Signal.ROOT_LATELY.at()] = root(recent.get(item), mostTogether);
+        vector[Signal.LOG_RECENT_CO_OCCURRENCE.at()] = relative(recent.get(item), bestRecent);
+        vector[Signal.ROOT_RECENT_CO_OCCURRENCE.at()] = root(recent.get(item), mostTogether);
         vector[Signal.LOG_LATEST.at()] = log(latest.get(item));
         vector[Signal.LOG_AGE_MINUTES.at()] = (float) NaturalLog.of(1 + Math.max(0, seconds) / 60);
         vector[Signal.USUAL_AGE.at()] = typical.age(age);
@@ -260,7 +260,7 @@ public final class Signals {
         }
         int size = candidates.length;
         SharedBaskets forTogether = asked(candidates, related(RelativeScores.CONTENDERS));
-        SharedBaskets forLately =
+        SharedBaskets forRecent =
                 asked(
                         candidates,
                         model.coOccurrence().top(recent, preferences, RelativeScores.CONTENDERS));
@@ -279,8 +279,8 @@ public final class Signals {
                 ablations,
                 List.of(
                         new CoOccurrenceAttributor(
-                                Signal.LOG_TOGETHER,
-                                Signal.ROOT_TOGETHER,
+                                Signal.LOG_CO_OCCURRENCE,
+                                Signal.ROOT_CO_OCCURRENCE,
                                 model,
                                 preferences,
                                 together,
@@ -290,18 +290,18 @@ public final class Signals {
                                 model.coOccurrence().parts(preferences, forTogether),
                                 size),
                         new CoOccurrenceAttributor(
-                                Signal.LOG_LATELY,
-                                Signal.ROOT_LATELY,
+                                Signal.LOG_RECENT_CO_OCCURRENCE,
+                                Signal.ROOT_RECENT_CO_OCCURRENCE,
                                 model,
                                 preferences,
                                 recent,
-                                bestLately,
+                                bestRecent,
                                 ablations,
-                                forLately,
+                                forRecent,
                                 model.coOccurrence()
                                         .parts(
                                                 preferences,
-                                                forLately,
+                                                forRecent,
                                                 ModelTime.of(Instant.ofEpochSecond((long) now))),
                                 size),
                         new TypicalItemAttributor(

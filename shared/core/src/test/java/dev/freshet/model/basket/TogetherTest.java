@@ -303,8 +303,8 @@ class TogetherTest {
                 assertThat(score(model, signals, item)).isFinite();
             }
             int unmet = model.items().index("unmet");
-            assertThat(signals.of(unmet)[Signal.UNMET.at()]).isEqualTo(1);
-            assertThat(signals.of(0)[Signal.UNMET.at()]).isZero();
+            assertThat(signals.of(unmet)[Signal.NO_EVENTS.at()]).isEqualTo(1);
+            assertThat(signals.of(0)[Signal.NO_EVENTS.at()]).isZero();
         }
     }
 

@@ -32,7 +32,8 @@ class FoldInTest {
         FoldIn held = new FoldIn(all);
         held.add(item, 1);
         double squares = Vectors.dot(item, item);
-        double expected = squares / (FoldIn.RIDGE + squares + 100 * FoldIn.UNMET * squares);
+        double expected =
+                squares / (FoldIn.RIDGE + squares + 100 * FoldIn.NO_INTERACTION * squares);
         assertThat(Vectors.dot(held.solve(), item)).isCloseTo((float) expected, within(1e-4f));
         assertThat(Vectors.dot(free.solve(), item)).isGreaterThan(0.9f);
     }

@@ -34,29 +34,29 @@ class BlendLearnerTest {
         return Trainer.train(Model.EMPTY, stream).model().blend().steps();
     }
 
-    private void meets(long user, String item, EventType type, float strength, int minute) {
+    private void interacts(long user, String item, EventType type, float strength, int minute) {
         stream.add(examples.interaction(user, item, type, strength, Duration.ofMinutes(minute)));
     }
 
     @Test
     void aFirstInteractionIsAExampleAndASecondWithTheSameItemIsNone() {
-        meets(1, "item-0", EventType.CLICK, 1, 0);
+        interacts(1, "item-0", EventType.CLICK, 1, 0);
         assertThat(steps()).isEqualTo(1);
-        meets(1, "item-0", EventType.LIKE, 2, 1);
+        interacts(1, "item-0", EventType.LIKE, 2, 1);
         assertThat(steps()).isEqualTo(1);
-        meets(1, "item-1", EventType.CLICK, 1, 2);
+        interacts(1, "item-1", EventType.CLICK, 1, 2);
         assertThat(steps()).isEqualTo(2);
     }
 
     @Test
     void whatWasNotLikedTeachesNothingAboutChoosing() {
-        meets(1, "item-0", EventType.HIDE, -3, 0);
+        interacts(1, "item-0", EventType.HIDE, -3, 0);
         assertThat(steps()).isZero();
     }
 
     @Test
     void anItemNeverHeardOfCouldNotBeChosenAndTeachesNothing() {
-        meets(1, "unheard", EventType.CLICK, 1, 0);
+        interacts(1, "unheard", EventType.CLICK, 1, 0);
         assertThat(steps()).isZero();
     }
 
@@ -65,9 +65,9 @@ class BlendLearnerTest {
         for (int item = 1; item < 5; item++) {
             stream.add(Examples.deleted("item-" + item, 2));
         }
-        meets(1, "item-5", EventType.CLICK, 1, 0);
+        interacts(1, "item-5", EventType.CLICK, 1, 0);
         assertThat(steps()).isEqualTo(1);
-        meets(1, "item-0", EventType.CLICK, 1, 1);
+        interacts(1, "item-0", EventType.CLICK, 1, 1);
         assertThat(steps()).isEqualTo(1);
     }
 
@@ -100,7 +100,7 @@ class BlendLearnerTest {
                             .inList(list));
         }
         BlendState learned = Trainer.train(Model.EMPTY, stream).model().blend();
-        assertThat(learned.weight(HistoryLength.THIN.at(), Signal.PLACE.at())).isLessThan(-1);
+        assertThat(learned.weight(HistoryLength.THIN.at(), Signal.POSITION.at())).isLessThan(-1);
     }
 
     @Test
@@ -111,7 +111,7 @@ class BlendLearnerTest {
             if (minute % 50 == 0) {
                 hot = random.nextInt(6);
             }
-            meets(1_000 + minute, "item-" + hot, EventType.CLICK, 1, minute);
+            interacts(1_000 + minute, "item-" + hot, EventType.CLICK, 1, minute);
         }
         Model model = Trainer.train(Model.EMPTY, stream).model();
         int thin = HistoryLength.THIN.at();
@@ -145,7 +145,7 @@ class BlendLearnerTest {
     void usersWhoNeverTakeWhatIsHotTeachTheContrary() {
         for (int minute = 0; minute < 1_500; minute++) {
             int dull = minute % 6;
-            meets(1_000 + minute, "item-" + dull, EventType.CLICK, 1, 20 * minute);
+            interacts(1_000 + minute, "item-" + dull, EventType.CLICK, 1, 20 * minute);
         }
         Model model = Trainer.train(Model.EMPTY, stream).model();
         String justNow = "item-" + 1_499 % 6;
@@ -156,10 +156,10 @@ class BlendLearnerTest {
     @Test
     void whoeverWasOfflineForAWeekTeachesNothingThatIsNotFinite() {
         for (int user = 1; user <= 40; user++) {
-            meets(user, "item-" + user % 6, EventType.CLICK, 1, user);
+            interacts(user, "item-" + user % 6, EventType.CLICK, 1, user);
         }
         for (int late = 50; late <= 60; late++) {
-            meets(late, "item-" + late % 6, EventType.CLICK, 1, -7 * 24 * 60);
+            interacts(late, "item-" + late % 6, EventType.CLICK, 1, -7 * 24 * 60);
         }
         Trainer.Step step = Trainer.train(Model.EMPTY, stream);
         assertThat(DeltaCodec.decode(step.delta()).examples()).hasSize(stream.size());

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Interactions in memory, by reader and sort key. */
 public final class MemoryInteractions implements Interactions {
-    private final Map<String, TreeMap<String, StoredInteraction>> byReader = new HashMap<>();
+    private final Map<String, TreeMap<String, StoredInteraction>> byUser = new HashMap<>();
     private final InstantSource clock;
 
     public MemoryInteractions(InstantSource clock) {
@@ -30,7 +30,7 @@ public final class MemoryInteractions implements Interactions {
     @Override
     public synchronized Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
         TreeMap<String, StoredInteraction> rows =
-                byReader.computeIfAbsent(row.readerId(), id -> new TreeMap<>());
+                byUser.computeIfAbsent(row.readerId(), id -> new TreeMap<>());
         String key = EventKey.of(row).toString();
         StoredInteraction there = rows.get(key);
         if (there == null || there.owner().equals(retryOf)) {
@@ -57,7 +57,7 @@ public final class MemoryInteractions implements Interactions {
     public synchronized Page page(String readerId, @Nullable String after, int limit) {
         LatestRows.checkPage(limit);
         NavigableMap<String, StoredInteraction> rows =
-                byReader.getOrDefault(readerId, new TreeMap<>());
+                byUser.getOrDefault(readerId, new TreeMap<>());
         NavigableMap<String, StoredInteraction> left =
                 after == null ? rows : rows.tailMap(after, false);
         List<StoredInteraction> found = left.values().stream().limit(limit).toList();
@@ -70,7 +70,7 @@ public final class MemoryInteractions implements Interactions {
         LatestRows.checkPage(gone.size());
         int removed = 0;
         for (StoredInteraction row : gone) {
-            TreeMap<String, StoredInteraction> rows = byReader.get(row.readerId());
+            TreeMap<String, StoredInteraction> rows = byUser.get(row.readerId());
             String key = EventKey.of(row).toString();
             StoredInteraction there = rows == null ? null : rows.get(key);
             if (rows != null && there != null && there.owner().equals(row.owner())) {
@@ -83,11 +83,11 @@ public final class MemoryInteractions implements Interactions {
 
     /** Every row in turn, expired ones too, by reader and key. */
     public synchronized void scan(Consumer<StoredInteraction> each) {
-        new TreeMap<>(byReader).values().forEach(rows -> rows.values().forEach(each));
+        new TreeMap<>(byUser).values().forEach(rows -> rows.values().forEach(each));
     }
 
     private List<StoredInteraction> newestFirst(String readerId, int limit) {
-        return byReader.getOrDefault(readerId, new TreeMap<>()).descendingMap().values().stream()
+        return byUser.getOrDefault(readerId, new TreeMap<>()).descendingMap().values().stream()
                 .filter(row -> !expired(row))
                 .limit(limit)
                 .toList();

@@ -42,34 +42,35 @@ class QuarantineRetryTest {
                     log,
                     ModelSettings.DEFAULT,
                     new MemoryTrends(at.clock),
-                    at.aside,
+                    at.quarantined,
                     at.clock,
                     Runnable::run);
     private EventLog events = sent;
-    private Quarantine quarantine = at.aside;
+    private Quarantine quarantine = at.quarantined;
     private int delivered;
     private int trained;
 
     @Test
     void aRecordTheCodeThrewOnComesBackOnceHoweverOftenItIsTried() {
-        Entry entry = aside(at.click("ann", "tea"));
+        Entry entry = quarantine(at.click("ann", "tea"));
 
         assertThat(retry(entry)).isEqualTo(State.RETRIED);
         assertThat(retry(entry)).isEqualTo(State.SETTLED);
 
         run();
-        assertThat(at.aside.entries()).isEmpty();
+        assertThat(at.quarantined.entries()).isEmpty();
         assertThat(at.stored()).hasSize(1);
         assertThat(followed().totals().events()).isEqualTo(1);
     }
 
     @Test
     void aDeathBeforeTheEntryIsSettledLeavesOneEffect() {
-        Entry entry = aside(at.click("ann", "tea"));
+        Entry entry = quarantine(at.click("ann", "tea"));
         quarantine =
-                Faults.before(Quarantine.class, at.aside, call -> call.method().equals("settle"));
+                Faults.before(
+                        Quarantine.class, at.quarantined, call -> call.method().equals("settle"));
         assertThatThrownBy(() -> retry(entry)).isInstanceOf(StoreUnavailableException.class);
-        quarantine = at.aside;
+        quarantine = at.quarantined;
 
         assertThat(retry(entry)).isEqualTo(State.RETRIED);
 
@@ -81,12 +82,12 @@ class QuarantineRetryTest {
 
     @Test
     void aStreamThatDoesNotAcknowledgeLeavesTheEntryOpen() {
-        Entry entry = aside(at.click("ann", "tea"));
+        Entry entry = quarantine(at.click("ann", "tea"));
         events = entries -> List.of(0);
 
         assertThatThrownBy(() -> retry(entry)).isInstanceOf(StoreUnavailableException.class);
 
-        assertThat(at.aside.entries()).containsExactly(entry);
+        assertThat(at.quarantined.entries()).containsExactly(entry);
     }
 
     @Test
@@ -95,19 +96,19 @@ class QuarantineRetryTest {
         at.take(click);
         at.take(at.click("bob", "milk"));
         run();
-        Entry entry = aside(click);
+        Entry entry = quarantine(click);
 
         assertThat(retry(entry)).isEqualTo(State.LEARNED);
 
         assertThat(sent.records()).isEmpty();
-        assertThat(at.aside.settlement(entry.position())).isPresent();
+        assertThat(at.quarantined.settlement(entry.position())).isPresent();
     }
 
     @Test
     void whatMayStillBeOnItsWayToTheModelWaits() {
         StreamRecord click = at.click("ann", "tea");
         at.take(click);
-        Entry entry = aside(click);
+        Entry entry = quarantine(click);
         Assurance nothingKnown = new Assurance(entry.at(), false);
 
         assertThat(retrying().retry(entry, nothingKnown).state()).isEqualTo(State.WAITING);
@@ -126,7 +127,7 @@ class QuarantineRetryTest {
                 };
         at.take(click);
         at.examples = at.emitted;
-        Entry entry = aside(click);
+        Entry entry = quarantine(click);
         at.take(at.click("ann", "milk"));
         run();
 
@@ -150,7 +151,7 @@ class QuarantineRetryTest {
                     null);
             MemoryEventLog out = new MemoryEventLog();
             new QuarantineRetry(
-                            fresh.aside,
+                            fresh.quarantined,
                             out,
                             fresh.emitted,
                             "examples",
@@ -158,7 +159,7 @@ class QuarantineRetryTest {
                             fresh.codec::decode,
                             fresh.codec::encode,
                             fresh.clock)
-                    .retry(aside(second), caughtUp());
+                    .retry(quarantine(second), caughtUp());
 
             List<EventOutcome> outcomes = new ArrayList<>();
             for (MemoryEventLog.Placed placed : out.records()) {
@@ -174,19 +175,19 @@ class QuarantineRetryTest {
 
     @Test
     void anUnreadableRecordStaysUntilTheCodeCanReadIt() {
-        Entry entry = aside(at.poison("ann"));
+        Entry entry = quarantine(at.poison("ann"));
 
         QuarantineRetry.Outcome outcome = retrying().retry(entry, caughtUp());
 
         assertThat(outcome.state()).isEqualTo(State.UNREADABLE);
         assertThat(outcome.sentence()).contains("cannot be decoded");
-        assertThat(at.aside.entries()).containsExactly(entry);
+        assertThat(at.quarantined.entries()).containsExactly(entry);
     }
 
     @Test
     void aRecordUnderAForeignKeyComesBackUnderItsUsers() {
         Event event = EventFlow.clicked("ann", "tea", "e-1");
-        Entry entry = aside(at.record("somebody", at.codec.encode(event)));
+        Entry entry = quarantine(at.record("somebody", at.codec.encode(event)));
 
         assertThat(retry(entry)).isEqualTo(State.RETRIED);
 
@@ -195,7 +196,7 @@ class QuarantineRetryTest {
 
     @Test
     void whatItsUserTookBackMeanwhileIsStoredAndNotLearned() {
-        Entry entry = aside(at.click("ann", "tea"));
+        Entry entry = quarantine(at.click("ann", "tea"));
         at.take(at.record(EventFlow.retracted("ann", "tea", "undo", "ann-tea")));
 
         assertThat(retry(entry)).isEqualTo(State.RETRIED);
@@ -207,8 +208,8 @@ class QuarantineRetryTest {
 
     @Test
     void anImpressionAndAnAliasComeBackOnce() {
-        Entry shown = aside(at.record(EventFlow.shown("ann", "i-1", EventFlow.NOW, "tea")));
-        Entry alias = aside(at.record(EventFlow.alias("anon-1", "ann")));
+        Entry shown = quarantine(at.record(EventFlow.shown("ann", "i-1", EventFlow.NOW, "tea")));
+        Entry alias = quarantine(at.record(EventFlow.alias("anon-1", "ann")));
 
         assertThat(retry(shown)).isEqualTo(State.RETRIED);
         assertThat(retry(alias)).isEqualTo(State.RETRIED);
@@ -231,7 +232,7 @@ class QuarantineRetryTest {
         assertThat(retry(entry)).isEqualTo(State.LEARNED);
 
         assertThat(followed().totals().events()).isEqualTo(2);
-        assertThat(at.aside.entries()).isEmpty();
+        assertThat(at.quarantined.entries()).isEmpty();
     }
 
     @Test
@@ -278,7 +279,7 @@ class QuarantineRetryTest {
         }
         log.putSnapshot(3, new byte[1], at.clock.instant(), at.clock.instant().plusSeconds(1));
         at.clock.advance(Duration.ofMinutes(1));
-        Entry entry = aside(click);
+        Entry entry = quarantine(click);
 
         assertThat(retry(entry)).isEqualTo(State.UNPROVEN);
         assertThat(retrying().retry(entry, new Assurance(at.clock.instant(), true)).state())
@@ -293,7 +294,7 @@ class QuarantineRetryTest {
         return apart.learned();
     }
 
-    private Entry aside(StreamRecord record) {
+    private Entry quarantine(StreamRecord record) {
         Entry entry =
                 new Entry(
                         record.position(),
@@ -301,16 +302,16 @@ class QuarantineRetryTest {
                         "threw: for the test.",
                         EventFlow.NOW,
                         record.data());
-        at.aside.put(entry);
+        at.quarantined.put(entry);
         return entry;
     }
 
     private Entry examplesAside(List<Example> examples) {
-        return aside(
+        return quarantine(
                 new StreamRecord(
                         new ShardPosition(
                                 "examples/shardId-000000000000",
-                                BigInteger.valueOf(10_000 + at.aside.entries().size())),
+                                BigInteger.valueOf(10_000 + at.quarantined.entries().size())),
                         "examples",
                         ExampleCodec.encode(examples),
                         EventFlow.NOW));
