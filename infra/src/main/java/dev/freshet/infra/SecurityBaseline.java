@@ -27,7 +27,7 @@ final class SecurityBaseline extends Construct {
     private final @Nullable Key key;
 
     SecurityBaseline(Construct scope, StackSettings settings) {
-        super(scope, "SecurityBaseline");
+        super(scope, "Safeguards");
         stage = settings.stage();
         protection = settings.protection();
         key = protection.customerKey() ? key(settings.stackName()) : null;

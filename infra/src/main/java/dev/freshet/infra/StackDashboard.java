@@ -23,7 +23,7 @@ final class StackDashboard extends Construct {
             Functions functions,
             Storage storage,
             StackStreams streams) {
-        super(scope, "Dashboard");
+        super(scope, "Board");
         Dashboard dashboard =
                 Dashboard.Builder.create(this, "Dashboard")
                         .widgets(

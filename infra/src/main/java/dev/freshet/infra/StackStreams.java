@@ -25,7 +25,7 @@ final class StackStreams extends Construct {
     final Stream examples;
 
     StackStreams(Construct scope, StackSettings settings, SecurityBaseline safeguards) {
-        super(scope, "StackStreams");
+        super(scope, "Streams");
         events = stream("Events", settings.eventShards(), safeguards);
         examples = stream("Examples", 1, safeguards);
     }

@@ -21,7 +21,7 @@ final class StackUsagePlans extends Construct {
     private final Map<String, UsagePlan> plans = new TreeMap<>();
 
     StackUsagePlans(Construct scope, StackSettings settings, Api api) {
-        super(scope, "StackUsagePlans");
+        super(scope, "UsagePlans");
         AccessSettings entrance = settings.entrance();
         plan(settings, api, "Publishable", "publishable", entrance.publishable());
         plan(settings, api, "Secret", "secret", entrance.secret());

@@ -61,7 +61,7 @@ final class WorkerService extends Construct {
             SecurityBaseline safeguards,
             Functions functions,
             Path folder) {
-        super(scope, "WorkerService");
+        super(scope, "Worker");
         String leases = settings.stackName() + "-leases";
         Role role =
                 Role.Builder.create(this, "Role")
@@ -156,7 +156,7 @@ final class WorkerService extends Construct {
                         .circuitBreaker(DeploymentCircuitBreaker.builder().rollback(true).build())
                         .build();
         if (service.getNode().findChild("Service") instanceof CfnElement resource) {
-            resource.overrideLogicalId("WorkerService");
+            resource.overrideLogicalId("Worker");
         }
     }
 

@@ -92,7 +92,7 @@ final class ReasonText {
         }
         String did = Verb.of(action.type(), Verb.seen(request.model().items().item(led).type()));
         return switch (source) {
-            case CO_OCCURRENCE -> "EventAttribution you " + did + " " + title;
+            case CO_OCCURRENCE -> "Because you " + did + " " + title;
             case CONTENT -> "Close to what you " + did + ": " + title;
             case NEXT_ITEM -> "Often next for those who " + did + " " + title;
             case FACTORS -> "Fits what you " + did + ": " + title;

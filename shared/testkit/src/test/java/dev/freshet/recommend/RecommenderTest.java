@@ -58,7 +58,7 @@ class RecommenderTest {
 
         assertThat(ids(answer).subList(0, 2)).containsExactlyInAnyOrder("f3", "f4");
         assertThat(texts(answer, "f3"))
-                .anyMatch(text -> text.startsWith("EventAttribution you read "));
+                .anyMatch(text -> text.startsWith("Because you read "));
     }
 
     @Test
@@ -72,7 +72,7 @@ class RecommenderTest {
                         .filter(reason -> reason.source() == Source.CO_OCCURRENCE)
                         .findFirst()
                         .orElseThrow();
-        assertThat(because.text()).isEqualTo("EventAttribution you read Cup final tonight");
+        assertThat(because.text()).isEqualTo("Because you read Cup final tonight");
         assertThat(because.because()).isEqualTo("f1");
     }
 
@@ -244,7 +244,7 @@ class RecommenderTest {
         Recommendations answer = site.recommend("{\"userId\":\"ana\"}");
 
         assertThat(ids(answer)).containsExactly("x2");
-        assertThat(texts(answer, "x2")).contains("EventAttribution you read x1");
+        assertThat(texts(answer, "x2")).contains("Because you read x1");
     }
 
     @Test
