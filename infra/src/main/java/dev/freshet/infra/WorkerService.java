@@ -156,7 +156,7 @@ final class WorkerService extends Construct {
                         .circuitBreaker(DeploymentCircuitBreaker.builder().rollback(true).build())
                         .build();
         if (service.getNode().findChild("Service") instanceof CfnElement resource) {
-            resource.overrideLogicalId("Worker");
+            resource.overrideLogicalId("WorkerService");
         }
     }
 
