@@ -57,8 +57,7 @@ class RecommenderTest {
         Recommendations answer = site.recommend("{\"userId\":\"ana\",\"diversity\":0}");
 
         assertThat(ids(answer).subList(0, 2)).containsExactlyInAnyOrder("f3", "f4");
-        assertThat(texts(answer, "f3"))
-                .anyMatch(text -> text.startsWith("Because you read "));
+        assertThat(texts(answer, "f3")).anyMatch(text -> text.startsWith("Because you read "));
     }
 
     @Test

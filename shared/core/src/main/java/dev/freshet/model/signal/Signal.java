@@ -60,7 +60,9 @@ public enum Signal {
     LOG_DEVICE_LONG(Source.DEVICE),
     /** 1 when the reader follows the item's author or one of its tags. */
     FOLLOWED(Source.FOLLOWED),
-    /** The same as {@link #NEXT} relative to the reader's best item, as {@link #LOG_TOGETHER}. */
+    /**
+     * The same as {@link #NEXT} relative to the reader's best item, as {@link #LOG_CO_OCCURRENCE}.
+     */
     LOG_NEXT(Source.NEXT),
     /** As {@link #NEXT}, of what others met before the reader's latest items. */
     PRECEDING(Source.NEXT),
@@ -73,10 +75,10 @@ public enum Signal {
     /**
      * What like-minded readers met within the last days ({@link
      * dev.freshet.model.basket.RecentCoOccurrence}), relative to the best item, as {@link
-     * #LOG_TOGETHER}.
+     * #LOG_CO_OCCURRENCE}.
      */
     LOG_RECENT_CO_OCCURRENCE(Source.TOGETHER),
-    /** The same as {@link #ROOT_TOGETHER}. */
+    /** The same as {@link #ROOT_CO_OCCURRENCE}. */
     ROOT_RECENT_CO_OCCURRENCE(Source.TOGETHER),
     /** ln of the count among the latest interactions, halved every 16 of them. */
     LOG_LATEST(Source.TRENDING),
