@@ -13,6 +13,7 @@ import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.Replica;
 import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.ranking.SourceWeight;
 import dev.freshet.ranking.Strategy;
 import java.time.Instant;
@@ -64,8 +65,8 @@ final class BlendStatus {
                         .put("performance", round(worth.performance()));
             }
             ObjectNode signals = one.putObject("signals");
-            for (Signal signal : Signal.values()) {
-                signals.put(name(signal), round(blend.weight(historyLength.at(), signal.at())));
+            for (Signal signal : SignalFamilies.SIGNALS) {
+                signals.put(signal.name(), round(blend.weight(historyLength.at(), signal.at())));
             }
         }
     }

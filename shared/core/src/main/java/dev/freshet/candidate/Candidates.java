@@ -2,6 +2,8 @@ package dev.freshet.candidate;
 
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntIndex;
+import dev.freshet.model.signal.CatalogueItems;
+import dev.freshet.model.signal.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -14,7 +16,7 @@ public final class Candidates {
     public static final int MAX = 1_000;
 
     /** Most items of each of a source's lists, as a rule. */
-    public static final int USUAL_DEPTH = 100;
+    public static final int USUAL_DEPTH = CatalogueItems.USUAL_DEPTH;
 
     /** The same where the filters leave little. */
     public static final int GREAT_DEPTH = 20_000;

@@ -1,6 +1,5 @@
 package dev.freshet.candidate;
 
-import dev.freshet.catalog.Item;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.features.History;
@@ -8,7 +7,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.history.UserAction;
-import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.signal.SignalContext;
 import dev.freshet.model.signal.Signals;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.Filter;
@@ -19,10 +18,7 @@ import dev.freshet.query.SimilarQuery;
 import dev.freshet.query.TrendingQuery;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * All that is known of one request: who asks, where, when, for what, and the model that answers.
@@ -32,7 +28,6 @@ import java.util.Map;
  * @param actions what the taste was made of that are the reader's own, newest first
  * @param seen the same for filters
  * @param signals of any item for this reader, now
- * @param tags the tags that the reader follows and meets most, ≤ {@value #MAX_TAGS}
  * @param lookedAt index of the item being looked at, or {@value #NO_ITEM}
  */
 public record RequestContext(
@@ -46,18 +41,10 @@ public record RequestContext(
         List<UserAction> actions,
         SeenItems seen,
         Signals signals,
-        List<String> tags,
         int lookedAt,
         Filter filter,
         Repeats repeats) {
-    public static final int NO_ITEM = -1;
-    public static final int MAX_TAGS = 3;
-
-    /** Items whose tags are counted. */
-    private static final int TAG_HISTORY = 20;
-
-    /** What following a tag is worth in items met. */
-    private static final double FOLLOWED = 5;
+    public static final int NO_ITEM = SignalContext.NO_ITEM;
 
     /**
      * A reader's visit: the taste is the reader's own.
@@ -160,8 +147,7 @@ public record RequestContext(
                 preferences,
                 actions,
                 new SeenItems(model.items(), history, session),
-                Signals.of(model, preferences, context, now),
-                tagsOf(model, preferences),
+                Signals.of(new SignalContext(model, preferences, context, now, lookedAt)),
                 lookedAt,
                 filter,
                 repeats);
@@ -174,38 +160,5 @@ public record RequestContext(
     /** How much is known of the reader. */
     public HistoryLength historyLength() {
         return preferences.historyLength();
-    }
-
-    /** The circumstances that counts are kept for, widest first. */
-    List<Scope> scopes() {
-        List<Scope> scopes = new ArrayList<>(3);
-        scopes.add(Scope.ALL);
-        if (context.device() != null) {
-            scopes.add(Scope.device(context.device()));
-        }
-        if (context.country() != null) {
-            scopes.add(Scope.country(context.country()));
-        }
-        return scopes;
-    }
-
-    private static List<String> tagsOf(Model model, Preferences preferences) {
-        Map<String, Double> weights = new HashMap<>();
-        for (int rank = 0; rank < Math.min(preferences.size(), TAG_HISTORY); rank++) {
-            Item item = model.items().item(preferences.items()[rank]);
-            for (String tag : item.tags()) {
-                weights.merge(tag, 1.0, Double::sum);
-            }
-        }
-        for (String tag : preferences.tags()) {
-            weights.merge(tag, FOLLOWED, Double::sum);
-        }
-        return weights.entrySet().stream()
-                .sorted(
-                        Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
-                                .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MAX_TAGS)
-                .map(Map.Entry::getKey)
-                .toList();
     }
 }

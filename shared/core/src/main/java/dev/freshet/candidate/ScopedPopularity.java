@@ -3,13 +3,15 @@ package dev.freshet.candidate;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.signal.PopularitySignals;
+import dev.freshet.model.signal.Source;
 import java.util.List;
 
-/** What is met by many within one scope. */
+/** Items that many users interacted with within one scope. */
 public record ScopedPopularity(Scope scope, HalfLife halfLife) implements CandidateSource {
     @Override
     public Source source() {
-        return Source.POPULARITY;
+        return PopularitySignals.SOURCE;
     }
 
     @Override

@@ -2,13 +2,16 @@ package dev.freshet.candidate;
 
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.signal.CountrySignals;
+import dev.freshet.model.signal.Source;
+import dev.freshet.model.signal.TrendingSignals;
 import java.util.List;
 
-/** What is rising within one scope. */
+/** Items that rise within one scope. */
 public record ScopedTrending(Scope scope) implements CandidateSource {
     @Override
     public Source source() {
-        return scope.kind() == Scope.Kind.COUNTRY ? Source.COUNTRY : Source.TRENDING;
+        return scope.kind() == Scope.Kind.COUNTRY ? CountrySignals.SOURCE : TrendingSignals.SOURCE;
     }
 
     @Override

@@ -127,6 +127,7 @@ public final class Model implements ModelView {
         return new NextItems(state.items, state.baskets, BasketTables.of(settings.baskets()));
     }
 
+    @Override
     public Popularity popularity() {
         return new Popularity(state.items, state.counts, state.scoped, tops);
     }
@@ -156,6 +157,7 @@ public final class Model implements ModelView {
      * The items nearest to this one by embeddings, best first, by cosine; it and deleted ones left
      * out.
      */
+    @Override
     public ItemScores alike(int item, int limit) {
         return alike(state.embeddings.vector(item), new int[] {item}, limit);
     }

@@ -6,7 +6,7 @@ import dev.freshet.candidate.RequestFilter;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.TopN;
-import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.query.Boost;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +54,8 @@ public final class Blend {
         Weights weights = strategy.weights(request, candidates);
         IntFloats likeness = likeness(request);
         Raise[] raises = raises(request, boosts);
-        float[] signals = new float[Signal.COUNT];
-        float[] usual = new float[Signal.COUNT];
+        float[] signals = new float[SignalFamilies.COUNT];
+        float[] usual = new float[SignalFamilies.COUNT];
         float usualLikeness = 0;
         TopN top = new TopN(size);
         for (int slot = 0; slot < size; slot++) {

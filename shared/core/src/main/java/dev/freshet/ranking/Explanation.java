@@ -2,10 +2,11 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.candidate.Source;
 import dev.freshet.model.history.UserAction;
 import dev.freshet.model.signal.Attribution;
 import dev.freshet.model.signal.Attributors;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class Explanation {
         List<Reason> reasons = new ArrayList<>();
         for (int index = 0; index < told.shares().length; index++) {
             if (told.shares()[index] > 0) {
-                Source source = Source.of(index);
+                Source source = SignalFamilies.source(index);
                 reasons.add(
                         wording.reason(
                                 source,

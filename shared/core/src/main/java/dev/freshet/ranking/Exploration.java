@@ -1,12 +1,11 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.NewItemSource;
-import dev.freshet.candidate.Source;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.IntIndex;
+import dev.freshet.model.signal.NewItemSignals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,7 +14,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Gives items that hardly anybody could meet yet ({@link NewItemSource}) their fair chance: one
+ * Gives items that hardly anybody could meet yet ({@link NewItemSignals}) their fair chance: one
  * place of every ten, the fifth, goes to one of them, drawn with odds by score (softmax), so that
  * what suits the reader is likelier and everything is possible. The probability of the draw is the
  * item's propensity in the exposure token, for off-policy evaluation. Lists of fewer than five
@@ -99,7 +98,7 @@ public final class Exploration {
     }
 
     private static boolean isNewcomer(Candidates candidates, int item) {
-        return (candidates.sources(candidates.slot(item)) & Source.NEW.bit()) != 0;
+        return (candidates.sources(candidates.slot(item)) & NewItemSignals.SOURCE.bit()) != 0;
     }
 
     private static Place draw(ItemScores ranked, int[] newcomers, RandomGenerator random) {

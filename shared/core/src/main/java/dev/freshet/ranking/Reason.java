@@ -1,6 +1,6 @@
 package dev.freshet.ranking;
 
-import dev.freshet.candidate.Source;
+import dev.freshet.model.signal.Source;
 import org.jspecify.annotations.Nullable;
 
 /**

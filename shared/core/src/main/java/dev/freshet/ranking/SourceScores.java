@@ -3,14 +3,17 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.Source;
+import java.util.List;
 
 /**
  * What each source says of the candidates by itself: its own signals under the weights that the
  * blend starts from, and how far its scores spread. Reads every candidate's signals once.
  */
 final class SourceScores {
-    private static final Signal[] SIGNALS = Signal.values();
-    private static final int SOURCES = Signal.Source.values().length;
+    private static final List<Signal> SIGNALS = SignalFamilies.SIGNALS;
+    private static final int SOURCES = SignalFamilies.SOURCES;
 
     private final RequestContext request;
     private final float[] starting;
@@ -21,12 +24,12 @@ final class SourceScores {
         starting = request.model().blend().starting(request.signals().bucket().history());
         double[] sums = new double[SOURCES];
         double[] squares = new double[SOURCES];
-        float[] signals = new float[Signal.COUNT];
+        float[] signals = new float[SignalFamilies.COUNT];
         for (int slot = 0; slot < candidates.size(); slot++) {
             request.signals().fill(candidates.item(slot), signals);
             double[] scores = new double[SOURCES];
             for (Signal signal : SIGNALS) {
-                scores[signal.source().at()] += starting[signal.at()] * signals[signal.at()];
+                scores[signal.source().index()] += starting[signal.at()] * signals[signal.at()];
             }
             for (int source = 0; source < SOURCES; source++) {
                 sums[source] += scores[source];
@@ -41,28 +44,28 @@ final class SourceScores {
     }
 
     /** Whether the source tells any candidates apart. */
-    boolean tells(Signal.Source source) {
-        return deviation[source.at()] > 0;
+    boolean tells(Source source) {
+        return deviation[source.index()] > 0;
     }
 
     /**
      * How well it has done by itself with readers of this history; 0 before anything was learned.
      */
-    double performance(Signal.Source source) {
+    double performance(Source source) {
         return request.model()
                 .blend()
-                .performance(request.signals().bucket().history(), source.at());
+                .performance(request.signals().bucket().history(), source.index());
     }
 
     /** Adds the source's own weights, so that one deviation of its scores counts {@code worth}. */
-    void add(Signal.Source source, double worth, float[] weights) {
+    void add(Source source, double worth, float[] weights) {
         if (!tells(source)) {
             return;
         }
         for (Signal signal : SIGNALS) {
-            if (signal.source() == source) {
+            if (signal.source().equals(source)) {
                 weights[signal.at()] +=
-                        (float) (worth * starting[signal.at()] / deviation[source.at()]);
+                        (float) (worth * starting[signal.at()] / deviation[source.index()]);
             }
         }
     }

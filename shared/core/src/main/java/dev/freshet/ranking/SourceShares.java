@@ -2,8 +2,10 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.candidate.Source;
 import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.SimilarItems;
+import dev.freshet.model.signal.Source;
 import java.util.Arrays;
 
 /**
@@ -19,23 +21,21 @@ record SourceShares(double[] contributions, double[] shares) {
     /** SourceShares below this are added to the others. */
     private static final double LEAST = 0.02;
 
-    private static final Signal[] SIGNALS = Signal.values();
-
     static SourceShares of(
             RequestContext request,
             BlendedScores blended,
             Candidates candidates,
             int item,
             float likenessWeight) {
-        double[] contributions = new double[Source.count()];
+        double[] contributions = new double[SignalFamilies.SOURCES];
         float[] weights = blended.weights().of(request, item);
         float[] signals = request.signals().of(item);
-        for (Signal signal : SIGNALS) {
+        for (Signal signal : SignalFamilies.SIGNALS) {
             int at = signal.at();
-            contributions[source(signal).index()] +=
+            contributions[signal.source().index()] +=
                     weights[at] * (signals[at] - blended.usual()[at]);
         }
-        contributions[Source.SIMILAR.index()] +=
+        contributions[SimilarItems.SOURCE.index()] +=
                 likenessWeight * (blended.likeness().get(item) - blended.usualLikeness());
         double[] shares = contributions.clone();
         keepPositive(shares);
@@ -62,20 +62,5 @@ record SourceShares(double[] contributions, double[] shares) {
         for (int source = 0; source < shares.length; source++) {
             shares[source] /= sum;
         }
-    }
-
-    static Source source(Signal signal) {
-        return switch (signal.source()) {
-            case TOGETHER -> Source.CO_OCCURRENCE;
-            case NEXT -> Source.NEXT_ITEM;
-            case CONTENT -> Source.CONTENT;
-            case TRENDING -> Source.TRENDING;
-            case POPULAR -> Source.POPULARITY;
-            case NEW -> Source.NEW;
-            case COUNTRY -> Source.COUNTRY;
-            case DEVICE -> Source.DEVICE;
-            case FOLLOWED -> Source.FOLLOWED;
-            case FACTORS -> Source.FACTORS;
-        };
     }
 }

@@ -1,9 +1,10 @@
 package dev.freshet.ranking;
 
-import dev.freshet.candidate.Source;
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,23 +20,24 @@ import java.util.List;
 public record SourceWeight(Source source, double weight, double performance) {
     /** Every source in one situation, the weightiest first. */
     public static List<SourceWeight> of(BlendState blend, HistoryLength historyLength) {
-        double[] weights = new double[Source.count()];
-        double[] performance = new double[Source.count()];
-        boolean[] there = new boolean[Source.count()];
+        double[] weights = new double[SignalFamilies.SOURCES];
+        double[] performance = new double[SignalFamilies.SOURCES];
+        boolean[] there = new boolean[SignalFamilies.SOURCES];
         double all = 0;
-        for (Signal signal : Signal.values()) {
-            int source = SourceShares.source(signal).index();
+        for (Signal signal : SignalFamilies.SIGNALS) {
+            int source = signal.source().index();
             double weight = blend.worth(historyLength.at(), signal.at());
             weights[source] += weight;
             all += weight;
-            performance[source] = blend.performance(historyLength.at(), signal.source().at());
+            performance[source] = blend.performance(historyLength.at(), source);
             there[source] = true;
         }
         List<SourceWeight> worths = new ArrayList<>();
         for (int index = 0; index < weights.length; index++) {
             if (there[index]) {
                 double share = all > 0 ? weights[index] / all : 0;
-                worths.add(new SourceWeight(Source.of(index), share, performance[index]));
+                worths.add(
+                        new SourceWeight(SignalFamilies.source(index), share, performance[index]));
             }
         }
         worths.sort(Comparator.comparingDouble(SourceWeight::weight).reversed());

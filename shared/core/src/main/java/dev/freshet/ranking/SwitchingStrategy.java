@@ -2,7 +2,8 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,14 @@ public record SwitchingStrategy() implements Strategy {
     @Override
     public Weights weights(RequestContext request, Candidates candidates) {
         SourceScores scores = new SourceScores(request, candidates);
-        Signal.@Nullable Source best = null;
-        for (Signal.Source source : Signal.Source.values()) {
+        @Nullable Source best = null;
+        for (Source source : SignalFamilies.scored().toList()) {
             if (scores.tells(source)
                     && (best == null || scores.performance(source) > scores.performance(best))) {
                 best = source;
             }
         }
-        float[] weights = new float[Signal.COUNT];
+        float[] weights = new float[SignalFamilies.COUNT];
         if (best != null) {
             scores.add(best, WeightedStrategy.WORTH, weights);
         }

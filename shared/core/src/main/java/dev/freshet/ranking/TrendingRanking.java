@@ -2,14 +2,19 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.CatalogueSource;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.ScopedPopularity;
 import dev.freshet.candidate.ScopedTrending;
-import dev.freshet.candidate.Source;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.signal.CatalogueItems;
+import dev.freshet.model.signal.CountrySignals;
+import dev.freshet.model.signal.NewItemSignals;
+import dev.freshet.model.signal.PopularitySignals;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.Source;
+import dev.freshet.model.signal.TrendingSignals;
 import dev.freshet.query.TrendingQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +51,7 @@ public final class TrendingRanking {
             sources.add(new ScopedTrending(Scope.ALL));
             sources.add(new ScopedPopularity(Scope.ALL, HalfLife.THREE_DAYS));
         }
-        sources.add(new CatalogueSource());
+        sources.add(CandidateSource.of(SignalFamilies.of(CatalogueItems.SOURCE)));
         return sources;
     }
 
@@ -79,22 +84,24 @@ public final class TrendingRanking {
     }
 
     private Reason reason(RequestContext request, int item, int sources) {
-        if ((sources & Source.COUNTRY.bit()) != 0) {
-            return plain(Source.COUNTRY, "Trending in " + scope.value());
+        if ((sources & CountrySignals.SOURCE.bit()) != 0) {
+            return plain(CountrySignals.SOURCE, "Trending in " + scope.value());
         }
         boolean here =
                 request.model().popularity().count(item, scope, HalfLife.THREE_DAYS, request.now())
                         > 0;
         String where = here && scope.kind() != Scope.Kind.ALL ? " in " + scope.value() : "";
-        if ((sources & Source.TRENDING.bit()) != 0) {
+        if ((sources & TrendingSignals.SOURCE.bit()) != 0) {
             boolean tag = scope.kind() == Scope.Kind.TAG;
-            return plain(Source.TRENDING, "Trending " + (tag ? "in " + scope.value() : "now"));
+            return plain(
+                    TrendingSignals.SOURCE, "Trending " + (tag ? "in " + scope.value() : "now"));
         }
-        if ((sources & Source.POPULARITY.bit()) != 0) {
-            return plain(Source.POPULARITY, "Popular" + (where.isEmpty() ? " this week" : where));
+        if ((sources & PopularitySignals.SOURCE.bit()) != 0) {
+            return plain(
+                    PopularitySignals.SOURCE, "Popular" + (where.isEmpty() ? " this week" : where));
         }
         List<String> tags = request.model().items().item(item).tags();
-        return plain(Source.NEW, tags.isEmpty() ? "New" : "New in " + tags.getFirst());
+        return plain(NewItemSignals.SOURCE, tags.isEmpty() ? "New" : "New in " + tags.getFirst());
     }
 
     private static Reason plain(Source source, String text) {

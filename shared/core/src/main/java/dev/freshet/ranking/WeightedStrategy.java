@@ -2,7 +2,8 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.Source;
 
 /**
  * The plain weighted ensemble: each source's own score, brought to mean zero and deviation one over
@@ -21,14 +22,14 @@ public record WeightedStrategy() implements Strategy {
         SourceScores scores = new SourceScores(request, candidates);
         double all = 0;
         int telling = 0;
-        for (Signal.Source source : Signal.Source.values()) {
+        for (Source source : SignalFamilies.scored().toList()) {
             if (scores.tells(source)) {
                 all += scores.performance(source);
                 telling++;
             }
         }
-        float[] weights = new float[Signal.COUNT];
-        for (Signal.Source source : Signal.Source.values()) {
+        float[] weights = new float[SignalFamilies.COUNT];
+        for (Source source : SignalFamilies.scored().toList()) {
             double share = all > 0 ? scores.performance(source) / all : 1.0 / Math.max(1, telling);
             scores.add(source, WORTH * share, weights);
         }

@@ -4,19 +4,10 @@ import dev.freshet.candidate.AvailabilityFilter;
 import dev.freshet.candidate.CandidateFilter;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
-import dev.freshet.candidate.CatalogueSource;
-import dev.freshet.candidate.CoOccurrenceSource;
-import dev.freshet.candidate.ContentSource;
-import dev.freshet.candidate.FactorSource;
-import dev.freshet.candidate.NewItemSource;
-import dev.freshet.candidate.NextItemSource;
-import dev.freshet.candidate.PopularitySource;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.candidate.RequestFilter;
 import dev.freshet.candidate.SeenFilter;
 import dev.freshet.candidate.ShownFilter;
-import dev.freshet.candidate.SimilarSource;
-import dev.freshet.candidate.TrendingSource;
 import dev.freshet.candidate.UnwantedFilter;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.RecommendationQuery;
@@ -40,17 +31,7 @@ import java.util.random.RandomGenerator;
  * left out and named in the answer.
  */
 public final class Recommender {
-    private static final List<CandidateSource> SOURCES =
-            List.of(
-                    new CoOccurrenceSource(),
-                    new NextItemSource(),
-                    new SimilarSource(),
-                    new ContentSource(),
-                    new FactorSource(),
-                    new TrendingSource(),
-                    new PopularitySource(),
-                    new NewItemSource(),
-                    new CatalogueSource());
+    private static final List<CandidateSource> SOURCES = CandidateSource.ofFamilies();
 
     private static final List<CandidateFilter> FILTERS =
             List.of(

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.features.History;
 import dev.freshet.model.item.ItemScores;
-import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.signal.PopularitySignals;
+import dev.freshet.model.signal.Source;
+import dev.freshet.model.signal.TrendingSignals;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.testkit.Site;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -21,17 +22,22 @@ class CandidatesTest {
     void anItemFoundTwiceIsOneCandidateWithBothSources() {
         Candidates found =
                 gather(
-                        List.of(source(Source.TRENDING, 5), source(Source.POPULARITY, 5)),
+                        List.of(
+                                source(TrendingSignals.SOURCE, 5),
+                                source(PopularitySignals.SOURCE, 5)),
                         List.of(),
                         1);
 
         assertThat(found.size()).isEqualTo(5);
-        assertThat(found.sources(0)).isEqualTo(Source.TRENDING.bit() | Source.POPULARITY.bit());
+        assertThat(found.sources(0))
+                .isEqualTo(TrendingSignals.SOURCE.bit() | PopularitySignals.SOURCE.bit());
     }
 
     @Test
     void neverMoreThanTheMost() {
-        assertThat(gather(List.of(source(Source.POPULARITY, 5_000)), List.of(), 1_000).size())
+        assertThat(
+                        gather(List.of(source(PopularitySignals.SOURCE, 5_000)), List.of(), 1_000)
+                                .size())
                 .isEqualTo(Candidates.MAX);
     }
 
@@ -46,7 +52,7 @@ class CandidatesTest {
                         };
 
         gather(
-                List.of(source(Source.TRENDING, 9), source(Source.POPULARITY, 9)),
+                List.of(source(TrendingSignals.SOURCE, 9), source(PopularitySignals.SOURCE, 9)),
                 List.of(noting),
                 2);
 
@@ -57,7 +63,8 @@ class CandidatesTest {
     void whereTheFiltersLeaveLittleTheSourcesAreAskedForMore() {
         CandidateFilter late = at -> item -> item >= Candidates.USUAL_DEPTH;
 
-        Candidates found = gather(List.of(source(Source.POPULARITY, 500)), List.of(late), 10);
+        Candidates found =
+                gather(List.of(source(PopularitySignals.SOURCE, 500)), List.of(late), 10);
 
         assertThat(found.size()).isEqualTo(500 - Candidates.USUAL_DEPTH);
     }
@@ -76,27 +83,10 @@ class CandidatesTest {
                         return true;
                     }
                 };
-        List<CandidateSource> sources = List.of(source(Source.POPULARITY, 8));
+        List<CandidateSource> sources = List.of(source(PopularitySignals.SOURCE, 8));
 
         assertThat(gather(sources, List.of(yielding), 3).size()).isEqualTo(3);
         assertThat(gather(sources, List.of(yielding), 4).size()).isEqualTo(8);
-    }
-
-    @Test
-    void aSharedListIsKeptWithinTheSecondAndForTheSameModelOnly() {
-        Site site = new Site().put(Site.article("a", "One"), Site.article("b", "Two"));
-        site.crowdReads(3, Duration.ofMinutes(1), "a");
-        SharedLists lists = new SharedLists();
-        RequestContext before = request(site);
-
-        ItemScores first = lists.trending(before, Scope.ALL, 10);
-        ItemScores again = lists.trending(before, Scope.ALL, 10);
-        site.crowdReads(5, Duration.ofMinutes(1), "b");
-        ItemScores learned = lists.trending(request(site), Scope.ALL, 10);
-
-        assertThat(again).isSameAs(first);
-        assertThat(first.size()).isEqualTo(1);
-        assertThat(learned.size()).isEqualTo(2);
     }
 
     private Candidates gather(

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.candidate.CandidateSource;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.candidate.Source;
 import dev.freshet.features.History;
 import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.signal.NewItemSignals;
+import dev.freshet.model.signal.PopularitySignals;
+import dev.freshet.model.signal.Source;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.ranking.Exploration.Place;
 import dev.freshet.testkit.Site;
@@ -123,8 +125,8 @@ class ExplorationTest {
                         Site.NOW);
         List<CandidateSource> sources =
                 List.of(
-                        new Fixed(Source.POPULARITY, IntStream.range(0, KNOWN).toArray()),
-                        new Fixed(Source.NEW, new int[] {KNOWN, KNOWN + 1}));
+                        new Fixed(PopularitySignals.SOURCE, IntStream.range(0, KNOWN).toArray()),
+                        new Fixed(NewItemSignals.SOURCE, new int[] {KNOWN, KNOWN + 1}));
         return Candidates.gather(request, sources, List.of(), 5);
     }
 

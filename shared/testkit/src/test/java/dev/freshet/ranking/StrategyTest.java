@@ -8,7 +8,11 @@ import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.features.History;
 import dev.freshet.model.history.HistoryLength;
+import dev.freshet.model.signal.CoOccurrenceSignals;
 import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.SignalFamilies;
+import dev.freshet.model.signal.Source;
+import dev.freshet.model.signal.TrendingSignals;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.recommend.Recommender;
 import dev.freshet.testkit.Site;
@@ -72,36 +76,36 @@ class StrategyTest {
     @Test
     void switchingGivesAllTheWeightToTheBestSourceThatReportsAnythingApart() {
         SourceScores scores = new SourceScores(request, candidates);
-        Signal.Source best =
-                List.of(Signal.Source.values()).stream()
+        Source best =
+                SignalFamilies.scored()
                         .filter(scores::tells)
                         .max((a, b) -> Double.compare(scores.performance(a), scores.performance(b)))
                         .orElseThrow();
         float[] weights = new SwitchingStrategy().weights(request, candidates).byAge()[0];
-        for (Signal signal : Signal.values()) {
-            if (signal.source() != best) {
+        for (Signal signal : SignalFamilies.SIGNALS) {
+            if (!signal.source().equals(best)) {
                 assertThat(weights[signal.at()]).as(signal.name()).isZero();
             }
         }
         assertThat(weights).isNotEqualTo(new float[weights.length]);
         // Nobody is known here, so nothing goes together, and that source is passed over.
-        assertThat(scores.tells(Signal.Source.TOGETHER)).isFalse();
+        assertThat(scores.tells(CoOccurrenceSignals.SOURCE)).isFalse();
     }
 
     @Test
     void theEnsembleWeighsSourcesByHowWellTheyWereMeasuredToDo() {
         SourceScores scores = new SourceScores(request, candidates);
         double all = 0;
-        for (Signal.Source source : Signal.Source.values()) {
+        for (Source source : SignalFamilies.scored().toList()) {
             all += scores.tells(source) ? scores.performance(source) : 0;
         }
         float[] weights = new WeightedStrategy().weights(request, candidates).byAge()[0];
         float[] alone = new float[weights.length];
-        double share = scores.performance(Signal.Source.TRENDING) / all;
-        scores.add(Signal.Source.TRENDING, WeightedStrategy.WORTH * share, alone);
+        double share = scores.performance(TrendingSignals.SOURCE) / all;
+        scores.add(TrendingSignals.SOURCE, WeightedStrategy.WORTH * share, alone);
         assertThat(share).isPositive();
-        for (Signal signal : Signal.values()) {
-            if (signal.source() == Signal.Source.TRENDING) {
+        for (Signal signal : SignalFamilies.SIGNALS) {
+            if (signal.source().equals(TrendingSignals.SOURCE)) {
                 assertThat(weights[signal.at()]).isCloseTo(alone[signal.at()], within(1e-6f));
             }
         }

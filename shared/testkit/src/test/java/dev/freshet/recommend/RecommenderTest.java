@@ -9,11 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.access.ExposureToken;
-import dev.freshet.candidate.Source;
 import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.event.Consent;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
+import dev.freshet.model.signal.CoOccurrenceSignals;
+import dev.freshet.model.signal.ContentSignals;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.UserProfile.Shown;
 import dev.freshet.query.QueryReader;
@@ -68,7 +69,7 @@ class RecommenderTest {
 
         Reason because =
                 answer.items().getFirst().reasons().stream()
-                        .filter(reason -> reason.source() == Source.CO_OCCURRENCE)
+                        .filter(reason -> reason.source() == CoOccurrenceSignals.SOURCE)
                         .findFirst()
                         .orElseThrow();
         assertThat(because.text()).isEqualTo("Because you read Cup final tonight");
@@ -93,7 +94,7 @@ class RecommenderTest {
         assertThat(item.movedBy().stream().mapToDouble(EventAttribution::part).sum())
                 .isLessThanOrEqualTo(1 + 1e-9);
         assertThat(item.reasons())
-                .filteredOn(reason -> reason.source() == Source.CONTENT)
+                .filteredOn(reason -> reason.source() == ContentSignals.SOURCE)
                 .singleElement()
                 .satisfies(
                         reason -> {
@@ -124,7 +125,7 @@ class RecommenderTest {
         RecommendedItem item = item(site.recommend("{\"userId\":\"ana\",\"diversity\":0}"), "f3");
 
         assertThat(item.reasons())
-                .filteredOn(reason -> reason.source() == Source.CO_OCCURRENCE)
+                .filteredOn(reason -> reason.source() == CoOccurrenceSignals.SOURCE)
                 .singleElement()
                 .satisfies(reason -> assertThat(reason.because()).isIn("f1", "f2"));
     }

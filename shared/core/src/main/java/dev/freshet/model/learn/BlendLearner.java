@@ -12,7 +12,7 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.NaturalLog;
 import dev.freshet.model.signal.ModelView;
-import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.Signals;
 import java.util.List;
 import java.util.function.Supplier;
@@ -85,7 +85,7 @@ public final class BlendLearner {
         if (some != null) {
             Choice choice = choice(signals, some, list);
             STACKING.learn(choice, blend);
-            blend.spend((PER_ITEM + signals.workOfEach()) * choice.size());
+            blend.spend((PER_ITEM + signals.workPerItem()) * choice.size());
         }
     }
 
@@ -98,7 +98,7 @@ public final class BlendLearner {
             vectors[at] = signals.of(item);
             ages[at] = signals.age(item);
             if (!list.isEmpty()) {
-                vectors[at][Signal.POSITION.at()] = place(list, item);
+                vectors[at][NewItemSignals.POSITION.at()] = place(list, item);
             }
         }
         return new Choice(signals.bucket(), size, vectors, ages, some.stands());

@@ -9,7 +9,7 @@ import dev.freshet.model.factor.FactorState;
 import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.rating.LeastSquares;
 import dev.freshet.model.rating.Ratings;
-import dev.freshet.model.signal.StartingWeights;
+import dev.freshet.model.signal.SignalFamilies;
 
 /**
  * What is learned by steps rather than counted, and so is dearer to fold than to copy: only the
@@ -24,7 +24,7 @@ public record LearnedState(
         BlendState blend, RecentInteractions recent, FactorState factors, LeastSquares ratings) {
     public static final LearnedState EMPTY =
             new LearnedState(
-                    StartingWeights.BLEND,
+                    SignalFamilies.START,
                     RecentInteractions.EMPTY,
                     FactorState.EMPTY,
                     Ratings.START);
@@ -47,7 +47,7 @@ public record LearnedState(
      */
     public static LearnedState read(ByteSource in, int items) {
         return new LearnedState(
-                BlendState.read(in, StartingWeights.BLEND),
+                BlendState.read(in, SignalFamilies.START),
                 RecentInteractions.read(in, items),
                 FactorState.read(in, items),
                 RatingLearner.checked(LeastSquares.read(in)));

@@ -4,6 +4,7 @@ import dev.freshet.model.blend.BlendDraft;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.signal.ModelView;
+import dev.freshet.model.signal.SignalFamily;
 import dev.freshet.model.signal.Signals;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +27,6 @@ final class Negatives {
     /** Most of each list. */
     static final int DEPTH = 100;
 
-    static final int FIRST_TOGETHER = 20;
-    static final int FIRST_NEXT = 10;
     static final int MOST_FIRST = 40;
     static final int DRAWN_OF_LISTS = 20;
     static final int DRAWN_OF_REST = 10;
@@ -72,10 +71,9 @@ final class Negatives {
             ModelView live, Signals signals, IntIndex seen, int taken, BlendDraft chance) {
         Negatives some =
                 new Negatives(live, seen, taken, MOST_FIRST + DRAWN_OF_LISTS + DRAWN_OF_REST);
-        ItemScores together = signals.related(DEPTH);
-        ItemScores next = signals.next(DEPTH);
-        ItemScores hot = ItemScores.top(live.recent().counts(), DEPTH);
-        for (ItemScores list : List.of(together, next, signals.beside(DEPTH), hot)) {
+        List<SignalFamily.HardNegatives> lists = signals.negatives(DEPTH);
+        for (SignalFamily.HardNegatives each : lists) {
+            ItemScores list = each.list();
             for (int rank = 0; rank < list.size(); rank++) {
                 some.listed.orderOrInsert(list.item(rank));
             }
@@ -85,9 +83,7 @@ final class Negatives {
         if (some.listed.order(taken) < 0 && places < rest && chance.draw(rest) >= places) {
             return null;
         }
-        some.first(together, FIRST_TOGETHER);
-        some.first(next, FIRST_NEXT);
-        some.first(hot, MOST_FIRST);
+        lists.forEach(each -> some.first(each.list(), each.first()));
         some.drawOfLists(chance);
         some.drawOfRest(places, chance);
         return some;

@@ -33,7 +33,7 @@ final class AffinityAttributor implements Attributor {
     }
 
     @Override
-    public void leave(int at, ScoreLoss losses) {
+    public void attribute(int at, ScoreLoss losses) {
         Item candidate = items.item(candidates[at]);
         List<String> tags = candidate.tags();
         Affinity.@Nullable Tally[] tallies = new Affinity.Tally[tags.size()];
@@ -59,12 +59,14 @@ final class AffinityAttributor implements Attributor {
                     odds *= Affinity.odds(tallies[tag], here, rate);
                 }
                 losses.add(
-                        Signal.TAGS, act, withTags - NaturalLog.of(odds) / Math.sqrt(tags.size()));
+                        ContentSignals.TAGS,
+                        act,
+                        withTags - NaturalLog.of(odds) / Math.sqrt(tags.size()));
             }
             if (withAuthor != 0) {
                 float here = author != null && author.equals(own.author()) ? gone : 0;
                 double without = NaturalLog.of(Affinity.odds(tally, here, rate));
-                losses.add(Signal.AUTHOR, act, withAuthor - without);
+                losses.add(ContentSignals.AUTHOR, act, withAuthor - without);
             }
         }
     }

@@ -13,8 +13,8 @@ public final class Attribution {
             new Attribution(
                     List.of(),
                     new double[0],
-                    new double[Signal.Source.values().length][0],
-                    new double[Signal.Source.values().length][0]);
+                    new double[SignalFamilies.SOURCES][0],
+                    new double[SignalFamilies.SOURCES][0]);
 
     /** What is less, in log odds, is nothing. */
     private static final double LEAST = 1e-4;
@@ -45,9 +45,8 @@ public final class Attribution {
     }
 
     /** The act without which the item would lose most of what this source gives it, if any. */
-    @SuppressWarnings("EnumOrdinal") // rows stand in this order
-    public @Nullable Moved most(Signal.Source source) {
-        List<Moved> one = most(bySource[source.ordinal()], 1);
+    public @Nullable Moved most(Source source) {
+        List<Moved> one = most(bySource[source.index()], 1);
         return one.isEmpty() ? null : one.getFirst();
     }
 
@@ -55,9 +54,8 @@ public final class Attribution {
      * The act that does most for what this source gives the item, whether or not it would be
      * missed: of two that do the same neither is, and yet they are the reason.
      */
-    @SuppressWarnings("EnumOrdinal") // likewise
-    public @Nullable UserAction mainstay(Signal.Source source) {
-        double[] by = support[source.ordinal()];
+    public @Nullable UserAction mainstay(Source source) {
+        double[] by = support[source.index()];
         int best = -1;
         for (int act = 0; act < by.length; act++) {
             if (by[act] > 0 && (best < 0 || by[act] > by[best])) {

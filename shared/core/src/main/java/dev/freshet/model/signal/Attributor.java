@@ -1,24 +1,16 @@
 package dev.freshet.model.signal;
 
 /**
- * One part of the model, asked what its signals of a candidate would lose without each of a
- * reader's acts. Whoever fills a signal from the taste and wants its acts named has a mover, and a
- * line in {@link Attributors}. Made per request, for the candidates that are answered with.
+ * Attributes the signals of one part of the model to the user's actions: how much lower each signal
+ * of a candidate would be without each action. Made per request, for the items of the answer.
  */
-sealed interface Attributor
-        permits AffinityAttributor,
-                ContentAttributor,
-                EmbeddingAttributor,
-                FactorsAttributor,
-                FollowedAttributor,
-                TypicalItemAttributor,
-                NextItemAttributor,
-                CoOccurrenceAttributor {
+@FunctionalInterface
+public interface Attributor {
     /**
-     * Tells what one candidate loses.
+     * Adds what one candidate would lose.
      *
-     * @param at which of the candidates, from 0
-     * @param losses told by signal and act
+     * @param at index of the candidate among those that this was made for, from 0
+     * @param losses collects the losses by signal and action
      */
-    void leave(int at, ScoreLoss losses);
+    void attribute(int at, ScoreLoss losses);
 }

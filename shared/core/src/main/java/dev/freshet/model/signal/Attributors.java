@@ -36,7 +36,7 @@ public final class Attributors {
             return Attribution.NONE;
         }
         ScoreLoss losses = new ScoreLoss(weights, ablations.size());
-        attributors.forEach(attributor -> attributor.leave(at, losses));
+        attributors.forEach(attributor -> attributor.attribute(at, losses));
         double[] all = new double[ablations.size()];
         for (int act = 0; act < all.length; act++) {
             all[act] = beside.applyAsDouble(ablations.get(act).action());

@@ -46,7 +46,7 @@ final class ContentAttributor implements Attributor {
     }
 
     @Override
-    public void leave(int at, ScoreLoss losses) {
+    public void attribute(int at, ScoreLoss losses) {
         if (length <= 0) {
             return;
         }
@@ -65,8 +65,8 @@ final class ContentAttributor implements Attributor {
                                 ? 0
                                 : (length * with - gone * alike[ablation.rank()])
                                         / Math.sqrt(squares);
-                losses.add(Signal.CONTENT, act, with - without);
-                losses.support(Signal.CONTENT, act, gone * alike[ablation.rank()]);
+                losses.add(ContentSignals.CONTENT, act, with - without);
+                losses.support(ContentSignals.CONTENT, act, gone * alike[ablation.rank()]);
             }
         }
     }

@@ -37,7 +37,7 @@ final class EmbeddingAttributor implements Attributor {
     }
 
     @Override
-    public void leave(int at, ScoreLoss losses) {
+    public void attribute(int at, ScoreLoss losses) {
         int candidate = candidates[at];
         double length = embeddings.length(profile, candidate);
         if (length <= 0) {
@@ -59,8 +59,8 @@ final class EmbeddingAttributor implements Attributor {
                                 ? 0
                                 : (length * with - gone * alike[ablation.rank()])
                                         / Math.sqrt(squares);
-                losses.add(Signal.EMBEDDING, act, with - without);
-                losses.support(Signal.EMBEDDING, act, gone * alike[ablation.rank()]);
+                losses.add(ContentSignals.EMBEDDING, act, with - without);
+                losses.support(ContentSignals.EMBEDDING, act, gone * alike[ablation.rank()]);
             }
         }
     }

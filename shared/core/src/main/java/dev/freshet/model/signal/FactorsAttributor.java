@@ -46,14 +46,14 @@ final class FactorsAttributor implements Attributor {
     }
 
     @Override
-    public void leave(int at, ScoreLoss losses) {
+    public void attribute(int at, ScoreLoss losses) {
         float[] vector = new float[Factors.RANK];
         factors.vector(candidates[at], vector);
         double with = FactorState.dot(user, vector);
         for (int act = 0; act < without.length; act++) {
             double loss = with - FactorState.dot(without[act], vector);
-            losses.add(Signal.FACTORS, act, loss);
-            losses.support(Signal.FACTORS, act, Math.max(0, loss));
+            losses.add(FactorSignals.FACTORS, act, loss);
+            losses.support(FactorSignals.FACTORS, act, Math.max(0, loss));
         }
     }
 }

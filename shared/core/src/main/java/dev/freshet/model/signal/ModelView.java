@@ -9,6 +9,7 @@ import dev.freshet.model.factor.Factors;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.popularity.Popularity;
 import dev.freshet.model.popularity.RecentInteractions;
 import dev.freshet.model.popularity.ScopedCounts;
 import dev.freshet.model.rating.Ratings;
@@ -49,7 +50,13 @@ public interface ModelView {
      */
     ItemScores alike(Embeddings.Profile direction, int[] own, int limit);
 
+    /** Returns the items nearest to another one by embeddings, best first, by cosine. */
+    ItemScores alike(int item, int limit);
+
     Factors factors();
+
+    /** Returns the most popular and the trending items of each scope. */
+    Popularity popularity();
 
     Ratings ratings();
 

@@ -4,14 +4,14 @@ package dev.freshet.model.signal;
  * What one candidate's score would lose without each act, in log odds, by source: every signal's
  * loss times its weight.
  */
-final class ScoreLoss {
+public final class ScoreLoss {
     private final float[] weights;
     private final double[][] bySource;
     private final double[][] support;
 
     ScoreLoss(float[] weights, int acts) {
         this.weights = weights;
-        bySource = new double[Signal.Source.values().length][acts];
+        bySource = new double[SignalFamilies.SOURCES][acts];
         support = new double[bySource.length][acts];
     }
 
@@ -22,9 +22,8 @@ final class ScoreLoss {
      * @param loss the signal as it is less what it would be without the act; negative where it
      *     would rise
      */
-    @SuppressWarnings("EnumOrdinal") // rows stand in this order
     void add(Signal signal, int act, double loss) {
-        bySource[signal.source().ordinal()][act] += weights[signal.at()] * loss;
+        bySource[signal.source().index()][act] += weights[signal.at()] * loss;
     }
 
     /**
@@ -33,9 +32,8 @@ final class ScoreLoss {
      *
      * @param amount in a unit of the source's own
      */
-    @SuppressWarnings("EnumOrdinal") // likewise
     void support(Signal signal, int act, double amount) {
-        support[signal.source().ordinal()][act] += amount;
+        support[signal.source().index()][act] += amount;
     }
 
     double[][] support() {

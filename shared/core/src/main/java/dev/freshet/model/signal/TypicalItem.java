@@ -4,6 +4,7 @@ import dev.freshet.example.ModelTime;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.NaturalLog;
+import java.util.List;
 
 /**
  * What kind of items a reader takes: how old they were when met, and how much met they are. Means
@@ -26,7 +27,22 @@ final class TypicalItem {
         return typical;
     }
 
-    /** The same had one act not been. */
+    /**
+     * Returns the typical item without each action; equal to {@code of} where it changes nothing.
+     */
+    static TypicalItem[] withoutEach(
+            ModelView model, Preferences preferences, List<Ablation> ablations) {
+        TypicalItem typical = of(model, preferences);
+        TypicalItem[] without = new TypicalItem[ablations.size()];
+        for (int action = 0; action < without.length; action++) {
+            Ablation ablation = ablations.get(action);
+            boolean matters = !ablation.isFollow() && ablation.rank() < LATEST;
+            without[action] = matters ? without(model, preferences, ablation) : typical;
+        }
+        return without;
+    }
+
+    /** Returns the typical item had one action not been. */
     static TypicalItem without(ModelView model, Preferences preferences, Ablation ablation) {
         TypicalItem typical = new TypicalItem();
         for (int rank = 0; rank < preferences.size() && typical.items < LATEST; rank++) {

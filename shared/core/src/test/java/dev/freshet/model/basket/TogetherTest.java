@@ -20,7 +20,10 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.settings.BasketSettings;
 import dev.freshet.model.signal.Attributors;
-import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.ContentSignals;
+import dev.freshet.model.signal.FollowedSignals;
+import dev.freshet.model.signal.NewItemSignals;
+import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Signals;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.query.SessionItem;
@@ -171,7 +174,8 @@ class TogetherTest {
         Attributors attributors =
                 Signals.of(model, Preferences.NONE, Context.UNKNOWN, NOON)
                         .attributors(List.of(), new int[] {0});
-        assertThat(attributors.of(0, new float[Signal.COUNT], action -> 0).most(3)).isEmpty();
+        assertThat(attributors.of(0, new float[SignalFamilies.COUNT], action -> 0).most(3))
+                .isEmpty();
     }
 
     @Test
@@ -235,10 +239,14 @@ class TogetherTest {
         assertThat(preferences.disliked()).containsExactly(model.items().index("chess-0"));
         assertThat(preferences.interactions()).isEqualTo(2);
         Signals signals = Signals.of(model, preferences, Context.UNKNOWN, NOON);
-        assertThat(signals.of(model.items().index("chess-1"))[Signal.CONTENT.at()]).isNegative();
-        assertThat(signals.of(model.items().index("football-1"))[Signal.CONTENT.at()]).isPositive();
-        assertThat(signals.of(model.items().index("chess-1"))[Signal.TAGS.at()]).isNegative();
-        assertThat(signals.of(model.items().index("football-1"))[Signal.TAGS.at()]).isPositive();
+        assertThat(signals.of(model.items().index("chess-1"))[ContentSignals.CONTENT.at()])
+                .isNegative();
+        assertThat(signals.of(model.items().index("football-1"))[ContentSignals.CONTENT.at()])
+                .isPositive();
+        assertThat(signals.of(model.items().index("chess-1"))[ContentSignals.TAGS.at()])
+                .isNegative();
+        assertThat(signals.of(model.items().index("football-1"))[ContentSignals.TAGS.at()])
+                .isPositive();
     }
 
     @Test
@@ -282,8 +290,10 @@ class TogetherTest {
         Model model = world();
         Preferences preferences = Preferences.of(model.items(), follows, List.of());
         Signals signals = Signals.of(model, preferences, Context.UNKNOWN, NOON);
-        assertThat(signals.of(model.items().index("chess-3"))[Signal.FOLLOWED.at()]).isEqualTo(1);
-        assertThat(signals.of(model.items().index("football-3"))[Signal.FOLLOWED.at()]).isZero();
+        assertThat(signals.of(model.items().index("chess-3"))[FollowedSignals.FOLLOWED.at()])
+                .isEqualTo(1);
+        assertThat(signals.of(model.items().index("football-3"))[FollowedSignals.FOLLOWED.at()])
+                .isZero();
     }
 
     @Test
@@ -303,8 +313,8 @@ class TogetherTest {
                 assertThat(score(model, signals, item)).isFinite();
             }
             int unmet = model.items().index("unmet");
-            assertThat(signals.of(unmet)[Signal.NO_EVENTS.at()]).isEqualTo(1);
-            assertThat(signals.of(0)[Signal.NO_EVENTS.at()]).isZero();
+            assertThat(signals.of(unmet)[NewItemSignals.NO_EVENTS.at()]).isEqualTo(1);
+            assertThat(signals.of(0)[NewItemSignals.NO_EVENTS.at()]).isZero();
         }
     }
 
@@ -361,9 +371,10 @@ class TogetherTest {
                         Context.UNKNOWN,
                         NOON);
         int chess = model.items().index("chess-5");
-        assertThat(with.of(chess)[Signal.TAGS.at()]).isNegative();
-        assertThat(without.of(chess)[Signal.TAGS.at()]).isZero();
-        assertThat(with.of(chess)[Signal.CONTENT.at()]).isNegative();
-        assertThat(with.of(model.items().index("football-1"))[Signal.TAGS.at()]).isPositive();
+        assertThat(with.of(chess)[ContentSignals.TAGS.at()]).isNegative();
+        assertThat(without.of(chess)[ContentSignals.TAGS.at()]).isZero();
+        assertThat(with.of(chess)[ContentSignals.CONTENT.at()]).isNegative();
+        assertThat(with.of(model.items().index("football-1"))[ContentSignals.TAGS.at()])
+                .isPositive();
     }
 }

@@ -15,7 +15,8 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.rows.TopN;
-import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.ContentSignals;
+import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Signals;
 import dev.freshet.query.SessionItem;
 import java.time.Duration;
@@ -99,10 +100,18 @@ class EmbeddingsTest {
         Preferences likes = Preferences.of(model.items(), History.EMPTY, List.of(READ_BREAD));
         Signals signals = Signals.of(model, likes, Context.UNKNOWN, Examples.NOON);
 
-        assertThat(signals.of(model.items().index("loaves"))[Signal.EMBEDDING.at()])
+        assertThat(signals.of(model.items().index("loaves"))[ContentSignals.EMBEDDING.at()])
                 .isGreaterThan(0.9f);
-        assertThat(signals.of(model.items().index("battles"))[Signal.EMBEDDING.at()]).isZero();
-        assertThat(model.items().id(signals.alike(5).item(0))).isEqualTo("loaves");
+        assertThat(signals.of(model.items().index("battles"))[ContentSignals.EMBEDDING.at()])
+                .isZero();
+        assertThat(
+                        model.items()
+                                .id(
+                                        signals.family(SignalFamilies.of(ContentSignals.SOURCE))
+                                                .candidates(5)
+                                                .get(1)
+                                                .item(0)))
+                .isEqualTo("loaves");
     }
 
     @Test

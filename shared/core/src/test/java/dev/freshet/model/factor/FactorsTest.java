@@ -16,7 +16,8 @@ import dev.freshet.model.history.UserAction;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.log.Trainer;
 import dev.freshet.model.signal.Attribution;
-import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.FactorSignals;
+import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Signals;
 import dev.freshet.query.SessionItem;
 import java.time.Duration;
@@ -123,13 +124,13 @@ class FactorsTest {
         Factors factors = model.factors();
         int candidate = index("i7");
         float score = factors.score(factors.user(preferences), candidate);
-        assertThat(signals.of(candidate)[Signal.FACTORS.at()]).isEqualTo(score);
+        assertThat(signals.of(candidate)[FactorSignals.FACTORS.at()]).isEqualTo(score);
 
-        float[] weights = new float[Signal.COUNT];
-        weights[Signal.FACTORS.at()] = 1;
+        float[] weights = new float[SignalFamilies.COUNT];
+        weights[FactorSignals.FACTORS.at()] = 1;
         Attribution attribution =
                 signals.attributors(actions, new int[] {candidate}).of(0, weights, action -> 0);
-        Attribution.Moved most = Objects.requireNonNull(attribution.most(Signal.Source.FACTORS));
+        Attribution.Moved most = Objects.requireNonNull(attribution.most(FactorSignals.SOURCE));
         assertThat(most.action().target().id()).isIn("i0", "i1");
     }
 

@@ -12,8 +12,9 @@ import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.history.HistoryLength;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.log.Trainer;
-import dev.freshet.model.signal.Signal;
+import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.Signals;
+import dev.freshet.model.signal.TrendingSignals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,8 @@ class BlendLearnerTest {
                             .inList(list));
         }
         BlendState learned = Trainer.train(Model.EMPTY, stream).model().blend();
-        assertThat(learned.weight(HistoryLength.THIN.at(), Signal.POSITION.at())).isLessThan(-1);
+        assertThat(learned.weight(HistoryLength.THIN.at(), NewItemSignals.POSITION.at()))
+                .isLessThan(-1);
     }
 
     @Test
@@ -115,7 +117,8 @@ class BlendLearnerTest {
         }
         Model model = Trainer.train(Model.EMPTY, stream).model();
         int thin = HistoryLength.THIN.at();
-        assertThat(model.blend().performance(thin, Signal.Source.TRENDING.at())).isGreaterThan(0.8);
+        assertThat(model.blend().performance(thin, TrendingSignals.SOURCE.index()))
+                .isGreaterThan(0.8);
         assertThat(lead(model, "item-" + hot, model.blend()))
                 .isGreaterThan(lead(model, "item-" + hot, Model.EMPTY.blend()));
     }

@@ -236,7 +236,7 @@ class AttributorsTest {
         assertThat(one.most(1).getFirst().lift())
                 .isCloseTo(lost(model, List.of(tag), tag, item), within(1e-4));
         assertThat(two.most(1)).isEmpty();
-        assertThat(two.mainstay(Signal.Source.FOLLOWED)).isEqualTo(tag);
+        assertThat(two.mainstay(FollowedSignals.SOURCE)).isEqualTo(tag);
     }
 
     @Test

@@ -1,6 +1,5 @@
-package dev.freshet.candidate;
+package dev.freshet.model.signal;
 
-import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.popularity.HalfLife;
 import dev.freshet.model.popularity.Scope;
@@ -20,23 +19,23 @@ final class SharedLists {
 
     private record Key(Scope scope, @Nullable HalfLife halfLife, int limit) {}
 
-    private record Kept(WeakReference<Model> model, long second, ItemScores list) {
-        boolean holds(RequestContext request) {
+    private record Kept(WeakReference<ModelView> model, long second, ItemScores list) {
+        boolean holds(SignalContext request) {
             return second == request.now().getEpochSecond() && model.refersTo(request.model());
         }
     }
 
     private final Map<Key, Kept> lists = new ConcurrentHashMap<>();
 
-    ItemScores trending(RequestContext request, Scope scope, int limit) {
+    ItemScores trending(SignalContext request, Scope scope, int limit) {
         return list(request, new Key(scope, null, limit));
     }
 
-    ItemScores top(RequestContext request, Scope scope, HalfLife halfLife, int limit) {
+    ItemScores top(SignalContext request, Scope scope, HalfLife halfLife, int limit) {
         return list(request, new Key(scope, halfLife, limit));
     }
 
-    private ItemScores list(RequestContext request, Key key) {
+    private ItemScores list(SignalContext request, Key key) {
         Kept kept = lists.get(key);
         if (kept != null && kept.holds(request)) {
             return kept.list;
@@ -54,7 +53,7 @@ final class SharedLists {
         return list;
     }
 
-    private static ItemScores workOut(RequestContext request, Key key) {
+    private static ItemScores workOut(SignalContext request, Key key) {
         return key.halfLife == null
                 ? request.model().popularity().trending(key.scope, request.now(), key.limit)
                 : request.model()

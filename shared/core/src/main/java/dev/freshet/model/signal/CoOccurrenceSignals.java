@@ -1,0 +1,223 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.example.ModelTime;
+import dev.freshet.model.basket.CoOccurrence;
+import dev.freshet.model.basket.SharedBaskets;
+import dev.freshet.model.history.Ablation;
+import dev.freshet.model.history.Preferences;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.rows.IntFloats;
+import dev.freshet.model.settings.ModelSettings;
+import java.util.List;
+
+/**
+ * Co-occurrence of items in the baskets of users, over all time and over the last days. Costs the
+ * postings of the user's items and at most {@link CoOccurrence#HEAVIEST} baskets.
+ */
+public final class CoOccurrenceSignals implements SignalFamily {
+    public static final Source SOURCE = new Source(0, "co-occurrence");
+
+    /**
+     * ln of co-occurrence relative to the user's best item: ln(0.01 + s/best) − ln 0.01, from 0 to
+     * 4.6.
+     */
+    public static final Signal LOG_CO_OCCURRENCE =
+            Signal.of(15, "log-co-occurrence", SOURCE, 0.3f, 0.3f, 0.35f);
+
+    /**
+     * √ of co-occurrence over the total weight of the user's items, so that it grows with the
+     * number of those items that are known.
+     */
+    public static final Signal ROOT_CO_OCCURRENCE =
+            Signal.of(16, "root-co-occurrence", SOURCE, 0.3f, 0.3f, 0.4f);
+
+    /** ln of co-occurrence within the last days, relative to the user's best item. */
+    public static final Signal LOG_RECENT = Signal.of(30, "log-recent-co-occurrence", SOURCE);
+
+    /** √ of co-occurrence within the last days over the total weight of the user's items. */
+    public static final Signal ROOT_RECENT = Signal.of(31, "root-recent-co-occurrence", SOURCE);
+
+    /** Co-occurring items that are taken as hard negatives as they are. */
+    static final int FIRST_NEGATIVES = 20;
+
+    @Override
+    public Source source() {
+        return SOURCE;
+    }
+
+    @Override
+    public List<Signal> signals() {
+        return List.of(LOG_CO_OCCURRENCE, ROOT_CO_OCCURRENCE, LOG_RECENT, ROOT_RECENT);
+    }
+
+    @Override
+    public Lead lead() {
+        return Lead.ACTION;
+    }
+
+    @Override
+    public String reason(ReasonFacts facts) {
+        return facts.choose("Chosen by people like you", "Goes with %s", "Because you %2$s %1$s");
+    }
+
+    @Override
+    public Prepared prepare(SignalContext context) {
+        return new OfRequest(context);
+    }
+
+    private static float root(float score, float most) {
+        return score <= 0 ? 0 : (float) Math.sqrt(score / most);
+    }
+
+    private static final class OfRequest implements Prepared {
+        private final ModelView model;
+        private final CoOccurrence coOccurrence;
+        private final Preferences preferences;
+        private final int now;
+        private final IntFloats scores;
+        private final IntFloats recent;
+        private final float best;
+        private final float bestRecent;
+        private final float most;
+
+        OfRequest(SignalContext context) {
+            model = context.model();
+            coOccurrence = model.coOccurrence();
+            preferences = context.preferences();
+            now = ModelTime.of(context.now());
+            CoOccurrence.Read read = coOccurrence.read(preferences, now);
+            scores = read.scores();
+            recent = read.recent();
+            best = RelativeScores.best(scores, preferences);
+            bestRecent = RelativeScores.best(recent, preferences);
+            most = coOccurrence.most(preferences);
+        }
+
+        @Override
+        public void fill(ItemFacts item, float[] vector) {
+            float score = scores.get(item.item());
+            float lately = recent.get(item.item());
+            vector[LOG_CO_OCCURRENCE.at()] = RelativeScores.relative(score, best);
+            vector[ROOT_CO_OCCURRENCE.at()] = root(score, most);
+            vector[LOG_RECENT.at()] = RelativeScores.relative(lately, bestRecent);
+            vector[ROOT_RECENT.at()] = root(lately, most);
+        }
+
+        @Override
+        public List<ItemScores> candidates(int limit) {
+            return List.of(coOccurrence.top(scores, preferences, limit));
+        }
+
+        @Override
+        public List<HardNegatives> negatives(int limit) {
+            return List.of(
+                    new HardNegatives(
+                            coOccurrence.top(scores, preferences, limit), FIRST_NEGATIVES));
+        }
+
+        @Override
+        public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
+            SharedBaskets asked = RelativeScores.asked(model, candidates, contenders(scores));
+            SharedBaskets askedRecent = RelativeScores.asked(model, candidates, contenders(recent));
+            return List.of(
+                    new CoOccurrenceAttributor(
+                            LOG_CO_OCCURRENCE,
+                            ROOT_CO_OCCURRENCE,
+                            new RelativeScores.Scored(scores, best, asked, candidates.length),
+                            coOccurrence.parts(preferences, asked),
+                            ablations),
+                    new CoOccurrenceAttributor(
+                            LOG_RECENT,
+                            ROOT_RECENT,
+                            new RelativeScores.Scored(
+                                    recent, bestRecent, askedRecent, candidates.length),
+                            coOccurrence.parts(preferences, askedRecent, now),
+                            ablations));
+        }
+
+        private ItemScores contenders(IntFloats of) {
+            return coOccurrence.top(of, preferences, RelativeScores.CONTENDERS);
+        }
+
+        @Override
+        public long work() {
+            long postings = 0;
+            for (int item : preferences.items()) {
+                postings += model.baskets().postings(item).length;
+            }
+            long baskets = Math.min(CoOccurrence.HEAVIEST, postings) * entriesPerBasket(model);
+            return postings + Math.min(CoOccurrence.ENTRIES_READ, baskets);
+        }
+
+        /**
+         * Attributes co-occurrence to actions: without an action, the baskets that its item shares
+         * with a candidate lose its weight. Leaves out what stays about the same: the sharpening of
+         * the baskets' weights, the damping by time, and what dislikes subtract.
+         */
+        private final class CoOccurrenceAttributor implements Attributor {
+            private final Signal log;
+            private final Signal root;
+            private final List<Ablation> ablations;
+            private final float[][] parts;
+            private final RelativeScores relative;
+
+            /**
+             * Creates an attributor for the candidates.
+             *
+             * @param log the signal relative to the best item
+             * @param root the signal relative to the weight of the preferences
+             * @param parts by candidate, the part of its score that each of the user's items makes
+             */
+            CoOccurrenceAttributor(
+                    Signal log,
+                    Signal root,
+                    RelativeScores.Scored scored,
+                    float[][] parts,
+                    List<Ablation> ablations) {
+                this.log = log;
+                this.root = root;
+                this.ablations = ablations;
+                this.parts = parts;
+                relative =
+                        new RelativeScores(
+                                scored,
+                                ablations.size(),
+                                (at, action) -> 1 - gone(ablations.get(action), parts[at]));
+            }
+
+            @Override
+            public void attribute(int at, ScoreLoss losses) {
+                float score = relative.score(at);
+                for (int action = 0; action < ablations.size() && score > 0; action++) {
+                    Ablation ablation = ablations.get(action);
+                    if (!ablation.isFollow()) {
+                        float mostLeft =
+                                most - ablation.gone() * preferences.weight(ablation.rank());
+                        losses.add(log, action, relative.loss(at, action));
+                        losses.add(
+                                root,
+                                action,
+                                root(score, most) - root(relative.left(at, action), mostLeft));
+                        losses.support(log, action, gone(ablation, parts[at]));
+                    }
+                }
+            }
+
+            private static float root(float score, float most) {
+                return CoOccurrenceSignals.root(score, most);
+            }
+
+            private static float gone(Ablation ablation, float[] parts) {
+                return ablation.isFollow()
+                        ? 0
+                        : Math.min(1, ablation.gone() * parts[ablation.rank()]);
+            }
+        }
+    }
+
+    /** Returns about how many entries are read of each basket that is opened. */
+    static long entriesPerBasket(ModelView model) {
+        return Math.min(
+                ModelSettings.BASKET_ENTRIES, 2L * model.entries() / Math.max(1, model.users()));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.popularity.ScopeCounts;
+import java.util.List;
+
+/** How often items were interacted with in the user's country. Costs no preparation. */
+public final class CountrySignals implements SignalFamily {
+    public static final Source SOURCE = new Source(7, "country");
+
+    /** ln of the country's decayed count at two hours; ln 0.02 where the country is not known. */
+    public static final Signal LOG_COUNTRY_SHORT = Signal.of(21, "log-country-short", SOURCE);
+
+    /** ln of the country's decayed count at three days; ln 0.02 where it is not known. */
+    public static final Signal LOG_COUNTRY_LONG =
+            Signal.of(22, "log-country-long", SOURCE, 0.05f, 0.05f, 0.05f);
+
+    @Override
+    public Source source() {
+        return SOURCE;
+    }
+
+    @Override
+    public List<Signal> signals() {
+        return List.of(LOG_COUNTRY_SHORT, LOG_COUNTRY_LONG);
+    }
+
+    @Override
+    public boolean findsCandidates() {
+        return false;
+    }
+
+    @Override
+    public String reason(ReasonFacts facts) {
+        return "Trending in " + facts.context().context().country();
+    }
+
+    @Override
+    public Prepared prepare(SignalContext context) {
+        String country = context.context().country();
+        ScopeCounts counts =
+                country == null ? null : context.model().scoped().of(Scope.country(country));
+        return new Prepared() {
+            @Override
+            public void fill(ItemFacts item, float[] vector) {
+                double days = 0;
+                double hours = 0;
+                if (counts != null) {
+                    hours = counts.at(item.item(), ScopeCounts.SHORT, context.clock());
+                    days = counts.at(item.item(), ScopeCounts.LONG, context.clock());
+                }
+                vector[LOG_COUNTRY_SHORT.at()] = ItemFacts.log(item.bounded(hours));
+                vector[LOG_COUNTRY_LONG.at()] = ItemFacts.log(item.bounded(days));
+            }
+        };
+    }
+}

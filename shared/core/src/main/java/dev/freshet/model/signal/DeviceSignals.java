@@ -1,0 +1,50 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.popularity.ScopeCounts;
+import java.util.List;
+
+/** How often items were interacted with on the user's kind of device. Costs no preparation. */
+public final class DeviceSignals implements SignalFamily {
+    public static final Source SOURCE = new Source(8, "device");
+
+    /** ln of the device's decayed count at three days; ln 0.02 where the device is not known. */
+    public static final Signal LOG_DEVICE_LONG = Signal.of(23, "log-device-long", SOURCE);
+
+    @Override
+    public Source source() {
+        return SOURCE;
+    }
+
+    @Override
+    public List<Signal> signals() {
+        return List.of(LOG_DEVICE_LONG);
+    }
+
+    @Override
+    public boolean findsCandidates() {
+        return false;
+    }
+
+    @Override
+    public String reason(ReasonFacts facts) {
+        return "Popular on " + facts.context().context().device();
+    }
+
+    @Override
+    public Prepared prepare(SignalContext context) {
+        String device = context.context().device();
+        ScopeCounts counts =
+                device == null ? null : context.model().scoped().of(Scope.device(device));
+        return new Prepared() {
+            @Override
+            public void fill(ItemFacts item, float[] vector) {
+                double days =
+                        counts == null
+                                ? 0
+                                : counts.at(item.item(), ScopeCounts.LONG, context.clock());
+                vector[LOG_DEVICE_LONG.at()] = ItemFacts.log(item.bounded(days));
+            }
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.event.Target;
+import dev.freshet.model.history.Ablation;
+import dev.freshet.model.history.Preferences;
+import java.util.List;
+
+/** Items by an author, or under a tag, that the user follows. Costs no preparation. */
+public final class FollowedSignals implements SignalFamily {
+    public static final Source SOURCE = new Source(9, "followed");
+
+    /** 1 where the user follows the item's author or one of its tags. */
+    public static final Signal FOLLOWED = Signal.of(24, "followed", SOURCE, 1f, 1f, 1f);
+
+    @Override
+    public Source source() {
+        return SOURCE;
+    }
+
+    @Override
+    public List<Signal> signals() {
+        return List.of(FOLLOWED);
+    }
+
+    @Override
+    public Lead lead() {
+        return Lead.ACTION;
+    }
+
+    @Override
+    public boolean findsCandidates() {
+        return false;
+    }
+
+    @Override
+    public String reason(ReasonFacts facts) {
+        Preferences preferences = facts.context().preferences();
+        String author = facts.item().author();
+        if (author != null && preferences.authors().contains(author)) {
+            return "By " + author + ", whom you follow";
+        }
+        return facts.item().tags().stream()
+                .filter(preferences.tags()::contains)
+                .findFirst()
+                .map(tag -> "In " + tag + ", which you follow")
+                .orElse("By your choice");
+    }
+
+    @Override
+    public Prepared prepare(SignalContext context) {
+        return new OfRequest(context);
+    }
+
+    private record OfRequest(SignalContext context) implements Prepared {
+        @Override
+        public void fill(ItemFacts item, float[] vector) {
+            vector[FOLLOWED.at()] = follows(item.properties()) > 0 ? 1 : 0;
+        }
+
+        /** Returns how many of the item's author and tags the user follows. */
+        private int follows(Item item) {
+            Preferences preferences = context.preferences();
+            int follows = 0;
+            if (item.author() != null && preferences.authors().contains(item.author())) {
+                follows++;
+            }
+            for (String tag : item.tags()) {
+                follows += preferences.tags().contains(tag) ? 1 : 0;
+            }
+            return follows;
+        }
+
+        /** Where the user follows two names of the item, it would be followed without either. */
+        @Override
+        public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
+            return List.of(
+                    (at, losses) -> {
+                        Item candidate = context.model().items().item(candidates[at]);
+                        int follows = follows(candidate);
+                        for (int action = 0; action < ablations.size() && follows > 0; action++) {
+                            Ablation ablation = ablations.get(action);
+                            if (ablation.isFollow()
+                                    && bears(candidate, ablation.action().target())) {
+                                losses.add(FOLLOWED, action, follows == 1 ? 1 : 0);
+                                losses.support(FOLLOWED, action, 1);
+                            }
+                        }
+                    });
+        }
+
+        private static boolean bears(Item candidate, Target target) {
+            return switch (target.kind()) {
+                case AUTHOR -> target.id().equals(candidate.author());
+                case TAG -> candidate.tags().contains(target.id());
+                case ITEM, NONE -> false;
+            };
+        }
+    }
+}

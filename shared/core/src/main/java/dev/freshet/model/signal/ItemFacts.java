@@ -1,0 +1,92 @@
+package dev.freshet.model.signal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.example.ModelTime;
+import dev.freshet.model.rows.NaturalLog;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What several families read of the same item: looked up once, then passed to each. Reused from
+ * item to item by one thread.
+ */
+public final class ItemFacts {
+    private static final double SECONDS_PER_HOUR = 3_600;
+
+    /** Added to counts before their logarithm: an item without events is at −3.9. */
+    private static final double LEAST_COUNT = 0.02;
+
+    private final ModelView model;
+    private final double now;
+    private int item = SignalContext.NO_ITEM;
+    private @Nullable Item properties;
+    private int total;
+    private double age;
+
+    ItemFacts(SignalContext context) {
+        model = context.model();
+        now = context.seconds();
+    }
+
+    /** Looks one item up; costs nothing where it is the item that was looked up last. */
+    ItemFacts of(int index) {
+        if (index == item) {
+            return this;
+        }
+        item = index;
+        Item known = model.items().properties(index);
+        properties = known;
+        total = model.counts().totals().get(index);
+        age = age(index, known);
+        return this;
+    }
+
+    /** Returns the dense index of the item. */
+    int item() {
+        return item;
+    }
+
+    /** Returns the catalogue record, without its text; an empty one outside the catalogue. */
+    Item properties() {
+        return requireNonNull(properties);
+    }
+
+    /** Returns the undecayed count of interactions. */
+    int total() {
+        return total;
+    }
+
+    /** Returns the seconds since publication, or since the first interaction where not known. */
+    double age() {
+        return age;
+    }
+
+    /**
+     * Returns a decayed count, bounded by the undecayed one: of interactions that lie in the future
+     * each would otherwise count for more than one, without bound.
+     */
+    double bounded(double decayed) {
+        return Math.min(Math.max(0, total), decayed);
+    }
+
+    private double age(int index, Item known) {
+        Instant published = known.publishedAt();
+        if (published != null) {
+            return now - published.getEpochSecond();
+        }
+        int first = model.items().first(index);
+        return first == ModelTime.NEVER ? 0 : now - ModelTime.epochSeconds(first);
+    }
+
+    /** Returns ln(count + 0.02). */
+    static float log(double count) {
+        return (float) NaturalLog.of(count + LEAST_COUNT);
+    }
+
+    /** Returns ln(1 + hours), 0 for the future. */
+    static float logHours(double seconds) {
+        return (float) NaturalLog.of(1 + Math.max(0, seconds) / SECONDS_PER_HOUR);
+    }
+}

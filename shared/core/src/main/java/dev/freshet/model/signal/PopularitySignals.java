@@ -1,0 +1,141 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.model.history.Ablation;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.Scope;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How often items were interacted with within the last days and weeks. Costs no preparation. */
+public final class PopularitySignals implements SignalFamily {
+    public static final Source SOURCE = new Source(5, "popularity");
+
+    /** ln of the decayed count at a half-life of twelve hours. */
+    public static final Signal LOG_TWELVE_HOURS = Signal.of(2, "log-twelve-hours", SOURCE);
+
+    /** ln of the decayed count at a half-life of three days. */
+    public static final Signal LOG_THREE_DAYS =
+            Signal.of(3, "log-three-days", SOURCE, 0.05f, 0.05f, 0.05f);
+
+    /** ln of the decayed count at a half-life of two weeks. */
+    public static final Signal LOG_TWO_WEEKS = Signal.of(4, "log-two-weeks", SOURCE);
+
+    /** √ of the decayed count at a half-life of twelve hours. */
+    public static final Signal ROOT_TWELVE_HOURS = Signal.of(7, "root-twelve-hours", SOURCE);
+
+    /** √ of the decayed count at a half-life of three days. */
+    public static final Signal ROOT_THREE_DAYS = Signal.of(8, "root-three-days", SOURCE);
+
+    /** √ of the decayed count at a half-life of two weeks. */
+    public static final Signal ROOT_TWO_WEEKS = Signal.of(9, "root-two-weeks", SOURCE);
+
+    /** ln of the undecayed count. */
+    public static final Signal LOG_COUNT = Signal.of(10, "log-count", SOURCE);
+
+    /**
+     * Distance of the item's count from that of the user's latest items: −|difference| of ln(1 +
+     * count).
+     */
+    public static final Signal USUAL_COUNT = Signal.of(35, "usual-count", SOURCE);
+
+    private static final List<HalfLife> HALF_LIVES =
+            List.of(HalfLife.HALF_HOUR, HalfLife.TWELVE_HOURS, HalfLife.TWO_WEEKS);
+
+    private final SharedLists lists = new SharedLists();
+
+    @Override
+    public Source source() {
+        return SOURCE;
+    }
+
+    @Override
+    public List<Signal> signals() {
+        return List.of(
+                LOG_TWELVE_HOURS,
+                LOG_THREE_DAYS,
+                LOG_TWO_WEEKS,
+                ROOT_TWELVE_HOURS,
+                ROOT_THREE_DAYS,
+                ROOT_TWO_WEEKS,
+                LOG_COUNT,
+                USUAL_COUNT);
+    }
+
+    @Override
+    public String reason(ReasonFacts facts) {
+        return "Popular this week";
+    }
+
+    @Override
+    public Prepared prepare(SignalContext context) {
+        return new OfRequest(context, lists);
+    }
+
+    private static final class OfRequest implements Prepared {
+        private final SignalContext context;
+        private final SharedLists lists;
+        private final Counts counts;
+        private final TypicalItem typical;
+
+        OfRequest(SignalContext context, SharedLists lists) {
+            this.context = context;
+            this.lists = lists;
+            counts = context.model().counts();
+            typical = context.typical();
+        }
+
+        @Override
+        public void fill(ItemFacts item, float[] vector) {
+            double halfDay = count(item, HalfLife.TWELVE_HOURS);
+            double days = count(item, HalfLife.THREE_DAYS);
+            double weeks = count(item, HalfLife.TWO_WEEKS);
+            vector[LOG_TWELVE_HOURS.at()] = ItemFacts.log(halfDay);
+            vector[ROOT_TWELVE_HOURS.at()] = (float) Math.sqrt(halfDay);
+            vector[LOG_THREE_DAYS.at()] = ItemFacts.log(days);
+            vector[ROOT_THREE_DAYS.at()] = (float) Math.sqrt(days);
+            vector[LOG_TWO_WEEKS.at()] = ItemFacts.log(weeks);
+            vector[ROOT_TWO_WEEKS.at()] = (float) Math.sqrt(weeks);
+            vector[LOG_COUNT.at()] = ItemFacts.log(item.total());
+            vector[USUAL_COUNT.at()] = typical.count(item.total());
+        }
+
+        private double count(ItemFacts item, HalfLife halfLife) {
+            return item.bounded(counts.at(item.item(), halfLife, context.clock()));
+        }
+
+        @Override
+        public List<ItemScores> candidates(int limit) {
+            List<ItemScores> found = new ArrayList<>();
+            for (HalfLife halfLife : HALF_LIVES) {
+                found.add(lists.top(context, Scope.ALL, halfLife, limit));
+            }
+            for (Scope scope : context.scopes()) {
+                if (!scope.equals(Scope.ALL)) {
+                    found.add(lists.top(context, scope, HalfLife.THREE_DAYS, limit));
+                }
+            }
+            for (String tag : context.tags()) {
+                found.add(lists.top(context, Scope.tag(tag), HalfLife.THREE_DAYS, limit));
+            }
+            return found;
+        }
+
+        @Override
+        public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
+            TypicalItem[] without =
+                    TypicalItem.withoutEach(context.model(), context.preferences(), ablations);
+            return List.of(
+                    (at, losses) -> {
+                        int count = counts.totals().get(candidates[at]);
+                        for (int action = 0; action < without.length; action++) {
+                            losses.add(
+                                    USUAL_COUNT,
+                                    action,
+                                    typical.count(count) - without[action].count(count));
+                        }
+                    });
+        }
+    }
+}

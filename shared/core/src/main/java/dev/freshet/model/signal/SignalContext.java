@@ -1,0 +1,141 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.event.Context;
+import dev.freshet.model.history.Preferences;
+import dev.freshet.model.popularity.DecayClock;
+import dev.freshet.model.popularity.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What signals are computed from: one user at one moment, and the model. Used by one thread. */
+public final class SignalContext {
+    /** Index that stands for no item. */
+    public static final int NO_ITEM = -1;
+
+    /** Most tags that {@link #tags} returns. */
+    public static final int MAX_TAGS = 3;
+
+    /** Items of the user whose tags are counted. */
+    private static final int TAG_HISTORY = 20;
+
+    /** Weight of following a tag, in items of that tag. */
+    private static final double FOLLOWED = 5;
+
+    private final ModelView model;
+    private final Preferences preferences;
+    private final Context context;
+    private final Instant now;
+    private final int lookedAt;
+    private final double seconds;
+    private final DecayClock clock;
+    private @Nullable List<String> tags;
+    private @Nullable TypicalItem typical;
+
+    /**
+     * Creates the context of one request, or of one example that is learned.
+     *
+     * @param lookedAt index of the item being looked at, or {@link #NO_ITEM}
+     */
+    public SignalContext(
+            ModelView model, Preferences preferences, Context context, Instant now, int lookedAt) {
+        this.model = model;
+        this.preferences = preferences;
+        this.context = context;
+        this.now = now;
+        this.lookedAt = lookedAt;
+        seconds = now.toEpochMilli() / 1000.0;
+        clock = new DecayClock(seconds);
+    }
+
+    public ModelView model() {
+        return model;
+    }
+
+    public Preferences preferences() {
+        return preferences;
+    }
+
+    public Context context() {
+        return context;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    /** Returns the index of the item being looked at, or {@link #NO_ITEM}. */
+    public int lookedAt() {
+        return lookedAt;
+    }
+
+    /** Returns the present in epoch seconds. */
+    double seconds() {
+        return seconds;
+    }
+
+    /** Returns the present as decayed counts are read by. */
+    DecayClock clock() {
+        return clock;
+    }
+
+    /** Returns the age and the popularity of the items that the user usually chooses. */
+    TypicalItem typical() {
+        TypicalItem known = typical;
+        if (known == null) {
+            known = TypicalItem.of(model, preferences);
+            typical = known;
+        }
+        return known;
+    }
+
+    /**
+     * Returns the scopes that counts are kept for and that the request lies in, the widest first.
+     */
+    List<Scope> scopes() {
+        List<Scope> scopes = new ArrayList<>(3);
+        scopes.add(Scope.ALL);
+        if (context.device() != null) {
+            scopes.add(Scope.device(context.device()));
+        }
+        if (context.country() != null) {
+            scopes.add(Scope.country(context.country()));
+        }
+        return scopes;
+    }
+
+    /** Returns the tags that the user follows or reads most, at most {@value #MAX_TAGS}. */
+    public List<String> tags() {
+        List<String> known = tags;
+        if (known == null) {
+            known = countTags();
+            tags = known;
+        }
+        return known;
+    }
+
+    private List<String> countTags() {
+        Map<String, Double> weights = new HashMap<>();
+        for (int rank = 0; rank < Math.min(preferences.size(), TAG_HISTORY); rank++) {
+            Item item = model.items().item(preferences.items()[rank]);
+            for (String tag : item.tags()) {
+                weights.merge(tag, 1.0, Double::sum);
+            }
+        }
+        for (String tag : preferences.tags()) {
+            weights.merge(tag, FOLLOWED, Double::sum);
+        }
+        return weights.entrySet().stream()
+                .sorted(
+                        Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MAX_TAGS)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

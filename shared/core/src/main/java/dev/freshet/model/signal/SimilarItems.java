@@ -1,0 +1,43 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.model.item.ItemScores;
+import java.util.List;
+
+/**
+ * Items similar to the one being looked at. The ranking adds their likeness to the score by itself,
+ * so the family has no signals.
+ */
+public final class SimilarItems implements SignalFamily {
+    public static final Source SOURCE = new Source(2, "similar");
+
+    @Override
+    public Source source() {
+        return SOURCE;
+    }
+
+    @Override
+    public Lead lead() {
+        return Lead.LOOKED_AT;
+    }
+
+    @Override
+    public String reason(ReasonFacts facts) {
+        return "Goes with " + (facts.title() == null ? "this" : facts.title());
+    }
+
+    @Override
+    public Prepared prepare(SignalContext context) {
+        return new Prepared() {
+            @Override
+            public List<ItemScores> candidates(int limit) {
+                int item = context.lookedAt();
+                return item == SignalContext.NO_ITEM
+                        ? List.of()
+                        : List.of(
+                                context.model().coOccurrence().similar(item, limit),
+                                context.model().content().similar(item, limit),
+                                context.model().alike(item, limit));
+            }
+        };
+    }
+}

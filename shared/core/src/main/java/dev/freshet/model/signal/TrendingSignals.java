@@ -1,0 +1,114 @@
+package dev.freshet.model.signal;
+
+import dev.freshet.example.ModelTime;
+import dev.freshet.model.item.ItemScores;
+import dev.freshet.model.popularity.Counts;
+import dev.freshet.model.popularity.HalfLife;
+import dev.freshet.model.popularity.Scope;
+import dev.freshet.model.rows.IntFloats;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How often items were interacted with within the last minutes and hours. Costs no preparation. */
+public final class TrendingSignals implements SignalFamily {
+    public static final Source SOURCE = new Source(4, "trending");
+
+    /** ln of the decayed count at a half-life of half an hour. */
+    public static final Signal LOG_HALF_HOUR = Signal.of(0, "log-half-hour", SOURCE);
+
+    /** ln of the decayed count at a half-life of two hours. */
+    public static final Signal LOG_TWO_HOURS =
+            Signal.of(1, "log-two-hours", SOURCE, 0.2f, 0.2f, 0.2f);
+
+    /** √ of the decayed count at a half-life of half an hour; saturates less than the ln. */
+    public static final Signal ROOT_HALF_HOUR =
+            Signal.of(5, "root-half-hour", SOURCE, 0.2f, 0.2f, 0.2f);
+
+    /** √ of the decayed count at a half-life of two hours. */
+    public static final Signal ROOT_TWO_HOURS = Signal.of(6, "root-two-hours", SOURCE);
+
+    /** ln(1 + hours since the last interaction); equals the age where there is none. */
+    public static final Signal LOG_IDLE = Signal.of(13, "log-idle", SOURCE, -0.4f, -0.4f, -0.4f);
+
+    /** ln of the count among the latest interactions of all users, halved every 16 of them. */
+    public static final Signal LOG_LATEST = Signal.of(32, "log-latest", SOURCE);
+
+    /** Most frequent of the latest items that are taken as hard negatives as they are. */
+    static final int FIRST_NEGATIVES = 40;
+
+    private final SharedLists lists = new SharedLists();
+
+    @Override
+    public Source source() {
+        return SOURCE;
+    }
+
+    @Override
+    public List<Signal> signals() {
+        return List.of(
+                LOG_HALF_HOUR, LOG_TWO_HOURS, ROOT_HALF_HOUR, ROOT_TWO_HOURS, LOG_IDLE, LOG_LATEST);
+    }
+
+    @Override
+    public String reason(ReasonFacts facts) {
+        return "Trending now";
+    }
+
+    @Override
+    public Prepared prepare(SignalContext context) {
+        return new OfRequest(context, lists);
+    }
+
+    private static final class OfRequest implements Prepared {
+        private final SignalContext context;
+        private final SharedLists lists;
+        private final Counts counts;
+        private final IntFloats latest;
+
+        OfRequest(SignalContext context, SharedLists lists) {
+            this.context = context;
+            this.lists = lists;
+            counts = context.model().counts();
+            latest = context.model().recent().latest();
+        }
+
+        @Override
+        public void fill(ItemFacts item, float[] vector) {
+            double shorter = count(item, HalfLife.HALF_HOUR);
+            double longer = count(item, HalfLife.TWO_HOURS);
+            vector[LOG_HALF_HOUR.at()] = ItemFacts.log(shorter);
+            vector[ROOT_HALF_HOUR.at()] = (float) Math.sqrt(shorter);
+            vector[LOG_TWO_HOURS.at()] = ItemFacts.log(longer);
+            vector[ROOT_TWO_HOURS.at()] = (float) Math.sqrt(longer);
+            int last = context.model().items().last(item.item());
+            vector[LOG_IDLE.at()] =
+                    ItemFacts.logHours(
+                            last == ModelTime.NEVER
+                                    ? item.age()
+                                    : context.seconds() - ModelTime.epochSeconds(last));
+            vector[LOG_LATEST.at()] = ItemFacts.log(latest.get(item.item()));
+        }
+
+        private double count(ItemFacts item, HalfLife halfLife) {
+            return item.bounded(counts.at(item.item(), halfLife, context.clock()));
+        }
+
+        @Override
+        public List<ItemScores> candidates(int limit) {
+            List<ItemScores> found = new ArrayList<>();
+            for (Scope scope : context.scopes()) {
+                found.add(lists.trending(context, scope, limit));
+            }
+            for (String tag : context.tags()) {
+                found.add(lists.trending(context, Scope.tag(tag), limit));
+            }
+            return found;
+        }
+
+        @Override
+        public List<HardNegatives> negatives(int limit) {
+            ItemScores hottest = ItemScores.top(context.model().recent().counts(), limit);
+            return List.of(new HardNegatives(hottest, FIRST_NEGATIVES));
+        }
+    }
+}
