@@ -10,8 +10,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes what is not deleted and may be shown here and now. An item limited to regions is held back
- * where the reader's country is not known: a right to show it has to be certain.
+ * Passes items that are not deleted and are available here and now. An item limited to regions is
+ * withheld where the user's country is not known, because the right to show it has to be certain.
  */
 public final class AvailabilityFilter implements CandidateFilter {
     @Override
@@ -42,7 +42,9 @@ public final class AvailabilityFilter implements CandidateFilter {
     }
 
     /**
-     * @param region with the country in front (BR-SP) or without (SP)
+     * Returns whether a region matches the country and region of the request.
+     *
+     * @param region with the country in front ({@code BR-SP}) or without ({@code SP})
      */
     private static boolean inPlace(
             Set<String> regions, @Nullable String country, @Nullable String region) {

@@ -2,14 +2,18 @@ package dev.freshet.candidate;
 
 import java.util.function.IntPredicate;
 
-/** Holds back what must not be shown to this reader, here and now. */
+/** Withholds items that must not be shown to this user, here and now. */
 public interface CandidateFilter {
     /**
-     * What passes, by index into the model's items; made once a request, asked once a candidate.
+     * Returns which items pass, by index into the model's items. Called once a request; the result
+     * is asked once a candidate.
      */
     IntPredicate passing(RequestContext request);
 
-    /** Whether it gives way where otherwise fewer items than asked for would be found. */
+    /**
+     * Returns whether the filter is dropped where otherwise fewer items than requested would be
+     * found.
+     */
     default boolean yields() {
         return false;
     }

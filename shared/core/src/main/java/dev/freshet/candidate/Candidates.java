@@ -9,22 +9,19 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Distinct items that may be shown, each with the sources that found it; {@value #MAX} at most.
- * Each item is judged once a round, however many sources find it.
+ * Distinct items that may be shown, each with the sources that found it; at most {@value #MAX}. A
+ * filter is asked about an item once a round, however many sources find it.
  */
 public final class Candidates {
     public static final int MAX = 1_000;
 
-    /** Most items of each of a source's lists, as a rule. */
+    /** Most items of each list of a source, in the first round. */
     public static final int USUAL_DEPTH = CatalogueItems.USUAL_DEPTH;
 
-    /** The same where the filters leave little. */
+    /** Most items of each list of a source, in the rounds after filters left too few. */
     public static final int GREAT_DEPTH = 20_000;
 
-    /**
-     * How many candidates there should be for each place to fill, before a deeper look is worth its
-     * cost.
-     */
+    /** Candidates per requested item below which a deeper round is worth its cost. */
     private static final int PER_PLACE = 3;
 
     private final IntIndex kept = new IntIndex(MAX / 2);
@@ -33,10 +30,11 @@ public final class Candidates {
     private Candidates() {}
 
     /**
-     * Asks every source and keeps what passes every filter. If that leaves little choice, looks
-     * deeper; if it cannot even fill the places, lets those filters go that give way.
+     * Collects candidates from every source and keeps those that pass every filter. Where that
+     * leaves fewer than three for each requested item, asks again for longer lists; where it leaves
+     * fewer than requested, asks once more without the filters that may be dropped.
      *
-     * @param places how many items are asked for
+     * @param places number of requested items
      */
     public static Candidates gather(
             RequestContext request,
@@ -107,17 +105,17 @@ public final class Candidates {
         return kept.size();
     }
 
-    /** The item in this slot, 0 to size − 1. */
+    /** Returns the item in a slot, 0 to size − 1. */
     public int item(int slot) {
         return kept.key(slot);
     }
 
-    /** The item's slot, or −1. */
+    /** Returns the slot of an item, or −1. */
     public int slot(int item) {
         return kept.order(item);
     }
 
-    /** Bits of the sources that found the item in this slot. */
+    /** Returns the bits of the sources that found the item in a slot. */
     public int sources(int slot) {
         return sources[slot];
     }

@@ -21,13 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that is known of one request: who asks, where, when, for what, and the model that answers.
- * Made per request, used by one thread.
+ * Everything that is known of one request: who asks, where, when and for what, and the model that
+ * answers. Built once, before candidates are collected; used by one thread.
  *
- * @param preferences the reader's acts as the model sees them, the item being looked at in front
- * @param actions what the taste was made of that are the reader's own, newest first
- * @param seen the same for filters
- * @param signals of any item for this reader, now
+ * @param preferences the user's actions as the model sees them, with the item being looked at in
+ *     front
+ * @param actions the user's own actions that the preferences are made of, newest first
+ * @param seen the user's history as filters read it
+ * @param signals of any item for this user at this moment
  * @param lookedAt index of the item being looked at, or {@value #NO_ITEM}
  */
 public record RequestContext(
@@ -47,9 +48,9 @@ public record RequestContext(
     public static final int NO_ITEM = SignalContext.NO_ITEM;
 
     /**
-     * A reader's visit: the taste is the reader's own.
+     * Returns the context of a request for recommendations; the preferences are the user's own.
      *
-     * @param lookedAt counts as the reader's latest act
+     * @param lookedAt counts as the user's latest action
      */
     public static RequestContext of(
             RecommendationQuery query,
@@ -77,7 +78,10 @@ public record RequestContext(
                 now);
     }
 
-    /** A visit that asks about an item: the reader only says what is to be held back. */
+    /**
+     * Returns the context of a request for similar items; the user's history only decides what is
+     * withheld.
+     */
     public static RequestContext of(
             SimilarQuery query,
             int lookedAt,
@@ -101,7 +105,10 @@ public record RequestContext(
                 now);
     }
 
-    /** A visit that asks about the time: likewise. */
+    /**
+     * Returns the context of a request for trending items; the user's history only decides what is
+     * withheld.
+     */
     public static RequestContext of(
             TrendingQuery query, UserProfile profile, History history, Model model, Instant now) {
         Filter filter =
@@ -157,7 +164,7 @@ public record RequestContext(
         return new SessionItem(model.items().id(item), EventType.VIEW, now);
     }
 
-    /** How much is known of the reader. */
+    /** Returns how long the user's history is. */
     public HistoryLength historyLength() {
         return preferences.historyLength();
     }

@@ -8,14 +8,14 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Passes what the request's own filter asks for. */
+/** Passes items that match the filter of the request. */
 public final class RequestFilter implements CandidateFilter {
     @Override
     public IntPredicate passing(RequestContext request) {
         return passing(request.filter(), request.model().items());
     }
 
-    /** The filter as a predicate over indexes of these items; boosts use it too. */
+    /** Returns a filter as a predicate over item indexes; used for boosts as well. */
     public static IntPredicate passing(Filter filter, ItemTable items) {
         if (filter.equals(Filter.EVERYTHING)) {
             return item -> true;

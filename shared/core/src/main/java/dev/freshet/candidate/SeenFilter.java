@@ -5,9 +5,9 @@ import dev.freshet.model.item.ItemTable;
 import java.util.function.IntPredicate;
 
 /**
- * Passes what the reader has not met, or may meet again: by each item's own repeat rule, unless the
- * request says never or always. The item being looked at never passes. Judges by the rows read, so
- * an item met longer ago than those is new again.
+ * Passes items that the user has not interacted with, or may see again: by the repeat rule of each
+ * item, unless the request says never or always. The item being looked at never passes. Only the
+ * rows that were read count, so an item of an older interaction is new again.
  */
 public final class SeenFilter implements CandidateFilter {
     @Override

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the reader met and what the reader does not want, by item, ≤ 350 of them. An item once
- * disliked or hidden stays so until that act is retracted; a hidden author or tag takes its items
- * along.
+ * The items that the user interacted with and those that the user rejected, at most 350 of them. An
+ * item stays rejected until the dislike or hide is retracted; a hidden author or tag rejects all
+ * its items.
  */
 public final class SeenItems {
-    /** Stands for an item never met, in epoch seconds. */
+    /** Epoch second that stands for no interaction. */
     public static final long NEVER = Long.MIN_VALUE;
 
     private final IntIndex seen = new IntIndex(64);
@@ -79,18 +79,18 @@ public final class SeenItems {
         lastInteractionAt[order] = again ? Math.max(lastInteractionAt[order], at) : at;
     }
 
-    /** How many distinct items were met. */
+    /** Returns the number of distinct items that the user interacted with. */
     public int size() {
         return seen.size();
     }
 
-    /** When the item was last met, in epoch seconds, or {@link #NEVER}. */
+    /** Returns the epoch second of the last interaction with an item, or {@link #NEVER}. */
     public long last(int item) {
         int order = seen.order(item);
         return order < 0 ? NEVER : lastInteractionAt[order];
     }
 
-    /** Whether the reader disliked or hid the item, its author or one of its tags. */
+    /** Returns whether the user disliked or hid the item, its author or one of its tags. */
     boolean unwanted(int item, ItemTable items) {
         if (unwanted.order(item) >= 0) {
             return true;

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.function.IntPredicate;
 
 /**
- * The frequency cap: holds back what was shown {@value #MAX_SHOWS} times or more without being met,
- * for a day since it was last shown; after that it gets one show a day. Gives way rather than leave
- * places empty.
+ * The frequency cap: withholds an item that was shown {@value #MAX_SHOWS} times or more without an
+ * interaction, for a day after it was last shown; from then on it is shown once a day. Dropped
+ * where otherwise fewer items than requested would be found.
  */
 public final class ShownFilter implements CandidateFilter {
     public static final int MAX_SHOWS = 4;

@@ -2,7 +2,7 @@ package dev.freshet.candidate;
 
 import java.util.function.IntPredicate;
 
-/** Passes what the reader has neither disliked nor hidden, by itself, by author or by tag. */
+/** Passes items that the user has neither disliked nor hidden, directly or by author or tag. */
 public final class UnwantedFilter implements CandidateFilter {
     @Override
     public IntPredicate passing(RequestContext request) {

@@ -13,32 +13,38 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Scores the candidates: log-linear over their signals, with the weights of a {@link Strategy}.
- * Likeness to the item being looked at and the boosts of the request are added in log odds, so a
- * factor of two doubles the odds.
+ * Scores candidates by a log-linear model over their signals, with the weights of a {@link
+ * Strategy}. Likeness to the item being looked at and the boosts of the request are added in log
+ * odds, so a factor of two doubles the odds.
  *
  * <p>Cost: one pass over the candidates.
  */
 public final class Blend {
     /**
-     * What full likeness to the item being looked at is worth beside a reader's own history, in log
+     * Weight of full likeness to the item being looked at beside the user's own history, in log
      * odds.
      */
     public static final float BESIDE_HISTORY = 2;
 
-    /** The same where likeness is the question. */
+    /** Weight of full likeness in requests for similar items, in log odds. */
     public static final float LIKENESS_FIRST = 8;
 
-    /** People in common to whom half the trust is given that many would deserve. */
+    /** Number of users at which co-occurrence gets half of its full trust. */
     private static final float HALF_TRUSTED = 4;
 
-    /** A cosine of embeddings that says nothing: many pairs on one site come near it. */
+    /**
+     * Cosine of embeddings that many unrelated pairs on one site reach; likeness counts from here.
+     */
     private static final float LIKE_ANY = 0.4f;
 
     private final Strategy strategy;
     private final float likenessWeight;
 
-    /** A blend that weighs signals so, and likeness to the item being looked at as much. */
+    /**
+     * Creates a blend.
+     *
+     * @param likenessWeight weight of full likeness to the item being looked at, in log odds
+     */
     public Blend(Strategy strategy, float likenessWeight) {
         this.strategy = strategy;
         this.likenessWeight = likenessWeight;
@@ -79,8 +85,10 @@ public final class Blend {
     }
 
     /**
-     * The largest of co-occurrence, relative to the item's best companion and damped where few met
-     * the item, of content cosine, and of what the embeddings' cosine exceeds {@link #LIKE_ANY} by.
+     * Returns the likeness of items to the one being looked at: the largest of three values. They
+     * are co-occurrence, relative to the item that co-occurs most and damped where few users
+     * interacted with the item; the cosine of terms; and how far the cosine of embeddings exceeds
+     * {@link #LIKE_ANY}.
      */
     private static IntFloats likeness(RequestContext request) {
         if (request.lookedAt() == RequestContext.NO_ITEM) {

@@ -4,14 +4,14 @@ import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 
 /**
- * Candidates with their scores, and what is needed to tell whence a score comes.
+ * Candidates with their scores, and what is needed to explain a score.
  *
  * @param ranked every candidate, best first; scores are log odds up to a constant
- * @param weights what the signals are worth in this request
- * @param usual the mean of each signal over the candidates: what sets an item apart is its distance
- *     from here
- * @param likeness to the item being looked at, 0 to 1; empty where none is
- * @param usualLikeness its mean over the candidates
+ * @param weights weight of each signal in this request
+ * @param usual mean of each signal over the candidates: an item is set apart by its distance from
+ *     it
+ * @param likeness to the item being looked at, 0 to 1; empty where there is none
+ * @param usualLikeness mean likeness over the candidates
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
 public record BlendedScores(

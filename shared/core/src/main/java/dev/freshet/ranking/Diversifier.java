@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Chooses a list that is good as a whole: maximal marginal relevance (Carbonell and Goldstein,
- * SIGIR 1998). Each place goes to the item with the highest (1 − λ) · relevance − λ · likeness to
- * the likest item above it. Relevance is the score brought to 0 … 1 over the pool; likeness is the
- * mean of content cosine and shared tags (Jaccard). Of items that are variants of each other (same
- * group) only the best is taken. Equal inputs, equal list.
+ * Chooses a list that is good as a whole, by maximal marginal relevance (Carbonell and Goldstein,
+ * SIGIR 1998). Each position goes to the item with the highest (1 − λ) · relevance − λ · similarity
+ * to the most similar item above it. Relevance is the score scaled to 0 … 1 over the pool;
+ * similarity is the mean of the cosine of terms and the Jaccard index of tags. Of items that are
+ * variants of each other (same group) only the best is chosen. Deterministic.
  *
- * <p>Cost: places × pool likenesses.
+ * <p>Cost: positions × pool comparisons.
  */
 public final class Diversifier {
     /**
-     * Items per place that are compared; those ranked below come in only where variants leave
-     * places empty.
+     * Items per position that are compared; lower ranks are used only where variants leave
+     * positions empty.
      */
     private static final int POOL_PER_PLACE = 3;
 
@@ -31,7 +31,7 @@ public final class Diversifier {
      *
      * @param ranked best first
      * @param diversity λ, 0 (by score alone) to 1
-     * @return ranks into {@code ranked}, best place first, ≤ places
+     * @return ranks into {@code ranked}, best position first, at most {@code places}
      */
     public int[] choose(Model model, ItemScores ranked, int places, double diversity) {
         int pool = Math.min(ranked.size(), Math.max(LEAST_POOL, POOL_PER_PLACE * places));
@@ -96,7 +96,7 @@ public final class Diversifier {
         }
     }
 
-    /** 0 for nothing in common, 1 for the same words and tags. */
+    /** Returns the similarity of two items: 0 for nothing in common, 1 for equal terms and tags. */
     static float likeness(Model model, int one, int other) {
         float words = model.content().cosine(one, other);
         return (words + shared(model.items().item(one).tags(), model.items().item(other).tags()))

@@ -7,14 +7,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the reader's own events, and how much it moved an item: what the item's score would lose
- * had this event not been, all else as it is.
+ * One of the user's own events and its effect on an item: how much lower the item's score would be
+ * without the event, everything else unchanged.
  *
- * @param eventId of the stored row; null for what only the request tells
- * @param target the item met, or the author or tag followed
+ * @param eventId of the stored row; null for an action that only the request reports
+ * @param target the item interacted with, or the author or tag followed
  * @param at when, corrected for the skew of the sender's clock
- * @param lift what would be lost, in log odds, over 0
- * @param part of what all the reader's events lift, each by itself; over 0 to 1
+ * @param lift loss of score without the event, in log odds, greater than 0
+ * @param part the event's share in the sum of the lifts of all events, greater than 0, at most 1
  */
 public record EventAttribution(
         @Nullable String eventId,

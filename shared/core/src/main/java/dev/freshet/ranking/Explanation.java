@@ -12,12 +12,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Tells why items stand where they stand: which source gave how much ({@link SourceShares}), each
- * with a sentence, and which of the reader's own events moved them ({@link Attributors}). Only for
- * the items that are answered with; for cost see there.
+ * Explains the items of an answer: the share of each source in the score ({@link SourceShares}),
+ * each with a sentence, and the effect of the user's own events ({@link Attributors}, which states
+ * the cost).
  */
 public final class Explanation {
-    /** Events named as having moved an item. */
+    /** Most events that are reported for an item. */
     public static final int MOST_EVENTS = 3;
 
     private final RequestContext request;
@@ -29,18 +29,18 @@ public final class Explanation {
     private final ReasonText wording;
 
     /**
-     * What is told of one item.
+     * The explanation of one item.
      *
      * @param reasons largest share first; at least one
-     * @param movedBy the reader's events that moved it most, the most first, ≤ {@value
+     * @param movedBy the user's events with the largest effect, largest first, at most {@value
      *     #MOST_EVENTS}
      */
-    public record Told(List<Reason> reasons, List<EventAttribution> movedBy) {}
+    public record Explained(List<Reason> reasons, List<EventAttribution> movedBy) {}
 
     /**
-     * Prepares to explain.
+     * Creates an explanation of some items.
      *
-     * @param items that will be asked about, ≤ 100
+     * @param items that will be asked about, at most 100
      */
     public Explanation(
             RequestContext request,
@@ -60,32 +60,32 @@ public final class Explanation {
     /**
      * Explains one item.
      *
-     * @param at which of the items, from 0
+     * @param at position among the items, from 0
      */
-    public Told of(int at) {
+    public Explained of(int at) {
         int item = items[at];
-        SourceShares told = SourceShares.of(request, blended, candidates, item, likenessWeight);
+        SourceShares shares = SourceShares.of(request, blended, candidates, item, likenessWeight);
         float[] weights = blended.weights().of(request, item);
         Attribution attribution = attributors.of(at, weights, action -> likeness(action, item));
         List<Reason> reasons = new ArrayList<>();
-        for (int index = 0; index < told.shares().length; index++) {
-            if (told.shares()[index] > 0) {
+        for (int index = 0; index < shares.shares().length; index++) {
+            if (shares.shares()[index] > 0) {
                 Source source = SignalFamilies.source(index);
                 reasons.add(
                         wording.reason(
                                 source,
-                                told.shares()[index],
-                                Math.max(0, told.contributions()[index]),
+                                shares.shares()[index],
+                                Math.max(0, shares.contributions()[index]),
                                 item,
                                 attribution));
             }
         }
         reasons.sort(Comparator.comparingDouble(Reason::share).reversed());
-        return new Told(
+        return new Explained(
                 reasons, attribution.most(MOST_EVENTS).stream().map(EventAttribution::of).toList());
     }
 
-    /** What looking at an item now adds to what is like it. */
+    /** Returns what looking at an item adds to the score of another one, in log odds. */
     private double likeness(UserAction action, int item) {
         return wording.isLook(action) ? likenessWeight * blended.likeness().get(item) : 0;
     }

@@ -14,32 +14,32 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Gives items that hardly anybody could meet yet ({@link NewItemSignals}) their fair chance: one
- * place of every ten, the fifth, goes to one of them, drawn with odds by score (softmax), so that
- * what suits the reader is likelier and everything is possible. The probability of the draw is the
- * item's propensity in the exposure token, for off-policy evaluation. Lists of fewer than five
- * places stay as they are, and each newcomer that has earned a place by itself saves one draw.
+ * Gives items that few users could interact with yet ({@link NewItemSignals}) a fair chance: of
+ * every ten positions the fifth goes to one of them, drawn with odds by score (softmax). The
+ * probability of the draw is the item's propensity in the exposure token, for off-policy
+ * evaluation. Lists of fewer than five positions stay unchanged, and each new item that is chosen
+ * by score saves one draw.
  */
 public final class Exploration {
-    /** The first place given away, from 0. */
+    /** First position that is drawn, from 0. */
     static final int FIRST = 4;
 
     static final int EVERY = 10;
 
     /**
-     * One place of the list.
+     * One position of the list.
      *
      * @param rank into the ranked candidates
-     * @param propensity probability of standing here; 1 for what was not drawn
+     * @param propensity probability that the item is at this position; 1 where it was not drawn
      */
     public record Place(int rank, double propensity) {}
 
     /**
-     * Seats the newcomers.
+     * Replaces positions of the list by drawn items.
      *
      * @param ranked every candidate, best first
-     * @param chosen ranks, best place first
-     * @return as many places as were chosen
+     * @param chosen ranks, best position first
+     * @return as many positions as were chosen
      */
     public List<Place> seat(
             ItemTable items,

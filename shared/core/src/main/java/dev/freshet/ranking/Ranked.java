@@ -3,15 +3,15 @@ package dev.freshet.ranking;
 import java.util.List;
 
 /**
- * One place of the list that leaves this room.
+ * One position of the ranked list.
  *
  * @param item index into the model's items
- * @param score as {@link BlendedScores#ranked}; of a trending list the decayed number of people
- *     over two hours
- * @param propensity probability of standing here, over 0 to 1
- * @param sources bits of the {@link dev.freshet.candidate.Source}s that found it
+ * @param score as {@link BlendedScores#ranked}; in a list of trending items the decayed number of
+ *     users over two hours
+ * @param propensity probability that the item is at this position, greater than 0, at most 1
+ * @param sources bits of the {@link dev.freshet.model.signal.Source}s that found it
  * @param reasons largest share first, at least one
- * @param movedBy the reader's own events that moved it most, the most first, ≤ {@value
+ * @param movedBy the user's own events with the largest effect, largest first, at most {@value
  *     Explanation#MOST_EVENTS}
  */
 public record Ranked(

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Candidates in, a list out: blend → diversify → explore → explain. */
+/** Makes a list of candidates: blend → diversify → explore → explain. */
 public final class Ranking {
     private final Blend blend;
     private final Diversifier diversifier = new Diversifier();
@@ -19,18 +19,18 @@ public final class Ranking {
         this.blend = blend;
     }
 
-    /** The first step alone: every candidate, best first. */
+    /** Returns every candidate, best first: the first step alone. */
     public BlendedScores blended(
             RequestContext request, Candidates candidates, List<Boost> boosts) {
         return blend.rank(request, candidates, boosts);
     }
 
     /**
-     * Fills the places.
+     * Returns the list.
      *
-     * @param places how many, at most
+     * @param places most items of the list
      * @param diversity 0 to 1
-     * @param random for the exploration
+     * @param random source of the exploration
      */
     public List<Ranked> list(
             RequestContext request,
@@ -49,15 +49,15 @@ public final class Ranking {
         List<Ranked> list = new ArrayList<>(seats.size());
         for (int at = 0; at < seated.length; at++) {
             Place seat = seats.get(at);
-            Explanation.Told told = explanation.of(at);
+            Explanation.Explained explained = explanation.of(at);
             list.add(
                     new Ranked(
                             seated[at],
                             ranked.score(seat.rank()),
                             seat.propensity(),
                             candidates.sources(candidates.slot(seated[at])),
-                            told.reasons(),
-                            told.movedBy()));
+                            explained.reasons(),
+                            explained.movedBy()));
         }
         return list;
     }

@@ -8,8 +8,9 @@ import dev.freshet.model.signal.Source;
 import java.util.List;
 
 /**
- * What each source says of the candidates by itself: its own signals under the weights that the
- * blend starts from, and how far its scores spread. Reads every candidate's signals once.
+ * The score that each source alone gives the candidates, by its own signals under the weights that
+ * the blend starts from, and the deviation of those scores. Reads the signals of every candidate
+ * once.
  */
 final class SourceScores {
     private static final List<Signal> SIGNALS = SignalFamilies.SIGNALS;
@@ -43,13 +44,14 @@ final class SourceScores {
         }
     }
 
-    /** Whether the source tells any candidates apart. */
-    boolean tells(Source source) {
+    /** Returns whether the source's scores differ among the candidates. */
+    boolean distinguishes(Source source) {
         return deviation[source.index()] > 0;
     }
 
     /**
-     * How well it has done by itself with readers of this history; 0 before anything was learned.
+     * Returns the performance of the source alone for users with this length of history; 0 before
+     * anything was learned.
      */
     double performance(Source source) {
         return request.model()
@@ -57,9 +59,12 @@ final class SourceScores {
                 .performance(request.signals().bucket().history(), source.index());
     }
 
-    /** Adds the source's own weights, so that one deviation of its scores counts {@code worth}. */
+    /**
+     * Adds the source's own weights, scaled so that one deviation of its scores counts {@code
+     * worth}.
+     */
     void add(Source source, double worth, float[] weights) {
-        if (!tells(source)) {
+        if (!distinguishes(source)) {
             return;
         }
         for (Signal signal : SIGNALS) {

@@ -9,16 +9,16 @@ import dev.freshet.model.signal.Source;
 import java.util.Arrays;
 
 /**
- * How much of an item's score is owed to which source: each signal's weight times its distance from
- * the candidates' mean, summed by source. Boosts are the site's doing and no source. Arrays are by
- * index of {@link Source}.
+ * The share of each source in an item's score: the weight of each signal times its distance from
+ * the mean of the candidates, summed by source. Boosts belong to no source. Arrays are by {@link
+ * Source#index}.
  *
- * @param contributions in log odds; below zero for what pulls the item down
- * @param shares of what lifts it; they sum to one, and what pulls it down has none
+ * @param contributions in log odds; negative where a source lowers the score
+ * @param shares of the positive contributions; they sum to one
  */
 @SuppressWarnings("ArrayRecordComponent") // made and read by one thread
 record SourceShares(double[] contributions, double[] shares) {
-    /** SourceShares below this are added to the others. */
+    /** Shares below this are added to the others. */
     private static final double LEAST = 0.02;
 
     static SourceShares of(

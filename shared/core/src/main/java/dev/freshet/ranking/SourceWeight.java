@@ -10,15 +10,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a source is worth to the blend at present, for those who look after a site.
+ * The weight of a source in the blend at present, for the owner of a site.
  *
- * @param weight its share in what moves scores: weights times the spreads of its signals, 0 to 1;
- *     those of all sources in one situation sum to one
- * @param performance the mean reciprocal rank that it alone gives to what is taken, 0 to 1; 0
+ * @param weight share in what changes scores: weights times the spread of the signals, 0 to 1; the
+ *     shares of all sources for one length of history sum to one
+ * @param performance mean reciprocal rank that the source alone gives to chosen items, 0 to 1; 0
  *     before anything was learned
  */
 public record SourceWeight(Source source, double weight, double performance) {
-    /** Every source in one situation, the weightiest first. */
+    /** Returns every source for one length of history, largest weight first. */
     public static List<SourceWeight> of(BlendState blend, HistoryLength historyLength) {
         double[] weights = new double[SignalFamilies.SOURCES];
         double[] performance = new double[SignalFamilies.SOURCES];

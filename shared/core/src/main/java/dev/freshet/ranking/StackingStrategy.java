@@ -3,7 +3,7 @@ package dev.freshet.ranking;
 import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 
-/** By stacking: the weights that the model learned, for the circumstance of the request. */
+/** Stacking: the weights that the model learned, for the context of the request. */
 public record StackingStrategy() implements Strategy {
     @Override
     public Weights weights(RequestContext request, Candidates candidates) {

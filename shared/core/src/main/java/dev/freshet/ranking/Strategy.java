@@ -4,18 +4,18 @@ import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import java.util.Optional;
 
-/** How the sources' signals become one score; chosen by configuration. */
+/** How the signals of all sources become one score; chosen by configuration. */
 public sealed interface Strategy permits StackingStrategy, WeightedStrategy, SwitchingStrategy {
-    /** The name of the one that is used where nothing is said. */
+    /** Name of the default strategy. */
     String USUAL = "stacking";
 
-    /** The names of all, for sentences. */
+    /** Names of all strategies, for messages. */
     String NAMES = "stacking, weighted, switching";
 
-    /** The weights for this request. */
+    /** Returns the weights for a request. */
     Weights weights(RequestContext request, Candidates candidates);
 
-    /** The strategy of this name, one of {@value #NAMES}. */
+    /** Returns the strategy of a name, one of {@value #NAMES}. */
     static Optional<Strategy> of(String name) {
         return switch (name) {
             case "stacking" -> Optional.of(new StackingStrategy());

@@ -7,9 +7,9 @@ import dev.freshet.model.signal.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One source at a time: of those that tell the candidates apart the one with the best measured
- * performance for readers of this history; what has nothing to say here leaves the turn to the
- * next. Where nothing was measured yet, the first that has something to say.
+ * One source at a time: of those whose scores differ among the candidates, the one with the best
+ * measured performance for users with this length of history; before anything was measured, the
+ * first of them.
  */
 public record SwitchingStrategy() implements Strategy {
     @Override
@@ -17,7 +17,7 @@ public record SwitchingStrategy() implements Strategy {
         SourceScores scores = new SourceScores(request, candidates);
         @Nullable Source best = null;
         for (Source source : SignalFamilies.scored().toList()) {
-            if (scores.tells(source)
+            if (scores.distinguishes(source)
                     && (best == null || scores.performance(source) > scores.performance(best))) {
                 best = source;
             }

@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is rising in one scope, then what is popular there, then the same everywhere, then what is
- * newest: a page of a site that nobody has visited today is not empty either. One of each group of
- * variants.
+ * Ranks trending items: those that rise in one scope, then those that are popular there, then both
+ * over all scopes, then the newest, so that a site without visitors today still shows a list. One
+ * of each group of variants.
  */
 public final class TrendingRanking {
     private final Scope scope;
@@ -32,7 +32,10 @@ public final class TrendingRanking {
         this.scope = scope;
     }
 
-    /** By tag where the query has one, else by country where it is known, else over all. */
+    /**
+     * Returns the ranking for a query: by tag where it has one, else by country where that is
+     * known, else over all users.
+     */
     public static TrendingRanking of(TrendingQuery query) {
         String country = query.context().country();
         return new TrendingRanking(
@@ -41,7 +44,7 @@ public final class TrendingRanking {
                         : country != null ? Scope.country(country) : Scope.ALL);
     }
 
-    /** Where the list comes from, in the order in which it is filled. */
+    /** Returns the sources in the order in which the list is filled. */
     public List<CandidateSource> sources() {
         List<CandidateSource> sources = new ArrayList<>();
         sources.add(new ScopedTrending(scope));
@@ -55,7 +58,7 @@ public final class TrendingRanking {
         return sources;
     }
 
-    /** The first ones found, with the reason each was found for. */
+    /** Returns the first candidates, each with the reason it was found for. */
     public List<Ranked> list(RequestContext request, Candidates candidates, int places) {
         int[] items = new int[candidates.size()];
         float[] order = new float[items.length];

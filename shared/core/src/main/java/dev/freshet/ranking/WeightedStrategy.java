@@ -6,14 +6,14 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.Source;
 
 /**
- * The plain weighted ensemble: each source's own score, brought to mean zero and deviation one over
- * the candidates, times the source's share in the measured performance of all. Where nothing was
- * measured yet all sources weigh the same.
+ * The weighted ensemble: the score of each source alone, normalised to mean zero and deviation one
+ * over the candidates, times the source's share in the measured performance of all. Before anything
+ * was measured all sources weigh the same.
  */
 public record WeightedStrategy() implements Strategy {
     /**
-     * What one deviation of all sources together is worth in log odds: about as much as under the
-     * weights that are learned, so that boosts mean the same.
+     * Weight of one deviation of all sources together, in log odds: about as much as under learned
+     * weights, so that boosts mean the same.
      */
     static final double WORTH = 2;
 
@@ -21,16 +21,16 @@ public record WeightedStrategy() implements Strategy {
     public Weights weights(RequestContext request, Candidates candidates) {
         SourceScores scores = new SourceScores(request, candidates);
         double all = 0;
-        int telling = 0;
+        int counted = 0;
         for (Source source : SignalFamilies.scored().toList()) {
-            if (scores.tells(source)) {
+            if (scores.distinguishes(source)) {
                 all += scores.performance(source);
-                telling++;
+                counted++;
             }
         }
         float[] weights = new float[SignalFamilies.COUNT];
         for (Source source : SignalFamilies.scored().toList()) {
-            double share = all > 0 ? scores.performance(source) / all : 1.0 / Math.max(1, telling);
+            double share = all > 0 ? scores.performance(source) / all : 1.0 / Math.max(1, counted);
             scores.add(source, WORTH * share, weights);
         }
         return Weights.same(weights);

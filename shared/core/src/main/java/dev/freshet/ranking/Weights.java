@@ -2,18 +2,18 @@ package dev.freshet.ranking;
 
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.blend.ContextBucket;
-import dev.freshet.model.signal.Signal;
 import java.util.Arrays;
 
 /**
- * What each signal is worth for this request, by class of item age: an item's log odds are one dot
+ * The weight of each signal for one request, by class of item age: an item's log odds are one dot
  * product.
  *
- * @param byAge by class of age and {@link Signal#at}, in log odds per unit of the signal
+ * @param byAge by class of age and {@link dev.freshet.model.signal.Signal#at}, in log odds per unit
+ *     of the signal
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
 public record Weights(float[][] byAge) {
-    /** The same for items of every age. */
+    /** Returns weights that do not depend on the age of an item. */
     static Weights same(float[] weights) {
         float[][] byAge = new float[ContextBucket.AGES][];
         Arrays.fill(byAge, weights);
@@ -21,10 +21,10 @@ public record Weights(float[][] byAge) {
     }
 
     /**
-     * Log odds, up to a constant that is the same for all items of a request.
+     * Returns log odds, up to a constant that all items of a request share.
      *
      * @param signals as {@link dev.freshet.model.signal.Signals#fill} writes them
-     * @param age as {@link dev.freshet.model.signal.Signals#age} tells
+     * @param age as {@link dev.freshet.model.signal.Signals#age} returns it
      */
     public float score(float[] signals, int age) {
         float[] weights = byAge[age];
@@ -35,7 +35,7 @@ public record Weights(float[][] byAge) {
         return score;
     }
 
-    /** Of one item, by {@link Signal#at}. */
+    /** Returns the weights for one item, by {@link dev.freshet.model.signal.Signal#at}. */
     public float[] of(RequestContext request, int item) {
         return byAge[request.signals().age(item)];
     }

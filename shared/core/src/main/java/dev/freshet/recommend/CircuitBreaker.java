@@ -3,10 +3,10 @@ package dev.freshet.recommend;
 import java.time.Duration;
 
 /**
- * Leaves stores alone that are late again and again (a circuit breaker): who gives up on an answer
- * does not take back the work, and a store that works on for callers who have gone falls behind for
- * good. After {@value #LATE_IN_A_ROW} late requests in a row one in {@link #LASTING} asks; the
- * first that is answered in time ends it. Safe for use by several threads.
+ * A circuit breaker in front of stores that are late again and again: a caller that gives up does
+ * not stop the store's work, so a store that works for callers who have gone falls behind for good.
+ * After {@value #LATE_IN_A_ROW} late requests in a row only one request in {@link #LASTING} asks;
+ * the first that is answered in time closes the breaker. Safe for several threads.
  */
 final class CircuitBreaker {
     static final int LATE_IN_A_ROW = 16;
@@ -16,9 +16,9 @@ final class CircuitBreaker {
     private long until;
 
     /**
-     * Whether a request may ask the stores.
+     * Returns whether a request may ask the stores.
      *
-     * @param nanos now, as {@link System#nanoTime} counts
+     * @param nanos the present, as {@link System#nanoTime} counts
      */
     synchronized boolean asks(long nanos) {
         if (late < LATE_IN_A_ROW) {
@@ -31,13 +31,13 @@ final class CircuitBreaker {
         return true;
     }
 
-    /** Tells how a request that asked went. */
+    /** Reports whether a request that asked was answered in time. */
     synchronized void answered(boolean inTime, long nanos) {
         late = inTime ? 0 : Math.min(late + 1, LATE_IN_A_ROW);
         until = nanos + LASTING.toNanos();
     }
 
-    /** Forgets what was. */
+    /** Closes the breaker. */
     synchronized void end() {
         late = 0;
     }

@@ -7,10 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the reader's behaviour an answer knows, so that a client can see that its click counted.
+ * The part of the user's behaviour that a response takes into account, so that a client can see
+ * that its click counted.
  *
  * @param events rows read, impressions left out
- * @param latestEventId of the newest of them, or null where there is none
+ * @param latestEventId id of the newest row, or null where there is none
  * @param latestOccurredAt its time as the client sent it, or null
  */
 public record HistorySummary(

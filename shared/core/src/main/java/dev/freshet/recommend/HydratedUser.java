@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the stores told of a reader.
+ * What the stores returned about a user.
  *
- * @param personalised whether what is stored of the reader may be used; false for nobody
- * @param missing codes of what they did not tell: {@code history-late}, {@code
+ * @param personalised whether what is stored about the user may be used; false for a request
+ *     without an id
+ * @param missing codes of what they did not return: {@code history-late}, {@code
  *     profile-unavailable}, …
  */
 record HydratedUser(
@@ -21,7 +22,7 @@ record HydratedUser(
         HistorySummary reflects,
         boolean personalised,
         List<String> missing) {
-    /** A page without any id, and a reader who is not to be known. */
+    /** The result for a request without an id, and for a user who must not be recognised. */
     static final HydratedUser NOBODY =
             new HydratedUser(
                     UserProfile.absent(""),
@@ -35,11 +36,11 @@ record HydratedUser(
     }
 
     /**
-     * Nothing of one who refuses personalisation gets further than this, and nothing that an
-     * erasure covers. A profile that could not be read refuses nothing: rows exist only where there
-     * was consent.
+     * Returns what may be used: nothing of a user who refuses personalisation, and nothing that an
+     * erasure covers. A profile that could not be read refuses nothing, since rows exist only where
+     * consent was given.
      *
-     * @param consent what the reader's profile says, or that of the user whose alias the reader is
+     * @param consent of the user's profile, or of the profile that the id is an alias of
      */
     static HydratedUser of(
             UserProfile profile,
@@ -64,7 +65,7 @@ record HydratedUser(
         return new HydratedUser(profile, History.of(rows), HistorySummary.of(rows), true, missing);
     }
 
-    /** The same with one more thing left out, if so. */
+    /** Returns a copy with one more missing part where the condition holds. */
     HydratedUser without(boolean left, String code) {
         if (!left) {
             return this;

@@ -28,20 +28,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first stage: the reader's profile and rows, side by side, within a budget. A store that is
- * late or down is named in {@link HydratedUser#missing} and the answer goes on without it.
+ * The first stage of the read flow: reads the user's profile and rows in parallel, within a time
+ * budget. A store that is late or down is named in {@link HydratedUser#missing}, and the response
+ * is made without it.
  *
- * <p>One get and one query; a second query only where the profile names aliases that the request
- * did not, a second get only for an alias without a consent of its own, which falls under its
- * user's. Reads run on virtual threads; those that hang are interrupted when the budget is spent
- * and {@value #MAX_READS} at most are ever under way. Stores that are late again and again are left
- * alone for a while ({@link CircuitBreaker}).
+ * <p>Costs one get and one query; a second query only where the profile names aliases that the
+ * request did not, a second get only for an alias without a consent of its own, which follows its
+ * user's. Reads run on virtual threads; those that hang are interrupted when the budget is spent,
+ * and at most {@value #MAX_READS} run at a time. Stores that are late again and again are skipped
+ * for a while ({@link CircuitBreaker}).
  */
 public final class Hydrator {
-    /** Most rows read of one reader, impressions included. */
+    /** Most rows read of one user, impressions included. */
     public static final int MAX_ROWS = 300;
 
-    /** Most reads under way in one process; past it the stage is left out at once. */
+    /** Most reads that run at a time in one process; beyond that the stage is left out at once. */
     public static final int MAX_READS = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(Hydrator.class);
@@ -50,11 +51,11 @@ public final class Hydrator {
             Comparator.comparing(StoredInteraction::correctedAt).reversed();
 
     /**
-     * How long the stores may take.
+     * The time that stores are given.
      *
      * @param usual for each request
-     * @param first until one read has succeeded: the connection is yet to be made, as after a start
-     *     or a restore
+     * @param first until one read has succeeded: the connection is still to be opened, as after a
+     *     start or a restore
      */
     public record Budget(Duration usual, Duration first) {
         public static final Budget DEFAULT =
@@ -78,9 +79,9 @@ public final class Hydrator {
     }
 
     /**
-     * The same with persons' ids replaced.
+     * Creates a hydrator that replaces user ids.
      *
-     * @param ids what is kept in place of an id, as {@link dev.freshet.access.IdMask}
+     * @param ids maps an id to what is stored in its place, as {@link dev.freshet.access.IdMask}
      */
     public Hydrator(
             Interactions interactions, Users users, Budget budget, UnaryOperator<String> ids) {
@@ -91,20 +92,23 @@ public final class Hydrator {
     }
 
     /**
-     * Gives the next reads the first ones' time: to be called after a restore, when connections are
-     * gone.
+     * Gives the next reads the budget of first ones; to be called after a restore, when connections
+     * are gone.
      */
     public void reconnect() {
         connected = false;
         breaker.end();
     }
 
-    /** Reads that no answer has come to yet, those given up included until they notice. */
+    /**
+     * Returns the number of reads that have not ended, including interrupted ones that have not
+     * noticed yet.
+     */
     int readsUnderWay() {
         return MAX_READS - reads.availablePermits();
     }
 
-    /** Starts the reads; what is done until {@link Hydration#await} runs beside them. */
+    /** Starts the reads; the caller goes on until {@link Hydration#await}. */
     Hydration begin(@Nullable UserIdentity asked) {
         if (asked == null) {
             return () -> HydratedUser.NOBODY;
@@ -122,9 +126,11 @@ public final class Hydrator {
         return () -> join(user, ids, profile, rows, deadline);
     }
 
-    /** Reads under way. */
+    /** Reads that were started. */
     interface Hydration {
-        /** What has come, at the latest when the budget is spent. Called once. */
+        /**
+         * Returns what the stores returned, at the latest when the budget is spent. Called once.
+         */
         HydratedUser await();
     }
 
@@ -198,7 +204,7 @@ public final class Hydrator {
         return task;
     }
 
-    /** What is left of the budget, and what to do with what does not come within it. */
+    /** The rest of the budget, and the reads that did not end within it. */
     private static final class Deadline {
         private final long start = System.nanoTime();
         private final long nanos;

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * The id of one answer, 128 random bits; it is also the seed of the answer's own randomness, which
- * can be replayed.
+ * The id of one response, 128 random bits. It is also the seed of the response's own randomness,
+ * which can be replayed.
  */
 record RecommendationId(long high, long low) {
     static RecommendationId draw(RandomGenerator random) {
@@ -16,7 +16,7 @@ record RecommendationId(long high, long low) {
         return new SplittableRandom(low);
     }
 
-    /** 32 hexadecimal digits. */
+    /** Returns 32 hexadecimal digits. */
     @Override
     public String toString() {
         return "%016x%016x".formatted(high, low);

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The answer to a query.
+ * The response to a query.
  *
- * @param items best first; fewer than asked for where no more may be shown
- * @param exposure signed token for the client to echo in impressions and clicks; empty where it
+ * @param items best first; fewer than requested where no more may be shown
+ * @param exposure signed token for the client to return in impressions and clicks; empty where it
  *     could not be signed
  * @param modelVersion 0 where there is no model yet
- * @param modelAge since this process last looked for a newer version
- * @param reflects what of the reader's behaviour is in it
- * @param personalised whether what is stored of the reader was used; false for a request of nobody
- *     and for a reader who does not allow it: then place, time and the session alone count
+ * @param modelAge time since this process last looked for a newer version
+ * @param reflects the part of the user's behaviour that is taken into account
+ * @param personalised whether what is stored about the user was used; false for a request without
+ *     an id and for a user who refuses it: then place, time and the session alone count
  * @param degradedReasons codes of what was left out; empty as a rule
  */
 public record Recommendations(
@@ -30,7 +30,7 @@ public record Recommendations(
         degradedReasons = List.copyOf(degradedReasons);
     }
 
-    /** Whether a stage was left out. */
+    /** Returns whether a stage was left out. */
     public boolean degraded() {
         return !degradedReasons.isEmpty();
     }

@@ -5,14 +5,14 @@ import dev.freshet.ranking.Reason;
 import java.util.List;
 
 /**
- * One item of an answer.
+ * One item of a response.
  *
  * @param title empty where the catalogue has none
- * @param score natural logarithm of the odds, up to a constant that all items of one answer share;
- *     falls with position but for what diversity and exploration moved
+ * @param score natural logarithm of the odds, up to a constant that all items of one response
+ *     share; falls with position except where diversity and exploration changed the order
  * @param position from 1
  * @param reasons largest share first, at least one
- * @param movedBy the reader's own events that moved it most, the most first; none for somebody
+ * @param movedBy the user's own events with the largest effect, largest first; empty for a user
  *     without any
  */
 public record RecommendedItem(

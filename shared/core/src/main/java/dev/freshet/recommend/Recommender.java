@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
  * many threads.
  *
  * <p>Only hydration reads a store; everything else is the model in memory. What is late or down is
- * left out and named in the answer.
+ * left out and named in the response.
  */
 public final class Recommender {
     private static final List<CandidateSource> SOURCES = CandidateSource.ofFamilies();
@@ -50,11 +50,11 @@ public final class Recommender {
     private final RandomGenerator random;
 
     /**
-     * Joins the parts.
+     * Creates a recommender.
      *
-     * @param model the newest model there is, asked once a request
-     * @param strategy how the sources' signals become one score
-     * @param random safe for many threads; ids and seeds come from it
+     * @param model returns the newest model; called once a request
+     * @param strategy how the signals become one score
+     * @param random source of ids and seeds; safe for many threads
      */
     public Recommender(
             Hydrator hydrator,
@@ -72,17 +72,17 @@ public final class Recommender {
         this.random = random;
     }
 
-    /** The sources that {@link #recommend} asks, in their order. */
+    /** Returns the sources that {@link #recommend} asks, in their order. */
     public static List<CandidateSource> sources() {
         return SOURCES;
     }
 
     /**
-     * Every candidate for this visit, best first, as {@link #recommend} ranks them before it
-     * diversifies and explores: what offline evaluation measures.
+     * Returns every candidate, best first, as {@link #recommend} ranks them before it diversifies
+     * and explores: what offline evaluation measures.
      *
-     * @param strategy how the sources' signals become one score
-     * @param places how many items would be asked for
+     * @param strategy how the signals become one score
+     * @param places number of items that would be requested
      */
     public static ItemScores ranked(RequestContext request, Strategy strategy, int places) {
         return forUser(strategy).blended(request, gather(request, places), List.of()).ranked();
@@ -93,11 +93,11 @@ public final class Recommender {
     }
 
     /**
-     * The list for this visit, with its reasons: {@link #recommend} without its reads and without
-     * the answer's form.
+     * Returns the list for a request, with its reasons: {@link #recommend} without its reads and
+     * without the form of the response.
      *
-     * @param strategy how the sources' signals become one score
-     * @param random for the exploration
+     * @param strategy how the signals become one score
+     * @param random source of the exploration
      */
     public static List<Ranked> list(
             RequestContext request,
@@ -125,7 +125,7 @@ public final class Recommender {
         return Candidates.gather(request, SOURCES, FILTERS, places);
     }
 
-    /** What to show this reader, here and now. An unknown reader is answered by place and time. */
+    /** Returns recommendations for a user. An unknown user is answered by place and time. */
     public Recommendations recommend(RecommendationQuery query) {
         Hydrator.Hydration reads = hydrator.begin(query.user());
         ServedModel served = model.get();
@@ -150,9 +150,9 @@ public final class Recommender {
     }
 
     /**
-     * What is like this item.
+     * Returns items similar to one.
      *
-     * @throws UnknownItemException where the model has not heard of it, or it was deleted
+     * @throws UnknownItemException where the model does not hold the item, or it was deleted
      */
     public Recommendations similar(SimilarQuery query) {
         Hydrator.Hydration reads = hydrator.begin(query.user());
@@ -178,7 +178,9 @@ public final class Recommender {
         return answers.of(id, query.placement(), request, list, served, user);
     }
 
-    /** What is rising right now: with this tag, else in this country, else in all. */
+    /**
+     * Returns trending items: with the tag of the query, else in the country, else over all users.
+     */
     public Recommendations trending(TrendingQuery query) {
         Hydrator.Hydration reads = hydrator.begin(query.user());
         ServedModel served = model.get();

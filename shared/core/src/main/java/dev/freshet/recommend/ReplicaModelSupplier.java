@@ -7,9 +7,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Answers from a {@link Replica}, and says when it is behind. */
+/** Supplies the model of a {@link Replica}, and reports when it is behind. */
 public final class ReplicaModelSupplier implements Supplier<ServedModel> {
-    /** Past this age of the last successful look the answer says {@code model-stale}. */
+    /** Age of the last successful look from which on the model counts as {@code model-stale}. */
     public static final Duration TOO_OLD = Duration.ofSeconds(10);
 
     private final Replica replica;

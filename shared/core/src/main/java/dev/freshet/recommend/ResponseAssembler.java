@@ -14,10 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last stage: a list becomes an answer, with names, the exposure token, and what was left out.
+ * The last stage of the read flow: makes the response of a list, with names, the exposure token,
+ * and what was left out.
  */
 public final class ResponseAssembler {
-    /** Until there are experiments. */
+    /** The arm of every response until there are experiments. */
     private static final String NO_ARM = "";
 
     private static final Logger LOG = LoggerFactory.getLogger(ResponseAssembler.class);
@@ -25,11 +26,11 @@ public final class ResponseAssembler {
     private final Supplier<Signer> signer;
 
     /**
-     * ResponseAssembler under one stack's secret.
+     * Creates an assembler that signs with one stack's secret.
      *
-     * @param signer derived by {@link Signer#EXPOSURE}; asked for each answer, so that nothing is
-     *     fetched before it is needed. Where it throws {@link StoreUnavailableException} the answer
-     *     goes without a token
+     * @param signer derived by {@link Signer#EXPOSURE}; called for each response, so that nothing
+     *     is fetched before it is needed. Where it throws {@link StoreUnavailableException} the
+     *     response has no token
      */
     public ResponseAssembler(Supplier<Signer> signer) {
         this.signer = signer;
@@ -58,7 +59,7 @@ public final class ResponseAssembler {
                     new ExposureToken.Shown(item.itemId(), ranked.propensity(), ranked.sources()));
         }
         List<String> degraded = new ArrayList<>(user.missing());
-        degraded.addAll(served.troubles());
+        degraded.addAll(served.problems());
         String token = token(id, placement, served.version(), request.now(), shown, degraded);
         return new Recommendations(
                 id.toString(),

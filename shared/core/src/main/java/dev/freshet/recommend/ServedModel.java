@@ -7,21 +7,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model that answers.
+ * The model that answers a request.
  *
  * @param version 0 where nothing was learned yet
- * @param age since this process last looked for a newer version
- * @param troubles codes of what is wrong with it: {@code model-stale}, {@code model-damaged}; empty
+ * @param age time since this process last looked for a newer version
+ * @param problems codes of what is wrong with it: {@code model-stale}, {@code model-damaged}; empty
  *     as a rule
  */
-public record ServedModel(Model model, long version, Duration age, List<String> troubles) {
+public record ServedModel(Model model, long version, Duration age, List<String> problems) {
     public ServedModel {
-        troubles = List.copyOf(troubles);
+        problems = List.copyOf(problems);
     }
 
     /**
-     * The item's index, or {@link RequestContext#NO_ITEM} where there is no such item, or no
-     * longer.
+     * Returns the index of an item, or {@link RequestContext#NO_ITEM} where there is no such item,
+     * or no longer.
      */
     int index(@Nullable String itemId) {
         int item = itemId == null ? RequestContext.NO_ITEM : model.items().index(itemId);

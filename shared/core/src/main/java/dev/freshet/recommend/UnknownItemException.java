@@ -1,6 +1,6 @@
 package dev.freshet.recommend;
 
-/** The question is about an item that nobody has heard of. */
+/** The request names an item that the model does not hold. */
 public final class UnknownItemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

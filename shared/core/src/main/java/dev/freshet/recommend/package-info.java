@@ -1,10 +1,10 @@
 /**
- * The read flow: {@link dev.freshet.recommend.Recommender} is the one door, its list of stages the
- * product.
+ * The read flow, on one screen in {@link dev.freshet.recommend.Recommender}.
  *
  * <p>Enters: a query. Leaves: {@link dev.freshet.recommend.Recommendations}: items with scores and
- * reasons, a signed exposure token, the model's version and age, what of the reader's behaviour is
- * in it, and what had to be left out. Nothing here waits for the write flow or imports it.
+ * reasons, a signed exposure token, the version and age of the model, the part of the user's
+ * behaviour that is taken into account, and what was left out. Nothing here waits for the write
+ * flow or imports it.
  */
 @NullMarked
 package dev.freshet.recommend;

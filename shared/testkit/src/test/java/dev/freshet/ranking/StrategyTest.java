@@ -78,7 +78,7 @@ class StrategyTest {
         SourceScores scores = new SourceScores(request, candidates);
         Source best =
                 SignalFamilies.scored()
-                        .filter(scores::tells)
+                        .filter(scores::distinguishes)
                         .max((a, b) -> Double.compare(scores.performance(a), scores.performance(b)))
                         .orElseThrow();
         float[] weights = new SwitchingStrategy().weights(request, candidates).byAge()[0];
@@ -89,7 +89,7 @@ class StrategyTest {
         }
         assertThat(weights).isNotEqualTo(new float[weights.length]);
         // Nobody is known here, so nothing goes together, and that source is passed over.
-        assertThat(scores.tells(CoOccurrenceSignals.SOURCE)).isFalse();
+        assertThat(scores.distinguishes(CoOccurrenceSignals.SOURCE)).isFalse();
     }
 
     @Test
@@ -97,7 +97,7 @@ class StrategyTest {
         SourceScores scores = new SourceScores(request, candidates);
         double all = 0;
         for (Source source : SignalFamilies.scored().toList()) {
-            all += scores.tells(source) ? scores.performance(source) : 0;
+            all += scores.distinguishes(source) ? scores.performance(source) : 0;
         }
         float[] weights = new WeightedStrategy().weights(request, candidates).byAge()[0];
         float[] alone = new float[weights.length];

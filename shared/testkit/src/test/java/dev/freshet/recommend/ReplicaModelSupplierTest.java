@@ -40,7 +40,7 @@ class ReplicaModelSupplierTest {
 
         assertThat(served.version()).isEqualTo(1);
         assertThat(served.age()).isZero();
-        assertThat(served.troubles()).isEmpty();
+        assertThat(served.problems()).isEmpty();
         assertThat(served.index("a")).isZero();
         assertThat(served.index("b")).isEqualTo(-1);
         assertThat(served.index(null)).isEqualTo(-1);
@@ -53,7 +53,7 @@ class ReplicaModelSupplierTest {
         ServedModel served = serving.get();
 
         assertThat(served.version()).isZero();
-        assertThat(served.troubles()).containsExactly("model-unavailable");
+        assertThat(served.problems()).containsExactly("model-unavailable");
     }
 
     @Test
@@ -63,14 +63,14 @@ class ReplicaModelSupplierTest {
         log.down = true;
         clock.advance(Duration.ofSeconds(3));
 
-        assertThat(serving.get().troubles()).containsExactly("model-behind");
+        assertThat(serving.get().problems()).containsExactly("model-behind");
 
         clock.advance(Duration.ofSeconds(9));
         ServedModel served = serving.get();
 
         assertThat(served.version()).isEqualTo(1);
         assertThat(served.age()).isEqualTo(Duration.ofSeconds(12));
-        assertThat(served.troubles()).containsExactly("model-stale");
+        assertThat(served.problems()).containsExactly("model-stale");
     }
 
     private void learnOne() {

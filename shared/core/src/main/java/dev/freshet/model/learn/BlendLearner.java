@@ -18,20 +18,20 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Makes a {@link Choice} of somebody's first meeting with an item and has the blend learn from it,
- * before the meeting is counted: score first, then learn. What was not taken are {@link Negatives}.
+ * Makes a {@link Choice} of a user's first interaction with an item and updates the blend by it,
+ * before the interaction is counted: score first, then learn. The items that were not chosen are
+ * {@link Negatives}.
  *
- * <p>Where the list is known that the reader took it from, the others of that list are the only
- * negatives: nothing else could be taken, and what was shown was shown because the blend thought
- * well of it, so that holding it against what was not shown would teach the blend its own opinion.
- * What standing higher up does by itself goes to a signal of its own, the place, which is zero when
- * items are ranked.
+ * <p>Where the list is known that the user chose from, its other items are the only negatives.
+ * Nothing else could be chosen, and what was shown was shown because the blend scored it high, so
+ * comparing it with what was not shown would teach the blend its own opinion. The effect of a
+ * position goes to a signal of its own, which is zero when items are ranked.
  */
 public final class BlendLearner {
-    /** What reading the signals of one item costs, in units of work. */
+    /** Cost of reading the signals of one item, in units of work. */
     private static final long PER_ITEM = 60;
 
-    /** What a lesson costs beside. */
+    /** Cost of one choice besides its signals, in units of work. */
     private static final long AT_LEAST = 1_000;
 
     private static final Stacking STACKING = new Stacking(StackingSettings.DEFAULT);
@@ -52,7 +52,7 @@ public final class BlendLearner {
         this.taken = taken;
     }
 
-    /** Earns, and learns if there is credit and something to learn. */
+    /** Earns budget, and learns if enough of it is left and there is something to learn. */
     public static void learn(
             Example.Interaction interaction, Supplier<ModelView> peek, BlendDraft blend) {
         blend.earn();

@@ -11,14 +11,14 @@ import dev.freshet.model.history.Preferences;
 import dev.freshet.model.signal.ModelView;
 
 /**
- * Has the factors learn from somebody's first meeting with an item, before it joins the basket: the
- * item takes a step by the reader as folded in from the basket. Every other time one of the
- * reader's latest items, drawn by chance, then takes a step by the reader as the new item and the
- * others tell: so an old meeting teaches again in the light of what was learned since. About 6 µs a
- * step.
+ * Updates the factors by a user's first interaction with an item, before it joins the basket: the
+ * item's vector takes a step by the user's vector as folded in from the basket. Every other time
+ * one of the user's latest items, drawn at random, takes a step by the user's vector with the new
+ * item included, so that an earlier interaction is learned again in the light of later ones. About
+ * 6 µs a step.
  */
 public final class FactorLearner {
-    /** Of how many meetings one teaches an old one again. */
+    /** One of so many interactions teaches an earlier one again. */
     private static final int AGAIN = 2;
 
     private FactorLearner() {}
@@ -72,7 +72,7 @@ public final class FactorLearner {
      * Folds the latest items in.
      *
      * @param without the position left out, or −1
-     * @return the position of the oldest looked at
+     * @return the position of the oldest item read
      */
     private static int fold(int[] basket, int without, FoldIn user, FactorDraft factors) {
         int at = BasketEntries.size(basket);

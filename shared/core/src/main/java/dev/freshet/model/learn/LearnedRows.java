@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The learned rows that a batch changed, as they are after it.
  *
- * @param blend null where a trainer that did not learn made the delta
- * @param factors likewise
- * @param ratings null where no rating taught anything
+ * @param blend null where the trainer that made the delta did not learn
+ * @param factors null where the trainer that made the delta did not learn
+ * @param ratings null where no rating changed the weights
  */
 public record LearnedRows(
         @Nullable BlendRows blend, @Nullable FactorRows factors, @Nullable LeastSquares ratings) {
@@ -33,7 +33,7 @@ public record LearnedRows(
         }
     }
 
-    /** The place that was kept for them before there were any. */
+    /** Reads the field that was reserved before there were learned rows. */
     public static LearnedRows none(ByteSource in) {
         in.upTo(0);
         return NONE;

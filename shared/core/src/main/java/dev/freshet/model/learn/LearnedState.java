@@ -12,13 +12,13 @@ import dev.freshet.model.rating.Ratings;
 import dev.freshet.model.signal.SignalFamilies;
 
 /**
- * What is learned by steps rather than counted, and so is dearer to fold than to copy: only the
+ * What is learned by steps rather than counted, and so costs more to fold than to copy: only the
  * trainer learns it, and deltas carry the rows that changed ({@link LearnedRows}).
  *
- * @param blend what the signals are worth
- * @param recent the items met latest; counted by whoever folds, like what stands outside of here
+ * @param blend weights of the signals
+ * @param recent latest interactions of all users; counted by everyone who folds examples
  * @param factors vectors of items
- * @param ratings what the parts of a rating are worth
+ * @param ratings weights of the inputs of a rating
  */
 public record LearnedState(
         BlendState blend, RecentInteractions recent, FactorState factors, LeastSquares ratings) {
@@ -53,7 +53,7 @@ public record LearnedState(
                 RatingLearner.checked(LeastSquares.read(in)));
     }
 
-    /** The mutable continuation. */
+    /** A mutable continuation of a learned state. */
     public static final class Draft {
         private final BlendDraft blend;
         private final RecentInteractions.Draft recent;
@@ -90,9 +90,9 @@ public record LearnedState(
         }
 
         /**
-         * Takes over what a trainer learned.
+         * Sets what a trainer learned.
          *
-         * @param items how many there are
+         * @param items number of items in the model
          */
         public void set(LearnedRows rows, int items) {
             if (rows.blend() != null) {
@@ -106,7 +106,7 @@ public record LearnedState(
             }
         }
 
-        /** What this draft learned since it began. */
+        /** Returns what changed since this draft began. */
         @SuppressWarnings("ReferenceEquality") // a step makes another one
         public LearnedRows changed() {
             return new LearnedRows(

@@ -11,20 +11,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody could have taken instead. Where the list is known that was shown, its others; else
- * what would have been ranked. When items are ranked, at most {@value #CANDIDATES} candidates are,
- * so weights are learned among such: what goes together with the reader's items, what comes next,
- * what is hottest, {@value #DEPTH} of each at most, are the lists that are sure to find theirs; of
- * all else, as many as leaves the candidates full, found by chance.
+ * The items that a user could have chosen instead. Where the list is known that was shown, its
+ * other items; else what would have been ranked. A request ranks at most {@value #CANDIDATES}
+ * candidates, so weights are learned among such: the lists that families name as hard negatives,
+ * {@value #DEPTH} of each at most, are certain to be candidates; of all other items, as many as
+ * fill the candidates up are so by chance.
  *
- * <p>The first of each list stand for themselves; of the rest of the lists some are drawn, and some
- * of all else, and each of them stands for as many as were not drawn.
+ * <p>The first items of each list count once each. Of the rest of the lists, and of all other
+ * items, some are drawn, and each of those counts for as many as were not drawn.
  */
 final class Negatives {
     /** Most candidates of a request, as {@code candidate.Candidates} has them. */
     static final int CANDIDATES = 1_000;
 
-    /** Most of each list. */
+    /** Most items of each list. */
     static final int DEPTH = 100;
 
     static final int MOST_FIRST = 40;
@@ -45,9 +45,9 @@ final class Negatives {
     }
 
     /**
-     * The others of a list that it was taken from, each standing for itself.
+     * Returns the other items of the list that an item was chosen from, each of which counts once.
      *
-     * @param seen what the reader has met, ahead of this
+     * @param seen what the user interacted with before
      */
     static Negatives shown(ModelView live, IntIndex seen, int taken, List<String> list) {
         Negatives some = new Negatives(live, seen, taken, list.size());
@@ -61,11 +61,12 @@ final class Negatives {
     }
 
     /**
-     * What would be ranked. Chance decides whether something taken that no list names would have
-     * been a candidate.
+     * Returns what would have been ranked. Where no list contains the chosen item, chance decides
+     * whether it would have been a candidate.
      *
-     * @param seen what the reader has met, ahead of this
-     * @return null where what was taken would not have been one: then nothing is to be learned
+     * @param seen what the user interacted with before
+     * @return null where the chosen item would not have been a candidate: then there is nothing to
+     *     learn
      */
     static @Nullable Negatives candidates(
             ModelView live, Signals signals, IntIndex seen, int taken, BlendDraft chance) {
@@ -137,12 +138,12 @@ final class Negatives {
         stands[chosen.orderOrInsert(item)] = standing;
     }
 
-    /** What was taken, and then the others. */
+    /** Returns the chosen item, and after it the negatives. */
     IntIndex items() {
         return chosen;
     }
 
-    /** How many items each stands for, ≥ 1; may be longer. */
+    /** Returns how many items each one counts for, at least 1; may be longer than the items. */
     float[] stands() {
         return stands;
     }

@@ -11,23 +11,23 @@ import dev.freshet.model.signal.ModelView;
 import java.util.function.Supplier;
 
 /**
- * Has the parts of {@link Ratings} learn what they are worth from a rating, before the rating is
- * counted: predict first, then learn. A reader's second rating of an item teaches nothing, and of
- * many ratings every {@value #EACH}th is enough: a lesson reads up to 200 baskets.
+ * Updates the weights of the inputs of {@link Ratings} by a rating, before it is counted: predict
+ * first, then learn. A user's second rating of an item is skipped, and of many ratings only every
+ * {@value #EACH}th is learned, since each reads up to 200 baskets.
  */
 public final class RatingLearner {
-    /** Ratings that all teach. */
+    /** Number of first ratings that are all learned. */
     static final long FIRST = 10_000;
 
-    /** Which of those after them do. */
+    /** One of so many later ratings is learned. */
     static final long EACH = 4;
 
     private RatingLearner() {}
 
     /**
-     * The same.
+     * Returns the weights, checked.
      *
-     * @throws MalformedBytesException when it is not of as many parts as {@link Ratings} has
+     * @throws MalformedBytesException where they do not have as many inputs as {@link Ratings}
      */
     static LeastSquares checked(LeastSquares stack) {
         if (stack.inputs() != Ratings.START.inputs()) {
@@ -36,7 +36,7 @@ public final class RatingLearner {
         return stack;
     }
 
-    /** The parts' worth after a rating, the same where it teaches nothing. */
+    /** Returns the weights after a rating, unchanged where it is not learned. */
     public static LeastSquares learn(
             Example.Interaction interaction, Supplier<ModelView> peek, LeastSquares stack) {
         if (interaction.stars() <= 0) {

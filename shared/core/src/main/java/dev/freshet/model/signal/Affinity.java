@@ -9,26 +9,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much likelier than usual a reader takes what bears a tag or comes from an author: per name
- * the lift ln((c + m·r) / (n + m) / r), where c is the items with that name that the reader liked,
- * n those and the times that others with that name were shown in vain, r the reader's usual rate of
- * taking what is shown, and m {@value #TRUST} showings of doubt. Coarser than {@link
- * dev.freshet.model.content.Content}, surer after one click, and what is shown again and again in
- * vain loses. The smoothed odds of naive Bayes.
+ * How much likelier than usual a user chooses items with a tag or by an author. For each name it is
+ * the lift ln((c + m·r) / (n + m) / r), where c is the number of items with that name that the user
+ * liked, n those and the times that others with that name were shown in vain, r the user's usual
+ * rate of choosing what is shown, and m a prior of {@value #TRUST} impressions. Coarser than {@link
+ * dev.freshet.model.content.Content}, but reliable after one click, and lower for what is shown
+ * again and again in vain. These are the smoothed odds of naive Bayes.
  */
 final class Affinity {
-    /** Showings at the usual rate that every name is given beforehand. */
+    /** Prior of each name, in impressions at the usual rate. */
     static final float TRUST = 3;
 
-    /** The rate taken for granted of somebody unknown, and how many showings it is worth. */
+    /** Prior rate of an unknown user; {@link #USUAL_SHOWINGS} is its weight in impressions. */
     static final float USUAL_RATE = 0.1f;
 
     static final float USUAL_SHOWINGS = 10;
 
-    /** A disliked item is worth so many showings in vain. */
+    /** Impressions in vain that a disliked item counts for. */
     static final float DISLIKED_SHOWINGS = 5;
 
-    /** What became of the items with one name. */
+    /** What the user did with the items of one name. */
     static final class Tally {
         private float liked;
         private float inVain;
@@ -62,7 +62,10 @@ final class Affinity {
         rate = liked / showings;
     }
 
-    /** The sum of the lifts of the item's tags over the root of their number; mostly −2 to 2. */
+    /**
+     * Returns the sum of the lifts of the item's tags over the root of their number; mostly −2 to
+     * 2.
+     */
     float tags(Item item) {
         if (tags.isEmpty() || item.tags().isEmpty()) {
             return 0;
@@ -74,30 +77,30 @@ final class Affinity {
         return (float) (sum / Math.sqrt(item.tags().size()));
     }
 
-    /** The lift of the item's author, mostly −2 to 2. */
+    /** Returns the lift of the item's author; mostly −2 to 2. */
     float author(Item item) {
         return item.author() == null ? 0 : (float) lift(authors.get(item.author()));
     }
 
-    /** What is known of items with this tag, or null for nothing. */
+    /** Returns the tally of a tag, or null where the user saw none of its items. */
     @Nullable Tally tag(String tag) {
         return tags.get(tag);
     }
 
-    /** What is known of items by this author, likewise. */
+    /** Returns the tally of an author, or null where the user saw none of its items. */
     @Nullable Tally author(String author) {
         return authors.get(author);
     }
 
-    /** The reader's usual rate, had so much less been liked. */
+    /** Returns the user's usual rate if so much less had been liked. */
     double rateWithout(float gone) {
         return (liked - gone) / (showings - gone);
     }
 
     /**
-     * The lift of a name, before the logarithm; 1 for one of which nothing is known.
+     * Returns the lift of a name before the logarithm; 1 where nothing is known.
      *
-     * @param gone so much less was liked
+     * @param gone weight of liked items that is subtracted
      * @param rate the usual rate
      */
     static double odds(@Nullable Tally tally, float gone, double rate) {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tags and authors: without an act, its item no longer counts as liked under its names, nor in the
- * reader's usual rate. Exact.
+ * Attributes the affinity of tags and authors to actions: without an action its item no longer
+ * counts as liked under its names, nor in the user's usual rate. Exact.
  */
 final class AffinityAttributor implements Attributor {
     private final ItemTable items;
@@ -44,8 +44,8 @@ final class AffinityAttributor implements Attributor {
         Affinity.@Nullable Tally tally = author == null ? null : affinity.author(author);
         double withTags = affinity.tags(candidate);
         double withAuthor = affinity.author(candidate);
-        for (int act = 0; act < ablations.size(); act++) {
-            Ablation ablation = ablations.get(act);
+        for (int action = 0; action < ablations.size(); action++) {
+            Ablation ablation = ablations.get(action);
             if (ablation.isFollow()) {
                 continue;
             }
@@ -60,13 +60,13 @@ final class AffinityAttributor implements Attributor {
                 }
                 losses.add(
                         ContentSignals.TAGS,
-                        act,
+                        action,
                         withTags - NaturalLog.of(odds) / Math.sqrt(tags.size()));
             }
             if (withAuthor != 0) {
                 float here = author != null && author.equals(own.author()) ? gone : 0;
                 double without = NaturalLog.of(Affinity.odds(tally, here, rate));
-                losses.add(ContentSignals.AUTHOR, act, withAuthor - without);
+                losses.add(ContentSignals.AUTHOR, action, withAuthor - without);
             }
         }
     }

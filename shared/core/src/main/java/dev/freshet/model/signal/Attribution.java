@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How much lower one item's score would be without each of a reader's acts. */
+/** How much lower one item's score would be without each of the user's actions. */
 public final class Attribution {
-    /** Of somebody who did nothing, or nothing that matters. */
+    /** The attribution for a user without actions that matter. */
     public static final Attribution NONE =
             new Attribution(
                     List.of(),
@@ -16,7 +16,7 @@ public final class Attribution {
                     new double[SignalFamilies.SOURCES][0],
                     new double[SignalFamilies.SOURCES][0]);
 
-    /** What is less, in log odds, is nothing. */
+    /** Losses below this, in log odds, are not reported. */
     private static final double LEAST = 1e-4;
 
     private final List<UserAction> actions;
@@ -25,10 +25,10 @@ public final class Attribution {
     private final double[][] support;
 
     /**
-     * One act that moved the item.
+     * One action and its effect on the item.
      *
-     * @param lift what the score would lose without it, in log odds, over 0
-     * @param part of what all acts lift, each by itself; over 0 to 1
+     * @param lift loss of score without it, in log odds, greater than 0
+     * @param part its share in the sum of the lifts of all actions, greater than 0, at most 1
      */
     public record Moved(UserAction action, double lift, double part) {}
 
@@ -39,27 +39,30 @@ public final class Attribution {
         this.support = support;
     }
 
-    /** The acts without which the item would lose most, the most first. */
+    /** Returns the actions without which the item would lose most, largest first. */
     public List<Moved> most(int limit) {
         return most(all, limit);
     }
 
-    /** The act without which the item would lose most of what this source gives it, if any. */
+    /**
+     * Returns the action without which the item would lose most of what a source gives it, or null.
+     */
     public @Nullable Moved most(Source source) {
         List<Moved> one = most(bySource[source.index()], 1);
         return one.isEmpty() ? null : one.getFirst();
     }
 
     /**
-     * The act that does most for what this source gives the item, whether or not it would be
-     * missed: of two that do the same neither is, and yet they are the reason.
+     * Returns the action that contributes most to what a source gives the item, whether or not its
+     * removal alone would change the score: of two equal actions neither would, and yet they are
+     * the reason.
      */
     public @Nullable UserAction mainstay(Source source) {
         double[] by = support[source.index()];
         int best = -1;
-        for (int act = 0; act < by.length; act++) {
-            if (by[act] > 0 && (best < 0 || by[act] > by[best])) {
-                best = act;
+        for (int action = 0; action < by.length; action++) {
+            if (by[action] > 0 && (best < 0 || by[action] > by[best])) {
+                best = action;
             }
         }
         return best < 0 ? null : actions.get(best);
@@ -71,9 +74,9 @@ public final class Attribution {
             sum += Math.max(0, lift);
         }
         List<Moved> moved = new ArrayList<>();
-        for (int act = 0; act < lifts.length; act++) {
-            if (lifts[act] > LEAST) {
-                moved.add(new Moved(actions.get(act), lifts[act], lifts[act] / sum));
+        for (int action = 0; action < lifts.length; action++) {
+            if (lifts[action] > LEAST) {
+                moved.add(new Moved(actions.get(action), lifts[action], lifts[action] / sum));
             }
         }
         moved.sort(Comparator.comparingDouble(Moved::lift).reversed());

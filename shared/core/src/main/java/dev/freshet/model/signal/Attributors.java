@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Works out which of a reader's acts moved each item of an answer, by leaving one out: how much
- * lower, in log odds, would the item's score be if this act had not been, all else as it is: the
- * other acts keep their places and weights, the signals their weights. Made per request for the
- * items that are answered with (≤ 100).
+ * Attributes the items of an answer to the user's actions by leaving one out: how much lower, in
+ * log odds, an item's score would be without the action, everything else unchanged: the other
+ * actions keep their positions and weights, the signals their weights. Made per request, for at
+ * most 100 items.
  *
- * <p>No score is worked out anew. Each {@link Attributor} takes an act out of what its signals were
- * made from, so an item costs the postings of its baskets once, a cosine for each item of the
- * profile, and some twenty operations for each act; acts are at most the rows read.
+ * <p>No score is computed again. Each {@link Attributor} subtracts an action from what its signals
+ * were made of, so an item costs the postings of its baskets once, a cosine for each item of the
+ * profile, and some twenty operations for each action; there are at most as many actions as rows
+ * read.
  */
 public final class Attributors {
     private final List<Ablation> ablations;
@@ -25,11 +26,11 @@ public final class Attributors {
     }
 
     /**
-     * What moved one item.
+     * Returns the attribution of one item.
      *
-     * @param at which of the candidates that these were made for, from 0
+     * @param at position among the candidates that these were made for, from 0
      * @param weights of its signals, by {@link Signal#at}, in log odds
-     * @param beside what an act adds to the score beside the signals, in log odds
+     * @param beside what an action adds to the score besides the signals, in log odds
      */
     public Attribution of(int at, float[] weights, ToDoubleFunction<UserAction> beside) {
         if (ablations.isEmpty()) {
@@ -38,10 +39,10 @@ public final class Attributors {
         ScoreLoss losses = new ScoreLoss(weights, ablations.size());
         attributors.forEach(attributor -> attributor.attribute(at, losses));
         double[] all = new double[ablations.size()];
-        for (int act = 0; act < all.length; act++) {
-            all[act] = beside.applyAsDouble(ablations.get(act).action());
+        for (int action = 0; action < all.length; action++) {
+            all[action] = beside.applyAsDouble(ablations.get(action).action());
             for (double[] source : losses.bySource()) {
-                all[act] += source[act];
+                all[action] += source[action];
             }
         }
         return new Attribution(

@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What reads alike: without an act its item leaves the profile, wholly or by a part, and the rest
- * of the profile points elsewhere. Exact, by cosines alone: the profile less a multiple of one
- * item's unit vector. Cost: a cosine for each candidate and item of the profile.
+ * Attributes the cosine of terms to actions: without an action its item leaves the profile, wholly
+ * or in part, and the rest of the profile has another direction. Exact: the profile less a multiple
+ * of one item's unit vector. Costs a cosine for each candidate and item of the profile.
  */
 final class ContentAttributor implements Attributor {
-    /** What is shorter than this part of the profile is nothing. */
+    /** Lengths below this part of the profile count as zero. */
     private static final double NOTHING = 1e-5;
 
     private final Content content;
@@ -25,9 +25,9 @@ final class ContentAttributor implements Attributor {
     private final double[] along;
 
     /**
-     * Prepares for the candidates.
+     * Creates an attributor for the candidates.
      *
-     * @param profile of the taste, of length 1
+     * @param profile of the preferences, of length 1
      */
     ContentAttributor(
             Content content,
@@ -54,8 +54,8 @@ final class ContentAttributor implements Attributor {
         double with = content.cosine(profile, candidate);
         double[] alike = new double[along.length];
         Arrays.setAll(alike, rank -> content.cosine(preferences.items()[rank], candidate));
-        for (int act = 0; act < ablations.size(); act++) {
-            Ablation ablation = ablations.get(act);
+        for (int action = 0; action < ablations.size(); action++) {
+            Ablation ablation = ablations.get(action);
             if (ablation.rank() >= 0 && ablation.rank() < along.length) {
                 double gone = ablation.gone() * preferences.weight(ablation.rank());
                 double squares =
@@ -65,8 +65,8 @@ final class ContentAttributor implements Attributor {
                                 ? 0
                                 : (length * with - gone * alike[ablation.rank()])
                                         / Math.sqrt(squares);
-                losses.add(ContentSignals.CONTENT, act, with - without);
-                losses.support(ContentSignals.CONTENT, act, gone * alike[ablation.rank()]);
+                losses.add(ContentSignals.CONTENT, action, with - without);
+                losses.support(ContentSignals.CONTENT, action, gone * alike[ablation.rank()]);
             }
         }
     }

@@ -7,11 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What means alike: as {@link ContentAttributor}, of the directions of embeddings, to the rounding
- * of their cells. Cost: a cosine for each candidate and item of the profile.
+ * Attributes the cosine of embeddings to actions, by the method of {@link ContentAttributor}, to
+ * the rounding of the quantised embeddings. Costs a cosine for each candidate and item of the
+ * profile.
  */
 final class EmbeddingAttributor implements Attributor {
-    /** What is shorter than this part of the profile is nothing. */
+    /** Lengths below this part of the profile count as zero. */
     private static final double NOTHING = 1e-3;
 
     private final Embeddings embeddings;
@@ -46,8 +47,8 @@ final class EmbeddingAttributor implements Attributor {
         double with = embeddings.cosine(profile, candidate);
         double[] alike = new double[along.length];
         Arrays.setAll(alike, rank -> embeddings.cosine(preferences.items()[rank], candidate));
-        for (int act = 0; act < ablations.size(); act++) {
-            Ablation ablation = ablations.get(act);
+        for (int action = 0; action < ablations.size(); action++) {
+            Ablation ablation = ablations.get(action);
             if (ablation.rank() >= 0
                     && ablation.rank() < along.length
                     && embeddings.comparable(preferences.items()[ablation.rank()], candidate)) {
@@ -59,8 +60,8 @@ final class EmbeddingAttributor implements Attributor {
                                 ? 0
                                 : (length * with - gone * alike[ablation.rank()])
                                         / Math.sqrt(squares);
-                losses.add(ContentSignals.EMBEDDING, act, with - without);
-                losses.support(ContentSignals.EMBEDDING, act, gone * alike[ablation.rank()]);
+                losses.add(ContentSignals.EMBEDDING, action, with - without);
+                losses.support(ContentSignals.EMBEDDING, action, gone * alike[ablation.rank()]);
             }
         }
     }

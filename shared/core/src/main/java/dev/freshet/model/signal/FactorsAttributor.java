@@ -8,15 +8,16 @@ import dev.freshet.model.history.Preferences;
 import java.util.List;
 
 /**
- * The factors: without an act its item has less weight in the fold-in, and the reader's vector is
- * another. Exact; one substitution for each act, one product for each act and candidate.
+ * Attributes the product of vectors to actions: without an action its item has less weight in the
+ * fold-in, and the user's vector is another. Exact. Costs one substitution for each action, and one
+ * product for each action and candidate.
  */
 final class FactorsAttributor implements Attributor {
     private final int[] candidates;
     private final Factors factors;
     private final float[] user;
 
-    /** The reader's vector without each act. */
+    /** The user's vector without each action. */
     private final float[][] without;
 
     FactorsAttributor(
@@ -31,16 +32,16 @@ final class FactorsAttributor implements Attributor {
         }
         user = folded.solve();
         without = new float[ablations.size()][];
-        for (int act = 0; act < without.length; act++) {
-            Ablation ablation = ablations.get(act);
+        for (int action = 0; action < without.length; action++) {
+            Ablation ablation = ablations.get(action);
             boolean weighs =
                     ablation.rank() >= 0 && weights[ablation.rank()] > 0 && ablation.gone() > 0;
             if (weighs) {
                 factors.vector(preferences.items()[ablation.rank()], vector);
-                without[act] =
+                without[action] =
                         folded.without(user, vector, ablation.gone() * weights[ablation.rank()]);
             } else {
-                without[act] = user;
+                without[action] = user;
             }
         }
     }
@@ -50,10 +51,10 @@ final class FactorsAttributor implements Attributor {
         float[] vector = new float[Factors.RANK];
         factors.vector(candidates[at], vector);
         double with = FactorState.dot(user, vector);
-        for (int act = 0; act < without.length; act++) {
-            double loss = with - FactorState.dot(without[act], vector);
-            losses.add(FactorSignals.FACTORS, act, loss);
-            losses.support(FactorSignals.FACTORS, act, Math.max(0, loss));
+        for (int action = 0; action < without.length; action++) {
+            double loss = with - FactorState.dot(without[action], vector);
+            losses.add(FactorSignals.FACTORS, action, loss);
+            losses.support(FactorSignals.FACTORS, action, Math.max(0, loss));
         }
     }
 }

@@ -1,39 +1,38 @@
 package dev.freshet.model.signal;
 
 /**
- * What one candidate's score would lose without each act, in log odds, by source: every signal's
- * loss times its weight.
+ * What one candidate's score would lose without each action, in log odds, by source: the loss of
+ * each signal times its weight.
  */
 public final class ScoreLoss {
     private final float[] weights;
     private final double[][] bySource;
     private final double[][] support;
 
-    ScoreLoss(float[] weights, int acts) {
+    ScoreLoss(float[] weights, int actions) {
         this.weights = weights;
-        bySource = new double[SignalFamilies.SOURCES][acts];
-        support = new double[bySource.length][acts];
+        bySource = new double[SignalFamilies.SOURCES][actions];
+        support = new double[bySource.length][actions];
     }
 
     /**
-     * Adds to what is lost.
+     * Adds the loss of a signal.
      *
-     * @param act which of the acts left out, from 0
-     * @param loss the signal as it is less what it would be without the act; negative where it
-     *     would rise
+     * @param action position of the action, from 0
+     * @param loss the signal less its value without the action; negative where it would rise
      */
-    void add(Signal signal, int act, double loss) {
-        bySource[signal.source().index()][act] += weights[signal.at()] * loss;
+    void add(Signal signal, int action, double loss) {
+        bySource[signal.source().index()][action] += weights[signal.at()] * loss;
     }
 
     /**
-     * Adds to what an act does for its source, also where it would not be missed since others do
-     * the same.
+     * Adds to the support that an action gives its source, even where the score would not fall
+     * without it because other actions give the same.
      *
      * @param amount in a unit of the source's own
      */
-    void support(Signal signal, int act, double amount) {
-        support[signal.source().index()][act] += amount;
+    void support(Signal signal, int action, double amount) {
+        support[signal.source().index()][action] += amount;
     }
 
     double[][] support() {

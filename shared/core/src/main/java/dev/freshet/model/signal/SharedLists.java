@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Popular and trending lists, which are the same for all readers: each is kept until the model or
- * the second changes. Only the choice of candidates comes from here; their signals are worked out
- * at the very moment. Safe for many threads; {@value #MOST} lists of ≤ 500 items at most, and no
- * model is kept alive by them.
+ * Popular and trending lists, which are the same for all users: each is kept until the model or the
+ * second changes. Only the choice of candidates comes from here; their signals are computed for the
+ * present moment. Safe for many threads; at most {@value #MOST} lists of 500 items, and no model is
+ * kept alive by them.
  */
 final class SharedLists {
     private static final int MOST = 500;

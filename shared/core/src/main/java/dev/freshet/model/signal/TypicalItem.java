@@ -7,8 +7,9 @@ import dev.freshet.model.rows.NaturalLog;
 import java.util.List;
 
 /**
- * What kind of items a reader takes: how old they were when met, and how much met they are. Means
- * over the latest {@value #LATEST} liked ones.
+ * The age and the popularity of the items that a user chooses: how old they were at the
+ * interaction, and how often others interacted with them. Means over the latest {@value #LATEST}
+ * liked items.
  */
 final class TypicalItem {
     static final int LATEST = 5;
@@ -56,12 +57,18 @@ final class TypicalItem {
         return typical;
     }
 
-    /** How near an item of this age, ln(1 + hours), comes to what the reader takes; at most 0. */
+    /**
+     * Returns the negative distance of an item's age, ln(1 + hours), from the typical one; at most
+     * 0.
+     */
     float age(float logHours) {
         return items == 0 ? 0 : (float) -Math.abs(logHours - ages / items);
     }
 
-    /** How near an item met so often comes, likewise. */
+    /**
+     * Returns the negative distance of an item's count, ln(1 + count), from the typical one; at
+     * most 0.
+     */
     float count(int total) {
         return items == 0
                 ? 0
