@@ -69,7 +69,7 @@ class RecommenderTest {
 
         Reason because =
                 answer.items().getFirst().reasons().stream()
-                        .filter(reason -> reason.source() == CoOccurrenceSignals.SOURCE)
+                        .filter(reason -> reason.source().equals(CoOccurrenceSignals.SOURCE))
                         .findFirst()
                         .orElseThrow();
         assertThat(because.text()).isEqualTo("Because you read Cup final tonight");
@@ -94,7 +94,7 @@ class RecommenderTest {
         assertThat(item.movedBy().stream().mapToDouble(EventAttribution::part).sum())
                 .isLessThanOrEqualTo(1 + 1e-9);
         assertThat(item.reasons())
-                .filteredOn(reason -> reason.source() == ContentSignals.SOURCE)
+                .filteredOn(reason -> reason.source().equals(ContentSignals.SOURCE))
                 .singleElement()
                 .satisfies(
                         reason -> {
@@ -125,7 +125,7 @@ class RecommenderTest {
         RecommendedItem item = item(site.recommend("{\"userId\":\"ana\",\"diversity\":0}"), "f3");
 
         assertThat(item.reasons())
-                .filteredOn(reason -> reason.source() == CoOccurrenceSignals.SOURCE)
+                .filteredOn(reason -> reason.source().equals(CoOccurrenceSignals.SOURCE))
                 .singleElement()
                 .satisfies(reason -> assertThat(reason.because()).isIn("f1", "f2"));
     }
