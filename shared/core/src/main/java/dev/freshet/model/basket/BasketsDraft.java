@@ -16,24 +16,25 @@ import java.util.List;
 @SuppressWarnings("EnumOrdinal") // the order of types is part of the format
 public final class BasketsDraft {
     /**
-     * What a meeting, or taking one back, came to.
+     * The effect of an interaction, or of a retraction.
      *
-     * @param counted whether it counts for popularity: positive, and the first of its day for this
-     *     person and item; or, taken back, whether it had been counted
-     * @param rating how the reader's rating of the item changed
-     * @param left counted besides, and to be given back since nothing of the item stands any more
+     * @param counted whether the interaction counts for popularity: positive, and the first of its
+     *     day for this user and item; for a retraction, whether the interaction had been counted
+     * @param rating change of the user's rating of the item
+     * @param left counted events to subtract from popularity, because no interaction with the item
+     *     remains
      */
     public record Change(boolean counted, RatingChange rating, List<Counting> left) {
         private static final Change NOTHING = new Change(false, RatingChange.NOT, List.of());
     }
 
     /**
-     * What a basket held.
+     * The content of a basket that was removed.
      *
-     * @param entries as {@link BasketEntries}
-     * @param counted everything known to have been counted
+     * @param entries entries as in {@link BasketEntries}
+     * @param counted every event of the basket that is known to have been counted for popularity
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody changes it
+    @SuppressWarnings("ArrayRecordComponent") // never modified
     public record Forgotten(int[] entries, List<Counting> counted) {
         private static final Forgotten NOBODY = new Forgotten(BasketEntries.NONE, List.of());
     }
@@ -65,9 +66,12 @@ public final class BasketsDraft {
     }
 
     /**
-     * Somebody meets an item.
+     * Adds an interaction with an item to a user's basket.
      *
+     * @param time a {@link ModelTime}
      * @param place a {@link dev.freshet.model.popularity.CountryDevice}
+     * @param mostEntries bound of the entries in all baskets; beyond it the least recently active
+     *     baskets are evicted
      */
     public Change interact(
             Pseudonym user,
@@ -134,8 +138,9 @@ public final class BasketsDraft {
     }
 
     /**
-     * Takes a meeting back. A rating taken back leaves none behind, unless another took its place.
-     * Where the latest counted meeting goes, the one counted before it is the latest again.
+     * Removes an interaction that was retracted. A retracted rating leaves the item without a
+     * rating, unless a later rating has replaced it. If the interaction is the latest that was
+     * counted, the one counted before it becomes the latest.
      */
     public Change takeBack(
             Pseudonym user,
@@ -184,7 +189,9 @@ public final class BasketsDraft {
         return new Change(counted, new RatingChange(rated, standing), left);
     }
 
-    /** Drops an entry of which nothing stands, and the basket with the last one. */
+    /**
+     * Removes an entry without remaining interactions, and the basket along with its last entry.
+     */
     private List<Counting> dropped(int slot, int at) {
         int[] entry = BasketEntries.only(basket(slot), at);
         List<Counting> left = CountedEvents.all(entry, earlier(slot));
@@ -195,7 +202,10 @@ public final class BasketsDraft {
         return left;
     }
 
-    /** The least recently active baskets leave; of the last one left, what was counted earlier. */
+    /**
+     * Evicts the least recently active baskets; from the last one left, the oldest events counted
+     * earlier.
+     */
     private void keepWithin(int mostEntries, int slot) {
         while (entries + countedEvents > mostEntries) {
             if (activity.oldest() != slot) {
@@ -207,9 +217,10 @@ public final class BasketsDraft {
     }
 
     /**
-     * One basket becomes part of another, in the order of last meeting; the latest entries stay.
+     * Merges one user's basket into another's, ordered by latest interaction; the latest entries
+     * are kept.
      *
-     * @return ratings of which no trace is left
+     * @return ratings that are no longer part of any basket
      */
     public List<MergedEntries.Rating> merge(Pseudonym from, Pseudonym into) {
         int source = slot(from);
@@ -237,7 +248,7 @@ public final class BasketsDraft {
         return both.outdone();
     }
 
-    /** Drops a reader's basket and tells what it held. */
+    /** Removes a user's basket and returns its content. */
     public Forgotten forget(Pseudonym user) {
         int slot = slot(user);
         if (slot < 0) {
@@ -249,7 +260,10 @@ public final class BasketsDraft {
         return forgotten;
     }
 
-    /** For loading: the reader becomes the most recently active; postings are set apart. */
+    /**
+     * Adds a basket when a snapshot is read. The user becomes the most recently active one;
+     * postings are restored separately.
+     */
     public int restore(long key, int[] basket, int[] itsEarlier) {
         int slot = slotFor(new Pseudonym(key));
         rows.set(slot, basket);
@@ -264,17 +278,17 @@ public final class BasketsDraft {
         return slot;
     }
 
-    /** For loading. */
+    /** Sets an item's postings when a snapshot is read. */
     public void restorePostings(int item, int[] slots) {
         postings.restore(item, slots);
     }
 
-    /** For loading. */
+    /** Sets an item's raters when a snapshot is read. */
     public void restoreRaters(int item, int[] slots) {
         raters.restore(item, slots);
     }
 
-    /** As {@link dev.freshet.model.ModelDraft#peek}. */
+    /** Returns a view of the current content without copying, valid only until the next change. */
     public Baskets peek() {
         return new Baskets(
                 keys.peek(),
@@ -294,6 +308,7 @@ public final class BasketsDraft {
                 users);
     }
 
+    /** Returns the content as an immutable value; this draft can be continued. */
     public Baskets seal() {
         return new Baskets(
                 keys.seal(),

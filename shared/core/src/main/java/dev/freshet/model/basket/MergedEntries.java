@@ -9,16 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Joins two baskets of what turned out to be one person. */
+/** The merge of two baskets that turned out to belong to one user. */
 public final class MergedEntries {
     /**
-     * A rating of which no trace is left in the basket, to be given back.
+     * A rating that is no longer part of the merged basket, to be subtracted from the item's
+     * ratings.
      *
      * @param halfStars 1 to {@value BasketEntries#MOST_HALF_STARS}
      */
     public record Rating(int item, int halfStars) {}
 
-    /** As {@link CountedEvents} has it. */
+    /** One event in the form of {@link CountedEvents}. */
     private record Marked(int item, int time, int mark) {}
 
     private final List<Rating> outdone = new ArrayList<>();
@@ -27,11 +28,12 @@ public final class MergedEntries {
     private final int[] earlier;
 
     /**
-     * One entry per item, strengths and events summed, the later counted event and the rating of
-     * the later meeting kept; ordered by last meeting (of equal times {@code moved} first); the
-     * latest {@link ModelSettings#BASKET_ENTRIES}. What was counted for popularity stays counted,
-     * and known of the items that stay, the latest {@value CountedEvents#MOST} beside the entries'
-     * own.
+     * Merges two baskets. The result has one entry per item, with the sums of strengths and events,
+     * the later of the two counted events, and the rating of the later interaction. Entries are
+     * ordered by latest interaction, for equal times those of {@code moved} first; the latest
+     * {@link ModelSettings#BASKET_ENTRIES} are kept. Popularity does not change. Of the kept items,
+     * the latest {@value CountedEvents#MOST} counted events are recorded besides those in the
+     * entries.
      */
     MergedEntries(int[] moved, int[] movedEarlier, int[] kept, int[] keptEarlier) {
         for (int[] one : List.of(movedEarlier, keptEarlier)) {
@@ -70,12 +72,18 @@ public final class MergedEntries {
         return entries;
     }
 
-    /** As {@link CountedEvents}. */
+    /**
+     * Returns the counted events besides those in the entries, in the form of {@link
+     * CountedEvents}.
+     */
     int[] earlier() {
         return earlier;
     }
 
-    /** One person has one rating of an item: the other's, where both baskets had one. */
+    /**
+     * Returns the replaced ratings: where both baskets rated an item, the one of the earlier
+     * interaction.
+     */
     List<Rating> outdone() {
         return outdone;
     }

@@ -9,27 +9,31 @@ import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.settings.ModelSettings;
 
 /**
- * What others met right after, and right before, the reader's latest items, by the basket index: of
- * each of the {@value #LATEST} latest items the baskets that took it in last, fewer the further
- * back the item, and of each basket the {@value #WIDTH} entries to either side. An entry counts
- * less the further off it stands, the further back the item is by rank and by hours, and by both
- * popularities ({@link dev.freshet.model.settings.BasketSettings}).
+ * Sequential co-occurrence, computed at query time from an index of baskets: the items that other
+ * users interacted with right after, and right before, the user's latest items. For each of the
+ * {@value #LATEST} latest items, the baskets that added it last are read, fewer for items further
+ * back, and of each basket the {@value #WIDTH} entries on either side. An entry's score decreases
+ * with its distance, with the rank and age of the user's item, and with the popularity of both
+ * items ({@link dev.freshet.model.settings.BasketSettings}).
  *
- * <p>Cost: at most {@value #MOST_OPENED} baskets are opened, of ≤ 200 entries each.
+ * <p>Cost: at most {@value #MOST_OPENED} baskets are read, of ≤ 200 entries each.
  *
- * <p>Session-based nearest neighbours do as well as recurrent networks: Ludewig, Jannach,
- * "Evaluation of session-based recommendation algorithms", 2018. Reading both sides apart lets the
- * blend learn whether order matters: in a news stream it does, in a sitting of ratings it hardly
- * does.
+ * <p>Session-based nearest neighbours are as accurate as recurrent networks: Ludewig, Jannach,
+ * "Evaluation of session-based recommendation algorithms", 2018. The two sides have separate
+ * scores, so that the blend can learn whether order matters: it does in a news stream, and hardly
+ * does in a session of ratings.
  */
 public final class NextItems {
+    /** The number of latest items that are used. */
     static final int LATEST = 10;
+
+    /** The number of entries read on either side of an item. */
     public static final int WIDTH = 20;
 
-    /** Baskets opened of all items together, at most. */
+    /** The largest number of baskets read for all items together. */
     public static final int MOST_OPENED = 900;
 
-    /** Baskets opened of an item at least, however far back it is. */
+    /** The number of baskets read at least for an item, however far back it is. */
     private static final int LEAST_OPENED = 20;
 
     private final ItemTable items;
@@ -43,21 +47,24 @@ public final class NextItems {
     }
 
     /**
-     * What stands beside a taste.
+     * Scores of the items adjacent to the user's latest items in other users' baskets.
      *
-     * @param after scores of items met after the reader's latest ones: 1 for one reader who went
-     *     there straight from the latest, if nobody else met either
-     * @param before of those met before, likewise
+     * @param after scores of items that followed; 1 corresponds to one other user who went straight
+     *     from the user's latest item to this one, where no other basket holds either item
+     * @param before scores of items that preceded, in the same unit
      */
     public record Beside(IntFloats after, IntFloats before) {}
 
-    /** Items met next after this one, deleted ones left out; scores as in {@link Beside}. */
+    /**
+     * Returns the items that followed one item, without deleted items; scores are in the unit of
+     * {@link Beside}.
+     */
     public ItemScores after(int item, int limit) {
         Preferences one = Preferences.ofItem(item);
         return top(beside(one).after(), one, limit);
     }
 
-    /** Both sides; the taste's own items and deleted ones included. */
+    /** Returns the scores of both sides, including the user's own and deleted items. */
     public Beside beside(Preferences preferences) {
         if (preferences.isEmpty()) {
             return new Beside(new IntFloats(1), new IntFloats(1));
@@ -80,7 +87,11 @@ public final class NextItems {
         return new Beside(after, before);
     }
 
-    /** Opens the item's latest baskets. @return how many */
+    /**
+     * Reads the baskets that added the item last, and adds their entries to the scores.
+     *
+     * @return the number of baskets read
+     */
     private int open(int item, float weight, int most, BasketScratch scratch) {
         int[] postings = baskets.postings(item);
         int opened = Math.min(most, postings.length);
@@ -109,16 +120,19 @@ public final class NextItems {
     }
 
     /**
-     * What each of the latest items gives some items, before its own weight and the popularity of
-     * the item, and the next one back gives, which would be the last of the latest without one of
-     * them.
+     * The contribution of each of the user's latest items to the scores of some items, before the
+     * weight of the user's item and the popularity of the scored item. It has one rank more than
+     * are used, which would be used if one of the latest items were missing.
      *
-     * @param after by item asked about, then by rank
-     * @param before likewise
+     * @param after contributions to items that followed, by scored item, then by rank
+     * @param before contributions to items that preceded, by scored item, then by rank
      */
     public record Given(float[][] after, float[][] before) {}
 
-    /** Reads the same postings again, and of the baskets those that hold an item asked about. */
+    /**
+     * Returns the contribution of each of the user's latest items to the scores of some items.
+     * Reads the same postings as {@link #beside}, and only the baskets that hold a scored item.
+     */
     public Given given(Preferences preferences, SharedBaskets asked) {
         int ranks = Math.min(LATEST + 1, preferences.size());
         Given given = new Given(new float[asked.size()][ranks], new float[asked.size()][ranks]);
@@ -161,7 +175,10 @@ public final class NextItems {
         }
     }
 
-    /** By rank, one more than the latest: what each of the latest counts. */
+    /**
+     * Returns the weight of each of the user's latest items by rank, with one rank more, which is
+     * 0.
+     */
     public float[] weights(Preferences preferences) {
         float[] weights = new float[Math.min(LATEST + 1, preferences.size())];
         for (int rank = 0; rank < Math.min(LATEST, weights.length); rank++) {
@@ -173,8 +190,8 @@ public final class NextItems {
     }
 
     /**
-     * The same, by the ranks as they are, had one act not been; none where they are the same, as
-     * for most acts.
+     * Returns the weight of each of the user's latest items if one action were removed, by their
+     * ranks with the action. Empty where the weights do not change, as for most actions.
      */
     public float[] weightsWithout(Preferences preferences, Ablation ablation) {
         if (ablation.isFollow()
@@ -198,7 +215,7 @@ public final class NextItems {
         return weights;
     }
 
-    /** How many baskets of the item of this rank are worth opening. */
+    /** Returns the number of baskets to read for the item of this rank. */
     private int opened(int rank) {
         return Math.max(
                 LEAST_OPENED, Math.round(ModelSettings.POSTINGS * tables.nextHistory(rank, 0)));
@@ -208,7 +225,7 @@ public final class NextItems {
         return baskets.holders().get(item);
     }
 
-    /** The best of these scores, without the taste's own items, without deleted ones. */
+    /** Returns the best of these scores, without the user's own and deleted items. */
     public ItemScores top(IntFloats scores, Preferences preferences, int limit) {
         return ItemScores.top(scores, preferences.own(), items, limit);
     }

@@ -5,11 +5,13 @@ import dev.freshet.model.rows.Sums;
 import dev.freshet.model.settings.ModelSettings;
 
 /**
- * What like-minded readers met lately: a basket's weight over the root of its size goes to its
- * items, halved for every {@value #HALF_LIFE} seconds since each was last met. Popularity among
- * those who share a taste, at no further cost than reading their baskets.
+ * Recent co-occurrence: a basket's weight, divided by the square root of its size, is passed to
+ * each of its items, halved for every {@value #HALF_LIFE} seconds since the item's latest
+ * interaction in the basket. The result is popularity among users with items in common, at no cost
+ * beyond reading their baskets.
  */
 final class RecentCoOccurrence {
+    /** The half-life in seconds. */
     static final int HALF_LIFE = 43_200;
 
     private static final int STEPS = 16;
@@ -28,17 +30,24 @@ final class RecentCoOccurrence {
 
     private final int now;
 
-    /** As of then, a {@link dev.freshet.example.ModelTime}. */
+    /**
+     * Creates the computation for a point in time.
+     *
+     * @param now a {@link dev.freshet.example.ModelTime}
+     */
     RecentCoOccurrence(int now) {
         this.now = now;
     }
 
-    /** What one of a basket's items gets of each unit of the basket's weight. */
+    /**
+     * Returns the score that a basket passes to one of its items, per unit of the basket's weight.
+     */
     float share(int[] basket, int item) {
         int at = BasketEntries.find(basket, item);
         return at < 0 ? 0 : ROOTS[BasketEntries.size(basket)] * fading(basket, at);
     }
 
+    /** Adds a basket's contribution to the scores of its items. */
     void spread(int[] basket, float weight, Sums recent) {
         int size = BasketEntries.size(basket);
         float each = weight * ROOTS[size];

@@ -1,12 +1,13 @@
 package dev.freshet.model.blend;
 
 /**
- * How well each source alone would have done at a choice: the reciprocal of the rank it gives to
- * what was taken, equal scores counted by halves, as a decayed mean over the last ≈ 2,000 choices
- * of each history. A source that tells nothing apart ranks in the middle.
+ * The measured performance of each source alone. At each choice, a source's result is the
+ * reciprocal of the rank it gives to the chosen candidate, where equal scores count by halves; the
+ * performance is the decayed mean over the last ≈ 2,000 choices of each class of history. A source
+ * that does not distinguish the candidates ranks the chosen one in the middle.
  */
 final class Performance {
-    /** What is kept at each choice. */
+    /** The factor of the mean's previous value at each choice. */
     static final double KEEP = 1 - 1.0 / 2_000;
 
     private Performance() {}
@@ -40,7 +41,7 @@ final class Performance {
         return ranks;
     }
 
-    /** What each source alone says of one candidate. */
+    /** Returns the score of one candidate by each source alone. */
     private static double[] scores(float[] signals, float[] weights, int[] sourceOf, int sources) {
         double[] scores = new double[sources];
         for (int signal = 0; signal < signals.length; signal++) {

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link ByteSink} wrote. Every method throws {@link MalformedBytesException} where the
- * bytes end early.
+ * Reads the values that {@link ByteSink} wrote. Every method throws {@link MalformedBytesException}
+ * where the bytes end early.
  */
 public final class ByteSource {
     private final byte[] bytes;
@@ -29,7 +29,7 @@ public final class ByteSource {
                 return value;
             }
         }
-        throw new MalformedBytesException("a varint of more than ten bytes at " + at);
+        throw new MalformedBytesException("a varint of more than ten bytes ends at byte " + at);
     }
 
     public long zigzag() {
@@ -37,25 +37,36 @@ public final class ByteSource {
         return (value >>> 1) ^ -(value & 1);
     }
 
-    /** A varint that must lie within 0 and {@code most}. */
+    /** Reads a varint that must be between 0 and {@code most}. */
     public int upTo(int most) {
         long value = varint();
         if (value < 0 || value > most) {
             throw new MalformedBytesException(
-                    value + " where at most " + most + " is allowed, at " + at);
+                    "the number before byte "
+                            + at
+                            + " is "
+                            + value
+                            + ", at most "
+                            + most
+                            + " is allowed");
         }
         return (int) value;
     }
 
     /**
-     * A count of things of which each takes at least {@code leastBytes}: refused when the rest
-     * cannot hold them, so that a damaged count allocates nothing.
+     * Reads a number of elements each of which takes at least {@code leastBytes} bytes. It is
+     * refused when the remaining bytes cannot contain them, so that a damaged number does not cause
+     * a large allocation.
      */
     public int count(int most, int leastBytes) {
         int value = upTo(most);
         if ((long) value * leastBytes > remaining()) {
             throw new MalformedBytesException(
-                    value + " things claimed in " + remaining() + " bytes, at " + at);
+                    value
+                            + " elements cannot fit in the "
+                            + remaining()
+                            + " bytes after byte "
+                            + at);
         }
         return value;
     }
@@ -77,6 +88,7 @@ public final class ByteSource {
         return Float.intBitsToFloat(fixed32());
     }
 
+    /** Reads a byte array of at most this length. */
     public byte[] bytes(int most) {
         byte[] value = new byte[count(most, 1)];
         System.arraycopy(bytes, at, value, 0, value.length);
@@ -84,7 +96,7 @@ public final class ByteSource {
         return value;
     }
 
-    /** So many bytes, without a length in front. */
+    /** Reads this many bytes, written without a length. */
     public byte[] raw(int length) {
         need(length);
         byte[] value = new byte[length];
@@ -93,7 +105,7 @@ public final class ByteSource {
         return value;
     }
 
-    /** Reads a string of at most so many UTF-8 bytes. */
+    /** Reads a string of at most this many UTF-8 bytes. */
     public String text(int most) {
         int length = count(most, 1);
         String value = new String(bytes, at, length, StandardCharsets.UTF_8);
@@ -101,11 +113,12 @@ public final class ByteSource {
         return value;
     }
 
+    /** Reads a string of at most this many UTF-8 bytes, or null. */
     public @Nullable String textOrNull(int most) {
         return flag() ? text(most) : null;
     }
 
-    /** One byte that must be 0 or 1. */
+    /** Reads one byte that must be 0 or 1. */
     public boolean flag() {
         return upTo(1) == 1;
     }
@@ -114,16 +127,22 @@ public final class ByteSource {
         return bytes.length - at;
     }
 
-    /** Refuses what comes behind the end. */
+    /**
+     * Checks that all bytes have been read.
+     *
+     * @throws MalformedBytesException when bytes remain
+     */
     public void end() {
         if (remaining() != 0) {
-            throw new MalformedBytesException(remaining() + " bytes too many");
+            throw new MalformedBytesException(
+                    remaining() + " bytes follow after the end of the content");
         }
     }
 
     private void need(int more) {
         if (remaining() < more) {
-            throw new MalformedBytesException("cut off after " + bytes.length + " bytes");
+            throw new MalformedBytesException(
+                    "the content ends early, after " + bytes.length + " bytes");
         }
     }
 }

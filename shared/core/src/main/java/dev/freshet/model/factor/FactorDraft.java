@@ -6,13 +6,16 @@ import java.util.BitSet;
 
 /** The mutable continuation of a {@link FactorState}. Used by one thread. */
 public final class FactorDraft {
-    /** How fast a label follows its items once it has many. */
+    /** The least rate at which the mean of a label follows the vectors of its items. */
     private static final float LABEL_RATE = 0.01f;
 
-    /** How fast C follows: about the last thousand interactions. */
+    /**
+     * The least rate at which C follows the users' vectors: a mean over about the last thousand
+     * interactions.
+     */
     private static final double READER_RATE = 0.001;
 
-    /** How far an item without labels starts from nothing. */
+    /** The size of the random start vector of an item. */
     private static final float START = 0.1f;
 
     private final Ints.Draft items;
@@ -33,13 +36,13 @@ public final class FactorDraft {
         steps = from.steps();
     }
 
-    /** An empty fold-in. */
+    /** Returns an empty fold-in. */
     public FoldIn foldIn() {
         return new FoldIn(ofItems);
     }
 
     /**
-     * Adds an item to a fold-in; one without a vector is left out.
+     * Adds an item to a fold-in; an item without a vector is left out.
      *
      * @param strength &gt; 0
      */
@@ -50,7 +53,10 @@ public final class FactorDraft {
         }
     }
 
-    /** Gives an item a vector where it has none: the projection of its content, or chance. */
+    /**
+     * Gives an item without a vector an initial one: the projection of its content plus
+     * pseudorandom numbers that depend on the item only.
+     */
     public void begin(int item, int[] itsLabels) {
         float[] vector = new float[Gram.RANK];
         if (Vectors.read(items.peek(), item, vector)) {
@@ -66,12 +72,13 @@ public final class FactorDraft {
     }
 
     /**
-     * Learns from one meeting; where rounding has made a solution impossible, nothing.
+     * Learns from one interaction; does nothing where rounding errors have made the solution not
+     * finite.
      *
-     * @param item it has begun
+     * @param item an item with a vector, see {@link #begin}
      * @param itsLabels buckets of its tags and author
-     * @param user folded in from what was met beside it
-     * @param times of the item so far, this one included
+     * @param user fold-in of the user's other items
+     * @param times number of interactions with the item so far, including this one
      */
     public void step(int item, int[] itsLabels, FoldIn user, int times) {
         if (user.isEmpty()) {
@@ -101,9 +108,10 @@ public final class FactorDraft {
     }
 
     /**
-     * Takes a meeting's share of what was learned back: the item moves towards its content.
+     * Reverts one interaction's share of what was learned: the item's vector moves towards the
+     * projection of its content.
      *
-     * @param times of the item that are left
+     * @param times number of interactions with the item that remain
      */
     public void takeBack(int item, int[] itsLabels, int times) {
         float[] vector = new float[Gram.RANK];
@@ -120,12 +128,17 @@ public final class FactorDraft {
         write(item, vector);
     }
 
-    /** Takes rows over from one who learned. */
+    /**
+     * Copies rows from another trainer.
+     *
+     * @throws MalformedBytesException when a row belongs to an unknown item
+     */
     public void set(FactorRows rows, int knownItems) {
         for (int at = 0; at < rows.items().length; at++) {
             int item = rows.items()[at];
             if (item >= knownItems) {
-                throw new MalformedBytesException("a vector of an item that is not there");
+                throw new MalformedBytesException(
+                        "a vector belongs to item " + item + ", but there are only " + knownItems);
             }
             copy(rows.itemVectors()[at], items, item);
         }
@@ -138,17 +151,18 @@ public final class FactorDraft {
         steps = rows.steps();
     }
 
-    /** The rows that changed since this draft began. */
+    /** Returns the rows that changed since this draft began. */
     public FactorRows changed() {
         return FactorRows.of(peek(), changedItems, changedLabels);
     }
 
-    /** What it holds, without copying; good only until the next change. */
+    /** Returns a view of the current content without copying, valid only until the next change. */
     public FactorState peek() {
         return new FactorState(
                 items.peek(), labels.peek(), bearers.peek(), ofItems, ofReaders, steps);
     }
 
+    /** Returns the content as an immutable value; this draft can be continued. */
     public FactorState seal() {
         return new FactorState(
                 items.seal(),
@@ -175,7 +189,7 @@ public final class FactorDraft {
         }
     }
 
-    /** Writes a vector that is not in Σ q qᵀ just now. */
+    /** Writes a vector that Σ q qᵀ does not currently contain, and adds it there. */
     private void write(int item, float[] vector) {
         Vectors.write(items, item, vector);
         Gram.add(ofItems, vector, 1);
@@ -188,7 +202,7 @@ public final class FactorDraft {
         }
     }
 
-    /** SplitMix64's mixing (Steele, Lea, Flood 2014). */
+    /** Returns the output function of SplitMix64 (Steele, Lea, Flood 2014). */
     private static long scatter(long bits) {
         long mixed = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;

@@ -3,14 +3,15 @@ package dev.freshet.model.factor;
 import dev.freshet.model.rows.Ints;
 
 /**
- * Vectors by row, in half precision, two numbers to an int: 32 B a row. The numbers are what they
- * are after rounding, for the trainer too, so that all have the same. A row never set is none.
+ * Vectors by row, in half precision, two numbers to an int: 32 B a row. The trainer computes with
+ * the rounded numbers too, so that trainer and followers have equal ones. A row that was never set
+ * counts as absent.
  */
 final class Vectors {
-    /** Ints of a row. */
+    /** The number of ints in a row. */
     static final int WIDTH = Gram.RANK / 2;
 
-    /** The largest number there is room for; steps past it are cut. */
+    /** The bound of a number's magnitude; larger ones are clamped. */
     private static final float MOST = 1_000;
 
     private Vectors() {}
@@ -18,7 +19,7 @@ final class Vectors {
     /**
      * Reads a row.
      *
-     * @return whether there is one; else {@code into} is all zeros
+     * @return whether the row is present; otherwise {@code into} is all zeros
      */
     static boolean read(Ints rows, int row, float[] into) {
         int any = 0;
@@ -31,7 +32,7 @@ final class Vectors {
         return any != 0;
     }
 
-    /** Writes a row, and over {@code vector} what it was rounded to. */
+    /** Writes a row and replaces {@code vector} by the rounded numbers. */
     static void write(Ints.Draft rows, int row, float[] vector) {
         for (int at = 0; at < WIDTH; at++) {
             short low = Float.floatToFloat16(Math.clamp(vector[2 * at], -MOST, MOST));
@@ -42,11 +43,12 @@ final class Vectors {
         }
     }
 
-    /** Whether both numbers of a pair are. */
+    /** Returns whether both packed numbers are finite. */
     static boolean isFinite(int pair) {
         return (pair & 0x7C00) != 0x7C00 && ((pair >>> 16) & 0x7C00) != 0x7C00;
     }
 
+    /** Returns whether every number is finite. */
     static boolean isFinite(float[] vector) {
         for (float number : vector) {
             if (!Float.isFinite(number)) {

@@ -17,21 +17,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a reader met, as the model sees it: item indexes, newest first, one entry per item. A
- * reader's vector by fold-in will be worked out from it.
+ * A user's preferences: the items that the user interacted with, by dense index, newest first, one
+ * entry per item, and the authors and tags that the user follows. Every signal and candidate source
+ * about a user reads them; the user's vector for matrix factorization is folded in from the liked
+ * items ({@code dev.freshet.model.factor.Factors}).
  *
- * @param items liked on balance, newest first, ≤ {@value #MOST_ITEMS}
- * @param strengths as long: the sum over the item's events, 0 &lt; s ≤ {@value #MOST_STRENGTH}
- * @param epochSeconds as long: when each was last met
+ * @param items items liked on balance, newest first, ≤ {@value #MOST_ITEMS}
+ * @param strengths parallel to {@code items}: sum over the item's events, 0 &lt; s ≤ {@value
+ *     #MOST_STRENGTH}
+ * @param epochSeconds parallel to {@code items}: time of the latest interaction
  * @param disliked items of negative sum, newest first, ≤ {@value #MOST_ITEMS}
- * @param ignored shown lately and not met, latest first, ≤ {@value #MOST_ITEMS}
- * @param showings as long: how often each was shown, 1 to {@value #MOST_SHOWINGS}
- * @param authors followed or liked as such
- * @param tags likewise
- * @param interactions distinct items met in all, of either sign, also those that the model has not
- *     heard of
+ * @param ignored items shown recently without an interaction, latest first, ≤ {@value #MOST_ITEMS}
+ * @param showings parallel to {@code ignored}: how often each was shown, 1 to {@value
+ *     #MOST_SHOWINGS}
+ * @param authors ids of authors followed or liked
+ * @param tags tags followed or liked
+ * @param interactions number of distinct items interacted with, of either sign, including items
+ *     that are unknown to the model
  */
-@SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
+@SuppressWarnings("ArrayRecordComponent") // on the hot path; never modified
 public record Preferences(
         int[] items,
         float[] strengths,
@@ -42,10 +46,13 @@ public record Preferences(
         Set<String> authors,
         Set<String> tags,
         int interactions) {
+    /** The largest number of liked, of disliked and of ignored items. */
     public static final int MOST_ITEMS = 100;
+
+    /** The upper bound of a liked item's strength. */
     public static final float MOST_STRENGTH = 8;
 
-    /** Being shown more often than this says no more. */
+    /** The upper bound of {@link #showings}; further showings carry no more information. */
     public static final int MOST_SHOWINGS = 5;
 
     private static final double[] FADING = new double[MOST_ITEMS];
@@ -56,7 +63,7 @@ public record Preferences(
         }
     }
 
-    /** Nobody, or somebody who did nothing yet. */
+    /** The preferences of an unknown user, or of a user without interactions. */
     public static final Preferences NONE =
             new Preferences(
                     new int[0],
@@ -81,18 +88,20 @@ public record Preferences(
     }
 
     /**
-     * The taste of a reader with these rows and, beside them, what the request says was done in
-     * this session: worth 1, or −1 for a dislike or hide.
+     * Returns the preferences of a user with these rows and with the interactions of the current
+     * session that the request supplies. A session interaction has strength 1, or −1 for a dislike
+     * or hide.
      */
     public static Preferences of(ItemTable items, History history, List<SessionItem> session) {
         return of(items, history, session, Map.of());
     }
 
     /**
-     * The same, with what was shown to the reader: an item that was shown and not met says a little
-     * against what it is about.
+     * Returns the preferences of a user with these rows, the interactions of the current session,
+     * and the items that were shown to the user. An item that was shown without an interaction
+     * counts a little against similar items.
      *
-     * @param shown by item id
+     * @param shown showings by item id
      */
     public static Preferences of(
             ItemTable items,
@@ -103,8 +112,8 @@ public record Preferences(
     }
 
     /**
-     * The taste of a reader of whom only the basket is known: nothing of authors and tags followed,
-     * nor of what was shown in vain.
+     * Returns the preferences of a user of whom only the basket is known: without authors, tags and
+     * ignored items.
      */
     public static Preferences of(int[] basket) {
         int[] order = latestFirst(basket);
@@ -137,7 +146,10 @@ public record Preferences(
                 order.length);
     }
 
-    /** Positions by last meeting, latest first; of equal times the later joined first. */
+    /**
+     * Returns the entry positions by latest interaction, latest first; of equal times the entry
+     * added later comes first.
+     */
     private static int[] latestFirst(int[] basket) {
         long[] keys = new long[BasketEntries.size(basket)];
         for (int at = 0; at < keys.length; at++) {
@@ -152,9 +164,10 @@ public record Preferences(
     }
 
     /**
-     * The taste of who did this, and was shown that.
+     * Returns the preferences that follow from a user's actions and showings.
      *
-     * @param newestFirst what the user did, newest first
+     * @param newestFirst the user's actions, newest first
+     * @param shown showings by item id
      */
     public static Preferences of(
             ItemTable table, List<UserAction> newestFirst, Map<String, UserProfile.Shown> shown) {
@@ -204,7 +217,7 @@ public record Preferences(
                 strengths.size());
     }
 
-    /** The taste of somebody who met nothing but this item. */
+    /** Returns the preferences of a user whose only interaction is with this item. */
     public static Preferences ofItem(int item) {
         return new Preferences(
                 new int[] {item},
@@ -218,27 +231,31 @@ public record Preferences(
                 1);
     }
 
-    /** The liked items as a set: each is worth 1. */
+    /** Returns the liked items as a sparse vector of ones. */
     public IntFloats own() {
         float[] ones = new float[items.length];
         Arrays.fill(ones, 1);
         return IntFloats.ofDistinct(items.clone(), ones);
     }
 
+    /** Returns whether there is no liked item. */
     public boolean isEmpty() {
         return items.length == 0;
     }
 
+    /** Returns the number of liked items. */
     public int size() {
         return items.length;
     }
 
+    /** Returns the class of the number of distinct items. */
     public HistoryLength historyLength() {
         return HistoryLength.of(interactions);
     }
 
     /**
-     * How much an item says of the reader: the root of its strength, halved every 30 items back.
+     * Returns the weight of a liked item in the user's profile: the square root of its strength,
+     * halved every 30 items back.
      */
     public float weight(int rank) {
         return (float) (Math.sqrt(strengths[rank]) * FADING[rank]);

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Turns closed windows into rows of the Trends table. */
+/** The conversion of closed windows to rows of the Trends table. */
 public final class ClosedTrends {
     private static final int TOP = 50;
     private static final int MOST_COUNTRIES = 8;
@@ -42,9 +42,10 @@ public final class ClosedTrends {
     }
 
     /**
-     * The windows closed under {@code after}'s clock that were open or different before: in all,
-     * for the countries and the tags with most events of the window. What was told before and of
-     * which all was taken back since is told with nothing.
+     * Returns the windows that are closed under {@code after}'s clock and were open or different
+     * before: over all events, for the countries and for the tags with the most events in the
+     * window. A window that was returned for an earlier version and has been emptied by retractions
+     * since is returned without items.
      */
     public static List<TrendWindow> between(
             Version before, Version after, ItemTable items, long modelVersion) {

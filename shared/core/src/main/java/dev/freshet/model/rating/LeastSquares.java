@@ -5,23 +5,29 @@ import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
 
 /**
- * Recursive least squares with forgetting (Haykin, Adaptive Filter Theory, ch. 10): the weights
- * that would have done best over all observations so far, older ones counting a little less, after
- * each observation and without keeping any. A step costs the square of the number of inputs.
- * Immutable; scalar arithmetic in fixed order, so the same on every processor.
+ * Recursive least squares with forgetting (Haykin, Adaptive Filter Theory, ch. 10). After each
+ * observation it holds the weights with the least squared error over all observations so far, where
+ * older ones count a little less, without storing any. A step costs the square of the number of
+ * inputs. Immutable; scalar arithmetic in fixed order gives equal results on every processor.
  */
 public final class LeastSquares {
-    /** What an observation still counts one step later: half after 6,900. */
+    /** The weight of an observation one step later: half after 6,900 steps. */
     static final double KEEP = 0.9999;
 
-    /** Doubt in a weight that is not raised further: nothing was seen of its input for long. */
+    /**
+     * The variance above which nothing is forgotten, because an input has not been observed for
+     * long.
+     */
     private static final double MOST_DOUBT = 100;
 
     private static final int MOST_INPUTS = 64;
 
     private final double[] weights;
 
-    /** The inverse of the inputs' weighted second moments, whole, row by row; symmetric. */
+    /**
+     * The inverse of the weighted second moments of the inputs: a symmetric matrix, stored whole,
+     * row by row.
+     */
     private final double[] doubt;
 
     private LeastSquares(double[] weights, double[] doubt) {
@@ -30,13 +36,15 @@ public final class LeastSquares {
     }
 
     /**
-     * What is believed before the first observation, each weight to within a unit.
+     * Returns the state before the first observation, with a variance of 1 for each weight.
      *
-     * @param weights one per input, 1 to 64
+     * @param weights initial weights, one per input, 1 to 64
+     * @throws IllegalArgumentException for another number of weights
      */
     public static LeastSquares startingAt(double... weights) {
         if (weights.length < 1 || weights.length > MOST_INPUTS) {
-            throw new IllegalArgumentException("1 to 64 inputs");
+            throw new IllegalArgumentException(
+                    "the number of weights must be between 1 and 64, not " + weights.length);
         }
         double[] doubt = new double[weights.length * weights.length];
         for (int input = 0; input < weights.length; input++) {
@@ -45,15 +53,17 @@ public final class LeastSquares {
         return new LeastSquares(weights.clone(), doubt);
     }
 
+    /** Returns the number of inputs. */
     public int inputs() {
         return weights.length;
     }
 
+    /** Returns the weight of an input. */
     public double weight(int input) {
         return weights[input];
     }
 
-    /** What these inputs come to. */
+    /** Returns the prediction for these inputs. */
     public double of(double[] inputs) {
         double sum = 0;
         for (int input = 0; input < weights.length; input++) {
@@ -62,7 +72,7 @@ public final class LeastSquares {
         return sum;
     }
 
-    /** The next one, having seen what {@code inputs} should have come to; all finite. */
+    /** Returns the state after an observation; all numbers must be finite. */
     public LeastSquares seen(double[] inputs, double outcome) {
         int size = weights.length;
         double[] gain = new double[size];
@@ -93,7 +103,7 @@ public final class LeastSquares {
         return new LeastSquares(nextWeights, nextDoubt);
     }
 
-    /** Writes it; equal ones have equal bytes, 8 a number. */
+    /** Writes this state in 8 bytes a number; equal states have equal bytes. */
     public void write(ByteSink out) {
         out.varint(weights.length);
         for (double weight : weights) {
@@ -109,7 +119,7 @@ public final class LeastSquares {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws MalformedBytesException when these are not its bytes
+     * @throws MalformedBytesException when the bytes are not valid
      */
     public static LeastSquares read(ByteSource in) {
         int size = in.count(MOST_INPUTS, 16);
@@ -130,7 +140,7 @@ public final class LeastSquares {
     private static double number(ByteSource in) {
         double number = Double.longBitsToDouble(in.fixed64());
         if (!Double.isFinite(number)) {
-            throw new MalformedBytesException("a number that is not finite");
+            throw new MalformedBytesException("a number of the rating predictor is not finite");
         }
         return number;
     }

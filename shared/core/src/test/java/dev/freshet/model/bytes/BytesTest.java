@@ -65,6 +65,6 @@ class BytesTest {
     void bytesBehindTheEndAreRefused() {
         assertThatThrownBy(() -> new ByteSource(new byte[1]).end())
                 .isInstanceOf(MalformedBytesException.class)
-                .hasMessageContaining("1 bytes too many");
+                .hasMessageContaining("1 bytes follow after the end");
     }
 }
