@@ -270,7 +270,7 @@ public final class Model implements ModelView {
      */
     public Model derived() {
         TopLists own = tops(state);
-        own.workOut(tops.asked());
+        own.compute(tops.requested());
         return new Model(settings, state, own, neighbours.following(state.embeddings));
     }
 

@@ -93,11 +93,11 @@ public final class ModelDraft {
         }
         switch (example) {
             case Example.Interaction interaction -> learn(interaction);
-            case Example.Retraction retraction -> takeBack(retraction.retracted());
+            case Example.Retraction retraction -> retract(retraction.retracted());
             case Example.Merge merge -> {
                 tally.merges++;
-                for (MergedEntries.Rating outdone : baskets.merge(merge.from(), merge.into())) {
-                    ratings.change(outdone.item(), RatingChange.from(outdone.halfStars()));
+                for (MergedEntries.Rating replaced : baskets.merge(merge.from(), merge.into())) {
+                    ratings.change(replaced.item(), RatingChange.removed(replaced.halfStars()));
                 }
             }
             case Example.Forget forget -> {
@@ -212,7 +212,7 @@ public final class ModelDraft {
         }
     }
 
-    private void takeBack(Example.Interaction interaction) {
+    private void retract(Example.Interaction interaction) {
         tally.retractions++;
         int item = interaction.target().isItem() ? items.index(interaction.target().id()) : -1;
         int time = ModelTime.of(interaction.at());
@@ -220,8 +220,8 @@ public final class ModelDraft {
             return;
         }
         int place = CountryDevice.of(interaction.country(), interaction.device());
-        BasketsDraft.Change taken =
-                baskets.takeBack(
+        BasketsDraft.Change change =
+                baskets.retract(
                         interaction.user(),
                         item,
                         time,
@@ -229,12 +229,12 @@ public final class ModelDraft {
                         place,
                         interaction.strength(),
                         interaction.stars());
-        ratings.change(item, taken.rating());
-        if (taken.counted()) {
+        ratings.change(item, change.rating());
+        if (change.counted()) {
             count(item, time, place, -1);
             unlearn(item);
         }
-        giveBack(taken.left());
+        subtractCounts(change.toSubtract());
     }
 
     /**
@@ -242,18 +242,18 @@ public final class ModelDraft {
      * had interacted with positively loses one interaction's share of its learned vector.
      */
     private void forget(BasketsDraft.Forgotten forgotten) {
-        giveBack(forgotten.counted());
+        subtractCounts(forgotten.counted());
         int[] basket = forgotten.entries();
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = BasketEntries.item(basket, at);
-            ratings.change(item, RatingChange.from(BasketEntries.halfStars(basket, at)));
+            ratings.change(item, RatingChange.removed(BasketEntries.halfStars(basket, at)));
             if (BasketEntries.positive(basket, at)) {
                 unlearn(item);
             }
         }
     }
 
-    private void giveBack(List<CountedEvents.Counting> counted) {
+    private void subtractCounts(List<CountedEvents.Counting> counted) {
         for (CountedEvents.Counting one : counted) {
             count(one.item(), one.time(), one.place(), -1);
         }
@@ -261,7 +261,7 @@ public final class ModelDraft {
 
     private void unlearn(int item) {
         if (learns) {
-            learned.factors().takeBack(item, labels(item), counts.totals().get(item));
+            learned.factors().retract(item, labels(item), counts.totals().get(item));
         }
     }
 

@@ -24,7 +24,7 @@ final class ActivityList {
     }
 
     /** Returns an unused slot, which becomes the most recently active. */
-    int take() {
+    int allocate() {
         int slot;
         if (free != 0) {
             slot = free - 1;
@@ -45,7 +45,7 @@ final class ActivityList {
     }
 
     /** Adds a slot to the free slots. */
-    void giveBack(int slot) {
+    void release(int slot) {
         unlink(slot);
         older.set(slot, 0);
         newer.set(slot, free);

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * garbage collector.
  */
 final class BasketScratch {
-    private static final int KEPT = 4;
+    private static final int POOL_SIZE = 4;
     private static final AtomicReferenceArray<BasketScratch> POOL =
-            new AtomicReferenceArray<>(KEPT);
+            new AtomicReferenceArray<>(POOL_SIZE);
 
     /** Weights by basket slot. */
     final Sums weights = new Sums();
@@ -24,14 +24,14 @@ final class BasketScratch {
     final Sums scores = new Sums();
 
     /** A second set of scores by item. */
-    final Sums others = new Sums();
+    final Sums secondaryScores = new Sums();
 
     private BasketScratch() {}
 
     /** Returns empty working memory for this many items and slots. */
-    static BasketScratch take(int items, int slots) {
+    static BasketScratch acquire(int items, int slots) {
         BasketScratch scratch = null;
-        for (int at = 0; at < KEPT && scratch == null; at++) {
+        for (int at = 0; at < POOL_SIZE && scratch == null; at++) {
             scratch = POOL.getAndSet(at, null);
         }
         if (scratch == null) {
@@ -39,13 +39,13 @@ final class BasketScratch {
         }
         scratch.weights.reserve(slots);
         scratch.scores.reserve(items);
-        scratch.others.reserve(items);
+        scratch.secondaryScores.reserve(items);
         return scratch;
     }
 
     /** Returns this to the pool. Every sum must be empty. */
-    void giveBack() {
-        for (int at = 0; at < KEPT; at++) {
+    void release() {
+        for (int at = 0; at < POOL_SIZE; at++) {
             if (POOL.compareAndSet(at, null, this)) {
                 return;
             }

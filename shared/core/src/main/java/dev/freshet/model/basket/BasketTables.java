@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class BasketTables {
     private static final int POWERS = 4_096;
-    private static final int MOST = 256;
-    private static final Map<BasketSettings, BasketTables> MADE = new ConcurrentHashMap<>();
+    private static final int MAX_CACHED = 256;
+    private static final Map<BasketSettings, BasketTables> CACHE = new ConcurrentHashMap<>();
     private static final BasketTables DEFAULT = new BasketTables(BasketSettings.DEFAULT);
 
     private final BasketSettings settings;
@@ -54,10 +54,10 @@ public final class BasketTables {
         if (settings == BasketSettings.DEFAULT) {
             return DEFAULT;
         }
-        if (MADE.size() >= MOST) {
-            MADE.clear();
+        if (CACHE.size() >= MAX_CACHED) {
+            CACHE.clear();
         }
-        return MADE.computeIfAbsent(settings, BasketTables::new);
+        return CACHE.computeIfAbsent(settings, BasketTables::new);
     }
 
     /** Returns the weight of a user's item that this many baskets hold. */
@@ -94,13 +94,13 @@ public final class BasketTables {
     }
 
     /** Returns a basket's weight raised to the power of 1 + sharpness/4. */
-    float sharp(float weight) {
+    float sharpened(float weight) {
         double root = Math.sqrt(Math.sqrt(weight));
-        double sharp = weight;
+        double sharpened = weight;
         for (int step = 0; step < settings.sharpness(); step++) {
-            sharp *= root;
+            sharpened *= root;
         }
-        return (float) sharp;
+        return (float) sharpened;
     }
 
     /** Returns the share that a disliked item subtracts from the baskets that hold it. */

@@ -21,11 +21,11 @@ public final class BasketsDraft {
      * @param counted whether the interaction counts for popularity: positive, and the first of its
      *     day for this user and item; for a retraction, whether the interaction had been counted
      * @param rating change of the user's rating of the item
-     * @param left counted events to subtract from popularity, because no interaction with the item
-     *     remains
+     * @param toSubtract counted events to subtract from popularity, because no interaction with the
+     *     item remains
      */
-    public record Change(boolean counted, RatingChange rating, List<Counting> left) {
-        private static final Change NOTHING = new Change(false, RatingChange.NOT, List.of());
+    public record Change(boolean counted, RatingChange rating, List<Counting> toSubtract) {
+        private static final Change NOTHING = new Change(false, RatingChange.NONE, List.of());
     }
 
     /**
@@ -36,7 +36,7 @@ public final class BasketsDraft {
      */
     @SuppressWarnings("ArrayRecordComponent") // never modified
     public record Forgotten(int[] entries, List<Counting> counted) {
-        private static final Forgotten NOBODY = new Forgotten(BasketEntries.NONE, List.of());
+        private static final Forgotten NOTHING = new Forgotten(BasketEntries.NONE, List.of());
     }
 
     private final Longs.Draft keys;
@@ -93,7 +93,7 @@ public final class BasketsDraft {
         RatingChange rating;
         if (at < 0) {
             counts = units > 0;
-            rating = RatingChange.to(halfStars);
+            rating = RatingChange.added(halfStars);
             int packed = BasketEntries.pack(units, 1, halfStars);
             int countedAt = counts ? time : ModelTime.NEVER;
             rows.set(
@@ -142,7 +142,7 @@ public final class BasketsDraft {
      * rating, unless a later rating has replaced it. If the interaction is the latest that was
      * counted, the one counted before it becomes the latest.
      */
-    public Change takeBack(
+    public Change retract(
             Pseudonym user,
             int item,
             int time,
@@ -185,21 +185,21 @@ public final class BasketsDraft {
                 BasketEntries.pack(units, Math.max(0, events), standing),
                 countedAt,
                 mark);
-        List<Counting> left = events <= 0 ? dropped(slot, at) : List.of();
-        return new Change(counted, new RatingChange(rated, standing), left);
+        List<Counting> toSubtract = events <= 0 ? dropEntry(slot, at) : List.of();
+        return new Change(counted, new RatingChange(rated, standing), toSubtract);
     }
 
     /**
      * Removes an entry without remaining interactions, and the basket along with its last entry.
      */
-    private List<Counting> dropped(int slot, int at) {
+    private List<Counting> dropEntry(int slot, int at) {
         int[] entry = BasketEntries.only(basket(slot), at);
-        List<Counting> left = CountedEvents.all(entry, earlier(slot));
+        List<Counting> toSubtract = CountedEvents.all(entry, earlier(slot));
         drop(slot, at);
         if (basket(slot).length == 0) {
             forgetSlot(slot);
         }
-        return left;
+        return toSubtract;
     }
 
     /**
@@ -245,14 +245,14 @@ public final class BasketsDraft {
         rows.set(target, merged);
         entries += BasketEntries.size(merged);
         earlier(target, both.earlier());
-        return both.outdone();
+        return both.replacedRatings();
     }
 
     /** Removes a user's basket and returns its content. */
     public Forgotten forget(Pseudonym user) {
         int slot = slot(user);
         if (slot < 0) {
-            return Forgotten.NOBODY;
+            return Forgotten.NOTHING;
         }
         int[] basket = basket(slot);
         Forgotten forgotten = new Forgotten(basket, CountedEvents.all(basket, earlier(slot)));
@@ -264,10 +264,10 @@ public final class BasketsDraft {
      * Adds a basket when a snapshot is read. The user becomes the most recently active one;
      * postings are restored separately.
      */
-    public int restore(long key, int[] basket, int[] itsEarlier) {
+    public int restore(long key, int[] basket, int[] earlierEvents) {
         int slot = slotFor(new Pseudonym(key));
         rows.set(slot, basket);
-        earlier(slot, itsEarlier);
+        earlier(slot, earlierEvents);
         entries += BasketEntries.size(basket);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (BasketEntries.positive(basket, at)) {
@@ -337,7 +337,7 @@ public final class BasketsDraft {
         if (known >= 0) {
             return known;
         }
-        int slot = activity.take();
+        int slot = activity.allocate();
         keys.set(slot, user.bits());
         index.insert(slot, at -> Baskets.hash(keys.get(at)));
         rows.set(slot, BasketEntries.NONE);
@@ -417,7 +417,7 @@ public final class BasketsDraft {
         index.remove(slot, at -> Baskets.hash(keys.get(at)));
         rows.set(slot, null);
         keys.set(slot, 0);
-        activity.giveBack(slot);
+        activity.release(slot);
         users--;
     }
 

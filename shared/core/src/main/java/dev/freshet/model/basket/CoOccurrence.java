@@ -66,26 +66,27 @@ public final class CoOccurrence {
      * Returns the contribution of each of the user's items to the scores of some items, by the
      * weight of the baskets in common. Reads ≤ 100 × 200 postings.
      *
-     * @param asked the items whose scores are divided
-     * @return by item of {@code asked}, then by rank in the preferences: shares that sum to one, or
-     *     all zero where no basket is shared
+     * @param scored the items whose scores are divided
+     * @return by item of {@code scored}, then by rank in the preferences: shares that sum to one,
+     *     or all zero where no basket is shared
      */
-    public float[][] parts(Preferences preferences, SharedBaskets asked) {
-        return parts(preferences, asked, (basket, item) -> tables.size(BasketEntries.size(basket)));
+    public float[][] parts(Preferences preferences, SharedBaskets scored) {
+        return parts(
+                preferences, scored, (basket, item) -> tables.size(BasketEntries.size(basket)));
     }
 
     /**
      * Returns the contribution of each of the user's items to the scores of recent co-occurrence
-     * ({@link Read#recent}) of some items.
+     * ({@link CoOccurrenceScores#recent}) of some items.
      *
-     * @param asked the items whose scores are divided
+     * @param scored the items whose scores are divided
      * @param now a {@link ModelTime}
-     * @return by item of {@code asked}, then by rank in the preferences: shares that sum to one, or
-     *     all zero where no basket is shared
+     * @return by item of {@code scored}, then by rank in the preferences: shares that sum to one,
+     *     or all zero where no basket is shared
      */
-    public float[][] parts(Preferences preferences, SharedBaskets asked, int now) {
+    public float[][] parts(Preferences preferences, SharedBaskets scored, int now) {
         RecentCoOccurrence recent = new RecentCoOccurrence(now);
-        return parts(preferences, asked, recent::share);
+        return parts(preferences, scored, recent::share);
     }
 
     /** The score that a basket passes to one of its items, per unit of the basket's weight. */
@@ -93,17 +94,17 @@ public final class CoOccurrence {
         float of(int[] basket, int item);
     }
 
-    private float[][] parts(Preferences preferences, SharedBaskets asked, Share share) {
-        float[][] parts = new float[asked.size()][preferences.size()];
+    private float[][] parts(Preferences preferences, SharedBaskets scored, Share share) {
+        float[][] parts = new float[scored.size()][preferences.size()];
         for (int rank = 0; rank < preferences.size(); rank++) {
             float weight = sourceWeight(preferences, rank);
             for (int slot : baskets.postings(preferences.items()[rank])) {
-                int order = asked.order(slot);
+                int order = scored.order(slot);
                 if (order >= 0) {
                     int[] basket = baskets.basket(slot);
-                    for (int p = asked.start(order); p < asked.start(order + 1); p++) {
-                        int at = asked.at(p);
-                        parts[at][rank] += weight * share.of(basket, asked.item(at));
+                    for (int p = scored.start(order); p < scored.start(order + 1); p++) {
+                        int at = scored.at(p);
+                        parts[at][rank] += weight * share.of(basket, scored.item(at));
                     }
                 }
             }
@@ -127,13 +128,14 @@ public final class CoOccurrence {
      * @param scores scores over all time
      * @param recent scores over the recent days: popularity among users with items in common
      */
-    public record Read(IntFloats scores, IntFloats recent) {
-        private static final Read NOTHING = new Read(new IntFloats(1), new IntFloats(1));
+    public record CoOccurrenceScores(IntFloats scores, IntFloats recent) {
+        private static final CoOccurrenceScores NOTHING =
+                new CoOccurrenceScores(new IntFloats(1), new IntFloats(1));
     }
 
     /** Returns the scores over all time. */
     IntFloats scores(Preferences preferences) {
-        return read(preferences, ModelTime.NEVER).scores;
+        return scores(preferences, ModelTime.NEVER).scores;
     }
 
     /**
@@ -141,9 +143,9 @@ public final class CoOccurrence {
      *
      * @param now a {@link ModelTime}
      */
-    public Read read(Preferences preferences, int now) {
+    public CoOccurrenceScores scores(Preferences preferences, int now) {
         if (preferences.isEmpty()) {
-            return Read.NOTHING;
+            return CoOccurrenceScores.NOTHING;
         }
         BasketScratch scratch = scratch();
         ItemScores chosen = heaviest(preferences, scratch.weights);
@@ -153,15 +155,16 @@ public final class CoOccurrence {
             int[] basket = baskets.basket(chosen.item(rank));
             float weight = chosen.score(rank);
             int size = BasketEntries.size(basket);
-            spread(basket, tables.sharp(weight) * tables.size(size), scratch.scores);
-            recent.spread(basket, weight, scratch.others);
+            spread(basket, tables.sharpened(weight) * tables.size(size), scratch.scores);
+            recent.spread(basket, weight, scratch.secondaryScores);
             read += size;
         }
         IntFloats scores = BasketScratch.drain(scratch.scores, baskets.holders(), tables.target());
         IntFloats late =
-                BasketScratch.drain(scratch.others, baskets.holders(), BasketTables.Powers.ONE);
-        scratch.giveBack();
-        return new Read(scores, late);
+                BasketScratch.drain(
+                        scratch.secondaryScores, baskets.holders(), BasketTables.Powers.ONE);
+        scratch.release();
+        return new CoOccurrenceScores(scores, late);
     }
 
     /**
@@ -230,6 +233,6 @@ public final class CoOccurrence {
     }
 
     private BasketScratch scratch() {
-        return BasketScratch.take(items.size(), baskets.keys().size());
+        return BasketScratch.acquire(items.size(), baskets.keys().size());
     }
 }

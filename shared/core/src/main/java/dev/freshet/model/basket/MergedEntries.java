@@ -22,7 +22,7 @@ public final class MergedEntries {
     /** One event in the form of {@link CountedEvents}. */
     private record Marked(int item, int time, int mark) {}
 
-    private final List<Rating> outdone = new ArrayList<>();
+    private final List<Rating> replacedRatings = new ArrayList<>();
     private final List<Marked> earlierMarked = new ArrayList<>();
     private final int[] entries;
     private final int[] earlier;
@@ -84,8 +84,8 @@ public final class MergedEntries {
      * Returns the replaced ratings: where both baskets rated an item, the one of the earlier
      * interaction.
      */
-    List<Rating> outdone() {
-        return outdone;
+    List<Rating> replacedRatings() {
+        return replacedRatings;
     }
 
     private int[] earlierOf(int[] merged) {
@@ -135,7 +135,7 @@ public final class MergedEntries {
         int first = BasketEntries.halfStars(aLater ? a : b, 0);
         int second = BasketEntries.halfStars(aLater ? b : a, 0);
         if (first > 0 && second > 0) {
-            outdone.add(new Rating(BasketEntries.item(a, 0), second));
+            replacedRatings.add(new Rating(BasketEntries.item(a, 0), second));
         }
         return first > 0 ? first : second;
     }

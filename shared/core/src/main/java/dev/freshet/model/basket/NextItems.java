@@ -53,23 +53,23 @@ public final class NextItems {
      *     from the user's latest item to this one, where no other basket holds either item
      * @param before scores of items that preceded, in the same unit
      */
-    public record Beside(IntFloats after, IntFloats before) {}
+    public record AdjacentScores(IntFloats after, IntFloats before) {}
 
     /**
      * Returns the items that followed one item, without deleted items; scores are in the unit of
-     * {@link Beside}.
+     * {@link AdjacentScores}.
      */
     public ItemScores after(int item, int limit) {
         Preferences one = Preferences.ofItem(item);
-        return top(beside(one).after(), one, limit);
+        return top(adjacentScores(one).after(), one, limit);
     }
 
     /** Returns the scores of both sides, including the user's own and deleted items. */
-    public Beside beside(Preferences preferences) {
+    public AdjacentScores adjacentScores(Preferences preferences) {
         if (preferences.isEmpty()) {
-            return new Beside(new IntFloats(1), new IntFloats(1));
+            return new AdjacentScores(new IntFloats(1), new IntFloats(1));
         }
-        BasketScratch scratch = BasketScratch.take(items.size(), baskets.keys().size());
+        BasketScratch scratch = BasketScratch.acquire(items.size(), baskets.keys().size());
         long latest = preferences.epochSeconds()[0];
         int left = MOST_OPENED;
         for (int rank = 0; rank < Math.min(LATEST, preferences.size()); rank++) {
@@ -82,9 +82,10 @@ public final class NextItems {
         IntFloats after =
                 BasketScratch.drain(scratch.scores, baskets.holders(), tables.nextTarget());
         IntFloats before =
-                BasketScratch.drain(scratch.others, baskets.holders(), tables.nextTarget());
-        scratch.giveBack();
-        return new Beside(after, before);
+                BasketScratch.drain(
+                        scratch.secondaryScores, baskets.holders(), tables.nextTarget());
+        scratch.release();
+        return new AdjacentScores(after, before);
     }
 
     /**
@@ -99,7 +100,7 @@ public final class NextItems {
             int[] basket = baskets.basket(postings[p]);
             int at = BasketEntries.find(basket, item);
             scratch.scores.expect(WIDTH);
-            scratch.others.expect(WIDTH);
+            scratch.secondaryScores.expect(WIDTH);
             int end = Math.min(BasketEntries.size(basket), at + WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
                 if (BasketEntries.positive(basket, other)) {
@@ -110,7 +111,7 @@ public final class NextItems {
             }
             for (int other = at - 1; other >= Math.max(0, at - WIDTH); other--) {
                 if (BasketEntries.positive(basket, other)) {
-                    scratch.others.add(
+                    scratch.secondaryScores.add(
                             BasketEntries.item(basket, other),
                             weight * tables.nextDistance(at - other - 1));
                 }
@@ -127,15 +128,17 @@ public final class NextItems {
      * @param after contributions to items that followed, by scored item, then by rank
      * @param before contributions to items that preceded, by scored item, then by rank
      */
-    public record Given(float[][] after, float[][] before) {}
+    public record Contributions(float[][] after, float[][] before) {}
 
     /**
      * Returns the contribution of each of the user's latest items to the scores of some items.
-     * Reads the same postings as {@link #beside}, and only the baskets that hold a scored item.
+     * Reads the same postings as {@link #adjacentScores}, and only the baskets that hold a scored
+     * item.
      */
-    public Given given(Preferences preferences, SharedBaskets asked) {
+    public Contributions contributions(Preferences preferences, SharedBaskets scored) {
         int ranks = Math.min(LATEST + 1, preferences.size());
-        Given given = new Given(new float[asked.size()][ranks], new float[asked.size()][ranks]);
+        Contributions contributions =
+                new Contributions(new float[scored.size()][ranks], new float[scored.size()][ranks]);
         int left = MOST_OPENED;
         for (int rank = 0; rank < ranks; rank++) {
             int item = preferences.items()[rank];
@@ -144,33 +147,33 @@ public final class NextItems {
             int opened = Math.min(most, postings.length);
             float weight = tables.nextSource(holders(item));
             for (int p = postings.length - 1; p >= postings.length - opened; p--) {
-                int order = asked.order(postings[p]);
+                int order = scored.order(postings[p]);
                 if (order >= 0) {
-                    give(postings[p], item, rank, weight, order, asked, given);
+                    addContributions(postings[p], item, rank, weight, order, scored, contributions);
                 }
             }
             left -= rank < LATEST ? opened : 0;
         }
-        return given;
+        return contributions;
     }
 
-    private void give(
+    private void addContributions(
             int slot,
             int own,
             int rank,
             float weight,
             int order,
-            SharedBaskets asked,
-            Given given) {
+            SharedBaskets scored,
+            Contributions contributions) {
         int[] basket = baskets.basket(slot);
         int from = BasketEntries.find(basket, own);
-        for (int p = asked.start(order); p < asked.start(order + 1); p++) {
-            int at = asked.at(p);
-            int apart = BasketEntries.find(basket, asked.item(at)) - from;
+        for (int p = scored.start(order); p < scored.start(order + 1); p++) {
+            int at = scored.at(p);
+            int apart = BasketEntries.find(basket, scored.item(at)) - from;
             if (apart > 0 && apart <= WIDTH) {
-                given.after[at][rank] += weight * tables.nextDistance(apart - 1);
+                contributions.after[at][rank] += weight * tables.nextDistance(apart - 1);
             } else if (apart < 0 && -apart <= WIDTH) {
-                given.before[at][rank] += weight * tables.nextDistance(-apart - 1);
+                contributions.before[at][rank] += weight * tables.nextDistance(-apart - 1);
             }
         }
     }

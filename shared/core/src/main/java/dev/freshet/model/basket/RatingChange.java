@@ -7,15 +7,15 @@ package dev.freshet.model.basket;
  * @param after 0 to {@value dev.freshet.model.history.BasketEntries#MOST_HALF_STARS}
  */
 public record RatingChange(int before, int after) {
-    static final RatingChange NOT = new RatingChange(0, 0);
+    static final RatingChange NONE = new RatingChange(0, 0);
 
     /** Returns the change by which a rating is removed. */
-    public static RatingChange from(int before) {
+    public static RatingChange removed(int before) {
         return new RatingChange(before, 0);
     }
 
     /** Returns the change by which an item is rated for the first time. */
-    static RatingChange to(int after) {
+    static RatingChange added(int after) {
         return new RatingChange(0, after);
     }
 }

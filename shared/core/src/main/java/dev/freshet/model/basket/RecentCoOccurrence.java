@@ -16,12 +16,12 @@ final class RecentCoOccurrence {
 
     private static final int STEPS = 16;
     private static final int STEP = HALF_LIFE / STEPS;
-    private static final float[] FADING = new float[7 * STEPS];
+    private static final float[] DECAY = new float[7 * STEPS];
     private static final float[] ROOTS = new float[ModelSettings.BASKET_ENTRIES + 1];
 
     static {
-        for (int step = 0; step < FADING.length; step++) {
-            FADING[step] = (float) StrictMath.pow(2, -(double) step / STEPS);
+        for (int step = 0; step < DECAY.length; step++) {
+            DECAY[step] = (float) StrictMath.pow(2, -(double) step / STEPS);
         }
         for (int size = 1; size < ROOTS.length; size++) {
             ROOTS[size] = (float) (1 / Math.sqrt(size));
@@ -44,7 +44,7 @@ final class RecentCoOccurrence {
      */
     float share(int[] basket, int item) {
         int at = BasketEntries.find(basket, item);
-        return at < 0 ? 0 : ROOTS[BasketEntries.size(basket)] * fading(basket, at);
+        return at < 0 ? 0 : ROOTS[BasketEntries.size(basket)] * decay(basket, at);
     }
 
     /** Adds a basket's contribution to the scores of its items. */
@@ -53,15 +53,15 @@ final class RecentCoOccurrence {
         float each = weight * ROOTS[size];
         recent.expect(size);
         for (int at = 0; at < size; at++) {
-            float fading = fading(basket, at);
-            if (fading > 0) {
-                recent.add(BasketEntries.item(basket, at), each * fading);
+            float decay = decay(basket, at);
+            if (decay > 0) {
+                recent.add(BasketEntries.item(basket, at), each * decay);
             }
         }
     }
 
-    private float fading(int[] basket, int at) {
+    private float decay(int[] basket, int at) {
         long step = Math.max(0, (long) now - BasketEntries.lastInteractionAt(basket, at)) / STEP;
-        return step < FADING.length && BasketEntries.positive(basket, at) ? FADING[(int) step] : 0;
+        return step < DECAY.length && BasketEntries.positive(basket, at) ? DECAY[(int) step] : 0;
     }
 }

@@ -72,7 +72,7 @@ public final class BlendDraft {
                                 + " numbers, at most "
                                 + rows[row].length);
             }
-            System.arraycopy(values, 0, own(row), 0, values.length);
+            System.arraycopy(values, 0, writable(row), 0, values.length);
         }
         steps = changed.steps();
         budget = changed.budget();
@@ -110,7 +110,7 @@ public final class BlendDraft {
         return new BlendState(sealed, initial, sourceOf, steps, budget, draws);
     }
 
-    float[] own(int row) {
+    float[] writable(int row) {
         if (!owned[row]) {
             rows[row] = rows[row].clone();
             owned[row] = true;

@@ -14,8 +14,8 @@ final class Performance {
 
     static void measure(Choice choice, BlendDraft draft) {
         int history = choice.bucket().history();
-        float[] performance = draft.own(BlendState.performance(history));
-        float[] measured = draft.own(BlendState.measured());
+        float[] performance = draft.writable(BlendState.performance(history));
+        float[] measured = draft.writable(BlendState.measured());
         double[] ranks =
                 ranks(choice, draft.initial(history), draft.sourceOf(), performance.length);
         for (int source = 0; source < ranks.length; source++) {
@@ -25,14 +25,16 @@ final class Performance {
     }
 
     private static double[] ranks(Choice choice, float[] weights, int[] sourceOf, int sources) {
-        double[] taken = scores(choice.signals()[0], weights, sourceOf, sources);
+        double[] chosen = scores(choice.signals()[0], weights, sourceOf, sources);
         double[] ranks = new double[sources];
         for (int at = 1; at < choice.size(); at++) {
             double[] other = scores(choice.signals()[at], weights, sourceOf, sources);
             for (int source = 0; source < sources; source++) {
                 double ahead =
-                        other[source] > taken[source] ? 1 : other[source] < taken[source] ? 0 : 0.5;
-                ranks[source] += ahead * choice.stands()[at];
+                        other[source] > chosen[source]
+                                ? 1
+                                : other[source] < chosen[source] ? 0 : 0.5;
+                ranks[source] += ahead * choice.importance()[at];
             }
         }
         for (int source = 0; source < sources; source++) {

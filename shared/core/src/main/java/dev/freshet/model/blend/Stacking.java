@@ -32,10 +32,10 @@ public final class Stacking {
             return;
         }
         float[] spread = spread(choice, draft);
-        double[] slopes = probabilities(choice, draft.weights(choice.bucket()));
-        slopes[0] -= 1;
+        double[] gradients = probabilities(choice, draft.weights(choice.bucket()));
+        gradients[0] -= 1;
         int signals = spread.length;
-        double[] slope = new double[signals];
+        double[] gradient = new double[signals];
         double[][] byAge = new double[ContextBucket.AGES][];
         for (int at = 0; at < choice.size(); at++) {
             int age = choice.ages()[at];
@@ -46,20 +46,20 @@ public final class Stacking {
             }
             float[] vector = choice.signals()[at];
             for (int signal = 0; signal < signals; signal++) {
-                ofAge[signal] += slopes[at] * vector[signal];
+                ofAge[signal] += gradients[at] * vector[signal];
             }
         }
         for (double[] ofAge : byAge) {
             for (int signal = 0; ofAge != null && signal < signals; signal++) {
-                slope[signal] += ofAge[signal];
+                gradient[signal] += ofAge[signal];
             }
         }
         ContextBucket bucket = choice.bucket();
         double whole = settings.rate() * Math.min(1, (1.0 + draft.steps()) / settings.warmUp());
-        step(draft, bucket.historyRow(), slope, spread, whole, settings.pull());
+        step(draft, bucket.historyRow(), gradient, spread, whole, settings.pull());
         double rate = whole * settings.offsetRate();
         for (int row : bucket.offsetRows()) {
-            step(draft, row, slope, spread, rate, settings.offsetPull());
+            step(draft, row, gradient, spread, rate, settings.offsetPull());
         }
         for (int age = 0; age < byAge.length; age++) {
             double[] ofAge = byAge[age];
@@ -73,16 +73,21 @@ public final class Stacking {
     }
 
     private void step(
-            BlendDraft draft, int row, double[] slope, float[] spread, double rate, double pull) {
-        float[] weights = draft.own(row);
-        float[] sums = draft.own(BlendState.sums(row));
+            BlendDraft draft,
+            int row,
+            double[] gradient,
+            float[] spread,
+            double rate,
+            double pull) {
+        float[] weights = draft.writable(row);
+        float[] sums = draft.writable(BlendState.sums(row));
         float[] start = draft.initial(row);
-        for (int signal = 0; signal < slope.length; signal++) {
+        for (int signal = 0; signal < gradient.length; signal++) {
             if (spread[signal] < LEAST_SPREAD) {
                 continue;
             }
             double unit = StrictMath.sqrt(spread[signal]);
-            double scaled = slope[signal] / unit;
+            double scaled = gradient[signal] / unit;
             double sum = settings.keep() * sums[signal] + scaled * scaled;
             sums[signal] = (float) sum;
             double move =
@@ -110,7 +115,7 @@ public final class Stacking {
         }
         double sum = 0;
         for (int at = 0; at < scores.length; at++) {
-            scores[at] = choice.stands()[at] * StrictMath.exp(scores[at] - best);
+            scores[at] = choice.importance()[at] * StrictMath.exp(scores[at] - best);
             sum += scores[at];
         }
         for (int at = 0; at < scores.length; at++) {
@@ -123,7 +128,7 @@ public final class Stacking {
      * Updates the mean variance of each signal with the variance among this choice's candidates.
      */
     private float[] spread(Choice choice, BlendDraft draft) {
-        float[] spread = draft.own(BlendState.spread());
+        float[] spread = draft.writable(BlendState.spread());
         double follow = Math.max(settings.follow(), 1.0 / (1 + draft.steps()));
         for (int signal = 0; signal < spread.length; signal++) {
             double sum = 0;

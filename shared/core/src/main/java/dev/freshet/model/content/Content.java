@@ -62,10 +62,10 @@ public final class Content {
         int i = 0;
         int j = 0;
         while (i < left.length && j < right.length) {
-            int apart = Terms.term(left[i]) - Terms.term(right[j]);
-            if (apart == 0) {
+            int difference = Terms.term(left[i]) - Terms.term(right[j]);
+            if (difference == 0) {
                 dot += (double) terms.weight(left[i++]) * terms.weight(right[j++]);
-            } else if (apart < 0) {
+            } else if (difference < 0) {
                 i++;
             } else {
                 j++;

@@ -174,7 +174,7 @@ public final class Embeddings {
     }
 
     /** Returns the number of items with a vector in a space. */
-    int held(int space) {
+    int vectors(int space) {
         return holders[space];
     }
 

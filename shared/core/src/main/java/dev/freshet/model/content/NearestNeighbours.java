@@ -22,10 +22,10 @@ public final class NearestNeighbours {
     static final int EXACT = 1_000;
 
     /** The least number of candidates whose cosine is computed. */
-    private static final int LEAST_CLOSELY = 400;
+    private static final int LEAST_CANDIDATES = 400;
 
     /** The number of candidates whose cosine is computed, as a multiple of the limit. */
-    private static final int CLOSELY = 4;
+    private static final int CANDIDATES_PER_RESULT = 4;
 
     private final Embeddings embeddings;
     private final Map<String, SignHashIndex> indexes = new ConcurrentHashMap<>();
@@ -74,10 +74,10 @@ public final class NearestNeighbours {
         for (int space = 0; space < Embeddings.MOST_SPACES; space++) {
             Direction direction = profile.in(space);
             if (direction != null) {
-                int[] some = some(now, space, direction, limit + own.length);
-                int size = some == null ? now.size() : some.length;
+                int[] candidates = candidates(now, space, direction, limit + own.length);
+                int size = candidates == null ? now.size() : candidates.length;
                 for (int at = 0; at < size; at++) {
-                    int item = some == null ? at : some[at];
+                    int item = candidates == null ? at : candidates[at];
                     float cosine = now.cosine(profile, item);
                     if (cosine > 0 && now.isIn(item, space) && !items.deleted(item)) {
                         top.offer(item, cosine);
@@ -89,19 +89,17 @@ public final class NearestNeighbours {
     }
 
     /** Returns the items whose cosine is to be computed, or null for all. */
-    private int @Nullable [] some(Embeddings now, int space, Direction direction, int limit) {
-        int closely = Math.max(LEAST_CLOSELY, CLOSELY * limit);
+    private int @Nullable [] candidates(Embeddings now, int space, Direction direction, int limit) {
+        int wanted = Math.max(LEAST_CANDIDATES, CANDIDATES_PER_RESULT * limit);
         String name = now.space(space);
         SignHashIndex index =
                 name != null && name.equals(embeddings.space(space)) ? index(space) : null;
-        return index == null || index.size() < 2 * closely
-                ? null
-                : index.nearest(direction, closely);
+        return index == null || index.size() < 2 * wanted ? null : index.nearest(direction, wanted);
     }
 
     private @Nullable SignHashIndex index(int space) {
         String name = embeddings.space(space);
-        return name == null || embeddings.held(space) <= EXACT
+        return name == null || embeddings.vectors(space) <= EXACT
                 ? null
                 : indexes.computeIfAbsent(
                         name,

@@ -35,16 +35,16 @@ public final class SignHashIndex {
     private final long[] codes;
     private final float[] mean;
     private final byte[][] planes;
-    private final int settled;
+    private final int meanSize;
 
     private SignHashIndex(
-            int[] items, int words, long[] codes, float[] mean, byte[][] planes, int settled) {
+            int[] items, int words, long[] codes, float[] mean, byte[][] planes, int meanSize) {
         this.items = items;
         this.words = words;
         this.codes = codes;
         this.mean = mean;
         this.planes = planes;
-        this.settled = settled;
+        this.meanSize = meanSize;
     }
 
     /**
@@ -107,7 +107,7 @@ public final class SignHashIndex {
                 next[count++] = item;
             }
         }
-        if (count > 2 * settled || 2 * count < settled) {
+        if (count > 2 * meanSize || 2 * count < meanSize) {
             return of(mean.length, size, directions);
         }
         return filled(Arrays.copyOf(next, count), order -> from[order], directions);
@@ -132,7 +132,7 @@ public final class SignHashIndex {
                 System.arraycopy(code(direction), 0, filled, order * words, words);
             }
         }
-        return new SignHashIndex(next, words, filled, mean, planes, settled);
+        return new SignHashIndex(next, words, filled, mean, planes, meanSize);
     }
 
     /** Returns the number of directions. */
@@ -147,26 +147,26 @@ public final class SignHashIndex {
      * @param most the largest number of items to return
      */
     public int[] nearest(Direction direction, int most) {
-        long[] asked = code(direction);
-        short[] apart = new short[items.length];
+        long[] query = code(direction);
+        short[] distances = new short[items.length];
         int[] counts = new int[words * WORD + 1];
         for (int order = 0; order < items.length; order++) {
-            int differing = 0;
+            int distance = 0;
             int from = order * words;
             for (int word = 0; word < words; word++) {
-                differing += Long.bitCount(codes[from + word] ^ asked[word]);
+                distance += Long.bitCount(codes[from + word] ^ query[word]);
             }
-            apart[order] = (short) differing;
-            counts[differing]++;
+            distances[order] = (short) distance;
+            counts[distance]++;
         }
-        return lowest(apart, counts, Math.min(most, items.length));
+        return lowest(distances, counts, Math.min(most, items.length));
     }
 
     /**
      * Selects the lowest distances by counting sort: the positions of each distance follow from the
      * counts.
      */
-    private int[] lowest(short[] apart, int[] counts, int most) {
+    private int[] lowest(short[] distances, int[] counts, int most) {
         int[] places = new int[counts.length];
         int limit = 0;
         for (int before = 0; limit < counts.length && before < most; limit++) {
@@ -174,9 +174,9 @@ public final class SignHashIndex {
             before += counts[limit];
         }
         int[] lowest = new int[most];
-        for (int order = 0; order < apart.length; order++) {
-            if (apart[order] < limit) {
-                int place = places[apart[order]]++;
+        for (int order = 0; order < distances.length; order++) {
+            if (distances[order] < limit) {
+                int place = places[distances[order]]++;
                 if (place < most) {
                     lowest[place] = items[order];
                 }
@@ -187,25 +187,25 @@ public final class SignHashIndex {
 
     private long[] code(Direction direction) {
         double length = Math.sqrt(direction.squares());
-        float[] off = new float[mean.length];
-        for (int at = 0; at < off.length; at++) {
-            off[at] = (float) (direction.cells()[at] / length) - mean[at];
+        float[] centred = new float[mean.length];
+        for (int at = 0; at < centred.length; at++) {
+            centred[at] = (float) (direction.cells()[at] / length) - mean[at];
         }
         long[] code = new long[words];
         boolean own = planes.length == 0;
-        int bits = own ? off.length : planes.length;
+        int bits = own ? centred.length : planes.length;
         for (int bit = 0; bit < bits; bit++) {
-            if ((own ? off[bit] : side(off, planes[bit])) > 0) {
+            if ((own ? centred[bit] : side(centred, planes[bit])) > 0) {
                 code[bit / WORD] |= 1L << (bit % WORD);
             }
         }
         return code;
     }
 
-    private static float side(float[] off, byte[] plane) {
+    private static float side(float[] centred, byte[] plane) {
         float side = 0;
-        for (int at = 0; at < off.length; at++) {
-            side += off[at] * plane[at];
+        for (int at = 0; at < centred.length; at++) {
+            side += centred[at] * plane[at];
         }
         return side;
     }

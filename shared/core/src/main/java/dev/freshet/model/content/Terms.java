@@ -182,10 +182,10 @@ public final class Terms {
         }
 
         /** Adds a term when a snapshot is read; terms are numbered in the order of calls. */
-        public int restoreTerm(int hash, int itsHolders, int[] items) {
+        public int restoreTerm(int hash, int holderCount, int[] items) {
             changed = true;
             int term = intern(hash, Integer.MAX_VALUE);
-            holders.set(term, itsHolders);
+            holders.set(term, holderCount);
             postings.set(term, items.length == 0 ? null : items);
             return term;
         }

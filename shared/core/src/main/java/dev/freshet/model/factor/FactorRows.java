@@ -15,7 +15,7 @@ import java.util.BitSet;
  * @param labelVectors parallel to {@code labels}, packed, followed by the number of steps of the
  *     bucket
  * @param ofItems all of Σ q qᵀ over the items' vectors
- * @param ofReaders all of C, the mean of p pᵀ over the users' vectors
+ * @param ofUsers all of C, the mean of p pᵀ over the users' vectors
  * @param steps number of steps so far
  */
 @SuppressWarnings("ArrayRecordComponent") // only carried to and from bytes
@@ -25,7 +25,7 @@ public record FactorRows(
         int[] labels,
         int[][] labelVectors,
         double[] ofItems,
-        double[] ofReaders,
+        double[] ofUsers,
         long steps) {
     private static final int MOST_ITEMS = Integer.MAX_VALUE / (2 * Vectors.WIDTH);
 
@@ -39,7 +39,7 @@ public record FactorRows(
         int[][] labelVectors = new int[labels.length][];
         for (int at = 0; at < labels.length; at++) {
             labelVectors[at] = packed(state.labels(), labels[at], Vectors.WIDTH + 1);
-            labelVectors[at][Vectors.WIDTH] = state.bearers().get(labels[at]);
+            labelVectors[at][Vectors.WIDTH] = state.labelSteps().get(labels[at]);
         }
         return new FactorRows(
                 items,
@@ -47,7 +47,7 @@ public record FactorRows(
                 labels,
                 labelVectors,
                 state.ofItems(),
-                state.ofReaders(),
+                state.ofUsers(),
                 state.steps());
     }
 
@@ -59,7 +59,7 @@ public record FactorRows(
         }
         BitSet labels = new BitSet();
         for (int bucket = 0; bucket < FactorState.BUCKETS; bucket++) {
-            labels.set(bucket, state.bearers().get(bucket) > 0);
+            labels.set(bucket, state.labelSteps().get(bucket) > 0);
         }
         return of(state, items, labels);
     }
@@ -70,7 +70,7 @@ public record FactorRows(
         rows(items, itemVectors, out);
         rows(labels, labelVectors, out);
         numbers(ofItems, out);
-        numbers(ofReaders, out);
+        numbers(ofUsers, out);
     }
 
     /**

@@ -13,15 +13,15 @@ import java.util.Arrays;
  * @param items packed vectors by item; none before an item's first interaction
  * @param labels packed vectors by bucket of the label's hash: the mean vector of the items with
  *     that label
- * @param bearers by bucket, the number of steps that the mean is over
+ * @param labelSteps by bucket, the number of steps that the mean is over
  * @param ofItems Σ q qᵀ over the items' vectors
- * @param ofReaders C: the mean of p pᵀ over interactions, where p is the user's vector; recent ones
+ * @param ofUsers C: the mean of p pᵀ over interactions, where p is the user's vector; recent ones
  *     count more
  * @param steps number of learning steps so far
  */
 @SuppressWarnings("ArrayRecordComponent") // never modified
 public record FactorState(
-        Ints items, Ints labels, Ints bearers, double[] ofItems, double[] ofReaders, long steps) {
+        Ints items, Ints labels, Ints labelSteps, double[] ofItems, double[] ofUsers, long steps) {
     /** The number of label buckets; labels in one bucket share a vector. */
     public static final int BUCKETS = 4_096;
 
@@ -57,11 +57,11 @@ public record FactorState(
      * Computes the projection of an item's content, which is the item's vector before its first
      * interaction.
      *
-     * @param itsLabels hashes of its tags and author; any ints
+     * @param itemLabels hashes of its tags and author; any ints
      * @param into {@link #RANK} long, overwritten
      */
-    public void project(int[] itsLabels, float[] into) {
-        project(labels, bearers, itsLabels, into);
+    public void project(int[] itemLabels, float[] into) {
+        project(labels, labelSteps, itemLabels, into);
     }
 
     /**
@@ -83,17 +83,17 @@ public record FactorState(
      * Computes the mean of the vectors of these labels, each weighted by how many steps it is based
      * on.
      */
-    static void project(Ints vectors, Ints bearers, int[] labels, float[] into) {
+    static void project(Ints vectors, Ints labelSteps, int[] labels, float[] into) {
         Arrays.fill(into, 0);
         float[] one = new float[RANK];
         int most = Math.min(labels.length, MOST_LABELS);
         for (int at = 0; at < most; at++) {
             int bucket = labels[at] & (BUCKETS - 1);
-            int steps = bearers.get(bucket);
+            int steps = labelSteps.get(bucket);
             Vectors.read(vectors, bucket, one);
-            float belief = (float) (steps / (steps + LABEL_TRUST) / most);
+            float confidence = (float) (steps / (steps + LABEL_TRUST) / most);
             for (int s = 0; s < RANK; s++) {
-                into[s] += belief * one[s];
+                into[s] += confidence * one[s];
             }
         }
     }

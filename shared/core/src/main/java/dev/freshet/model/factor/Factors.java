@@ -108,15 +108,15 @@ public final class Factors {
         int author = item.author() == null ? 0 : 1;
         int[] labels = new int[item.tags().size() + author];
         for (int at = 0; at < item.tags().size(); at++) {
-            labels[at] = scatter(item.tags().get(at).hashCode());
+            labels[at] = mix(item.tags().get(at).hashCode());
         }
         if (item.author() != null) {
-            labels[labels.length - 1] = scatter(~item.author().hashCode());
+            labels[labels.length - 1] = mix(~item.author().hashCode());
         }
         return labels;
     }
 
-    private static int scatter(int hash) {
+    private static int mix(int hash) {
         int mixed = hash * 0x9E3779B9;
         return mixed ^ (mixed >>> 15);
     }

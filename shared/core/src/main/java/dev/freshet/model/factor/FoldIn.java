@@ -86,21 +86,21 @@ public final class FoldIn {
      * @param gone the weight to remove, ≥ 0
      */
     public float[] without(float[] user, float[] item, double gone) {
-        double[] moved = new double[Gram.RANK];
+        double[] solution = new double[Gram.RANK];
         for (int at = 0; at < Gram.RANK; at++) {
-            moved[at] = item[at];
+            solution[at] = item[at];
         }
-        Gram.substitute(gram, moved);
-        double interactions = 0;
-        double itself = 0;
+        Gram.substitute(gram, solution);
+        double prediction = 0;
+        double ownProduct = 0;
         for (int at = 0; at < Gram.RANK; at++) {
-            interactions += (double) item[at] * user[at];
-            itself += item[at] * moved[at];
+            prediction += (double) item[at] * user[at];
+            ownProduct += item[at] * solution[at];
         }
-        double scale = gone * (1 - interactions) / (1 - gone * itself);
+        double scale = gone * (1 - prediction) / (1 - gone * ownProduct);
         float[] rest = new float[Gram.RANK];
         for (int at = 0; at < Gram.RANK; at++) {
-            rest[at] = (float) (user[at] - scale * moved[at]);
+            rest[at] = (float) (user[at] - scale * solution[at]);
         }
         return rest;
     }

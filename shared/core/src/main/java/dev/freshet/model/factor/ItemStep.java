@@ -39,7 +39,7 @@ final class ItemStep {
      *
      * @param item the vector, overwritten
      * @param user the user's vector, folded in from earlier interactions
-     * @param ofReaders C
+     * @param ofUsers C
      * @param content c
      * @param times n, including this interaction
      * @param interactions T
@@ -47,7 +47,7 @@ final class ItemStep {
     static void move(
             float[] item,
             float[] user,
-            double[] ofReaders,
+            double[] ofUsers,
             float[] content,
             int times,
             double interactions) {
@@ -56,10 +56,10 @@ final class ItemStep {
         for (int at = 0; at < Gram.RANK; at++) {
             error -= (double) user[at] * item[at];
         }
-        double[] slope = Gram.times(ofReaders, item);
+        double[] slope = Gram.times(ofUsers, item);
         double[] curvature = new double[Gram.SIZE];
         for (int at = 0; at < Gram.SIZE; at++) {
-            curvature[at] = (1 + others) * ofReaders[at];
+            curvature[at] = (1 + others) * ofUsers[at];
         }
         for (int at = 0; at < Gram.RANK; at++) {
             slope[at] = error * user[at] - others * slope[at] - RIDGE * (item[at] - content[at]);

@@ -12,7 +12,7 @@ final class Vectors {
     static final int WIDTH = Gram.RANK / 2;
 
     /** The bound of a number's magnitude; larger ones are clamped. */
-    private static final float MOST = 1_000;
+    private static final float MAX_MAGNITUDE = 1_000;
 
     private Vectors() {}
 
@@ -35,8 +35,11 @@ final class Vectors {
     /** Writes a row and replaces {@code vector} by the rounded numbers. */
     static void write(Ints.Draft rows, int row, float[] vector) {
         for (int at = 0; at < WIDTH; at++) {
-            short low = Float.floatToFloat16(Math.clamp(vector[2 * at], -MOST, MOST));
-            short high = Float.floatToFloat16(Math.clamp(vector[2 * at + 1], -MOST, MOST));
+            short low =
+                    Float.floatToFloat16(Math.clamp(vector[2 * at], -MAX_MAGNITUDE, MAX_MAGNITUDE));
+            short high =
+                    Float.floatToFloat16(
+                            Math.clamp(vector[2 * at + 1], -MAX_MAGNITUDE, MAX_MAGNITUDE));
             rows.set(row * WIDTH + at, (low & 0xFFFF) | (high << 16));
             vector[2 * at] = Float.float16ToFloat(low);
             vector[2 * at + 1] = Float.float16ToFloat(high);

@@ -55,11 +55,11 @@ public record Preferences(
     /** The upper bound of {@link #showings}; further showings carry no more information. */
     public static final int MOST_SHOWINGS = 5;
 
-    private static final double[] FADING = new double[MOST_ITEMS];
+    private static final double[] RANK_DECAY = new double[MOST_ITEMS];
 
     static {
-        for (int rank = 0; rank < FADING.length; rank++) {
-            FADING[rank] = StrictMath.pow(2, -rank / 30.0);
+        for (int rank = 0; rank < RANK_DECAY.length; rank++) {
+            RANK_DECAY[rank] = StrictMath.pow(2, -rank / 30.0);
         }
     }
 
@@ -122,7 +122,7 @@ public record Preferences(
         long[] times = new long[items.length];
         int[] disliked = new int[items.length];
         int liked = 0;
-        int hated = 0;
+        int dislikedCount = 0;
         for (int at : order) {
             float strength = BasketEntries.strength(basket, at);
             if (strength > 0 && liked < MOST_ITEMS) {
@@ -130,15 +130,15 @@ public record Preferences(
                 strengths[liked] = Math.min(MOST_STRENGTH, strength);
                 times[liked++] =
                         ModelTime.epochSeconds(BasketEntries.lastInteractionAt(basket, at));
-            } else if (strength < 0 && hated < MOST_ITEMS) {
-                disliked[hated++] = BasketEntries.item(basket, at);
+            } else if (strength < 0 && dislikedCount < MOST_ITEMS) {
+                disliked[dislikedCount++] = BasketEntries.item(basket, at);
             }
         }
         return new Preferences(
                 Arrays.copyOf(items, liked),
                 Arrays.copyOf(strengths, liked),
                 Arrays.copyOf(times, liked),
-                Arrays.copyOf(disliked, hated),
+                Arrays.copyOf(disliked, dislikedCount),
                 new int[0],
                 new float[0],
                 Set.of(),
@@ -173,13 +173,13 @@ public record Preferences(
             ItemTable table, List<UserAction> newestFirst, Map<String, UserProfile.Shown> shown) {
         Map<String, Double> strengths = new LinkedHashMap<>();
         Map<String, Instant> last = new LinkedHashMap<>();
-        Map<Target, Double> others = new LinkedHashMap<>();
+        Map<Target, Double> authorsAndTags = new LinkedHashMap<>();
         for (UserAction action : newestFirst) {
             if (action.target().isItem()) {
                 strengths.merge(action.target().id(), action.strength(), Double::sum);
                 last.putIfAbsent(action.target().id(), action.at());
             } else {
-                others.merge(action.target(), action.strength(), Double::sum);
+                authorsAndTags.merge(action.target(), action.strength(), Double::sum);
             }
         }
         List<String> liked = known(table, strengths, true);
@@ -191,18 +191,18 @@ public record Preferences(
             sums[rank] = (float) Math.min(MOST_STRENGTH, strengths.getOrDefault(id, 0.0));
             times[rank] = last.getOrDefault(id, Instant.EPOCH).getEpochSecond();
         }
-        List<Map.Entry<String, UserProfile.Shown>> inVain =
+        List<Map.Entry<String, UserProfile.Shown>> shownOnly =
                 shown.entrySet().stream()
                         .filter(entry -> !strengths.containsKey(entry.getKey()))
                         .filter(entry -> table.index(entry.getKey()) >= 0)
                         .sorted(LATEST_SHOWN_FIRST)
                         .limit(MOST_ITEMS)
                         .toList();
-        int[] ignored = new int[inVain.size()];
-        float[] showings = new float[inVain.size()];
+        int[] ignored = new int[shownOnly.size()];
+        float[] showings = new float[shownOnly.size()];
         for (int at = 0; at < ignored.length; at++) {
-            ignored[at] = table.index(inVain.get(at).getKey());
-            showings[at] = Math.clamp(inVain.get(at).getValue().count(), 1, MOST_SHOWINGS);
+            ignored[at] = table.index(shownOnly.get(at).getKey());
+            showings[at] = Math.clamp(shownOnly.get(at).getValue().count(), 1, MOST_SHOWINGS);
         }
         int[] disliked = known(table, strengths, false).stream().mapToInt(table::index).toArray();
         return new Preferences(
@@ -212,8 +212,8 @@ public record Preferences(
                 disliked,
                 ignored,
                 showings,
-                liked(others, Target.Kind.AUTHOR),
-                liked(others, Target.Kind.TAG),
+                liked(authorsAndTags, Target.Kind.AUTHOR),
+                liked(authorsAndTags, Target.Kind.TAG),
                 strengths.size());
     }
 
@@ -258,7 +258,7 @@ public record Preferences(
      * halved every 30 items back.
      */
     public float weight(int rank) {
-        return (float) (Math.sqrt(strengths[rank]) * FADING[rank]);
+        return (float) (Math.sqrt(strengths[rank]) * RANK_DECAY[rank]);
     }
 
     private static List<String> known(
@@ -271,9 +271,9 @@ public record Preferences(
                 .toList();
     }
 
-    private static Set<String> liked(Map<Target, Double> others, Target.Kind kind) {
+    private static Set<String> liked(Map<Target, Double> authorsAndTags, Target.Kind kind) {
         Set<String> ids = new HashSet<>();
-        others.forEach(
+        authorsAndTags.forEach(
                 (target, strength) -> {
                     if (target.kind() == kind && strength > 0) {
                         ids.add(target.id());

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public final class ItemTable {
     private static final int[] NONE = new int[0];
-    private static final Item NOTHING = unseen("-");
+    private static final Item UNCATALOGUED = uncatalogued("-");
 
     public static final ItemTable EMPTY =
             new ItemTable(
@@ -77,7 +77,7 @@ public final class ItemTable {
      */
     public Item item(int item) {
         Item known = catalogued.get(item);
-        return known != null ? known : unseen(id(item));
+        return known != null ? known : uncatalogued(id(item));
     }
 
     /**
@@ -87,7 +87,7 @@ public final class ItemTable {
      */
     public Item properties(int item) {
         Item known = catalogued.get(item);
-        return known != null ? known : NOTHING;
+        return known != null ? known : UNCATALOGUED;
     }
 
     /** Returns whether the item is in the catalogue, deleted items included. */
@@ -160,7 +160,7 @@ public final class ItemTable {
         return stored == 0 ? Optional.empty() : Optional.of(ModelTime.instant(stored));
     }
 
-    private static Item unseen(String id) {
+    private static Item uncatalogued(String id) {
         return new Item(
                 id,
                 -1,

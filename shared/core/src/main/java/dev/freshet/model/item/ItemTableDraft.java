@@ -49,9 +49,9 @@ public final class ItemTableDraft {
      * Returns the index of an id, adding the item if it is new; −1 when it is new and there are
      * {@code most} items already.
      */
-    public int intern(String id, int most) {
+    public int intern(String id, int maxItems) {
         int known = index(id);
-        if (known >= 0 || ids.size() >= most) {
+        if (known >= 0 || ids.size() >= maxItems) {
             return known;
         }
         int slot = ids.size();
@@ -84,7 +84,7 @@ public final class ItemTableDraft {
     /** Replaces an item's catalogue record; text and embedding are left out. */
     public void put(int item, Item changed) {
         Item before = catalogued.get(item);
-        Item after = bare(changed);
+        Item after = withoutContent(changed);
         catalogued.set(item, after);
         List<String> tagsBefore = before == null ? List.of() : before.tags();
         for (String tag : tagsBefore) {
@@ -148,7 +148,7 @@ public final class ItemTableDraft {
         return byTag;
     }
 
-    private static Item bare(Item item) {
+    private static Item withoutContent(Item item) {
         return new Item(
                 item.itemId(),
                 item.version(),

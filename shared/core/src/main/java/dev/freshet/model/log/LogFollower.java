@@ -36,11 +36,11 @@ public final class LogFollower {
      * @param unanswered the failure of the store after that version, or null; where both are null,
      *     the version is the end of the log
      */
-    public record Found(
+    public record Result(
             Replica.Versioned versioned,
             @Nullable String trouble,
             @Nullable StoreUnavailableException unanswered) {
-        private Found(Replica.Versioned versioned, @Nullable String trouble) {
+        private Result(Replica.Versioned versioned, @Nullable String trouble) {
             this(versioned, trouble, null);
         }
     }
@@ -63,26 +63,26 @@ public final class LogFollower {
      * that a retry continues from them: if each of n objects can be read with probability p, a
      * follower that started over would reach the end with probability pⁿ.
      */
-    public Found follow(Replica.Versioned from) {
+    public Result follow(Replica.Versioned from) {
         Walk walk = new Walk(from);
         try {
-            walk.toTheEnd();
+            walk.followToEnd();
             return walk.at;
         } catch (StoreUnavailableException unanswered) {
-            return new Found(walk.at.versioned(), null, unanswered);
+            return new Result(walk.at.versioned(), null, unanswered);
         }
     }
 
     /** One run along the log, whose progress is known whenever it stops. */
     private final class Walk {
-        private Found at;
+        private Result at;
         private boolean triedSnapshot;
 
         private Walk(Replica.Versioned from) {
-            at = new Found(from, null);
+            at = new Result(from, null);
         }
 
-        private void toTheEnd() {
+        private void followToEnd() {
             if (at.versioned().version() == 0) {
                 bySnapshot();
             }
@@ -94,11 +94,11 @@ public final class LogFollower {
                     continue;
                 }
                 if (gap) {
-                    at = new Found(here, "Versions after " + here.version() + " are missing.");
+                    at = new Result(here, "Versions after " + here.version() + " are missing.");
                     return;
                 }
                 if (rows.isEmpty()) {
-                    at = new Found(here, null);
+                    at = new Result(here, null);
                     return;
                 }
                 at = fold(here, rows);
@@ -115,15 +115,15 @@ public final class LogFollower {
             }
             triedSnapshot = true;
             Optional<Replica.Versioned> snapshot = newestSnapshot(at.versioned().version());
-            snapshot.ifPresent(newer -> at = new Found(newer, null));
+            snapshot.ifPresent(newer -> at = new Result(newer, null));
             return snapshot.isPresent();
         }
     }
 
     /** Returns the newest undamaged snapshot after this version. */
-    private Optional<Replica.Versioned> newestSnapshot(long than) {
+    private Optional<Replica.Versioned> newestSnapshot(long version) {
         for (ModelLog.Snapshot row : log.snapshots(SNAPSHOTS)) {
-            if (row.version() <= than) {
+            if (row.version() <= version) {
                 break;
             }
             try {
@@ -136,7 +136,7 @@ public final class LogFollower {
         return Optional.empty();
     }
 
-    private Found fold(Replica.Versioned from, List<ModelLog.Version> rows) {
+    private Result fold(Replica.Versioned from, List<ModelLog.Version> rows) {
         List<CompletableFuture<Delta>> deltas =
                 rows.stream()
                         .map(
@@ -164,7 +164,7 @@ public final class LogFollower {
                 last == null
                         ? from
                         : new Replica.Versioned(draft.seal(), last.version(), last.at());
-        return new Found(reached, trouble, unanswered);
+        return new Result(reached, trouble, unanswered);
     }
 
     private static String damage(ModelLog.Version row, CompletionException failed) {

@@ -28,19 +28,19 @@ public final class ModelArchive {
      * @param sha256 lower-case hex of the object's hash
      * @param bytes length of the object
      */
-    public record Kept(String key, String sha256, int bytes) {}
+    public record StoredObject(String key, String sha256, int bytes) {}
 
     /** Stores the delta of a version. */
-    public Kept putDelta(long version, byte[] bytes) {
+    public StoredObject putDelta(long version, byte[] bytes) {
         return put(DELTAS, version, bytes);
     }
 
     /** Stores a snapshot of a version. */
-    public Kept putSnapshot(long version, byte[] bytes) {
+    public StoredObject putSnapshot(long version, byte[] bytes) {
         return put(SNAPSHOTS, version, bytes);
     }
 
-    private Kept put(String kind, long version, byte[] bytes) {
+    private StoredObject put(String kind, long version, byte[] bytes) {
         if (bytes.length > ModelLog.MAX_OBJECT_BYTES) {
             throw new IllegalArgumentException(
                     "an object of the model log may have at most "
@@ -51,7 +51,7 @@ public final class ModelArchive {
         String sha256 = sha256(bytes);
         String key = "models/%s/%s/%012d-%s".formatted(modelId, kind, version, sha256);
         objects.put(key, bytes);
-        return new Kept(key, sha256, bytes.length);
+        return new StoredObject(key, sha256, bytes.length);
     }
 
     /**
@@ -98,7 +98,7 @@ public final class ModelArchive {
      *
      * @throws ModelLog.DamagedObjectException when it is missing, or its length or hash differs
      */
-    public byte[] read(Kept kept) {
+    public byte[] read(StoredObject kept) {
         if (kept.bytes() < 0 || kept.bytes() > ModelLog.MAX_OBJECT_BYTES) {
             throw new ModelLog.DamagedObjectException(
                     kept.key(), "its row claims " + kept.bytes() + " bytes");

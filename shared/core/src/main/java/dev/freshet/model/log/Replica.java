@@ -122,7 +122,7 @@ public final class Replica {
             return follow(MOST_WAIT);
         }
         if (!now.isBefore(nextLook)) {
-            startBeside();
+            startInBackground();
         }
         return current();
     }
@@ -156,7 +156,7 @@ public final class Replica {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // look() reports its failures in the status
-    private void startBeside() {
+    private void startInBackground() {
         start();
     }
 
@@ -186,12 +186,12 @@ public final class Replica {
             Loading begun = loading;
             from = begun != null && begun.modelId().equals(current) ? begun.reached() : empty;
         }
-        LogFollower.Found found = new LogFollower(logs.log(current), executor).follow(from);
+        LogFollower.Result found = new LogFollower(logs.log(current), executor).follow(from);
         if (!other) {
             adopt(found.versioned());
             modelId = current;
         } else if (found.unanswered() == null && found.trouble() == null) {
-            exchange(found.versioned());
+            replaceModel(found.versioned());
             modelId = current;
         } else {
             loading = new Loading(current, found.versioned());
@@ -224,7 +224,7 @@ public final class Replica {
         nextLook = clock.instant().plus(AFTER_FAILURE);
     }
 
-    private void exchange(Versioned found) {
+    private void replaceModel(Versioned found) {
         loading = null;
         held =
                 new Held(

@@ -117,7 +117,7 @@ public final class Decay {
                 odd = Math.max(0, odd + weight);
             }
             if (sign < 0) {
-                goBack();
+                stepBack();
             }
         }
 
@@ -149,7 +149,7 @@ public final class Decay {
          * Returns to the previous generation when the newest one is empty, unless events of that
          * generation were dropped.
          */
-        private void goBack() {
+        private void stepBack() {
             int newest = newest(state);
             int lost = lost(state);
             if (even == 0 && odd == 0) {

@@ -16,11 +16,11 @@ import dev.freshet.model.rows.IntFloats;
 public record RecentInteractions(int[] items, long count) {
     static final int MOST = 256;
     static final int HALF = 16;
-    private static final float[] FADING = new float[MOST];
+    private static final float[] DECAY = new float[MOST];
 
     static {
         for (int ago = 0; ago < MOST; ago++) {
-            FADING[ago] = (float) StrictMath.pow(2, -(double) ago / HALF);
+            DECAY[ago] = (float) StrictMath.pow(2, -(double) ago / HALF);
         }
     }
 
@@ -41,7 +41,7 @@ public record RecentInteractions(int[] items, long count) {
     public IntFloats latest() {
         IntFloats latest = new IntFloats(MOST);
         for (int ago = 0; ago < size(); ago++) {
-            latest.add(back(ago), FADING[ago]);
+            latest.add(back(ago), DECAY[ago]);
         }
         return latest;
     }

@@ -122,10 +122,10 @@ public final class ScopeCounts {
     }
 
     /** Adds an item when a snapshot is read. */
-    public void restore(int item, int[] itsStates, long[] itsSums) {
+    public void restore(int item, int[] rowStates, long[] rowSums) {
         int order = slot(item);
-        System.arraycopy(itsStates, 0, states, 2 * order, 2);
-        System.arraycopy(itsSums, 0, sums, 4 * order, 4);
+        System.arraycopy(rowStates, 0, states, 2 * order, 2);
+        System.arraycopy(rowSums, 0, sums, 4 * order, 4);
     }
 
     private int slot(int item) {

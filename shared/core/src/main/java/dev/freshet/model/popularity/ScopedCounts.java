@@ -19,7 +19,7 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
     /** The largest number of scopes. */
     public static final int MOST_SCOPES = 256;
 
-    private static final int LEAVING = 16;
+    private static final int DROPPED_AT_ONCE = 16;
     public static final ScopedCounts EMPTY = new ScopedCounts(Map.of());
 
     /** Returns the counts of a scope, or null where it has none. */
@@ -62,7 +62,7 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
                 return;
             }
             if (known == null && map.size() >= MOST_SCOPES) {
-                dropQuietest(map, new DecayClock(ModelTime.epochSeconds(time)));
+                dropLowest(map, new DecayClock(ModelTime.epochSeconds(time)));
             }
             if (known == null || !owned.contains(key)) {
                 known = known == null ? new ScopeCounts() : new ScopeCounts(known);
@@ -101,12 +101,12 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
             return changed;
         }
 
-        private void dropQuietest(Map<String, ScopeCounts> map, DecayClock now) {
+        private void dropLowest(Map<String, ScopeCounts> map, DecayClock now) {
             Map<String, Double> counted = new TreeMap<>();
             map.forEach((key, counts) -> counted.put(key, counts.all(now)));
             counted.entrySet().stream()
                     .sorted(Map.Entry.comparingByValue())
-                    .limit(LEAVING)
+                    .limit(DROPPED_AT_ONCE)
                     .map(Map.Entry::getKey)
                     .toList()
                     .forEach(

@@ -56,12 +56,12 @@ public final class TopLists {
      * Returns the keys of the lists requested so far, which are worth computing in advance for the
      * next version.
      */
-    public Set<Key> asked() {
+    public Set<Key> requested() {
         return Set.copyOf(lists.keySet());
     }
 
     /** Computes the lists of these keys. */
-    public void workOut(Set<Key> keys) {
+    public void compute(Set<Key> keys) {
         keys.forEach(key -> of(key.scope(), key.halfLife()));
     }
 

@@ -18,7 +18,7 @@ public final class LeastSquares {
      * The variance above which nothing is forgotten, because an input has not been observed for
      * long.
      */
-    private static final double MOST_DOUBT = 100;
+    private static final double MAX_VARIANCE = 100;
 
     private static final int MOST_INPUTS = 64;
 
@@ -28,11 +28,11 @@ public final class LeastSquares {
      * The inverse of the weighted second moments of the inputs: a symmetric matrix, stored whole,
      * row by row.
      */
-    private final double[] doubt;
+    private final double[] covariance;
 
-    private LeastSquares(double[] weights, double[] doubt) {
+    private LeastSquares(double[] weights, double[] covariance) {
         this.weights = weights;
-        this.doubt = doubt;
+        this.covariance = covariance;
     }
 
     /**
@@ -46,11 +46,11 @@ public final class LeastSquares {
             throw new IllegalArgumentException(
                     "the number of weights must be between 1 and 64, not " + weights.length);
         }
-        double[] doubt = new double[weights.length * weights.length];
+        double[] covariance = new double[weights.length * weights.length];
         for (int input = 0; input < weights.length; input++) {
-            doubt[input * weights.length + input] = 1;
+            covariance[input * weights.length + input] = 1;
         }
-        return new LeastSquares(weights.clone(), doubt);
+        return new LeastSquares(weights.clone(), covariance);
     }
 
     /** Returns the number of inputs. */
@@ -79,28 +79,28 @@ public final class LeastSquares {
         double most = 0;
         for (int row = 0; row < size; row++) {
             for (int column = 0; column < size; column++) {
-                gain[row] += doubt[row * size + column] * inputs[column];
+                gain[row] += covariance[row * size + column] * inputs[column];
             }
-            most = Math.max(most, doubt[row * size + row]);
+            most = Math.max(most, covariance[row * size + row]);
         }
-        double keep = most < MOST_DOUBT ? KEEP : 1;
+        double keep = most < MAX_VARIANCE ? KEEP : 1;
         double norm = keep;
         for (int input = 0; input < size; input++) {
             norm += inputs[input] * gain[input];
         }
         double error = outcome - of(inputs);
         double[] nextWeights = new double[size];
-        double[] nextDoubt = new double[size * size];
+        double[] nextCovariance = new double[size * size];
         for (int row = 0; row < size; row++) {
             nextWeights[row] = weights[row] + gain[row] / norm * error;
             for (int column = 0; column <= row; column++) {
                 double less = gain[row] * gain[column] / norm;
-                double left = (doubt[row * size + column] - less) / keep;
-                nextDoubt[row * size + column] = left;
-                nextDoubt[column * size + row] = left;
+                double left = (covariance[row * size + column] - less) / keep;
+                nextCovariance[row * size + column] = left;
+                nextCovariance[column * size + row] = left;
             }
         }
-        return new LeastSquares(nextWeights, nextDoubt);
+        return new LeastSquares(nextWeights, nextCovariance);
     }
 
     /** Writes this state in 8 bytes a number; equal states have equal bytes. */
@@ -111,7 +111,7 @@ public final class LeastSquares {
         }
         for (int row = 0; row < weights.length; row++) {
             for (int column = 0; column <= row; column++) {
-                out.fixed64(Double.doubleToRawLongBits(doubt[row * weights.length + column]));
+                out.fixed64(Double.doubleToRawLongBits(covariance[row * weights.length + column]));
             }
         }
     }
@@ -124,17 +124,17 @@ public final class LeastSquares {
     public static LeastSquares read(ByteSource in) {
         int size = in.count(MOST_INPUTS, 16);
         double[] weights = new double[size];
-        double[] doubt = new double[size * size];
+        double[] covariance = new double[size * size];
         for (int input = 0; input < size; input++) {
             weights[input] = number(in);
         }
         for (int row = 0; row < size; row++) {
             for (int column = 0; column <= row; column++) {
-                doubt[row * size + column] = number(in);
-                doubt[column * size + row] = doubt[row * size + column];
+                covariance[row * size + column] = number(in);
+                covariance[column * size + row] = covariance[row * size + column];
             }
         }
-        return new LeastSquares(weights, doubt);
+        return new LeastSquares(weights, covariance);
     }
 
     private static double number(ByteSource in) {

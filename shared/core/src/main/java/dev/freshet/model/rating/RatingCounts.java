@@ -17,17 +17,17 @@ public record RatingCounts(Ints sums, Ints counts, long sum, long count) {
     public static final RatingCounts EMPTY = new RatingCounts(Ints.EMPTY, Ints.EMPTY, 0, 0);
 
     /** The prior of the mean rating, in stars. */
-    private static final double USUAL = 3.5;
+    private static final double PRIOR_MEAN = 3.5;
 
     /** The number of ratings that the prior of the mean counts as. */
-    private static final double USUAL_RATINGS = 10;
+    private static final double PRIOR_RATINGS = 10;
 
     /** The number of ratings equal to the mean that each item starts with. */
     private static final double TRUST = 10;
 
     /** Returns the mean of all ratings, in stars, shrunk towards the prior. */
     double mean() {
-        return (sum / 2.0 + USUAL * USUAL_RATINGS) / (count + USUAL_RATINGS);
+        return (sum / 2.0 + PRIOR_MEAN * PRIOR_RATINGS) / (count + PRIOR_RATINGS);
     }
 
     /**
@@ -68,11 +68,11 @@ public record RatingCounts(Ints sums, Ints counts, long sum, long count) {
         }
 
         /** Sets the sum and the number of an item's ratings. */
-        public void restore(int item, int itsSum, int itsCount) {
-            sum += itsSum - sums.get(item);
-            count += itsCount - counts.get(item);
-            sums.set(item, itsSum);
-            counts.set(item, itsCount);
+        public void restore(int item, int itemSum, int itemCount) {
+            sum += itemSum - sums.get(item);
+            count += itemCount - counts.get(item);
+            sums.set(item, itemSum);
+            counts.set(item, itemCount);
         }
 
         /**

@@ -28,19 +28,19 @@ public final class Ratings {
     public static final LeastSquares START = LeastSquares.startingAt(0, 1, 1, 1, 2, 0.5);
 
     /** The number of ratings equal to the expected ones that each user starts with. */
-    private static final double READER_TRUST = 10;
+    private static final double USER_TRUST = 10;
 
     /** The number of ratings equal to the expected ones that each tag starts with. */
     private static final double TAG_TRUST = 5;
 
     /** The number of common raters at which a similarity is weighted by half. */
-    private static final double HALF_BELIEVED = 50;
+    private static final double HALF_CONFIDENCE = 50;
 
     /** The sum of squared similarities at which the mean over similar items is weighted by half. */
     private static final double NEIGHBOUR_TRUST = 0.5;
 
-    private static final int MOOD_RATINGS = 10;
-    private static final double MOOD_TRUST = 5;
+    private static final int LATEST_RATINGS = 10;
+    private static final double LATEST_TRUST = 5;
 
     private final ItemTable items;
     private final Baskets baskets;
@@ -92,29 +92,29 @@ public final class Ratings {
             above[at] = ratings.stars()[at] - mean - biases[at];
             sum += above[at];
         }
-        double own = sum / (above.length + READER_TRUST);
+        double own = sum / (above.length + USER_TRUST);
         for (int at = 0; at < above.length; at++) {
             above[at] -= own;
         }
         return item < 0
-                ? new double[] {1, 0, own, 0, 0, mood(above)}
+                ? new double[] {1, 0, own, 0, 0, latestRatings(above)}
                 : new double[] {
                     1,
                     counts.bias(item, mean),
                     own,
                     labels(ratings, above, item),
                     neighbours(ratings, biases, above, item),
-                    mood(above)
+                    latestRatings(above)
                 };
     }
 
-    private static double mood(double[] above) {
-        int latest = Math.min(MOOD_RATINGS, above.length);
+    private static double latestRatings(double[] above) {
+        int latest = Math.min(LATEST_RATINGS, above.length);
         double sum = 0;
         for (int at = above.length - latest; at < above.length; at++) {
             sum += above[at];
         }
-        return sum / (latest + MOOD_TRUST);
+        return sum / (latest + LATEST_TRUST);
     }
 
     /**
@@ -138,21 +138,21 @@ public final class Ratings {
         double[] ofItem = new double[above.length];
         double[] ofOwn = new double[above.length];
         int[] common = new int[above.length];
-        double usual = mean + counts.bias(item, mean);
+        double expected = mean + counts.bias(item, mean);
         for (int slot : above.length == 0 ? BasketEntries.NONE : baskets.raters(item)) {
             int[] basket = baskets.basket(slot);
             int where = BasketEntries.find(basket, item);
             if (where < 0) {
                 continue;
             }
-            double given = BasketEntries.halfStars(basket, where) / 2.0 - usual;
+            double itemDeviation = BasketEntries.halfStars(basket, where) / 2.0 - expected;
             for (int at = 0; at < BasketEntries.size(basket); at++) {
                 int order = own.order(BasketEntries.item(basket, at));
                 int half = BasketEntries.halfStars(basket, at);
                 if (order >= 0 && half > 0 && at != where) {
                     double other = half / 2.0 - mean - biases[order];
-                    products[order] += given * other;
-                    ofItem[order] += given * given;
+                    products[order] += itemDeviation * other;
+                    ofItem[order] += itemDeviation * itemDeviation;
                     ofOwn[order] += other * other;
                     common[order]++;
                 }
@@ -162,9 +162,9 @@ public final class Ratings {
         double weights = NEIGHBOUR_TRUST;
         for (int order = 0; order < above.length; order++) {
             if (products[order] > 0) {
-                double believed = common[order] / (common[order] + HALF_BELIEVED);
+                double confidence = common[order] / (common[order] + HALF_CONFIDENCE);
                 double similar =
-                        products[order] * believed / Math.sqrt(ofItem[order] * ofOwn[order]);
+                        products[order] * confidence / Math.sqrt(ofItem[order] * ofOwn[order]);
                 sum += similar * similar * above[order];
                 weights += similar * similar;
             }
