@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param byShard mark by shard name, sorted, so that equal marks have equal bytes
  */
 public record HighWaterMarks(SortedMap<String, BigInteger> byShard) {
+    /** The marks before any example. */
     public static final HighWaterMarks NONE = new HighWaterMarks(new TreeMap<>());
 
     public HighWaterMarks {

@@ -174,19 +174,20 @@ public final class BasketsDraft {
         }
         int events = BasketEntries.events(basket, at) - 1;
         int rated = BasketEntries.halfStars(basket, at);
-        boolean gone = events <= 0 || (stars > 0 && BasketEntries.halfStars(stars) == rated);
-        int standing = gone ? 0 : rated;
+        boolean ratingRemoved =
+                events <= 0 || (stars > 0 && BasketEntries.halfStars(stars) == rated);
+        int remainingRating = ratingRemoved ? 0 : rated;
         int units =
                 BasketEntries.units(basket, at) - (events <= 0 ? 0 : BasketEntries.units(strength));
         write(
                 slot,
                 at,
                 BasketEntries.lastInteractionAt(basket, at),
-                BasketEntries.pack(units, Math.max(0, events), standing),
+                BasketEntries.pack(units, Math.max(0, events), remainingRating),
                 countedAt,
                 mark);
         List<Counting> toSubtract = events <= 0 ? dropEntry(slot, at) : List.of();
-        return new Change(counted, new RatingChange(rated, standing), toSubtract);
+        return new Change(counted, new RatingChange(rated, remainingRating), toSubtract);
     }
 
     /**

@@ -35,6 +35,7 @@ public final class CoOccurrence {
     private final Baskets baskets;
     private final BasketTables tables;
 
+    /** Creates queries over baskets. */
     public CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables) {
         this.items = items;
         this.baskets = baskets;

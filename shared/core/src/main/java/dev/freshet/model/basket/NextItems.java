@@ -40,6 +40,7 @@ public final class NextItems {
     private final Baskets baskets;
     private final BasketTables tables;
 
+    /** Creates queries over baskets. */
     public NextItems(ItemTable items, Baskets baskets, BasketTables tables) {
         this.items = items;
         this.baskets = baskets;

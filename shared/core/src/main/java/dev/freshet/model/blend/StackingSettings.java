@@ -23,6 +23,7 @@ public record StackingSettings(
         double offsetPull,
         double follow,
         int warmUp) {
+    /** The settings of the blend. */
     public static final StackingSettings DEFAULT =
             new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 100, 1e-4, 1e-4, 0.002, 200);
 

@@ -14,6 +14,7 @@ public final class ByteSink {
         bytes = new byte[Math.max(64, expected)];
     }
 
+    /** Returns the number of bytes written. */
     public int size() {
         return size;
     }
@@ -40,6 +41,7 @@ public final class ByteSink {
         varint((value << 1) ^ (value >> 63));
     }
 
+    /** Appends 4 bytes. */
     public void fixed32(int value) {
         room(4);
         for (int shift = 24; shift >= 0; shift -= 8) {
@@ -47,11 +49,13 @@ public final class ByteSink {
         }
     }
 
+    /** Appends 8 bytes. */
     public void fixed64(long value) {
         fixed32((int) (value >>> 32));
         fixed32((int) value);
     }
 
+    /** Appends the 4 bytes of an IEEE 754 number. */
     public void float32(float value) {
         fixed32(Float.floatToIntBits(value));
     }
@@ -82,6 +86,7 @@ public final class ByteSink {
         }
     }
 
+    /** Returns a copy of the bytes written. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }

@@ -11,15 +11,18 @@ public final class ByteSource {
     private final byte[] bytes;
     private int at;
 
+    /** Creates a source at the first byte. */
     public ByteSource(byte[] bytes) {
         this.bytes = bytes;
     }
 
+    /** Reads one byte, 0 to 255. */
     public int get() {
         need(1);
         return bytes[at++] & 0xFF;
     }
 
+    /** Reads an unsigned number of 1 to 10 bytes. */
     public long varint() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
@@ -32,6 +35,7 @@ public final class ByteSource {
         throw new MalformedBytesException("a varint of more than ten bytes ends at byte " + at);
     }
 
+    /** Reads a signed number of 1 to 10 bytes. */
     public long zigzag() {
         long value = varint();
         return (value >>> 1) ^ -(value & 1);
@@ -71,6 +75,7 @@ public final class ByteSource {
         return value;
     }
 
+    /** Reads a number of 4 bytes. */
     public int fixed32() {
         need(4);
         int value = 0;
@@ -80,10 +85,12 @@ public final class ByteSource {
         return value;
     }
 
+    /** Reads a number of 8 bytes. */
     public long fixed64() {
         return ((long) fixed32() << 32) | (fixed32() & 0xFFFFFFFFL);
     }
 
+    /** Reads an IEEE 754 number of 4 bytes. */
     public float float32() {
         return Float.intBitsToFloat(fixed32());
     }
@@ -123,6 +130,7 @@ public final class ByteSource {
         return upTo(1) == 1;
     }
 
+    /** Returns the number of bytes not read yet. */
     public int remaining() {
         return bytes.length - at;
     }

@@ -18,6 +18,7 @@ public final class TextSink {
         this.out = out;
     }
 
+    /** Writes a string or null. */
     public void put(@Nullable String text) {
         Integer number = text == null ? null : numbers.get(text);
         if (text == null) {

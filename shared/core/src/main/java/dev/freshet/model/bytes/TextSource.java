@@ -35,7 +35,7 @@ public final class TextSource {
     public String get(int most) {
         String text = getOrNull(most);
         if (text == null) {
-            throw new MalformedBytesException("a required string is null");
+            throw new MalformedBytesException("a required string is missing");
         }
         return text;
     }

@@ -33,6 +33,7 @@ public final class Content {
     private final ItemTable items;
     private final Terms terms;
 
+    /** Creates queries over terms. */
     public Content(ItemTable items, Terms terms) {
         this.items = items;
         this.terms = terms;

@@ -204,6 +204,7 @@ public final class Embeddings {
                 : new Direction(own, marks.get(item) & SQUARES);
     }
 
+    /** Returns a mutable continuation. */
     public EmbeddingsDraft draft() {
         return new EmbeddingsDraft(this);
     }

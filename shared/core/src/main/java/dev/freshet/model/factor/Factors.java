@@ -24,6 +24,7 @@ public final class Factors {
     private final FactorState state;
     private final float[] scratch = new float[RANK];
 
+    /** Creates queries over item vectors. */
     public Factors(ItemTable items, FactorState state) {
         this.items = items;
         this.state = state;

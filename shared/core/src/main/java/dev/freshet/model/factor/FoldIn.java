@@ -55,10 +55,12 @@ public final class FoldIn {
         return weight;
     }
 
+    /** Returns whether no item was added. */
     public boolean isEmpty() {
         return items == 0;
     }
 
+    /** Returns whether further items would be ignored. */
     public boolean isFull() {
         return items == MOST_ITEMS;
     }

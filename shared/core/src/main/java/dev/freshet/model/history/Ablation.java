@@ -16,8 +16,8 @@ import java.util.Map;
  * @param action the action that is removed
  * @param rank the item's rank in the preferences, or {@value #FOLLOW} where the action follows an
  *     author or tag
- * @param then the item's rank without the action; {@value #GONE} where the item has no other
- *     positive interaction
+ * @param then the item's rank without the action; {@value #GONE} where the item's remaining
+ *     strength is not positive
  * @param since epoch seconds of the item's latest interaction without the action
  * @param kept share of the item's weight that remains, 0 to 1: the square root of the ratio of
  *     remaining to full strength

@@ -12,11 +12,13 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // on the hot path; never modified
 public record ItemScores(int[] items, float[] scores) {
+    /** An empty list. */
     public static final ItemScores NONE = new ItemScores(new int[0], new float[0]);
 
     public ItemScores {
         if (items.length != scores.length) {
-            throw new IllegalArgumentException("as many scores as items");
+            throw new IllegalArgumentException(
+                    "there are " + items.length + " items, but " + scores.length + " scores");
         }
     }
 
@@ -64,14 +66,17 @@ public record ItemScores(int[] items, float[] scores) {
         return top(left, limit);
     }
 
+    /** Returns the number of items. */
     public int size() {
         return items.length;
     }
 
+    /** Returns the item of a rank, from 0. */
     public int item(int rank) {
         return items[rank];
     }
 
+    /** Returns the score of a rank, from 0. */
     public float score(int rank) {
         return scores[rank];
     }

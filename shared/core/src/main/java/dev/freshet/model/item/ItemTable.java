@@ -66,7 +66,8 @@ public final class ItemTable {
     public String id(int item) {
         String id = ids.get(item);
         if (id == null) {
-            throw new IndexOutOfBoundsException("no item " + item + " of " + size());
+            throw new IndexOutOfBoundsException(
+                    "there is no item " + item + " among " + size() + " items");
         }
         return id;
     }

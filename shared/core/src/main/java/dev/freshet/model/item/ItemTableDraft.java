@@ -37,10 +37,12 @@ public final class ItemTableDraft {
         this.byTag = byTag;
     }
 
+    /** Returns the number of items. */
     public int size() {
         return ids.size();
     }
 
+    /** Returns the index of an id, or −1. */
     public int index(String id) {
         return index.find(id.hashCode(), slot -> id.equals(ids.get(slot)));
     }

@@ -16,6 +16,7 @@ public final class DecayClock {
     private final int[] first = new int[ALL.length];
     private final double[] factors = new double[ALL.length * KEPT];
 
+    /** Creates the factors of a point in time. */
     public DecayClock(double nowEpochSeconds) {
         now = nowEpochSeconds;
         for (HalfLife halfLife : ALL) {

@@ -21,6 +21,7 @@ public final class Popularity {
     private final ScopedCounts scoped;
     private final TopLists tops;
 
+    /** Creates queries over counts. */
     public Popularity(ItemTable items, Counts counts, ScopedCounts scoped, TopLists tops) {
         this.items = items;
         this.counts = counts;

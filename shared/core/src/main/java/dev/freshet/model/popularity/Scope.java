@@ -26,10 +26,12 @@ public record Scope(Kind kind, String value) {
         }
     }
 
+    /** Returns the scope of a country, ISO 3166-1 alpha-2. */
     public static Scope country(String alpha2) {
         return new Scope(Kind.COUNTRY, alpha2);
     }
 
+    /** Returns the scope of a tag. */
     public static Scope tag(String tag) {
         return new Scope(Kind.TAG, tag);
     }

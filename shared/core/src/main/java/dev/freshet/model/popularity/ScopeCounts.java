@@ -29,12 +29,14 @@ public final class ScopeCounts {
     private int[] states;
     private long[] sums;
 
+    /** Creates empty counts. */
     public ScopeCounts() {
         items = new IntIndex(16);
         states = new int[2 * items.capacity()];
         sums = new long[4 * items.capacity()];
     }
 
+    /** Creates an independent copy. */
     public ScopeCounts(ScopeCounts original) {
         items = new IntIndex(original.items);
         states = original.states.clone();
@@ -172,7 +174,9 @@ public final class ScopeCounts {
 
     private static int row(int order, HalfLife halfLife) {
         if (!halfLife.scoped()) {
-            throw new IllegalArgumentException(halfLife + " is not kept per scope");
+            throw new IllegalArgumentException(
+                    "counts per country and device exist at TWO_HOURS and THREE_DAYS only, not at "
+                            + halfLife);
         }
         return 2 * order + (halfLife == SHORT ? 0 : 1);
     }

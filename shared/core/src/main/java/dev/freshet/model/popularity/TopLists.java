@@ -29,6 +29,11 @@ public final class TopLists {
     private final DecayClock at;
     private final Map<Key, int[]> lists = new ConcurrentHashMap<>();
 
+    /**
+     * Creates lists that are computed on first use.
+     *
+     * @param atEpochSeconds the time at which counts are compared
+     */
     public TopLists(ItemTable items, Counts counts, ScopedCounts scoped, double atEpochSeconds) {
         this.items = items;
         this.counts = counts;

@@ -76,11 +76,13 @@ public record Windows(List<Window> kept, List<Long> floors, List<Window> retired
         private final IntIndex items;
         private long[] counts;
 
+        /** Creates empty counts. */
         public ItemCounts() {
             items = new IntIndex(16);
             counts = new long[items.capacity()];
         }
 
+        /** Creates an independent copy. */
         public ItemCounts(ItemCounts original) {
             items = new IntIndex(original.items);
             counts = original.counts.clone();

@@ -62,6 +62,7 @@ public record RatedItems(int[] items, double[] stars) {
         return rated;
     }
 
+    /** Returns the number of rated items. */
     public int size() {
         return items.length;
     }

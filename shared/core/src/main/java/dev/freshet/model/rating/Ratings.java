@@ -48,6 +48,11 @@ public final class Ratings {
     private final LeastSquares stack;
     private final double mean;
 
+    /**
+     * Creates a predictor.
+     *
+     * @param stack the learned weights of {@link #inputs}
+     */
     public Ratings(ItemTable items, Baskets baskets, RatingCounts counts, LeastSquares stack) {
         this.items = items;
         this.baskets = baskets;

@@ -51,6 +51,7 @@ public final class IntFloats {
         return order < 0 ? 0 : values[order];
     }
 
+    /** Returns whether a key is present, whatever its value. */
     public boolean contains(int key) {
         return index.order(key) >= 0;
     }

@@ -42,6 +42,7 @@ public final class TopN {
         return size < keys.length || size == 0 ? Float.NEGATIVE_INFINITY : scores[0];
     }
 
+    /** Returns the number of pairs selected, at most n. */
     public int size() {
         return size;
     }

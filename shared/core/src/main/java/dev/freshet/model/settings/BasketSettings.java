@@ -34,6 +34,7 @@ public record BasketSettings(
         double nextHalfDistance,
         double nextDecay,
         double nextHalfHours) {
+    /** The defaults. */
     public static final BasketSettings DEFAULT =
             new BasketSettings(0.5, 0.2, 0.6, 1, 100, 0.25, 0.3, 0.25, 7, 0.8, 12);
 

@@ -51,7 +51,9 @@ public record ModelSettings(
     public ModelSettings {
         if (maxItems < 1 || maxEntries < BASKET_ENTRIES || maxTerms < 1 || maxTerms > 1 << 23) {
             throw new IllegalArgumentException(
-                    "maxItems ≥ 1, maxEntries ≥ " + BASKET_ENTRIES + ", 1 ≤ maxTerms ≤ 8388608");
+                    "maxItems must be at least 1, maxEntries at least "
+                            + BASKET_ENTRIES
+                            + ", maxTerms between 1 and 8388608");
         }
     }
 }
