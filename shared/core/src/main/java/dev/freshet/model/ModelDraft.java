@@ -253,8 +253,8 @@ public final class ModelDraft {
         }
     }
 
-    private void subtractCounts(List<CountedEvents.Counting> counted) {
-        for (CountedEvents.Counting one : counted) {
+    private void subtractCounts(List<CountedEvents.CountedEvent> counted) {
+        for (CountedEvents.CountedEvent one : counted) {
             count(one.item(), one.time(), one.place(), -1);
         }
     }

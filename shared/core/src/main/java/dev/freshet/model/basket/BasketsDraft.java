@@ -3,7 +3,7 @@ package dev.freshet.model.basket;
 import dev.freshet.event.EventType;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.model.basket.CountedEvents.Counting;
+import dev.freshet.model.basket.CountedEvents.CountedEvent;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Longs;
@@ -24,7 +24,7 @@ public final class BasketsDraft {
      * @param toSubtract counted events to subtract from popularity, because no interaction with the
      *     item remains
      */
-    public record Change(boolean counted, RatingChange rating, List<Counting> toSubtract) {
+    public record Change(boolean counted, RatingChange rating, List<CountedEvent> toSubtract) {
         private static final Change NOTHING = new Change(false, RatingChange.NONE, List.of());
     }
 
@@ -35,7 +35,7 @@ public final class BasketsDraft {
      * @param counted every event of the basket that is known to have been counted for popularity
      */
     @SuppressWarnings("ArrayRecordComponent") // never modified
-    public record Forgotten(int[] entries, List<Counting> counted) {
+    public record Forgotten(int[] entries, List<CountedEvent> counted) {
         private static final Forgotten NOTHING = new Forgotten(BasketEntries.NONE, List.of());
     }
 
@@ -186,16 +186,16 @@ public final class BasketsDraft {
                 BasketEntries.pack(units, Math.max(0, events), remainingRating),
                 countedAt,
                 mark);
-        List<Counting> toSubtract = events <= 0 ? dropEntry(slot, at) : List.of();
+        List<CountedEvent> toSubtract = events <= 0 ? dropEntry(slot, at) : List.of();
         return new Change(counted, new RatingChange(rated, remainingRating), toSubtract);
     }
 
     /**
      * Removes an entry without remaining interactions, and the basket along with its last entry.
      */
-    private List<Counting> dropEntry(int slot, int at) {
+    private List<CountedEvent> dropEntry(int slot, int at) {
         int[] entry = BasketEntries.only(basket(slot), at);
-        List<Counting> toSubtract = CountedEvents.all(entry, earlier(slot));
+        List<CountedEvent> toSubtract = CountedEvents.all(entry, earlier(slot));
         drop(slot, at);
         if (basket(slot).length == 0) {
             forgetSlot(slot);

@@ -33,7 +33,7 @@ public final class CountedEvents {
      * @param time a {@link ModelTime}
      * @param place a {@link CountryDevice}
      */
-    public record Counting(int item, int time, int place) {}
+    public record CountedEvent(int item, int time, int place) {}
 
     /**
      * Packs a place and an event type into one number.
@@ -136,11 +136,11 @@ public final class CountedEvents {
     }
 
     /** Returns all events of an item. */
-    static List<Counting> of(int[] earlier, int item) {
-        List<Counting> counted = new ArrayList<>();
+    static List<CountedEvent> of(int[] earlier, int item) {
+        List<CountedEvent> counted = new ArrayList<>();
         for (int at = 0; at < size(earlier); at++) {
             if (item(earlier, at) == item) {
-                counted.add(new Counting(item, time(earlier, at), place(mark(earlier, at))));
+                counted.add(new CountedEvent(item, time(earlier, at), place(mark(earlier, at))));
             }
         }
         return counted;
@@ -150,13 +150,13 @@ public final class CountedEvents {
      * Returns every event of a basket that is known to have been counted: those in its entries and
      * those counted earlier.
      */
-    public static List<Counting> all(int[] basket, int[] earlier) {
-        List<Counting> counted = new ArrayList<>();
+    public static List<CountedEvent> all(int[] basket, int[] earlier) {
+        List<CountedEvent> counted = new ArrayList<>();
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = BasketEntries.item(basket, at);
             if (BasketEntries.countedAt(basket, at) != ModelTime.NEVER) {
                 int place = place(BasketEntries.mark(basket, at));
-                counted.add(new Counting(item, BasketEntries.countedAt(basket, at), place));
+                counted.add(new CountedEvent(item, BasketEntries.countedAt(basket, at), place));
             }
             counted.addAll(of(earlier, item));
         }
