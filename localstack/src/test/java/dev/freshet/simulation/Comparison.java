@@ -154,7 +154,7 @@ final class Comparison {
     }
 
     private void bytes(Model folded) {
-        LogFollower.Found end =
+        LogFollower.Result end =
                 new LogFollower(world.log(), Runnable::run)
                         .follow(new Replica.Versioned(Model.empty(World.MODEL), 0, Instant.EPOCH));
         if (end.trouble() != null) {

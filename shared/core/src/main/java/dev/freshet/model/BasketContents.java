@@ -9,16 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the model holds of one reader's meetings with one item.
+ * The model's record of one user's interactions with one item.
  *
- * @param lastInteractionAt to the second, in event time
- * @param strength sum over the events standing; negative for an item disliked on balance
- * @param events how many stand, ≤ 255
- * @param stars the latest rating, 0.5 to 5; 0 where nobody rated
+ * @param lastInteractionAt event time of the latest interaction, to the second
+ * @param strength sum of strengths over the interactions that were not retracted; negative for an
+ *     item disliked on balance
+ * @param events number of interactions that were not retracted, ≤ 255
+ * @param stars the latest rating, 0.5 to 5; 0 where the user has not rated the item
  */
 public record BasketContents(
         String itemId, Instant lastInteractionAt, double strength, int events, double stars) {
-    /** The reader's basket, in the order of first meeting; empty where the model knows nobody. */
+    /**
+     * Returns the user's basket, in the order of first interaction; empty where the model has no
+     * basket for the user.
+     */
     public static List<BasketContents> of(Model model, Pseudonym user) {
         Baskets baskets = model.state().baskets();
         int slot = baskets.slot(user);

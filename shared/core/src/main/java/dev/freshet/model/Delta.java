@@ -5,12 +5,13 @@ import dev.freshet.model.learn.LearnedRows;
 import java.util.List;
 
 /**
- * What leads from one version to the next: the batch's examples, folded again by whoever follows,
- * and beside them the rows that were learned by steps, and so are dearer to fold than to copy.
+ * The difference between two consecutive versions of a model. It contains the examples of the
+ * batch, which a follower folds again, and the rows that were learned by gradient or least-squares
+ * steps, which are cheaper to copy than to learn again.
  *
- * @param examples those that were applied, in order
- * @param marks after them
- * @param learned rows as they are after them
+ * @param examples the examples that were applied, in order
+ * @param marks high-water marks after these examples
+ * @param learned values of the changed learned rows after these examples
  */
 public record Delta(List<Example> examples, HighWaterMarks marks, LearnedRows learned) {
     public Delta {

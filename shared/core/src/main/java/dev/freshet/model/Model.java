@@ -31,16 +31,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was learned, as an immutable value; a version shares with the one before whatever the batch
- * between did not touch. Answers questions about items by dense index, never about readers: the
- * reader comes in as a {@link dev.freshet.model.history.Preferences}.
+ * A learned model, as an immutable value. Consecutive versions share all memory that the batch
+ * between them did not change. The model answers questions about items by dense index; a user
+ * enters a query as {@link dev.freshet.model.history.Preferences}.
  *
- * <p>What is learned by steps, rather than counted, stands in {@link LearnedState}: what the
- * signals are worth. A place is kept there for factors (an item's vector is a projection of its
- * content and a residual; a reader's is folded in from the taste).
+ * <p>State that is counted (baskets, popularity, terms, embeddings, ratings) is held directly.
+ * State that is learned by steps (the weights of the signals, the item vectors of matrix
+ * factorization, the weights of the rating predictor) and the ring of the latest interactions are
+ * in {@link LearnedState}.
  */
 public final class Model implements ModelView {
-    /** What nothing taught yet, under {@link ModelSettings#DEFAULT}. */
+    /** A model without any example, under {@link ModelSettings#DEFAULT}. */
     public static final Model EMPTY = empty(ModelSettings.DEFAULT);
 
     private final ModelSettings settings;
@@ -48,6 +49,10 @@ public final class Model implements ModelView {
     private final TopLists tops;
     private final NearestNeighbours neighbours;
 
+    /**
+     * Creates a model from its parts. Popularity lists and the index of nearest neighbours are
+     * computed on first use.
+     */
     public Model(ModelSettings settings, State state) {
         this(settings, state, tops(state), new NearestNeighbours(state.embeddings()));
     }
@@ -60,7 +65,22 @@ public final class Model implements ModelView {
         this.neighbours = neighbours;
     }
 
-    /** The parts, each immutable. */
+    /**
+     * The immutable parts of a model.
+     *
+     * @param items items by dense index
+     * @param counts decayed popularity counts by item
+     * @param ratings sum and number of ratings by item
+     * @param scoped decayed counts by item for countries and devices
+     * @param baskets baskets of users, by pseudonym
+     * @param terms inverted index of the items' terms
+     * @param embeddings embedding vectors of items
+     * @param windows undecayed counts of the current and the previous time windows
+     * @param learned state that is learned by steps
+     * @param totals numbers of examples applied
+     * @param marks high-water marks of the source shards
+     * @param clock the latest corrected event time applied
+     */
     public record State(
             ItemTable items,
             Counts counts,
@@ -75,6 +95,7 @@ public final class Model implements ModelView {
             HighWaterMarks marks,
             Instant clock) {}
 
+    /** Returns a model without any example, under these settings. */
     public static Model empty(ModelSettings settings) {
         return new Model(
                 settings,
@@ -93,21 +114,28 @@ public final class Model implements ModelView {
                         Instant.EPOCH));
     }
 
-    /** A mutable continuation for one batch; learns by steps too if the settings say so. */
+    /**
+     * Returns a mutable continuation for one batch. It also learns by steps if {@link
+     * ModelSettings#learns} is set.
+     */
     public ModelDraft draft() {
         return new ModelDraft(this, settings.learns());
     }
 
-    /** A continuation that is told by deltas what was learned by steps. */
+    /**
+     * Returns a mutable continuation that does not learn by steps; the learned rows are copied from
+     * deltas.
+     */
     public ModelDraft follower() {
         return new ModelDraft(this, false);
     }
 
-    /** The same model, its baskets read under other settings. */
+    /** Returns this model with other settings for reading its baskets. */
     public Model reading(BasketSettings baskets) {
         return new Model(settings.reading(baskets), state, tops, neighbours);
     }
 
+    /** Returns the bounds and parameters of this model. */
     public ModelSettings settings() {
         return settings;
     }
@@ -127,6 +155,7 @@ public final class Model implements ModelView {
         return new NextItems(state.items, state.baskets, BasketTables.of(settings.baskets()));
     }
 
+    /** Returns the popularity queries of this model. */
     @Override
     public Popularity popularity() {
         return new Popularity(state.items, state.counts, state.scoped, tops);
@@ -147,15 +176,15 @@ public final class Model implements ModelView {
         return new Content(state.items, state.terms);
     }
 
-    /** What items are about beyond their words. */
+    /** Returns the embedding vectors of items. */
     @Override
     public Embeddings embeddings() {
         return state.embeddings;
     }
 
     /**
-     * The items nearest to this one by embeddings, best first, by cosine; it and deleted ones left
-     * out.
+     * Returns the items nearest to an item by cosine of their embeddings, best first, without the
+     * item itself and deleted items.
      */
     @Override
     public ItemScores alike(int item, int limit) {
@@ -167,45 +196,47 @@ public final class Model implements ModelView {
         return neighbours.near(state.embeddings, direction, state.items, own, limit);
     }
 
-    /** What the signals are worth, as learned so far. */
+    /** Returns the learned weights of the signals. */
     public BlendState blend() {
         return state.learned.blend();
     }
 
+    /** Returns the numbers of examples applied since the model began. */
     public ModelTotals totals() {
         return state.totals;
     }
 
+    /** Returns the highest sequence number applied for each source shard. */
     public HighWaterMarks marks() {
         return state.marks;
     }
 
-    /** The latest corrected event time applied; the epoch before any. */
+    /** Returns the latest corrected event time applied; the epoch before any. */
     @Override
     public Instant clock() {
         return state.clock;
     }
 
-    /** Readers with a basket. */
+    /** Returns the number of users with a basket. */
     @Override
     public int users() {
         return state.baskets.users();
     }
 
-    /** Basket entries in all. */
+    /** Returns the number of entries in all baskets. */
     @Override
     public int entries() {
         return state.baskets.entries();
     }
 
     /**
-     * Windows of event time that closed, or changed after they had closed, since {@code before}:
-     * what the Trends table is to hold, absolute counts. At most 8 hours and days from within the
-     * batch, and the ones around the present; each in all, for the 8 countries and the 12 tags with
-     * most events.
+     * Returns the windows of event time that closed since {@code before}, and those that had closed
+     * before and changed since, as absolute counts for the Trends table. At most 8 windows of an
+     * hour or a day that both opened and closed within the batch are included. Each window is
+     * returned for all events, for the 8 countries and for the 12 tags with the most events.
      *
      * @param before the model that this one was folded from
-     * @param version this model's own
+     * @param version version number of this model
      */
     public List<TrendWindow> closedTrends(Model before, long version) {
         return ClosedTrends.between(
@@ -216,25 +247,30 @@ public final class Model implements ModelView {
     }
 
     /**
-     * The same model with the derived tops of an earlier one, until there is time to work them out
-     * anew: lists may miss what rose in between, counts are right all the same.
+     * Returns this model with the popularity lists and the neighbour index of an earlier one, until
+     * there is time to compute them again. The lists may lack items that became popular in between;
+     * the counts are exact in any case.
      */
     public Model derivedFrom(Model earlier) {
         return new Model(settings, state, earlier.tops, earlier.neighbours);
     }
 
     /**
-     * The same model, with what an earlier one derived and nothing changed since; the rest is
-     * worked out when it is asked for. For whoever looks at every version: nothing is out of date.
+     * Returns this model with the parts of the neighbour index of an earlier one that are still
+     * valid; everything else is computed on first use. Suited to callers that query every version,
+     * since nothing is out of date.
      */
     public Model following(Model earlier) {
         return new Model(settings, state, tops, earlier.neighbours.following(state.embeddings));
     }
 
-    /** The same model with its own tops, those worked out that were asked for so far. */
+    /**
+     * Returns this model with popularity lists and a neighbour index of its own. The lists that
+     * have been requested so far are computed at once.
+     */
     public Model derived() {
         TopLists own = tops(state);
-        own.workOut(tops.asked());
+        own.compute(tops.requested());
         return new Model(settings, state, own, neighbours.following(state.embeddings));
     }
 
@@ -248,6 +284,7 @@ public final class Model implements ModelView {
         return state.learned.recent();
     }
 
+    /** Returns the parts of this model. */
     public State state() {
         return state;
     }
@@ -262,6 +299,7 @@ public final class Model implements ModelView {
         return state.scoped;
     }
 
+    /** Returns the undecayed counts of the current and the previous time windows. */
     public Windows windows() {
         return state.windows;
     }

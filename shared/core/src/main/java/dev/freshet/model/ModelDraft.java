@@ -36,8 +36,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The fold: a model on its way to the next version. Takes examples in order, copies each touched
- * row once, and is sealed. Used by one thread; never throws for what an example says.
+ * The mutable continuation of a model, which folds examples into it: it takes them in order, copies
+ * each changed row once, and returns the next version from {@link #seal}. Used by one thread. No
+ * content of an example makes it throw.
  */
 public final class ModelDraft {
     private final ModelSettings settings;
@@ -56,9 +57,10 @@ public final class ModelDraft {
     private Instant clock;
 
     /**
-     * A continuation.
+     * Creates a continuation.
      *
-     * @param learns whether it learns by steps; else it is told
+     * @param learns whether to learn by steps; otherwise learned rows only change by {@link
+     *     #follow}
      */
     ModelDraft(Model from, boolean learns) {
         Model.State state = from.state();
@@ -79,11 +81,11 @@ public final class ModelDraft {
     }
 
     /**
-     * Learns from one example.
+     * Folds one example.
      *
-     * @return false when it was known already and nothing changed: at or below its shard's mark, or
-     *     an item's version that is not higher than the known one, or a new item past {@link
-     *     ModelSettings#maxItems}
+     * @return false when nothing changed: the example's sequence number is at or below its shard's
+     *     high-water mark, or an item's version is not above the known one, or a new item would
+     *     exceed {@link ModelSettings#maxItems}
      */
     public boolean apply(Example example) {
         if (example instanceof Example.FromEvents fromEvents && !advance(fromEvents.source())) {
@@ -91,11 +93,11 @@ public final class ModelDraft {
         }
         switch (example) {
             case Example.Interaction interaction -> learn(interaction);
-            case Example.Retraction retraction -> takeBack(retraction.retracted());
+            case Example.Retraction retraction -> retract(retraction.retracted());
             case Example.Merge merge -> {
                 tally.merges++;
-                for (MergedEntries.Rating outdone : baskets.merge(merge.from(), merge.into())) {
-                    ratings.change(outdone.item(), RatingChange.from(outdone.halfStars()));
+                for (MergedEntries.Rating replaced : baskets.merge(merge.from(), merge.into())) {
+                    ratings.change(replaced.item(), RatingChange.removed(replaced.halfStars()));
                 }
             }
             case Example.Forget forget -> {
@@ -109,20 +111,20 @@ public final class ModelDraft {
         return true;
     }
 
-    /** Applies a delta as one who follows: what was learned by steps is copied. */
+    /** Applies a delta of another trainer: its examples are folded, its learned rows are copied. */
     public void follow(Delta delta) {
         delta.examples().forEach(this::apply);
         learned.set(delta.learned(), items.size());
     }
 
-    /** The rows that were learned by steps since this draft began. */
+    /** Returns the learned rows that changed since this draft began. */
     public LearnedRows learned() {
         return learns ? learned.changed() : LearnedRows.NONE;
     }
 
     /**
-     * The model as it stands, without copying anything: good only until the next example. Windows,
-     * totals and marks are left out.
+     * Returns a view of the current state without copying, valid only until the next example.
+     * Windows, totals and marks are left out.
      */
     Model peek() {
         return new Model(
@@ -142,7 +144,7 @@ public final class ModelDraft {
                         clock));
     }
 
-    /** The model with everything applied so far. */
+    /** Returns the model with every example applied so far. */
     public Model seal() {
         return new Model(
                 settings,
@@ -210,7 +212,7 @@ public final class ModelDraft {
         }
     }
 
-    private void takeBack(Example.Interaction interaction) {
+    private void retract(Example.Interaction interaction) {
         tally.retractions++;
         int item = interaction.target().isItem() ? items.index(interaction.target().id()) : -1;
         int time = ModelTime.of(interaction.at());
@@ -218,8 +220,8 @@ public final class ModelDraft {
             return;
         }
         int place = CountryDevice.of(interaction.country(), interaction.device());
-        BasketsDraft.Change taken =
-                baskets.takeBack(
+        BasketsDraft.Change change =
+                baskets.retract(
                         interaction.user(),
                         item,
                         time,
@@ -227,39 +229,39 @@ public final class ModelDraft {
                         place,
                         interaction.strength(),
                         interaction.stars());
-        ratings.change(item, taken.rating());
-        if (taken.counted()) {
+        ratings.change(item, change.rating());
+        if (change.counted()) {
             count(item, time, place, -1);
             unlearn(item);
         }
-        giveBack(taken.left());
+        subtractCounts(change.toSubtract());
     }
 
     /**
-     * Gives back what the basket knew to be counted and rated; each item that was met with positive
-     * strength loses that meeting's share of what it learned.
+     * Subtracts the counts and ratings that a forgotten basket contributed. Each item that the user
+     * had interacted with positively loses one interaction's share of its learned vector.
      */
     private void forget(BasketsDraft.Forgotten forgotten) {
-        giveBack(forgotten.counted());
+        subtractCounts(forgotten.counted());
         int[] basket = forgotten.entries();
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = BasketEntries.item(basket, at);
-            ratings.change(item, RatingChange.from(BasketEntries.halfStars(basket, at)));
+            ratings.change(item, RatingChange.removed(BasketEntries.halfStars(basket, at)));
             if (BasketEntries.positive(basket, at)) {
                 unlearn(item);
             }
         }
     }
 
-    private void giveBack(List<CountedEvents.Counting> counted) {
-        for (CountedEvents.Counting one : counted) {
+    private void subtractCounts(List<CountedEvents.CountedEvent> counted) {
+        for (CountedEvents.CountedEvent one : counted) {
             count(one.item(), one.time(), one.place(), -1);
         }
     }
 
     private void unlearn(int item) {
         if (learns) {
-            learned.factors().takeBack(item, labels(item), counts.totals().get(item));
+            learned.factors().retract(item, labels(item), counts.totals().get(item));
         }
     }
 
@@ -299,7 +301,7 @@ public final class ModelDraft {
         return true;
     }
 
-    /** {@link ModelTotals} on their way. */
+    /** The mutable continuation of {@link ModelTotals}. */
     private static final class Tally {
         private final EnumMap<EventType, Long> interactions = new EnumMap<>(EventType.class);
         private long retractions;

@@ -108,7 +108,7 @@ final class LatestModel {
         Optional<ModelLog.Version> last = of.head();
         Versioned from =
                 held != null ? held : new Versioned(Model.empty(settings), 0, Instant.EPOCH);
-        LogFollower.Found found = new LogFollower(of, loads).follow(from);
+        LogFollower.Result found = new LogFollower(of, loads).follow(from);
         held = found.versioned();
         if (found.unanswered() != null) {
             throw found.unanswered();

@@ -15,10 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What differs between the sums and baskets of two models of the same items, of which one had seen
- * and forgotten somebody. A row that lost nothing must be the same to the bit; of one that lost
- * something, the generations that still count by the clock. A window of trends that both keep must
- * be the same; one that only one keeps must have left the other for want of room.
+ * Compares the sums and baskets of two models of the same items, one of which had seen and
+ * forgotten a person. A row from which nothing was dropped must be equal to the bit; of any other
+ * row, the generations that still count by the clock must be equal. A window of trends in both
+ * models must be equal; one that is in only one model must have been dropped from the other because
+ * of a bound.
  */
 final class Differences {
     private final Model forgot;
@@ -136,25 +137,28 @@ final class Differences {
         for (Windows.Window window : some.kept()) {
             long floor = others.floors().get(Windows.LENGTHS.indexOf(window.length()));
             List<String> same =
-                    others.kept().stream().filter(window::isSame).map(Differences::told).toList();
+                    others.kept().stream()
+                            .filter(window::isSame)
+                            .map(Differences::describe)
+                            .toList();
             boolean left = same.isEmpty() && window.start() <= floor;
-            if (!left && !same.equals(List.of(told(window)))) {
-                found.add("window " + told(window) + ": " + same);
+            if (!left && !same.equals(List.of(describe(window)))) {
+                found.add("window " + describe(window) + ": " + same);
             }
         }
     }
 
-    private static String told(Windows.Window window) {
-        StringBuilder told = new StringBuilder(window.length() + " from " + window.start());
+    private static String describe(Windows.Window window) {
+        StringBuilder text = new StringBuilder(window.length() + " from " + window.start());
         window.sorted()
                 .forEach(
                         (scope, counts) -> {
-                            told.append(' ').append(scope);
+                            text.append(' ').append(scope);
                             for (int order : counts.sorted()) {
-                                told.append(" " + counts.item(order) + "x" + counts.count(order));
+                                text.append(" " + counts.item(order) + "x" + counts.count(order));
                             }
                         });
-        return told.toString();
+        return text.toString();
     }
 
     private void same(String what, long ours, long theirs) {

@@ -55,7 +55,7 @@ public final class Examples {
                 12);
     }
 
-    /** A rating, worth its stars less 2.5. */
+    /** Returns a rating, whose strength is its stars minus 2.5. */
     public Example.Interaction rated(long user, String item, float stars, Duration afterNoon) {
         return new Example.Interaction(
                 next(),
@@ -107,7 +107,7 @@ public final class Examples {
         return new Example.ItemChanged(item, frequencies);
     }
 
-    /** The same item with a vector. */
+    /** Returns an item with an embedding vector. */
     public static Example.ItemChanged with(Embedding embedding, Example.ItemChanged changed) {
         return new Example.ItemChanged(changed.item().with(embedding), changed.terms());
     }
@@ -125,8 +125,8 @@ public final class Examples {
     }
 
     /**
-     * A run of every kind of example, mostly interactions and ratings of 40 readers with 60 items
-     * over ten days.
+     * Returns a sequence of examples of every kind, mostly interactions and ratings of 40 users
+     * with 60 items over ten days.
      */
     public List<Example> mixed(RandomGenerator random, int count) {
         List<Example> examples = new ArrayList<>();

@@ -22,8 +22,9 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /**
- * The model that forgot a person is held against one that never saw them: by the bytes of a
- * snapshot where nothing was lost for want of room, and otherwise by everything that still counts.
+ * Compares a model that has forgotten a person with one that never saw the person: by the bytes of
+ * a snapshot where no state was dropped because of a bound, and otherwise by all state that still
+ * counts.
  */
 class ForgettingTest {
     private static final int SEEDS = 250;
@@ -44,7 +45,7 @@ class ForgettingTest {
         return model;
     }
 
-    /** The same with positions that rise. */
+    /** Returns the examples renumbered with ascending positions. */
     private static List<Example> inOrder(List<Example> some, Examples numbers) {
         List<Example> renumbered = new ArrayList<>();
         for (Example one : some) {
@@ -53,23 +54,24 @@ class ForgettingTest {
         return renumbered;
     }
 
-    /** A history after two thirds of which the person is forgotten and stays away. */
+    /** Returns a history after two thirds of which the person is forgotten and does not return. */
     private static Two folded(long seed, Instant start, Duration length, Duration latest) {
         Random random = new Random(seed);
         Histories histories = new Histories(random, start, length, latest);
         List<Example> all = new ArrayList<>(histories.next(300));
-        Predicate<Example> hers = Histories.of(PERSON);
-        List<Example> after = all.subList(200, all.size()).stream().filter(hers.negate()).toList();
+        Predicate<Example> ofPerson = Histories.of(PERSON);
+        List<Example> after =
+                all.subList(200, all.size()).stream().filter(ofPerson.negate()).toList();
         List<Example> with = new ArrayList<>(all.subList(0, 200));
         with.addAll(histories.forget(PERSON));
         with.addAll(after);
-        List<Example> without = all.stream().filter(hers.negate()).toList();
+        List<Example> without = all.stream().filter(ofPerson.negate()).toList();
         return new Two(folded(with, 1 + random.nextInt(40)), folded(without, 50));
     }
 
     /**
-     * The sums and baskets of one, and of the other what is no sum: times of items, totals, marks,
-     * the clock, and what was learned by steps.
+     * Returns the snapshot of a model that has the sums and baskets of one model and, of another,
+     * what is not a sum: times of items, totals, marks, the clock, and what was learned by steps.
      */
     private static byte[] bytes(Model sums, Model rest) {
         Model.State a = sums.state();
@@ -203,7 +205,7 @@ class ForgettingTest {
     }
 
     @Test
-    void anItemThatOnlyOnePersonSeenGoesBackToWhatItsContentSays() {
+    void anItemThatOnlyOnePersonUsedGoesBackToWhatItsContentSays() {
         List<Example> interactions = new ArrayList<>(Histories.catalogue());
         for (int user = 1; user < 30; user++) {
             for (int item = 0; item < 8; item++) {

@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Made-up histories of a dozen people under up to three pseudonyms each, with everything that they
- * can do: meet, rate, dislike, take back, be recognised, come late, travel.
+ * Generated histories of a dozen people with up to three pseudonyms each. They contain everything
+ * that people can do: view, rate, dislike, retract, sign in, send late events, travel.
  */
 final class Histories {
     static final int PEOPLE = 12;
@@ -40,7 +40,7 @@ final class Histories {
         this.latest = latest;
     }
 
-    /** The catalogue: every item, so that all histories number them alike. */
+    /** Returns the catalogue of every item, so that items have equal indexes in all histories. */
     static List<Example> catalogue() {
         List<Example> items = new ArrayList<>();
         for (int item = 0; item < ITEMS; item++) {
@@ -49,7 +49,7 @@ final class Histories {
         return items;
     }
 
-    /** So many examples in the order of coming. */
+    /** Returns this many examples in the order of arrival. */
     List<Example> next(int count) {
         List<Example> history = new ArrayList<>();
         for (int turn = 0; turn < count; turn++) {
@@ -96,7 +96,7 @@ final class Histories {
         return which == words.length ? null : words[which];
     }
 
-    /** Whether an example is of a person. */
+    /** Returns whether an example is about a person. */
     static Predicate<Example> of(int person) {
         return example ->
                 switch (example) {
@@ -108,7 +108,7 @@ final class Histories {
                 };
     }
 
-    /** A person is forgotten under every pseudonym. */
+    /** Returns the examples by which a person is forgotten under every pseudonym. */
     List<Example> forget(int person) {
         List<Example> forgets = new ArrayList<>();
         for (int pseudonym = 0; pseudonym < PSEUDONYMS; pseudonym++) {

@@ -131,7 +131,7 @@ public final class AdditiveParts {
                                 + " stars "
                                 + BasketEntries.halfStars(basket, at));
             }
-            for (CountedEvents.Counting one :
+            for (CountedEvents.CountedEvent one :
                     CountedEvents.all(basket, baskets.earlier(link - 1))) {
                 entries.add(
                         "counted " + id(one.item()) + " at " + one.time() + " in " + one.place());

@@ -119,7 +119,7 @@ class CompactionTest {
         versions(3);
 
         assertThat(log.after(0, 10)).extracting(ModelLog.Version::version).startsWith(40L);
-        LogFollower.Found found =
+        LogFollower.Result found =
                 new LogFollower(log, Runnable::run)
                         .follow(new Versioned(Model.EMPTY, 0, Instant.EPOCH));
         assertThat(found.trouble()).isNull();

@@ -68,7 +68,7 @@ class TrainingFlowTest {
     /** The model as whoever follows the log sees it. */
     private Model followed() {
         Versioned empty = new Versioned(Model.EMPTY, 0, Instant.EPOCH);
-        LogFollower.Found found = new LogFollower(kept, Runnable::run).follow(empty);
+        LogFollower.Result found = new LogFollower(kept, Runnable::run).follow(empty);
         assertThat(found.trouble()).isNull();
         return found.versioned().model();
     }

@@ -97,7 +97,7 @@ public final class DynamodbModelLog implements ModelLog {
     @Override
     public Optional<Version> append(
             long version, byte[] delta, HighWaterMarks marks, String examplesPosition, Instant at) {
-        ModelArchive.Kept kept = archive.putDelta(version, delta);
+        ModelArchive.StoredObject kept = archive.putDelta(version, delta);
         ModelRow row = ModelRow.version(versions, version, kept, marks, examplesPosition, at);
         return put(row, Conditions.absent(TableKeys.VERSION).expression())
                 ? Optional.of(row.versionValue())
@@ -106,7 +106,7 @@ public final class DynamodbModelLog implements ModelLog {
 
     @Override
     public void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt) {
-        ModelArchive.Kept kept = archive.putSnapshot(version, snapshot);
+        ModelArchive.StoredObject kept = archive.putSnapshot(version, snapshot);
         ModelRow row = ModelRow.snapshot(snapshots, version, kept, at);
         AwsCalls.call(
                 STORE,
@@ -236,12 +236,12 @@ public final class DynamodbModelLog implements ModelLog {
     @Override
     public byte[] delta(Version version) {
         return archive.read(
-                new ModelArchive.Kept(version.key(), version.sha256(), version.bytes()));
+                new ModelArchive.StoredObject(version.key(), version.sha256(), version.bytes()));
     }
 
     @Override
     public byte[] snapshot(Snapshot snapshot) {
         return archive.read(
-                new ModelArchive.Kept(snapshot.key(), snapshot.sha256(), snapshot.bytes()));
+                new ModelArchive.StoredObject(snapshot.key(), snapshot.sha256(), snapshot.bytes()));
     }
 }

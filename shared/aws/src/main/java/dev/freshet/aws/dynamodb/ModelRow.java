@@ -54,7 +54,8 @@ final class ModelRow {
     private @Nullable Long at;
     private @Nullable Long expiresAt;
 
-    static ModelRow snapshot(String partition, long version, ModelArchive.Kept object, Instant at) {
+    static ModelRow snapshot(
+            String partition, long version, ModelArchive.StoredObject object, Instant at) {
         ModelRow row = new ModelRow();
         row.modelId = partition;
         row.version = version;
@@ -68,7 +69,7 @@ final class ModelRow {
     static ModelRow version(
             String partition,
             long version,
-            ModelArchive.Kept object,
+            ModelArchive.StoredObject object,
             HighWaterMarks marks,
             String examplesPosition,
             Instant at) {

@@ -3,8 +3,8 @@ package dev.freshet.model.basket;
 import dev.freshet.model.rows.Ints;
 
 /**
- * The mutable list of basket slots by activity, and of free slots: links are slots plus one, 0 ends
- * a list.
+ * A mutable doubly linked list of basket slots by activity, and a singly linked list of free slots.
+ * A link is a slot plus one; 0 ends a list.
  */
 final class ActivityList {
     private final Ints.Draft newer;
@@ -23,8 +23,8 @@ final class ActivityList {
         slots = from.keys().size();
     }
 
-    /** A slot not in use, now the most recently active. */
-    int take() {
+    /** Returns an unused slot, which becomes the most recently active. */
+    int allocate() {
         int slot;
         if (free != 0) {
             slot = free - 1;
@@ -44,14 +44,15 @@ final class ActivityList {
         }
     }
 
-    /** The slot is free again. */
-    void giveBack(int slot) {
+    /** Adds a slot to the free slots. */
+    void release(int slot) {
         unlink(slot);
         older.set(slot, 0);
         newer.set(slot, free);
         free = slot + 1;
     }
 
+    /** Returns the least recently active slot, or −1. */
     int oldest() {
         return oldest - 1;
     }

@@ -7,29 +7,31 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * What reading baskets needs besides the baskets, used again from request to request: 8 B an item
- * and 4 B a reader of the largest model read so far. At most {@value #KEPT} are kept; who finds
- * none makes one. One that is not given back, because its user threw, is garbage.
+ * Working memory for queries over baskets, reused from request to request: 8 B an item and 4 B a
+ * user of the largest model queried so far. At most {@value #KEPT} are pooled; a caller that finds
+ * the pool empty gets a new one. One that is not given back because of an exception is left to the
+ * garbage collector.
  */
 final class BasketScratch {
-    private static final int KEPT = 4;
+    private static final int POOL_SIZE = 4;
     private static final AtomicReferenceArray<BasketScratch> POOL =
-            new AtomicReferenceArray<>(KEPT);
+            new AtomicReferenceArray<>(POOL_SIZE);
 
-    /** By slot. */
+    /** Weights by basket slot. */
     final Sums weights = new Sums();
 
-    /** By item. */
+    /** Scores by item. */
     final Sums scores = new Sums();
 
-    /** By item. */
-    final Sums others = new Sums();
+    /** A second set of scores by item. */
+    final Sums secondaryScores = new Sums();
 
     private BasketScratch() {}
 
-    static BasketScratch take(int items, int slots) {
+    /** Returns empty working memory for this many items and slots. */
+    static BasketScratch acquire(int items, int slots) {
         BasketScratch scratch = null;
-        for (int at = 0; at < KEPT && scratch == null; at++) {
+        for (int at = 0; at < POOL_SIZE && scratch == null; at++) {
             scratch = POOL.getAndSet(at, null);
         }
         if (scratch == null) {
@@ -37,13 +39,13 @@ final class BasketScratch {
         }
         scratch.weights.reserve(slots);
         scratch.scores.reserve(items);
-        scratch.others.reserve(items);
+        scratch.secondaryScores.reserve(items);
         return scratch;
     }
 
-    /** Only when everything in it is empty again. */
-    void giveBack() {
-        for (int at = 0; at < KEPT; at++) {
+    /** Returns this to the pool. Every sum must be empty. */
+    void release() {
+        for (int at = 0; at < POOL_SIZE; at++) {
             if (POOL.compareAndSet(at, null, this)) {
                 return;
             }
@@ -51,8 +53,9 @@ final class BasketScratch {
     }
 
     /**
-     * Takes out what one of the sums holds, by item, each scaled by a power of its holders. No
-     * lambda: this is done for thousands of items a request.
+     * Empties sums by item and returns the positive ones, each scaled by a power of the number of
+     * baskets that hold the item. No lambda is involved, since this runs for thousands of items a
+     * request.
      */
     static IntFloats drain(Sums sums, Ints holders, BasketTables.Powers scale) {
         int[] keys = new int[sums.size()];

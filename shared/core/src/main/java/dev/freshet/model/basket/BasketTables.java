@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@link BasketSettings} worked out: powers by look-up, since they are asked for by the ten
- * thousand. By {@code StrictMath}, so that learning from scores gives the same bits everywhere. 52
- * KB for each of at most {@value #MOST} settings in use.
+ * Lookup tables of the functions that {@link BasketSettings} parameterize, since a request
+ * evaluates them tens of thousands of times. They are computed by {@code StrictMath}, so that
+ * learning from scores gives the same bits on every machine. 52 KB for each of at most {@value
+ * #MOST} settings in use.
  */
 public final class BasketTables {
     private static final int POWERS = 4_096;
-    private static final int MOST = 256;
-    private static final Map<BasketSettings, BasketTables> MADE = new ConcurrentHashMap<>();
+    private static final int MAX_CACHED = 256;
+    private static final Map<BasketSettings, BasketTables> CACHE = new ConcurrentHashMap<>();
     private static final BasketTables DEFAULT = new BasketTables(BasketSettings.DEFAULT);
 
     private final BasketSettings settings;
@@ -47,65 +48,78 @@ public final class BasketTables {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // a short cut only
+    /** Returns the tables of these settings; cached. */
+    @SuppressWarnings("ReferenceEquality") // identity only as a shortcut
     public static BasketTables of(BasketSettings settings) {
         if (settings == BasketSettings.DEFAULT) {
             return DEFAULT;
         }
-        if (MADE.size() >= MOST) {
-            MADE.clear();
+        if (CACHE.size() >= MAX_CACHED) {
+            CACHE.clear();
         }
-        return MADE.computeIfAbsent(settings, BasketTables::new);
+        return CACHE.computeIfAbsent(settings, BasketTables::new);
     }
 
-    /** What an item of the reader's counts that stands in so many baskets. */
+    /** Returns the weight of a user's item that this many baskets hold. */
     float source(int holders) {
         return source.of(holders);
     }
 
-    /** What a candidate counts, by the baskets it stands in. */
+    /** Returns the scale of a candidate by the number of baskets that hold it. */
     Powers target() {
         return target;
     }
 
+    /** Returns the weight, for next-item scores, of a user's item that this many baskets hold. */
     float nextSource(int holders) {
         return nextSource.of(holders);
     }
 
+    /**
+     * Returns the scale, for next-item scores, of a candidate by the number of baskets that hold
+     * it.
+     */
     Powers nextTarget() {
         return nextTarget;
     }
 
-    /** What a basket of so many entries counts. */
+    /** Returns the weight of a basket of this many entries. */
     float size(int entries) {
         return size[entries];
     }
 
-    /** By rank in the taste. */
+    /** Returns the weight of a user's item by its rank in the preferences. */
     float history(int rank) {
         return history[rank];
     }
 
-    /** A basket's weight, sharpened. */
-    float sharp(float weight) {
+    /** Returns a basket's weight raised to the power of 1 + sharpness/4. */
+    float sharpened(float weight) {
         double root = Math.sqrt(Math.sqrt(weight));
-        double sharp = weight;
+        double sharpened = weight;
         for (int step = 0; step < settings.sharpness(); step++) {
-            sharp *= root;
+            sharpened *= root;
         }
-        return (float) sharp;
+        return (float) sharpened;
     }
 
+    /** Returns the share that a disliked item subtracts from the baskets that hold it. */
     float dislike() {
         return (float) settings.dislike();
     }
 
-    /** By entries between the two, from 0. */
+    /**
+     * Returns the weight of an entry by the number of entries between it and the user's item, from
+     * 0.
+     */
     float nextDistance(int between) {
         return nextDistance[between];
     }
 
-    /** By rank in the taste, and by how long before the latest item that was. */
+    /**
+     * Returns the next-item weight of a user's item by its rank in the preferences and by its age
+     * relative to the latest item.
+     */
     float nextHistory(int rank, long secondsBefore) {
         double hours = Math.max(0, secondsBefore) / 3_600.0;
         return nextHistory[rank] * (float) StrictMath.pow(2, -hours / settings.nextHalfHours());
@@ -119,9 +133,9 @@ public final class BasketTables {
         return (float) (half / (half + n));
     }
 
-    /** n⁻ᵉ by look-up. */
+    /** The function n⁻ᵉ as a lookup table; n = 0 counts as 1. */
     static final class Powers {
-        /** Leaves everything as it is. */
+        /** The constant 1, of exponent 0. */
         static final Powers ONE = new Powers(0);
 
         private final double exponent;
@@ -134,7 +148,7 @@ public final class BasketTables {
             }
         }
 
-        /** Of 0 as of 1. */
+        /** Returns n⁻ᵉ. */
         public float of(int n) {
             return n < POWERS ? powers[n] : power(n, exponent);
         }

@@ -8,27 +8,30 @@ import dev.freshet.model.rows.Refs;
 import dev.freshet.model.rows.Slots;
 
 /**
- * What each pseudonym met ({@link BasketEntries}), by slot, and per item the latest baskets that
- * hold it with positive strength. Baskets form a list by activity, so that the least recently
- * active can leave first. Slot numbers carry no meaning: a model loaded from a snapshot may have
- * others.
+ * The items that each pseudonym interacted with ({@link BasketEntries}), by slot, and for each item
+ * the latest baskets that hold it with positive strength. Baskets form a list by activity; the
+ * least recently active ones are evicted first. Slot numbers have no meaning of their own: a model
+ * loaded from a snapshot may have different ones.
  *
  * @param keys pseudonym by slot
+ * @param index slot by pseudonym
  * @param rows entries by slot; null for a free slot
- * @param earlier what was counted besides ({@link CountedEvents}) by slot; null for nothing
- * @param newer the slot active next after this one, plus one; 0 at the end; of free slots the next
- *     free one
- * @param older likewise, the other way
- * @param postings slots by item, oldest first, ≤ {@link
+ * @param earlier events counted besides those in the entries ({@link CountedEvents}) by slot; null
+ *     for none
+ * @param newer by slot, the next more recently active slot plus one, 0 at the end; for a free slot,
+ *     the next free one plus one
+ * @param older by slot, the next less recently active slot plus one, 0 at the end
+ * @param postings by item, the slots that hold it with positive strength, oldest first, ≤ {@link
  *     dev.freshet.model.settings.ModelSettings#POSTINGS}
- * @param raters slots with a rating by item, likewise
- * @param holders by item, how many baskets hold it with positive strength
+ * @param raters by item, the slots with a rating of it, oldest first, ≤ {@link
+ *     dev.freshet.model.settings.ModelSettings#POSTINGS}
+ * @param holders by item, the number of baskets that hold it with positive strength
  * @param oldest the least recently active slot, plus one
  * @param newest the most recently active slot, plus one
  * @param free the first free slot, plus one
- * @param entries in all baskets together
- * @param counted the earlier ones, in all baskets together
- * @param users baskets in use
+ * @param entries number of entries in all baskets
+ * @param counted number of {@code earlier} events in all baskets
+ * @param users number of baskets in use
  */
 public record Baskets(
         Longs keys,
@@ -64,28 +67,30 @@ public record Baskets(
                     0,
                     0);
 
-    /** The entries of this slot; empty for a free one. */
+    /** Returns the entries of a slot; empty for a free one. */
     public int[] basket(int slot) {
         int[] row = rows.get(slot);
         return row == null ? BasketEntries.NONE : row;
     }
 
-    /** What was counted besides what the entries tell. */
+    /** Returns the events of a slot that were counted besides those in its entries. */
     public int[] earlier(int slot) {
         int[] counted = earlier.get(slot);
         return counted == null ? BasketEntries.NONE : counted;
     }
 
-    /** The slot, or −1. */
+    /** Returns the slot of a pseudonym, or −1. */
     public int slot(Pseudonym user) {
         return index.find(hash(user.bits()), at -> keys.get(at) == user.bits());
     }
 
+    /** Returns the latest slots that hold an item with positive strength, oldest first. */
     public int[] postings(int item) {
         int[] slots = postings.get(item);
         return slots == null ? BasketEntries.NONE : slots;
     }
 
+    /** Returns the latest slots with a rating of an item, oldest first. */
     public int[] raters(int item) {
         int[] slots = raters.get(item);
         return slots == null ? BasketEntries.NONE : slots;

@@ -3,7 +3,7 @@ package dev.freshet.model.basket;
 import dev.freshet.event.EventType;
 import dev.freshet.example.ModelTime;
 import dev.freshet.example.Pseudonym;
-import dev.freshet.model.basket.CountedEvents.Counting;
+import dev.freshet.model.basket.CountedEvents.CountedEvent;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Longs;
@@ -16,26 +16,27 @@ import java.util.List;
 @SuppressWarnings("EnumOrdinal") // the order of types is part of the format
 public final class BasketsDraft {
     /**
-     * What a meeting, or taking one back, came to.
+     * The effect of an interaction, or of a retraction.
      *
-     * @param counted whether it counts for popularity: positive, and the first of its day for this
-     *     person and item; or, taken back, whether it had been counted
-     * @param rating how the reader's rating of the item changed
-     * @param left counted besides, and to be given back since nothing of the item stands any more
+     * @param counted whether the interaction counts for popularity: positive, and the first of its
+     *     day for this user and item; for a retraction, whether the interaction had been counted
+     * @param rating change of the user's rating of the item
+     * @param toSubtract counted events to subtract from popularity, because no interaction with the
+     *     item remains
      */
-    public record Change(boolean counted, RatingChange rating, List<Counting> left) {
-        private static final Change NOTHING = new Change(false, RatingChange.NOT, List.of());
+    public record Change(boolean counted, RatingChange rating, List<CountedEvent> toSubtract) {
+        private static final Change NOTHING = new Change(false, RatingChange.NONE, List.of());
     }
 
     /**
-     * What a basket held.
+     * The content of a basket that was removed.
      *
-     * @param entries as {@link BasketEntries}
-     * @param counted everything known to have been counted
+     * @param entries entries as in {@link BasketEntries}
+     * @param counted every event of the basket that is known to have been counted for popularity
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody changes it
-    public record Forgotten(int[] entries, List<Counting> counted) {
-        private static final Forgotten NOBODY = new Forgotten(BasketEntries.NONE, List.of());
+    @SuppressWarnings("ArrayRecordComponent") // never modified
+    public record Forgotten(int[] entries, List<CountedEvent> counted) {
+        private static final Forgotten NOTHING = new Forgotten(BasketEntries.NONE, List.of());
     }
 
     private final Longs.Draft keys;
@@ -65,9 +66,12 @@ public final class BasketsDraft {
     }
 
     /**
-     * Somebody meets an item.
+     * Adds an interaction with an item to a user's basket.
      *
+     * @param time a {@link ModelTime}
      * @param place a {@link dev.freshet.model.popularity.CountryDevice}
+     * @param mostEntries bound of the entries in all baskets; beyond it the least recently active
+     *     baskets are evicted
      */
     public Change interact(
             Pseudonym user,
@@ -89,7 +93,7 @@ public final class BasketsDraft {
         RatingChange rating;
         if (at < 0) {
             counts = units > 0;
-            rating = RatingChange.to(halfStars);
+            rating = RatingChange.added(halfStars);
             int packed = BasketEntries.pack(units, 1, halfStars);
             int countedAt = counts ? time : ModelTime.NEVER;
             rows.set(
@@ -134,10 +138,11 @@ public final class BasketsDraft {
     }
 
     /**
-     * Takes a meeting back. A rating taken back leaves none behind, unless another took its place.
-     * Where the latest counted meeting goes, the one counted before it is the latest again.
+     * Removes an interaction that was retracted. A retracted rating leaves the item without a
+     * rating, unless a later rating has replaced it. If the interaction is the latest that was
+     * counted, the one counted before it becomes the latest.
      */
-    public Change takeBack(
+    public Change retract(
             Pseudonym user,
             int item,
             int time,
@@ -169,33 +174,39 @@ public final class BasketsDraft {
         }
         int events = BasketEntries.events(basket, at) - 1;
         int rated = BasketEntries.halfStars(basket, at);
-        boolean gone = events <= 0 || (stars > 0 && BasketEntries.halfStars(stars) == rated);
-        int standing = gone ? 0 : rated;
+        boolean ratingRemoved =
+                events <= 0 || (stars > 0 && BasketEntries.halfStars(stars) == rated);
+        int remainingRating = ratingRemoved ? 0 : rated;
         int units =
                 BasketEntries.units(basket, at) - (events <= 0 ? 0 : BasketEntries.units(strength));
         write(
                 slot,
                 at,
                 BasketEntries.lastInteractionAt(basket, at),
-                BasketEntries.pack(units, Math.max(0, events), standing),
+                BasketEntries.pack(units, Math.max(0, events), remainingRating),
                 countedAt,
                 mark);
-        List<Counting> left = events <= 0 ? dropped(slot, at) : List.of();
-        return new Change(counted, new RatingChange(rated, standing), left);
+        List<CountedEvent> toSubtract = events <= 0 ? dropEntry(slot, at) : List.of();
+        return new Change(counted, new RatingChange(rated, remainingRating), toSubtract);
     }
 
-    /** Drops an entry of which nothing stands, and the basket with the last one. */
-    private List<Counting> dropped(int slot, int at) {
+    /**
+     * Removes an entry without remaining interactions, and the basket along with its last entry.
+     */
+    private List<CountedEvent> dropEntry(int slot, int at) {
         int[] entry = BasketEntries.only(basket(slot), at);
-        List<Counting> left = CountedEvents.all(entry, earlier(slot));
+        List<CountedEvent> toSubtract = CountedEvents.all(entry, earlier(slot));
         drop(slot, at);
         if (basket(slot).length == 0) {
             forgetSlot(slot);
         }
-        return left;
+        return toSubtract;
     }
 
-    /** The least recently active baskets leave; of the last one left, what was counted earlier. */
+    /**
+     * Evicts the least recently active baskets; from the last one left, the oldest events counted
+     * earlier.
+     */
     private void keepWithin(int mostEntries, int slot) {
         while (entries + countedEvents > mostEntries) {
             if (activity.oldest() != slot) {
@@ -207,9 +218,10 @@ public final class BasketsDraft {
     }
 
     /**
-     * One basket becomes part of another, in the order of last meeting; the latest entries stay.
+     * Merges one user's basket into another's, ordered by latest interaction; the latest entries
+     * are kept.
      *
-     * @return ratings of which no trace is left
+     * @return ratings that are no longer part of any basket
      */
     public List<MergedEntries.Rating> merge(Pseudonym from, Pseudonym into) {
         int source = slot(from);
@@ -234,14 +246,14 @@ public final class BasketsDraft {
         rows.set(target, merged);
         entries += BasketEntries.size(merged);
         earlier(target, both.earlier());
-        return both.outdone();
+        return both.replacedRatings();
     }
 
-    /** Drops a reader's basket and tells what it held. */
+    /** Removes a user's basket and returns its content. */
     public Forgotten forget(Pseudonym user) {
         int slot = slot(user);
         if (slot < 0) {
-            return Forgotten.NOBODY;
+            return Forgotten.NOTHING;
         }
         int[] basket = basket(slot);
         Forgotten forgotten = new Forgotten(basket, CountedEvents.all(basket, earlier(slot)));
@@ -249,11 +261,14 @@ public final class BasketsDraft {
         return forgotten;
     }
 
-    /** For loading: the reader becomes the most recently active; postings are set apart. */
-    public int restore(long key, int[] basket, int[] itsEarlier) {
+    /**
+     * Adds a basket when a snapshot is read. The user becomes the most recently active one;
+     * postings are restored separately.
+     */
+    public int restore(long key, int[] basket, int[] earlierEvents) {
         int slot = slotFor(new Pseudonym(key));
         rows.set(slot, basket);
-        earlier(slot, itsEarlier);
+        earlier(slot, earlierEvents);
         entries += BasketEntries.size(basket);
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             if (BasketEntries.positive(basket, at)) {
@@ -264,17 +279,17 @@ public final class BasketsDraft {
         return slot;
     }
 
-    /** For loading. */
+    /** Sets an item's postings when a snapshot is read. */
     public void restorePostings(int item, int[] slots) {
         postings.restore(item, slots);
     }
 
-    /** For loading. */
+    /** Sets an item's raters when a snapshot is read. */
     public void restoreRaters(int item, int[] slots) {
         raters.restore(item, slots);
     }
 
-    /** As {@link dev.freshet.model.ModelDraft#peek}. */
+    /** Returns a view of the current content without copying, valid only until the next change. */
     public Baskets peek() {
         return new Baskets(
                 keys.peek(),
@@ -294,6 +309,7 @@ public final class BasketsDraft {
                 users);
     }
 
+    /** Returns the content as an immutable value; this draft can be continued. */
     public Baskets seal() {
         return new Baskets(
                 keys.seal(),
@@ -322,7 +338,7 @@ public final class BasketsDraft {
         if (known >= 0) {
             return known;
         }
-        int slot = activity.take();
+        int slot = activity.allocate();
         keys.set(slot, user.bits());
         index.insert(slot, at -> Baskets.hash(keys.get(at)));
         rows.set(slot, BasketEntries.NONE);
@@ -402,7 +418,7 @@ public final class BasketsDraft {
         index.remove(slot, at -> Baskets.hash(keys.get(at)));
         rows.set(slot, null);
         keys.set(slot, 0);
-        activity.giveBack(slot);
+        activity.release(slot);
         users--;
     }
 

@@ -10,29 +10,32 @@ import dev.freshet.model.rows.Sums;
 import dev.freshet.model.rows.TopN;
 
 /**
- * What goes together, by the basket index: the reader's items, each over popᵃ, give weight to the
- * baskets that hold them; the heaviest, sharpened and over sizeᶜ, give it on to their items, over
- * popᵇ. The order within a basket is {@link NextItems}' concern. pop is the number of baskets that
- * hold the item, size the basket's entries; a, b and c stand in {@link
- * dev.freshet.model.settings.BasketSettings}.
+ * Item co-occurrence, computed at query time from an index of baskets. Each of the user's items,
+ * divided by popᵃ, gives weight to the baskets that hold it; the heaviest baskets, their weights
+ * sharpened and divided by sizeᶜ, pass weight to their items, divided by popᵇ. pop is the number of
+ * baskets that hold an item, size is the number of entries of a basket; a, b and c are defined in
+ * {@link dev.freshet.model.settings.BasketSettings}. The order within a basket is not used here;
+ * see {@link NextItems}.
  *
- * <p>Cost: at most 100 × 200 postings are read, then of the {@value #HEAVIEST} heaviest baskets as
- * many, heaviest first, as have {@value #ENTRIES_READ} entries together.
+ * <p>Cost: at most 100 × 200 postings are read; then the {@value #HEAVIEST} heaviest baskets are
+ * read, heaviest first, until {@value #ENTRIES_READ} entries have been read.
  *
- * <p>The idea of scaling by both popularities is that of item-based nearest neighbours (Deshpande,
- * Karypis, 2004); reading it off baskets at the time of asking, instead of keeping pairs, makes an
- * update O(1) and leaves the exponents free.
+ * <p>Scaling by both popularities follows item-based nearest neighbours (Deshpande, Karypis, 2004).
+ * Reading baskets at query time, instead of keeping a table of pairs, makes an update O(1) and
+ * leaves the exponents free.
  */
 public final class CoOccurrence {
+    /** The largest number of baskets that are read. */
     public static final int HEAVIEST = 500;
 
-    /** Baskets are no longer opened once so many entries were read. */
+    /** No further basket is read once this many entries have been read. */
     public static final int ENTRIES_READ = 20_000;
 
     private final ItemTable items;
     private final Baskets baskets;
     private final BasketTables tables;
 
+    /** Creates queries over baskets. */
     public CoOccurrence(ItemTable items, Baskets baskets, BasketTables tables) {
         this.items = items;
         this.baskets = baskets;
@@ -40,61 +43,69 @@ public final class CoOccurrence {
     }
 
     /**
-     * Items that go with the taste, without its own, without deleted ones; scores are comparable
-     * within one answer only.
+     * Returns the items that co-occur with the user's, without the user's own and deleted items.
+     * Scores are comparable within one result only.
      */
     public ItemScores related(Preferences preferences, int limit) {
         return top(scores(preferences), preferences, limit);
     }
 
-    /** Items that go with this one; scores likewise. */
+    /**
+     * Returns the items that co-occur with one item. Scores are comparable within one result only.
+     */
     public ItemScores similar(int item, int limit) {
         Preferences one = Preferences.ofItem(item);
         return top(scores(one), one, limit);
     }
 
-    /** In how many baskets the item stands with positive strength. */
+    /** Returns the number of baskets that hold an item with positive strength. */
     public int holders(int item) {
         return baskets.holders().get(item);
     }
 
     /**
-     * Which of the reader's items give some items their scores: by the weight of the baskets in
-     * common. Reads ≤ 100 × 200 postings.
+     * Returns the contribution of each of the user's items to the scores of some items, by the
+     * weight of the baskets in common. Reads ≤ 100 × 200 postings.
      *
-     * @return by item asked about, then by rank in the taste: parts that sum to one, or all zero
-     *     where they share no basket
+     * @param scored the items whose scores are divided
+     * @return by item of {@code scored}, then by rank in the preferences: shares that sum to one,
+     *     or all zero where no basket is shared
      */
-    public float[][] parts(Preferences preferences, SharedBaskets asked) {
-        return parts(preferences, asked, (basket, item) -> tables.size(BasketEntries.size(basket)));
+    public float[][] parts(Preferences preferences, SharedBaskets scored) {
+        return parts(
+                preferences, scored, (basket, item) -> tables.size(BasketEntries.size(basket)));
     }
 
     /**
-     * The same of what stands in those baskets lately.
+     * Returns the contribution of each of the user's items to the scores of recent co-occurrence
+     * ({@link CoOccurrenceScores#recent}) of some items.
      *
-     * @param now as a {@link ModelTime}
+     * @param scored the items whose scores are divided
+     * @param now a {@link ModelTime}
+     * @return by item of {@code scored}, then by rank in the preferences: shares that sum to one,
+     *     or all zero where no basket is shared
      */
-    public float[][] parts(Preferences preferences, SharedBaskets asked, int now) {
+    public float[][] parts(Preferences preferences, SharedBaskets scored, int now) {
         RecentCoOccurrence recent = new RecentCoOccurrence(now);
-        return parts(preferences, asked, recent::share);
+        return parts(preferences, scored, recent::share);
     }
 
-    /** What a basket gives an item that it holds, of each unit of the basket's weight. */
+    /** The score that a basket passes to one of its items, per unit of the basket's weight. */
     private interface Share {
         float of(int[] basket, int item);
     }
 
-    private float[][] parts(Preferences preferences, SharedBaskets asked, Share share) {
-        float[][] parts = new float[asked.size()][preferences.size()];
+    private float[][] parts(Preferences preferences, SharedBaskets scored, Share share) {
+        float[][] parts = new float[scored.size()][preferences.size()];
         for (int rank = 0; rank < preferences.size(); rank++) {
             float weight = sourceWeight(preferences, rank);
             for (int slot : baskets.postings(preferences.items()[rank])) {
-                int order = asked.order(slot);
+                int order = scored.order(slot);
                 if (order >= 0) {
                     int[] basket = baskets.basket(slot);
-                    for (int p = asked.start(order); p < asked.start(order + 1); p++) {
-                        int at = asked.at(p);
-                        parts[at][rank] += weight * share.of(basket, asked.item(at));
+                    for (int p = scored.start(order); p < scored.start(order + 1); p++) {
+                        int at = scored.at(p);
+                        parts[at][rank] += weight * share.of(basket, scored.item(at));
                     }
                 }
             }
@@ -112,29 +123,30 @@ public final class CoOccurrence {
     }
 
     /**
-     * What was read off the baskets for a taste, its own and deleted items included.
+     * Co-occurrence scores of all items that share a basket with the user's items, including the
+     * user's own and deleted items.
      *
-     * @param scores of every item that shares a basket with it
-     * @param recent the same, of what stands in those baskets since the last days: what the
-     *     like-minded meet just now
+     * @param scores scores over all time
+     * @param recent scores over the recent days: popularity among users with items in common
      */
-    public record Read(IntFloats scores, IntFloats recent) {
-        private static final Read NOTHING = new Read(new IntFloats(1), new IntFloats(1));
+    public record CoOccurrenceScores(IntFloats scores, IntFloats recent) {
+        private static final CoOccurrenceScores NOTHING =
+                new CoOccurrenceScores(new IntFloats(1), new IntFloats(1));
     }
 
-    /** The scores alone. */
+    /** Returns the scores over all time. */
     IntFloats scores(Preferences preferences) {
-        return read(preferences, ModelTime.NEVER).scores;
+        return scores(preferences, ModelTime.NEVER).scores;
     }
 
     /**
-     * Reads the baskets once for both.
+     * Computes both kinds of scores in one pass over the baskets.
      *
-     * @param now as a {@link ModelTime}
+     * @param now a {@link ModelTime}
      */
-    public Read read(Preferences preferences, int now) {
+    public CoOccurrenceScores scores(Preferences preferences, int now) {
         if (preferences.isEmpty()) {
-            return Read.NOTHING;
+            return CoOccurrenceScores.NOTHING;
         }
         BasketScratch scratch = scratch();
         ItemScores chosen = heaviest(preferences, scratch.weights);
@@ -144,18 +156,22 @@ public final class CoOccurrence {
             int[] basket = baskets.basket(chosen.item(rank));
             float weight = chosen.score(rank);
             int size = BasketEntries.size(basket);
-            spread(basket, tables.sharp(weight) * tables.size(size), scratch.scores);
-            recent.spread(basket, weight, scratch.others);
+            spread(basket, tables.sharpened(weight) * tables.size(size), scratch.scores);
+            recent.spread(basket, weight, scratch.secondaryScores);
             read += size;
         }
         IntFloats scores = BasketScratch.drain(scratch.scores, baskets.holders(), tables.target());
         IntFloats late =
-                BasketScratch.drain(scratch.others, baskets.holders(), BasketTables.Powers.ONE);
-        scratch.giveBack();
-        return new Read(scores, late);
+                BasketScratch.drain(
+                        scratch.secondaryScores, baskets.holders(), BasketTables.Powers.ONE);
+        scratch.release();
+        return new CoOccurrenceScores(scores, late);
     }
 
-    /** The baskets that share most with the taste, by slot, with their weights. */
+    /**
+     * Returns the slots of the baskets with the highest weight for the preferences, with their
+     * weights.
+     */
     private ItemScores heaviest(Preferences preferences, Sums weights) {
         for (int rank = 0; rank < preferences.size(); rank++) {
             int[] postings = baskets.postings(preferences.items()[rank]);
@@ -197,7 +213,7 @@ public final class CoOccurrence {
         }
     }
 
-    /** The weight that all of the reader's items have together. */
+    /** Returns the sum of the weights of the user's items. */
     public float most(Preferences preferences) {
         float most = Float.MIN_NORMAL;
         for (int rank = 0; rank < preferences.size(); rank++) {
@@ -212,11 +228,12 @@ public final class CoOccurrence {
                 * tables.source(holders(preferences.items()[rank]));
     }
 
+    /** Returns the best of these scores, without the user's own and deleted items. */
     public ItemScores top(IntFloats scores, Preferences preferences, int limit) {
         return ItemScores.top(scores, preferences.own(), items, limit);
     }
 
     private BasketScratch scratch() {
-        return BasketScratch.take(items.size(), baskets.keys().size());
+        return BasketScratch.acquire(items.size(), baskets.keys().size());
     }
 }

@@ -8,29 +8,32 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What of a basket was counted for popularity before its entries' latest counted meetings: on
- * earlier days, and by the other of two baskets that became one. Three ints each: the item, when,
- * and a mark (place and type). 12 B; ≤ {@value #MOST} a basket, the oldest leave first and stay
- * counted. Arrays are replaced, never changed.
+ * Access to the events of a basket that were counted for popularity, besides the latest one of each
+ * entry: those of earlier days, and those of the other basket of a merge. An event has three ints
+ * (12 B): the item, the time, and a mark, which packs place and event type. At most {@value #MOST}
+ * a basket; the oldest are dropped first and remain counted. Arrays are replaced, never changed.
  */
 public final class CountedEvents {
+    /** The number of ints in an event. */
     public static final int WIDTH = 3;
+
+    /** The largest number of events in a basket. */
     public static final int MOST = 200;
 
     private static final int TYPE_BITS = 4;
 
-    /** The largest mark there is. */
+    /** The largest mark. */
     public static final int MOST_MARK = CountryDevice.MOST << TYPE_BITS | 15;
 
     private CountedEvents() {}
 
     /**
-     * One meeting that counts for popularity.
+     * One interaction that counts for popularity.
      *
      * @param time a {@link ModelTime}
      * @param place a {@link CountryDevice}
      */
-    public record Counting(int item, int time, int place) {}
+    public record CountedEvent(int item, int time, int place) {}
 
     /**
      * Packs a place and an event type into one number.
@@ -45,18 +48,22 @@ public final class CountedEvents {
         return mark >>> TYPE_BITS;
     }
 
+    /** Returns the number of events. */
     public static int size(int[] earlier) {
         return earlier.length / WIDTH;
     }
 
+    /** Returns the item of an event. */
     public static int item(int[] earlier, int at) {
         return earlier[at * WIDTH];
     }
 
+    /** Returns the time of an event, as {@link ModelTime}. */
     public static int time(int[] earlier, int at) {
         return earlier[at * WIDTH + 1];
     }
 
+    /** Returns the mark of an event. */
     public static int mark(int[] earlier, int at) {
         return earlier[at * WIDTH + 2];
     }
@@ -65,7 +72,7 @@ public final class CountedEvents {
         return mark & ((1 << TYPE_BITS) - 1);
     }
 
-    /** With one more; of a full list the oldest leaves. */
+    /** Returns a copy with one more event; from a full list the oldest is dropped. */
     static int[] append(int[] earlier, int item, int time, int mark) {
         int from = size(earlier) < MOST ? 0 : WIDTH;
         int[] more = Arrays.copyOfRange(earlier, from, earlier.length + WIDTH);
@@ -82,7 +89,7 @@ public final class CountedEvents {
         return rest;
     }
 
-    /** Without those of an item. */
+    /** Returns a copy without the events of an item. */
     static int[] without(int[] earlier, int item) {
         int[] rest = earlier;
         for (int at = size(rest) - 1; at >= 0; at--) {
@@ -93,7 +100,7 @@ public final class CountedEvents {
         return rest;
     }
 
-    /** Where the item's latest stands, or −1. */
+    /** Returns the position of an item's latest event, or −1. */
     static int latest(int[] earlier, int item) {
         int latest = -1;
         for (int at = 0; at < size(earlier); at++) {
@@ -106,17 +113,17 @@ public final class CountedEvents {
     }
 
     /**
-     * Whether a counted event of a type and time is one that is taken back: from the same place, or
-     * from one that was not kept.
+     * Returns whether a counted event can be the one that is retracted, given equal times: the
+     * types are equal, and the places are equal or the counted event's place is not recorded.
      *
-     * @param mark the counted event's
-     * @param takenBack the other's
+     * @param mark mark of the counted event
+     * @param takenBack mark of the retracted event
      */
     static boolean isOf(int mark, int takenBack) {
         return type(mark) == type(takenBack) && (place(mark) == 0 || mark == takenBack);
     }
 
-    /** Where the one of this event stands, or −1. */
+    /** Returns the position of the event that is retracted, or −1. */
     static int find(int[] earlier, int item, int time, int takenBack) {
         for (int at = 0; at < size(earlier); at++) {
             if (item(earlier, at) == item
@@ -128,25 +135,28 @@ public final class CountedEvents {
         return -1;
     }
 
-    /** All of an item's. */
-    static List<Counting> of(int[] earlier, int item) {
-        List<Counting> counted = new ArrayList<>();
+    /** Returns all events of an item. */
+    static List<CountedEvent> of(int[] earlier, int item) {
+        List<CountedEvent> counted = new ArrayList<>();
         for (int at = 0; at < size(earlier); at++) {
             if (item(earlier, at) == item) {
-                counted.add(new Counting(item, time(earlier, at), place(mark(earlier, at))));
+                counted.add(new CountedEvent(item, time(earlier, at), place(mark(earlier, at))));
             }
         }
         return counted;
     }
 
-    /** Everything that a basket knows to have been counted. */
-    public static List<Counting> all(int[] basket, int[] earlier) {
-        List<Counting> counted = new ArrayList<>();
+    /**
+     * Returns every event of a basket that is known to have been counted: those in its entries and
+     * those counted earlier.
+     */
+    public static List<CountedEvent> all(int[] basket, int[] earlier) {
+        List<CountedEvent> counted = new ArrayList<>();
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = BasketEntries.item(basket, at);
             if (BasketEntries.countedAt(basket, at) != ModelTime.NEVER) {
                 int place = place(BasketEntries.mark(basket, at));
-                counted.add(new Counting(item, BasketEntries.countedAt(basket, at), place));
+                counted.add(new CountedEvent(item, BasketEntries.countedAt(basket, at), place));
             }
             counted.addAll(of(earlier, item));
         }

@@ -9,29 +9,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Joins two baskets of what turned out to be one person. */
+/** The merge of two baskets that turned out to belong to one user. */
 public final class MergedEntries {
     /**
-     * A rating of which no trace is left in the basket, to be given back.
+     * A rating that is no longer part of the merged basket, to be subtracted from the item's
+     * ratings.
      *
      * @param halfStars 1 to {@value BasketEntries#MOST_HALF_STARS}
      */
     public record Rating(int item, int halfStars) {}
 
-    /** As {@link CountedEvents} has it. */
+    /** One event in the form of {@link CountedEvents}. */
     private record Marked(int item, int time, int mark) {}
 
-    private final List<Rating> outdone = new ArrayList<>();
+    private final List<Rating> replacedRatings = new ArrayList<>();
     private final List<Marked> earlierMarked = new ArrayList<>();
     private final int[] entries;
     private final int[] earlier;
 
     /**
-     * One entry per item, strengths and events summed, the later counted event and the rating of
-     * the later meeting kept; ordered by last meeting (of equal times {@code moved} first); the
-     * latest {@link ModelSettings#BASKET_ENTRIES}. What was counted for popularity stays counted,
-     * and known of the items that stay, the latest {@value CountedEvents#MOST} beside the entries'
-     * own.
+     * Merges two baskets. The result has one entry per item, with the sums of strengths and events,
+     * the later of the two counted events, and the rating of the later interaction. Entries are
+     * ordered by latest interaction, for equal times those of {@code moved} first; the latest
+     * {@link ModelSettings#BASKET_ENTRIES} are kept. Popularity does not change. Of the kept items,
+     * the latest {@value CountedEvents#MOST} counted events are recorded besides those in the
+     * entries.
      */
     MergedEntries(int[] moved, int[] movedEarlier, int[] kept, int[] keptEarlier) {
         for (int[] one : List.of(movedEarlier, keptEarlier)) {
@@ -70,14 +72,20 @@ public final class MergedEntries {
         return entries;
     }
 
-    /** As {@link CountedEvents}. */
+    /**
+     * Returns the counted events besides those in the entries, in the form of {@link
+     * CountedEvents}.
+     */
     int[] earlier() {
         return earlier;
     }
 
-    /** One person has one rating of an item: the other's, where both baskets had one. */
-    List<Rating> outdone() {
-        return outdone;
+    /**
+     * Returns the replaced ratings: where both baskets rated an item, the one of the earlier
+     * interaction.
+     */
+    List<Rating> replacedRatings() {
+        return replacedRatings;
     }
 
     private int[] earlierOf(int[] merged) {
@@ -127,7 +135,7 @@ public final class MergedEntries {
         int first = BasketEntries.halfStars(aLater ? a : b, 0);
         int second = BasketEntries.halfStars(aLater ? b : a, 0);
         if (first > 0 && second > 0) {
-            outdone.add(new Rating(BasketEntries.item(a, 0), second));
+            replacedRatings.add(new Rating(BasketEntries.item(a, 0), second));
         }
         return first > 0 ? first : second;
     }

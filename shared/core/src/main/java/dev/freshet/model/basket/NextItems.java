@@ -9,33 +9,38 @@ import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.settings.ModelSettings;
 
 /**
- * What others met right after, and right before, the reader's latest items, by the basket index: of
- * each of the {@value #LATEST} latest items the baskets that took it in last, fewer the further
- * back the item, and of each basket the {@value #WIDTH} entries to either side. An entry counts
- * less the further off it stands, the further back the item is by rank and by hours, and by both
- * popularities ({@link dev.freshet.model.settings.BasketSettings}).
+ * Sequential co-occurrence, computed at query time from an index of baskets: the items that other
+ * users interacted with right after, and right before, the user's latest items. For each of the
+ * {@value #LATEST} latest items, the baskets that added it last are read, fewer for items further
+ * back, and of each basket the {@value #WIDTH} entries on either side. An entry's score decreases
+ * with its distance, with the rank and age of the user's item, and with the popularity of both
+ * items ({@link dev.freshet.model.settings.BasketSettings}).
  *
- * <p>Cost: at most {@value #MOST_OPENED} baskets are opened, of ≤ 200 entries each.
+ * <p>Cost: at most {@value #MOST_OPENED} baskets are read, of ≤ 200 entries each.
  *
- * <p>Session-based nearest neighbours do as well as recurrent networks: Ludewig, Jannach,
- * "Evaluation of session-based recommendation algorithms", 2018. Reading both sides apart lets the
- * blend learn whether order matters: in a news stream it does, in a sitting of ratings it hardly
- * does.
+ * <p>Session-based nearest neighbours are as accurate as recurrent networks: Ludewig, Jannach,
+ * "Evaluation of session-based recommendation algorithms", 2018. The two sides have separate
+ * scores, so that the blend can learn whether order matters: it does in a news stream, and hardly
+ * does in a session of ratings.
  */
 public final class NextItems {
+    /** The number of latest items that are used. */
     static final int LATEST = 10;
+
+    /** The number of entries read on either side of an item. */
     public static final int WIDTH = 20;
 
-    /** Baskets opened of all items together, at most. */
+    /** The largest number of baskets read for all items together. */
     public static final int MOST_OPENED = 900;
 
-    /** Baskets opened of an item at least, however far back it is. */
+    /** The number of baskets read at least for an item, however far back it is. */
     private static final int LEAST_OPENED = 20;
 
     private final ItemTable items;
     private final Baskets baskets;
     private final BasketTables tables;
 
+    /** Creates queries over baskets. */
     public NextItems(ItemTable items, Baskets baskets, BasketTables tables) {
         this.items = items;
         this.baskets = baskets;
@@ -43,26 +48,29 @@ public final class NextItems {
     }
 
     /**
-     * What stands beside a taste.
+     * Scores of the items adjacent to the user's latest items in other users' baskets.
      *
-     * @param after scores of items met after the reader's latest ones: 1 for one reader who went
-     *     there straight from the latest, if nobody else met either
-     * @param before of those met before, likewise
+     * @param after scores of items that followed; 1 corresponds to one other user who went straight
+     *     from the user's latest item to this one, where no other basket holds either item
+     * @param before scores of items that preceded, in the same unit
      */
-    public record Beside(IntFloats after, IntFloats before) {}
+    public record AdjacentScores(IntFloats after, IntFloats before) {}
 
-    /** Items met next after this one, deleted ones left out; scores as in {@link Beside}. */
+    /**
+     * Returns the items that followed one item, without deleted items; scores are in the unit of
+     * {@link AdjacentScores}.
+     */
     public ItemScores after(int item, int limit) {
         Preferences one = Preferences.ofItem(item);
-        return top(beside(one).after(), one, limit);
+        return top(adjacentScores(one).after(), one, limit);
     }
 
-    /** Both sides; the taste's own items and deleted ones included. */
-    public Beside beside(Preferences preferences) {
+    /** Returns the scores of both sides, including the user's own and deleted items. */
+    public AdjacentScores adjacentScores(Preferences preferences) {
         if (preferences.isEmpty()) {
-            return new Beside(new IntFloats(1), new IntFloats(1));
+            return new AdjacentScores(new IntFloats(1), new IntFloats(1));
         }
-        BasketScratch scratch = BasketScratch.take(items.size(), baskets.keys().size());
+        BasketScratch scratch = BasketScratch.acquire(items.size(), baskets.keys().size());
         long latest = preferences.epochSeconds()[0];
         int left = MOST_OPENED;
         for (int rank = 0; rank < Math.min(LATEST, preferences.size()); rank++) {
@@ -75,12 +83,17 @@ public final class NextItems {
         IntFloats after =
                 BasketScratch.drain(scratch.scores, baskets.holders(), tables.nextTarget());
         IntFloats before =
-                BasketScratch.drain(scratch.others, baskets.holders(), tables.nextTarget());
-        scratch.giveBack();
-        return new Beside(after, before);
+                BasketScratch.drain(
+                        scratch.secondaryScores, baskets.holders(), tables.nextTarget());
+        scratch.release();
+        return new AdjacentScores(after, before);
     }
 
-    /** Opens the item's latest baskets. @return how many */
+    /**
+     * Reads the baskets that added the item last, and adds their entries to the scores.
+     *
+     * @return the number of baskets read
+     */
     private int open(int item, float weight, int most, BasketScratch scratch) {
         int[] postings = baskets.postings(item);
         int opened = Math.min(most, postings.length);
@@ -88,7 +101,7 @@ public final class NextItems {
             int[] basket = baskets.basket(postings[p]);
             int at = BasketEntries.find(basket, item);
             scratch.scores.expect(WIDTH);
-            scratch.others.expect(WIDTH);
+            scratch.secondaryScores.expect(WIDTH);
             int end = Math.min(BasketEntries.size(basket), at + WIDTH + 1);
             for (int other = at + 1; other < end; other++) {
                 if (BasketEntries.positive(basket, other)) {
@@ -99,7 +112,7 @@ public final class NextItems {
             }
             for (int other = at - 1; other >= Math.max(0, at - WIDTH); other--) {
                 if (BasketEntries.positive(basket, other)) {
-                    scratch.others.add(
+                    scratch.secondaryScores.add(
                             BasketEntries.item(basket, other),
                             weight * tables.nextDistance(at - other - 1));
                 }
@@ -109,19 +122,24 @@ public final class NextItems {
     }
 
     /**
-     * What each of the latest items gives some items, before its own weight and the popularity of
-     * the item, and the next one back gives, which would be the last of the latest without one of
-     * them.
+     * The contribution of each of the user's latest items to the scores of some items, before the
+     * weight of the user's item and the popularity of the scored item. It has one rank more than
+     * are used, which would be used if one of the latest items were missing.
      *
-     * @param after by item asked about, then by rank
-     * @param before likewise
+     * @param after contributions to items that followed, by scored item, then by rank
+     * @param before contributions to items that preceded, by scored item, then by rank
      */
-    public record Given(float[][] after, float[][] before) {}
+    public record Contributions(float[][] after, float[][] before) {}
 
-    /** Reads the same postings again, and of the baskets those that hold an item asked about. */
-    public Given given(Preferences preferences, SharedBaskets asked) {
+    /**
+     * Returns the contribution of each of the user's latest items to the scores of some items.
+     * Reads the same postings as {@link #adjacentScores}, and only the baskets that hold a scored
+     * item.
+     */
+    public Contributions contributions(Preferences preferences, SharedBaskets scored) {
         int ranks = Math.min(LATEST + 1, preferences.size());
-        Given given = new Given(new float[asked.size()][ranks], new float[asked.size()][ranks]);
+        Contributions contributions =
+                new Contributions(new float[scored.size()][ranks], new float[scored.size()][ranks]);
         int left = MOST_OPENED;
         for (int rank = 0; rank < ranks; rank++) {
             int item = preferences.items()[rank];
@@ -130,38 +148,41 @@ public final class NextItems {
             int opened = Math.min(most, postings.length);
             float weight = tables.nextSource(holders(item));
             for (int p = postings.length - 1; p >= postings.length - opened; p--) {
-                int order = asked.order(postings[p]);
+                int order = scored.order(postings[p]);
                 if (order >= 0) {
-                    give(postings[p], item, rank, weight, order, asked, given);
+                    addContributions(postings[p], item, rank, weight, order, scored, contributions);
                 }
             }
             left -= rank < LATEST ? opened : 0;
         }
-        return given;
+        return contributions;
     }
 
-    private void give(
+    private void addContributions(
             int slot,
             int own,
             int rank,
             float weight,
             int order,
-            SharedBaskets asked,
-            Given given) {
+            SharedBaskets scored,
+            Contributions contributions) {
         int[] basket = baskets.basket(slot);
         int from = BasketEntries.find(basket, own);
-        for (int p = asked.start(order); p < asked.start(order + 1); p++) {
-            int at = asked.at(p);
-            int apart = BasketEntries.find(basket, asked.item(at)) - from;
+        for (int p = scored.start(order); p < scored.start(order + 1); p++) {
+            int at = scored.at(p);
+            int apart = BasketEntries.find(basket, scored.item(at)) - from;
             if (apart > 0 && apart <= WIDTH) {
-                given.after[at][rank] += weight * tables.nextDistance(apart - 1);
+                contributions.after[at][rank] += weight * tables.nextDistance(apart - 1);
             } else if (apart < 0 && -apart <= WIDTH) {
-                given.before[at][rank] += weight * tables.nextDistance(-apart - 1);
+                contributions.before[at][rank] += weight * tables.nextDistance(-apart - 1);
             }
         }
     }
 
-    /** By rank, one more than the latest: what each of the latest counts. */
+    /**
+     * Returns the weight of each of the user's latest items by rank, with one rank more, which is
+     * 0.
+     */
     public float[] weights(Preferences preferences) {
         float[] weights = new float[Math.min(LATEST + 1, preferences.size())];
         for (int rank = 0; rank < Math.min(LATEST, weights.length); rank++) {
@@ -173,8 +194,8 @@ public final class NextItems {
     }
 
     /**
-     * The same, by the ranks as they are, had one act not been; none where they are the same, as
-     * for most acts.
+     * Returns the weight of each of the user's latest items if one action were removed, by their
+     * ranks with the action. Empty where the weights do not change, as for most actions.
      */
     public float[] weightsWithout(Preferences preferences, Ablation ablation) {
         if (ablation.isFollow()
@@ -198,7 +219,7 @@ public final class NextItems {
         return weights;
     }
 
-    /** How many baskets of the item of this rank are worth opening. */
+    /** Returns the number of baskets to read for the item of this rank. */
     private int opened(int rank) {
         return Math.max(
                 LEAST_OPENED, Math.round(ModelSettings.POSTINGS * tables.nextHistory(rank, 0)));
@@ -208,7 +229,7 @@ public final class NextItems {
         return baskets.holders().get(item);
     }
 
-    /** The best of these scores, without the taste's own items, without deleted ones. */
+    /** Returns the best of these scores, without the user's own and deleted items. */
     public ItemScores top(IntFloats scores, Preferences preferences, int limit) {
         return ItemScores.top(scores, preferences.own(), items, limit);
     }

@@ -4,7 +4,10 @@ import dev.freshet.model.rows.Refs;
 import dev.freshet.model.settings.ModelSettings;
 import java.util.Arrays;
 
-/** Per item the latest slots, oldest first, ≤ {@link ModelSettings#POSTINGS}, on their way. */
+/**
+ * The mutable continuation of a table of postings: for each item the latest slots, oldest first, ≤
+ * {@link ModelSettings#POSTINGS}.
+ */
 final class PostingsDraft {
     private final Refs.Draft<int[]> slots;
 
@@ -12,7 +15,7 @@ final class PostingsDraft {
         slots = from.draft();
     }
 
-    /** The slot becomes the item's latest; of a full list the oldest leaves. */
+    /** Makes the slot the item's latest; from a full list the oldest is dropped. */
     void add(int slot, int item) {
         int[] before = slots.get(item);
         if (before == null) {
@@ -29,7 +32,7 @@ final class PostingsDraft {
         }
     }
 
-    /** Nothing happens where the slot does not stand, or no longer. */
+    /** Removes the slot from the item's list, if it is there. */
     void remove(int slot, int item) {
         int[] before = slots.get(item);
         if (before != null) {
@@ -38,7 +41,7 @@ final class PostingsDraft {
         }
     }
 
-    /** For loading. */
+    /** Sets an item's list when a snapshot is read. */
     void restore(int item, int[] all) {
         slots.set(item, all);
     }

@@ -1,21 +1,21 @@
 package dev.freshet.model.basket;
 
 /**
- * How somebody's rating of an item changed, in half stars; 0 is none.
+ * The change of a user's rating of an item, in half stars; 0 means no rating.
  *
  * @param before 0 to {@value dev.freshet.model.history.BasketEntries#MOST_HALF_STARS}
- * @param after likewise
+ * @param after 0 to {@value dev.freshet.model.history.BasketEntries#MOST_HALF_STARS}
  */
 public record RatingChange(int before, int after) {
-    static final RatingChange NOT = new RatingChange(0, 0);
+    static final RatingChange NONE = new RatingChange(0, 0);
 
-    /** None any more. */
-    public static RatingChange from(int before) {
+    /** Returns the change by which a rating is removed. */
+    public static RatingChange removed(int before) {
         return new RatingChange(before, 0);
     }
 
-    /** Of an item not met before. */
-    static RatingChange to(int after) {
+    /** Returns the change by which an item is rated for the first time. */
+    static RatingChange added(int after) {
         return new RatingChange(0, after);
     }
 }

@@ -5,21 +5,23 @@ import dev.freshet.model.rows.Sums;
 import dev.freshet.model.settings.ModelSettings;
 
 /**
- * What like-minded readers met lately: a basket's weight over the root of its size goes to its
- * items, halved for every {@value #HALF_LIFE} seconds since each was last met. Popularity among
- * those who share a taste, at no further cost than reading their baskets.
+ * Recent co-occurrence: a basket's weight, divided by the square root of its size, is passed to
+ * each of its items, halved for every {@value #HALF_LIFE} seconds since the item's latest
+ * interaction in the basket. The result is popularity among users with items in common, at no cost
+ * beyond reading their baskets.
  */
 final class RecentCoOccurrence {
+    /** The half-life in seconds. */
     static final int HALF_LIFE = 43_200;
 
     private static final int STEPS = 16;
     private static final int STEP = HALF_LIFE / STEPS;
-    private static final float[] FADING = new float[7 * STEPS];
+    private static final float[] DECAY = new float[7 * STEPS];
     private static final float[] ROOTS = new float[ModelSettings.BASKET_ENTRIES + 1];
 
     static {
-        for (int step = 0; step < FADING.length; step++) {
-            FADING[step] = (float) StrictMath.pow(2, -(double) step / STEPS);
+        for (int step = 0; step < DECAY.length; step++) {
+            DECAY[step] = (float) StrictMath.pow(2, -(double) step / STEPS);
         }
         for (int size = 1; size < ROOTS.length; size++) {
             ROOTS[size] = (float) (1 / Math.sqrt(size));
@@ -28,31 +30,38 @@ final class RecentCoOccurrence {
 
     private final int now;
 
-    /** As of then, a {@link dev.freshet.example.ModelTime}. */
+    /**
+     * Creates the computation for a point in time.
+     *
+     * @param now a {@link dev.freshet.example.ModelTime}
+     */
     RecentCoOccurrence(int now) {
         this.now = now;
     }
 
-    /** What one of a basket's items gets of each unit of the basket's weight. */
+    /**
+     * Returns the score that a basket passes to one of its items, per unit of the basket's weight.
+     */
     float share(int[] basket, int item) {
         int at = BasketEntries.find(basket, item);
-        return at < 0 ? 0 : ROOTS[BasketEntries.size(basket)] * fading(basket, at);
+        return at < 0 ? 0 : ROOTS[BasketEntries.size(basket)] * decay(basket, at);
     }
 
+    /** Adds a basket's contribution to the scores of its items. */
     void spread(int[] basket, float weight, Sums recent) {
         int size = BasketEntries.size(basket);
         float each = weight * ROOTS[size];
         recent.expect(size);
         for (int at = 0; at < size; at++) {
-            float fading = fading(basket, at);
-            if (fading > 0) {
-                recent.add(BasketEntries.item(basket, at), each * fading);
+            float decay = decay(basket, at);
+            if (decay > 0) {
+                recent.add(BasketEntries.item(basket, at), each * decay);
             }
         }
     }
 
-    private float fading(int[] basket, int at) {
+    private float decay(int[] basket, int at) {
         long step = Math.max(0, (long) now - BasketEntries.lastInteractionAt(basket, at)) / STEP;
-        return step < FADING.length && BasketEntries.positive(basket, at) ? FADING[(int) step] : 0;
+        return step < DECAY.length && BasketEntries.positive(basket, at) ? DECAY[(int) step] : 0;
     }
 }

@@ -4,10 +4,10 @@ import dev.freshet.model.rows.IntIndex;
 import java.util.Arrays;
 
 /**
- * Which of some items stand in which basket: the postings of the items, turned round. Read by
- * whoever asks what an act of a reader's did for those items: a basket that holds none of them is
- * one look-up. Of an item held by more than {@link
- * dev.freshet.model.settings.ModelSettings#POSTINGS} baskets the latest alone.
+ * The baskets that hold any of some items, with the items that each one holds: the inversion of the
+ * items' postings. It serves the attribution of scores to a user's actions, where a basket that
+ * holds none of the items costs one lookup. For an item held by more than {@link
+ * dev.freshet.model.settings.ModelSettings#POSTINGS} baskets only the latest are known.
  */
 public final class SharedBaskets {
     private final int[] items;
@@ -15,6 +15,7 @@ public final class SharedBaskets {
     private final int[] starts;
     private final int[] holds;
 
+    /** Creates the inversion for these items. */
     public SharedBaskets(Baskets baskets, int[] items) {
         this.items = items;
         int postings = 0;
@@ -45,26 +46,30 @@ public final class SharedBaskets {
         }
     }
 
-    /** How many items were asked about. */
+    /** Returns the number of items. */
     public int size() {
         return items.length;
     }
 
+    /** Returns an item by its index in the constructor's array. */
     public int item(int at) {
         return items[at];
     }
 
-    /** The basket's number among those that hold any, or −1. */
+    /** Returns the number of a basket among those that hold any item, or −1. */
     int order(int slot) {
         return slots.order(slot);
     }
 
-    /** Where the items of a basket begin: for {@link #at}, up to where those of the next do. */
+    /**
+     * Returns the first position of a basket's items, for use with {@link #at}; the last is before
+     * the start of the next basket.
+     */
     int start(int order) {
         return starts[order];
     }
 
-    /** Which of the items asked about, from 0. */
+    /** Returns the index, in the constructor's array, of the item at a position. */
     int at(int position) {
         return holds[position];
     }

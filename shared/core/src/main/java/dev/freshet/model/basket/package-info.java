@@ -1,6 +1,6 @@
 /**
- * Baskets: the bounded list of items that each pseudonym interacted with, and what follows from
- * them.
+ * Baskets: the bounded list of items that each pseudonym interacted with, and the scores that are
+ * computed from the baskets of all users.
  *
  * <p>Enters: interactions, retractions, merges and erasures. Leaves: co-occurrence and next-item
  * scores for the items of one user.

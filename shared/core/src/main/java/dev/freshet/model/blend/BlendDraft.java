@@ -4,7 +4,7 @@ import dev.freshet.model.bytes.MalformedBytesException;
 import java.util.Arrays;
 
 /**
- * The mutable continuation of a {@link BlendState}; copies each touched row once. Used by one
+ * The mutable continuation of a {@link BlendState}; copies each changed row once. Used by one
  * thread.
  */
 public final class BlendDraft {
@@ -27,24 +27,24 @@ public final class BlendDraft {
         draws = from.draws;
     }
 
-    /** The credit of one more interaction. */
+    /** Adds the budget that one interaction earns. */
     public void earn() {
         budget = Math.min(LearningBudget.CAPACITY, budget + LearningBudget.EARNED);
     }
 
-    /** Whether a choice may be learned from now. */
+    /** Returns whether the budget allows learning from a choice now. */
     public boolean hasCredit() {
         return budget > 0;
     }
 
-    /** Pays for a choice. */
+    /** Subtracts work from the budget. */
     public void spend(long work) {
         budget -= work;
     }
 
     /**
-     * A number drawn at random, the same for all who fold the same examples: SplitMix64 (Steele,
-     * Lea, Flood 2014) over a counter.
+     * Returns a pseudorandom number that is equal for all processes that fold the same examples:
+     * SplitMix64 (Steele, Lea, Flood 2014) over a counter.
      *
      * @return 0 to {@code bound} − 1
      */
@@ -56,23 +56,30 @@ public final class BlendDraft {
         return (int) Long.remainderUnsigned(mixed, bound);
     }
 
-    /** Takes rows over from one who learned. */
+    /**
+     * Copies rows from another trainer.
+     *
+     * @throws MalformedBytesException when a row is longer than this state's
+     */
     public void set(BlendRows changed) {
         for (int at = 0; at < changed.index().length; at++) {
             int row = changed.index()[at];
             float[] values = changed.rows()[at];
             if (values.length > rows[row].length) {
                 throw new MalformedBytesException(
-                        values.length + " signals or sources, known are " + rows[row].length);
+                        "a row of weights has "
+                                + values.length
+                                + " numbers, at most "
+                                + rows[row].length);
             }
-            System.arraycopy(values, 0, own(row), 0, values.length);
+            System.arraycopy(values, 0, writable(row), 0, values.length);
         }
         steps = changed.steps();
         budget = changed.budget();
         draws = changed.draws();
     }
 
-    /** The rows that are not what they were when this draft began. */
+    /** Returns the rows that differ from those at the start of this draft. */
     public BlendRows changed() {
         int[] index = new int[rows.length];
         int size = 0;
@@ -87,11 +94,12 @@ public final class BlendDraft {
         return new BlendRows(which, values, steps, budget, draws);
     }
 
-    /** What it holds, without copying; good only until the next change. */
+    /** Returns a view of the current content without copying, valid only until the next change. */
     public BlendState peek() {
         return new BlendState(rows, initial, sourceOf, steps, budget, draws);
     }
 
+    /** Returns the content as an immutable value; this draft can be continued. */
     public BlendState seal() {
         float[][] sealed = rows.clone();
         for (int row = 0; row < rows.length; row++) {
@@ -102,7 +110,7 @@ public final class BlendDraft {
         return new BlendState(sealed, initial, sourceOf, steps, budget, draws);
     }
 
-    float[] own(int row) {
+    float[] writable(int row) {
         if (!owned[row]) {
             rows[row] = rows[row].clone();
             owned[row] = true;

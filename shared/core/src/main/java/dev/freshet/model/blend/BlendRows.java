@@ -5,19 +5,19 @@ import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
 
 /**
- * The rows of a {@link BlendState} that a batch changed, as they are after it.
+ * The rows of a {@link BlendState} that a batch changed, with their values after it.
  *
- * @param index which rows, ascending
- * @param rows as long
- * @param steps learned so far
- * @param budget left
- * @param draws random numbers drawn so far
+ * @param index changed rows, ascending
+ * @param rows parallel to {@code index}
+ * @param steps number of learning steps so far
+ * @param budget remaining work
+ * @param draws number of pseudorandom numbers drawn so far
  */
-@SuppressWarnings("ArrayRecordComponent") // numbers on their way into bytes
+@SuppressWarnings("ArrayRecordComponent") // only carried to and from bytes
 public record BlendRows(int[] index, float[][] rows, long steps, long budget, long draws) {
     static final int MOST_NUMBERS = 1_024;
 
-    /** Writes them; 4 bytes a number. */
+    /** Writes these rows in 4 bytes a number. */
     public void write(ByteSink out) {
         out.varint(steps);
         out.zigzag(budget);
@@ -32,7 +32,7 @@ public record BlendRows(int[] index, float[][] rows, long steps, long budget, lo
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws MalformedBytesException when these are not its bytes
+     * @throws MalformedBytesException when the bytes are not valid
      */
     public static BlendRows read(ByteSource in) {
         long steps = in.varint();
@@ -59,7 +59,7 @@ public record BlendRows(int[] index, float[][] rows, long steps, long budget, lo
         for (int at = 0; at < row.length; at++) {
             row[at] = in.float32();
             if (!Float.isFinite(row[at])) {
-                throw new MalformedBytesException("a weight that is not finite");
+                throw new MalformedBytesException("a weight of the blend is not finite");
             }
         }
         return row;

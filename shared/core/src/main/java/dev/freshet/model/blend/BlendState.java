@@ -6,15 +6,14 @@ import dev.freshet.model.bytes.MalformedBytesException;
 import java.util.Arrays;
 
 /**
- * What was learned of the signals' worth, immutable, ≈ 6 KB at 30 signals. An item's log odds are
- * the sum over signals of signal × weight, and a weight is a sum of offsets: of the reader's
- * history, the device, the quarter of the day, whether they are in the middle of a sitting, and the
- * item's age.
+ * The learned weights of the signals, immutable, ≈ 6 KB at 30 signals. An item's log odds are the
+ * sum over signals of signal × weight, and a weight is a sum of offsets: by the user's history, the
+ * device, the quarter of the day, whether the session continues, and the item's age.
  *
- * <p>Beside the weights it keeps what their learning needs (a decaying sum of squared slopes per
- * weight, the spread of each signal), how well each source does by itself, and a credit of work:
- * every example earns some and a step spends what it reads, so that learning has a price per
- * example whatever the size of the site.
+ * <p>Besides the weights it contains what learning needs (a decaying sum of squared gradients per
+ * weight, the spread of each signal), the performance of each source alone, and a budget of work:
+ * every example earns some and a step spends what it reads, so that learning has a constant cost
+ * per example whatever the size of the site.
  */
 public final class BlendState {
     private static final int SUMS = ContextBucket.ROWS;
@@ -22,7 +21,10 @@ public final class BlendState {
     private static final int PERFORMANCE = SPREAD + 1;
     private static final int MEASURED = PERFORMANCE + ContextBucket.HISTORIES;
 
-    /** Weights, sums of squared slopes, spreads, performance by history, and its weights. */
+    /**
+     * The number of rows: weights, sums of squared gradients, spreads, performance by history, and
+     * the weights of the performance.
+     */
     static final int ROWS = MEASURED + 1;
 
     final float[][] rows;
@@ -48,11 +50,11 @@ public final class BlendState {
     }
 
     /**
-     * Before anything was learned.
+     * Returns the state before the first choice.
      *
-     * @param weights by history and signal: what the learned ones start from and are drawn towards
-     * @param sourceOf by signal, the source that it belongs to, from 0; a source by itself scores
-     *     by its own signals under these weights
+     * @param weights initial weights by history and signal, which learned weights are drawn towards
+     * @param sourceOf by signal, the source that it belongs to, from 0; a source alone scores by
+     *     its own signals under these weights
      */
     public static BlendState initial(float[][] weights, int[] sourceOf) {
         int signals = weights[0].length;
@@ -66,53 +68,59 @@ public final class BlendState {
         return new BlendState(rows, rows, sourceOf.clone(), 0, LearningBudget.CAPACITY, 0);
     }
 
-    /** How many signals there are. */
+    /** Returns the number of signals. */
     public int signals() {
         return rows[0].length;
     }
 
     /**
-     * The weights in one circumstance, by class of item age and signal: combined once a request.
+     * Returns the weights in a context, by class of item age and signal; computed once a request.
      */
     public float[][] weights(ContextBucket bucket) {
         return combined(rows, bucket);
     }
 
-    /** What the weights of readers of this history started from, by signal. Not to be changed. */
+    /**
+     * Returns the initial weights for users of this history, by signal. The array must not be
+     * changed.
+     */
     public float[] starting(int history) {
         return initial[history];
     }
 
-    /** The weight of a signal for readers of this history, offsets aside. */
+    /** Returns the weight of a signal for users of this history, without offsets. */
     public float weight(int history, int signal) {
         return rows[history][signal];
     }
 
-    /** How much a signal moves scores: its weight's size times its spread; 0 before any choice. */
+    /**
+     * Returns the influence of a signal on scores: the magnitude of its weight times its spread; 0
+     * before any choice.
+     */
     public double worth(int history, int signal) {
         return Math.abs(rows[history][signal]) * Math.sqrt(rows[SPREAD][signal]);
     }
 
-    /** Choices learned from. */
+    /** Returns the number of choices learned from. */
     public long steps() {
         return steps;
     }
 
     /**
-     * How well a source alone ranked what was taken in, the reciprocal of the rank, decayed mean
-     * over the last thousands of choices; 0 before any.
+     * Returns the performance of a source alone: the reciprocal of the rank it gave to the chosen
+     * item, as a decayed mean over the last thousands of choices; 0 before any.
      */
     public double performance(int history, int source) {
         float measured = rows[MEASURED][history];
         return measured == 0 ? 0 : rows[PERFORMANCE + history][source] / measured;
     }
 
-    /** A mutable continuation, which shares every row until it changes. */
+    /** Returns a mutable continuation, which shares every row until it changes. */
     public BlendDraft draft() {
         return new BlendDraft(this);
     }
 
-    /** Writes it whole, without what it started from. */
+    /** Writes the whole state without the initial weights. */
     public void write(ByteSink out) {
         int[] all = new int[ROWS];
         Arrays.setAll(all, row -> row);
@@ -120,11 +128,11 @@ public final class BlendState {
     }
 
     /**
-     * Reads what {@link #write} wrote. Signals and sources that were not known then stand as they
-     * start.
+     * Reads what {@link #write} wrote. Signals and sources that did not exist then keep their
+     * initial values.
      *
-     * @param initial the state before anything was learned, under the present signals
-     * @throws MalformedBytesException when these are not its bytes
+     * @param initial the state before the first choice, under the current signals
+     * @throws MalformedBytesException when the bytes are not valid
      */
     public static BlendState read(ByteSource in, BlendState initial) {
         BlendDraft draft = initial.draft();

@@ -3,32 +3,52 @@ package dev.freshet.model.blend;
 import java.util.stream.IntStream;
 
 /**
- * What is the same for all items of one request and may change what signals are worth.
+ * The properties of a request that are equal for all its items and select the weights of the
+ * signals.
  *
- * @param history how much is known of the reader: 0 thin, 1 medium, 2 long
+ * @param history class of the user's history: 0 thin, 1 medium, 2 long
  * @param device one of {@value #DEVICES} kinds, or {@value #UNKNOWN}
- * @param hour quarter of the reader's day: 0 night, 1 morning, 2 day, 3 evening, or {@value
- *     #UNKNOWN}
- * @param sitting whether the reader's latest act was just before: {@value #SITTING}, or {@value
- *     #BACK} after a while, or {@value #UNKNOWN}
+ * @param hour quarter of the user's day: 0 night, 1 morning, 2 day, 3 evening, or {@value #UNKNOWN}
+ * @param sitting {@value #SITTING} if the user's latest action was just before, {@value #BACK} if
+ *     it was a while ago, or {@value #UNKNOWN}
  */
 public record ContextBucket(int history, int device, int hour, int sitting) {
+    /** The value of an unknown property. */
     public static final int UNKNOWN = -1;
+
+    /** The number of classes of history. */
     public static final int HISTORIES = 3;
+
+    /** The number of kinds of devices. */
     public static final int DEVICES = 4;
+
+    /** The number of parts of the day. */
     public static final int HOURS = 4;
+
+    /** The user's session continues. */
     public static final int SITTING = 0;
+
+    /** The user has returned after a while. */
     public static final int BACK = 1;
+
     static final int SITTINGS = 2;
 
     /**
-     * Classes of item age: at most three events, else first met within a day, a week, or before.
+     * The number of classes of item age: at most three events; else first interaction within a day,
+     * within a week, or earlier.
      */
     public static final int AGES = 4;
 
+    /** The class of items with at most three events. */
     public static final int FEW_EVENTS = 0;
+
+    /** The class of items whose first interaction was within a day. */
     public static final int WITHIN_A_DAY = 1;
+
+    /** The class of items whose first interaction was within a week. */
     public static final int WITHIN_A_WEEK = 2;
+
+    /** The class of all other items. */
     public static final int OLDER = 3;
 
     static final int FIRST_DEVICE = HISTORIES;
@@ -36,7 +56,7 @@ public record ContextBucket(int history, int device, int hour, int sitting) {
     static final int FIRST_SITTING = FIRST_HOUR + HOURS;
     static final int FIRST_AGE = FIRST_SITTING + SITTINGS;
 
-    /** Rows of weights: one for each value of each. */
+    /** The number of rows of weights: one for each value of each property. */
     static final int ROWS = FIRST_AGE + AGES;
 
     public ContextBucket {
@@ -48,12 +68,13 @@ public record ContextBucket(int history, int device, int hour, int sitting) {
                 || hour >= HOURS
                 || sitting < UNKNOWN
                 || sitting >= SITTINGS) {
-            throw new IllegalArgumentException("no such circumstance");
+            throw new IllegalArgumentException("a property of the context is out of range");
         }
     }
 
     /**
-     * The kind of a device by its wire name: phones, tablets, desktops, and all others together.
+     * Returns the kind of a device by its name in events: phones, tablets, desktops, and all others
+     * together.
      */
     public static int device(String device) {
         return switch (device) {
@@ -64,29 +85,32 @@ public record ContextBucket(int history, int device, int hour, int sitting) {
         };
     }
 
-    /** The quarter of the day that an hour, 0 to 23, lies in. */
+    /** Returns the quarter of the day that contains an hour, 0 to 23. */
     public static int quarter(int hour) {
         return hour / 6;
     }
 
-    /** The row of its history. The others are −1 where unknown. */
+    /** Returns the row of the history's weights. */
     int historyRow() {
         return history;
     }
 
+    /** Returns the row of the device's offsets, or −1 where it is unknown. */
     int deviceRow() {
         return device == UNKNOWN ? UNKNOWN : FIRST_DEVICE + device;
     }
 
+    /** Returns the row of the hour's offsets, or −1 where it is unknown. */
     int hourRow() {
         return hour == UNKNOWN ? UNKNOWN : FIRST_HOUR + hour;
     }
 
+    /** Returns the row of the session's offsets, or −1 where it is unknown. */
     int sittingRow() {
         return sitting == UNKNOWN ? UNKNOWN : FIRST_SITTING + sitting;
     }
 
-    /** The rows of offsets that hold here, without the item's age. */
+    /** Returns the rows of offsets that apply to this context, without that of the item's age. */
     int[] offsetRows() {
         return IntStream.of(deviceRow(), hourRow(), sittingRow()).filter(row -> row >= 0).toArray();
     }

@@ -1,18 +1,19 @@
 package dev.freshet.model.blend;
 
 /**
- * How much work may go into learning: a token bucket in units of about one number read. Counted,
- * never timed, so that all come to the same state. A choice may be learned from as long as there is
- * credit, and then takes what it costs, be it into debt: so what is skipped does not depend on its
- * own cost.
+ * The amount of work that learning may take: a token bucket whose unit is about one number read.
+ * Work is counted, not timed, so that all processes reach an equal state. A choice may be learned
+ * from as long as the budget is above zero, and then takes its full cost, even into debt: whether a
+ * choice is skipped never depends on its own cost.
  */
 public final class LearningBudget {
     /**
-     * Earned with every interaction: about 20 µs of one processor, the reading of lists included.
+     * The amount earned by every interaction: about 20 µs of one processor, including the reading
+     * of lists.
      */
     public static final long EARNED = 2_500;
 
-    /** The most that is kept, and what a new site starts with: some seconds. */
+    /** The largest budget, which is also the initial one: some seconds. */
     public static final long CAPACITY = 1_000_000_000L;
 
     private LearningBudget() {}

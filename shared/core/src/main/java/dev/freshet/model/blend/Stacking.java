@@ -1,40 +1,41 @@
 package dev.freshet.model.blend;
 
 /**
- * One step of learning what the signals are worth: the slope of the log loss of a softmax over the
- * choice's candidates (logistic stacking), with a step length per weight that shrinks where slopes
- * were large (Adagrad: Duchi, Hazan, Singer 2011), over sums that decay, so that it never stops
- * learning and a signal that stops earning loses its weight.
+ * One learning step of the signals' weights: the gradient of the log loss of a softmax over the
+ * choice's candidates (logistic stacking). Each weight has its own step length, which shrinks where
+ * gradients were large (Adagrad: Duchi, Hazan, Singer 2011), over sums that decay, so that learning
+ * never stops and a signal that stops being useful loses its weight.
  *
- * <p>Signals come in any unit: each is divided by its spread among the candidates, a mean that
- * follows slowly; one that is the same for all is left alone. Every step also draws a weight a
- * little towards where it started, and offsets towards zero, so that they speak only where they
- * earn.
+ * <p>Signals may have any unit: each is divided by its spread among the candidates, a slowly
+ * following mean. The weight of a signal that is equal for all candidates is not changed. Every
+ * step also moves a weight a little towards its initial value, and offsets towards zero, so that
+ * they differ only where that is useful.
  */
 public final class Stacking {
     /**
-     * A signal whose spread has sunk below this is the same for all candidates, whatever it was
-     * once: to divide by what is left of its spread would make a mountain of it. Signals are
-     * logarithms, roots and cosines, of the order of one.
+     * A signal whose spread has fallen below this counts as equal for all candidates, since
+     * dividing by the remaining spread would produce huge values. Signals are logarithms, roots and
+     * cosines, of the order of one.
      */
     static final float LEAST_SPREAD = 1e-6f;
 
     private final StackingSettings settings;
 
+    /** Creates steps with these settings. */
     public Stacking(StackingSettings settings) {
         this.settings = settings;
     }
 
-    /** Learns from one choice; of a choice without negatives nothing. */
+    /** Learns from one choice; does nothing for a choice without negatives. */
     public void learn(Choice choice, BlendDraft draft) {
         if (choice.size() < 2) {
             return;
         }
         float[] spread = spread(choice, draft);
-        double[] slopes = probabilities(choice, draft.weights(choice.bucket()));
-        slopes[0] -= 1;
+        double[] gradients = probabilities(choice, draft.weights(choice.bucket()));
+        gradients[0] -= 1;
         int signals = spread.length;
-        double[] slope = new double[signals];
+        double[] gradient = new double[signals];
         double[][] byAge = new double[ContextBucket.AGES][];
         for (int at = 0; at < choice.size(); at++) {
             int age = choice.ages()[at];
@@ -45,20 +46,20 @@ public final class Stacking {
             }
             float[] vector = choice.signals()[at];
             for (int signal = 0; signal < signals; signal++) {
-                ofAge[signal] += slopes[at] * vector[signal];
+                ofAge[signal] += gradients[at] * vector[signal];
             }
         }
         for (double[] ofAge : byAge) {
             for (int signal = 0; ofAge != null && signal < signals; signal++) {
-                slope[signal] += ofAge[signal];
+                gradient[signal] += ofAge[signal];
             }
         }
         ContextBucket bucket = choice.bucket();
         double whole = settings.rate() * Math.min(1, (1.0 + draft.steps()) / settings.warmUp());
-        step(draft, bucket.historyRow(), slope, spread, whole, settings.pull());
+        step(draft, bucket.historyRow(), gradient, spread, whole, settings.pull());
         double rate = whole * settings.offsetRate();
         for (int row : bucket.offsetRows()) {
-            step(draft, row, slope, spread, rate, settings.offsetPull());
+            step(draft, row, gradient, spread, rate, settings.offsetPull());
         }
         for (int age = 0; age < byAge.length; age++) {
             double[] ofAge = byAge[age];
@@ -72,16 +73,21 @@ public final class Stacking {
     }
 
     private void step(
-            BlendDraft draft, int row, double[] slope, float[] spread, double rate, double pull) {
-        float[] weights = draft.own(row);
-        float[] sums = draft.own(BlendState.sums(row));
+            BlendDraft draft,
+            int row,
+            double[] gradient,
+            float[] spread,
+            double rate,
+            double pull) {
+        float[] weights = draft.writable(row);
+        float[] sums = draft.writable(BlendState.sums(row));
         float[] start = draft.initial(row);
-        for (int signal = 0; signal < slope.length; signal++) {
+        for (int signal = 0; signal < gradient.length; signal++) {
             if (spread[signal] < LEAST_SPREAD) {
                 continue;
             }
             double unit = StrictMath.sqrt(spread[signal]);
-            double scaled = slope[signal] / unit;
+            double scaled = gradient[signal] / unit;
             double sum = settings.keep() * sums[signal] + scaled * scaled;
             sums[signal] = (float) sum;
             double move =
@@ -91,7 +97,9 @@ public final class Stacking {
         }
     }
 
-    /** The softmax over the candidates, each as often as it stands for items. */
+    /**
+     * Returns the softmax over the candidates, each weighted by the number of items it represents.
+     */
     private static double[] probabilities(Choice choice, float[][] weights) {
         double[] scores = new double[choice.size()];
         double best = Double.NEGATIVE_INFINITY;
@@ -107,7 +115,7 @@ public final class Stacking {
         }
         double sum = 0;
         for (int at = 0; at < scores.length; at++) {
-            scores[at] = choice.stands()[at] * StrictMath.exp(scores[at] - best);
+            scores[at] = choice.importance()[at] * StrictMath.exp(scores[at] - best);
             sum += scores[at];
         }
         for (int at = 0; at < scores.length; at++) {
@@ -116,9 +124,11 @@ public final class Stacking {
         return scores;
     }
 
-    /** The variance of each signal among this choice's candidates, into a mean that follows. */
+    /**
+     * Updates the mean variance of each signal with the variance among this choice's candidates.
+     */
     private float[] spread(Choice choice, BlendDraft draft) {
-        float[] spread = draft.own(BlendState.spread());
+        float[] spread = draft.writable(BlendState.spread());
         double follow = Math.max(settings.follow(), 1.0 / (1 + draft.steps()));
         for (int signal = 0; signal < spread.length; signal++) {
             double sum = 0;

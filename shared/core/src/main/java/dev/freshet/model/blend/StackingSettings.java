@@ -1,16 +1,18 @@
 package dev.freshet.model.blend;
 
 /**
- * How fast {@link Stacking} learns; signals are meant in units of their spread.
+ * The learning rates of {@link Stacking}. Signals are measured in units of their spread.
  *
- * @param rate length of a step where the sum of squared slopes is 1
- * @param offsetRate the same of offsets by device, hour, sitting and age, as a share of it
- * @param keep what is kept of the sums at each step: 1 − 1/n remembers about n steps
- * @param firstSum what sums start from: keeps the first steps short
- * @param pull what each step takes off the distance to where a weight started
- * @param offsetPull the same of offsets
- * @param follow how fast spreads follow
- * @param warmUp choices over which the rate rises to what it is: the first ones measure spreads
+ * @param rate length of a step where the sum of squared gradients is 1
+ * @param offsetRate step length of the offsets by device, hour, session and age, as a share of
+ *     {@code rate}
+ * @param keep factor of the sums at each step: 1 − 1/n remembers about n steps
+ * @param firstSum initial value of the sums, which keeps the first steps short
+ * @param pull share of the distance between a weight and its initial value that each step removes
+ * @param offsetPull share of an offset that each step removes
+ * @param follow rate at which spreads follow
+ * @param warmUp number of choices over which the rate rises to its value, while spreads are
+ *     measured
  */
 public record StackingSettings(
         double rate,
@@ -21,6 +23,7 @@ public record StackingSettings(
         double offsetPull,
         double follow,
         int warmUp) {
+    /** The settings of the blend. */
     public static final StackingSettings DEFAULT =
             new StackingSettings(0.1, 0.3, 1 - 1.0 / 10_000, 100, 1e-4, 1e-4, 0.002, 200);
 
@@ -37,7 +40,7 @@ public record StackingSettings(
                 && follow > 0
                 && follow <= 1
                 && warmUp >= 1)) {
-            throw new IllegalArgumentException("settings of stacking out of range");
+            throw new IllegalArgumentException("a learning rate of the blend is out of range");
         }
     }
 }

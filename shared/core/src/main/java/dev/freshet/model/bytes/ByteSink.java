@@ -4,25 +4,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Writes numbers and strings behind each other into a growing array, big-endian. */
+/** Appends numbers and strings to a growing byte array, big-endian. */
 public final class ByteSink {
     private byte[] bytes;
     private int size;
 
+    /** Creates an empty sink with capacity for this many bytes; it grows when needed. */
     public ByteSink(int expected) {
         bytes = new byte[Math.max(64, expected)];
     }
 
+    /** Returns the number of bytes written. */
     public int size() {
         return size;
     }
 
+    /** Appends the low 8 bits of a number. */
     public void put(int oneByte) {
         room(1);
         bytes[size++] = (byte) oneByte;
     }
 
-    /** Unsigned, 7 bits a byte, low ones first; 1 to 10 bytes. */
+    /** Appends an unsigned number, 7 bits a byte, low ones first; 1 to 10 bytes. */
     public void varint(long value) {
         room(10);
         long rest = value;
@@ -33,11 +36,12 @@ public final class ByteSink {
         bytes[size++] = (byte) rest;
     }
 
-    /** Signed: small absolute values are short. */
+    /** Appends a signed number as a varint that is short for small absolute values. */
     public void zigzag(long value) {
         varint((value << 1) ^ (value >> 63));
     }
 
+    /** Appends 4 bytes. */
     public void fixed32(int value) {
         room(4);
         for (int shift = 24; shift >= 0; shift -= 8) {
@@ -45,33 +49,36 @@ public final class ByteSink {
         }
     }
 
+    /** Appends 8 bytes. */
     public void fixed64(long value) {
         fixed32((int) (value >>> 32));
         fixed32((int) value);
     }
 
+    /** Appends the 4 bytes of an IEEE 754 number. */
     public void float32(float value) {
         fixed32(Float.floatToIntBits(value));
     }
 
+    /** Appends a byte array with its length in front. */
     public void bytes(byte[] value) {
         varint(value.length);
         raw(value);
     }
 
-    /** Without a length in front. */
+    /** Appends a byte array without its length. */
     public void raw(byte[] value) {
         room(value.length);
         System.arraycopy(value, 0, bytes, size, value.length);
         size += value.length;
     }
 
-    /** UTF-8 with its length in front. */
+    /** Appends a string in UTF-8 with its length in front. */
     public void text(String value) {
         bytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A string that may be missing: one byte more. */
+    /** Appends a string or null, with one byte in front that distinguishes them. */
     public void textOrNull(@Nullable String value) {
         put(value == null ? 0 : 1);
         if (value != null) {
@@ -79,6 +86,7 @@ public final class ByteSink {
         }
     }
 
+    /** Returns a copy of the bytes written. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }

@@ -4,22 +4,25 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link ByteSink} wrote. Every method throws {@link MalformedBytesException} where the
- * bytes end early.
+ * Reads the values that {@link ByteSink} wrote. Every method throws {@link MalformedBytesException}
+ * where the bytes end early.
  */
 public final class ByteSource {
     private final byte[] bytes;
     private int at;
 
+    /** Creates a source at the first byte. */
     public ByteSource(byte[] bytes) {
         this.bytes = bytes;
     }
 
+    /** Reads one byte, 0 to 255. */
     public int get() {
         need(1);
         return bytes[at++] & 0xFF;
     }
 
+    /** Reads an unsigned number of 1 to 10 bytes. */
     public long varint() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
@@ -29,37 +32,50 @@ public final class ByteSource {
                 return value;
             }
         }
-        throw new MalformedBytesException("a varint of more than ten bytes at " + at);
+        throw new MalformedBytesException("a varint of more than ten bytes ends at byte " + at);
     }
 
+    /** Reads a signed number of 1 to 10 bytes. */
     public long zigzag() {
         long value = varint();
         return (value >>> 1) ^ -(value & 1);
     }
 
-    /** A varint that must lie within 0 and {@code most}. */
+    /** Reads a varint that must be between 0 and {@code most}. */
     public int upTo(int most) {
         long value = varint();
         if (value < 0 || value > most) {
             throw new MalformedBytesException(
-                    value + " where at most " + most + " is allowed, at " + at);
+                    "the number before byte "
+                            + at
+                            + " is "
+                            + value
+                            + ", at most "
+                            + most
+                            + " is allowed");
         }
         return (int) value;
     }
 
     /**
-     * A count of things of which each takes at least {@code leastBytes}: refused when the rest
-     * cannot hold them, so that a damaged count allocates nothing.
+     * Reads a number of elements each of which takes at least {@code leastBytes} bytes. It is
+     * refused when the remaining bytes cannot contain them, so that a damaged number does not cause
+     * a large allocation.
      */
     public int count(int most, int leastBytes) {
         int value = upTo(most);
         if ((long) value * leastBytes > remaining()) {
             throw new MalformedBytesException(
-                    value + " things claimed in " + remaining() + " bytes, at " + at);
+                    value
+                            + " elements cannot fit in the "
+                            + remaining()
+                            + " bytes after byte "
+                            + at);
         }
         return value;
     }
 
+    /** Reads a number of 4 bytes. */
     public int fixed32() {
         need(4);
         int value = 0;
@@ -69,14 +85,17 @@ public final class ByteSource {
         return value;
     }
 
+    /** Reads a number of 8 bytes. */
     public long fixed64() {
         return ((long) fixed32() << 32) | (fixed32() & 0xFFFFFFFFL);
     }
 
+    /** Reads an IEEE 754 number of 4 bytes. */
     public float float32() {
         return Float.intBitsToFloat(fixed32());
     }
 
+    /** Reads a byte array of at most this length. */
     public byte[] bytes(int most) {
         byte[] value = new byte[count(most, 1)];
         System.arraycopy(bytes, at, value, 0, value.length);
@@ -84,7 +103,7 @@ public final class ByteSource {
         return value;
     }
 
-    /** So many bytes, without a length in front. */
+    /** Reads this many bytes, written without a length. */
     public byte[] raw(int length) {
         need(length);
         byte[] value = new byte[length];
@@ -93,7 +112,7 @@ public final class ByteSource {
         return value;
     }
 
-    /** Reads a string of at most so many UTF-8 bytes. */
+    /** Reads a string of at most this many UTF-8 bytes. */
     public String text(int most) {
         int length = count(most, 1);
         String value = new String(bytes, at, length, StandardCharsets.UTF_8);
@@ -101,29 +120,37 @@ public final class ByteSource {
         return value;
     }
 
+    /** Reads a string of at most this many UTF-8 bytes, or null. */
     public @Nullable String textOrNull(int most) {
         return flag() ? text(most) : null;
     }
 
-    /** One byte that must be 0 or 1. */
+    /** Reads one byte that must be 0 or 1. */
     public boolean flag() {
         return upTo(1) == 1;
     }
 
+    /** Returns the number of bytes not read yet. */
     public int remaining() {
         return bytes.length - at;
     }
 
-    /** Refuses what comes behind the end. */
+    /**
+     * Checks that all bytes have been read.
+     *
+     * @throws MalformedBytesException when bytes remain
+     */
     public void end() {
         if (remaining() != 0) {
-            throw new MalformedBytesException(remaining() + " bytes too many");
+            throw new MalformedBytesException(
+                    remaining() + " bytes follow after the end of the content");
         }
     }
 
     private void need(int more) {
         if (remaining() < more) {
-            throw new MalformedBytesException("cut off after " + bytes.length + " bytes");
+            throw new MalformedBytesException(
+                    "the content ends early, after " + bytes.length + " bytes");
         }
     }
 }

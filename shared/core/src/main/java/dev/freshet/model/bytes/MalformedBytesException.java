@@ -1,6 +1,9 @@
 package dev.freshet.model.bytes;
 
-/** The bytes are not what this codec writes: damaged, cut off, or of an unknown format. */
+/**
+ * Thrown when bytes are not in the format of the codec that reads them: they are damaged, cut off,
+ * or of an unknown format.
+ */
 public final class MalformedBytesException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

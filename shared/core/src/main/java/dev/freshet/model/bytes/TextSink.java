@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes strings that recur: the first time in full, then by number. 0 stands for null, 1 for "in
- * full follows".
+ * Writes strings that recur: the first occurrence in full, later ones by number. The number 0
+ * stands for null; 1 means that the string follows in full.
  */
 public final class TextSink {
     static final int FIRST_NUMBER = 2;
@@ -18,6 +18,7 @@ public final class TextSink {
         this.out = out;
     }
 
+    /** Writes a string or null. */
     public void put(@Nullable String text) {
         Integer number = text == null ? null : numbers.get(text);
         if (text == null) {

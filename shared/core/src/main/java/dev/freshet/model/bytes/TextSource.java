@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link TextSink} wrote; equal strings come out as one object. */
+/** Reads the strings that {@link TextSink} wrote; equal strings are returned as one object. */
 public final class TextSource {
     private final ByteSource in;
     private final List<String> known = new ArrayList<>();
@@ -13,7 +13,7 @@ public final class TextSource {
         this.in = in;
     }
 
-    /** Reads a string of at most so many UTF-8 bytes. */
+    /** Reads a string of at most this many UTF-8 bytes, or null. */
     public @Nullable String getOrNull(int most) {
         int number = in.upTo(known.size() + TextSink.FIRST_NUMBER - 1);
         if (number == 0) {
@@ -27,10 +27,15 @@ public final class TextSource {
         return text;
     }
 
+    /**
+     * Reads a string of at most this many UTF-8 bytes.
+     *
+     * @throws MalformedBytesException when the string is null
+     */
     public String get(int most) {
         String text = getOrNull(most);
         if (text == null) {
-            throw new MalformedBytesException("a string is missing that must be there");
+            throw new MalformedBytesException("a required string is missing");
         }
         return text;
     }

@@ -1,9 +1,9 @@
 /**
- * The model's own binary form: varints, fixed numbers, bounded strings.
+ * The binary form of model data: varints, fixed-length numbers, bounded strings.
  *
- * <p>Enters: values. Leaves: bytes, equal for equal values, and back; whatever is not what was
- * written is told by a {@link dev.freshet.model.bytes.MalformedBytesException}, never by another
- * exception and never by allocating what the bytes merely claim.
+ * <p>Enters: values. Leaves: bytes, equal for equal values, and the values read back. Invalid bytes
+ * are reported only by a {@link dev.freshet.model.bytes.MalformedBytesException}, without
+ * allocating memory for sizes that they merely claim.
  */
 @NullMarked
 package dev.freshet.model.bytes;

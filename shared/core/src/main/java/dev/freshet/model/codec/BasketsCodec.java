@@ -10,7 +10,9 @@ import dev.freshet.model.bytes.MalformedBytesException;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.settings.ModelSettings;
 
-/** Baskets as bytes, in the order of activity, so that slot numbers leave no trace. */
+/**
+ * The binary form of baskets, in the order of activity, so that slot numbers are not part of it.
+ */
 public final class BasketsCodec {
     private static final int MOST = Integer.MAX_VALUE - 1;
     private static final int MOST_TYPE = 15;
@@ -87,7 +89,7 @@ public final class BasketsCodec {
             int[] basket = entries(in, items, format);
             int[] earlier = SnapshotCodec.places(format) ? earlier(in, items) : BasketEntries.NONE;
             if (baskets.restore(key, basket, earlier) != user) {
-                throw new MalformedBytesException("a reader stands twice");
+                throw new MalformedBytesException("the baskets of a snapshot contain a user twice");
             }
         }
         for (int item = 0; item < items; item++) {

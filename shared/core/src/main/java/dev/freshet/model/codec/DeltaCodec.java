@@ -24,7 +24,7 @@ public final class DeltaCodec {
 
     private DeltaCodec() {}
 
-    /** Equal deltas have equal bytes. */
+    /** Encodes a delta; equal deltas have equal bytes. */
     public static byte[] encode(Delta delta) {
         byte[] examples = ExampleCodec.encode(delta.examples());
         ByteSink out = new ByteSink(examples.length + 256);
@@ -36,9 +36,9 @@ public final class DeltaCodec {
     }
 
     /**
-     * Reads a delta.
+     * Decodes a delta.
      *
-     * @throws MalformedBytesException when these are not its bytes
+     * @throws MalformedBytesException when the bytes are not a valid delta
      */
     public static Delta decode(byte[] bytes) {
         ByteSource in = new ByteSource(bytes);
@@ -71,7 +71,7 @@ public final class DeltaCodec {
             String shard = in.text(ItemCodec.MOST_NAME_BYTES);
             byte[] sequence = in.bytes(MOST_SEQUENCE_BYTES);
             if (sequence.length == 0) {
-                throw new MalformedBytesException("a mark without a number");
+                throw new MalformedBytesException("a high-water mark has no sequence number");
             }
             marks.put(shard, new BigInteger(sequence));
         }

@@ -6,9 +6,9 @@ import dev.freshet.model.bytes.MalformedBytesException;
 import java.time.DateTimeException;
 
 /**
- * Whole models as bytes. Canonical: models that came to be in the same way have the same bytes,
- * whether folded in one go or continued from a snapshot; the version stands outside. ≈ 12 B a
- * basket entry, ≈ 60 B an item and its texts.
+ * The binary form of whole models. It is canonical: models that result from the same examples have
+ * equal bytes, whether folded in one go or continued from a snapshot; the version number is not
+ * part of it. ≈ 12 B a basket entry, ≈ 60 B an item and its texts.
  */
 public final class SnapshotCodec {
     static final int FORMAT = 4;
@@ -37,21 +37,22 @@ public final class SnapshotCodec {
         return format > WITHOUT_PLACES;
     }
 
+    /** Encodes a model. */
     public static byte[] encode(Model model) {
         return new SnapshotWriter(model).write();
     }
 
     /**
-     * The model, with the settings that it was made under.
+     * Decodes a model and the settings that it was made under.
      *
-     * @throws MalformedBytesException when these are not the bytes of a model
+     * @throws MalformedBytesException when the bytes are not a valid model
      */
     public static Model decode(byte[] bytes) {
         try {
             return new SnapshotReader(new ByteSource(bytes)).read();
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException invalid) {
             throw new MalformedBytesException(
-                    "a part of the model breaks a rule: " + invalid.getMessage());
+                    "a part of the model is invalid: " + invalid.getMessage());
         }
     }
 }

@@ -32,8 +32,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Reads what {@link SnapshotWriter} wrote; every index is checked, so that a damaged model is never
- * served.
+ * The decoder of the bytes that {@link SnapshotWriter} writes. Every index is checked, so that a
+ * damaged model is never served.
  */
 final class SnapshotReader {
     private static final EventType[] TYPES = EventType.values();
@@ -115,11 +115,13 @@ final class SnapshotReader {
         for (int item = 0; item < size; item++) {
             require(
                     items.intern(texts.get(ItemCodec.MOST_NAME_BYTES), settings.maxItems()) == item,
-                    "an item stands twice");
+                    "the snapshot contains an item twice");
             if (in.flag()) {
                 Item known = ItemCodec.read(in, texts);
                 items.put(item, known);
-                require(embeddings.put(item, known.embedding()), "more vectors than are kept");
+                require(
+                        embeddings.put(item, known.embedding()),
+                        "the snapshot contains more embedding vectors than the bound allows");
             }
             items.times(item, time(), time());
             counts.totals().set(item, in.upTo(MOST));
@@ -162,9 +164,11 @@ final class SnapshotReader {
     /** A row's state as far as it was written. */
     private int state() {
         int newest = time();
-        require(newest >= -MOST_GENERATION && newest <= MOST_GENERATION, "a time out of bounds");
+        require(
+                newest >= -MOST_GENERATION && newest <= MOST_GENERATION,
+                "a generation of decayed counts is out of range");
         int gap = SnapshotCodec.places(format) ? in.upTo(Decay.MOST_GAP) : 0;
-        require(gap != 1, "a row lost what it holds");
+        require(gap != 1, "a row of decayed counts has a lost generation that it still holds");
         return Decay.state(newest, gap == 0 ? Decay.NOTHING_LOST : newest - gap);
     }
 
@@ -193,13 +197,17 @@ final class SnapshotReader {
             for (int at = 0; at < items.length; at++) {
                 items[at] = item();
             }
-            require(terms.restoreTerm(hash, holders, items) == term, "a term stands twice");
+            require(
+                    terms.restoreTerm(hash, holders, items) == term,
+                    "the snapshot contains a term twice");
         }
         for (int item = 0; item < size; item++) {
             int[] packed = new int[in.count(ModelSettings.TERMS_PER_ITEM, 1)];
             for (int at = 0; at < packed.length; at++) {
                 packed[at] = (int) in.varint();
-                require(Terms.term(packed[at]) < count, "a term that is not there");
+                require(
+                        Terms.term(packed[at]) < count,
+                        "an item has a term that the snapshot does not contain");
             }
             if (packed.length > 0) {
                 terms.restoreItem(item, packed);
@@ -217,7 +225,7 @@ final class SnapshotReader {
         }
         for (int left = in.count(2 * Windows.LENGTHS.size(), 3); left > 0; left--) {
             Duration length = Duration.ofSeconds(in.upTo(MOST));
-            require(Windows.LENGTHS.contains(length), "a window of no known length");
+            require(Windows.LENGTHS.contains(length), "a window has an unknown length");
             long start = in.zigzag();
             Map<String, Windows.ItemCounts> counts = new HashMap<>();
             for (int scopes = in.count(Windows.MOST_COUNTRIES + 1, 2); scopes > 0; scopes--) {

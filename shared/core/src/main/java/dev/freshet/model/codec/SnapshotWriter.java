@@ -15,7 +15,7 @@ import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.settings.ModelSettings;
 import java.util.Map;
 
-/** Writes a model part by part; what has no order of its own, in the order of items. */
+/** The encoder of models. Parts without an order of their own are written in the order of items. */
 @SuppressWarnings("EnumOrdinal") // the order is part of the format
 final class SnapshotWriter {
     private final Model model;
@@ -108,7 +108,7 @@ final class SnapshotWriter {
                         });
     }
 
-    /** A row's state, without its sums. */
+    /** Writes the state of a row without its sums. */
     private static void row(int state, ByteSink out) {
         int newest = Decay.newest(state);
         int lost = Decay.lost(state);

@@ -7,43 +7,55 @@ import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.TopN;
 
 /**
- * What is alike by content: TF-IDF over hashed terms, (1 + ln tf) · ln(1 + N/df), compared by
- * cosine. The embeddings of texts will stand beside it.
+ * Similarity by text: TF-IDF over hashed terms, (1 + ln tf) · ln(1 + N/df), compared by cosine.
+ * Similarity by embedding vectors is computed by {@link Embeddings}.
  */
 public final class Content {
-    /** The items of a taste that its profile is made of. */
+    /**
+     * The number of latest liked, and of latest disliked, items that a profile is computed from.
+     */
     public static final int PROFILE_ITEMS = 30;
 
-    /** The heaviest terms of a profile or item that are looked up. */
+    /** The number of terms with the highest weights in a profile or item that are looked up. */
     static final int QUERY_TERMS = 32;
 
-    /** What a disliked item takes off the profile, as a share of what a liked one gives. */
+    /**
+     * The weight with which a disliked item's vector is subtracted from a profile; the latest liked
+     * item has weight 1 at strength 1.
+     */
     static final float DISLIKE = 0.5f;
 
-    /** What all that was shown in vain takes off together, likewise. */
+    /**
+     * The weight with which the mean of the ignored items' vectors is subtracted from a profile.
+     */
     static final float IGNORED = 0.25f;
 
     private final ItemTable items;
     private final Terms terms;
 
+    /** Creates queries over terms. */
     public Content(ItemTable items, Terms terms) {
         this.items = items;
         this.terms = terms;
     }
 
     /**
-     * Items like what the reader liked, own and deleted ones left out; scores are cosines, 0 to 1.
+     * Returns the items most similar to the user's profile, without the user's own and deleted
+     * items; scores are cosines, 0 to 1.
      */
     public ItemScores near(Preferences preferences, int limit) {
         return near(profile(preferences), preferences.items(), limit);
     }
 
-    /** Items like this one, likewise. */
+    /**
+     * Returns the items most similar to one item, without the item itself and deleted ones; scores
+     * are cosines, 0 to 1.
+     */
     public ItemScores similar(int item, int limit) {
         return near(vector(item), new int[] {item}, limit);
     }
 
-    /** How alike two items are, 0 to 1; 0 where either has no terms. */
+    /** Returns the cosine of two items, 0 to 1; 0 where either has no terms. */
     public float cosine(int a, int b) {
         int[] left = terms.of(a);
         int[] right = terms.of(b);
@@ -51,10 +63,10 @@ public final class Content {
         int i = 0;
         int j = 0;
         while (i < left.length && j < right.length) {
-            int apart = Terms.term(left[i]) - Terms.term(right[j]);
-            if (apart == 0) {
+            int difference = Terms.term(left[i]) - Terms.term(right[j]);
+            if (difference == 0) {
                 dot += (double) terms.weight(left[i++]) * terms.weight(right[j++]);
-            } else if (apart < 0) {
+            } else if (difference < 0) {
                 i++;
             } else {
                 j++;
@@ -66,8 +78,8 @@ public final class Content {
     }
 
     /**
-     * The centroid of the latest liked items, by weight, less the disliked and the ignored ones; of
-     * length 1, or empty.
+     * Returns a user's profile: the weighted sum of the latest liked items' vectors minus those of
+     * the disliked and ignored ones, normalized to length 1; empty where there is none.
      */
     public IntFloats profile(Preferences preferences) {
         IntFloats sum = new IntFloats(1_024);
@@ -83,7 +95,7 @@ public final class Content {
         return normal(sum);
     }
 
-    /** How long the profile was before it was made of length 1; 0 for an empty one. */
+    /** Returns the length of a profile before it was normalized; 0 for an empty one. */
     public double length(IntFloats profile, Preferences preferences) {
         double length = 0;
         for (int rank = 0; rank < Math.min(preferences.size(), PROFILE_ITEMS); rank++) {
@@ -99,7 +111,7 @@ public final class Content {
         return length;
     }
 
-    /** The item's terms, of length 1, or empty. */
+    /** Returns an item's TF-IDF vector, normalized to length 1; empty for an item without terms. */
     IntFloats vector(int item) {
         int[] of = terms.of(item);
         IntFloats vector = new IntFloats(of.length);
@@ -110,7 +122,8 @@ public final class Content {
     }
 
     /**
-     * The cosine of an item with a vector of length 1; may be negative for a profile with dislikes.
+     * Returns the cosine of an item and a vector of length 1; it may be negative for a profile with
+     * dislikes.
      */
     public float cosine(IntFloats unit, int item) {
         int[] of = terms.of(item);
@@ -127,6 +140,11 @@ public final class Content {
         return (float) (dot / terms.length(item));
     }
 
+    /**
+     * Returns the items most similar to a vector of length 1, without {@code own} and deleted
+     * items. The heaviest terms of the vector are looked up, and the best of the items found are
+     * ranked by cosine.
+     */
     public ItemScores near(IntFloats unit, int[] own, int limit) {
         TopN heaviest = new TopN(Math.min(QUERY_TERMS, unit.size()));
         for (int order = 0; order < unit.size(); order++) {

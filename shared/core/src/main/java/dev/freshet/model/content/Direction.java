@@ -1,15 +1,16 @@
 package dev.freshet.model.content;
 
 /**
- * A direction: signed bytes of any scale and the sum of their squares. Sums of products of bytes
- * are exact in integers, so that cosines are the same on every processor, however they are added
- * up.
+ * The direction of a vector: signed bytes of any scale, and the sum of their squares. Sums of
+ * products of bytes are exact in integers, so that cosines are equal on every processor, in
+ * whatever order they are added up.
  *
- * @param cells ≤ 1,024, −127 to 127; not to be changed
+ * @param cells ≤ 1,024 numbers, −127 to 127; must not be changed
  * @param squares above 0
  */
-@SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
+@SuppressWarnings("ArrayRecordComponent") // on the hot path; never modified
 public record Direction(byte[] cells, int squares) {
+    /** The largest number of dimensions. */
     public static final int MOST_DIMENSIONS = 1_024;
 
     private static final int LARGEST = 127;
@@ -17,17 +18,19 @@ public record Direction(byte[] cells, int squares) {
     public Direction {
         if (cells.length > MOST_DIMENSIONS || squares <= 0) {
             throw new IllegalArgumentException(
-                    "a direction has at most " + MOST_DIMENSIONS + " cells, not all of them 0");
+                    "a direction needs 1 to "
+                            + MOST_DIMENSIONS
+                            + " numbers, at least one of them not 0");
         }
     }
 
-    /** Of cells of which not all are 0. */
+    /** Returns the direction of some bytes, of which at least one is not 0. */
     public static Direction of(byte[] cells) {
         return new Direction(cells, dot(cells, cells));
     }
 
     /**
-     * The direction of a vector, its largest number rounded to ±127.
+     * Returns the direction of a vector, scaled so that its largest number becomes ±127.
      *
      * @param vector finite, not all 0
      */
@@ -43,21 +46,22 @@ public record Direction(byte[] cells, int squares) {
         return of(cells);
     }
 
+    /** Returns the number of dimensions. */
     public int dimension() {
         return cells.length;
     }
 
-    /** −1 to 1; the other has as many cells. */
+    /** Returns the cosine, −1 to 1, with another direction of equally many dimensions. */
     public float cosine(Direction other) {
         return cosine(cells, squares, other.cells, other.squares);
     }
 
-    /** The same of cells and sums of squares. */
+    /** Returns the cosine, −1 to 1, of two directions given as bytes and sums of squares. */
     public static float cosine(byte[] left, int leftSquares, byte[] right, int rightSquares) {
         return (float) (dot(left, right) / Math.sqrt((double) leftSquares * rightSquares));
     }
 
-    /** At most 1,024 · 127², which is below 2²⁴. */
+    /** Returns the dot product, whose magnitude is at most 1,024 · 127², which is below 2²⁴. */
     public static int dot(byte[] left, byte[] right) {
         int dot = 0;
         for (int at = 0; at < left.length; at++) {

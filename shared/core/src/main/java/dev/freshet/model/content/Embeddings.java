@@ -8,19 +8,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What items are about, as directions ({@link Embedding}), for those that have one: what a title
- * means beyond its words, and all that is known of an item that nobody met yet. Vectors are
- * compared by cosine within their space; of at most {@value #MOST_SPACES} spaces at a time, a
- * further one is left out.
+ * Embedding vectors of items, as directions ({@link Embedding}). They represent the meaning of an
+ * item beyond its words, and for an item without interactions they are the only information besides
+ * its catalogue record. Vectors are compared by cosine within their embedding space. At most
+ * {@value #MOST_SPACES} spaces exist at a time; vectors of further ones are left out.
  *
- * <p>An item with a vector takes its dimension and 24 B: 408 B with MiniLM. Past {@value
+ * <p>An item with a vector takes its dimension and 24 B: 408 B with MiniLM. Beyond {@value
  * #MOST_BYTES} B of vectors (≈ 340,000 items with MiniLM) further ones are left out.
  */
 public final class Embeddings {
+    /** The largest number of embedding spaces. */
     static final int MOST_SPACES = 8;
+
+    /** The largest size of all vectors together, in bytes. */
     static final long MOST_BYTES = 128L << 20;
 
-    /** The items of a taste that its direction is made of. */
+    /**
+     * The number of latest liked, of disliked and of ignored items that a profile is computed from.
+     */
     public static final int PROFILE_ITEMS = 30;
 
     static final int SPACE_SHIFT = 25;
@@ -45,17 +50,17 @@ public final class Embeddings {
         this.bytes = bytes;
     }
 
-    /** Whether no item has a vector. */
+    /** Returns whether no item has a vector. */
     public boolean isEmpty() {
         return bytes == 0;
     }
 
-    /** How many items have one. */
+    /** Returns the number of items with a vector. */
     public int items() {
         return Arrays.stream(holders).sum();
     }
 
-    /** The item's vector, or none. */
+    /** Returns an item's vector, or {@link Embedding#NONE}. */
     public Embedding of(int item) {
         byte[] own = cells.get(item);
         String space = own == null ? null : spaces[marks.get(item) >>> SPACE_SHIFT];
@@ -64,7 +69,10 @@ public final class Embeddings {
                 : Embedding.ofCells(space.substring(0, space.lastIndexOf('/')), own);
     }
 
-    /** Cosine of two items, −1 to 1; 0 where either has no vector, or one of another space. */
+    /**
+     * Returns the cosine of two items, −1 to 1; 0 where either has no vector, or their spaces
+     * differ.
+     */
     public float cosine(int a, int b) {
         byte[] left = cells.get(a);
         byte[] right = cells.get(b);
@@ -74,7 +82,10 @@ public final class Embeddings {
         return Direction.cosine(left, marks.get(a) & SQUARES, right, marks.get(b) & SQUARES);
     }
 
-    /** The direction of what a reader likes, less what was disliked or shown in vain. */
+    /**
+     * Returns a user's profile: in each space, the weighted sum of the latest liked items'
+     * directions minus those of the disliked and ignored ones.
+     */
     public Profile profile(Preferences preferences) {
         Profile profile = new Profile();
         if (isEmpty()) {
@@ -100,7 +111,7 @@ public final class Embeddings {
         return profile;
     }
 
-    /** The direction of one item. */
+    /** Returns a profile that consists of one item's direction. */
     public Profile vector(int item) {
         Profile profile = new Profile();
         byte[] own = cells.get(item);
@@ -112,7 +123,10 @@ public final class Embeddings {
         return profile;
     }
 
-    /** Cosine of an item with a direction; 0 where either is missing in the other's space. */
+    /**
+     * Returns the cosine of an item and a profile; 0 where the item has no vector, or the profile
+     * none in the item's space.
+     */
     public float cosine(Profile profile, int item) {
         byte[] own = cells.get(item);
         if (own == null) {
@@ -126,44 +140,51 @@ public final class Embeddings {
                         other, profile.squares[mark >>> SPACE_SHIFT], own, mark & SQUARES);
     }
 
-    /** Whether two items have vectors of one space. */
+    /** Returns whether two items have vectors of one space. */
     public boolean comparable(int a, int b) {
         return cells.get(a) != null
                 && cells.get(b) != null
                 && marks.get(a) >>> SPACE_SHIFT == marks.get(b) >>> SPACE_SHIFT;
     }
 
-    /** How long the profile was in the item's space before it was made a direction; 0 for none. */
+    /**
+     * Returns the length of a profile in the item's space before it was normalized; 0 where it has
+     * none.
+     */
     public double length(Profile profile, int item) {
         return cells.get(item) == null ? 0 : profile.lengths[marks.get(item) >>> SPACE_SHIFT];
     }
 
-    /** About how many numbers a cosine reads, by what reading them costs beside other numbers. */
+    /**
+     * Returns about how many numbers a cosine reads, weighted by the cost of reading them relative
+     * to other numbers.
+     */
     public int work() {
         return isEmpty() ? 0 : (int) (bytes / Math.max(1, items()) / 8);
     }
 
-    /** Indexes of items with vectors are below it. */
+    /** Returns a bound that the indexes of all items with vectors are below. */
     int size() {
         return cells.size();
     }
 
-    /** The name of a space, or null where this place is free. */
+    /** Returns the name of a space, or null for an unused number. */
     @Nullable String space(int space) {
         return spaces[space];
     }
 
-    /** How many items have a vector of this space. */
-    int held(int space) {
+    /** Returns the number of items with a vector in a space. */
+    int vectors(int space) {
         return holders[space];
     }
 
-    /** Of a space that is there. */
+    /** Returns the dimension of a space that is in use. */
     int dimension(int space) {
         String name = String.valueOf(spaces[space]);
         return Integer.parseInt(name.substring(name.lastIndexOf('/') + 1));
     }
 
+    /** Returns whether an item has a vector in a space. */
     boolean isIn(int item, int space) {
         return cells.get(item) != null && marks.get(item) >>> SPACE_SHIFT == space;
     }
@@ -175,7 +196,7 @@ public final class Embeddings {
                 && marks.get(item) == before.marks.get(item);
     }
 
-    /** The item's direction in this space, or null. */
+    /** Returns an item's direction in a space, or null. */
     @Nullable Direction direction(int item, int space) {
         byte[] own = cells.get(item);
         return own == null || marks.get(item) >>> SPACE_SHIFT != space
@@ -183,6 +204,7 @@ public final class Embeddings {
                 : new Direction(own, marks.get(item) & SQUARES);
     }
 
+    /** Returns a mutable continuation. */
     public EmbeddingsDraft draft() {
         return new EmbeddingsDraft(this);
     }
@@ -191,7 +213,7 @@ public final class Embeddings {
         return cells;
     }
 
-    /** Space and sum of squares of each item's vector; 0 for none. */
+    /** Returns the space and the sum of squares of each item's vector; 0 for none. */
     Ints marks() {
         return marks;
     }
@@ -200,7 +222,7 @@ public final class Embeddings {
         return spaces;
     }
 
-    /** How many vectors each space has. */
+    /** Returns the number of vectors in each space. */
     int[] holders() {
         return holders;
     }
@@ -226,7 +248,7 @@ public final class Embeddings {
         }
     }
 
-    /** A direction in each space that one is known for. */
+    /** A profile: a direction in each space in which one is known. */
     public static final class Profile {
         private final byte[] @Nullable [] cells = new byte[MOST_SPACES] @Nullable [];
         private final int[] squares = new int[MOST_SPACES];

@@ -24,7 +24,11 @@ public final class EmbeddingsDraft {
         unchanged = from;
     }
 
-    /** Sets or, with none, removes an item's vector. @return false where there is no room */
+    /**
+     * Sets an item's vector, or removes it if the vector is empty.
+     *
+     * @return false where the bound of spaces or of bytes does not allow it
+     */
     public boolean put(int item, Embedding embedding) {
         remove(item);
         if (embedding.isEmpty()) {
@@ -46,12 +50,14 @@ public final class EmbeddingsDraft {
         return true;
     }
 
+    /** Returns a view of the current content without copying, valid only until the next change. */
     public Embeddings peek() {
         return changed
                 ? new Embeddings(cells.peek(), marks.peek(), spaces, holders, bytes)
                 : unchanged;
     }
 
+    /** Returns the content as an immutable value; this draft can be continued. */
     public Embeddings seal() {
         if (changed) {
             unchanged =

@@ -8,32 +8,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies near to a direction: derived from one model's embeddings. Of up to {@value #EXACT}
- * vectors of a space each is looked at; of more, those that a {@link SignHashIndex} names, which is
- * made on first use or, by a replica, beforehand. An index may be older than the vectors: what is
- * new is found a second later, what has changed is judged by what it is now.
+ * The nearest neighbours of a direction, derived from one model's embeddings. In a space of up to
+ * {@value #EXACT} vectors, all of them are compared; in a larger one, the candidates that a {@link
+ * SignHashIndex} returns. The index is built on first use or, in a replica, in advance. It may be
+ * older than the vectors: a new item is found about a second later, a changed one is compared by
+ * its current vector.
  *
- * <p>Cost: 0.6 ms at 40,000 vectors of 384 dimensions, where a look at each takes 8; an index is
- * made in 0.2 s there, and followed at the cost of what changed.
+ * <p>Cost: 0.6 ms at 40,000 vectors of 384 dimensions, where comparing all takes 8 ms. Building an
+ * index of that size takes 0.2 s; updating it costs what changed.
  */
 public final class NearestNeighbours {
-    /** Where an index begins to be faster: measured at 384 dimensions. */
+    /** The number of vectors from which an index is faster, measured at 384 dimensions. */
     static final int EXACT = 1_000;
 
-    /** How many are looked at closely, at least; of {@code limit} wanted four times as many. */
-    private static final int LEAST_CLOSELY = 400;
+    /** The least number of candidates whose cosine is computed. */
+    private static final int LEAST_CANDIDATES = 400;
 
-    private static final int CLOSELY = 4;
+    /** The number of candidates whose cosine is computed, as a multiple of the limit. */
+    private static final int CANDIDATES_PER_RESULT = 4;
 
     private final Embeddings embeddings;
     private final Map<String, SignHashIndex> indexes = new ConcurrentHashMap<>();
 
+    /** Creates the neighbours of these embeddings; indexes are built on first use. */
     public NearestNeighbours(Embeddings embeddings) {
         this.embeddings = embeddings;
     }
 
-    /** This one as long as the embeddings are the same, else that of the new ones, worked out. */
-    @SuppressWarnings("ReferenceEquality") // whether anything changed
+    /**
+     * Returns this object if the embeddings have not changed, else one for the new embeddings with
+     * updated indexes.
+     */
+    @SuppressWarnings("ReferenceEquality") // identity shows whether anything changed
     public NearestNeighbours following(Embeddings next) {
         if (next == embeddings) {
             return this;
@@ -57,9 +63,9 @@ public final class NearestNeighbours {
     }
 
     /**
-     * The items nearest to a direction, best first, by cosine above 0; deleted ones left out.
+     * Returns the items nearest to a profile, best first, by cosine above 0, without deleted items.
      *
-     * @param now the embeddings as they are
+     * @param now the current embeddings
      * @param own items to leave out
      */
     public ItemScores near(
@@ -68,10 +74,10 @@ public final class NearestNeighbours {
         for (int space = 0; space < Embeddings.MOST_SPACES; space++) {
             Direction direction = profile.in(space);
             if (direction != null) {
-                int[] some = some(now, space, direction, limit + own.length);
-                int size = some == null ? now.size() : some.length;
+                int[] candidates = candidates(now, space, direction, limit + own.length);
+                int size = candidates == null ? now.size() : candidates.length;
                 for (int at = 0; at < size; at++) {
-                    int item = some == null ? at : some[at];
+                    int item = candidates == null ? at : candidates[at];
                     float cosine = now.cosine(profile, item);
                     if (cosine > 0 && now.isIn(item, space) && !items.deleted(item)) {
                         top.offer(item, cosine);
@@ -82,20 +88,18 @@ public final class NearestNeighbours {
         return ItemScores.drain(top).without(own, limit);
     }
 
-    /** Those to look at closely, or null for all. */
-    private int @Nullable [] some(Embeddings now, int space, Direction direction, int limit) {
-        int closely = Math.max(LEAST_CLOSELY, CLOSELY * limit);
+    /** Returns the items whose cosine is to be computed, or null for all. */
+    private int @Nullable [] candidates(Embeddings now, int space, Direction direction, int limit) {
+        int wanted = Math.max(LEAST_CANDIDATES, CANDIDATES_PER_RESULT * limit);
         String name = now.space(space);
         SignHashIndex index =
                 name != null && name.equals(embeddings.space(space)) ? index(space) : null;
-        return index == null || index.size() < 2 * closely
-                ? null
-                : index.nearest(direction, closely);
+        return index == null || index.size() < 2 * wanted ? null : index.nearest(direction, wanted);
     }
 
     private @Nullable SignHashIndex index(int space) {
         String name = embeddings.space(space);
-        return name == null || embeddings.held(space) <= EXACT
+        return name == null || embeddings.vectors(space) <= EXACT
                 ? null
                 : indexes.computeIfAbsent(
                         name,

@@ -8,20 +8,24 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds, among many directions, the few that are worth a closer look: of each it keeps one bit a
- * dimension, on which side of the mean it lies, and whose bits agree with those asked for in most
- * places is nearly always nearest too. A direction of few dimensions is asked on which side of
- * {@value #LEAST_BITS} random planes it lies instead (Charikar 2002).
+ * An index that selects, among many directions, the few whose cosine is worth computing. It stores
+ * one bit per dimension for each direction: on which side of the mean the direction lies. The
+ * directions with the smallest Hamming distance to the query nearly always include the nearest
+ * ones. For directions of few dimensions the bits are the sides of {@value #LEAST_BITS} random
+ * planes instead (Charikar 2002).
  *
- * <p>Looking costs an exclusive or and a bit count for each 64 bits of each direction, in one run
- * through memory: ≈ 4 ns a direction of 384 dimensions. An index takes 4 B and a bit a dimension
- * for each direction; it never changes, and the next one takes over what stayed the same.
+ * <p>A query costs an exclusive or and a bit count for each 64 bits of each direction, in one pass
+ * over memory: ≈ 4 ns a direction of 384 dimensions. An index takes 4 B and a bit per dimension for
+ * each direction. It is immutable; the next one copies the codes that did not change.
  *
  * @see <a href="https://doi.org/10.1145/509907.509965">Charikar, Similarity estimation techniques
  *     from rounding algorithms, 2002</a>
  */
 public final class SignHashIndex {
-    /** Fewer dimensions than this are spread over as many planes. */
+    /**
+     * The least number of bits; directions of fewer dimensions are hashed by this many random
+     * planes.
+     */
     public static final int LEAST_BITS = 256;
 
     private static final int WORD = 64;
@@ -31,24 +35,24 @@ public final class SignHashIndex {
     private final long[] codes;
     private final float[] mean;
     private final byte[][] planes;
-    private final int settled;
+    private final int meanSize;
 
     private SignHashIndex(
-            int[] items, int words, long[] codes, float[] mean, byte[][] planes, int settled) {
+            int[] items, int words, long[] codes, float[] mean, byte[][] planes, int meanSize) {
         this.items = items;
         this.words = words;
         this.codes = codes;
         this.mean = mean;
         this.planes = planes;
-        this.settled = settled;
+        this.meanSize = meanSize;
     }
 
     /**
-     * The index of some directions.
+     * Builds an index of some directions.
      *
-     * @param dimension of all of them
-     * @param size indexes are below it
-     * @param directions by index; null for an index to leave out
+     * @param dimension dimension of all directions
+     * @param size a bound that all item indexes are below
+     * @param directions the direction by item index; null for an item to leave out
      */
     public static SignHashIndex of(
             int dimension, int size, IntFunction<@Nullable Direction> directions) {
@@ -77,13 +81,14 @@ public final class SignHashIndex {
     }
 
     /**
-     * The index of directions of which most are those that this one has: only what changed is
-     * worked out, against the same mean, until there are more than twice or fewer than half as many
-     * as the mean was taken of.
+     * Returns an index of directions most of which are in this index. Only changed ones are hashed,
+     * relative to the mean of this index; when the number of directions has more than doubled or
+     * fallen below half since the mean was computed, a new index is built.
      *
-     * @param size indexes are below it
-     * @param directions by index, of this index's dimension; null for an index to leave out
-     * @param same whether the direction of an index is what it was when this index was made
+     * @param size a bound that all item indexes are below
+     * @param directions the direction by item index, of this index's dimension; null for an item to
+     *     leave out
+     * @param same tests whether an item's direction is unchanged since this index was built
      */
     public SignHashIndex following(
             int size, IntFunction<@Nullable Direction> directions, IntPredicate same) {
@@ -102,16 +107,18 @@ public final class SignHashIndex {
                 next[count++] = item;
             }
         }
-        if (count > 2 * settled || 2 * count < settled) {
+        if (count > 2 * meanSize || 2 * count < meanSize) {
             return of(mean.length, size, directions);
         }
         return filled(Arrays.copyOf(next, count), order -> from[order], directions);
     }
 
     /**
-     * The codes of these items: those that this index has, by their order here, and the others.
+     * Returns an index of these items. Codes of items in this index are copied, the others
+     * computed.
      *
-     * @param from −1 for one to work out
+     * @param from by order in {@code next}, the order of the item in this index; −1 for a code to
+     *     compute
      */
     private SignHashIndex filled(
             int[] next, IntUnaryOperator from, IntFunction<@Nullable Direction> directions) {
@@ -125,38 +132,41 @@ public final class SignHashIndex {
                 System.arraycopy(code(direction), 0, filled, order * words, words);
             }
         }
-        return new SignHashIndex(next, words, filled, mean, planes, settled);
+        return new SignHashIndex(next, words, filled, mean, planes, meanSize);
     }
 
-    /** How many directions there are. */
+    /** Returns the number of directions. */
     public int size() {
         return items.length;
     }
 
     /**
-     * The indexes of those whose signs agree most with a direction's, the best first as far as the
-     * signs tell, of equal ones the lower first.
+     * Returns the items with the smallest Hamming distance to a direction, nearest first; of equal
+     * ones the lower index first.
      *
-     * @param most how many
+     * @param most the largest number of items to return
      */
     public int[] nearest(Direction direction, int most) {
-        long[] asked = code(direction);
-        short[] apart = new short[items.length];
+        long[] query = code(direction);
+        short[] distances = new short[items.length];
         int[] counts = new int[words * WORD + 1];
         for (int order = 0; order < items.length; order++) {
-            int differing = 0;
+            int distance = 0;
             int from = order * words;
             for (int word = 0; word < words; word++) {
-                differing += Long.bitCount(codes[from + word] ^ asked[word]);
+                distance += Long.bitCount(codes[from + word] ^ query[word]);
             }
-            apart[order] = (short) differing;
-            counts[differing]++;
+            distances[order] = (short) distance;
+            counts[distance]++;
         }
-        return lowest(apart, counts, Math.min(most, items.length));
+        return lowest(distances, counts, Math.min(most, items.length));
     }
 
-    /** Counting sort of the lowest: the places of each distance follow from the counts. */
-    private int[] lowest(short[] apart, int[] counts, int most) {
+    /**
+     * Selects the lowest distances by counting sort: the positions of each distance follow from the
+     * counts.
+     */
+    private int[] lowest(short[] distances, int[] counts, int most) {
         int[] places = new int[counts.length];
         int limit = 0;
         for (int before = 0; limit < counts.length && before < most; limit++) {
@@ -164,9 +174,9 @@ public final class SignHashIndex {
             before += counts[limit];
         }
         int[] lowest = new int[most];
-        for (int order = 0; order < apart.length; order++) {
-            if (apart[order] < limit) {
-                int place = places[apart[order]]++;
+        for (int order = 0; order < distances.length; order++) {
+            if (distances[order] < limit) {
+                int place = places[distances[order]]++;
                 if (place < most) {
                     lowest[place] = items[order];
                 }
@@ -177,30 +187,30 @@ public final class SignHashIndex {
 
     private long[] code(Direction direction) {
         double length = Math.sqrt(direction.squares());
-        float[] off = new float[mean.length];
-        for (int at = 0; at < off.length; at++) {
-            off[at] = (float) (direction.cells()[at] / length) - mean[at];
+        float[] centred = new float[mean.length];
+        for (int at = 0; at < centred.length; at++) {
+            centred[at] = (float) (direction.cells()[at] / length) - mean[at];
         }
         long[] code = new long[words];
         boolean own = planes.length == 0;
-        int bits = own ? off.length : planes.length;
+        int bits = own ? centred.length : planes.length;
         for (int bit = 0; bit < bits; bit++) {
-            if ((own ? off[bit] : side(off, planes[bit])) > 0) {
+            if ((own ? centred[bit] : side(centred, planes[bit])) > 0) {
                 code[bit / WORD] |= 1L << (bit % WORD);
             }
         }
         return code;
     }
 
-    private static float side(float[] off, byte[] plane) {
+    private static float side(float[] centred, byte[] plane) {
         float side = 0;
-        for (int at = 0; at < off.length; at++) {
-            side += off[at] * plane[at];
+        for (int at = 0; at < centred.length; at++) {
+            side += centred[at] * plane[at];
         }
         return side;
     }
 
-    /** The same on every machine. */
+    /** Returns pseudorandom planes, which are equal on every machine. */
     private static byte[][] planes(int dimension) {
         SplittableRandom random = new SplittableRandom(dimension);
         byte[][] planes = new byte[LEAST_BITS][dimension];

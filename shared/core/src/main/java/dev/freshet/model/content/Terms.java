@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inverted index of content: hashed terms by dense number, how many items hold each, the latest
- * items of each, and per item its terms. An item's terms are one int each: number in the high 24
- * bits, frequency (≤ 255) in the low 8; ascending, ≤ {@link ModelSettings#TERMS_PER_ITEM}. ≈ 400 B
- * an item.
+ * The inverted index of text. It contains hashed terms by dense number, the number of items with
+ * each term, the latest items of each term, and the terms of each item. An item's terms are one int
+ * each, with the term's number in the high 24 bits and the frequency (≤ 255) in the low 8;
+ * ascending, ≤ {@link ModelSettings#TERMS_PER_ITEM}. ≈ 400 B an item.
  */
 public final class Terms {
     static final int MOST_FREQUENCY = 255;
@@ -38,7 +38,7 @@ public final class Terms {
     private final Refs<int[]> byItem;
     private final int documents;
 
-    /** Worked out on first use, 0 until then; the same whichever thread comes first. */
+    /** Inverse document frequencies, 0 until first use. Concurrent threads compute equal values. */
     private final float[] rarities;
 
     private final float[] lengths;
@@ -60,26 +60,27 @@ public final class Terms {
         lengths = new float[byItem.size()];
     }
 
-    /** How many terms there are; numbers are below it. */
+    /** Returns the number of terms; term numbers are below it. */
     public int size() {
         return hashes.size();
     }
 
+    /** Returns the hash of a term. */
     public int hash(int term) {
         return hashes.get(term);
     }
 
-    /** Items that hold the term. */
+    /** Returns the number of items with a term. */
     public int holders(int term) {
         return holders.get(term);
     }
 
-    /** TF-IDF of one of an item's terms: (1 + ln tf) · ln(1 + N/df). */
+    /** Returns the TF-IDF of one of an item's terms: (1 + ln tf) · ln(1 + N/df). */
     float weight(int packed) {
         return DAMPED[frequency(packed)] * rarity(term(packed));
     }
 
-    /** Inverse document frequency: ln(1 + N/df). */
+    /** Returns the inverse document frequency: ln(1 + N/df). */
     float rarity(int term) {
         float rarity = rarities[term];
         if (rarity == 0) {
@@ -90,7 +91,7 @@ public final class Terms {
         return rarity;
     }
 
-    /** The Euclidean length of an item's TF-IDF vector; 0 for one without terms. */
+    /** Returns the Euclidean length of an item's TF-IDF vector; 0 for an item without terms. */
     float length(int item) {
         float length = item < lengths.length ? lengths[item] : 0;
         if (length == 0) {
@@ -106,22 +107,27 @@ public final class Terms {
         return length;
     }
 
+    /** Returns the term number of a packed term. */
     public static int term(int packed) {
         return packed >>> 8;
     }
 
+    /** Returns the frequency of a packed term. */
     static int frequency(int packed) {
         return packed & MOST_FREQUENCY;
     }
 
+    /** Returns the packed terms of an item, ascending. */
     public int[] of(int item) {
         return orEmpty(byItem.get(item));
     }
 
+    /** Returns the latest items with a term, oldest first. */
     public int[] items(int term) {
         return orEmpty(postings.get(term));
     }
 
+    /** Returns a mutable continuation. */
     public Draft draft() {
         return new Draft(this);
     }
@@ -130,7 +136,7 @@ public final class Terms {
         return row == null ? BasketEntries.NONE : row;
     }
 
-    /** The mutable continuation. */
+    /** The mutable continuation of {@link Terms}. */
     public static final class Draft {
         private final Ints.Draft hashes;
         private final Slots.Draft index;
@@ -152,7 +158,12 @@ public final class Terms {
             documents = from.documents;
         }
 
-        /** Replaces the item's terms; none removes it. */
+        /**
+         * Replaces the terms of an item; an empty map removes them.
+         *
+         * @param frequencies frequency by hashed term
+         * @param mostTerms bound of distinct terms in the index
+         */
         public void put(int item, Map<Integer, Integer> frequencies, int mostTerms) {
             changed = true;
             peeked = null;
@@ -170,22 +181,25 @@ public final class Terms {
             documents++;
         }
 
-        /** For loading: a term's number follows the order of calls. */
-        public int restoreTerm(int hash, int itsHolders, int[] items) {
+        /** Adds a term when a snapshot is read; terms are numbered in the order of calls. */
+        public int restoreTerm(int hash, int holderCount, int[] items) {
             changed = true;
             int term = intern(hash, Integer.MAX_VALUE);
-            holders.set(term, itsHolders);
+            holders.set(term, holderCount);
             postings.set(term, items.length == 0 ? null : items);
             return term;
         }
 
-        /** For loading. */
+        /** Adds an item's terms when a snapshot is read. */
         public void restoreItem(int item, int[] packed) {
             byItem.set(item, packed);
             documents++;
         }
 
-        /** As {@link dev.freshet.model.ModelDraft#peek}; made anew only after terms changed. */
+        /**
+         * Returns a view of the current content without copying, valid only until the next change.
+         * A new view is made only after a change.
+         */
         public Terms peek() {
             if (!changed) {
                 return base;
@@ -205,6 +219,7 @@ public final class Terms {
             return seen;
         }
 
+        /** Returns the content as an immutable value; this draft can be continued. */
         public Terms seal() {
             if (!changed) {
                 return base;

@@ -6,20 +6,23 @@ import java.util.BitSet;
 
 /** The mutable continuation of a {@link FactorState}. Used by one thread. */
 public final class FactorDraft {
-    /** How fast a label follows its items once it has many. */
+    /** The least rate at which the mean of a label follows the vectors of its items. */
     private static final float LABEL_RATE = 0.01f;
 
-    /** How fast C follows: about the last thousand interactions. */
-    private static final double READER_RATE = 0.001;
+    /**
+     * The least rate at which C follows the users' vectors: a mean over about the last thousand
+     * interactions.
+     */
+    private static final double USER_RATE = 0.001;
 
-    /** How far an item without labels starts from nothing. */
+    /** The size of the random start vector of an item. */
     private static final float START = 0.1f;
 
     private final Ints.Draft items;
     private final Ints.Draft labels;
-    private final Ints.Draft bearers;
+    private final Ints.Draft labelSteps;
     private final double[] ofItems;
-    private final double[] ofReaders;
+    private final double[] ofUsers;
     private final BitSet changedItems = new BitSet();
     private final BitSet changedLabels = new BitSet();
     private long steps;
@@ -27,19 +30,19 @@ public final class FactorDraft {
     FactorDraft(FactorState from) {
         items = from.items().draft();
         labels = from.labels().draft();
-        bearers = from.bearers().draft();
+        labelSteps = from.labelSteps().draft();
         ofItems = from.ofItems().clone();
-        ofReaders = from.ofReaders().clone();
+        ofUsers = from.ofUsers().clone();
         steps = from.steps();
     }
 
-    /** An empty fold-in. */
+    /** Returns an empty fold-in. */
     public FoldIn foldIn() {
         return new FoldIn(ofItems);
     }
 
     /**
-     * Adds an item to a fold-in; one without a vector is left out.
+     * Adds an item to a fold-in; an item without a vector is left out.
      *
      * @param strength &gt; 0
      */
@@ -50,30 +53,34 @@ public final class FactorDraft {
         }
     }
 
-    /** Gives an item a vector where it has none: the projection of its content, or chance. */
-    public void begin(int item, int[] itsLabels) {
+    /**
+     * Gives an item without a vector an initial one: the projection of its content plus
+     * pseudorandom numbers that depend on the item only.
+     */
+    public void begin(int item, int[] itemLabels) {
         float[] vector = new float[Gram.RANK];
         if (Vectors.read(items.peek(), item, vector)) {
             return;
         }
-        FactorState.project(labels.peek(), bearers.peek(), itsLabels, vector);
+        FactorState.project(labels.peek(), labelSteps.peek(), itemLabels, vector);
         long mixed = item;
         for (int at = 0; at < Gram.RANK; at++) {
-            mixed = scatter(mixed + 0x9E3779B97F4A7C15L);
+            mixed = mix(mixed + 0x9E3779B97F4A7C15L);
             vector[at] += START * ((mixed >>> 40) * 0x1p-23f - 1);
         }
         write(item, vector);
     }
 
     /**
-     * Learns from one meeting; where rounding has made a solution impossible, nothing.
+     * Learns from one interaction; does nothing where rounding errors have made the solution not
+     * finite.
      *
-     * @param item it has begun
-     * @param itsLabels buckets of its tags and author
-     * @param user folded in from what was met beside it
-     * @param times of the item so far, this one included
+     * @param item an item with a vector, see {@link #begin}
+     * @param itemLabels buckets of its tags and author
+     * @param user fold-in of the user's other items
+     * @param times number of interactions with the item so far, including this one
      */
-    public void step(int item, int[] itsLabels, FoldIn user, int times) {
+    public void step(int item, int[] itemLabels, FoldIn user, int times) {
         if (user.isEmpty()) {
             return;
         }
@@ -81,37 +88,38 @@ public final class FactorDraft {
         if (!Vectors.isFinite(folded)) {
             return;
         }
-        double rate = Math.max(READER_RATE, 1.0 / (steps + 1));
+        double rate = Math.max(USER_RATE, 1.0 / (steps + 1));
         for (int at = 0; at < Gram.SIZE; at++) {
-            ofReaders[at] -= rate * ofReaders[at];
+            ofUsers[at] -= rate * ofUsers[at];
         }
-        Gram.add(ofReaders, folded, rate);
+        Gram.add(ofUsers, folded, rate);
         steps++;
         float[] vector = new float[Gram.RANK];
         float[] content = new float[Gram.RANK];
         Vectors.read(items.peek(), item, vector);
-        FactorState.project(labels.peek(), bearers.peek(), itsLabels, content);
+        FactorState.project(labels.peek(), labelSteps.peek(), itemLabels, content);
         float[] before = vector.clone();
-        ItemStep.move(vector, folded, ofReaders, content, Math.max(1, times), (double) steps);
+        ItemStep.move(vector, folded, ofUsers, content, Math.max(1, times), (double) steps);
         if (Vectors.isFinite(vector)) {
             Gram.add(ofItems, before, -1);
             write(item, vector);
-            follow(itsLabels, vector);
+            updateLabels(itemLabels, vector);
         }
     }
 
     /**
-     * Takes a meeting's share of what was learned back: the item moves towards its content.
+     * Reverts one interaction's share of what was learned: the item's vector moves towards the
+     * projection of its content.
      *
-     * @param times of the item that are left
+     * @param times number of interactions with the item that remain
      */
-    public void takeBack(int item, int[] itsLabels, int times) {
+    public void retract(int item, int[] itemLabels, int times) {
         float[] vector = new float[Gram.RANK];
         if (!Vectors.read(items.peek(), item, vector)) {
             return;
         }
         float[] content = new float[Gram.RANK];
-        FactorState.project(labels.peek(), bearers.peek(), itsLabels, content);
+        FactorState.project(labels.peek(), labelSteps.peek(), itemLabels, content);
         Gram.add(ofItems, vector, -1);
         float share = 1f / (Math.max(0, times) + 1);
         for (int at = 0; at < Gram.RANK; at++) {
@@ -120,62 +128,68 @@ public final class FactorDraft {
         write(item, vector);
     }
 
-    /** Takes rows over from one who learned. */
+    /**
+     * Copies rows from another trainer.
+     *
+     * @throws MalformedBytesException when a row belongs to an unknown item
+     */
     public void set(FactorRows rows, int knownItems) {
         for (int at = 0; at < rows.items().length; at++) {
             int item = rows.items()[at];
             if (item >= knownItems) {
-                throw new MalformedBytesException("a vector of an item that is not there");
+                throw new MalformedBytesException(
+                        "a vector belongs to item " + item + ", but there are only " + knownItems);
             }
             copy(rows.itemVectors()[at], items, item);
         }
         for (int at = 0; at < rows.labels().length; at++) {
             copy(rows.labelVectors()[at], labels, rows.labels()[at]);
-            bearers.set(rows.labels()[at], rows.labelVectors()[at][Vectors.WIDTH]);
+            labelSteps.set(rows.labels()[at], rows.labelVectors()[at][Vectors.WIDTH]);
         }
         System.arraycopy(rows.ofItems(), 0, ofItems, 0, Gram.SIZE);
-        System.arraycopy(rows.ofReaders(), 0, ofReaders, 0, Gram.SIZE);
+        System.arraycopy(rows.ofUsers(), 0, ofUsers, 0, Gram.SIZE);
         steps = rows.steps();
     }
 
-    /** The rows that changed since this draft began. */
+    /** Returns the rows that changed since this draft began. */
     public FactorRows changed() {
         return FactorRows.of(peek(), changedItems, changedLabels);
     }
 
-    /** What it holds, without copying; good only until the next change. */
+    /** Returns a view of the current content without copying, valid only until the next change. */
     public FactorState peek() {
         return new FactorState(
-                items.peek(), labels.peek(), bearers.peek(), ofItems, ofReaders, steps);
+                items.peek(), labels.peek(), labelSteps.peek(), ofItems, ofUsers, steps);
     }
 
+    /** Returns the content as an immutable value; this draft can be continued. */
     public FactorState seal() {
         return new FactorState(
                 items.seal(),
                 labels.seal(),
-                bearers.seal(),
+                labelSteps.seal(),
                 ofItems.clone(),
-                ofReaders.clone(),
+                ofUsers.clone(),
                 steps);
     }
 
-    private void follow(int[] itsLabels, float[] vector) {
+    private void updateLabels(int[] itemLabels, float[] vector) {
         float[] mean = new float[Gram.RANK];
-        for (int at = 0; at < Math.min(itsLabels.length, FactorState.MOST_LABELS); at++) {
-            int bucket = itsLabels[at] & (FactorState.BUCKETS - 1);
-            int before = bearers.get(bucket);
+        for (int at = 0; at < Math.min(itemLabels.length, FactorState.MOST_LABELS); at++) {
+            int bucket = itemLabels[at] & (FactorState.BUCKETS - 1);
+            int before = labelSteps.get(bucket);
             Vectors.read(labels.peek(), bucket, mean);
             float rate = Math.max(LABEL_RATE, 1f / (before + 1));
             for (int s = 0; s < Gram.RANK; s++) {
                 mean[s] += rate * (vector[s] - mean[s]);
             }
             Vectors.write(labels, bucket, mean);
-            bearers.set(bucket, Math.min(before, Integer.MAX_VALUE - 1) + 1);
+            labelSteps.set(bucket, Math.min(before, Integer.MAX_VALUE - 1) + 1);
             changedLabels.set(bucket);
         }
     }
 
-    /** Writes a vector that is not in Σ q qᵀ just now. */
+    /** Writes a vector that Σ q qᵀ does not currently contain, and adds it there. */
     private void write(int item, float[] vector) {
         Vectors.write(items, item, vector);
         Gram.add(ofItems, vector, 1);
@@ -188,8 +202,8 @@ public final class FactorDraft {
         }
     }
 
-    /** SplitMix64's mixing (Steele, Lea, Flood 2014). */
-    private static long scatter(long bits) {
+    /** Returns the output function of SplitMix64 (Steele, Lea, Flood 2014). */
+    private static long mix(long bits) {
         long mixed = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         return mixed ^ (mixed >>> 31);

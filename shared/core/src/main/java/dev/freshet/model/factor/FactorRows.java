@@ -7,24 +7,25 @@ import dev.freshet.model.rows.Ints;
 import java.util.BitSet;
 
 /**
- * The rows of a {@link FactorState} that a batch changed, as they are after it; 33 B a row.
+ * The rows of a {@link FactorState} that a batch changed, with their values after it; 33 B a row.
  *
- * @param items which, ascending
- * @param itemVectors as long, packed
- * @param labels which buckets, ascending
- * @param labelVectors as long, packed, the count of bearers last
- * @param ofItems whole
- * @param ofReaders whole
- * @param steps taken so far
+ * @param items changed items, ascending
+ * @param itemVectors parallel to {@code items}, packed
+ * @param labels changed buckets of labels, ascending
+ * @param labelVectors parallel to {@code labels}, packed, followed by the number of steps of the
+ *     bucket
+ * @param ofItems all of Σ q qᵀ over the items' vectors
+ * @param ofUsers all of C, the mean of p pᵀ over the users' vectors
+ * @param steps number of steps so far
  */
-@SuppressWarnings("ArrayRecordComponent") // numbers on their way into bytes
+@SuppressWarnings("ArrayRecordComponent") // only carried to and from bytes
 public record FactorRows(
         int[] items,
         int[][] itemVectors,
         int[] labels,
         int[][] labelVectors,
         double[] ofItems,
-        double[] ofReaders,
+        double[] ofUsers,
         long steps) {
     private static final int MOST_ITEMS = Integer.MAX_VALUE / (2 * Vectors.WIDTH);
 
@@ -38,7 +39,7 @@ public record FactorRows(
         int[][] labelVectors = new int[labels.length][];
         for (int at = 0; at < labels.length; at++) {
             labelVectors[at] = packed(state.labels(), labels[at], Vectors.WIDTH + 1);
-            labelVectors[at][Vectors.WIDTH] = state.bearers().get(labels[at]);
+            labelVectors[at][Vectors.WIDTH] = state.labelSteps().get(labels[at]);
         }
         return new FactorRows(
                 items,
@@ -46,7 +47,7 @@ public record FactorRows(
                 labels,
                 labelVectors,
                 state.ofItems(),
-                state.ofReaders(),
+                state.ofUsers(),
                 state.steps());
     }
 
@@ -58,24 +59,24 @@ public record FactorRows(
         }
         BitSet labels = new BitSet();
         for (int bucket = 0; bucket < FactorState.BUCKETS; bucket++) {
-            labels.set(bucket, state.bearers().get(bucket) > 0);
+            labels.set(bucket, state.labelSteps().get(bucket) > 0);
         }
         return of(state, items, labels);
     }
 
-    /** Writes them. */
+    /** Writes these rows. */
     public void write(ByteSink out) {
         out.varint(steps);
         rows(items, itemVectors, out);
         rows(labels, labelVectors, out);
         numbers(ofItems, out);
-        numbers(ofReaders, out);
+        numbers(ofUsers, out);
     }
 
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws MalformedBytesException when these are not its bytes
+     * @throws MalformedBytesException when the bytes are not valid
      */
     public static FactorRows read(ByteSource in) {
         long steps = in.varint();
@@ -113,7 +114,8 @@ public record FactorRows(
         for (int at = 0; at < index.length; at++) {
             index[at] = Math.addExact(before + 1, in.upTo(most - 1));
             if (index[at] >= most) {
-                throw new MalformedBytesException("a row past the last");
+                throw new MalformedBytesException(
+                        "a factor row has index " + index[at] + ", the largest is " + (most - 1));
             }
             before = index[at];
             for (int number = 0; number < width; number++) {
@@ -123,7 +125,7 @@ public record FactorRows(
                                 ? Vectors.isFinite(rows[at][number])
                                 : rows[at][number] >= 0;
                 if (!sound) {
-                    throw new MalformedBytesException("a row of factors breaks a rule");
+                    throw new MalformedBytesException("a factor row contains an invalid number");
                 }
             }
         }
@@ -141,7 +143,7 @@ public record FactorRows(
         for (int at = 0; at < numbers.length; at++) {
             numbers[at] = Double.longBitsToDouble(in.fixed64());
             if (!Double.isFinite(numbers[at])) {
-                throw new MalformedBytesException("a factor that is not finite");
+                throw new MalformedBytesException("a sum of factor products is not finite");
             }
         }
         return numbers;

@@ -6,23 +6,26 @@ import dev.freshet.model.rows.Ints;
 import java.util.Arrays;
 
 /**
- * Vectors of items and of labels, and what fold-in and steps need to know of all items and all
- * readers. 32 B an item that was met, and 140 kB of labels at most.
+ * Learned state of the matrix factorization: vectors of items and of labels (tags and authors), and
+ * the sums over all items and all users that fold-in and learning steps need. 32 B for each item
+ * with an interaction, and at most 140 kB for labels.
  *
- * @param items by item; none before the first meeting
- * @param labels by bucket of the label's hash: the mean of the vectors of the items that bear it
- * @param bearers by bucket: how many steps that mean is over
- * @param ofItems Σ q qᵀ
- * @param ofReaders C: the mean of p pᵀ over interactions, recent ones counting more
- * @param steps taken
+ * @param items packed vectors by item; none before an item's first interaction
+ * @param labels packed vectors by bucket of the label's hash: the mean vector of the items with
+ *     that label
+ * @param labelSteps by bucket, the number of steps that the mean is over
+ * @param ofItems Σ q qᵀ over the items' vectors
+ * @param ofUsers C: the mean of p pᵀ over interactions, where p is the user's vector; recent ones
+ *     count more
+ * @param steps number of learning steps so far
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody changes them
+@SuppressWarnings("ArrayRecordComponent") // never modified
 public record FactorState(
-        Ints items, Ints labels, Ints bearers, double[] ofItems, double[] ofReaders, long steps) {
-    /** Buckets of labels; labels that share one share a vector. */
+        Ints items, Ints labels, Ints labelSteps, double[] ofItems, double[] ofUsers, long steps) {
+    /** The number of label buckets; labels in one bucket share a vector. */
     public static final int BUCKETS = 4_096;
 
-    /** Labels of an item that are looked at. */
+    /** The largest number of an item's labels that are used. */
     public static final int MOST_LABELS = 8;
 
     /** The length of every vector. */
@@ -37,65 +40,74 @@ public record FactorState(
                     new double[Gram.SIZE],
                     0);
 
-    /** Steps by other items of a label until it is believed by half. */
+    /** The number of steps by items of a label at which its vector is weighted by half. */
     private static final double LABEL_TRUST = 5;
 
+    /** Returns a mutable continuation. */
     public FactorDraft draft() {
         return new FactorDraft(this);
     }
 
-    /** An empty fold-in. */
+    /** Returns an empty fold-in. */
     public FoldIn foldIn() {
         return new FoldIn(ofItems);
     }
 
     /**
-     * The projection of an item's content, which it has for a vector before its first meeting.
+     * Computes the projection of an item's content, which is the item's vector before its first
+     * interaction.
      *
-     * @param itsLabels buckets of its tags and author; any ints
-     * @param into {@link #RANK} long, written over
+     * @param itemLabels hashes of its tags and author; any ints
+     * @param into {@link #RANK} long, overwritten
      */
-    public void project(int[] itsLabels, float[] into) {
-        project(labels, bearers, itsLabels, into);
+    public void project(int[] itemLabels, float[] into) {
+        project(labels, labelSteps, itemLabels, into);
     }
 
     /**
      * Reads an item's own vector.
      *
-     * @param into {@link #RANK} long, written over; zeros where there is none
-     * @return whether there is one
+     * @param into {@link #RANK} long, overwritten; zeros where the item has none
+     * @return whether the item has one
      */
     public boolean read(int item, float[] into) {
         return Vectors.read(items, item, into);
     }
 
-    /** The product of two vectors. */
+    /** Returns the dot product of two vectors. */
     public static float dot(float[] a, float[] b) {
         return Vectors.dot(a, b);
     }
 
-    /** The mean of the vectors of these labels, each as far as it is believed. */
-    static void project(Ints vectors, Ints bearers, int[] labels, float[] into) {
+    /**
+     * Computes the mean of the vectors of these labels, each weighted by how many steps it is based
+     * on.
+     */
+    static void project(Ints vectors, Ints labelSteps, int[] labels, float[] into) {
         Arrays.fill(into, 0);
         float[] one = new float[RANK];
         int most = Math.min(labels.length, MOST_LABELS);
         for (int at = 0; at < most; at++) {
             int bucket = labels[at] & (BUCKETS - 1);
-            int steps = bearers.get(bucket);
+            int steps = labelSteps.get(bucket);
             Vectors.read(vectors, bucket, one);
-            float belief = (float) (steps / (steps + LABEL_TRUST) / most);
+            float confidence = (float) (steps / (steps + LABEL_TRUST) / most);
             for (int s = 0; s < RANK; s++) {
-                into[s] += belief * one[s];
+                into[s] += confidence * one[s];
             }
         }
     }
 
-    /** Writes it; equal ones have equal bytes. */
+    /** Writes this state; equal states have equal bytes. */
     public void write(ByteSink out) {
         FactorRows.whole(this).write(out);
     }
 
-    /** Reads what {@link #write} wrote. */
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param items number of items in the model
+     */
     public static FactorState read(ByteSource in, int items) {
         FactorDraft draft = EMPTY.draft();
         draft.set(FactorRows.read(in), items);

@@ -8,28 +8,29 @@ import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.rows.TopN;
 
 /**
- * What the learned vectors say: the product of the reader's, folded in from what was met lately,
- * with an item's, about 1 for what the reader is likely to meet next and 0 for the rest. An item
- * that nobody met yet has the vector of its tags and author. Keeps a scratch vector: for one
- * thread.
+ * Scores by matrix factorization: the dot product of the user's vector, folded in from recent
+ * interactions, with an item's vector, near 1 for items that the user is likely to interact with
+ * next and near 0 for others. An item without interactions has the projection of its tags and
+ * author for a vector. Not thread-safe, since it reuses a vector.
  */
 public final class Factors {
     /** The length of every vector. */
     public static final int RANK = FactorState.RANK;
 
-    /** The largest catalogue that is scanned for a reader's nearest: about 30 ns an item. */
+    /** The largest catalogue that is scanned for a user's best items, at about 30 ns an item. */
     public static final int MOST_SCANNED = 5_000;
 
     private final ItemTable items;
     private final FactorState state;
     private final float[] scratch = new float[RANK];
 
+    /** Creates queries over item vectors. */
     public Factors(ItemTable items, FactorState state) {
         this.items = items;
         this.state = state;
     }
 
-    /** The reader's vector; all zeros where nothing is known of anything met. */
+    /** Returns the user's vector; all zeros where no item of the user has a vector. */
     public float[] user(Preferences preferences) {
         FoldIn folded = empty();
         for (int rank = 0; rank < preferences.size() && !folded.isFull(); rank++) {
@@ -39,9 +40,9 @@ public final class Factors {
     }
 
     /**
-     * The item's vector.
+     * Computes an item's vector.
      *
-     * @param into {@link #RANK} long, written over
+     * @param into {@link #RANK} long, overwritten
      */
     public void vector(int item, float[] into) {
         if (!state.read(item, into)) {
@@ -49,15 +50,15 @@ public final class Factors {
         }
     }
 
-    /** How well the two fit; mostly 0 to 1. */
+    /** Returns the dot product of a user's and an item's vector; mostly 0 to 1. */
     public float score(float[] user, int item) {
         vector(item, scratch);
         return FactorState.dot(user, scratch);
     }
 
     /**
-     * The items that fit best, own and deleted ones left out, by looking at all; none where there
-     * are more than {@value #MOST_SCANNED}.
+     * Returns the items with the highest scores, by a scan of all items, without the user's own and
+     * deleted items; none where there are more than {@value #MOST_SCANNED} items.
      */
     public ItemScores near(float[] user, Preferences preferences, int limit) {
         if (items.size() > MOST_SCANNED || preferences.isEmpty()) {
@@ -77,15 +78,16 @@ public final class Factors {
         return ItemScores.drain(top);
     }
 
+    /** Returns an empty fold-in. */
     public FoldIn empty() {
         return state.foldIn();
     }
 
     /**
-     * Adds an item of the taste; one without a vector of its own is left out.
+     * Adds one of the user's items to a fold-in; an item without a vector of its own is left out.
      *
-     * @param vector written over with the item's
-     * @return its weight, or 0
+     * @param vector overwritten with the item's vector
+     * @return the item's weight, or 0
      */
     public double add(FoldIn folded, Preferences preferences, int rank, float[] vector) {
         int item = preferences.items()[rank];
@@ -94,25 +96,28 @@ public final class Factors {
                 : 0;
     }
 
-    /** What an item met counts for. */
+    /**
+     * Returns the weight factor of an item by the strength of the user's interactions with it: the
+     * square root.
+     */
     public static float worth(float strength) {
         return (float) Math.sqrt(strength);
     }
 
-    /** The buckets of an item's tags and author. */
+    /** Returns the hashes of an item's tags and author. */
     public static int[] labels(Item item) {
         int author = item.author() == null ? 0 : 1;
         int[] labels = new int[item.tags().size() + author];
         for (int at = 0; at < item.tags().size(); at++) {
-            labels[at] = scatter(item.tags().get(at).hashCode());
+            labels[at] = mix(item.tags().get(at).hashCode());
         }
         if (item.author() != null) {
-            labels[labels.length - 1] = scatter(~item.author().hashCode());
+            labels[labels.length - 1] = mix(~item.author().hashCode());
         }
         return labels;
     }
 
-    private static int scatter(int hash) {
+    private static int mix(int hash) {
         int mixed = hash * 0x9E3779B9;
         return mixed ^ (mixed >>> 15);
     }

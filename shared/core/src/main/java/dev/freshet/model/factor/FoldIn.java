@@ -1,23 +1,24 @@
 package dev.freshet.model.factor;
 
 /**
- * A reader's vector, solved for from the items met: p = (a Σ q qᵀ over all items + Σ w q qᵀ + λ
- * I)⁻¹ Σ w q over those met, as in implicit matrix factorization (Hu, Koren, Volinsky 2008): what
- * was met should come to 1, everything else, with little weight, to 0. At most {@value #MOST_ITEMS}
- * items, newest first, each worth half of what the one {@value #HALF} places before it is.
+ * A user's vector, computed from the items the user interacted with: p = (a Σ q qᵀ over all items +
+ * Σ w q qᵀ + λ I)⁻¹ Σ w q over the user's items, as in implicit matrix factorization (Hu, Koren,
+ * Volinsky 2008). The target is 1 for these items and, with a small weight a, 0 for all others. At
+ * most {@value #MOST_ITEMS} items, newest first; weights are halved every {@value #HALF} items.
  *
  * <p>Cost: about 150 multiplications an item and 1,500 for the solution.
  */
 public final class FoldIn {
+    /** The largest number of items. */
     public static final int MOST_ITEMS = 20;
 
-    /** Places back at which an item is worth half. */
+    /** The number of items after which the weight is halved. */
     static final int HALF = 10;
 
-    /** a: the weight of an item not met. */
+    /** a: the weight of an item without an interaction. */
     static final double NO_INTERACTION = 0.1;
 
-    /** λ. */
+    /** λ: the ridge penalty. */
     static final double RIDGE = 0.1;
 
     private static final double[] WEIGHTS = weights();
@@ -37,10 +38,10 @@ public final class FoldIn {
     }
 
     /**
-     * The next item, newest first; past {@value #MOST_ITEMS} ignored.
+     * Adds the next item, newest first; items beyond {@value #MOST_ITEMS} are ignored.
      *
-     * @param strength what it is worth beside others of its place, &gt; 0
-     * @return its weight; 0 where it was ignored
+     * @param strength factor of the item's weight, &gt; 0
+     * @return the item's weight; 0 where it was ignored
      */
     public double add(float[] vector, float strength) {
         if (items == MOST_ITEMS) {
@@ -54,15 +55,19 @@ public final class FoldIn {
         return weight;
     }
 
+    /** Returns whether no item was added. */
     public boolean isEmpty() {
         return items == 0;
     }
 
+    /** Returns whether further items would be ignored. */
     public boolean isFull() {
         return items == MOST_ITEMS;
     }
 
-    /** The reader's vector; all zeros without items. To be asked once, after the last item. */
+    /**
+     * Returns the user's vector; all zeros without items. May be called once, after the last item.
+     */
     public float[] solve() {
         float[] user = new float[Gram.RANK];
         if (items > 0) {
@@ -75,34 +80,36 @@ public final class FoldIn {
     }
 
     /**
-     * The vector as it would be if an item had less weight: exact, by one substitution (Sherman,
-     * Morrison 1950).
+     * Returns the vector that results if one item has less weight. The result is exact and takes
+     * one substitution (Sherman, Morrison 1950).
      *
-     * @param user what {@link #solve} came to
-     * @param item a vector that was added
-     * @param gone of its weight, ≥ 0
+     * @param user the result of {@link #solve}
+     * @param item the vector of an item that was added
+     * @param gone the weight to remove, ≥ 0
      */
     public float[] without(float[] user, float[] item, double gone) {
-        double[] moved = new double[Gram.RANK];
+        double[] solution = new double[Gram.RANK];
         for (int at = 0; at < Gram.RANK; at++) {
-            moved[at] = item[at];
+            solution[at] = item[at];
         }
-        Gram.substitute(gram, moved);
-        double interactions = 0;
-        double itself = 0;
+        Gram.substitute(gram, solution);
+        double prediction = 0;
+        double ownProduct = 0;
         for (int at = 0; at < Gram.RANK; at++) {
-            interactions += (double) item[at] * user[at];
-            itself += item[at] * moved[at];
+            prediction += (double) item[at] * user[at];
+            ownProduct += item[at] * solution[at];
         }
-        double scale = gone * (1 - interactions) / (1 - gone * itself);
+        double scale = gone * (1 - prediction) / (1 - gone * ownProduct);
         float[] rest = new float[Gram.RANK];
         for (int at = 0; at < Gram.RANK; at++) {
-            rest[at] = (float) (user[at] - scale * moved[at]);
+            rest[at] = (float) (user[at] - scale * solution[at]);
         }
         return rest;
     }
 
-    /** Halved every {@value #HALF} places, by multiplication alone. */
+    /**
+     * Returns weights that are halved every {@value #HALF} items, computed by multiplication alone.
+     */
     private static double[] weights() {
         double root = 0.9330329915368074; // 2^(−1/10)
         double[] weights = new double[MOST_ITEMS];

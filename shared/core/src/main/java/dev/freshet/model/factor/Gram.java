@@ -1,18 +1,19 @@
 package dev.freshet.model.factor;
 
 /**
- * Symmetric matrices of {@value #RANK} rows as their lower halves, row by row, and what is asked of
- * them. Scalar loops in fixed order: the same numbers on every processor.
+ * Symmetric matrices of {@value #RANK} rows, stored as their lower halves, row by row. All
+ * operations are scalar loops in fixed order, so that results are equal on every processor.
  */
 final class Gram {
-    /** The length of every vector. */
+    /** The number of rows, which is the length of every vector. */
     static final int RANK = 16;
 
+    /** The length of a stored matrix. */
     static final int SIZE = RANK * (RANK + 1) / 2;
 
     private Gram() {}
 
-    /** Adds {@code scale} · v vᵀ. */
+    /** Adds {@code scale} · v vᵀ to a matrix. */
     static void add(double[] gram, float[] v, double scale) {
         int at = 0;
         for (int row = 0; row < RANK; row++) {
@@ -23,7 +24,7 @@ final class Gram {
         }
     }
 
-    /** gram · v. */
+    /** Returns the product of a matrix and a vector. */
     static double[] times(double[] gram, float[] v) {
         double[] product = new double[RANK];
         int at = 0;
@@ -38,8 +39,9 @@ final class Gram {
     }
 
     /**
-     * Solves gram · x = right by Cholesky's decomposition; both are written over, x stands in
-     * {@code right}. The diagonal is kept as its reciprocal: sixteen divisions in all.
+     * Solves gram · x = right by Cholesky decomposition. Both arguments are overwritten: {@code
+     * right} contains x, {@code gram} the decomposition with the reciprocals of its diagonal, which
+     * takes sixteen divisions in all.
      *
      * @param gram positive definite
      */
@@ -64,9 +66,9 @@ final class Gram {
     }
 
     /**
-     * Solves another right side, written over.
+     * Solves for another right side, which is overwritten.
      *
-     * @param gram as {@link #solve} left it
+     * @param gram the decomposition that {@link #solve} left
      */
     static void substitute(double[] gram, double[] right) {
         for (int row = 0; row < RANK; row++) {

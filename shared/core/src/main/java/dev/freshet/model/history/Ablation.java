@@ -9,25 +9,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is left of a taste when one act had not been: the item keeps a part of its weight and falls
- * back to where its other acts put it, an author or tag is no longer followed. The other items keep
- * their weights.
+ * The effect of removing one of a user's actions from the user's preferences. The action's item
+ * keeps a part of its weight and falls back to the rank that its other actions give it, or an
+ * author or tag is no longer followed. The weights of the other items are not changed.
  *
- * @param rank of the item in the taste, or {@value #FOLLOW} where the act was to follow
- * @param then its rank without the act; {@value #GONE} where this act alone speaks for it
- * @param since when it would have been met last, epoch seconds
- * @param kept of the item's weight, 0 to 1: the root of what is left of its strength
+ * @param action the action that is removed
+ * @param rank the item's rank in the preferences, or {@value #FOLLOW} where the action follows an
+ *     author or tag
+ * @param then the item's rank without the action; {@value #GONE} where the item's remaining
+ *     strength is not positive
+ * @param since epoch seconds of the item's latest interaction without the action
+ * @param kept share of the item's weight that remains, 0 to 1: the square root of the ratio of
+ *     remaining to full strength
  */
 public record Ablation(UserAction action, int rank, int then, long since, float kept) {
     static final int FOLLOW = -1;
     static final int GONE = Integer.MAX_VALUE;
 
     /**
-     * Each act that the taste would be another without, in the order of the acts. An item whose
-     * other acts alone are worth {@link Preferences#MOST_STRENGTH} loses no weight by one of them,
-     * a follow repeated is none lost; what is disliked or hidden is no item of the taste.
+     * Returns an ablation for each action whose removal changes the preferences, in the order of
+     * the actions. An item whose other actions add up to {@link Preferences#MOST_STRENGTH} or more
+     * loses no weight without one of them. A repeated follow is not changed by removing one of its
+     * actions. Items disliked or hidden on balance are not part of the liked items and have no
+     * ablation.
      *
-     * @param actions that the taste was made of, newest first
+     * @param actions the actions that the preferences were computed from, newest first
      */
     public static List<Ablation> each(
             ItemTable items, Preferences preferences, List<UserAction> actions) {
@@ -61,16 +67,17 @@ public record Ablation(UserAction action, int rank, int then, long since, float 
         return each;
     }
 
-    /** The part of the item's weight that goes. */
+    /** Returns the share of the item's weight that is lost, 0 to 1. */
     public float gone() {
         return 1 - kept;
     }
 
+    /** Returns whether the action follows an author or a tag. */
     public boolean isFollow() {
         return rank == FOLLOW;
     }
 
-    /** When the item's latest other act was; as it is if that is the latest anyway. */
+    /** Returns the time of the item's latest other action, at most {@code now}. */
     private static long since(long now, List<UserAction> actions, int without) {
         Target target = actions.get(without).target();
         for (int at = 0; at < actions.size(); at++) {
@@ -81,7 +88,7 @@ public record Ablation(UserAction action, int rank, int then, long since, float 
         return now;
     }
 
-    /** As many items back as were met since. */
+    /** Returns the rank after moving behind all items with a later interaction. */
     private static int then(Preferences preferences, int rank, long since) {
         int then = rank;
         while (then + 1 < preferences.size() && preferences.epochSeconds()[then + 1] > since) {

@@ -3,69 +3,99 @@ package dev.freshet.model.history;
 import java.util.Arrays;
 
 /**
- * A basket's entries, one per item, in the order of first meeting: five ints each. The item; when
- * it was last met; the latest event that was counted for popularity, or never; packed, the sum of
- * strengths (16 bits, 1/64), the events standing (8 bits) and the latest rating (4 bits, half
- * stars, 0 for none); and the counted event's mark: its place and type ({@link
- * dev.freshet.model.basket.CountedEvents}). 20 B an entry. Arrays are replaced, never changed.
+ * Access to the entries of a basket, which is an int array with one entry per item, in the order of
+ * first interaction. An entry has five ints (20 B):
+ *
+ * <ol>
+ *   <li>the item;
+ *   <li>the time of its latest interaction, as {@link dev.freshet.example.ModelTime};
+ *   <li>the time of the latest event that was counted for popularity, or {@link
+ *       dev.freshet.example.ModelTime#NEVER};
+ *   <li>packed: the sum of strengths (16 bits, in units of 1/64), the number of events that were
+ *       not retracted (8 bits) and the latest rating (4 bits, half stars, 0 for none);
+ *   <li>the mark of the counted event: its place and type, see {@link
+ *       dev.freshet.model.basket.CountedEvents}.
+ * </ol>
+ *
+ * <p>Arrays are replaced, never changed.
  */
 public final class BasketEntries {
+    /** The number of ints in an entry. */
     public static final int WIDTH = 5;
+
+    /** A basket without entries. */
     public static final int[] NONE = new int[0];
 
     private static final int STRENGTH_UNIT = 64;
     private static final int MOST_EVENTS = 255;
 
-    /** Half stars in the best rating. */
+    /** The number of half stars in the best rating. */
     public static final int MOST_HALF_STARS = 10;
 
     private BasketEntries() {}
 
+    /** Returns the number of entries. */
     public static int size(int[] basket) {
         return basket.length / WIDTH;
     }
 
+    /** Returns the item of an entry. */
     public static int item(int[] basket, int at) {
         return basket[at * WIDTH];
     }
 
+    /**
+     * Returns the time of an entry's latest interaction, as {@link dev.freshet.example.ModelTime}.
+     */
     public static int lastInteractionAt(int[] basket, int at) {
         return basket[at * WIDTH + 1];
     }
 
+    /**
+     * Returns the time of the latest event that was counted for popularity, or {@link
+     * dev.freshet.example.ModelTime#NEVER}.
+     */
     public static int countedAt(int[] basket, int at) {
         return basket[at * WIDTH + 2];
     }
 
-    /** Sum over the events standing; negative for an item disliked on balance. */
+    /**
+     * Returns the sum of strengths over the events that were not retracted; negative for an item
+     * disliked on balance.
+     */
     public static float strength(int[] basket, int at) {
         return (float) units(basket, at) / STRENGTH_UNIT;
     }
 
+    /** Returns whether the sum of strengths is above zero. */
     public static boolean positive(int[] basket, int at) {
         return units(basket, at) > 0;
     }
 
+    /** Returns the number of events that were not retracted, 0 to 255. */
     public static int events(int[] basket, int at) {
         return (basket[at * WIDTH + 3] >>> 8) & MOST_EVENTS;
     }
 
-    /** The latest rating standing, 1 to {@value #MOST_HALF_STARS}; 0 for none. */
+    /**
+     * Returns the latest rating that was not retracted, 1 to {@value #MOST_HALF_STARS} half stars;
+     * 0 for none.
+     */
     public static int halfStars(int[] basket, int at) {
         return (basket[at * WIDTH + 3] >>> 4) & 0xF;
     }
 
-    /** To the nearest half star; 0 stays 0. */
+    /** Rounds a rating to the nearest half star; 0 remains 0. */
     public static int halfStars(float stars) {
         return Math.clamp(Math.round(2 * stars), 0, MOST_HALF_STARS);
     }
 
-    /** Of the counted event, 0 where none stands. */
+    /** Returns the mark of the counted event; 0 where no event is counted. */
     public static int mark(int[] basket, int at) {
         return basket[at * WIDTH + 4];
     }
 
-    /** The position, or −1. */
+    /** Returns the position of an item's entry, or −1. */
     public static int find(int[] basket, int item) {
         for (int i = 0; i < basket.length; i += WIDTH) {
             if (basket[i] == item) {
@@ -75,6 +105,7 @@ public final class BasketEntries {
         return -1;
     }
 
+    /** Returns a copy with one more entry at the end. */
     public static int[] append(
             int[] basket, int item, int lastInteractionAt, int packed, int countedAt, int mark) {
         int[] more = Arrays.copyOf(basket, basket.length + WIDTH);
@@ -82,6 +113,7 @@ public final class BasketEntries {
         return more;
     }
 
+    /** Returns a copy in which one entry has other values for the same item. */
     public static int[] replace(
             int[] basket, int at, int lastInteractionAt, int packed, int countedAt, int mark) {
         int[] changed = basket.clone();
@@ -89,6 +121,7 @@ public final class BasketEntries {
         return changed;
     }
 
+    /** Returns a copy without one entry. */
     public static int[] remove(int[] basket, int at) {
         int[] rest = new int[basket.length - WIDTH];
         System.arraycopy(basket, 0, rest, 0, at * WIDTH);
@@ -96,27 +129,32 @@ public final class BasketEntries {
         return rest;
     }
 
-    /** A basket of this entry alone. */
+    /** Returns a basket that contains one entry of another. */
     public static int[] only(int[] basket, int at) {
         return Arrays.copyOfRange(basket, at * WIDTH, (at + 1) * WIDTH);
     }
 
+    /** Packs the fourth int of an entry; values outside their range are clamped. */
     public static int pack(int units, int events, int halfStars) {
         int strength = Math.clamp(units, Short.MIN_VALUE, Short.MAX_VALUE);
         return (strength << 16) | (Math.clamp(events, 0, MOST_EVENTS) << 8) | (halfStars << 4);
     }
 
+    /** Returns the sum of strengths in units of 1/64. */
     public static int units(int[] basket, int at) {
         return basket[at * WIDTH + 3] >> 16;
     }
 
-    /** A strength in whole 64ths, away from zero: what is not nothing stays so. */
+    /**
+     * Converts a strength to units of 1/64, within ±500 strengths. A strength other than zero never
+     * becomes zero.
+     */
     public static int units(float strength) {
         int units = Math.round(Math.clamp(strength, -500f, 500f) * STRENGTH_UNIT);
         return units != 0 || strength == 0 || Float.isNaN(strength) ? units : strength > 0 ? 1 : -1;
     }
 
-    /** Only for an array that nobody else sees yet. */
+    /** Writes an entry in place. Only for an array that has not been shared yet. */
     public static void write(
             int[] basket,
             int at,

@@ -1,21 +1,24 @@
 package dev.freshet.model.history;
 
-/** How much is known of the reader; each situation has weights of its own. */
+/**
+ * Classes of users by the number of distinct items they interacted with. Each class has its own
+ * signal weights.
+ */
 public enum HistoryLength {
-    /** At most 3 items met. */
+    /** At most 3 items. */
     THIN,
-    /** 4 to 15. */
+    /** 4 to 15 items. */
     MEDIUM,
-    /** More than 15. */
+    /** More than 15 items. */
     LONG;
 
-    /** Where it stands among the others, least first. */
+    /** Returns the index of this class, shortest history first. */
     @SuppressWarnings("EnumOrdinal") // the order is part of the format
     public int at() {
         return ordinal();
     }
 
-    /** Of a reader who met so many distinct items. */
+    /** Returns the class of a user with this many distinct items. */
     public static HistoryLength of(int interactions) {
         return interactions <= 3 ? THIN : interactions <= 15 ? MEDIUM : LONG;
     }

@@ -17,21 +17,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a reader met, as the model sees it: item indexes, newest first, one entry per item. A
- * reader's vector by fold-in will be worked out from it.
+ * A user's preferences: the items that the user interacted with, by dense index, newest first, one
+ * entry per item, and the authors and tags that the user follows. Every signal and candidate source
+ * about a user reads them; the user's vector for matrix factorization is folded in from the liked
+ * items ({@code dev.freshet.model.factor.Factors}).
  *
- * @param items liked on balance, newest first, ≤ {@value #MOST_ITEMS}
- * @param strengths as long: the sum over the item's events, 0 &lt; s ≤ {@value #MOST_STRENGTH}
- * @param epochSeconds as long: when each was last met
+ * @param items items liked on balance, newest first, ≤ {@value #MOST_ITEMS}
+ * @param strengths parallel to {@code items}: sum over the item's events, 0 &lt; s ≤ {@value
+ *     #MOST_STRENGTH}
+ * @param epochSeconds parallel to {@code items}: time of the latest interaction
  * @param disliked items of negative sum, newest first, ≤ {@value #MOST_ITEMS}
- * @param ignored shown lately and not met, latest first, ≤ {@value #MOST_ITEMS}
- * @param showings as long: how often each was shown, 1 to {@value #MOST_SHOWINGS}
- * @param authors followed or liked as such
- * @param tags likewise
- * @param interactions distinct items met in all, of either sign, also those that the model has not
- *     heard of
+ * @param ignored items shown recently without an interaction, latest first, ≤ {@value #MOST_ITEMS}
+ * @param showings parallel to {@code ignored}: how often each was shown, 1 to {@value
+ *     #MOST_SHOWINGS}
+ * @param authors ids of authors followed or liked
+ * @param tags tags followed or liked
+ * @param interactions number of distinct items interacted with, of either sign, including items
+ *     that are unknown to the model
  */
-@SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
+@SuppressWarnings("ArrayRecordComponent") // on the hot path; never modified
 public record Preferences(
         int[] items,
         float[] strengths,
@@ -42,21 +46,24 @@ public record Preferences(
         Set<String> authors,
         Set<String> tags,
         int interactions) {
+    /** The largest number of liked, of disliked and of ignored items. */
     public static final int MOST_ITEMS = 100;
+
+    /** The upper bound of a liked item's strength. */
     public static final float MOST_STRENGTH = 8;
 
-    /** Being shown more often than this says no more. */
+    /** The upper bound of {@link #showings}; further showings carry no more information. */
     public static final int MOST_SHOWINGS = 5;
 
-    private static final double[] FADING = new double[MOST_ITEMS];
+    private static final double[] RANK_DECAY = new double[MOST_ITEMS];
 
     static {
-        for (int rank = 0; rank < FADING.length; rank++) {
-            FADING[rank] = StrictMath.pow(2, -rank / 30.0);
+        for (int rank = 0; rank < RANK_DECAY.length; rank++) {
+            RANK_DECAY[rank] = StrictMath.pow(2, -rank / 30.0);
         }
     }
 
-    /** Nobody, or somebody who did nothing yet. */
+    /** The preferences of an unknown user, or of a user without interactions. */
     public static final Preferences NONE =
             new Preferences(
                     new int[0],
@@ -81,18 +88,20 @@ public record Preferences(
     }
 
     /**
-     * The taste of a reader with these rows and, beside them, what the request says was done in
-     * this session: worth 1, or −1 for a dislike or hide.
+     * Returns the preferences of a user with these rows and with the interactions of the current
+     * session that the request supplies. A session interaction has strength 1, or −1 for a dislike
+     * or hide.
      */
     public static Preferences of(ItemTable items, History history, List<SessionItem> session) {
         return of(items, history, session, Map.of());
     }
 
     /**
-     * The same, with what was shown to the reader: an item that was shown and not met says a little
-     * against what it is about.
+     * Returns the preferences of a user with these rows, the interactions of the current session,
+     * and the items that were shown to the user. An item that was shown without an interaction
+     * counts a little against similar items.
      *
-     * @param shown by item id
+     * @param shown showings by item id
      */
     public static Preferences of(
             ItemTable items,
@@ -103,8 +112,8 @@ public record Preferences(
     }
 
     /**
-     * The taste of a reader of whom only the basket is known: nothing of authors and tags followed,
-     * nor of what was shown in vain.
+     * Returns the preferences of a user of whom only the basket is known: without authors, tags and
+     * ignored items.
      */
     public static Preferences of(int[] basket) {
         int[] order = latestFirst(basket);
@@ -113,7 +122,7 @@ public record Preferences(
         long[] times = new long[items.length];
         int[] disliked = new int[items.length];
         int liked = 0;
-        int hated = 0;
+        int dislikedCount = 0;
         for (int at : order) {
             float strength = BasketEntries.strength(basket, at);
             if (strength > 0 && liked < MOST_ITEMS) {
@@ -121,15 +130,15 @@ public record Preferences(
                 strengths[liked] = Math.min(MOST_STRENGTH, strength);
                 times[liked++] =
                         ModelTime.epochSeconds(BasketEntries.lastInteractionAt(basket, at));
-            } else if (strength < 0 && hated < MOST_ITEMS) {
-                disliked[hated++] = BasketEntries.item(basket, at);
+            } else if (strength < 0 && dislikedCount < MOST_ITEMS) {
+                disliked[dislikedCount++] = BasketEntries.item(basket, at);
             }
         }
         return new Preferences(
                 Arrays.copyOf(items, liked),
                 Arrays.copyOf(strengths, liked),
                 Arrays.copyOf(times, liked),
-                Arrays.copyOf(disliked, hated),
+                Arrays.copyOf(disliked, dislikedCount),
                 new int[0],
                 new float[0],
                 Set.of(),
@@ -137,7 +146,10 @@ public record Preferences(
                 order.length);
     }
 
-    /** Positions by last meeting, latest first; of equal times the later joined first. */
+    /**
+     * Returns the entry positions by latest interaction, latest first; of equal times the entry
+     * added later comes first.
+     */
     private static int[] latestFirst(int[] basket) {
         long[] keys = new long[BasketEntries.size(basket)];
         for (int at = 0; at < keys.length; at++) {
@@ -152,21 +164,22 @@ public record Preferences(
     }
 
     /**
-     * The taste of who did this, and was shown that.
+     * Returns the preferences that follow from a user's actions and showings.
      *
-     * @param newestFirst what the user did, newest first
+     * @param newestFirst the user's actions, newest first
+     * @param shown showings by item id
      */
     public static Preferences of(
             ItemTable table, List<UserAction> newestFirst, Map<String, UserProfile.Shown> shown) {
         Map<String, Double> strengths = new LinkedHashMap<>();
         Map<String, Instant> last = new LinkedHashMap<>();
-        Map<Target, Double> others = new LinkedHashMap<>();
+        Map<Target, Double> authorsAndTags = new LinkedHashMap<>();
         for (UserAction action : newestFirst) {
             if (action.target().isItem()) {
                 strengths.merge(action.target().id(), action.strength(), Double::sum);
                 last.putIfAbsent(action.target().id(), action.at());
             } else {
-                others.merge(action.target(), action.strength(), Double::sum);
+                authorsAndTags.merge(action.target(), action.strength(), Double::sum);
             }
         }
         List<String> liked = known(table, strengths, true);
@@ -178,18 +191,18 @@ public record Preferences(
             sums[rank] = (float) Math.min(MOST_STRENGTH, strengths.getOrDefault(id, 0.0));
             times[rank] = last.getOrDefault(id, Instant.EPOCH).getEpochSecond();
         }
-        List<Map.Entry<String, UserProfile.Shown>> inVain =
+        List<Map.Entry<String, UserProfile.Shown>> shownOnly =
                 shown.entrySet().stream()
                         .filter(entry -> !strengths.containsKey(entry.getKey()))
                         .filter(entry -> table.index(entry.getKey()) >= 0)
                         .sorted(LATEST_SHOWN_FIRST)
                         .limit(MOST_ITEMS)
                         .toList();
-        int[] ignored = new int[inVain.size()];
-        float[] showings = new float[inVain.size()];
+        int[] ignored = new int[shownOnly.size()];
+        float[] showings = new float[shownOnly.size()];
         for (int at = 0; at < ignored.length; at++) {
-            ignored[at] = table.index(inVain.get(at).getKey());
-            showings[at] = Math.clamp(inVain.get(at).getValue().count(), 1, MOST_SHOWINGS);
+            ignored[at] = table.index(shownOnly.get(at).getKey());
+            showings[at] = Math.clamp(shownOnly.get(at).getValue().count(), 1, MOST_SHOWINGS);
         }
         int[] disliked = known(table, strengths, false).stream().mapToInt(table::index).toArray();
         return new Preferences(
@@ -199,12 +212,12 @@ public record Preferences(
                 disliked,
                 ignored,
                 showings,
-                liked(others, Target.Kind.AUTHOR),
-                liked(others, Target.Kind.TAG),
+                liked(authorsAndTags, Target.Kind.AUTHOR),
+                liked(authorsAndTags, Target.Kind.TAG),
                 strengths.size());
     }
 
-    /** The taste of somebody who met nothing but this item. */
+    /** Returns the preferences of a user whose only interaction is with this item. */
     public static Preferences ofItem(int item) {
         return new Preferences(
                 new int[] {item},
@@ -218,30 +231,34 @@ public record Preferences(
                 1);
     }
 
-    /** The liked items as a set: each is worth 1. */
+    /** Returns the liked items as a sparse vector of ones. */
     public IntFloats own() {
         float[] ones = new float[items.length];
         Arrays.fill(ones, 1);
         return IntFloats.ofDistinct(items.clone(), ones);
     }
 
+    /** Returns whether there is no liked item. */
     public boolean isEmpty() {
         return items.length == 0;
     }
 
+    /** Returns the number of liked items. */
     public int size() {
         return items.length;
     }
 
+    /** Returns the class of the number of distinct items. */
     public HistoryLength historyLength() {
         return HistoryLength.of(interactions);
     }
 
     /**
-     * How much an item says of the reader: the root of its strength, halved every 30 items back.
+     * Returns the weight of a liked item in the user's profile: the square root of its strength,
+     * halved every 30 items back.
      */
     public float weight(int rank) {
-        return (float) (Math.sqrt(strengths[rank]) * FADING[rank]);
+        return (float) (Math.sqrt(strengths[rank]) * RANK_DECAY[rank]);
     }
 
     private static List<String> known(
@@ -254,9 +271,9 @@ public record Preferences(
                 .toList();
     }
 
-    private static Set<String> liked(Map<Target, Double> others, Target.Kind kind) {
+    private static Set<String> liked(Map<Target, Double> authorsAndTags, Target.Kind kind) {
         Set<String> ids = new HashSet<>();
-        others.forEach(
+        authorsAndTags.forEach(
                 (target, strength) -> {
                     if (target.kind() == kind && strength > 0) {
                         ids.add(target.id());

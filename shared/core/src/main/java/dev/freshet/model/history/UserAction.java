@@ -11,20 +11,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that one person did, whether it is a row already or only the request says so.
+ * One action of a user, either stored as a row or supplied by the request.
  *
- * @param eventId of the row; null for what only the request tells
- * @param strength what it says of the person, negative for dislike and hide
- * @param at corrected time
+ * @param eventId id of the row's event; null for an action that only the request supplies
+ * @param strength strength of the action, negative for dislike and hide
+ * @param at corrected event time
  */
 public record UserAction(
         @Nullable String eventId, EventType type, Target target, double strength, Instant at) {
-    /** A session item this close to a row of the same item and type is that row. */
+    /**
+     * The largest time difference, in seconds, at which a session item and a row of the same item
+     * and type are one action.
+     */
     private static final long SAME_SECONDS = 2;
 
     /**
-     * The rows and, beside them, what the request says was done in this session, once each; newest
-     * first. Of the session an act is worth 1, or −1 for a dislike or hide, and an impression none.
+     * Returns the actions of the rows and of the current session, without duplicates, newest first.
+     * A session action has strength 1, or −1 for a dislike or hide; impressions are left out.
      */
     public static List<UserAction> newestFirst(History history, List<SessionItem> session) {
         List<UserAction> actions = new ArrayList<>();

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Every item that the model has heard of, by dense index in the order of first hearing: from the
- * catalogue, or from an event on an item that the catalogue does not (yet) hold. An index never
- * changes and is never given away again.
+ * All items known to the model, by dense index in the order of first occurrence: in the catalogue,
+ * or as the target of an event whose item is not in the catalogue (yet). An index never changes and
+ * is never reused.
  */
 public final class ItemTable {
     private static final int[] NONE = new int[0];
-    private static final Item NOTHING = unseen("-");
+    private static final Item UNCATALOGUED = uncatalogued("-");
 
     public static final ItemTable EMPTY =
             new ItemTable(
@@ -48,72 +48,86 @@ public final class ItemTable {
         this.byTag = byTag;
     }
 
-    /** How many there are; indexes are below it. */
+    /** Returns the number of items; indexes are below it. */
     public int size() {
         return ids.size();
     }
 
-    /** The index, or −1. */
+    /** Returns the index of an id, or −1. */
     public int index(String itemId) {
         return index.find(itemId.hashCode(), slot -> itemId.equals(ids.get(slot)));
     }
 
+    /**
+     * Returns the id of an item.
+     *
+     * @throws IndexOutOfBoundsException when there is no such item
+     */
     public String id(int item) {
         String id = ids.get(item);
         if (id == null) {
-            throw new IndexOutOfBoundsException("no item " + item + " of " + size());
+            throw new IndexOutOfBoundsException(
+                    "there is no item " + item + " among " + size() + " items");
         }
         return id;
     }
 
     /**
-     * The catalogue's item, without text and embedding; of an item that it does not hold, one with
-     * nothing but the id.
+     * Returns the item's catalogue record, without text and embedding; for an item that is not in
+     * the catalogue, a record with only the id.
      */
     public Item item(int item) {
         Item known = catalogued.get(item);
-        return known != null ? known : unseen(id(item));
+        return known != null ? known : uncatalogued(id(item));
     }
 
     /**
-     * As {@link #item}, but of an item that the catalogue does not hold one and the same with
-     * nothing, not even its id: for what reads many items' properties.
+     * Returns the item's catalogue record, without text and embedding; for an item that is not in
+     * the catalogue, a shared empty record without its id. Cheaper than {@link #item} for callers
+     * that read the properties of many items.
      */
     public Item properties(int item) {
         Item known = catalogued.get(item);
-        return known != null ? known : NOTHING;
+        return known != null ? known : UNCATALOGUED;
     }
 
-    /** Whether the catalogue holds it, be it as a tombstone. */
+    /** Returns whether the item is in the catalogue, deleted items included. */
     public boolean catalogued(int item) {
         return catalogued.get(item) != null;
     }
 
-    /** Deleted items keep their index and are never answered with. */
+    /**
+     * Returns whether the item is deleted. Deleted items keep their index and are never part of a
+     * result.
+     */
     public boolean deleted(int item) {
         Item known = catalogued.get(item);
         return known != null && known.deleted();
     }
 
-    /** When it was first met, in event time. */
+    /** Returns the event time of the first interaction with the item. */
     public Optional<Instant> firstEvent(int item) {
         return time(first.get(item));
     }
 
+    /** Returns the event time of the latest interaction with the item. */
     public Optional<Instant> lastEvent(int item) {
         return time(last.get(item));
     }
 
-    /** The items with this tag, deleted ones left out, ascending. Not to be changed. */
+    /**
+     * Returns the items with a tag, ascending, without deleted ones. The array must not be changed.
+     */
     public int[] withTag(String tag) {
         return byTag.getOrDefault(tag, NONE);
     }
 
+    /** Returns the tags that any item has. */
     public Set<String> tags() {
         return Collections.unmodifiableSet(byTag.keySet());
     }
 
-    /** Catalogued items that are not deleted, the last to join first. */
+    /** Returns items of the catalogue that are not deleted, those added last first. */
     public int[] newest(int limit) {
         IntIndex found = new IntIndex(limit);
         for (int item = catalogued.size() - 1; item >= 0 && found.size() < limit; item--) {
@@ -128,16 +142,17 @@ public final class ItemTable {
         return newest;
     }
 
+    /** Returns a mutable continuation. */
     public ItemTableDraft draft() {
         return new ItemTableDraft(ids, index, catalogued, first, last, byTag);
     }
 
-    /** A {@link ModelTime}, 0 for never. */
+    /** Returns the time of the first interaction as a {@link ModelTime}; 0 for none. */
     public int first(int item) {
         return first.get(item);
     }
 
-    /** A {@link ModelTime}, 0 for never. */
+    /** Returns the time of the latest interaction as a {@link ModelTime}; 0 for none. */
     public int last(int item) {
         return last.get(item);
     }
@@ -146,7 +161,7 @@ public final class ItemTable {
         return stored == 0 ? Optional.empty() : Optional.of(ModelTime.instant(stored));
     }
 
-    private static Item unseen(String id) {
+    private static Item uncatalogued(String id) {
         return new Item(
                 id,
                 -1,

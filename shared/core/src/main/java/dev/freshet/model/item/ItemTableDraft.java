@@ -37,18 +37,23 @@ public final class ItemTableDraft {
         this.byTag = byTag;
     }
 
+    /** Returns the number of items. */
     public int size() {
         return ids.size();
     }
 
+    /** Returns the index of an id, or −1. */
     public int index(String id) {
         return index.find(id.hashCode(), slot -> id.equals(ids.get(slot)));
     }
 
-    /** The index, given now if need be; −1 when there are {@code most} already. */
-    public int intern(String id, int most) {
+    /**
+     * Returns the index of an id, adding the item if it is new; −1 when it is new and there are
+     * {@code most} items already.
+     */
+    public int intern(String id, int maxItems) {
         int known = index(id);
-        if (known >= 0 || ids.size() >= most) {
+        if (known >= 0 || ids.size() >= maxItems) {
             return known;
         }
         int slot = ids.size();
@@ -62,6 +67,7 @@ public final class ItemTableDraft {
         return slot;
     }
 
+    /** Updates the times of an item's first and latest interaction. */
     public void interacted(int item, int time) {
         if (first.get(item) == ModelTime.NEVER || time < first.get(item)) {
             first.set(item, time);
@@ -71,15 +77,16 @@ public final class ItemTableDraft {
         }
     }
 
+    /** Returns the item's catalogue record, or null. */
     @Nullable
     public Item catalogued(int item) {
         return catalogued.get(item);
     }
 
-    /** Replaces what the catalogue says, text and embedding left out. */
+    /** Replaces an item's catalogue record; text and embedding are left out. */
     public void put(int item, Item changed) {
         Item before = catalogued.get(item);
-        Item after = bare(changed);
+        Item after = withoutContent(changed);
         catalogued.set(item, after);
         List<String> tagsBefore = before == null ? List.of() : before.tags();
         for (String tag : tagsBefore) {
@@ -94,18 +101,19 @@ public final class ItemTableDraft {
         }
     }
 
-    /** For loading: times as stored. */
+    /** Sets the times of an item's first and latest interaction when a snapshot is read. */
     public void times(int item, int firstTime, int lastTime) {
         first.set(item, firstTime);
         last.set(item, lastTime);
     }
 
-    /** As {@link dev.freshet.model.ModelDraft#peek}. */
+    /** Returns a view of the current content without copying, valid only until the next change. */
     public ItemTable peek() {
         return new ItemTable(
                 ids.peek(), index.peek(), catalogued.peek(), first.peek(), last.peek(), byTag);
     }
 
+    /** Returns the content as an immutable value; this draft can be continued. */
     public ItemTable seal() {
         ownsTags = false;
         return new ItemTable(
@@ -142,7 +150,7 @@ public final class ItemTableDraft {
         return byTag;
     }
 
-    private static Item bare(Item item) {
+    private static Item withoutContent(Item item) {
         return new Item(
                 item.itemId(),
                 item.version(),

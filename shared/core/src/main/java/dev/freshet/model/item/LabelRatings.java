@@ -5,13 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An item's tags and its author, and how a reader rated other items that bear them. */
+/**
+ * A user's ratings of the labels of one item: of its tags and its author, from the user's ratings
+ * of other items with the same labels.
+ */
 public final class LabelRatings {
     private final List<String> tags;
     private final @Nullable String author;
     private final double[] sums;
     private final double[] weights;
 
+    /** Creates empty ratings of an item's labels. */
     public LabelRatings(Item item) {
         tags = new ArrayList<>(item.tags());
         author = item.author();
@@ -19,14 +23,15 @@ public final class LabelRatings {
         weights = new double[size()];
     }
 
+    /** Returns the number of labels. */
     public int size() {
         return tags.size() + (author == null ? 0 : 1);
     }
 
     /**
-     * Of another item with several tags each tag answers for its part of the rating.
+     * Adds the user's rating of another item. Its rating is divided evenly among its tags.
      *
-     * @param above the rating, in stars above what was to be expected
+     * @param above the rating, in stars above the expected one
      */
     public void add(Item rated, double above) {
         for (String tag : rated.tags()) {
@@ -43,9 +48,9 @@ public final class LabelRatings {
     }
 
     /**
-     * The mean over the labels of each one's mean rating; 0 without labels.
+     * Returns the mean over the labels of each label's mean rating; 0 without labels.
      *
-     * @param trust ratings of nothing above that each label is given beforehand
+     * @param trust number of ratings of 0 that each label starts with
      */
     public double mean(double trust) {
         double sum = 0;

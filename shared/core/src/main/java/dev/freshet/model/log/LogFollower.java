@@ -16,29 +16,31 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a model log from where a follower stands to its end: by the newest undamaged snapshot where
- * deltas are many or missing, then by deltas, read in parallel, ≤ {@value #AT_A_TIME} at a time,
- * folded in order.
+ * Follows a model log from a given version to its end. Where many deltas follow, or some are
+ * missing, it starts from the newest undamaged snapshot. Deltas are read in parallel, ≤ {@value
+ * #AT_A_TIME} at a time, and folded in order.
  */
 public final class LogFollower {
-    /** Deltas read at a time. */
+    /** The number of deltas read at a time. */
     public static final int AT_A_TIME = 64;
 
-    /** Snapshots tried, newest first. */
+    /** The number of snapshots tried, newest first. */
     static final int SNAPSHOTS = 3;
 
     /**
-     * Where it came to.
+     * The result of following a log.
      *
-     * @param trouble what is damaged or missing beyond that version, as a sentence, or null
-     * @param unanswered what did not answer beyond that version, or null; with neither this is the
-     *     log's end
+     * @param versioned the version that was reached
+     * @param trouble a sentence about an object that is damaged or missing after that version, or
+     *     null
+     * @param unanswered the failure of the store after that version, or null; where both are null,
+     *     the version is the end of the log
      */
-    public record Found(
+    public record Result(
             Replica.Versioned versioned,
             @Nullable String trouble,
             @Nullable StoreUnavailableException unanswered) {
-        private Found(Replica.Versioned versioned, @Nullable String trouble) {
+        private Result(Replica.Versioned versioned, @Nullable String trouble) {
             this(versioned, trouble, null);
         }
     }
@@ -47,7 +49,7 @@ public final class LogFollower {
     private final Executor loads;
 
     /**
-     * Follows this log.
+     * Creates a follower of a log.
      *
      * @param loads runs reads of objects, several at a time
      */
@@ -57,30 +59,30 @@ public final class LogFollower {
     }
 
     /**
-     * Goes as far as the log can be read. What was come by is kept when a store stops answering, so
-     * that trying again begins there: with a log of n objects of which each answers with
-     * probability p, all or nothing would come to its end with pⁿ.
+     * Follows the log as far as it can be read. Versions reached before a store fails are kept, so
+     * that a retry continues from them: if each of n objects can be read with probability p, a
+     * follower that started over would reach the end with probability pⁿ.
      */
-    public Found follow(Replica.Versioned from) {
+    public Result follow(Replica.Versioned from) {
         Walk walk = new Walk(from);
         try {
-            walk.toTheEnd();
+            walk.followToEnd();
             return walk.at;
         } catch (StoreUnavailableException unanswered) {
-            return new Found(walk.at.versioned(), null, unanswered);
+            return new Result(walk.at.versioned(), null, unanswered);
         }
     }
 
-    /** On its way: how far it has come is known whenever it stops. */
+    /** One run along the log, whose progress is known whenever it stops. */
     private final class Walk {
-        private Found at;
+        private Result at;
         private boolean triedSnapshot;
 
         private Walk(Replica.Versioned from) {
-            at = new Found(from, null);
+            at = new Result(from, null);
         }
 
-        private void toTheEnd() {
+        private void followToEnd() {
             if (at.versioned().version() == 0) {
                 bySnapshot();
             }
@@ -92,11 +94,11 @@ public final class LogFollower {
                     continue;
                 }
                 if (gap) {
-                    at = new Found(here, "Versions after " + here.version() + " are missing.");
+                    at = new Result(here, "Versions after " + here.version() + " are missing.");
                     return;
                 }
                 if (rows.isEmpty()) {
-                    at = new Found(here, null);
+                    at = new Result(here, null);
                     return;
                 }
                 at = fold(here, rows);
@@ -106,35 +108,35 @@ public final class LogFollower {
             }
         }
 
-        /** Goes on from a newer snapshot, if there is one; looked for once. */
+        /** Continues from a newer snapshot, if there is one; it is looked for once. */
         private boolean bySnapshot() {
             if (triedSnapshot) {
                 return false;
             }
             triedSnapshot = true;
             Optional<Replica.Versioned> snapshot = newestSnapshot(at.versioned().version());
-            snapshot.ifPresent(newer -> at = new Found(newer, null));
+            snapshot.ifPresent(newer -> at = new Result(newer, null));
             return snapshot.isPresent();
         }
     }
 
-    /** The newest that is sound, and newer than this version. */
-    private Optional<Replica.Versioned> newestSnapshot(long than) {
+    /** Returns the newest undamaged snapshot after this version. */
+    private Optional<Replica.Versioned> newestSnapshot(long version) {
         for (ModelLog.Snapshot row : log.snapshots(SNAPSHOTS)) {
-            if (row.version() <= than) {
+            if (row.version() <= version) {
                 break;
             }
             try {
                 Model model = SnapshotCodec.decode(log.snapshot(row));
                 return Optional.of(new Replica.Versioned(model, row.version(), row.at()));
             } catch (DamagedObjectException | MalformedBytesException damaged) {
-                // the one before it is tried, and then the deltas, which tell what is wrong
+                // The previous snapshot is tried, and then the deltas, whose damage is reported.
             }
         }
         return Optional.empty();
     }
 
-    private Found fold(Replica.Versioned from, List<ModelLog.Version> rows) {
+    private Result fold(Replica.Versioned from, List<ModelLog.Version> rows) {
         List<CompletableFuture<Delta>> deltas =
                 rows.stream()
                         .map(
@@ -162,7 +164,7 @@ public final class LogFollower {
                 last == null
                         ? from
                         : new Replica.Versioned(draft.seal(), last.version(), last.at());
-        return new Found(reached, trouble, unanswered);
+        return new Result(reached, trouble, unanswered);
     }
 
     private static String damage(ModelLog.Version row, CompletionException failed) {

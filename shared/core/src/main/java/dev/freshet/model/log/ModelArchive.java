@@ -5,8 +5,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The objects of one model, under keys that contain the hash of what they hold, so that no write
- * can replace another's bytes: {@code models/{modelId}/deltas/000000000042-{sha256}}.
+ * The stored objects of one model. Their keys contain the hash of their content, so that no write
+ * can replace other bytes: {@code models/{modelId}/deltas/000000000042-{sha256}}.
  */
 public final class ModelArchive {
     private static final String DELTAS = "deltas";
@@ -16,26 +16,34 @@ public final class ModelArchive {
     private final ModelObjects objects;
     private final String modelId;
 
+    /** Creates the archive of a model. */
     public ModelArchive(ModelObjects objects, String modelId) {
         this.objects = objects;
         this.modelId = modelId;
     }
 
-    /** What a row has to remember of an object. */
-    public record Kept(String key, String sha256, int bytes) {}
+    /**
+     * The reference to an object that a row stores.
+     *
+     * @param sha256 lower-case hex of the object's hash
+     * @param bytes length of the object
+     */
+    public record StoredObject(String key, String sha256, int bytes) {}
 
-    public Kept putDelta(long version, byte[] bytes) {
+    /** Stores the delta of a version. */
+    public StoredObject putDelta(long version, byte[] bytes) {
         return put(DELTAS, version, bytes);
     }
 
-    public Kept putSnapshot(long version, byte[] bytes) {
+    /** Stores a snapshot of a version. */
+    public StoredObject putSnapshot(long version, byte[] bytes) {
         return put(SNAPSHOTS, version, bytes);
     }
 
-    private Kept put(String kind, long version, byte[] bytes) {
+    private StoredObject put(String kind, long version, byte[] bytes) {
         if (bytes.length > ModelLog.MAX_OBJECT_BYTES) {
             throw new IllegalArgumentException(
-                    "an object of the model log has at most "
+                    "an object of the model log may have at most "
                             + ModelLog.MAX_OBJECT_BYTES
                             + " bytes, not "
                             + bytes.length);
@@ -43,18 +51,25 @@ public final class ModelArchive {
         String sha256 = sha256(bytes);
         String key = "models/%s/%s/%012d-%s".formatted(modelId, kind, version, sha256);
         objects.put(key, bytes);
-        return new Kept(key, sha256, bytes.length);
+        return new StoredObject(key, sha256, bytes.length);
     }
 
     /**
-     * Removes the deltas before a version, as many as are among the first {@value
-     * ModelLog#MAX_SWEPT}.
+     * Removes deltas of versions below {@code before}: those among the first {@value
+     * ModelLog#MAX_SWEPT} objects.
+     *
+     * @return the number of deltas removed
      */
     public int sweepDeltas(long before) {
         return sweep(DELTAS, before);
     }
 
-    /** The same for snapshots. */
+    /**
+     * Removes snapshots of versions below {@code before}: those among the first {@value
+     * ModelLog#MAX_SWEPT} objects.
+     *
+     * @return the number of snapshots removed
+     */
     public int sweepSnapshots(long before) {
         return sweep(SNAPSHOTS, before);
     }
@@ -79,12 +94,11 @@ public final class ModelArchive {
     }
 
     /**
-     * Reads an object and checks it against its row.
+     * Reads an object and compares it with its row.
      *
-     * @throws ModelLog.DamagedObjectException when it is missing, has another length or another
-     *     hash
+     * @throws ModelLog.DamagedObjectException when it is missing, or its length or hash differs
      */
-    public byte[] read(Kept kept) {
+    public byte[] read(StoredObject kept) {
         if (kept.bytes() < 0 || kept.bytes() > ModelLog.MAX_OBJECT_BYTES) {
             throw new ModelLog.DamagedObjectException(
                     kept.key(), "its row claims " + kept.bytes() + " bytes");

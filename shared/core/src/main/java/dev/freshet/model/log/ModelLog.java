@@ -10,26 +10,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Port: the log of a model's versions. Rows are small and put if absent, so two trainers cannot
- * both win; objects are checked by their SHA-256. Every method may throw {@link
- * dev.freshet.store.StoreUnavailableException}.
+ * The port to the log of a model's versions. Rows are small and written only if absent, so that of
+ * two trainers only one can succeed; objects are verified by their SHA-256. Every method may throw
+ * {@link dev.freshet.store.StoreUnavailableException}.
  */
 public interface ModelLog {
-    /** Longest delta or snapshot, in bytes. */
+    /** The largest size of a delta or a snapshot, in bytes. */
     int MAX_OBJECT_BYTES = 256 << 20;
 
-    /** Most snapshots that a log keeps. */
+    /** The largest number of snapshots that a log keeps. */
     int MAX_SNAPSHOTS = 8;
 
     /**
-     * One version's row.
+     * The row of one version.
      *
      * @param version from 1, without gaps
-     * @param key the delta's object key, which contains its hash
-     * @param sha256 lower-case hex of the delta's bytes
+     * @param key object key of the delta, which contains its hash
+     * @param sha256 lower-case hex of the delta's hash
+     * @param bytes length of the delta
      * @param marks high-water marks after this version
      * @param examplesPosition sequence number in {@code examples} of the last record folded in, or
      *     empty
+     * @param at when the version was made
      */
     record Version(
             long version,
@@ -41,12 +43,15 @@ public interface ModelLog {
             Instant at) {
         private static final String CLOSING = "closed@";
 
-        /** Whether this is the last version that its log will ever have. */
+        /** Returns whether this version closes its log, which then gets no further versions. */
         public boolean closes() {
             return examplesPosition.startsWith(CLOSING);
         }
 
-        /** How far in {@code examples} this version has come; 0 for the very beginning. */
+        /**
+         * Returns the sequence number in {@code examples} that this version has reached; 0 for the
+         * beginning.
+         */
         public BigInteger position() {
             String number =
                     closes() ? examplesPosition.substring(CLOSING.length()) : examplesPosition;
@@ -55,11 +60,12 @@ public interface ModelLog {
     }
 
     /**
-     * Closes a log behind this version, or behind nothing where it is empty: a version without
-     * examples, put if absent like any other, so that either it or a trainer's next version comes
-     * to stand there, and whoever thinks the log open is refused.
+     * Closes a log after its last version by a version without examples. It is written only if
+     * absent, like any other, so that either it or a trainer's next version is stored, and a
+     * trainer that assumes the log to be open is refused.
      *
-     * @return false when another version stands there
+     * @param last the last version, empty for an empty log
+     * @return false when another version has been stored in its place
      */
     static boolean close(ModelLog log, Optional<Version> last, Instant at) {
         HighWaterMarks marks = last.map(Version::marks).orElse(HighWaterMarks.NONE);
@@ -73,67 +79,81 @@ public interface ModelLog {
                 .isPresent();
     }
 
-    /** A snapshot's row: the whole model as of {@code version}. */
+    /**
+     * The row of a snapshot: the whole model as of {@code version}.
+     *
+     * @param key object key of the snapshot, which contains its hash
+     * @param sha256 lower-case hex of the snapshot's hash
+     * @param bytes length of the snapshot
+     * @param at when the snapshot was made
+     */
     record Snapshot(long version, String key, String sha256, int bytes, Instant at) {}
 
-    /** The newest version's row, strongly consistent; empty for a log without versions. */
+    /**
+     * Returns the row of the newest version, by a strongly consistent read; empty for a log without
+     * versions.
+     */
     Optional<Version> head();
 
-    /** The rows after this version, oldest first, ≤ limit. */
+    /** Returns the rows after this version, oldest first, ≤ limit. */
     List<Version> after(long version, int limit);
 
-    /** Snapshot rows, newest first, ≤ limit: when one is damaged the one before serves. */
+    /**
+     * Returns snapshot rows, newest first, ≤ limit. When a snapshot is damaged, the previous one
+     * can be used.
+     */
     List<Snapshot> snapshots(int limit);
 
     /**
-     * Writes the object, then the row if absent.
+     * Stores the delta's object, then its row if absent.
      *
-     * @return the row, or empty when the version was there already: refused, reload
+     * @return the row, or empty when the version already existed; the caller then reloads the log
      */
     Optional<Version> append(
             long version, byte[] delta, HighWaterMarks marks, String examplesPosition, Instant at);
 
     /**
-     * Writes the object, then the row, in place of an earlier snapshot of this version; rows of
-     * versions and snapshots below it then expire at {@code expireAt}. The row of this very version
-     * stays, so that a log never loses its head. Of all snapshots the newest {@value
-     * #MAX_SNAPSHOTS} stay; older ones go at once, with their objects.
+     * Stores the snapshot's object, then its row, replacing an earlier snapshot of this version;
+     * rows of versions and snapshots below it then expire at {@code expireAt}. The row of this
+     * version does not expire, so that a log always keeps its newest version. The newest {@value
+     * #MAX_SNAPSHOTS} snapshots are kept; older ones are removed at once, with their objects.
      */
     void putSnapshot(long version, byte[] snapshot, Instant at, Instant expireAt);
 
-    /** Most objects of each kind that one {@link #sweep} looks at. */
+    /** The largest number of objects of each kind that one {@link #sweep} examines. */
     int MAX_SWEPT = 1_000;
 
     /**
-     * When the row of this version stops being there; empty while nothing says when, and where
+     * Returns the time at which the row of this version expires; empty where none is set, and where
      * there is no such row.
      */
     Optional<Instant> expiry(long version);
 
     /**
-     * Removes objects that no row leads to any more, oldest first: deltas of versions before the
-     * oldest that is still there, and snapshots before the oldest one. What they hold is people's
-     * behaviour, and is kept no longer than needed.
+     * Removes objects that no row refers to any more, oldest first: deltas of versions before the
+     * oldest remaining one, and snapshots before the oldest remaining one. They contain the
+     * behaviour of users, which is not kept longer than needed.
      *
-     * @return how many were removed; where it is {@value #MAX_SWEPT} or more there may be others
+     * @return the number of objects removed; if it is {@value #MAX_SWEPT} or more, there may be
+     *     others
      */
     int sweep();
 
     /**
-     * The bytes of a version's delta, checked.
+     * Returns the bytes of a version's delta after verifying them.
      *
-     * @throws DamagedObjectException when it is missing, too long, or its checksum differs
+     * @throws DamagedObjectException when the object is missing, too long, or its checksum differs
      */
     byte[] delta(Version version);
 
     /**
-     * The bytes of a snapshot, checked.
+     * Returns the bytes of a snapshot after verifying them.
      *
-     * @throws DamagedObjectException when it is missing, too long, or its checksum differs
+     * @throws DamagedObjectException when the object is missing, too long, or its checksum differs
      */
     byte[] snapshot(Snapshot snapshot);
 
-    /** An object of the log is not what its row says. */
+    /** Thrown when an object of the log does not match its row. */
     final class DamagedObjectException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -4,58 +4,61 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * Port: the logs of a stack's models, and which of them is current. Every method may throw {@link
- * dev.freshet.store.StoreUnavailableException}.
+ * The port to the logs of a stack's models and to the choice of the current one. Every method may
+ * throw {@link dev.freshet.store.StoreUnavailableException}.
  */
 public interface ModelLogs {
     /**
-     * Where the stack stands.
+     * The state of a stack's models.
      *
-     * @param current the model that is served and trained
-     * @param next the one that a replay is building, or empty
-     * @param reached the sequence number in {@code examples} up to which {@code next}, or after the
-     *     switch {@code current}, was rebuilt; 0 when nothing was
-     * @param revision counts the changes, from 0 where there was none
+     * @param current id of the model that is served and trained
+     * @param next id of the model that a replay is building, or empty
+     * @param reached the sequence number in {@code examples} up to which {@code next} or, after the
+     *     cutover, {@code current} was rebuilt; 0 if there was no replay
+     * @param revision number of changes so far
      */
     record Head(String current, Optional<String> next, BigInteger reached, long revision) {
-        /** Where a stack begins. */
+        /** Returns the initial state of a stack. */
         public static Head first(String modelId) {
             return new Head(modelId, Optional.empty(), BigInteger.ZERO, 0);
         }
 
-        /** A replay builds this model and has got so far. */
+        /**
+         * Returns the state in which a replay builds this model and has reached this sequence
+         * number.
+         */
         public Head building(String modelId, BigInteger upTo) {
             return new Head(current, Optional.of(modelId), upTo, revision + 1);
         }
 
-        /** The model that was being built is current. */
+        /** Returns the state in which the model that was being built is the current one. */
         public Head switched() {
             return new Head(next.orElseThrow(), Optional.empty(), reached, revision + 1);
         }
     }
 
-    /** A cheap look, which may be a second old: for those who serve. */
+    /** Returns the state by a cheap read that may be a second old; for serving. */
     Head glance();
 
-    /** A consistent look: for those who write. */
+    /** Returns the state by a consistent read; for writing. */
     Head head();
 
     /**
-     * Puts a head in the place of another.
+     * Replaces a state by another.
      *
-     * @return false when that is no longer the head
+     * @return false when {@code from} is no longer the stored state
      */
     boolean move(Head from, Head to);
 
-    /** The log of this model. */
+    /** Returns the log of this model. */
     ModelLog log(String modelId);
 
-    /** The log of the model that is current now. */
+    /** Returns the log of the current model. */
     default ModelLog currentLog() {
         return log(glance().current());
     }
 
-    /** A single model, which stays current. */
+    /** Returns the logs of a stack with a single model, which is always the current one. */
     static ModelLogs only(ModelLog log) {
         Head head = Head.first("");
         return new ModelLogs() {
@@ -81,7 +84,9 @@ public interface ModelLogs {
         };
     }
 
-    /** How far in {@code examples} a log has come; 0 for an empty one. */
+    /**
+     * Returns the sequence number in {@code examples} that a log has reached; 0 for an empty one.
+     */
     static BigInteger position(ModelLog log) {
         return log.head().map(ModelLog.Version::position).orElse(BigInteger.ZERO);
     }

@@ -3,35 +3,36 @@ package dev.freshet.model.log;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the objects of a model log lie. */
+/** The port to the object store of a model log. */
 public interface ModelObjects {
     /**
-     * Writes an object; the same key again is the same bytes again, and renews its age.
+     * Stores an object. Storing the same key again must supply the same bytes, and renews the
+     * object's age.
      *
-     * @throws dev.freshet.store.StoreUnavailableException when it was not kept
+     * @throws dev.freshet.store.StoreUnavailableException when the object may not have been stored
      */
     void put(String key, byte[] bytes);
 
     /**
-     * The object's bytes, at most one more than asked for (which tells that it is too long); empty
-     * when there is none.
+     * Returns the bytes of an object, at most one more than {@code atMost}, which shows that it is
+     * too long; empty when there is no such object.
      *
-     * @throws dev.freshet.store.StoreUnavailableException when nobody knows
+     * @throws dev.freshet.store.StoreUnavailableException when the store does not answer
      */
     Optional<byte[]> get(String key, int atMost);
 
     /**
-     * The first keys that begin so, in ascending order.
+     * Returns the first keys with a prefix, in ascending order.
      *
      * @param limit ≤ 1,000
-     * @throws dev.freshet.store.StoreUnavailableException when nobody knows
+     * @throws dev.freshet.store.StoreUnavailableException when the store does not answer
      */
     List<String> keys(String prefix, int limit);
 
     /**
-     * Removes an object; one that is not there is removed already.
+     * Removes an object, if it exists.
      *
-     * @throws dev.freshet.store.StoreUnavailableException when it may still be there
+     * @throws dev.freshet.store.StoreUnavailableException when the object may not have been removed
      */
     void remove(String key);
 }

@@ -14,44 +14,45 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of the newest model that follows the log. Answers at once with what it has; looks for
- * newer versions beside the requests, or in front of one when the last successful look is long ago:
- * within Lambda a process is frozen between requests, and nothing beside them happens. One look at
- * a time; a look that fails, or meets a damaged object, leaves the last good version in place and
- * says so in {@link #status}.
+ * A copy of the newest model in the memory of a process, which follows the model log. Requests get
+ * the present version at once. Newer versions are looked for concurrently with requests, or before
+ * one if the last successful refresh is long ago: within Lambda a process is frozen between
+ * requests, and no other work is done meanwhile. One refresh runs at a time. A refresh that fails,
+ * or finds a damaged object, keeps the last good version and reports the fault in {@link #status}.
  */
 public final class Replica {
-    /** Past this age of the last successful look, a request waits for one. */
+    /** The age of the last successful refresh above which a request waits for one. */
     public static final Duration STALE = Duration.ofSeconds(5);
 
-    /** The longest that a request waits. */
+    /** The longest time that a request waits. */
     public static final Duration MOST_WAIT = Duration.ofMillis(100);
 
-    /** The least time between two looks beside requests. */
+    /** The least time between two refreshes concurrent with requests. */
     public static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
 
-    /** The least time after a look that failed. */
+    /** The least time from a failed refresh to the next. */
     public static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-    /** The least time between two refreshes of derived tops. */
+    /** The least time between two computations of the popularity lists. */
     static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(1);
 
     /**
-     * A model and which one it is.
+     * A model with its version.
      *
-     * @param version 0 for the empty model that stands before any
+     * @param version version number, 0 for the empty model
      * @param at when the version was made
      */
     public record Versioned(Model model, long version, Instant at) {}
 
     /**
-     * How it goes.
+     * The health of a replica.
      *
+     * @param version version number of the present model
      * @param lastLook when the log was last read to its end or to a damaged object; the epoch if
      *     never
-     * @param failures looks that failed since the start
-     * @param damaged damaged objects met since the start
-     * @param trouble a sentence on what went wrong at the last look, or null
+     * @param failures number of failed refreshes since the start
+     * @param damaged number of damaged objects found since the start
+     * @param trouble a sentence about the fault of the last refresh, or null
      */
     public record Status(
             long version,
@@ -74,24 +75,24 @@ public final class Replica {
 
     private volatile @Nullable Loading loading;
 
-    /** Another model, as far as it was come by, until it takes the present one's place. */
+    /** Another model, as far as it has been loaded, until it replaces the present one. */
     private record Loading(String modelId, Versioned reached) {}
 
     /**
-     * A replica that has not looked yet.
+     * Creates a replica of a single model, which has not read the log yet.
      *
-     * @param settings of the empty model, where the log has no version yet
-     * @param executor runs looks and loads, several at a time: virtual threads, or for a test the
-     *     caller's own; never a pool of one, since a look waits for its loads
+     * @param settings settings of the empty model, which is used while the log has no version
+     * @param executor runs refreshes and their reads, several at a time: virtual threads, or in a
+     *     test the caller's own; never a pool of one thread, since a refresh waits for its reads
      */
     public Replica(ModelLog log, ModelSettings settings, InstantSource clock, Executor executor) {
         this(ModelLogs.only(log), settings, clock, executor);
     }
 
     /**
-     * A replica of whichever model is current; which one that is, is part of each look. When
-     * another has become it, that one is loaded as at the start, since versions of two models
-     * cannot be compared; until it is, the present one goes on answering.
+     * Creates a replica of the current model of a stack; each refresh determines which one is
+     * current. When the current model has changed, the new one is loaded as at the start, since
+     * versions of two models cannot be compared; until it is loaded, the present one is served.
      */
     public Replica(ModelLogs logs, ModelSettings settings, InstantSource clock, Executor executor) {
         this.logs = logs;
@@ -101,18 +102,19 @@ public final class Replica {
         held = new Held(empty, Instant.EPOCH, true);
     }
 
-    /** What it has, without looking. */
+    /** Returns the present version without looking for a newer one. */
     public Versioned current() {
         return held.versioned;
     }
 
+    /** Returns the health of this replica. */
     public Status status() {
         return status;
     }
 
     /**
-     * What a request is to be answered from: starts a look if one is due, and waits for it only
-     * when stale.
+     * Returns the version to answer a request from. Starts a refresh if one is due, and waits for
+     * it only when the present version is stale.
      */
     public Versioned read() {
         Instant now = clock.instant();
@@ -120,14 +122,14 @@ public final class Replica {
             return follow(MOST_WAIT);
         }
         if (!now.isBefore(nextLook)) {
-            startBeside();
+            startInBackground();
         }
         return current();
     }
 
     /**
-     * Looks, or joins the look under way, and waits at most {@code budget}; whatever came of it,
-     * what there is then.
+     * Refreshes, or joins the refresh in progress, and waits for at most {@code budget}. Returns
+     * the version that is present then, whether or not the refresh succeeded.
      */
     public Versioned follow(Duration budget) {
         CompletableFuture<Void> look = start();
@@ -138,18 +140,23 @@ public final class Replica {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("a look at the model log broke", failed.getCause());
+            throw new IllegalStateException(
+                    "refreshing the model from the model log failed unexpectedly",
+                    failed.getCause());
         }
         return current();
     }
 
-    /** Looks and waits until done: at the start of a process, and first after a restore. */
+    /**
+     * Refreshes and waits until done: at the start of a process, and first of all after a SnapStart
+     * restore.
+     */
     public Versioned load() {
         return follow(Duration.ofMinutes(5));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // look() tells of what it meets in the status
-    private void startBeside() {
+    @SuppressWarnings("FutureReturnValueIgnored") // look() reports its failures in the status
+    private void startInBackground() {
         start();
     }
 
@@ -179,12 +186,12 @@ public final class Replica {
             Loading begun = loading;
             from = begun != null && begun.modelId().equals(current) ? begun.reached() : empty;
         }
-        LogFollower.Found found = new LogFollower(logs.log(current), executor).follow(from);
+        LogFollower.Result found = new LogFollower(logs.log(current), executor).follow(from);
         if (!other) {
             adopt(found.versioned());
             modelId = current;
         } else if (found.unanswered() == null && found.trouble() == null) {
-            exchange(found.versioned());
+            replaceModel(found.versioned());
             modelId = current;
         } else {
             loading = new Loading(current, found.versioned());
@@ -217,7 +224,7 @@ public final class Replica {
         nextLook = clock.instant().plus(AFTER_FAILURE);
     }
 
-    private void exchange(Versioned found) {
+    private void replaceModel(Versioned found) {
         loading = null;
         held =
                 new Held(

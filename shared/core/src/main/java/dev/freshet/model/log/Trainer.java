@@ -9,28 +9,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One step of training: {@code Model × Examples → Model}. The same examples in the same order give
- * the same bytes.
+ * One step of training: {@code Model × Examples → Model}. Equal examples in equal order give equal
+ * bytes.
  */
 public final class Trainer {
     private Trainer() {}
 
     /**
-     * What a batch came to.
+     * The result of training on a batch.
      *
      * @param model the next version
-     * @param delta encoded by {@link DeltaCodec}; empty when nothing was applied, and there is no
-     *     next version
-     * @param applied examples learned from
-     * @param skipped examples known already
+     * @param delta encoded by {@link DeltaCodec}; empty when no example was applied, and there is
+     *     no next version
+     * @param applied number of examples applied
+     * @param skipped number of examples that had been applied before
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Step(Model model, byte[] delta, int applied, int skipped) {
+        /** Returns whether no example was applied. */
         public boolean isEmpty() {
             return applied == 0;
         }
     }
 
+    /** Folds a batch of examples into a model. */
     public static Step train(Model model, List<Example> examples) {
         ModelDraft draft = model.draft();
         List<Example> applied = new ArrayList<>(examples.size());
@@ -47,7 +49,7 @@ public final class Trainer {
         return new Step(next, delta, applied.size(), examples.size() - applied.size());
     }
 
-    /** Folds a delta, as a follower does. */
+    /** Folds a delta into a model as a follower. */
     public static Model follow(Model model, Delta delta) {
         ModelDraft draft = model.follower();
         draft.follow(delta);

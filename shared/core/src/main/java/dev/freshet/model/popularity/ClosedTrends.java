@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Turns closed windows into rows of the Trends table. */
+/** The conversion of closed windows to rows of the Trends table. */
 public final class ClosedTrends {
     private static final int TOP = 50;
     private static final int MOST_COUNTRIES = 8;
@@ -42,28 +42,29 @@ public final class ClosedTrends {
     }
 
     /**
-     * The windows closed under {@code after}'s clock that were open or different before: in all,
-     * for the countries and the tags with most events of the window. What was told before and of
-     * which all was taken back since is told with nothing.
+     * Returns the windows that are closed under {@code after}'s clock and were open or different
+     * before: over all events, for the countries and for the tags with the most events in the
+     * window. A window that was returned for an earlier version and has been emptied by retractions
+     * since is returned without items.
      */
     public static List<TrendWindow> between(
             Version before, Version after, ItemTable items, long modelVersion) {
         ClosedTrends trends = new ClosedTrends(items, modelVersion);
-        Set<Window> told = new LinkedHashSet<>();
-        before.windows().kept().stream().filter(before::closed).forEach(told::add);
+        Set<Window> reported = new LinkedHashSet<>();
+        before.windows().kept().stream().filter(before::closed).forEach(reported::add);
         List<TrendWindow> closed = new ArrayList<>();
         after.windows().retired().forEach(window -> closed.addAll(trends.of(window)));
         after.windows().kept().stream()
-                .filter(window -> after.closed(window) && !told.contains(window))
+                .filter(window -> after.closed(window) && !reported.contains(window))
                 .forEach(window -> closed.addAll(trends.of(window)));
-        closed.addAll(trends.emptied(told, after));
+        closed.addAll(trends.emptied(reported, after));
         return List.copyOf(closed);
     }
 
-    private List<TrendWindow> emptied(Set<Window> told, Version after) {
+    private List<TrendWindow> emptied(Set<Window> reported, Version after) {
         Windows now = after.windows();
         List<TrendWindow> empty = new ArrayList<>();
-        for (Window before : told) {
+        for (Window before : reported) {
             Window same =
                     Stream.concat(now.kept().stream(), now.retired().stream())
                             .filter(window -> window.isSame(before))
@@ -74,10 +75,10 @@ public final class ClosedTrends {
             if (left || before.equals(same)) {
                 continue;
             }
-            Set<String> standing = same == null ? Set.of() : scopes(same);
+            Set<String> remaining = same == null ? Set.of() : scopes(same);
             of(before).stream()
                     .map(TrendWindow::scope)
-                    .filter(scope -> !standing.contains(scope))
+                    .filter(scope -> !remaining.contains(scope))
                     .forEach(scope -> empty.add(row(before, scope, new ItemCounts())));
         }
         return empty;

@@ -4,26 +4,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a meeting was and on what: country and device in {@value #BITS} bits, 0 where neither is
- * known. A country that is not two letters is none; a device that is not one of {@link #DEVICES}
- * counts as {@code other}, so that no word of a client's own gets into the model.
+ * The country and device of an interaction, packed into {@value #BITS} bits; 0 where neither is
+ * known. A country that is not two letters A to Z counts as unknown. A device other than {@link
+ * #DEVICES} counts as {@code other}, so that text chosen by a client never enters the model.
  */
 public final class CountryDevice {
     static final int BITS = 13;
+
+    /** The largest packed value. */
     public static final int MOST = 26 * 26 * 8 + 7;
 
     static final String OTHER = "other";
 
-    /** In the order of their numbers, from 1. */
+    /** The known devices in the order of their numbers, from 1. */
     static final List<String> DEVICES = List.of("desktop", "mobile", "tablet", "tv", "bot", OTHER);
 
     private CountryDevice() {}
 
+    /** Packs a country (ISO 3166-1 alpha-2) and a device; null for unknown. */
     public static int of(@Nullable String country, @Nullable String device) {
         return country(country) << 3 | (device == null ? 0 : 1 + DEVICES.indexOf(known(device)));
     }
 
-    /** Alpha-2, or null where it is not known. */
+    /** Returns the country (ISO 3166-1 alpha-2), or null where it is unknown. */
     public static @Nullable String country(int place) {
         int number = place >>> 3;
         if (number == 0) {
@@ -33,13 +36,13 @@ public final class CountryDevice {
                 new char[] {(char) ('A' + (number - 1) / 26), (char) ('A' + (number - 1) % 26)});
     }
 
-    /** One of {@link #DEVICES}, or null where it is not known. */
+    /** Returns one of {@link #DEVICES}, or null where the device is unknown. */
     public static @Nullable String device(int place) {
         int number = place & 7;
         return number == 0 ? null : DEVICES.get(Math.min(number, DEVICES.size()) - 1);
     }
 
-    /** The device as the model knows it. */
+    /** Returns the device if it is one of {@link #DEVICES}, else {@code other}. */
     static String known(String device) {
         return DEVICES.contains(device) ? device : OTHER;
     }

@@ -5,33 +5,46 @@ import dev.freshet.model.rows.Ints;
 import dev.freshet.model.rows.Longs;
 
 /**
- * Decayed counts per item at every {@link HalfLife}, and the undecayed one beside; 104 B an item. A
- * person counts once per item and day.
+ * Decayed counts per item at every {@link HalfLife}, and the undecayed count; 104 B an item. A user
+ * counts once per item and day.
  *
- * @param states per item and half-life, as {@link Decay#state}
+ * @param states per item and half-life, in the format of {@link Decay#state}
+ * @param sums per item and half-life, the sums of the even and the odd generation
+ * @param totals per item, the undecayed count
  */
 public record Counts(Ints states, Longs sums, Ints totals) {
+    /** The number of half-lives. */
     public static final int HALF_LIVES = HalfLife.values().length;
+
     public static final Counts EMPTY = new Counts(Ints.EMPTY, Longs.EMPTY, Ints.EMPTY);
 
+    /** Returns an item's decayed count at the clock's time. */
     public double at(int item, HalfLife halfLife, DecayClock clock) {
         int row = row(item, halfLife);
         return clock.count(
                 Decay.newest(states.get(row)), sums.get(2 * row), sums.get(2 * row + 1), halfLife);
     }
 
+    /** Returns the index into {@code states} of an item and a half-life. */
     public static int row(int item, HalfLife halfLife) {
         return item * HALF_LIVES + halfLife.at();
     }
 
+    /** Returns a mutable continuation. */
     public Draft draft() {
         return new Draft(states.draft(), sums.draft(), totals.draft());
     }
 
-    /** The mutable continuation. */
+    /** The mutable continuation of {@link Counts}. */
     public record Draft(Ints.Draft states, Longs.Draft sums, Ints.Draft totals) {
         private static final HalfLife[] ALL = HalfLife.values();
 
+        /**
+         * Adds an event to an item's counts, or subtracts one.
+         *
+         * @param time a {@link ModelTime}
+         * @param sign +1 to add an event, −1 to subtract one that was added
+         */
         public void add(int item, int time, int sign) {
             Decay.Row row = new Decay.Row();
             for (HalfLife halfLife : ALL) {
@@ -47,10 +60,14 @@ public record Counts(Ints states, Longs sums, Ints totals) {
             totals.set(item, totals.get(item) + sign);
         }
 
+        /**
+         * Returns a view of the current content without copying, valid only until the next change.
+         */
         public Counts peek() {
             return new Counts(states.peek(), sums.peek(), totals.peek());
         }
 
+        /** Returns the content as an immutable value; this draft can be continued. */
         public Counts seal() {
             return new Counts(states.seal(), sums.seal(), totals.seal());
         }

@@ -3,45 +3,51 @@ package dev.freshet.model.popularity;
 /**
  * Forward decay in fixed point. For half-life H, generation g of time spans 16 H; an event at t
  * adds round(2¹⁶ · 2^((t − 16 g H)/H)) to the 64-bit sum of its generation. A row keeps the newest
- * generation met and the one before; what is older weighs below 2⁻¹⁶ and is dropped. Whole numbers,
- * so additions commute and are taken back exactly: a row is a function of the set of its events. A
- * sum holds 2³¹ events.
+ * generation and the one before; older events weigh less than 2⁻¹⁶ and are dropped. Since the sums
+ * are integers, additions commute and can be reverted exactly: a row is a function of the set of
+ * its events. A sum holds 2³¹ events.
  *
- * <p>A row remembers the latest generation of which something was dropped. While it dropped nothing
- * it goes back, with what is taken back, to what it was before, to the bit; past that, to what it
- * would be but for what was dropped, and never takes back what it no longer holds.
+ * <p>A row records the latest generation from which events were dropped. As long as none were
+ * dropped, reverting events restores the earlier row to the bit. Afterwards, reverting restores the
+ * row that the remaining events would have given, apart from the dropped ones, and never subtracts
+ * events that were dropped.
  *
  * <p>Source: Cormode, Shkapenyuk, Srivastava, Xu, "Forward Decay", ICDE 2009; the fixed point and
- * generations are ours.
+ * the generations are additions of this implementation.
  */
 public final class Decay {
     private static final int SPAN = 16;
     static final double ONE = 65_536;
 
-    /** Of a row that dropped nothing. */
+    /** The value of {@link #lost} for a row from which nothing was dropped. */
     public static final int NOTHING_LOST = Integer.MIN_VALUE;
 
     private static final int GAP_BITS = 12;
+
+    /**
+     * The largest recorded distance, in generations, between the newest and the lost generation.
+     */
     public static final int MOST_GAP = (1 << GAP_BITS) - 1;
 
     private Decay() {}
 
-    /** The newest generation that a row's state tells of. */
+    /** Returns the newest generation of a row. */
     public static int newest(int state) {
         return state >> GAP_BITS;
     }
 
-    /** The latest generation of which the row dropped something, or {@link #NOTHING_LOST}. */
+    /** Returns the latest generation from which events were dropped, or {@link #NOTHING_LOST}. */
     public static int lost(int state) {
         int gap = state & MOST_GAP;
         return gap == 0 ? NOTHING_LOST : newest(state) - gap;
     }
 
     /**
-     * Both in one int, 0 for a row that holds nothing and lost nothing. What was lost longer ago
-     * than {@value #MOST_GAP} generations counts as lost then.
+     * Packs the newest and the lost generation into one int; 0 for a row that holds nothing and
+     * dropped nothing. A distance above {@value #MOST_GAP} generations is recorded as {@value
+     * #MOST_GAP}.
      *
-     * @param newest as of any time that a model can hold: 18 bits
+     * @param newest newest generation, 18 bits: that of any {@link dev.freshet.example.ModelTime}
      * @param lost at least two generations before it, or {@link #NOTHING_LOST}
      */
     public static int state(int newest, int lost) {
@@ -49,17 +55,23 @@ public final class Decay {
         return (newest << GAP_BITS) | gap;
     }
 
-    /** The state of a row written before it was known what it lost: everything before. */
+    /**
+     * Returns the state of a row that was stored without its lost generation: everything before the
+     * two generations it holds counts as lost.
+     */
     public static int stateUnknown(int newest, long even, long odd) {
         boolean blank = newest == 0 && even == 0 && odd == 0;
         return blank ? 0 : state(newest, newest - 2);
     }
 
+    /** Returns the generation of a time. */
     public static int generation(long epochSeconds, HalfLife halfLife) {
         return (int) Math.floorDiv(epochSeconds, (long) SPAN * halfLife.seconds());
     }
 
-    /** What an event at this time adds to its generation: 2¹⁶ to 2³². */
+    /**
+     * Returns the amount that an event at this time adds to the sum of its generation: 2¹⁶ to 2³².
+     */
     static long weight(long epochSeconds, HalfLife halfLife) {
         long span = (long) SPAN * halfLife.seconds();
         long within = Math.floorMod(epochSeconds, span);
@@ -67,18 +79,18 @@ public final class Decay {
                 StrictMath.rint(StrictMath.pow(2, (double) within / halfLife.seconds()) * ONE);
     }
 
-    /** One row on its way: read, added to, written back. */
+    /** The working copy of one row, which is read, added to and written back. */
     static final class Row {
-        /** As {@link Decay#state}. */
+        /** The packed generations, in the format of {@link Decay#state}. */
         int state;
 
         long even;
         long odd;
 
         /**
-         * Adds or takes back one event.
+         * Adds one event, or reverts one.
          *
-         * @param sign +1 to add an event, −1 to take one back that was added
+         * @param sign +1 to add an event, −1 to revert one that was added
          */
         void add(long epochSeconds, HalfLife halfLife, int sign) {
             int generation = generation(epochSeconds, halfLife);
@@ -105,11 +117,11 @@ public final class Decay {
                 odd = Math.max(0, odd + weight);
             }
             if (sign < 0) {
-                goBack();
+                stepBack();
             }
         }
 
-        /** Whether it is as if nothing had ever been counted. */
+        /** Returns whether the row is as if no event had ever been counted. */
         boolean isBlank() {
             return state == 0 && even == 0 && odd == 0;
         }
@@ -133,8 +145,11 @@ public final class Decay {
             state = state(generation, lost);
         }
 
-        /** Steps back from a generation that is empty again, as far as nothing was lost. */
-        private void goBack() {
+        /**
+         * Returns to the previous generation when the newest one is empty, unless events of that
+         * generation were dropped.
+         */
+        private void stepBack() {
             int newest = newest(state);
             int lost = lost(state);
             if (even == 0 && odd == 0) {
@@ -146,8 +161,8 @@ public final class Decay {
     }
 
     /**
-     * The factor by which a generation's sum counts at a moment: 2^−((now − 16 g H)/H) / 2¹⁶. Above
-     * 1 per event only for events ahead of {@code now}.
+     * Returns the factor that converts a generation's sum to a decayed count: 2^−((now − 16 g H)/H)
+     * / 2¹⁶. The count exceeds 1 per event only for events after {@code now}.
      */
     static double factor(int generation, double nowEpochSeconds, HalfLife halfLife) {
         double halfLives =
@@ -156,7 +171,7 @@ public final class Decay {
         return StrictMath.pow(2, -halfLives) / ONE;
     }
 
-    /** A row's decayed count, in events as of {@code now}; never negative. */
+    /** Returns a row's decayed count, in events as of {@code now}; never negative. */
     static double count(
             int newest, long even, long odd, double nowEpochSeconds, HalfLife halfLife) {
         if (even == 0 && odd == 0) {
@@ -165,7 +180,7 @@ public final class Decay {
         long ofNewest = (newest & 1) == 0 ? even : odd;
         long ofBefore = (newest & 1) == 0 ? odd : even;
         double factor = factor(newest, nowEpochSeconds, halfLife);
-        // Going back one generation multiplies by 2⁻¹⁶.
+        // The weight of the previous generation is lower by a factor of 2¹⁶.
         return Math.max(0, factor * (ofNewest + ofBefore / ONE));
     }
 }

@@ -1,10 +1,13 @@
 package dev.freshet.model.popularity;
 
-/** The factors of {@link Decay} at one moment, worked out once for many rows. */
+/** The factors of {@link Decay} at one point in time, computed once for many rows. */
 public final class DecayClock {
     private static final HalfLife[] ALL = HalfLife.values();
 
-    /** Generations before the present one that still count: the fourth weighs below 2⁻⁴⁸. */
+    /**
+     * The number of generations before the current one that are counted; the fourth weighs less
+     * than 2⁻⁴⁸.
+     */
     private static final int BACK = 3;
 
     private static final int KEPT = BACK + 2;
@@ -13,6 +16,7 @@ public final class DecayClock {
     private final int[] first = new int[ALL.length];
     private final double[] factors = new double[ALL.length * KEPT];
 
+    /** Creates the factors of a point in time. */
     public DecayClock(double nowEpochSeconds) {
         now = nowEpochSeconds;
         for (HalfLife halfLife : ALL) {
@@ -28,7 +32,7 @@ public final class DecayClock {
         return now;
     }
 
-    /** As {@link Decay#count}. */
+    /** Returns a row's decayed count at this time, see {@link Decay#count}. */
     double count(int newest, long even, long odd, HalfLife halfLife) {
         if ((even | odd) == 0) {
             return 0;

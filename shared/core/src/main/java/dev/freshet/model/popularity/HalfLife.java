@@ -3,15 +3,15 @@ package dev.freshet.model.popularity;
 import java.time.Duration;
 
 /**
- * How fast a decayed count forgets. Each is about five times the one before: what is rising, and
- * what lasts.
+ * The half-lives of decayed counts. Each is about five times the one before: short ones show what
+ * is rising, long ones what remains popular.
  */
 public enum HalfLife {
     HALF_HOUR(1_800),
-    /** Also kept per country and device: the short one. */
+    /** The shorter half-life of the counts per country and device. */
     TWO_HOURS(7_200),
     TWELVE_HOURS(43_200),
-    /** Also kept per country and device: the long one. */
+    /** The longer half-life of the counts per country and device. */
     THREE_DAYS(259_200),
     TWO_WEEKS(1_209_600);
 
@@ -21,7 +21,7 @@ public enum HalfLife {
         this.seconds = seconds;
     }
 
-    /** Where it stands among the others, shortest first. */
+    /** Returns the index of this half-life, shortest first. */
     @SuppressWarnings("EnumOrdinal") // the order is part of the format
     public int at() {
         return ordinal();
@@ -35,7 +35,10 @@ public enum HalfLife {
         return Duration.ofSeconds(seconds);
     }
 
-    /** Whether it is kept per country and device too; tags have all of them. */
+    /**
+     * Returns whether counts per country and device are kept at this half-life. Counts per tag
+     * exist at every half-life.
+     */
     public boolean scoped() {
         return this == TWO_HOURS || this == THREE_DAYS;
     }

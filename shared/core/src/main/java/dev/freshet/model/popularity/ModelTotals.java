@@ -6,16 +6,16 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Undecayed counts of the examples applied since the model began, so that loss and doubling can be
- * counted.
+ * Undecayed numbers of the examples applied since the model began, by which lost and duplicated
+ * examples can be detected.
  *
- * @param interactions by type; zeros left out
- * @param retractions taken back, whether or not anything was left to take back
- * @param merges anonymous readers that became known
- * @param forgets readers forgotten
- * @param itemChanges catalogue changes applied
- * @param beyondBounds events on items that no longer fitted under {@link
- *     dev.freshet.model.settings.ModelSettings#maxItems}; also counted above
+ * @param interactions number by event type; zeros are left out
+ * @param retractions retractions, whether or not the retracted interaction was still known
+ * @param merges merges of an anonymous user into a known one
+ * @param forgets erasures of users
+ * @param itemChanges catalogue changes
+ * @param beyondBounds events on items that did not fit under {@link
+ *     dev.freshet.model.settings.ModelSettings#maxItems}; also included in the numbers above
  */
 public record ModelTotals(
         Map<EventType, Long> interactions,
@@ -24,6 +24,7 @@ public record ModelTotals(
         long forgets,
         long itemChanges,
         long beyondBounds) {
+    /** The totals of an empty model. */
     public static final ModelTotals NONE = new ModelTotals(Map.of(), 0, 0, 0, 0, 0);
 
     public ModelTotals {
@@ -37,12 +38,12 @@ public record ModelTotals(
         interactions = Collections.unmodifiableMap(sorted);
     }
 
-    /** Everything applied that came from the {@code events} stream. */
+    /** Returns the number of applied examples that came from the {@code events} stream. */
     public long events() {
         return allInteractions() + retractions + merges + forgets;
     }
 
-    /** Interactions of every type. */
+    /** Returns the number of interactions of every type. */
     public long allInteractions() {
         return interactions.values().stream().mapToLong(Long::longValue).sum();
     }

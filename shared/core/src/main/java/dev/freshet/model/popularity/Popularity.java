@@ -6,13 +6,13 @@ import dev.freshet.model.rows.TopN;
 import java.time.Instant;
 
 /**
- * What is popular, where and how lately. Counts are decayed ({@link HalfLife}) numbers of people:
- * someone counts once per item and UTC day, and only for events of positive strength.
+ * Popular and trending items, by scope and half-life. Counts are decayed ({@link HalfLife}) numbers
+ * of users: a user counts once per item and UTC day, and only for events of positive strength.
  */
 public final class Popularity {
     /**
-     * Least decayed count at the short half-life for an item to trend: one reader just now is
-     * chance.
+     * The least decayed count at the short half-life for an item to trend: one user just now counts
+     * 1, which may be chance.
      */
     public static final double TRENDING_FLOOR = 1.5;
 
@@ -21,6 +21,7 @@ public final class Popularity {
     private final ScopedCounts scoped;
     private final TopLists tops;
 
+    /** Creates queries over counts. */
     public Popularity(ItemTable items, Counts counts, ScopedCounts scoped, TopLists tops) {
         this.items = items;
         this.counts = counts;
@@ -28,18 +29,19 @@ public final class Popularity {
         this.tops = tops;
     }
 
-    /** People, undecayed: one per person, item and day. */
+    /** Returns the undecayed count of an item: one per user and day. */
     public long count(int item) {
         return counts.totals().get(item);
     }
 
+    /** Returns the decayed count of an item over all events. */
     public double count(int item, HalfLife halfLife, Instant now) {
         return counts.at(item, halfLife, clock(now));
     }
 
     /**
-     * The count within a scope. Of a tag that the item bears it is the item's own; of one that it
-     * does not bear, 0.
+     * Returns the decayed count of an item within a scope. For a tag it is the item's overall count
+     * if the item has the tag, else 0.
      *
      * @throws IllegalArgumentException for a country or device at a half-life that is not {@link
      *     HalfLife#scoped}
@@ -63,11 +65,12 @@ public final class Popularity {
     }
 
     /**
-     * The items with the highest count as of {@code now}, deleted ones left out; scores are the
-     * counts.
+     * Returns the items with the highest counts as of {@code now}, without deleted ones; the scores
+     * are the counts.
      *
      * @param limit ≤ 500
-     * @throws IllegalArgumentException as {@link #count(int, Scope, HalfLife, Instant)}
+     * @throws IllegalArgumentException for a country or device at a half-life that is not {@link
+     *     HalfLife#scoped}
      */
     public ItemScores top(Scope scope, HalfLife halfLife, Instant now, int limit) {
         TopN top = new TopN(Math.min(limit, TopLists.DEPTH));
@@ -83,9 +86,11 @@ public final class Popularity {
     }
 
     /**
-     * What rises: more readers lately than its own last days lead to expect. The score is (s − e) /
-     * √(e + 1): s the count at two hours, e what s would be had the rate of the last three days
-     * been steady. Items below {@link #TRENDING_FLOOR} or not rising are left out.
+     * Returns the items whose recent number of users is above that expected from the item's own
+     * last days. The score is (s − e) / √(e + 1), where s is the count at the half-life of two
+     * hours and e is the value that s would have if the rate of the last three days had been
+     * constant. Items below {@link #TRENDING_FLOOR} and items at or below their expected count are
+     * left out.
      *
      * @param limit ≤ 500
      */

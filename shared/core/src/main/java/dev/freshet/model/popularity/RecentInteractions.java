@@ -5,22 +5,22 @@ import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.rows.IntFloats;
 
 /**
- * The items of the latest {@value #MOST} interactions of positive strength, each as often as it was
- * met: what is hot this very moment, at no cost.
+ * The items of the latest {@value #MOST} interactions of positive strength over all users, as a
+ * ring: popularity at the present moment, at constant cost.
  *
- * @param items a ring
- * @param count how many were ever met; the oldest of the ring stands at {@code count % MOST} once
- *     it is full
+ * @param items the ring
+ * @param count total number of interactions so far; once the ring is full, its oldest element is at
+ *     {@code count % MOST}
  */
-@SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
+@SuppressWarnings("ArrayRecordComponent") // on the hot path; never modified
 public record RecentInteractions(int[] items, long count) {
     static final int MOST = 256;
     static final int HALF = 16;
-    private static final float[] FADING = new float[MOST];
+    private static final float[] DECAY = new float[MOST];
 
     static {
         for (int ago = 0; ago < MOST; ago++) {
-            FADING[ago] = (float) StrictMath.pow(2, -(double) ago / HALF);
+            DECAY[ago] = (float) StrictMath.pow(2, -(double) ago / HALF);
         }
     }
 
@@ -30,21 +30,23 @@ public record RecentInteractions(int[] items, long count) {
         return (int) Math.min(MOST, count);
     }
 
-    /** The item met so many interactions ago, from 0. */
+    /** Returns the item of the interaction this many interactions ago, from 0. */
     int back(int ago) {
         return items[(int) Math.floorMod(count - 1 - ago, (long) MOST)];
     }
 
-    /** By item, how often it was met, halved every {@value #HALF} interactions back. */
+    /**
+     * Returns the number of interactions by item, halved every {@value #HALF} interactions back.
+     */
     public IntFloats latest() {
         IntFloats latest = new IntFloats(MOST);
         for (int ago = 0; ago < size(); ago++) {
-            latest.add(back(ago), FADING[ago]);
+            latest.add(back(ago), DECAY[ago]);
         }
         return latest;
     }
 
-    /** By item, how often it was met. */
+    /** Returns the number of interactions by item. */
     public IntFloats counts() {
         IntFloats counts = new IntFloats(MOST);
         for (int ago = 0; ago < size(); ago++) {
@@ -53,10 +55,12 @@ public record RecentInteractions(int[] items, long count) {
         return counts;
     }
 
+    /** Returns a mutable continuation. */
     public Draft draft() {
         return new Draft(this);
     }
 
+    /** Writes the ring, oldest first. */
     public void write(ByteSink out) {
         out.varint(count);
         for (int ago = size() - 1; ago >= 0; ago--) {
@@ -64,6 +68,11 @@ public record RecentInteractions(int[] items, long count) {
         }
     }
 
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param items number of items in the model
+     */
     public static RecentInteractions read(ByteSource in, int items) {
         long count = in.varint();
         int[] ring = new int[MOST];
@@ -73,7 +82,7 @@ public record RecentInteractions(int[] items, long count) {
         return new RecentInteractions(ring, count);
     }
 
-    /** The mutable continuation. */
+    /** The mutable continuation of {@link RecentInteractions}. */
     public static final class Draft {
         private int[] items;
         private long count;
@@ -84,6 +93,7 @@ public record RecentInteractions(int[] items, long count) {
             count = from.count;
         }
 
+        /** Adds an interaction with an item. */
         public void interacted(int item) {
             if (!owned) {
                 items = items.clone();
@@ -93,10 +103,14 @@ public record RecentInteractions(int[] items, long count) {
             count++;
         }
 
+        /**
+         * Returns a view of the current content without copying, valid only until the next change.
+         */
         public RecentInteractions peek() {
             return new RecentInteractions(items, count);
         }
 
+        /** Returns the content as an immutable value; this draft can be continued. */
         public RecentInteractions seal() {
             return new RecentInteractions(owned ? items.clone() : items, count);
         }

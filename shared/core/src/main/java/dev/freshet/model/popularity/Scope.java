@@ -1,14 +1,17 @@
 package dev.freshet.model.popularity;
 
 /**
- * Whose or which events are counted.
+ * A subset of the events: all of them, or those from a country, on a device, or on items with a
+ * tag.
  *
- * @param value the country (alpha-2), the tag or the device; empty exactly for {@link Kind#ALL}
+ * @param value the country (ISO 3166-1 alpha-2), the tag or the device; empty exactly for {@link
+ *     Kind#ALL}
  */
 public record Scope(Kind kind, String value) {
+    /** All events. */
     public static final Scope ALL = new Scope(Kind.ALL, "");
 
-    /** What narrows the scope. */
+    /** The property that defines a scope. */
     public enum Kind {
         ALL,
         COUNTRY,
@@ -18,24 +21,33 @@ public record Scope(Kind kind, String value) {
 
     public Scope {
         if ((kind == Kind.ALL) != value.isEmpty()) {
-            throw new IllegalArgumentException("a scope has a value exactly when it is not ALL");
+            throw new IllegalArgumentException(
+                    "a scope of kind ALL has an empty value; every other scope needs a value");
         }
     }
 
+    /** Returns the scope of a country, ISO 3166-1 alpha-2. */
     public static Scope country(String alpha2) {
         return new Scope(Kind.COUNTRY, alpha2);
     }
 
+    /** Returns the scope of a tag. */
     public static Scope tag(String tag) {
         return new Scope(Kind.TAG, tag);
     }
 
-    /** One of the devices that are known by name, or {@code other}. */
+    /**
+     * Returns the scope of a device; a name that is not one of the known devices becomes {@code
+     * other}.
+     */
     public static Scope device(String device) {
         return new Scope(Kind.DEVICE, CountryDevice.known(device));
     }
 
-    /** {@code all}, {@code country:BR}, {@code tag:football}, {@code device:mobile}. */
+    /**
+     * Returns the key of this scope: {@code all}, {@code country:BR}, {@code tag:football}, {@code
+     * device:mobile}.
+     */
     public String key() {
         return switch (kind) {
             case ALL -> "all";
@@ -45,7 +57,11 @@ public record Scope(Kind kind, String value) {
         };
     }
 
-    /** Reads what {@link #key} wrote. */
+    /**
+     * Parses a {@link #key}.
+     *
+     * @throws IllegalArgumentException when it is not the key of a scope
+     */
     public static Scope parse(String key) {
         int colon = key.indexOf(':');
         String value = key.substring(colon + 1);
@@ -54,7 +70,11 @@ public record Scope(Kind kind, String value) {
             case "country" -> country(value);
             case "tag" -> tag(value);
             case "device" -> device(value);
-            default -> throw new IllegalArgumentException("not a scope: " + key);
+            default ->
+                    throw new IllegalArgumentException(
+                            "'"
+                                    + key
+                                    + "' is not a scope; use all, country:XX, tag:NAME or device:NAME");
         };
     }
 }

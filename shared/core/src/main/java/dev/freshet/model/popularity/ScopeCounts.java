@@ -7,14 +7,20 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Decayed counts of one country's or device's items at the two scoped half-lives; at most {@value
- * #MOST_ITEMS} items, ≈ 64 B each. When full, the quarter with the lowest long count leaves; within
- * the bound, additions commute, and an item of which all is taken back is gone. Changed only by the
- * draft that made or copied it. Nothing depends on the order of items within.
+ * Decayed counts of the items in one scope, a country or a device, at the two scoped half-lives; at
+ * most {@value #MOST_ITEMS} items, ≈ 64 B each. When full, the quarter of the items with the lowest
+ * long-term counts is dropped. Within the bound, additions commute, and an item is removed once all
+ * of its events are reverted. Modified only by the draft that created or copied it. No result
+ * depends on the internal order of items.
  */
 public final class ScopeCounts {
+    /** The largest number of items. */
     public static final int MOST_ITEMS = 1_000;
+
+    /** The shorter of the two half-lives. */
     public static final HalfLife SHORT = HalfLife.TWO_HOURS;
+
+    /** The longer of the two half-lives. */
     public static final HalfLife LONG = HalfLife.THREE_DAYS;
 
     private static final HalfLife[] KEPT = {SHORT, LONG};
@@ -23,27 +29,31 @@ public final class ScopeCounts {
     private int[] states;
     private long[] sums;
 
+    /** Creates empty counts. */
     public ScopeCounts() {
         items = new IntIndex(16);
         states = new int[2 * items.capacity()];
         sums = new long[4 * items.capacity()];
     }
 
+    /** Creates an independent copy. */
     public ScopeCounts(ScopeCounts original) {
         items = new IntIndex(original.items);
         states = original.states.clone();
         sums = original.sums.clone();
     }
 
+    /** Returns the number of items. */
     public int size() {
         return items.size();
     }
 
+    /** Returns the item at an internal position. */
     public int item(int order) {
         return items.key(order);
     }
 
-    /** Where items stand, by item ascending. */
+    /** Returns the internal positions, by item ascending. */
     public int[] sorted() {
         return IntStream.range(0, items.size())
                 .boxed()
@@ -52,6 +62,7 @@ public final class ScopeCounts {
                 .toArray();
     }
 
+    /** Returns an item's decayed count at the clock's time; 0 for an item without events. */
     public double at(int item, HalfLife halfLife, DecayClock clock) {
         int order = items.order(item);
         return order < 0 ? 0 : atOrder(order, halfLife, clock);
@@ -62,7 +73,7 @@ public final class ScopeCounts {
         return clock.count(Decay.newest(states[row]), sums[2 * row], sums[2 * row + 1], halfLife);
     }
 
-    /** How much is counted at the long half-life, in all. */
+    /** Returns the sum of all items' counts at the long half-life. */
     double all(DecayClock clock) {
         double all = 0;
         for (int order : sorted()) {
@@ -99,20 +110,24 @@ public final class ScopeCounts {
         }
     }
 
-    /** The row's {@link Decay#state}, for the snapshot: two of them, four sums. */
+    /**
+     * Returns one of the two row states of an item, in the format of {@link Decay#state}, for a
+     * snapshot.
+     */
     public int state(int order, int which) {
         return states[2 * order + which];
     }
 
+    /** Returns one of the four sums of an item, for a snapshot. */
     public long sum(int order, int which) {
         return sums[4 * order + which];
     }
 
-    /** For loading. */
-    public void restore(int item, int[] itsStates, long[] itsSums) {
+    /** Adds an item when a snapshot is read. */
+    public void restore(int item, int[] rowStates, long[] rowSums) {
         int order = slot(item);
-        System.arraycopy(itsStates, 0, states, 2 * order, 2);
-        System.arraycopy(itsSums, 0, sums, 4 * order, 4);
+        System.arraycopy(rowStates, 0, states, 2 * order, 2);
+        System.arraycopy(rowSums, 0, sums, 4 * order, 4);
     }
 
     private int slot(int item) {
@@ -159,7 +174,9 @@ public final class ScopeCounts {
 
     private static int row(int order, HalfLife halfLife) {
         if (!halfLife.scoped()) {
-            throw new IllegalArgumentException(halfLife + " is not kept per scope");
+            throw new IllegalArgumentException(
+                    "counts per country and device exist at TWO_HOURS and THREE_DAYS only, not at "
+                            + halfLife);
         }
         return 2 * order + (halfLife == SHORT ? 0 : 1);
     }

@@ -9,30 +9,36 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link ScopeCounts} by scope key, countries and devices only: a tag's counts are its items' own.
- * At most {@value #MOST_SCOPES} scopes; when full, the {@value #LEAVING} leave of which least is
- * counted over the last days. A scope of which all is taken back is gone.
+ * Decayed counts by scope, for countries and devices; the counts of a tag are those of its items.
+ * At most {@value #MOST_SCOPES} scopes; when full, the {@value #LEAVING} scopes with the lowest
+ * counts over the last days are dropped. A scope is removed once all of its events are reverted.
+ *
+ * @param byScope counts by {@link Scope#key}
  */
 public record ScopedCounts(Map<String, ScopeCounts> byScope) {
+    /** The largest number of scopes. */
     public static final int MOST_SCOPES = 256;
-    private static final int LEAVING = 16;
+
+    private static final int DROPPED_AT_ONCE = 16;
     public static final ScopedCounts EMPTY = new ScopedCounts(Map.of());
 
+    /** Returns the counts of a scope, or null where it has none. */
     @Nullable
     public ScopeCounts of(Scope scope) {
         return byScope.get(scope.key());
     }
 
-    /** In the order of keys, for the snapshot. */
+    /** Returns the counts in the order of keys, for a snapshot. */
     public TreeMap<String, ScopeCounts> sorted() {
         return new TreeMap<>(byScope);
     }
 
+    /** Returns a mutable continuation. */
     public Draft draft() {
         return new Draft(byScope);
     }
 
-    /** The mutable continuation: copies each touched scope once. */
+    /** The mutable continuation of {@link ScopedCounts}; copies each changed scope once. */
     public static final class Draft {
         private final Map<String, ScopeCounts> base;
         private @Nullable Map<String, ScopeCounts> changed;
@@ -42,6 +48,12 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
             this.base = base;
         }
 
+        /**
+         * Adds an event to an item's counts within a scope, or reverts one.
+         *
+         * @param time a {@link ModelTime}
+         * @param sign +1 to add an event, −1 to revert one that was added
+         */
         public void add(Scope scope, int item, int time, int sign) {
             String key = scope.key();
             Map<String, ScopeCounts> map = changed();
@@ -50,7 +62,7 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
                 return;
             }
             if (known == null && map.size() >= MOST_SCOPES) {
-                dropQuietest(map, new DecayClock(ModelTime.epochSeconds(time)));
+                dropLowest(map, new DecayClock(ModelTime.epochSeconds(time)));
             }
             if (known == null || !owned.contains(key)) {
                 known = known == null ? new ScopeCounts() : new ScopeCounts(known);
@@ -64,15 +76,19 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
             }
         }
 
-        /** For loading. */
+        /** Sets the counts of a scope when a snapshot is read. */
         public void restore(String key, ScopeCounts counts) {
             changed().put(key, counts);
         }
 
+        /**
+         * Returns a view of the current content without copying, valid only until the next change.
+         */
         public ScopedCounts peek() {
             return new ScopedCounts(changed == null ? base : changed);
         }
 
+        /** Returns the content as an immutable value; this draft can be continued. */
         public ScopedCounts seal() {
             owned.clear();
             return new ScopedCounts(changed == null ? base : new HashMap<>(changed));
@@ -85,12 +101,12 @@ public record ScopedCounts(Map<String, ScopeCounts> byScope) {
             return changed;
         }
 
-        private void dropQuietest(Map<String, ScopeCounts> map, DecayClock now) {
+        private void dropLowest(Map<String, ScopeCounts> map, DecayClock now) {
             Map<String, Double> counted = new TreeMap<>();
             map.forEach((key, counts) -> counted.put(key, counts.all(now)));
             counted.entrySet().stream()
                     .sorted(Map.Entry.comparingByValue())
-                    .limit(LEAVING)
+                    .limit(DROPPED_AT_ONCE)
                     .map(Map.Entry::getKey)
                     .toList()
                     .forEach(

@@ -9,12 +9,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The items with the highest decayed count per scope and half-life: derived from one model, worked
- * out on first use. The order at one half-life does not change with time, only with events, so it
- * holds until the model changes. A scan of the scope's items: ≈ 1 ms for 100,000.
+ * The items with the highest decayed counts, by scope and half-life. Derived from one model and
+ * computed on first use. The order at one half-life changes only with events, not with time, so a
+ * list holds until the model changes. Computing a list scans the items of its scope: ≈ 1 ms for
+ * 100,000.
  */
 public final class TopLists {
-    /** How many are kept of each. */
+    /** The largest number of items in a list. */
     static final int DEPTH = 500;
 
     private static final int MOST_LISTS = 1_000;
@@ -28,6 +29,11 @@ public final class TopLists {
     private final DecayClock at;
     private final Map<Key, int[]> lists = new ConcurrentHashMap<>();
 
+    /**
+     * Creates lists that are computed on first use.
+     *
+     * @param atEpochSeconds the time at which counts are compared
+     */
     public TopLists(ItemTable items, Counts counts, ScopedCounts scoped, double atEpochSeconds) {
         this.items = items;
         this.counts = counts;
@@ -36,8 +42,8 @@ public final class TopLists {
     }
 
     /**
-     * Item indexes, highest count first, ≤ {@value #DEPTH}, without deleted items and without zero
-     * counts.
+     * Returns item indexes, highest count first, ≤ {@value #DEPTH}, without deleted items and items
+     * of count zero.
      */
     int[] of(Scope scope, HalfLife halfLife) {
         Key key = new Key(scope, halfLife);
@@ -51,12 +57,16 @@ public final class TopLists {
         return known;
     }
 
-    /** What was asked for so far: worth working out beforehand for the next version. */
-    public Set<Key> asked() {
+    /**
+     * Returns the keys of the lists requested so far, which are worth computing in advance for the
+     * next version.
+     */
+    public Set<Key> requested() {
         return Set.copyOf(lists.keySet());
     }
 
-    public void workOut(Set<Key> keys) {
+    /** Computes the lists of these keys. */
+    public void compute(Set<Key> keys) {
         keys.forEach(key -> of(key.scope(), key.halfLife()));
     }
 

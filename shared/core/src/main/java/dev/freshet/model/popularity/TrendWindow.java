@@ -7,17 +7,19 @@ import java.util.List;
 /**
  * The top items of a closed window of event time.
  *
- * @param scope {@code all}, {@code country:BR}, {@code tag:football}; with the length in front in
- *     the table's key
+ * @param scope {@code all}, {@code country:BR}, {@code tag:football}; the table's key has the
+ *     length in front
  * @param length five minutes, an hour or a day
- * @param top most first, ≤ 50
+ * @param start start of the window
+ * @param top items by descending count, ≤ 50
+ * @param modelVersion version of the model that the counts are taken from
  */
 public record TrendWindow(
         String scope, Duration length, Instant start, List<Count> top, long modelVersion) {
     /**
-     * One item's place in a window.
+     * The count of one item in a window.
      *
-     * @param count undecayed, people counted once
+     * @param count undecayed number of users; a user counts once per item and day
      */
     public record Count(String itemId, long count) {}
 

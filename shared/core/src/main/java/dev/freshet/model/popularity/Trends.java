@@ -5,20 +5,23 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Port: the history of what was trending. Every method may throw {@link
+ * The port to the history of trends. Every method may throw {@link
  * dev.freshet.store.StoreUnavailableException}.
  */
 public interface Trends {
-    /** Most windows of one {@link #between}. */
+    /** The largest number of windows that {@link #between} returns. */
     int MAX_WINDOWS = 1_000;
 
     /**
-     * Writes absolute values, unless a higher model version wrote the window already.
+     * Writes the absolute counts of a window, unless a higher model version has written the window
+     * already.
      *
-     * @return false when a higher one had
+     * @return false when a higher model version has written the window
      */
     boolean put(TrendWindow window);
 
-    /** Windows of this scope and length that start in [from, to), oldest first, ≤ 1,000. */
+    /**
+     * Returns the windows of this scope and length that start in [from, to), oldest first, ≤ 1,000.
+     */
     List<TrendWindow> between(String scope, Duration length, Instant from, Instant to);
 }

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** The mutable continuation of {@link Windows}: copies each touched count once. */
+/** The mutable continuation of {@link Windows}; copies each changed count once. */
 public final class WindowsDraft {
-    /** Retired windows shorter than this are not worth telling of. */
+    /** Windows shorter than this are not retained when they are dropped. */
     private static final Duration SHORTEST_RETIRED = Duration.ofHours(1);
 
     private static final class Open {
@@ -70,6 +70,12 @@ public final class WindowsDraft {
         }
     }
 
+    /**
+     * Adds an event to the windows that contain its time, or reverts one.
+     *
+     * @param country ISO 3166-1 alpha-2, or null where it is unknown
+     * @param sign +1 to add an event, −1 to revert one that was added
+     */
     public void add(int item, long epochSeconds, @Nullable String country, int sign) {
         for (int at = 0; at < floors.length; at++) {
             Open window = window(at, epochSeconds, sign > 0);
@@ -89,21 +95,24 @@ public final class WindowsDraft {
         }
     }
 
-    /** For loading. */
+    /** Adds a window when a snapshot is read. */
     public void restore(Window window) {
         open.add(new Open(window));
     }
 
     /**
-     * For loading.
+     * Sets a floor when a snapshot is read.
      *
-     * @param length which of {@link Windows#LENGTHS}
+     * @param length index into {@link Windows#LENGTHS}
      */
     public void restoreFloor(int length, long start) {
         floors[length] = start;
     }
 
-    /** For loading what does not tell what left: where there is no room, everything before. */
+    /**
+     * Sets the floors when a snapshot without floors is read: for a length with two windows,
+     * everything before them counts as dropped.
+     */
     public void floorBelow() {
         for (int at = 0; at < floors.length; at++) {
             Duration length = Windows.LENGTHS.get(at);
@@ -117,6 +126,7 @@ public final class WindowsDraft {
         }
     }
 
+    /** Returns the content as an immutable value; this draft can be continued. */
     public Windows seal() {
         List<Window> kept =
                 open.stream()
@@ -138,10 +148,10 @@ public final class WindowsDraft {
     }
 
     /**
-     * The window that holds this moment, opened if it may be; null for what is older than the two
-     * kept.
+     * Returns the window that contains a time, opening it if allowed; null for times before the two
+     * windows that are kept.
      *
-     * @param which of {@link Windows#LENGTHS}
+     * @param which index into {@link Windows#LENGTHS}
      */
     private @Nullable Open window(int which, long epochSeconds, boolean mayOpen) {
         Duration length = Windows.LENGTHS.get(which);

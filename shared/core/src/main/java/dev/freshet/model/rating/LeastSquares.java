@@ -5,55 +5,65 @@ import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
 
 /**
- * Recursive least squares with forgetting (Haykin, Adaptive Filter Theory, ch. 10): the weights
- * that would have done best over all observations so far, older ones counting a little less, after
- * each observation and without keeping any. A step costs the square of the number of inputs.
- * Immutable; scalar arithmetic in fixed order, so the same on every processor.
+ * Recursive least squares with forgetting (Haykin, Adaptive Filter Theory, ch. 10). After each
+ * observation it holds the weights with the least squared error over all observations so far, where
+ * older ones count a little less, without storing any. A step costs the square of the number of
+ * inputs. Immutable; scalar arithmetic in fixed order gives equal results on every processor.
  */
 public final class LeastSquares {
-    /** What an observation still counts one step later: half after 6,900. */
+    /** The weight of an observation one step later: half after 6,900 steps. */
     static final double KEEP = 0.9999;
 
-    /** Doubt in a weight that is not raised further: nothing was seen of its input for long. */
-    private static final double MOST_DOUBT = 100;
+    /**
+     * The variance above which nothing is forgotten, because an input has not been observed for
+     * long.
+     */
+    private static final double MAX_VARIANCE = 100;
 
     private static final int MOST_INPUTS = 64;
 
     private final double[] weights;
 
-    /** The inverse of the inputs' weighted second moments, whole, row by row; symmetric. */
-    private final double[] doubt;
+    /**
+     * The inverse of the weighted second moments of the inputs: a symmetric matrix, stored whole,
+     * row by row.
+     */
+    private final double[] covariance;
 
-    private LeastSquares(double[] weights, double[] doubt) {
+    private LeastSquares(double[] weights, double[] covariance) {
         this.weights = weights;
-        this.doubt = doubt;
+        this.covariance = covariance;
     }
 
     /**
-     * What is believed before the first observation, each weight to within a unit.
+     * Returns the state before the first observation, with a variance of 1 for each weight.
      *
-     * @param weights one per input, 1 to 64
+     * @param weights initial weights, one per input, 1 to 64
+     * @throws IllegalArgumentException for another number of weights
      */
     public static LeastSquares startingAt(double... weights) {
         if (weights.length < 1 || weights.length > MOST_INPUTS) {
-            throw new IllegalArgumentException("1 to 64 inputs");
+            throw new IllegalArgumentException(
+                    "the number of weights must be between 1 and 64, not " + weights.length);
         }
-        double[] doubt = new double[weights.length * weights.length];
+        double[] covariance = new double[weights.length * weights.length];
         for (int input = 0; input < weights.length; input++) {
-            doubt[input * weights.length + input] = 1;
+            covariance[input * weights.length + input] = 1;
         }
-        return new LeastSquares(weights.clone(), doubt);
+        return new LeastSquares(weights.clone(), covariance);
     }
 
+    /** Returns the number of inputs. */
     public int inputs() {
         return weights.length;
     }
 
+    /** Returns the weight of an input. */
     public double weight(int input) {
         return weights[input];
     }
 
-    /** What these inputs come to. */
+    /** Returns the prediction for these inputs. */
     public double of(double[] inputs) {
         double sum = 0;
         for (int input = 0; input < weights.length; input++) {
@@ -62,38 +72,38 @@ public final class LeastSquares {
         return sum;
     }
 
-    /** The next one, having seen what {@code inputs} should have come to; all finite. */
+    /** Returns the state after an observation; all numbers must be finite. */
     public LeastSquares seen(double[] inputs, double outcome) {
         int size = weights.length;
         double[] gain = new double[size];
         double most = 0;
         for (int row = 0; row < size; row++) {
             for (int column = 0; column < size; column++) {
-                gain[row] += doubt[row * size + column] * inputs[column];
+                gain[row] += covariance[row * size + column] * inputs[column];
             }
-            most = Math.max(most, doubt[row * size + row]);
+            most = Math.max(most, covariance[row * size + row]);
         }
-        double keep = most < MOST_DOUBT ? KEEP : 1;
+        double keep = most < MAX_VARIANCE ? KEEP : 1;
         double norm = keep;
         for (int input = 0; input < size; input++) {
             norm += inputs[input] * gain[input];
         }
         double error = outcome - of(inputs);
         double[] nextWeights = new double[size];
-        double[] nextDoubt = new double[size * size];
+        double[] nextCovariance = new double[size * size];
         for (int row = 0; row < size; row++) {
             nextWeights[row] = weights[row] + gain[row] / norm * error;
             for (int column = 0; column <= row; column++) {
                 double less = gain[row] * gain[column] / norm;
-                double left = (doubt[row * size + column] - less) / keep;
-                nextDoubt[row * size + column] = left;
-                nextDoubt[column * size + row] = left;
+                double left = (covariance[row * size + column] - less) / keep;
+                nextCovariance[row * size + column] = left;
+                nextCovariance[column * size + row] = left;
             }
         }
-        return new LeastSquares(nextWeights, nextDoubt);
+        return new LeastSquares(nextWeights, nextCovariance);
     }
 
-    /** Writes it; equal ones have equal bytes, 8 a number. */
+    /** Writes this state in 8 bytes a number; equal states have equal bytes. */
     public void write(ByteSink out) {
         out.varint(weights.length);
         for (double weight : weights) {
@@ -101,7 +111,7 @@ public final class LeastSquares {
         }
         for (int row = 0; row < weights.length; row++) {
             for (int column = 0; column <= row; column++) {
-                out.fixed64(Double.doubleToRawLongBits(doubt[row * weights.length + column]));
+                out.fixed64(Double.doubleToRawLongBits(covariance[row * weights.length + column]));
             }
         }
     }
@@ -109,28 +119,28 @@ public final class LeastSquares {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws MalformedBytesException when these are not its bytes
+     * @throws MalformedBytesException when the bytes are not valid
      */
     public static LeastSquares read(ByteSource in) {
         int size = in.count(MOST_INPUTS, 16);
         double[] weights = new double[size];
-        double[] doubt = new double[size * size];
+        double[] covariance = new double[size * size];
         for (int input = 0; input < size; input++) {
             weights[input] = number(in);
         }
         for (int row = 0; row < size; row++) {
             for (int column = 0; column <= row; column++) {
-                doubt[row * size + column] = number(in);
-                doubt[column * size + row] = doubt[row * size + column];
+                covariance[row * size + column] = number(in);
+                covariance[column * size + row] = covariance[row * size + column];
             }
         }
-        return new LeastSquares(weights, doubt);
+        return new LeastSquares(weights, covariance);
     }
 
     private static double number(ByteSource in) {
         double number = Double.longBitsToDouble(in.fixed64());
         if (!Double.isFinite(number)) {
-            throw new MalformedBytesException("a number that is not finite");
+            throw new MalformedBytesException("a number of the rating predictor is not finite");
         }
         return number;
     }

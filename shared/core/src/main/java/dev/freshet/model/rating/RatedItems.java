@@ -7,25 +7,24 @@ import dev.freshet.model.rows.IntIndex;
 import dev.freshet.model.settings.ModelSettings;
 
 /**
- * What a reader rated, latest rating per item.
+ * A user's ratings, the latest for each item.
  *
- * @param items indexes, the latest last, ≤ {@link ModelSettings#BASKET_ENTRIES}
- * @param stars as long, 0.5 to 5
+ * @param items item indexes, the latest rating last, ≤ {@link ModelSettings#BASKET_ENTRIES}
+ * @param stars parallel to {@code items}, 0.5 to 5
  */
-@SuppressWarnings("ArrayRecordComponent") // on the hot path; nobody changes them
+@SuppressWarnings("ArrayRecordComponent") // on the hot path; never modified
 public record RatedItems(int[] items, double[] stars) {
-    /** Of somebody who rated nothing. */
+    /** The ratings of a user who has rated nothing. */
     public static final RatedItems NOTHING = new RatedItems(new int[0], new double[0]);
 
     public RatedItems {
         if (items.length != stars.length) {
-            throw new IllegalArgumentException("as many ratings as items");
+            throw new IllegalArgumentException(
+                    "there are " + items.length + " items, but " + stars.length + " ratings");
         }
     }
 
-    /**
-     * The latest ratings among a reader's acts; items that the model has not heard of are left out.
-     */
+    /** Returns the latest ratings in a user's history; items unknown to the model are left out. */
     public static RatedItems of(ItemTable items, History history) {
         IntIndex found = new IntIndex(64);
         double[] newestFirst = new double[ModelSettings.BASKET_ENTRIES];
@@ -46,6 +45,7 @@ public record RatedItems(int[] items, double[] stars) {
         return rated;
     }
 
+    /** Returns the ratings in a user's basket. */
     public static RatedItems of(int[] basket) {
         int size = 0;
         for (int at = 0; at < BasketEntries.size(basket); at++) {
@@ -62,6 +62,7 @@ public record RatedItems(int[] items, double[] stars) {
         return rated;
     }
 
+    /** Returns the number of rated items. */
     public int size() {
         return items.length;
     }

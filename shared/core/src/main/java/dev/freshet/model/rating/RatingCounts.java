@@ -4,37 +4,47 @@ import dev.freshet.model.basket.RatingChange;
 import dev.freshet.model.rows.Ints;
 
 /**
- * What was given to each item, in half stars: the sum and how many ratings, and both over all. 8 B
- * an item that was rated. A rating changed, taken back or forgotten is subtracted; what leaves a
- * basket for want of room stays counted, without a name.
+ * Sums and numbers of ratings, in half stars, by item and over all items; 8 B an item with a
+ * rating. A rating that is changed, retracted or erased is subtracted; ratings of evicted baskets
+ * remain counted, without a pseudonym.
+ *
+ * @param sums sum of ratings by item, in half stars
+ * @param counts number of ratings by item
+ * @param sum sum of all ratings, in half stars
+ * @param count number of all ratings
  */
 public record RatingCounts(Ints sums, Ints counts, long sum, long count) {
     public static final RatingCounts EMPTY = new RatingCounts(Ints.EMPTY, Ints.EMPTY, 0, 0);
 
-    /** The mean over all before the first rating, in stars, and how many ratings it is worth. */
-    private static final double USUAL = 3.5;
+    /** The prior of the mean rating, in stars. */
+    private static final double PRIOR_MEAN = 3.5;
 
-    private static final double USUAL_RATINGS = 10;
+    /** The number of ratings that the prior of the mean counts as. */
+    private static final double PRIOR_RATINGS = 10;
 
-    /** How many ratings of the usual kind every item is given beforehand. */
+    /** The number of ratings equal to the mean that each item starts with. */
     private static final double TRUST = 10;
 
-    /** Over all, in stars. */
+    /** Returns the mean of all ratings, in stars, shrunk towards the prior. */
     double mean() {
-        return (sum / 2.0 + USUAL * USUAL_RATINGS) / (count + USUAL_RATINGS);
+        return (sum / 2.0 + PRIOR_MEAN * PRIOR_RATINGS) / (count + PRIOR_RATINGS);
     }
 
-    /** How far above the mean the item is rated, in stars, shrunk; 0 for one that nobody rated. */
+    /**
+     * Returns the difference between an item's mean rating and the overall mean, in stars, shrunk
+     * towards 0; 0 for an item without ratings.
+     */
     double bias(int item, double mean) {
         int ratings = counts.get(item);
         return (sums.get(item) / 2.0 - ratings * mean) / (ratings + TRUST);
     }
 
+    /** Returns a mutable continuation. */
     public Draft draft() {
         return new Draft(this);
     }
 
-    /** The mutable continuation. */
+    /** The mutable continuation of {@link RatingCounts}. */
     public static final class Draft {
         private final Ints.Draft sums;
         private final Ints.Draft counts;
@@ -48,6 +58,7 @@ public record RatingCounts(Ints sums, Ints counts, long sum, long count) {
             count = from.count;
         }
 
+        /** Applies the change of one user's rating of an item. */
         public void change(int item, RatingChange rating) {
             int more = rating.after() - rating.before();
             int ratings = Integer.signum(rating.after()) - Integer.signum(rating.before());
@@ -56,18 +67,22 @@ public record RatingCounts(Ints sums, Ints counts, long sum, long count) {
             }
         }
 
-        /** Sets an item's numbers. */
-        public void restore(int item, int itsSum, int itsCount) {
-            sum += itsSum - sums.get(item);
-            count += itsCount - counts.get(item);
-            sums.set(item, itsSum);
-            counts.set(item, itsCount);
+        /** Sets the sum and the number of an item's ratings. */
+        public void restore(int item, int itemSum, int itemCount) {
+            sum += itemSum - sums.get(item);
+            count += itemCount - counts.get(item);
+            sums.set(item, itemSum);
+            counts.set(item, itemCount);
         }
 
+        /**
+         * Returns a view of the current content without copying, valid only until the next change.
+         */
         public RatingCounts peek() {
             return new RatingCounts(sums.peek(), counts.peek(), sum, count);
         }
 
+        /** Returns the content as an immutable value; this draft can be continued. */
         public RatingCounts seal() {
             return new RatingCounts(sums.seal(), counts.seal(), sum, count);
         }

@@ -7,39 +7,40 @@ import dev.freshet.model.item.LabelRatings;
 import dev.freshet.model.rows.IntIndex;
 
 /**
- * What a reader would give an item: the mean over all ratings and, each for what it proved to be
- * worth ({@link LeastSquares}, learned online), how the item is rated, how this reader rates, how
- * the reader rates what bears the same tags or comes from the same author, how those rated both who
- * rated the item and what the reader rated, and the mood of the latest ratings.
+ * The predictor of ratings. A prediction is the mean of all ratings plus a weighted sum of six
+ * inputs, whose weights are learned online ({@link LeastSquares}): a constant, the item's bias, the
+ * user's bias, the user's ratings of items with the same tags or author, the user's ratings of
+ * similar items, and the user's latest ratings.
  *
- * <p>The neighbours are those of item-based collaborative filtering (Sarwar et al. 2001), with
- * similarities read off the baskets of the ≤ 200 latest raters at the time of asking instead of a
- * table of pairs: an update costs nothing, and forgetting somebody forgets what they had to say.
+ * <p>Similar items are those of item-based collaborative filtering (Sarwar et al. 2001). The
+ * similarities are computed at query time from the baskets of the ≤ 200 latest raters instead of a
+ * table of pairs: an update costs nothing, and erasing a user also erases the user's influence.
  * Reads ≤ 200 × 200 entries.
  */
 public final class Ratings {
-    /** The lowest and the highest rating there is, in stars. */
+    /** The lowest rating, in stars. */
     public static final double LEAST = 0.5;
 
+    /** The highest rating, in stars. */
     public static final double MOST = 5;
 
-    /** Before the first rating, see {@link #inputs}. */
+    /** The initial weights of {@link #inputs}. */
     public static final LeastSquares START = LeastSquares.startingAt(0, 1, 1, 1, 2, 0.5);
 
-    /** Ratings of the usual kind that every reader is given beforehand. */
-    private static final double READER_TRUST = 10;
+    /** The number of ratings equal to the expected ones that each user starts with. */
+    private static final double USER_TRUST = 10;
 
-    /** The same for the ratings of one tag. */
+    /** The number of ratings equal to the expected ones that each tag starts with. */
     private static final double TAG_TRUST = 5;
 
-    /** Common raters at whom half the similarity is believed. */
-    private static final double HALF_BELIEVED = 50;
+    /** The number of common raters at which a similarity is weighted by half. */
+    private static final double HALF_CONFIDENCE = 50;
 
-    /** Squared similarity, in all, at which half of what the neighbours say is believed. */
+    /** The sum of squared similarities at which the mean over similar items is weighted by half. */
     private static final double NEIGHBOUR_TRUST = 0.5;
 
-    private static final int MOOD_RATINGS = 10;
-    private static final double MOOD_TRUST = 5;
+    private static final int LATEST_RATINGS = 10;
+    private static final double LATEST_TRUST = 5;
 
     private final ItemTable items;
     private final Baskets baskets;
@@ -47,6 +48,11 @@ public final class Ratings {
     private final LeastSquares stack;
     private final double mean;
 
+    /**
+     * Creates a predictor.
+     *
+     * @param stack the learned weights of {@link #inputs}
+     */
     public Ratings(ItemTable items, Baskets baskets, RatingCounts counts, LeastSquares stack) {
         this.items = items;
         this.baskets = baskets;
@@ -56,10 +62,10 @@ public final class Ratings {
     }
 
     /**
-     * The expected rating.
+     * Returns the expected rating of an item by a user.
      *
-     * @param ratings what the reader rated so far
-     * @param item index, or −1 for one that the model has not heard of
+     * @param ratings the user's ratings so far
+     * @param item index, or −1 for an item unknown to the model
      * @return stars, {@value #LEAST} to {@value #MOST}
      */
     public double predict(RatedItems ratings, int item) {
@@ -67,19 +73,20 @@ public final class Ratings {
         return Math.clamp(expected, LEAST, MOST);
     }
 
-    /** How many ratings were given, as they stand. */
+    /** Returns the number of ratings, retracted ones excluded. */
     public long count() {
         return counts.count();
     }
 
+    /** Returns the mean of all ratings, in stars. */
     public double mean() {
         return mean;
     }
 
     /**
-     * What a rating is put together from, in stars above the mean: 1; the item's bias; the
-     * reader's; the reader's by the item's tags and author; by neighbours; of the latest ratings.
-     * All shrunk towards 0.
+     * Returns the inputs of a prediction, in stars above the mean, in this order: 1; the item's
+     * bias; the user's bias; the user's ratings by the item's tags and author; the user's ratings
+     * of similar items; the user's latest ratings. All but the first are shrunk towards 0.
      */
     public double[] inputs(RatedItems ratings, int item) {
         double[] biases = new double[ratings.size()];
@@ -90,32 +97,35 @@ public final class Ratings {
             above[at] = ratings.stars()[at] - mean - biases[at];
             sum += above[at];
         }
-        double own = sum / (above.length + READER_TRUST);
+        double own = sum / (above.length + USER_TRUST);
         for (int at = 0; at < above.length; at++) {
             above[at] -= own;
         }
         return item < 0
-                ? new double[] {1, 0, own, 0, 0, mood(above)}
+                ? new double[] {1, 0, own, 0, 0, latestRatings(above)}
                 : new double[] {
                     1,
                     counts.bias(item, mean),
                     own,
                     labels(ratings, above, item),
                     neighbours(ratings, biases, above, item),
-                    mood(above)
+                    latestRatings(above)
                 };
     }
 
-    private static double mood(double[] above) {
-        int latest = Math.min(MOOD_RATINGS, above.length);
+    private static double latestRatings(double[] above) {
+        int latest = Math.min(LATEST_RATINGS, above.length);
         double sum = 0;
         for (int at = above.length - latest; at < above.length; at++) {
             sum += above[at];
         }
-        return sum / (latest + MOOD_TRUST);
+        return sum / (latest + LATEST_TRUST);
     }
 
-    /** The mean over the item's tags, and its author as one more, of how the reader rates each. */
+    /**
+     * Returns the mean, over the item's tags and its author, of the user's ratings of items with
+     * that label.
+     */
     private double labels(RatedItems ratings, double[] above, int item) {
         LabelRatings labels = new LabelRatings(items.item(item));
         for (int at = 0; at < above.length && labels.size() > 0; at++) {
@@ -133,21 +143,21 @@ public final class Ratings {
         double[] ofItem = new double[above.length];
         double[] ofOwn = new double[above.length];
         int[] common = new int[above.length];
-        double usual = mean + counts.bias(item, mean);
+        double expected = mean + counts.bias(item, mean);
         for (int slot : above.length == 0 ? BasketEntries.NONE : baskets.raters(item)) {
             int[] basket = baskets.basket(slot);
             int where = BasketEntries.find(basket, item);
             if (where < 0) {
                 continue;
             }
-            double given = BasketEntries.halfStars(basket, where) / 2.0 - usual;
+            double itemDeviation = BasketEntries.halfStars(basket, where) / 2.0 - expected;
             for (int at = 0; at < BasketEntries.size(basket); at++) {
                 int order = own.order(BasketEntries.item(basket, at));
                 int half = BasketEntries.halfStars(basket, at);
                 if (order >= 0 && half > 0 && at != where) {
                     double other = half / 2.0 - mean - biases[order];
-                    products[order] += given * other;
-                    ofItem[order] += given * given;
+                    products[order] += itemDeviation * other;
+                    ofItem[order] += itemDeviation * itemDeviation;
                     ofOwn[order] += other * other;
                     common[order]++;
                 }
@@ -157,9 +167,9 @@ public final class Ratings {
         double weights = NEIGHBOUR_TRUST;
         for (int order = 0; order < above.length; order++) {
             if (products[order] > 0) {
-                double believed = common[order] / (common[order] + HALF_BELIEVED);
+                double confidence = common[order] / (common[order] + HALF_CONFIDENCE);
                 double similar =
-                        products[order] * believed / Math.sqrt(ofItem[order] * ofOwn[order]);
+                        products[order] * confidence / Math.sqrt(ofItem[order] * ofOwn[order]);
                 sum += similar * similar * above[order];
                 weights += similar * similar;
             }

@@ -3,13 +3,14 @@ package dev.freshet.model.rows;
 import java.util.Arrays;
 
 /**
- * A sparse vector: int → float, read back in order of insertion. Not thread-safe. ≈ 16 B an entry.
+ * A sparse vector from int to float, iterated in order of insertion. Not thread-safe. ≈ 16 B an
+ * entry.
  */
 public final class IntFloats {
     private final IntIndex index;
     private float[] values;
 
-    /** An empty one that will hold about so many keys; more are welcome. */
+    /** Creates an empty vector with capacity for about this many keys; it grows when needed. */
     public IntFloats(int expected) {
         index = new IntIndex(expected);
         values = new float[index.capacity()];
@@ -21,8 +22,8 @@ public final class IntFloats {
     }
 
     /**
-     * One that holds these, in this order, made faster than by putting one after the other. The
-     * arrays, of one length, are its own from now on.
+     * Returns a vector with these entries in this order, faster than by inserting them one by one.
+     * The arrays, of equal length, must not be used by the caller afterwards.
      *
      * @param keys distinct
      */
@@ -34,35 +35,39 @@ public final class IntFloats {
         return index.size();
     }
 
-    /** The key inserted as number {@code order}, from 0. */
+    /** Returns a key by its insertion order, from 0. */
     public int key(int order) {
         return index.key(order);
     }
 
+    /** Returns a value by its insertion order, from 0. */
     public float value(int order) {
         return values[order];
     }
 
-    /** Zero for a key that is not there. */
+    /** Returns a key's value; zero for an absent key. */
     public float get(int key) {
         int order = index.order(key);
         return order < 0 ? 0 : values[order];
     }
 
+    /** Returns whether a key is present, whatever its value. */
     public boolean contains(int key) {
         return index.order(key) >= 0;
     }
 
-    /** When the key was inserted, from 0, or −1. */
+    /** Returns a key's insertion order, from 0, or −1. */
     public int order(int key) {
         return index.order(key);
     }
 
+    /** Adds to a key's value. */
     public void add(int key, float amount) {
         int order = slot(key);
         values[order] += amount;
     }
 
+    /** Sets a key's value. */
     public void put(int key, float value) {
         int order = slot(key);
         values[order] = value;

@@ -3,8 +3,8 @@ package dev.freshet.model.rows;
 import java.util.Arrays;
 
 /**
- * Distinct ints, each with the order in which it came, so that what stands beside them in arrays
- * comes out the same on every machine. Open addressing at most half full, ≈ 12 B a key. Not
+ * A set of ints that numbers its elements in order of insertion, so that parallel arrays have the
+ * same order on every machine. Open addressing at a load of at most one half, ≈ 12 B a key. Not
  * thread-safe.
  */
 public final class IntIndex {
@@ -12,14 +12,17 @@ public final class IntIndex {
     private int[] keys;
     private int size;
 
-    /** An empty one that will hold about so many keys; more are welcome. */
+    /** Creates an empty index with capacity for about this many keys; it grows when needed. */
     public IntIndex(int expected) {
         int capacity = Math.max(16, Integer.highestOneBit(Math.max(1, expected)) * 4);
         table = new int[capacity];
         keys = new int[capacity / 2];
     }
 
-    /** One that holds these keys, distinct, in this order; the array is its own from now on. */
+    /**
+     * Creates an index of these distinct keys, in this order. The array must not be used by the
+     * caller afterwards.
+     */
     IntIndex(int[] distinct) {
         keys = distinct;
         size = distinct.length;
@@ -29,7 +32,7 @@ public final class IntIndex {
         }
     }
 
-    /** A copy that can be changed without changing the original. */
+    /** Creates an independent copy. */
     public IntIndex(IntIndex original) {
         table = original.table.clone();
         keys = original.keys.clone();
@@ -40,17 +43,20 @@ public final class IntIndex {
         return size;
     }
 
-    /** The most keys that fit before everything grows; arrays beside may be this long. */
+    /**
+     * Returns the number of keys that fit before the index grows; parallel arrays can have this
+     * length.
+     */
     public int capacity() {
         return keys.length;
     }
 
-    /** The key that came as number {@code order}, from 0. */
+    /** Returns a key by its number, from 0. */
     public int key(int order) {
         return keys[order];
     }
 
-    /** When the key came, from 0, or −1. */
+    /** Returns a key's number, from 0, or −1. */
     public int order(int key) {
         for (int at = home(key); table[at] != 0; at = (at + 1) & (table.length - 1)) {
             if (keys[table[at] - 1] == key) {
@@ -60,7 +66,10 @@ public final class IntIndex {
         return -1;
     }
 
-    /** When the key came; {@link #size} before the call if it is new. */
+    /**
+     * Returns a key's number and inserts it if it is new; a new key has the number {@link #size}
+     * before the call.
+     */
     public int orderOrInsert(int key) {
         int at = home(key);
         while (table[at] != 0) {
@@ -79,9 +88,9 @@ public final class IntIndex {
     }
 
     /**
-     * Removes a key; the key that came last takes its number.
+     * Removes a key; the key inserted last takes its number.
      *
-     * @return the number that it had, or −1
+     * @return the number of the removed key, or −1 if it was absent
      */
     public int remove(int key) {
         int hole = home(key);
@@ -105,7 +114,7 @@ public final class IntIndex {
         return order;
     }
 
-    /** Empties a place of the table and shifts back what had to pass it. */
+    /** Empties a place of the table and shifts back entries that were displaced past it. */
     private void close(int empty) {
         int mask = table.length - 1;
         int hole = empty;

@@ -22,15 +22,17 @@ public final class Longs {
         this.size = size;
     }
 
-    /** One past the highest index ever set. */
+    /** Returns one more than the highest index ever set. */
     public int size() {
         return size;
     }
 
+    /** Returns the element at an index; zero past the size. */
     public long get(int index) {
         return read(chunks, index);
     }
 
+    /** Returns a mutable continuation. */
     public Draft draft() {
         return new Draft(this);
     }
@@ -41,7 +43,9 @@ public final class Longs {
         return chunk == null ? 0 : chunk[index & MASK];
     }
 
-    /** A mutable continuation; not thread-safe. */
+    /**
+     * The mutable continuation of {@link Longs}; copies each changed chunk once. Not thread-safe.
+     */
     public static final class Draft {
         private long[] @Nullable [] base;
         private long[] @Nullable [] chunks;
@@ -70,25 +74,26 @@ public final class Longs {
             owned(at)[index & MASK] = value;
         }
 
-        /** Sets the next index. */
+        /** Sets the element after the last one. */
         public void append(long value) {
             set(size, value);
         }
 
         /**
-         * What it holds, without copying: shows later changes or not, so good only until the next
-         * one.
+         * Returns a view of the current content without copying. Whether it reflects later changes
+         * is undefined, so it is valid only until the next change.
          */
         public Longs peek() {
             return new Longs(chunks, size);
         }
 
+        /** Returns the content as an immutable value; this draft can be continued. */
         public Longs seal() {
             base = chunks;
             return new Longs(chunks, size);
         }
 
-        @SuppressWarnings("ReferenceEquality") // whether a chunk is still shared
+        @SuppressWarnings("ReferenceEquality") // identity shows whether a chunk is still shared
         private long[] owned(int at) {
             if (chunks == base) {
                 chunks = Arrays.copyOf(base, Math.max(base.length, at + 1));

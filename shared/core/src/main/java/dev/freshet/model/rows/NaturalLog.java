@@ -1,8 +1,8 @@
 package dev.freshet.model.rows;
 
 /**
- * The natural logarithm by scalar arithmetic alone, so that it is the same on every processor (a
- * learned weight depends on every bit of a signal), and cheaper than {@link StrictMath#log}.
+ * The natural logarithm by scalar arithmetic alone. Results are equal on every processor, as
+ * learned weights depend on every bit of a signal, and it is faster than {@link StrictMath#log}.
  */
 public final class NaturalLog {
     private static final double LN_2 = 0.6931471805599453;
@@ -11,8 +11,8 @@ public final class NaturalLog {
     private NaturalLog() {}
 
     /**
-     * ln x to within 10⁻⁹ of its value, for finite normal x &gt; 0: the exponent apart, the rest by
-     * the series of the inverse hyperbolic tangent.
+     * Returns ln x to a relative error of 10⁻⁹, for finite normal x &gt; 0: the exponent is split
+     * off, and the mantissa is computed by the series of the inverse hyperbolic tangent.
      */
     public static double of(double x) {
         long bits = Double.doubleToRawLongBits(x);

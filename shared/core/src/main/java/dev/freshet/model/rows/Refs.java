@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable array of references in chunks of 256; what was never set, or lies past the size, is
- * null. What it refers to must not be changed.
+ * An immutable array of references in chunks of 256; elements never set, and indexes past the size,
+ * read as null. The referenced objects must not be changed.
  *
  * @param <T> an immutable value, or an array treated as one
  */
@@ -20,6 +20,7 @@ public final class Refs<T> {
         this.size = size;
     }
 
+    /** Returns an empty array. */
     @SuppressWarnings("unchecked")
     public static <T> Refs<T> empty() {
         return (Refs<T>) EMPTY;
@@ -33,6 +34,7 @@ public final class Refs<T> {
         return read(chunks, index);
     }
 
+    /** Returns a mutable continuation. */
     public Draft<T> draft() {
         return new Draft<>(this);
     }
@@ -44,7 +46,9 @@ public final class Refs<T> {
         return chunk == null ? null : (T) chunk[index & Ints.MASK];
     }
 
-    /** A mutable continuation; not thread-safe. */
+    /**
+     * The mutable continuation of {@link Refs}; copies each changed chunk once. Not thread-safe.
+     */
     public static final class Draft<T> {
         private @Nullable Object[] @Nullable [] base;
         private @Nullable Object[] @Nullable [] chunks;
@@ -69,17 +73,20 @@ public final class Refs<T> {
             owned(index >> Ints.SHIFT)[index & Ints.MASK] = value;
         }
 
-        /** As {@link Ints.Draft#peek}. */
+        /**
+         * Returns a view of the current content without copying, valid only until the next change.
+         */
         public Refs<T> peek() {
             return new Refs<>(chunks, size);
         }
 
+        /** Returns the content as an immutable value; this draft can be continued. */
         public Refs<T> seal() {
             base = chunks;
             return new Refs<>(chunks, size);
         }
 
-        @SuppressWarnings("ReferenceEquality") // whether a chunk is still shared
+        @SuppressWarnings("ReferenceEquality") // identity shows whether a chunk is still shared
         private @Nullable Object[] owned(int at) {
             if (chunks == base) {
                 chunks = Arrays.copyOf(base, Math.max(base.length, at + 1));

@@ -4,9 +4,10 @@ import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
 /**
- * An immutable hash index from keys to slot numbers; the keys themselves stand elsewhere, by slot.
- * Open addressing with linear probing over a power of two at most half full; removal shifts back,
- * so there are no tombstones. Never iterated: nothing may depend on the order within.
+ * An immutable hash index from keys to slot numbers; the keys themselves are stored elsewhere, by
+ * slot. Open addressing with linear probing over a power of two, at most half full; removal shifts
+ * entries back, so there are no tombstones. It cannot be iterated, so that no result depends on its
+ * internal order.
  */
 public final class Slots {
     private static final int FIRST_CAPACITY = 256;
@@ -24,10 +25,10 @@ public final class Slots {
     }
 
     /**
-     * Looks a key up.
+     * Looks up a key.
      *
-     * @param hash of the key sought
-     * @param same whether the key of a slot is the one sought
+     * @param hash hash of the key
+     * @param same tests whether the key of a slot equals the one looked up
      * @return the slot, or −1
      */
     public int find(int hash, IntPredicate same) {
@@ -42,6 +43,7 @@ public final class Slots {
         }
     }
 
+    /** Returns a mutable continuation. */
     public Draft draft() {
         return new Draft(this);
     }
@@ -51,7 +53,7 @@ public final class Slots {
         return (mixed ^ (mixed >>> 15)) & (capacity - 1);
     }
 
-    /** A mutable continuation; not thread-safe. */
+    /** The mutable continuation of {@link Slots}. Not thread-safe. */
     public static final class Draft {
         private Ints.Draft table;
         private int capacity;
@@ -76,9 +78,9 @@ public final class Slots {
         }
 
         /**
-         * Adds a slot whose key is not there yet.
+         * Adds a slot whose key is not in the index.
          *
-         * @param hashOf the hash of a slot's key; asked for all slots when the table grows
+         * @param hashOf returns the hash of a slot's key; called for all slots when the table grows
          */
         public void insert(int slot, IntUnaryOperator hashOf) {
             if ((count + 1) * 2 > capacity) {
@@ -88,7 +90,7 @@ public final class Slots {
             count++;
         }
 
-        /** Removes a slot that is there. */
+        /** Removes a slot that is in the index. */
         public void remove(int slot, IntUnaryOperator hashOf) {
             int mask = capacity - 1;
             int hole = home(hashOf.applyAsInt(slot), capacity);
@@ -106,11 +108,14 @@ public final class Slots {
             count--;
         }
 
-        /** As {@link Ints.Draft#peek}. */
+        /**
+         * Returns a view of the current content without copying, valid only until the next change.
+         */
         public Slots peek() {
             return new Slots(table.peek(), capacity, count);
         }
 
+        /** Returns the content as an immutable value; this draft can be continued. */
         public Slots seal() {
             return new Slots(table.seal(), capacity, count);
         }

@@ -1,8 +1,9 @@
 package dev.freshet.model.rows;
 
 /**
- * Keeps the n best of a run of (key, score): a binary heap with the worst on top. Of equal scores
- * the one offered first is better. O(log n) for what enters, one comparison for what does not.
+ * Selects the n best of a sequence of (key, score) pairs by a binary heap with the worst on top. Of
+ * equal scores, the one offered first is better. O(log n) for a pair that enters, one comparison
+ * for one that does not.
  */
 public final class TopN {
     private final int[] keys;
@@ -11,12 +12,14 @@ public final class TopN {
     private int size;
     private int turn;
 
+    /** Creates a selection of at most n pairs. */
     public TopN(int n) {
         keys = new int[n];
         scores = new float[n];
         turns = new int[n];
     }
 
+    /** Offers a pair. */
     public void offer(int key, float score) {
         int mine = turn++;
         if (size < keys.length) {
@@ -32,18 +35,21 @@ public final class TopN {
         }
     }
 
-    /** What does not exceed this does not enter any more; −∞ while there is room. */
+    /**
+     * Returns the score that a pair must exceed to enter; −∞ while fewer than n pairs are selected.
+     */
     public float floor() {
         return size < keys.length || size == 0 ? Float.NEGATIVE_INFINITY : scores[0];
     }
 
+    /** Returns the number of pairs selected, at most n. */
     public int size() {
         return size;
     }
 
     /**
-     * Empties it: the keys into {@code keysOut} and the scores beside, best first; both as long as
-     * {@link #size}.
+     * Removes all pairs, writing the keys to {@code keysOut} and the scores to {@code scoresOut},
+     * best first; both arrays are as long as {@link #size}.
      */
     public void drain(int[] keysOut, float[] scoresOut) {
         while (size > 0) {

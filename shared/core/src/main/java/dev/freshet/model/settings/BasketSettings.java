@@ -1,24 +1,26 @@
 package dev.freshet.model.settings;
 
 /**
- * How baskets are read when something is asked of them. Nothing here is part of what is learned or
- * kept: the same model can be read under other settings ({@link dev.freshet.model.Model#reading}),
- * so a search over them replays nothing. Chosen on held-out training items and on the first three
- * tenths of streams (decision 090).
+ * Parameters of queries over baskets. They are neither learned nor stored: the same model can be
+ * read with other settings ({@link dev.freshet.model.Model#reading}), so a search over them needs
+ * no replay. The defaults were chosen on held-out training items and on the first three tenths of
+ * streams (decision 090).
  *
- * @param sourceExponent a, 0 to 2: an item of the reader's that stands in n baskets counts n⁻ᵃ
- * @param targetExponent b, 0 to 2: a candidate that stands in n baskets is scaled by n⁻ᵇ
- * @param sizeExponent c, 0 to 2: a basket of n entries counts n⁻ᶜ
- * @param sharpness q in quarters above 1, 0 to 4: the weight of a basket counts to the power of 1 +
- *     sharpness/4, so that likely companions speak louder
- * @param halfHistory items back in the reader's history at which co-occurrence is halved, &gt; 0
- * @param dislike 0 to 1: what a disliked item of the reader's takes off the baskets that hold it
- * @param nextSourceExponent as {@code sourceExponent}, for what comes next
- * @param nextTargetExponent as {@code targetExponent}, likewise
- * @param nextHalfDistance entries beyond the first at which being next is halved, &gt; 0
- * @param nextDecay 0 to 1: the weight of each item further back in the reader's history
- * @param nextHalfHours hours before the reader's latest item at which an earlier one is halved,
- *     &gt; 0: a soft end of the session
+ * @param sourceExponent a, 0 to 2: the weight of a user's item that n baskets hold is n⁻ᵃ
+ * @param targetExponent b, 0 to 2: the score of a candidate that n baskets hold is scaled by n⁻ᵇ
+ * @param sizeExponent c, 0 to 2: the weight of a basket of n entries is n⁻ᶜ
+ * @param sharpness 0 to 4: the weight of a basket is raised to the power of 1 + sharpness/4, so
+ *     that baskets with more in common count more
+ * @param halfHistory number of items back in the user's history at which the weight for
+ *     co-occurrence is halved, &gt; 0
+ * @param dislike 0 to 1: the share that a disliked item subtracts from the baskets that hold it
+ * @param nextSourceExponent 0 to 2: the exponent {@code sourceExponent} for next-item scores
+ * @param nextTargetExponent 0 to 2: the exponent {@code targetExponent} for next-item scores
+ * @param nextHalfDistance number of entries beyond the adjacent one at which a next-item score is
+ *     halved, &gt; 0
+ * @param nextDecay 0 to 1: factor of the weight from each of the user's items to the one before it
+ * @param nextHalfHours age in hours, relative to the user's latest item, at which the weight of an
+ *     earlier item is halved, &gt; 0: a soft end of the session
  */
 public record BasketSettings(
         double sourceExponent,
@@ -32,6 +34,7 @@ public record BasketSettings(
         double nextHalfDistance,
         double nextDecay,
         double nextHalfHours) {
+    /** The defaults. */
     public static final BasketSettings DEFAULT =
             new BasketSettings(0.5, 0.2, 0.6, 1, 100, 0.25, 0.3, 0.25, 7, 0.8, 12);
 

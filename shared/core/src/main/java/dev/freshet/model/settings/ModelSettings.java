@@ -1,46 +1,49 @@
 package dev.freshet.model.settings;
 
 /**
- * The bounds that a model keeps. They are part of the model and of its snapshots: the trainer and
- * every replica fold under the same ones.
+ * Bounds and parameters of a model. The bounds are part of the model and of its snapshots: the
+ * trainer and every replica fold under the same ones.
  *
- * @param maxItems items, deleted ones included; events on items past it are counted and otherwise
- *     ignored
- * @param maxEntries basket entries in all, 20 B each, and what baskets know to have been counted on
- *     earlier days, 12 B each; past it the least recently active basket leaves first
- * @param maxTerms distinct terms of the content index; further ones are ignored
- * @param learns whether what is learned by steps ({@code Learned}) is learned; else it stays as it
- *     starts
- * @param baskets how baskets are read; not kept in snapshots, since nothing kept depends on it but
- *     what is learned from then on
+ * @param maxItems bound of the number of items, deleted ones included; events on further items are
+ *     counted and otherwise ignored
+ * @param maxEntries bound of basket entries, 20 B each, plus events counted on earlier days, 12 B
+ *     each; beyond it the least recently active basket is evicted first
+ * @param maxTerms bound of distinct terms in the content index; further ones are ignored
+ * @param learns whether state is learned by steps ({@link dev.freshet.model.learn.LearnedState});
+ *     otherwise it keeps its initial value
+ * @param baskets parameters of queries over baskets; not part of snapshots, since only later
+ *     learning depends on them
  */
 public record ModelSettings(
         int maxItems, int maxEntries, int maxTerms, boolean learns, BasketSettings baskets) {
-    /** Entries of one basket; the oldest leaves first. */
+    /** The largest number of entries of a basket; the oldest is dropped first. */
     public static final int BASKET_ENTRIES = 200;
 
-    /** Baskets remembered per item; the oldest leaves first. */
+    /** The largest number of baskets remembered per item; the oldest is dropped first. */
     public static final int POSTINGS = 200;
 
-    /** Terms kept per item: those of the highest TF-IDF when it was put. */
+    /**
+     * The largest number of terms kept per item: those of the highest TF-IDF when the item was put.
+     */
     public static final int TERMS_PER_ITEM = 48;
 
-    /** Items remembered per term; the oldest leaves first. */
+    /** The largest number of items remembered per term; the oldest is dropped first. */
     public static final int ITEMS_PER_TERM = 500;
 
+    /** One million items, four million basket entries, half a million terms. */
     public static final ModelSettings DEFAULT = new ModelSettings(1_000_000, 4_000_000, 500_000);
 
-    /** These bounds, learning. */
+    /** Creates settings with these bounds, for a model that learns. */
     public ModelSettings(int maxItems, int maxEntries, int maxTerms) {
         this(maxItems, maxEntries, maxTerms, true);
     }
 
-    /** These, with baskets read as by default. */
+    /** Creates settings with these bounds and the default basket settings. */
     public ModelSettings(int maxItems, int maxEntries, int maxTerms, boolean learns) {
         this(maxItems, maxEntries, maxTerms, learns, BasketSettings.DEFAULT);
     }
 
-    /** These, with baskets read in another way. */
+    /** Returns these settings with other basket settings. */
     public ModelSettings reading(BasketSettings how) {
         return new ModelSettings(maxItems, maxEntries, maxTerms, learns, how);
     }
@@ -48,7 +51,9 @@ public record ModelSettings(
     public ModelSettings {
         if (maxItems < 1 || maxEntries < BASKET_ENTRIES || maxTerms < 1 || maxTerms > 1 << 23) {
             throw new IllegalArgumentException(
-                    "maxItems ≥ 1, maxEntries ≥ " + BASKET_ENTRIES + ", 1 ≤ maxTerms ≤ 8388608");
+                    "maxItems must be at least 1, maxEntries at least "
+                            + BASKET_ENTRIES
+                            + ", maxTerms between 1 and 8388608");
         }
     }
 }

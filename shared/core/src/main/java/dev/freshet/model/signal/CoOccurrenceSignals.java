@@ -85,7 +85,7 @@ public final class CoOccurrenceSignals implements SignalFamily {
             coOccurrence = model.coOccurrence();
             preferences = context.preferences();
             now = ModelTime.of(context.now());
-            CoOccurrence.Read read = coOccurrence.read(preferences, now);
+            CoOccurrence.CoOccurrenceScores read = coOccurrence.scores(preferences, now);
             scores = read.scores();
             recent = read.recent();
             best = RelativeScores.best(scores, preferences);

@@ -74,7 +74,7 @@ public final class NextItemSignals implements SignalFamily {
             model = context.model();
             next = model.nextItems();
             preferences = context.preferences();
-            NextItems.Beside both = next.beside(preferences);
+            NextItems.AdjacentScores both = next.adjacentScores(preferences);
             after = both.after();
             before = both.before();
             bestAfter = RelativeScores.best(after, preferences);
@@ -148,7 +148,7 @@ public final class NextItemSignals implements SignalFamily {
                 for (int action = 0; action < weights.length; action++) {
                     weights[action] = next.weightsWithout(preferences, ablations.get(action));
                 }
-                NextItems.Given given = next.given(preferences, asked);
+                NextItems.Contributions given = next.contributions(preferences, asked);
                 following =
                         new Side(
                                 NEXT,

@@ -202,7 +202,7 @@ class BasketsTest {
     }
 
     @Test
-    void whatComesNextIsWhatOthersSeenRightAfter() {
+    void whatComesNextIsWhatOthersSawRightAfter() {
         List<Example> interactions = new ArrayList<>();
         for (int user = 0; user < 3; user++) {
             interactions.add(examples.interaction(user, "first", Duration.ZERO));
@@ -222,14 +222,16 @@ class BasketsTest {
         assertThat(next.after(a, 5).items()).containsExactly(b, c);
         assertThat(next.after(a, 1).items()).containsExactly(b);
         assertThat(next.after(b, 5).size()).isZero();
-        SharedBaskets asked = new SharedBaskets(model.state().baskets(), new int[] {b, c});
-        NextItems.Given given = next.given(Preferences.ofItem(a), asked);
-        assertThat(given.after()[0][0]).isGreaterThan(given.after()[1][0]).isPositive();
-        assertThat(given.before()[0][0]).isZero();
-        NextItems.Beside beside = next.beside(Preferences.ofItem(a));
-        assertThat(beside.before().get(model.items().index("first"))).isPositive();
-        assertThat(beside.after().contains(model.items().index("first"))).isFalse();
-        assertThat(beside.after().contains(model.items().index("hidden"))).isFalse();
+        SharedBaskets scored = new SharedBaskets(model.state().baskets(), new int[] {b, c});
+        NextItems.Contributions contributions = next.contributions(Preferences.ofItem(a), scored);
+        assertThat(contributions.after()[0][0])
+                .isGreaterThan(contributions.after()[1][0])
+                .isPositive();
+        assertThat(contributions.before()[0][0]).isZero();
+        NextItems.AdjacentScores adjacent = next.adjacentScores(Preferences.ofItem(a));
+        assertThat(adjacent.before().get(model.items().index("first"))).isPositive();
+        assertThat(adjacent.after().contains(model.items().index("first"))).isFalse();
+        assertThat(adjacent.after().contains(model.items().index("hidden"))).isFalse();
         Model without = Trainer.train(model, List.of(Examples.deleted("b", 1))).model();
         assertThat(without.nextItems().after(a, 5).items()).containsExactly(c);
     }

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.Test;
 class TogetherTest {
     private final Examples examples = new Examples();
 
-    /** Readers of football and readers of chess, and an article that everybody reads. */
+    /**
+     * Returns a model of users of football, users of chess, and an article that every user reads.
+     */
     private Model world() {
         List<Example> all = new ArrayList<>();
         for (int n = 0; n < 6; n++) {
@@ -82,7 +84,7 @@ class TogetherTest {
     }
 
     @Test
-    void usersOfFootballGetFootballAndNeverWhatTheySeen() {
+    void usersOfFootballGetFootballAndNeverWhatTheyHaveSeen() {
         Model model = world();
         Preferences preferences = Preferences.of(model.items(), history("football-0"), List.of());
         List<String> related = ids(model, model.coOccurrence().related(preferences, 10));
@@ -133,7 +135,7 @@ class TogetherTest {
         assertThat(football).isGreaterThan(share(reading, preferences, "football-2", "chess-1"));
     }
 
-    /** How much higher the one scores than the other. */
+    /** Returns the ratio of two items' scores. */
     private static float share(Model model, Preferences preferences, String one, String other) {
         var scores = model.coOccurrence().scores(preferences);
         return scores.get(model.items().index(one)) / scores.get(model.items().index(other));
@@ -297,9 +299,9 @@ class TogetherTest {
     }
 
     @Test
-    void everySignalOfEveryItemIsFiniteAlsoForWhatNobodySeen() {
+    void everySignalOfEveryItemIsFiniteAlsoWithoutInteractions() {
         Model model =
-                Trainer.train(world(), List.of(Examples.item("unmet", 1, List.of("chess"), 3, 4)))
+                Trainer.train(world(), List.of(Examples.item("unseen", 1, List.of("chess"), 3, 4)))
                         .model();
         Context context = new Context("mobile", null, null, null, "BR", null, null, null, 3);
         Preferences preferences =
@@ -312,8 +314,8 @@ class TogetherTest {
                 }
                 assertThat(score(model, signals, item)).isFinite();
             }
-            int unmet = model.items().index("unmet");
-            assertThat(signals.of(unmet)[NewItemSignals.NO_EVENTS.at()]).isEqualTo(1);
+            int unseen = model.items().index("unseen");
+            assertThat(signals.of(unseen)[NewItemSignals.NO_EVENTS.at()]).isEqualTo(1);
             assertThat(signals.of(0)[NewItemSignals.NO_EVENTS.at()]).isZero();
         }
     }

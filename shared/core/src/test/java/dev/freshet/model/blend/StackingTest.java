@@ -18,7 +18,7 @@ class StackingTest {
     private static final ContextBucket ON_DESKTOP =
             new ContextBucket(1, 2, ContextBucket.UNKNOWN, ContextBucket.UNKNOWN);
 
-    private static BlendState unlearned(int signals) {
+    private static BlendState initial(int signals) {
         int[] sourceOf = new int[signals];
         Arrays.setAll(sourceOf, signal -> signal);
         return BlendState.initial(new float[3][signals], sourceOf);
@@ -32,8 +32,8 @@ class StackingTest {
         return new Choice(bucket, signals.length, signals, ages, stands);
     }
 
-    /** One taken among ten, told apart by one signal; the other signals are noise. */
-    private static Choice told(ContextBucket bucket, int by, int signals, SplittableRandom r) {
+    /** Returns a choice among ten that depends on one signal; the other signals are noise. */
+    private static Choice choiceBy(ContextBucket bucket, int by, int signals, SplittableRandom r) {
         float[][] vectors = new float[10][signals];
         for (int at = 0; at < vectors.length; at++) {
             for (int signal = 0; signal < signals; signal++) {
@@ -50,9 +50,9 @@ class StackingTest {
     @Test
     void oneStepIsWhatTheFormulaSays() {
         StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 1);
-        BlendDraft draft = unlearned(1).draft();
+        BlendDraft draft = initial(1).draft();
         new Stacking(settings).learn(choice(MEDIUM, new float[] {3}, new float[] {1}), draft);
-        // Equal scores: probabilities ½; slope ½·3 + ½·1 − 3 = −1; variance 1, so the unit is 1.
+        // Equal scores: probabilities ½; gradient ½·3 + ½·1 − 3 = −1; variance 1, so the unit is 1.
         double expected = 0.1 * 1 / Math.sqrt(1 + 1);
         assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) expected, within(1e-6f));
     }
@@ -60,10 +60,10 @@ class StackingTest {
     @Test
     void aSignalThatVariedOnceAndIsTheSameForAllEverSinceStaysAsItWas() {
         SplittableRandom random = new SplittableRandom(4);
-        BlendDraft draft = unlearned(2).draft();
+        BlendDraft draft = initial(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 200; i++) {
-            stacking.learn(told(MEDIUM, 0, 2, random), draft);
+            stacking.learn(choiceBy(MEDIUM, 0, 2, random), draft);
         }
         int[] ages = {ContextBucket.OLDER, ContextBucket.WITHIN_A_DAY, ContextBucket.WITHIN_A_WEEK};
         for (int i = 0; i < 60_000; i++) {
@@ -87,13 +87,13 @@ class StackingTest {
     @Test
     void aNegativeThatStandsForManyCountsAsMany() {
         StackingSettings settings = new StackingSettings(0.1, 0, 1, 1, 0, 0, 1, 1);
-        BlendDraft draft = unlearned(1).draft();
+        BlendDraft draft = initial(1).draft();
         float[] stands = {1, 3};
         new Stacking(settings)
                 .learn(
                         new Choice(MEDIUM, 2, new float[][] {{3}, {1}}, new int[] {3, 3}, stands),
                         draft);
-        // Probabilities ¼ and ¾: slope ¼·3 + ¾·1 − 3 = −1.5.
+        // Probabilities ¼ and ¾: gradient ¼·3 + ¾·1 − 3 = −1.5.
         double expected = 0.1 * 1.5 / Math.sqrt(1 + 1.5 * 1.5);
         assertThat(weights(draft.seal(), MEDIUM)[0]).isCloseTo((float) expected, within(1e-6f));
     }
@@ -101,11 +101,11 @@ class StackingTest {
     @Test
     void theUnitOfASignalDoesNotMatter() {
         SplittableRandom random = new SplittableRandom(1);
-        BlendDraft one = unlearned(1).draft();
-        BlendDraft thousand = unlearned(1).draft();
+        BlendDraft one = initial(1).draft();
+        BlendDraft thousand = initial(1).draft();
         Stacking stacking = new Stacking(new StackingSettings(0.1, 0.3, 0.999, 1, 0, 0, 0.01, 1));
         for (int i = 0; i < 300; i++) {
-            Choice choice = told(MEDIUM, 0, 1, random);
+            Choice choice = choiceBy(MEDIUM, 0, 1, random);
             stacking.learn(choice, one);
             float[][] scaled = new float[choice.size()][];
             Arrays.setAll(scaled, at -> new float[] {choice.signals()[at][0] * 1_000});
@@ -117,12 +117,12 @@ class StackingTest {
     }
 
     @Test
-    void whatReportsApartGetsTheWeightAndNoiseGetsNextToNone() {
+    void aSignalThatDistinguishesGetsTheWeightAndNoiseNextToNone() {
         SplittableRandom random = new SplittableRandom(2);
-        BlendDraft draft = unlearned(3).draft();
+        BlendDraft draft = initial(3).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 3_000; i++) {
-            stacking.learn(told(MEDIUM, 1, 3, random), draft);
+            stacking.learn(choiceBy(MEDIUM, 1, 3, random), draft);
         }
         float[] weights = weights(draft.seal(), MEDIUM);
         assertThat(weights[1]).isBetween(1.1f, 1.9f);
@@ -133,14 +133,14 @@ class StackingTest {
     @Test
     void aSignalThatStopsEarningLosesNineTenthsOfItsWeightWithinTwoThousandChoices() {
         SplittableRandom random = new SplittableRandom(3);
-        BlendDraft draft = unlearned(2).draft();
+        BlendDraft draft = initial(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 20_000; i++) {
-            stacking.learn(told(MEDIUM, 0, 2, random), draft);
+            stacking.learn(choiceBy(MEDIUM, 0, 2, random), draft);
         }
         float earned = weights(draft.seal(), MEDIUM)[0];
         for (int i = 0; i < 2_000; i++) {
-            stacking.learn(told(MEDIUM, 1, 2, random), draft);
+            stacking.learn(choiceBy(MEDIUM, 1, 2, random), draft);
         }
         float[] after = weights(draft.seal(), MEDIUM);
         assertThat(earned).isGreaterThan(1.1f);
@@ -151,11 +151,11 @@ class StackingTest {
     @Test
     void contextsThatDifferLearnToDifferAndOneNeverSeenStartsFromWhatIsCommon() {
         SplittableRandom random = new SplittableRandom(4);
-        BlendDraft draft = unlearned(2).draft();
+        BlendDraft draft = initial(2).draft();
         Stacking stacking = new Stacking(StackingSettings.DEFAULT);
         for (int i = 0; i < 6_000; i++) {
-            stacking.learn(told(ON_PHONE, 0, 2, random), draft);
-            stacking.learn(told(ON_DESKTOP, 1, 2, random), draft);
+            stacking.learn(choiceBy(ON_PHONE, 0, 2, random), draft);
+            stacking.learn(choiceBy(ON_DESKTOP, 1, 2, random), draft);
         }
         BlendState state = draft.seal();
         assertThat(weights(state, ON_PHONE)[0]).isGreaterThan(weights(state, ON_DESKTOP)[0] + 0.3f);
@@ -168,7 +168,7 @@ class StackingTest {
         float[][] start = new float[3][2];
         Arrays.fill(start[1], 1);
         BlendDraft draft = BlendState.initial(start, new int[] {0, 1}).draft();
-        // The first source puts what was taken third of four, the second first.
+        // The first source ranks the chosen item third of four, the second ranks it first.
         Choice choice =
                 choice(
                         MEDIUM,
@@ -188,7 +188,7 @@ class StackingTest {
 
     @Test
     void aChoiceWithoutAnAlternativeTeachesNothing() {
-        BlendDraft draft = unlearned(2).draft();
+        BlendDraft draft = initial(2).draft();
         new Stacking(StackingSettings.DEFAULT).learn(choice(MEDIUM, new float[] {1, 2}), draft);
         assertThat(draft.seal().steps()).isZero();
         assertThat(draft.changed().index()).isEmpty();
@@ -196,10 +196,10 @@ class StackingTest {
 
     @Test
     void aDraftLeavesTheStateItBeganFromAlone() {
-        BlendState before = unlearned(2);
+        BlendState before = initial(2);
         BlendDraft draft = before.draft();
         new Stacking(StackingSettings.DEFAULT)
-                .learn(told(MEDIUM, 0, 2, new SplittableRandom(5)), draft);
+                .learn(choiceBy(MEDIUM, 0, 2, new SplittableRandom(5)), draft);
         assertThat(weights(before, MEDIUM)).containsOnly(0);
         assertThat(before.steps()).isZero();
         assertThat(weights(draft.seal(), MEDIUM)[0]).isNotZero();
@@ -207,12 +207,12 @@ class StackingTest {
 
     @Test
     void aStateComesBackFromBytesAndSignalsUnknownThenStandAsTheyStart() {
-        BlendDraft draft = unlearned(2).draft();
+        BlendDraft draft = initial(2).draft();
         SplittableRandom random = new SplittableRandom(6);
         for (int i = 0; i < 50; i++) {
             draft.earn();
             draft.draw(10);
-            new Stacking(StackingSettings.DEFAULT).learn(told(ON_PHONE, 0, 2, random), draft);
+            new Stacking(StackingSettings.DEFAULT).learn(choiceBy(ON_PHONE, 0, 2, random), draft);
         }
         BlendState state = draft.seal();
         ByteSink out = new ByteSink(64);
@@ -230,8 +230,8 @@ class StackingTest {
 
     @Test
     void drawsAreTheSameForAllAndSpreadOverTheWholeRange() {
-        BlendDraft one = unlearned(1).draft();
-        BlendDraft other = unlearned(1).draft();
+        BlendDraft one = initial(1).draft();
+        BlendDraft other = initial(1).draft();
         int[] interactions = new int[10];
         for (int i = 0; i < 10_000; i++) {
             int drawn = one.draw(10);
@@ -245,7 +245,7 @@ class StackingTest {
 
     @Test
     void creditIsEarnedByExampleKeptWithinBoundsAndMayRunIntoDebtOnce() {
-        BlendDraft draft = unlearned(1).draft();
+        BlendDraft draft = initial(1).draft();
         draft.earn();
         assertThat(draft.hasCredit()).isTrue();
         draft.spend(LearningBudget.CAPACITY + 3 * LearningBudget.EARNED);

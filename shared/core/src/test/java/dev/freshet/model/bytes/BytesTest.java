@@ -48,7 +48,7 @@ class BytesTest {
         out.varint(2_000_000_000);
         assertThatThrownBy(() -> new ByteSource(out.toBytes()).count(Integer.MAX_VALUE, 1))
                 .isInstanceOf(MalformedBytesException.class)
-                .hasMessageContaining("claimed in 0 bytes");
+                .hasMessageContaining("cannot fit in the 0 bytes");
         assertThatThrownBy(() -> new ByteSource(out.toBytes()).bytes(Integer.MAX_VALUE))
                 .isInstanceOf(MalformedBytesException.class);
     }
@@ -65,6 +65,6 @@ class BytesTest {
     void bytesBehindTheEndAreRefused() {
         assertThatThrownBy(() -> new ByteSource(new byte[1]).end())
                 .isInstanceOf(MalformedBytesException.class)
-                .hasMessageContaining("1 bytes too many");
+                .hasMessageContaining("1 bytes follow after the end");
     }
 }

@@ -186,7 +186,7 @@ class EmbeddingsTest {
         assertThat(after.derived().alike(0, 1).items()).containsExactly(after.items().index("new"));
     }
 
-    /** Around a topic. */
+    /** Returns a vector near a topic's. */
     private static float[] vector(SplittableRandom random, int topic) {
         SplittableRandom of = new SplittableRandom(topic);
         float[] vector = new float[64];

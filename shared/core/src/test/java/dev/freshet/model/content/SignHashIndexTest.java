@@ -14,7 +14,7 @@ class SignHashIndexTest {
     private static final int ITEMS = 3_000;
     private static final int TOPICS = 100;
 
-    /** Around one of many topics, all of them in one half of the space. */
+    /** Returns a vector near one of many topics, all of which are in one half of the space. */
     private static Direction direction(SplittableRandom random, int dimension) {
         SplittableRandom topic = new SplittableRandom(random.nextInt(TOPICS));
         float[] vector = new float[dimension];

@@ -14,8 +14,10 @@ class FactorStateTest {
     private static final int[] TAG = {17};
     private static final int[] NO_LABELS = {};
 
-    /** Readers of two halves of ten items each; the first half bears a tag. */
-    private static FactorDraft taught(FactorState from, int times) {
+    /**
+     * Returns a state learned from users of two halves of ten items each; the first half has a tag.
+     */
+    private static FactorDraft trained(FactorState from, int times) {
         FactorDraft draft = from.draft();
         Random random = new Random(1);
         int[] interactions = new int[20];
@@ -56,8 +58,8 @@ class FactorStateTest {
     }
 
     @Test
-    void whoSeenSomeOfAGroupFitsTheRestOfIt() {
-        FactorState state = taught(FactorState.EMPTY, 3_000).seal();
+    void aUserOfSomeOfAGroupFitsTheRestOfIt() {
+        FactorState state = trained(FactorState.EMPTY, 3_000).seal();
         float[] first = user(state, 0, 1, 2);
         for (int item = 3; item < 10; item++) {
             assertThat(FactorState.dot(first, vector(state, item)))
@@ -67,7 +69,7 @@ class FactorStateTest {
 
     @Test
     void anItemHasAVectorBeforeItsFirstInteractionAndBeginsFromIt() {
-        FactorState state = taught(FactorState.EMPTY, 3_000).seal();
+        FactorState state = trained(FactorState.EMPTY, 3_000).seal();
         float[] projected = new float[FactorState.RANK];
         state.project(TAG, projected);
         assertThat(FactorState.dot(user(state, 0, 1, 2), projected))
@@ -83,7 +85,7 @@ class FactorStateTest {
 
     @Test
     void whatWasLearnedCanBeTakenBackToTheContent() {
-        FactorDraft draft = taught(FactorState.EMPTY, 3_000);
+        FactorDraft draft = trained(FactorState.EMPTY, 3_000);
         FoldIn stranger = draft.foldIn();
         for (int item = 10; item < 20; item++) {
             draft.add(stranger, item, 1);
@@ -92,7 +94,7 @@ class FactorStateTest {
         draft.step(50, TAG, stranger, 1);
         float[] content = new float[FactorState.RANK];
         draft.peek().project(TAG, content);
-        draft.takeBack(50, TAG, 0);
+        draft.retract(50, TAG, 0);
         float[] back = vector(draft.peek(), 50);
         for (int at = 0; at < FactorState.RANK; at++) {
             assertThat(back[at]).isCloseTo(content[at], within(2e-3f));
@@ -101,7 +103,7 @@ class FactorStateTest {
 
     @Test
     void theSumOverAllItemsIsThatOfTheirVectors() {
-        FactorState state = taught(FactorState.EMPTY, 2_000).seal();
+        FactorState state = trained(FactorState.EMPTY, 2_000).seal();
         double[] sum = new double[Gram.SIZE];
         for (int item = 0; item < 20; item++) {
             Gram.add(sum, vector(state, item), 1);
@@ -113,8 +115,8 @@ class FactorStateTest {
 
     @Test
     void theChangedRowsLeadAFollowerToTheSameBytes() {
-        FactorState before = taught(FactorState.EMPTY, 500).seal();
-        FactorDraft learner = taught(before, 40);
+        FactorState before = trained(FactorState.EMPTY, 500).seal();
+        FactorDraft learner = trained(before, 40);
         FactorRows changed = learner.changed();
         assertThat(changed.items().length).isLessThanOrEqualTo(20);
         ByteSink out = new ByteSink(1_024);
@@ -122,12 +124,12 @@ class FactorStateTest {
         FactorDraft follower = before.draft();
         follower.set(FactorRows.read(new ByteSource(out.toBytes())), 20);
         assertThat(bytes(follower.seal())).isEqualTo(bytes(learner.seal()));
-        assertThat(bytes(before)).isEqualTo(bytes(taught(FactorState.EMPTY, 500).seal()));
+        assertThat(bytes(before)).isEqualTo(bytes(trained(FactorState.EMPTY, 500).seal()));
     }
 
     @Test
     void itsBytesComeBackAndVectorsOfUnknownItemsAreRefused() {
-        FactorState state = taught(FactorState.EMPTY, 500).seal();
+        FactorState state = trained(FactorState.EMPTY, 500).seal();
         byte[] bytes = bytes(state);
         assertThat(bytes(FactorState.read(new ByteSource(bytes), 20))).isEqualTo(bytes);
         assertThatThrownBy(() -> FactorState.read(new ByteSource(bytes), 19))
@@ -154,7 +156,7 @@ class FactorStateTest {
 
     @Test
     void aSealedStateDoesNotChangeWhenLearningGoesOn() {
-        FactorDraft draft = taught(FactorState.EMPTY, 300);
+        FactorDraft draft = trained(FactorState.EMPTY, 300);
         FactorState sealed = draft.seal();
         byte[] bytes = bytes(sealed);
         FoldIn user = draft.foldIn();

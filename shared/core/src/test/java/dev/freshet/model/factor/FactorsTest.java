@@ -28,7 +28,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Readers of two halves of thirty items each, tagged by half. */
+/** Uses users of two halves of thirty items each, where each half has a tag. */
 class FactorsTest {
     private final Examples examples = new Examples();
     private final List<Example> all = new ArrayList<>();
@@ -81,7 +81,7 @@ class FactorsTest {
     }
 
     @Test
-    void anItemThatNobodySeenFitsByItsTags() {
+    void anItemWithoutInteractionsFitsByItsTags() {
         Factors factors = model.factors();
         float[] user = factors.user(preferences("i0", "i1", "i2"));
         assertThat(factors.score(user, index("new-war")))
@@ -145,7 +145,7 @@ class FactorsTest {
         }
         Model after = Trainer.train(model, back).model();
         float[] user = after.factors().user(preferences("i31", "i32", "i33"));
-        // By the same author and under the same tag as i3, and never met.
+        // By the author and with the tag of i3, and without interactions.
         float content = after.factors().score(user, index("w3"));
         float before = Math.abs(model.factors().score(user, index("i3")) - content);
         float left = Math.abs(after.factors().score(user, index("i3")) - content);

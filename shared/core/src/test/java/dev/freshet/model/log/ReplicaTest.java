@@ -170,7 +170,7 @@ class ReplicaTest {
         assertThat(replica.status().trouble()).contains("unavailable");
         assertThat(replica.read().version()).isEqualTo(2);
         assertThat(replica.status().failures())
-                .as("no second look right after a failure")
+                .as("no second refresh right after a failure")
                 .isEqualTo(1);
         log.down = false;
         train(1);
@@ -197,32 +197,34 @@ class ReplicaTest {
 
     @Test
     void aFreshReplicaLooksBesideTheRequestAndAStaleOneInFront() {
-        List<Runnable> beside = new ArrayList<>();
+        List<Runnable> background = new ArrayList<>();
         boolean[] inFront = {false};
         Executor executor =
                 task -> {
                     if (inFront[0]) {
                         task.run();
                     } else {
-                        beside.add(task);
+                        background.add(task);
                     }
                 };
         Replica replica = new Replica(log, ModelSettings.DEFAULT, clock, executor);
         inFront[0] = true;
         train(1);
-        assertThat(replica.read().version()).as("never looked: in front").isEqualTo(1);
+        assertThat(replica.read().version()).as("never refreshed: before the request").isEqualTo(1);
         inFront[0] = false;
         train(1);
         now = now.plusSeconds(1);
-        assertThat(replica.read().version()).as("looked a second ago: beside").isEqualTo(1);
+        assertThat(replica.read().version())
+                .as("refreshed a second ago: concurrently")
+                .isEqualTo(1);
         assertThat(replica.read().version()).isEqualTo(1);
-        assertThat(beside).as("one look at a time").hasSize(1);
+        assertThat(background).as("one refresh at a time").hasSize(1);
         inFront[0] = true;
-        beside.getFirst().run();
+        background.getFirst().run();
         assertThat(replica.read().version()).isEqualTo(2);
         train(1);
         now = now.plus(Replica.STALE).plusSeconds(1);
-        assertThat(replica.read().version()).as("stale: in front").isEqualTo(3);
+        assertThat(replica.read().version()).as("stale: before the request").isEqualTo(3);
     }
 
     @Test
@@ -281,7 +283,7 @@ class ReplicaTest {
         return ids;
     }
 
-    /** A log that can be harmed. */
+    /** A log whose objects can be damaged. */
     private static final class FakeLog implements ModelLog {
         private final List<Version> versions = new ArrayList<>();
         private final List<byte[]> deltas = new ArrayList<>();

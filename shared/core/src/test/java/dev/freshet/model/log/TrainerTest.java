@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
-    /** Bounds so small that baskets are dropped. */
+    /** Bounds small enough that baskets are evicted. */
     private static final ModelSettings SMALL = new ModelSettings(50, 300, 20);
 
     private static Model folded(Model from, List<Example> examples, int batch) {
@@ -79,16 +79,16 @@ class TrainerTest {
     }
 
     @Test
-    void aTrainerLearnsByStepsAndAFollowerIsOnlyReported() {
+    void aTrainerLearnsByStepsAndAFollowerCopiesTheResult() {
         List<Example> examples = new Examples().mixed(new Random(1), 1_000);
         Trainer.Step step = Trainer.train(Model.EMPTY, examples);
         assertThat(step.model().blend().steps()).isGreaterThan(300);
 
         Delta delta = DeltaCodec.decode(step.delta());
-        Model untold =
+        Model follower =
                 Trainer.follow(
                         Model.EMPTY, new Delta(delta.examples(), delta.marks(), LearnedRows.NONE));
-        assertThat(untold.blend().steps()).isZero();
+        assertThat(follower.blend().steps()).isZero();
         assertThat(Trainer.follow(Model.EMPTY, delta).blend().steps())
                 .isEqualTo(step.model().blend().steps());
     }

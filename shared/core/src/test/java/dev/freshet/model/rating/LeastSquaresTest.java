@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LeastSquaresTest {
     @Test
     void oneObservationOfOneInputMovesTheWeightByHandToWhereItShould() {
-        // Doubt 1, input 2: gain 2 / (0.9999 + 4); error 6 − 0.
+        // Variance 1, input 2: gain 2 / (0.9999 + 4); error 6 − 0.
         LeastSquares after = LeastSquares.startingAt(0).seen(new double[] {2}, 6);
         assertThat(after.weight(0)).isCloseTo(2 / 4.9999 * 6, within(1e-12));
         assertThat(after.of(new double[] {1})).isEqualTo(after.weight(0));
@@ -26,7 +26,7 @@ class LeastSquaresTest {
         double[][] inputs = new double[count][2];
         double[] outcomes = new double[count];
         LeastSquares learned = LeastSquares.startingAt(0.5, -1);
-        // Σ keep^(n−t) x xᵀ + keepⁿ I, and likewise of the outcomes, from the weights it starts at.
+        // Σ keep^(n−t) x xᵀ + keepⁿ I, and Σ keep^(n−t) x y + keepⁿ w₀ with the initial weights w₀.
         double a = 1;
         double b = 0;
         double c = 1;

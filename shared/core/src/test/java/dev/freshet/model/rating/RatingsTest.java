@@ -24,17 +24,17 @@ class RatingsTest {
     private static final ModelSettings STILL = new ModelSettings(1_000, 10_000, 100, false);
 
     private final Examples examples = new Examples();
-    private final List<Example> given = new ArrayList<>();
+    private final List<Example> training = new ArrayList<>();
 
     private Example.Interaction rate(long user, String item, float stars) {
         Example.Interaction one =
-                examples.rated(user, item, stars, Duration.ofMinutes(given.size()));
-        given.add(one);
+                examples.rated(user, item, stars, Duration.ofMinutes(training.size()));
+        training.add(one);
         return one;
     }
 
     private Model model() {
-        return Trainer.train(Model.empty(STILL), given).model();
+        return Trainer.train(Model.empty(STILL), training).model();
     }
 
     private static RatedItems rated(Model model, long user) {
@@ -64,7 +64,7 @@ class RatingsTest {
         double[] inputs = model.ratings().inputs(rated(model, 2), model.items().index("b"));
         double own = (2 - mean - a) / 11;
         double above = 2 - mean - a - own;
-        // One common rater, reader 1: the product of what each rating is above its bias.
+        // One common rater, user 1: the product of the two ratings' differences from their biases.
         double product = (4 - mean - b) * (5 - mean - a);
         double similar = product > 0 ? 1 / 51.0 : 0;
         double neighbours = similar * similar * above / (similar * similar + 0.5);
@@ -89,7 +89,7 @@ class RatingsTest {
     }
 
     @Test
-    void neighboursReportPreferencesApartThatBiasesDoNot() {
+    void similarItemsDistinguishPreferencesThatBiasesDoNot() {
         Random random = new Random(3);
         for (int user = 0; user < 60; user++) {
             for (int item = 0; item < 20; item++) {
@@ -109,11 +109,11 @@ class RatingsTest {
     @Test
     void tagsAndAuthorsSaySomethingOfWhatNobodyRated() {
         for (int item = 0; item < 12; item++) {
-            given.add(Examples.item("i" + item, 1, List.of(item % 2 == 0 ? "war" : "love")));
+            training.add(Examples.item("i" + item, 1, List.of(item % 2 == 0 ? "war" : "love")));
             rate(1, "i" + item, item % 2 == 0 ? 5 : 2);
         }
-        given.add(Examples.item("new-war", 1, List.of("war")));
-        given.add(Examples.item("new-love", 1, List.of("love")));
+        training.add(Examples.item("new-war", 1, List.of("war")));
+        training.add(Examples.item("new-love", 1, List.of("love")));
         Model model = model();
         assertThat(predicted(model, 1, "new-war"))
                 .isGreaterThan(predicted(model, 1, "new-love") + 0.5);
@@ -127,7 +127,7 @@ class RatingsTest {
         RatingCounts counts = model().state().ratings();
         assertThat(counts.sum()).isEqualTo(14);
         assertThat(counts.count()).isEqualTo(2);
-        given.add(examples.takenBack(changed));
+        training.add(examples.takenBack(changed));
         Model model = model();
         assertThat(model.state().ratings().sum()).isEqualTo(8);
         assertThat(model.ratings().count()).isEqualTo(1);
@@ -137,8 +137,8 @@ class RatingsTest {
 
     @Test
     void anOlderRatingThatComesLateDoesNotReplaceTheNewerOne() {
-        given.add(examples.rated(1, "a", 5, Duration.ofHours(2)));
-        given.add(examples.rated(1, "a", 1, Duration.ofHours(1)));
+        training.add(examples.rated(1, "a", 5, Duration.ofHours(2)));
+        training.add(examples.rated(1, "a", 1, Duration.ofHours(1)));
         assertThat(rated(model(), 1).stars()).containsExactly(5.0);
     }
 
@@ -147,12 +147,12 @@ class RatingsTest {
         rate(1, "a", 4);
         rate(2, "a", 2);
         rate(2, "b", 5);
-        given.add(examples.merge(1, 2));
+        training.add(examples.merge(1, 2));
         Model merged = model();
         int a = merged.items().index("a");
         assertThat(merged.state().baskets().raters(a)).hasSize(1);
         assertThat(rated(merged, 2).stars()).containsExactly(2.0, 5.0);
-        given.add(examples.forget(2));
+        training.add(examples.forget(2));
         assertThat(model().state().baskets().raters(a)).isEmpty();
     }
 

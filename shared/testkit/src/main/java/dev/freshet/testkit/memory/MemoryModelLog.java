@@ -58,7 +58,7 @@ public final class MemoryModelLog implements ModelLog {
     @Override
     public synchronized Optional<Version> append(
             long version, byte[] delta, HighWaterMarks marks, String examplesPosition, Instant at) {
-        ModelArchive.Kept kept = archive.putDelta(version, delta);
+        ModelArchive.StoredObject kept = archive.putDelta(version, delta);
         Version row =
                 new Version(
                         version,
@@ -74,7 +74,7 @@ public final class MemoryModelLog implements ModelLog {
     @Override
     public synchronized void putSnapshot(
             long version, byte[] snapshot, Instant at, Instant expireAt) {
-        ModelArchive.Kept kept = archive.putSnapshot(version, snapshot);
+        ModelArchive.StoredObject kept = archive.putSnapshot(version, snapshot);
         Snapshot row =
                 new Snapshot(version, kept.key(), kept.sha256(), kept.bytes(), RowForm.of(at));
         snapshots.put(version, row);
@@ -111,13 +111,13 @@ public final class MemoryModelLog implements ModelLog {
     @Override
     public byte[] delta(Version version) {
         return archive.read(
-                new ModelArchive.Kept(version.key(), version.sha256(), version.bytes()));
+                new ModelArchive.StoredObject(version.key(), version.sha256(), version.bytes()));
     }
 
     @Override
     public byte[] snapshot(Snapshot snapshot) {
         return archive.read(
-                new ModelArchive.Kept(snapshot.key(), snapshot.sha256(), snapshot.bytes()));
+                new ModelArchive.StoredObject(snapshot.key(), snapshot.sha256(), snapshot.bytes()));
     }
 
     private boolean there(@Nullable Long expiry) {
