@@ -2,21 +2,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 
 /**
- * Adds up what Surefire reported in all modules and names every test that was skipped, with its reason.
+ * Adds up what Surefire reported in all modules and names every test that was skipped, with its reason. Tests of one class that were skipped for one reason share
+ * a line.
  *
- * <p>{@code java TestSummary.java ROOT STARTED}: reports older than the file STARTED stem from an earlier build and are left out.
+ * <p>{@code java TestSummary.java ROOT STARTED}: reports older than the file STARTED stem from an earlier build and are left out. Runs on the java of the path, JDK
+ * 17 or newer.
  */
 class TestSummary {
+    /** How far below the root a module may lie, as functions/worker does. */
+    private static final int MODULE_DEPTH = 2;
+
+    private record Skipped(String className, String reason) {}
+
     private int run;
     private int failures;
     private int errors;
-    private final List<String> skipped = new ArrayList<>();
+    private final Map<Skipped, List<String>> skipped = new LinkedHashMap<>();
 
     public static void main(String[] args) throws Exception {
         Path root = Path.of(args[0]);
@@ -32,14 +41,17 @@ class TestSummary {
 
     private static List<Path> reports(Path root) throws IOException {
         var reports = new ArrayList<Path>();
-        try (Stream<Path> modules = Files.list(root)) {
-            for (Path module : modules.toList()) {
-                Path folder = module.resolve("target/surefire-reports");
-                if (Files.isDirectory(folder)) {
-                    try (Stream<Path> files = Files.list(folder)) {
-                        files.filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml"))
-                                .forEach(reports::add);
-                    }
+        try (Stream<Path> folders =
+                Files.find(
+                        root,
+                        MODULE_DEPTH + 2,
+                        (path, file) ->
+                                file.isDirectory()
+                                        && path.endsWith("target/surefire-reports"))) {
+            for (Path folder : folders.toList()) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    files.filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml"))
+                            .forEach(reports::add);
                 }
             }
         }
@@ -60,23 +72,32 @@ class TestSummary {
         for (int i = 0; i < marks.getLength(); i++) {
             var mark = (Element) marks.item(i);
             var test = (Element) mark.getParentNode();
-            String method = test.getAttribute("name");
             String reason = mark.getAttribute("message").strip().replaceAll("\\s+", " ");
-            skipped.add(
-                    test.getAttribute("classname")
-                            + (method.isEmpty() ? "" : "." + method)
-                            + (reason.isEmpty() ? "" : ": " + reason));
+            skipped.computeIfAbsent(
+                            new Skipped(test.getAttribute("classname"), reason),
+                            none -> new ArrayList<>())
+                    .add(test.getAttribute("name"));
         }
     }
 
     private void print() {
+        int skippedTests = skipped.values().stream().mapToInt(List::size).sum();
         if (!skipped.isEmpty()) {
             System.out.println("[INFO] Skipped:");
-            skipped.forEach(test -> System.out.println("[INFO]   " + test));
+            skipped.forEach((what, tests) -> System.out.println("[INFO]   " + line(what, tests)));
         }
         System.out.println("[INFO] Results of all modules:");
         System.out.println(
                 "[INFO] Tests run: %d, Failures: %d, Errors: %d, Skipped: %d"
-                        .formatted(run, failures, errors, skipped.size()));
+                        .formatted(run, failures, errors, skippedTests));
+    }
+
+    private static String line(Skipped what, List<String> tests) {
+        String only = tests.get(0);
+        String which =
+                tests.size() > 1
+                        ? " (%d tests)".formatted(tests.size())
+                        : only.isEmpty() ? "" : "." + only;
+        return what.className() + which + (what.reason().isEmpty() ? "" : ": " + what.reason());
     }
 }

@@ -18,10 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.testcontainers.DockerClientFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.testcontainers.localstack.LocalStackContainer;
-import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -34,24 +32,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The contract on LocalStack: the stack is created by CloudFormation from the synthesized template,
- * and the functions run from the packaged jar. Skipped where no Docker engine answers. The image
- * can be chosen by the system property {@code freshet.localstack.image}.
+ * and the functions run from the packaged jar. Runs in the Maven profile {@code localstack} where
+ * {@link LocalStackCondition} holds.
  */
-@EnabledIf(
-        value = "dockerAnswers",
-        disabledReason = "no Docker engine answers, so LocalStack cannot run")
+@ExtendWith(LocalStackCondition.class)
 class LocalStackEndToEndTest extends EndToEndContract {
 
-    private static final String IMAGE =
-            System.getProperty("freshet.localstack.image", "localstack/localstack:4.14.0");
     private static final Path SYNTHESIZED = Path.of("../infra/target/cdk.out");
     private static final String STACK = "freshet-test";
 
     private @Nullable LocalStackContainer container;
-
-    static boolean dockerAnswers() {
-        return DockerClientFactory.instance().isDockerAvailable();
-    }
 
     @Override
     Duration patience() {
@@ -61,9 +51,7 @@ class LocalStackEndToEndTest extends EndToEndContract {
     @Override
     FreshetClient deploy() throws Exception {
         LocalStackContainer started =
-                new LocalStackContainer(
-                                DockerImageName.parse(IMAGE)
-                                        .asCompatibleSubstituteFor("localstack/localstack"))
+                new LocalStackContainer(LocalStackCondition.LOCALSTACK)
                         .withEnv("LAMBDA_IGNORE_ARCHITECTURE", "1")
                         .withEnv("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "60");
         container = started;
