@@ -1,5 +1,8 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.aws.option.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,11 +38,11 @@ final class Alarms extends Construct {
         super(scope, "Alarms");
         metrics = new StackMetrics(settings, api);
         topic = topic(safeguards);
-        settings.alarmEmail()
+        settings.find(StackOptions.ALARM_EMAIL)
                 .ifPresentOrElse(
                         email -> topic.addSubscription(new EmailSubscription(email)),
-                        () -> warn(settings.stage()));
-        switch (settings.consumer()) {
+                        () -> warn(settings.get(StackOptions.STAGE)));
+        switch (settings.get(StackOptions.CONSUMER)) {
             case FUNCTIONS -> fed(List.of(functions.features, functions.train));
             case WORKER -> read(List.of("Features", "Train"));
         }
@@ -187,7 +190,7 @@ final class Alarms extends Construct {
     }
 
     private void warn(Stage stage) {
-        if (stage.guarded()) {
+        if (stage == Stage.PROD) {
             Annotations.of(this)
                     .addWarningV2(
                             "freshet:nobodyIsTold",

@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,13 +68,13 @@ final class Api extends Construct {
         LogGroup log = safeguards.log(this, variant.logId);
         api =
                 SpecRestApi.Builder.create(this, "Rest")
-                        .restApiName(settings.stackName() + variant.suffix)
+                        .restApiName(settings.get(StackOptions.STACK_NAME) + variant.suffix)
                         .apiDefinition(
                                 ApiDefinition.fromInline(
                                         GatewayDocument.of(
                                                 document,
                                                 variant,
-                                                settings.entrance().cacheSeconds(),
+                                                settings.get(StackOptions.ACCESS_CACHE_SECONDS),
                                                 name ->
                                                         integrationUri(
                                                                 functionOf(functions, name)))))
@@ -80,9 +82,11 @@ final class Api extends Construct {
                         .cloudWatchRole(variant == ApiVariant.KEYS)
                         .deployOptions(
                                 StageOptions.builder()
-                                        .stageName(settings.stage().wireName())
-                                        .throttlingRateLimit(settings.requestRate())
-                                        .throttlingBurstLimit(settings.requestBurst())
+                                        .stageName(settings.text(StackOptions.STAGE))
+                                        .throttlingRateLimit(
+                                                settings.get(StackOptions.REQUEST_RATE))
+                                        .throttlingBurstLimit(
+                                                settings.get(StackOptions.REQUEST_BURST))
                                         .accessLogDestination(new LogGroupLogDestination(log))
                                         .accessLogFormat(
                                                 AccessLogFormat.custom(
@@ -94,7 +98,7 @@ final class Api extends Construct {
             rest.setSecurityPolicy(TLS);
             rest.setEndpointAccessMode("STRICT");
         }
-        acknowledge(settings.entrance().waf());
+        acknowledge(settings.get(StackOptions.WAF));
         for (ApiDocument.Route route : routes) {
             permit(route.operationId(), arnOf(route), functionOf(functions, route.function()));
         }

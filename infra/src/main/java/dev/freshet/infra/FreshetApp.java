@@ -56,11 +56,11 @@ public final class FreshetApp {
             new FreshetStack(
                     app,
                     STACK_ID,
-                    StackSettings.from(app.getNode()),
+                    CdkContext.settings(app.getNode()),
                     new Packages(
                             Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2])));
         } catch (IllegalArgumentException wrongSetting) {
-            System.err.println(wrongSetting.getMessage() + ".");
+            System.err.println(wrongSetting.getMessage());
             System.exit(2);
         }
         List<String> findings = Review.findings(Path.of(app.synth().getDirectory()));

@@ -1,5 +1,6 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class FreshetFunction extends Construct {
                         .role(role)
                         .loggingFormat(LoggingFormat.JSON)
                         .logGroup(log);
-        if (safeguards.protection.tracing()) {
+        if (safeguards.settings.get(StackOptions.TRACING)) {
             builder.tracing(Tracing.ACTIVE);
         }
         if (spec.snapStart()) {
@@ -76,7 +77,7 @@ final class FreshetFunction extends Construct {
             builder.reservedConcurrentExecutions(1);
         }
         function = builder.build();
-        if (safeguards.protection.tracing()) {
+        if (safeguards.settings.get(StackOptions.TRACING)) {
             Acknowledged.anything(
                     role,
                     "xray:PutTraceSegments and PutTelemetryRecords know no resource to name.");

@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,11 +19,10 @@ final class FreshetStack extends Stack {
     FreshetStack(Construct scope, String id, StackSettings settings, Packages packages) {
         super(scope, id, properties(settings));
         SecurityBaseline safeguards = new SecurityBaseline(this, settings);
-        Storage storage =
-                new Storage(this, safeguards, settings.retention(), settings.pseudonymiseIds());
+        Storage storage = new Storage(this, settings, safeguards);
         StackStreams streams = new StackStreams(this, settings, safeguards);
         Functions functions = new Functions(this, settings, safeguards, storage, streams, packages);
-        switch (settings.consumer()) {
+        switch (settings.get(StackOptions.CONSUMER)) {
             case FUNCTIONS ->
                     new Mappings(this, settings, streams, functions, storage.quarantineBucket);
             case WORKER ->
@@ -31,7 +32,7 @@ final class FreshetStack extends Stack {
         Api api = new Api(this, settings, safeguards, functions.called(), ApiVariant.KEYS);
         StackUsagePlans plans = new StackUsagePlans(this, settings, api);
         Optional<Api> signed =
-                settings.entrance().signedApi()
+                settings.get(StackOptions.SIGNED_API)
                         ? Optional.of(
                                 new Api(
                                         this,
@@ -41,7 +42,7 @@ final class FreshetStack extends Stack {
                                         ApiVariant.SIGNED))
                         : Optional.empty();
         Optional<Callers> callers = signed.map(variant -> new Callers(this, variant));
-        if (settings.entrance().waf()) {
+        if (settings.get(StackOptions.WAF)) {
             Stream.concat(Stream.of(api), signed.stream())
                     .forEach(variant -> new WebAcl(this, settings, variant));
         }
@@ -56,23 +57,23 @@ final class FreshetStack extends Stack {
                         storage.quarantineBucket);
         new StackDashboard(this, alarms.metrics, functions, storage, streams);
         Outputs outputs = new Outputs(this, api, plans, storage, alarms);
-        outputs.audience(settings.entrance());
+        outputs.audience(settings.get(StackOptions.AUDIENCE));
         signed.ifPresent(
                 variant -> callers.ifPresent(policies -> outputs.signed(variant, policies)));
     }
 
     private static StackProps properties(StackSettings settings) {
         return StackProps.builder()
-                .stackName(settings.stackName())
+                .stackName(settings.get(StackOptions.STACK_NAME))
                 .description("Freshet: a real-time recommender")
-                .terminationProtection(settings.protection().protection())
+                .terminationProtection(settings.get(StackOptions.PROTECTION))
                 .tags(
                         new TreeMap<>(
                                 Map.of(
                                         "application",
                                         "freshet",
                                         "stage",
-                                        settings.stage().wireName())))
+                                        settings.text(StackOptions.STAGE))))
                 .synthesizer(
                         DefaultStackSynthesizer.Builder.create()
                                 .generateBootstrapVersionRule(false)

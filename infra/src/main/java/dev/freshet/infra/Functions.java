@@ -1,6 +1,12 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.option.EmbedderChoice;
+import dev.freshet.aws.option.StackFunction;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +24,6 @@ import software.constructs.Construct;
  */
 final class Functions extends Construct {
     private static final String PACKAGE = "dev.freshet.functions.";
-
-    private static final String ANONYMOUS_PREFIX = "FRESHET_ANONYMOUS_PREFIX";
 
     /** The model that {@code TitanEmbedder} asks. */
     private static final String TITAN = "amazon.titan-embed-text-v2:0";
@@ -62,15 +66,58 @@ final class Functions extends Construct {
         this.streams = streams;
         this.code = Code.fromAsset(packages.functions().toString());
         authorize = build(authorize());
-        collect = build(asking("Collect", 1024, false, collectEnvironment(), collectAccess()));
+        collect =
+                build(
+                        asking(
+                                StackFunction.COLLECT,
+                                1024,
+                                false,
+                                collectVariables(),
+                                collectAccess()));
         recommend =
-                build(asking("Recommend", 2048, true, recommendEnvironment(), recommendAccess()));
+                build(
+                        asking(
+                                StackFunction.RECOMMEND,
+                                2048,
+                                true,
+                                recommendVariables(),
+                                recommendAccess()));
         catalog = build(catalog(packages));
-        profile = build(asking("Profile", 1024, false, profileEnvironment(), profileAccess()));
-        privacy = build(asking("Privacy", 2048, false, privacyEnvironment(), privacyAccess()));
-        features = build(fed("Features", 1024, 60, featuresEnvironment(), featuresAccess(), false));
-        train = build(fed("Train", 2048, 120, trainEnvironment(), trainAccess(), true));
-        compact = build(fed("Compact", 2048, 300, compactEnvironment(), compactAccess(), false));
+        profile =
+                build(
+                        asking(
+                                StackFunction.PROFILE,
+                                1024,
+                                false,
+                                profileVariables(),
+                                profileAccess()));
+        privacy =
+                build(
+                        asking(
+                                StackFunction.PRIVACY,
+                                2048,
+                                false,
+                                privacyVariables(),
+                                privacyAccess()));
+        features =
+                build(
+                        fed(
+                                StackFunction.FEATURES,
+                                1024,
+                                60,
+                                featuresVariables(),
+                                featuresAccess(),
+                                false));
+        train = build(fed(StackFunction.TRAIN, 2048, 120, trainVariables(), trainAccess(), true));
+        compact =
+                build(
+                        fed(
+                                StackFunction.COMPACT,
+                                2048,
+                                300,
+                                compactVariables(),
+                                compactAccess(),
+                                false));
         // who reads a record's form is deployed before who writes it
         features.function.getNode().addDependency(train.function);
         List.of(collect, profile, privacy)
@@ -96,9 +143,9 @@ final class Functions extends Construct {
 
     /** What the worker is told, which does what features and train do. */
     Map<String, String> workerEnvironment() {
-        Map<String, String> environment = new TreeMap<>(withCommon(featuresEnvironment()));
-        environment.putAll(trainEnvironment());
-        environment.put("FRESHET_EVENTS_STREAM", events());
+        Map<String, String> environment = environment(StackFunction.FEATURES, featuresVariables());
+        environment.putAll(environment(StackFunction.TRAIN, trainVariables()));
+        environment.put(Setting.EVENTS_STREAM.variable(), events());
         return environment;
     }
 
@@ -113,18 +160,18 @@ final class Functions extends Construct {
 
     /** With the key that replaces persons' ids, where the stack has one. */
     private FunctionSpec asking(
-            String id,
+            StackFunction function,
             int memoryMb,
             boolean snapStart,
-            Map<String, String> environment,
+            Map<Setting, String> variables,
             List<PolicyStatement> access) {
         if (storage.idSecret == null) {
-            return called(id, memoryMb, snapStart, environment, access);
+            return called(function, memoryMb, snapStart, variables, access);
         }
-        Map<String, String> more = new TreeMap<>(environment);
-        more.put("FRESHET_ID_SECRET_ARN", storage.idSecret.getSecretArn());
+        Map<Setting, String> more = new EnumMap<>(variables);
+        more.put(Setting.ID_SECRET_ARN, storage.idSecret.getSecretArn());
         return called(
-                id,
+                function,
                 memoryMb,
                 snapStart,
                 more,
@@ -132,17 +179,17 @@ final class Functions extends Construct {
     }
 
     private FunctionSpec called(
-            String id,
+            StackFunction function,
             int memoryMb,
             boolean snapStart,
-            Map<String, String> environment,
+            Map<Setting, String> variables,
             List<PolicyStatement> access) {
         return new FunctionSpec(
-                id,
-                PACKAGE + id + "Handler",
+                function.id(),
+                handler(function),
                 memoryMb,
                 CALLER_SECONDS,
-                withCommon(environment),
+                environment(function, variables),
                 access,
                 true,
                 snapStart,
@@ -153,15 +200,15 @@ final class Functions extends Construct {
     /** It stands before every request, so it starts from a snapshot. */
     private FunctionSpec authorize() {
         return new FunctionSpec(
-                "Authorize",
-                PACKAGE + "AuthorizeHandler",
+                StackFunction.AUTHORIZE.id(),
+                handler(StackFunction.AUTHORIZE),
                 1024,
                 AUTHORIZE_SECONDS,
-                withCommon(
+                environment(
+                        StackFunction.AUTHORIZE,
                         Map.of(
-                                "FRESHET_KEYS_TABLE", storage.keys.getTableName(),
-                                "FRESHET_SECRET_ARN", secret(),
-                                "FRESHET_AUDIENCE", settings.entrance().audience())),
+                                Setting.KEYS_TABLE, storage.keys.getTableName(),
+                                Setting.SECRET_ARN, secret())),
                 List.of(Access.table(storage.keys, "GetItem"), Access.read(storage.secret)),
                 true,
                 true,
@@ -171,13 +218,13 @@ final class Functions extends Construct {
 
     /** With an embedder it has the models' layer, and for the one that runs within, a processor. */
     private FunctionSpec catalog(Packages packages) {
-        EmbedderChoice embedder = settings.embedder();
+        EmbedderChoice embedder = settings.get(StackOptions.EMBEDDER);
         return new FunctionSpec(
-                "Catalog",
-                PACKAGE + "CatalogHandler",
+                StackFunction.CATALOG.id(),
+                handler(StackFunction.CATALOG),
                 embedder == EmbedderChoice.MINILM ? ONE_PROCESSOR_MB : 1024,
                 CALLER_SECONDS,
-                withCommon(catalogEnvironment()),
+                environment(StackFunction.CATALOG, catalogVariables()),
                 catalogAccess(),
                 true,
                 false,
@@ -188,18 +235,18 @@ final class Functions extends Construct {
     }
 
     private FunctionSpec fed(
-            String id,
+            StackFunction function,
             int memoryMb,
             int timeoutSeconds,
-            Map<String, String> environment,
+            Map<Setting, String> variables,
             List<PolicyStatement> access,
             boolean single) {
         return new FunctionSpec(
-                id,
-                PACKAGE + id + "Handler",
+                function.id(),
+                handler(function),
                 memoryMb,
                 timeoutSeconds,
-                withCommon(environment),
+                environment(function, variables),
                 access,
                 false,
                 false,
@@ -207,41 +254,33 @@ final class Functions extends Construct {
                 Optional.empty());
     }
 
-    private Map<String, String> withCommon(Map<String, String> own) {
-        Map<String, String> environment = new TreeMap<>(own);
-        environment.put("FRESHET_STAGE", settings.stage().wireName());
-        environment.put("FRESHET_MODEL_ID", settings.modelId());
-        environment.put("FRESHET_RETENTION_DAYS", settings.retention().text());
+    private static String handler(StackFunction function) {
+        return PACKAGE + function.id() + "Handler";
+    }
+
+    /** The options that the function is given, and its own variables, which name resources. */
+    private Map<String, String> environment(StackFunction function, Map<Setting, String> own) {
+        Map<String, String> environment = new TreeMap<>(settings.environment(function));
+        environment.put(Setting.RETENTION.variable(), settings.retention());
+        own.forEach((setting, value) -> environment.put(setting.variable(), value));
         return environment;
     }
 
-    private Map<String, String> collectEnvironment() {
-        return Map.of(
-                "FRESHET_EVENTS_STREAM",
-                events(),
-                "FRESHET_SECRET_ARN",
-                secret(),
-                ANONYMOUS_PREFIX,
-                settings.entrance().anonymousPrefix());
+    private Map<Setting, String> collectVariables() {
+        return Map.of(Setting.EVENTS_STREAM, events(), Setting.SECRET_ARN, secret());
     }
 
     private List<PolicyStatement> collectAccess() {
         return List.of(Access.put(streams.events), Access.read(storage.secret));
     }
 
-    private Map<String, String> featuresEnvironment() {
-        Map<String, String> environment =
-                new TreeMap<>(
-                        Map.of(
-                                "FRESHET_EXAMPLES_STREAM", examples(),
-                                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
-                                "FRESHET_USERS_TABLE", storage.users.getTableName(),
-                                "FRESHET_QUARANTINE_BUCKET",
-                                        storage.quarantineBucket.getBucketName(),
-                                "FRESHET_SECRET_ARN", secret()));
-        settings.strengths()
-                .ifPresent(strengths -> environment.put("FRESHET_STRENGTHS", strengths));
-        return environment;
+    private Map<Setting, String> featuresVariables() {
+        return Map.of(
+                Setting.EXAMPLES_STREAM, examples(),
+                Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
+                Setting.USERS_TABLE, storage.users.getTableName(),
+                Setting.QUARANTINE_BUCKET, storage.quarantineBucket.getBucketName(),
+                Setting.SECRET_ARN, secret());
     }
 
     private List<PolicyStatement> featuresAccess() {
@@ -261,12 +300,12 @@ final class Functions extends Construct {
                 .toList();
     }
 
-    private Map<String, String> trainEnvironment() {
+    private Map<Setting, String> trainVariables() {
         return Map.of(
-                "FRESHET_TRENDS_TABLE", storage.trends.getTableName(),
-                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
-                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName(),
-                "FRESHET_QUARANTINE_BUCKET", storage.quarantineBucket.getBucketName());
+                Setting.TRENDS_TABLE, storage.trends.getTableName(),
+                Setting.MODELS_TABLE, storage.models.getTableName(),
+                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
+                Setting.QUARANTINE_BUCKET, storage.quarantineBucket.getBucketName());
     }
 
     private List<PolicyStatement> trainAccess() {
@@ -285,12 +324,12 @@ final class Functions extends Construct {
                 .toList();
     }
 
-    private Map<String, String> compactEnvironment() {
+    private Map<Setting, String> compactVariables() {
         return Map.of(
-                "FRESHET_EXAMPLES_STREAM", examples(),
-                "FRESHET_ITEMS_TABLE", storage.items.getTableName(),
-                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
-                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName());
+                Setting.EXAMPLES_STREAM, examples(),
+                Setting.ITEMS_TABLE, storage.items.getTableName(),
+                Setting.MODELS_TABLE, storage.models.getTableName(),
+                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName());
     }
 
     private List<PolicyStatement> compactAccess() {
@@ -306,24 +345,13 @@ final class Functions extends Construct {
                 Access.list(storage.modelBucket));
     }
 
-    private Map<String, String> recommendEnvironment() {
-        Map<String, String> environment =
-                new TreeMap<>(
-                        Map.of(
-                                "FRESHET_INTERACTIONS_TABLE",
-                                storage.interactions.getTableName(),
-                                "FRESHET_USERS_TABLE",
-                                storage.users.getTableName(),
-                                "FRESHET_MODELS_TABLE",
-                                storage.models.getTableName(),
-                                "FRESHET_MODEL_BUCKET",
-                                storage.modelBucket.getBucketName(),
-                                "FRESHET_SECRET_ARN",
-                                secret(),
-                                ANONYMOUS_PREFIX,
-                                settings.entrance().anonymousPrefix()));
-        settings.blend().ifPresent(blend -> environment.put("FRESHET_BLEND", blend));
-        return environment;
+    private Map<Setting, String> recommendVariables() {
+        return Map.of(
+                Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
+                Setting.USERS_TABLE, storage.users.getTableName(),
+                Setting.MODELS_TABLE, storage.models.getTableName(),
+                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
+                Setting.SECRET_ARN, secret());
     }
 
     private List<PolicyStatement> recommendAccess() {
@@ -336,11 +364,10 @@ final class Functions extends Construct {
                 Access.read(storage.secret));
     }
 
-    private Map<String, String> catalogEnvironment() {
+    private Map<Setting, String> catalogVariables() {
         return Map.of(
-                "FRESHET_EXAMPLES_STREAM", examples(),
-                "FRESHET_ITEMS_TABLE", storage.items.getTableName(),
-                "FRESHET_EMBEDDER", settings.embedder().wireName());
+                Setting.EXAMPLES_STREAM, examples(),
+                Setting.ITEMS_TABLE, storage.items.getTableName());
     }
 
     private List<PolicyStatement> catalogAccess() {
@@ -349,20 +376,16 @@ final class Functions extends Construct {
                         List.of(
                                 Access.put(streams.examples),
                                 Access.table(storage.items, "GetItem", "PutItem")));
-        if (settings.embedder() == EmbedderChoice.BEDROCK) {
+        if (settings.get(StackOptions.EMBEDDER) == EmbedderChoice.BEDROCK) {
             access.add(Access.ask(Stack.of(this), TITAN));
         }
         return access;
     }
 
-    private Map<String, String> profileEnvironment() {
+    private Map<Setting, String> profileVariables() {
         return Map.of(
-                "FRESHET_EVENTS_STREAM",
-                events(),
-                "FRESHET_USERS_TABLE",
-                storage.users.getTableName(),
-                ANONYMOUS_PREFIX,
-                settings.entrance().anonymousPrefix());
+                Setting.EVENTS_STREAM, events(),
+                Setting.USERS_TABLE, storage.users.getTableName());
     }
 
     private List<PolicyStatement> profileAccess() {
@@ -370,15 +393,15 @@ final class Functions extends Construct {
                 Access.put(streams.events), Access.table(storage.users, "GetItem", "PutItem"));
     }
 
-    private Map<String, String> privacyEnvironment() {
+    private Map<Setting, String> privacyVariables() {
         return Map.of(
-                "FRESHET_EVENTS_STREAM", events(),
-                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
-                "FRESHET_USERS_TABLE", storage.users.getTableName(),
-                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
-                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName(),
-                "FRESHET_QUARANTINE_BUCKET", storage.quarantineBucket.getBucketName(),
-                "FRESHET_SECRET_ARN", secret());
+                Setting.EVENTS_STREAM, events(),
+                Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
+                Setting.USERS_TABLE, storage.users.getTableName(),
+                Setting.MODELS_TABLE, storage.models.getTableName(),
+                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
+                Setting.QUARANTINE_BUCKET, storage.quarantineBucket.getBucketName(),
+                Setting.SECRET_ARN, secret());
     }
 
     private List<PolicyStatement> privacyAccess() {

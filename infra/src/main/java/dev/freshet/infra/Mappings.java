@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.kinesis.CfnStreamConsumer;
@@ -27,8 +29,9 @@ final class Mappings extends Construct {
             Functions functions,
             IBucket quarantine) {
         super(scope, "Mappings");
-        map("Events", streams.events, functions.features, 200, settings.fanOut(), quarantine);
-        map("Examples", streams.examples, functions.train, 1_000, settings.fanOut(), quarantine);
+        boolean fanOut = settings.get(StackOptions.FAN_OUT);
+        map("Events", streams.events, functions.features, 200, fanOut, quarantine);
+        map("Examples", streams.examples, functions.train, 1_000, fanOut, quarantine);
     }
 
     private void map(

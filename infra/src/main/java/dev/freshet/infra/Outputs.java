@@ -22,8 +22,8 @@ final class Outputs {
     }
 
     /** What user tokens have to name. */
-    void audience(AccessSettings entrance) {
-        output("Audience", "What user tokens name as aud", entrance.audience());
+    void audience(String audience) {
+        output("Audience", "What user tokens name as aud", audience);
     }
 
     /** The API for callers inside AWS. */

@@ -1,5 +1,8 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.aws.option.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import software.amazon.awscdk.services.kms.Alias;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
@@ -22,15 +26,24 @@ import software.constructs.Construct;
  * end. Every table, stream, bucket, secret, log and role asks here.
  */
 final class SecurityBaseline extends Construct {
-    final Stage stage;
-    final ProtectionSettings protection;
+    final StackSettings settings;
+
+    /** What becomes of tables, streams, buckets and secrets when the stack is destroyed. */
+    final RemovalPolicy removalPolicy;
+
     private final @Nullable Key key;
 
     SecurityBaseline(Construct scope, StackSettings settings) {
         super(scope, "Safeguards");
-        stage = settings.stage();
-        protection = settings.protection();
-        key = protection.customerKey() ? key(settings.stackName()) : null;
+        this.settings = settings;
+        removalPolicy =
+                settings.get(StackOptions.STAGE) == Stage.PROD
+                        ? RemovalPolicy.RETAIN
+                        : RemovalPolicy.DESTROY;
+        key =
+                settings.get(StackOptions.CUSTOMER_KEY)
+                        ? key(settings.get(StackOptions.STACK_NAME))
+                        : null;
     }
 
     /** The stack's own key, or empty where AWS's keys are good enough. */
@@ -56,7 +69,7 @@ final class SecurityBaseline extends Construct {
     LogGroup log(Construct owner, String logicalId) {
         LogGroup.Builder log =
                 LogGroup.Builder.create(owner, "Log")
-                        .retention(protection.logRetention())
+                        .retention(logRetention(settings.get(StackOptions.LOG_DAYS)))
                         .removalPolicy(RemovalPolicy.DESTROY);
         if (key != null) {
             log.encryptionKey(key);
@@ -64,6 +77,24 @@ final class SecurityBaseline extends Construct {
         LogGroup built = log.build();
         LogicalIds.pin(built, logicalId);
         return built;
+    }
+
+    /** Returns a number of days as CloudWatch's constant. */
+    static RetentionDays logRetention(int days) {
+        return switch (days) {
+            case 1 -> RetentionDays.ONE_DAY;
+            case 3 -> RetentionDays.THREE_DAYS;
+            case 7 -> RetentionDays.ONE_WEEK;
+            case 14 -> RetentionDays.TWO_WEEKS;
+            case 30 -> RetentionDays.ONE_MONTH;
+            case 60 -> RetentionDays.TWO_MONTHS;
+            case 90 -> RetentionDays.THREE_MONTHS;
+            case 180 -> RetentionDays.SIX_MONTHS;
+            case 365 -> RetentionDays.ONE_YEAR;
+            default ->
+                    throw new IllegalArgumentException(
+                            "CloudWatch cannot keep logs for " + days + " days");
+        };
     }
 
     /** Allows the role what is listed, and of the stack's key what that takes. */

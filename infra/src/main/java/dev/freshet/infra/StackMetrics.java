@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
@@ -83,7 +85,11 @@ final class StackMetrics {
         return metric(
                 OWN,
                 name,
-                Map.of("Stage", settings.stage().wireName(), "ModelId", settings.modelId()),
+                Map.of(
+                        "Stage",
+                        settings.text(StackOptions.STAGE),
+                        "ModelId",
+                        settings.get(StackOptions.MODEL_ID)),
                 statistic,
                 MINUTE);
     }
@@ -105,7 +111,7 @@ final class StackMetrics {
                 name,
                 Map.of(
                         "ApiName",
-                        settings.stackName(),
+                        settings.get(StackOptions.STACK_NAME),
                         "Stage",
                         api.api.getDeploymentStage().getStageName()),
                 statistic,

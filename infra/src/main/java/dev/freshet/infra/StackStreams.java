@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.kinesis.Stream;
 import software.amazon.awscdk.services.kinesis.StreamEncryption;
@@ -26,7 +28,7 @@ final class StackStreams extends Construct {
 
     StackStreams(Construct scope, StackSettings settings, SecurityBaseline safeguards) {
         super(scope, "Streams");
-        events = stream("Events", settings.eventShards(), safeguards);
+        events = stream("Events", settings.get(StackOptions.EVENT_SHARDS), safeguards);
         examples = stream("Examples", 1, safeguards);
     }
 
@@ -36,7 +38,7 @@ final class StackStreams extends Construct {
                         .streamMode(StreamMode.PROVISIONED)
                         .shardCount(shards)
                         .retentionPeriod(RETENTION)
-                        .removalPolicy(safeguards.stage.removalPolicy());
+                        .removalPolicy(safeguards.removalPolicy);
         safeguards
                 .key()
                 .ifPresentOrElse(

@@ -1,5 +1,8 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOption;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,29 +25,36 @@ final class StackUsagePlans extends Construct {
 
     StackUsagePlans(Construct scope, StackSettings settings, Api api) {
         super(scope, "UsagePlans");
-        AccessSettings entrance = settings.entrance();
-        plan(settings, api, "Publishable", "publishable", entrance.publishable());
-        plan(settings, api, "Secret", "secret", entrance.secret());
-        plan(settings, api, "UserTokens", "user-tokens", entrance.secret());
+        ThrottleSettings publishable =
+                throttle(settings, StackOptions.PUBLISHABLE_RATE, StackOptions.PUBLISHABLE_BURST);
+        ThrottleSettings secret =
+                throttle(settings, StackOptions.SECRET_RATE, StackOptions.SECRET_BURST);
+        plan(settings, api, "Publishable", "publishable", publishable);
+        plan(settings, api, "Secret", "secret", secret);
+        plan(settings, api, "UserTokens", "user-tokens", secret);
+    }
+
+    private static ThrottleSettings throttle(
+            StackSettings settings, StackOption<Integer> rate, StackOption<Integer> burst) {
+        return ThrottleSettings.builder()
+                .rateLimit(settings.get(rate))
+                .burstLimit(settings.get(burst))
+                .build();
     }
 
     /** Named by the kind of key, as {@code ./freshet keys} calls it. */
     private void plan(
-            StackSettings settings, Api api, String id, String kind, AccessSettings.Pace rate) {
+            StackSettings settings, Api api, String id, String kind, ThrottleSettings throttle) {
         UsagePlan plan =
                 UsagePlan.Builder.create(this, id)
-                        .name(settings.stackName() + "-" + kind)
+                        .name(settings.get(StackOptions.STACK_NAME) + "-" + kind)
                         .apiStages(
                                 List.of(
                                         UsagePlanPerApiStage.builder()
                                                 .api(api.api)
                                                 .stage(api.api.getDeploymentStage())
                                                 .build()))
-                        .throttle(
-                                ThrottleSettings.builder()
-                                        .rateLimit(rate.rate())
-                                        .burstLimit(rate.burst())
-                                        .build())
+                        .throttle(throttle)
                         .build();
         LogicalIds.pin(plan, id + "Plan");
         plans.put(id + "PlanId", plan);

@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.row.TableKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,19 +68,15 @@ final class Storage extends Construct {
     /** Replaces persons' ids at the door; null where they are kept as they are sent. */
     final @Nullable Secret idSecret;
 
+    private final StackSettings settings;
     private final SecurityBaseline safeguards;
-    private final Stage stage;
     private final @Nullable Bucket objectLog;
 
-    Storage(
-            Construct scope,
-            SecurityBaseline safeguards,
-            RetentionSettings retention,
-            boolean pseudonymiseIds) {
+    Storage(Construct scope, StackSettings settings, SecurityBaseline safeguards) {
         super(scope, "Storage");
+        this.settings = settings;
         this.safeguards = safeguards;
-        stage = safeguards.stage;
-        objectLog = safeguards.protection.objectLogs() ? objectLog() : null;
+        objectLog = settings.get(StackOptions.OBJECT_LOGS) ? objectLog() : null;
         interactions = table("Interactions", text(TableKeys.READER_ID), text(TableKeys.EVENT_KEY));
         users = table("Users", text(TableKeys.USER_ID), null);
         items = table("Items", text(TableKeys.ITEM_ID), null);
@@ -93,7 +91,9 @@ final class Storage extends Construct {
                                 tidy(),
                                 LifecycleRule.builder()
                                         .id("forget")
-                                        .expiration(Duration.days(retention.quarantine()))
+                                        .expiration(
+                                                Duration.days(
+                                                        settings.get(StackOptions.QUARANTINE_DAYS)))
                                         .build(),
                                 LifecycleRule.builder()
                                         .id("forgetSettled")
@@ -105,7 +105,7 @@ final class Storage extends Construct {
                         "Secret",
                         "Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.");
         idSecret =
-                pseudonymiseIds
+                settings.get(StackOptions.PSEUDONYMISE_IDS)
                         ? secret(
                                 "IdSecret",
                                 "Freshet: key that replaces persons' ids. With another nobody is found again.")
@@ -121,7 +121,7 @@ final class Storage extends Construct {
                                         .passwordLength(64)
                                         .excludePunctuation(true)
                                         .build())
-                        .removalPolicy(stage.removalPolicy());
+                        .removalPolicy(safeguards.removalPolicy);
         safeguards.key().ifPresent(builder::encryptionKey);
         Secret built = builder.build();
         LogicalIds.pin(built, id);
@@ -142,10 +142,10 @@ final class Storage extends Construct {
                         .pointInTimeRecoverySpecification(
                                 PointInTimeRecoverySpecification.builder()
                                         .pointInTimeRecoveryEnabled(
-                                                safeguards.protection.protection())
+                                                settings.get(StackOptions.PROTECTION))
                                         .build())
-                        .deletionProtection(safeguards.protection.protection())
-                        .removalPolicy(stage.removalPolicy());
+                        .deletionProtection(settings.get(StackOptions.PROTECTION))
+                        .removalPolicy(safeguards.removalPolicy);
         if (sortKey != null) {
             table.sortKey(sortKey);
         }
@@ -193,7 +193,8 @@ final class Storage extends Construct {
                                                 .id("forget")
                                                 .expiration(
                                                         Duration.days(
-                                                                safeguards.protection.logDays()))
+                                                                settings.get(
+                                                                        StackOptions.LOG_DAYS)))
                                                 .build()))
                         .encryption(BucketEncryption.S3_MANAGED)
                         .build();
@@ -208,7 +209,7 @@ final class Storage extends Construct {
                 .enforceSsl(true)
                 .minimumTlsVersion(1.2)
                 .lifecycleRules(rules)
-                .removalPolicy(stage.removalPolicy());
+                .removalPolicy(safeguards.removalPolicy);
     }
 
     private static LifecycleRule tidy() {

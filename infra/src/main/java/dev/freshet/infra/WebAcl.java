@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,7 @@ final class WebAcl extends Construct {
                         .scope("REGIONAL")
                         .defaultAction(allow())
                         .visibilityConfig(seen(api.variant.id))
-                        .rules(rules(settings.entrance().wafRate()))
+                        .rules(rules(settings.get(StackOptions.WAF_RATE)))
                         .build();
         acl.overrideLogicalId("WebAclOf" + api.variant.id);
         CfnWebACLAssociation.Builder.create(this, "Association")

@@ -1,5 +1,8 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +65,7 @@ final class WorkerService extends Construct {
             Functions functions,
             Path folder) {
         super(scope, "Worker");
-        String leases = settings.stackName() + "-leases";
+        String leases = settings.get(StackOptions.STACK_NAME) + "-leases";
         Role role =
                 Role.Builder.create(this, "Role")
                         .description("What Freshet's worker may do")
@@ -90,7 +93,7 @@ final class WorkerService extends Construct {
                                                 .streamPrefix("worker")
                                                 .build()));
         var environment = functions.workerEnvironment();
-        environment.put("FRESHET_LEASES", leases);
+        environment.put(Setting.LEASES.variable(), leases);
         container.environment(environment);
         task.addContainer("worker", container.build());
         Acknowledged.at(
@@ -149,7 +152,7 @@ final class WorkerService extends Construct {
                 FargateService.Builder.create(this, "Service")
                         .cluster(cluster(vpc))
                         .taskDefinition(task)
-                        .desiredCount(settings.workers())
+                        .desiredCount(settings.get(StackOptions.WORKERS))
                         .assignPublicIp(true)
                         .minHealthyPercent(100)
                         .maxHealthyPercent(200)

@@ -3,11 +3,13 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.aws.option.StackFunction;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FunctionsTest {
@@ -18,7 +20,7 @@ class FunctionsTest {
     private final Synthesized dev = Synthesized.dev();
 
     @Test
-    void thereAreEightEachWithItsHandler() {
+    void thereAreNineEachWithItsHandler() {
         assertThat(dev.functions().keySet())
                 .containsExactlyInAnyOrder(
                         "Authorize",
@@ -29,7 +31,9 @@ class FunctionsTest {
                         "Privacy",
                         "Features",
                         "Train",
-                        "Compact");
+                        "Compact")
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(StackFunction.values()).map(StackFunction::id).toList());
         dev.functions()
                 .forEach(
                         (id, function) ->

@@ -86,7 +86,7 @@ record Synthesized(Path folder, JsonNode template) {
             new FreshetStack(
                     app,
                     FreshetApp.STACK_ID,
-                    StackSettings.from(app.getNode()),
+                    CdkContext.settings(app.getNode()),
                     new Packages(jar, folder.resolve("layer"), worker));
             app.synth();
             return new Synthesized(
