@@ -11,25 +11,27 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** One tenant's Freshet: all of it, in one stack. */
+/** The CloudFormation stack with all resources of one tenant. */
 final class FreshetStack extends Stack {
     /**
-     * @param packages what the functions and the worker run
+     * Creates the stack.
+     *
+     * @param packages the code of the functions and of the worker
      */
     FreshetStack(Construct scope, String id, StackSettings settings, Packages packages) {
         super(scope, id, properties(settings));
-        SecurityBaseline safeguards = new SecurityBaseline(this, settings);
-        Storage storage = new Storage(this, settings, safeguards);
-        StackStreams streams = new StackStreams(this, settings, safeguards);
-        Functions functions = new Functions(this, settings, safeguards, storage, streams, packages);
+        SecurityBaseline baseline = new SecurityBaseline(this, settings);
+        Storage storage = new Storage(this, settings, baseline);
+        StackStreams streams = new StackStreams(this, settings, baseline);
+        Functions functions = new Functions(this, settings, baseline, storage, streams, packages);
         switch (settings.get(StackOptions.CONSUMER)) {
             case FUNCTIONS ->
                     new Mappings(this, settings, streams, functions, storage.quarantineBucket);
             case WORKER ->
-                    new WorkerService(this, settings, safeguards, functions, packages.worker());
+                    new WorkerService(this, settings, baseline, functions, packages.worker());
         }
         new Schedules(this, functions.compact);
-        Api api = new Api(this, settings, safeguards, functions.called(), ApiVariant.KEYS);
+        Api api = new Api(this, settings, baseline, functions.ofApi(), ApiVariant.KEYS);
         StackUsagePlans plans = new StackUsagePlans(this, settings, api);
         Optional<Api> signed =
                 settings.get(StackOptions.SIGNED_API)
@@ -37,8 +39,8 @@ final class FreshetStack extends Stack {
                                 new Api(
                                         this,
                                         settings,
-                                        safeguards,
-                                        functions.called(),
+                                        baseline,
+                                        functions.ofApi(),
                                         ApiVariant.SIGNED))
                         : Optional.empty();
         Optional<Callers> callers = signed.map(variant -> new Callers(this, variant));
@@ -50,7 +52,7 @@ final class FreshetStack extends Stack {
                 new Alarms(
                         this,
                         settings,
-                        safeguards,
+                        baseline,
                         functions,
                         api,
                         streams,

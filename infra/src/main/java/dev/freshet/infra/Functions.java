@@ -18,23 +18,26 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
 /**
- * The functions: what each is told of the stack (its environment) and what each may do with it (its
- * role). Both name only what the function uses; a stream that feeds it is Lambda's to read, not its
- * own.
+ * The Lambda functions of the stack, each with its environment variables and the permissions of its
+ * role. Both name only the resources that the function uses. A stream that feeds a function is read
+ * by Lambda with the function's role, so it is in the role and not in the environment.
  */
 final class Functions extends Construct {
     private static final String PACKAGE = "dev.freshet.functions.";
 
-    /** The model that {@code TitanEmbedder} asks. */
+    /** The Bedrock model that {@code TitanEmbedder} invokes. */
     private static final String TITAN = "amazon.titan-embed-text-v2:0";
 
-    /** Who waits here has not been let in yet. */
+    /** The timeout of the authorizer, in front of every request whose credential is not cached. */
     private static final int AUTHORIZE_SECONDS = 10;
 
     private static final int ONE_PROCESSOR_MB = 1769;
 
-    /** Longer than any invocation by itself, shorter than API Gateway's patience of 29 s. */
-    private static final int CALLER_SECONDS = 20;
+    /**
+     * The timeout of functions behind the API: longer than any invocation, less than API Gateway
+     * waits (29 s).
+     */
+    private static final int API_SECONDS = 20;
 
     final FreshetFunction authorize;
     final FreshetFunction collect;
@@ -47,7 +50,7 @@ final class Functions extends Construct {
     final FreshetFunction compact;
 
     private final StackSettings settings;
-    private final SecurityBaseline safeguards;
+    private final SecurityBaseline baseline;
     private final Storage storage;
     private final StackStreams streams;
     private final Code code;
@@ -55,20 +58,20 @@ final class Functions extends Construct {
     Functions(
             Construct scope,
             StackSettings settings,
-            SecurityBaseline safeguards,
+            SecurityBaseline baseline,
             Storage storage,
             StackStreams streams,
             Packages packages) {
         super(scope, "Functions");
         this.settings = settings;
-        this.safeguards = safeguards;
+        this.baseline = baseline;
         this.storage = storage;
         this.streams = streams;
         this.code = Code.fromAsset(packages.functions().toString());
         authorize = build(authorize());
         collect =
                 build(
-                        asking(
+                        apiFunctionWithIds(
                                 StackFunction.COLLECT,
                                 1024,
                                 false,
@@ -76,7 +79,7 @@ final class Functions extends Construct {
                                 collectAccess()));
         recommend =
                 build(
-                        asking(
+                        apiFunctionWithIds(
                                 StackFunction.RECOMMEND,
                                 2048,
                                 true,
@@ -85,7 +88,7 @@ final class Functions extends Construct {
         catalog = build(catalog(packages));
         profile =
                 build(
-                        asking(
+                        apiFunctionWithIds(
                                 StackFunction.PROFILE,
                                 1024,
                                 false,
@@ -93,7 +96,7 @@ final class Functions extends Construct {
                                 profileAccess()));
         privacy =
                 build(
-                        asking(
+                        apiFunctionWithIds(
                                 StackFunction.PRIVACY,
                                 2048,
                                 false,
@@ -101,37 +104,47 @@ final class Functions extends Construct {
                                 privacyAccess()));
         features =
                 build(
-                        fed(
+                        backgroundFunction(
                                 StackFunction.FEATURES,
                                 1024,
                                 60,
                                 featuresVariables(),
                                 featuresAccess(),
                                 false));
-        train = build(fed(StackFunction.TRAIN, 2048, 120, trainVariables(), trainAccess(), true));
+        train =
+                build(
+                        backgroundFunction(
+                                StackFunction.TRAIN,
+                                2048,
+                                120,
+                                trainVariables(),
+                                trainAccess(),
+                                true));
         compact =
                 build(
-                        fed(
+                        backgroundFunction(
                                 StackFunction.COMPACT,
                                 2048,
                                 300,
                                 compactVariables(),
                                 compactAccess(),
                                 false));
-        // who reads a record's form is deployed before who writes it
+        // The consumers of a record format are deployed before its producers.
         features.function.getNode().addDependency(train.function);
         List.of(collect, profile, privacy)
                 .forEach(writer -> writer.function.getNode().addDependency(features.function));
     }
 
-    /** All of them, in the order of the two flows. */
+    /**
+     * Returns all functions: the authorizer, then those of the write flow, then those of the API.
+     */
     List<FreshetFunction> all() {
         return List.of(
                 authorize, collect, features, train, compact, recommend, catalog, profile, privacy);
     }
 
-    /** Those with callers, by the name that the OpenAPI document uses. */
-    Map<String, FreshetFunction> called() {
+    /** Returns the functions that API Gateway calls, by their names in the OpenAPI document. */
+    Map<String, FreshetFunction> ofApi() {
         return Map.of(
                 "authorize", authorize,
                 "collect", collect,
@@ -141,7 +154,9 @@ final class Functions extends Construct {
                 "privacy", privacy);
     }
 
-    /** What the worker is told, which does what features and train do. */
+    /**
+     * Returns the environment variables of the worker, which does the work of features and train.
+     */
     Map<String, String> workerEnvironment() {
         Map<String, String> environment = environment(StackFunction.FEATURES, featuresVariables());
         environment.putAll(environment(StackFunction.TRAIN, trainVariables()));
@@ -149,28 +164,31 @@ final class Functions extends Construct {
         return environment;
     }
 
-    /** What the worker may do: what both may. */
+    /** Returns the permissions of the worker: those of features and train. */
     List<PolicyStatement> workerAccess() {
         return Stream.concat(featuresAccess().stream(), trainAccess().stream()).toList();
     }
 
     private FreshetFunction build(FunctionSpec spec) {
-        return new FreshetFunction(this, spec, code, safeguards);
+        return new FreshetFunction(this, spec, code, baseline);
     }
 
-    /** With the key that replaces persons' ids, where the stack has one. */
-    private FunctionSpec asking(
+    /**
+     * Returns the specification of a function that receives ids of users, and so the secret that
+     * replaces them if the stack has one.
+     */
+    private FunctionSpec apiFunctionWithIds(
             StackFunction function,
             int memoryMb,
             boolean snapStart,
             Map<Setting, String> variables,
             List<PolicyStatement> access) {
         if (storage.idSecret == null) {
-            return called(function, memoryMb, snapStart, variables, access);
+            return apiFunction(function, memoryMb, snapStart, variables, access);
         }
         Map<Setting, String> more = new EnumMap<>(variables);
         more.put(Setting.ID_SECRET_ARN, storage.idSecret.getSecretArn());
-        return called(
+        return apiFunction(
                 function,
                 memoryMb,
                 snapStart,
@@ -178,7 +196,7 @@ final class Functions extends Construct {
                 Stream.concat(access.stream(), Stream.of(Access.read(storage.idSecret))).toList());
     }
 
-    private FunctionSpec called(
+    private FunctionSpec apiFunction(
             StackFunction function,
             int memoryMb,
             boolean snapStart,
@@ -188,7 +206,7 @@ final class Functions extends Construct {
                 function.id(),
                 handler(function),
                 memoryMb,
-                CALLER_SECONDS,
+                API_SECONDS,
                 environment(function, variables),
                 access,
                 true,
@@ -197,7 +215,10 @@ final class Functions extends Construct {
                 Optional.empty());
     }
 
-    /** It stands before every request, so it starts from a snapshot. */
+    /**
+     * Returns the specification of the authorizer, which starts from a snapshot to add little to
+     * the first requests.
+     */
     private FunctionSpec authorize() {
         return new FunctionSpec(
                 StackFunction.AUTHORIZE.id(),
@@ -216,14 +237,17 @@ final class Functions extends Construct {
                 Optional.empty());
     }
 
-    /** With an embedder it has the models' layer, and for the one that runs within, a processor. */
+    /**
+     * Returns the specification of the catalogue's function: with an embedder it has the embedding
+     * layer, and with MiniLM, which runs within the function, the memory of one processor.
+     */
     private FunctionSpec catalog(Packages packages) {
         EmbedderChoice embedder = settings.get(StackOptions.EMBEDDER);
         return new FunctionSpec(
                 StackFunction.CATALOG.id(),
                 handler(StackFunction.CATALOG),
                 embedder == EmbedderChoice.MINILM ? ONE_PROCESSOR_MB : 1024,
-                CALLER_SECONDS,
+                API_SECONDS,
                 environment(StackFunction.CATALOG, catalogVariables()),
                 catalogAccess(),
                 true,
@@ -234,7 +258,7 @@ final class Functions extends Construct {
                         : Optional.of(packages.embedding()));
     }
 
-    private FunctionSpec fed(
+    private FunctionSpec backgroundFunction(
             StackFunction function,
             int memoryMb,
             int timeoutSeconds,
@@ -258,7 +282,7 @@ final class Functions extends Construct {
         return PACKAGE + function.id() + "Handler";
     }
 
-    /** The options that the function is given, and its own variables, which name resources. */
+    /** Returns the environment of a function: its options, the retention, and its own variables. */
     private Map<String, String> environment(StackFunction function, Map<Setting, String> own) {
         Map<String, String> environment = new TreeMap<>(settings.environment(function));
         environment.put(Setting.RETENTION.variable(), settings.retention());
@@ -296,7 +320,7 @@ final class Functions extends Construct {
                                         "DeleteItem"),
                                 Access.table(storage.users, "GetItem", "BatchGetItem", "PutItem"),
                                 Access.read(storage.secret)),
-                        quarantine().stream())
+                        quarantineAccess().stream())
                 .toList();
     }
 
@@ -320,7 +344,7 @@ final class Functions extends Construct {
                                         "GetObject",
                                         "PutObject"),
                                 Access.list(storage.modelBucket)),
-                        quarantine().stream())
+                        quarantineAccess().stream())
                 .toList();
     }
 
@@ -377,7 +401,7 @@ final class Functions extends Construct {
                                 Access.put(streams.examples),
                                 Access.table(storage.items, "GetItem", "PutItem")));
         if (settings.get(StackOptions.EMBEDDER) == EmbedderChoice.BEDROCK) {
-            access.add(Access.ask(Stack.of(this), TITAN));
+            access.add(Access.invokeModel(Stack.of(this), TITAN));
         }
         return access;
     }
@@ -430,10 +454,11 @@ final class Functions extends Construct {
     }
 
     /**
-     * Its own records below one prefix; below the other, on its behalf, Lambda the batches that a
-     * mapping gave up.
+     * Returns the permissions to quarantine records. The function writes single records below one
+     * prefix; Lambda writes the batches that a mapping gave up below the other, with the function's
+     * role.
      */
-    private List<PolicyStatement> quarantine() {
+    private List<PolicyStatement> quarantineAccess() {
         return List.of(
                 Access.objects(storage.quarantineBucket, Storage.QUARANTINE_PREFIX, "PutObject"),
                 Access.objects(storage.quarantineBucket, Storage.GIVEN_UP_PREFIX, "PutObject"),

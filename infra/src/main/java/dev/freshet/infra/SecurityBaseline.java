@@ -22,8 +22,9 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * What all parts of a stack are guarded with: its key, where it has one of its own, and logs that
- * end. Every table, stream, bucket, secret, log and role asks here.
+ * The security measures that all resources of a stack share: encryption under the stack's own key,
+ * if it has one, log groups that expire, and permissions to use the key. Every table, stream,
+ * bucket, secret, log group and role is set up through this construct.
  */
 final class SecurityBaseline extends Construct {
     final StackSettings settings;
@@ -46,15 +47,15 @@ final class SecurityBaseline extends Construct {
                         : null;
     }
 
-    /** The stack's own key, or empty where AWS's keys are good enough. */
+    /** Returns the stack's own key; empty if its resources are encrypted under keys of AWS. */
     Optional<IKey> key() {
         return Optional.ofNullable(key);
     }
 
     /**
-     * Puts a table under the stack's own key; without one it is under DynamoDB's. Written into the
-     * resource, because {@link TableV2} takes a key only where the region is known beforehand, and
-     * this template is the same for every region.
+     * Encrypts a table under the stack's own key; without one it is under DynamoDB's. The key is
+     * written into the resource, because {@link TableV2} takes a key only if the region is known,
+     * and this template is the same for every region.
      */
     void encrypt(TableV2 table) {
         if (key != null && table.getNode().getDefaultChild() instanceof CfnGlobalTable resource) {
@@ -65,7 +66,10 @@ final class SecurityBaseline extends Construct {
         }
     }
 
-    /** A log that ends, under the stack's key; it goes with the stack. */
+    /**
+     * Returns a log group that expires, encrypted under the stack's key, and deleted with the
+     * stack.
+     */
     LogGroup log(Construct owner, String logicalId) {
         LogGroup.Builder log =
                 LogGroup.Builder.create(owner, "Log")
@@ -97,7 +101,7 @@ final class SecurityBaseline extends Construct {
         };
     }
 
-    /** Allows the role what is listed, and of the stack's key what that takes. */
+    /** Grants the role these permissions, and those on the stack's key that they imply. */
     void allow(Role role, List<PolicyStatement> access) {
         access.forEach(role::addToPolicy);
         Acknowledged.prefixes(role, access);
@@ -108,13 +112,14 @@ final class SecurityBaseline extends Construct {
     }
 
     /**
-     * Rotated once a year by KMS, which keeps the earlier material, so nothing is encrypted anew.
-     * Kept when the stack goes, in any stage: what was kept under it could not be read otherwise.
+     * Returns the stack's own key. KMS rotates it once a year and keeps the earlier key material,
+     * so nothing is encrypted anew. The key outlives the stack in every stage, because remaining
+     * data could not be read without it.
      */
     private Key key(String stackName) {
         Key made =
                 Key.Builder.create(this, "Key")
-                        .description("Freshet: what the stack " + stackName + " keeps")
+                        .description("Freshet: encrypts the data of the stack " + stackName)
                         .enableKeyRotation(true)
                         .removalPolicy(RemovalPolicy.RETAIN)
                         .build();

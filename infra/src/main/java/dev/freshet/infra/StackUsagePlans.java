@@ -12,15 +12,16 @@ import software.amazon.awscdk.services.apigateway.UsagePlanPerApiStage;
 import software.constructs.Construct;
 
 /**
- * How much each key may ask: one usage plan for each kind. Its throttle counts per key, under the
- * usage key that the authorizer names; {@code ./freshet keys} ties a key to its plan.
+ * The usage plans of the API, one for each kind of access key. A plan limits the requests of each
+ * key by itself, under the usage key that the authorizer returns; {@code ./freshet keys} adds a key
+ * to its plan.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html">Usage
  *     plans and API keys</a>
  */
 final class StackUsagePlans extends Construct {
-    /** By the name of their output. */
+    /** The plans by the name of the output that holds their id. */
     private final Map<String, UsagePlan> plans = new TreeMap<>();
 
     StackUsagePlans(Construct scope, StackSettings settings, Api api) {
@@ -42,7 +43,7 @@ final class StackUsagePlans extends Construct {
                 .build();
     }
 
-    /** Named by the kind of key, as {@code ./freshet keys} calls it. */
+    /** Adds a plan, named by the kind of key that {@code ./freshet keys} uses. */
     private void plan(
             StackSettings settings, Api api, String id, String kind, ThrottleSettings throttle) {
         UsagePlan plan =
@@ -60,7 +61,7 @@ final class StackUsagePlans extends Construct {
         plans.put(id + "PlanId", plan);
     }
 
-    /** The plans' ids, by the name of their output. */
+    /** Returns the ids of the plans by the name of their output. */
     Map<String, String> ids() {
         Map<String, String> ids = new TreeMap<>();
         plans.forEach((name, plan) -> ids.put(name, plan.getUsagePlanId()));
