@@ -89,11 +89,11 @@ class CompositionTest {
                                                         "dev.freshet.functions..")))
                                 .and(
                                         describe(
-                                                "are not names of tables and settings",
+                                                "are not names of tables, variables and options",
                                                 type ->
                                                         !type.getFullName()
                                                                 .matches(
-                                                                        "dev\\.freshet\\.aws\\.(row\\.TableKeys|Settings?).*"))))
+                                                                        "dev\\.freshet\\.aws\\.(row\\.TableKeys|Setting|option\\..*)"))))
                 .check(PRODUCT);
     }
 

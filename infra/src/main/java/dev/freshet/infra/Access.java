@@ -9,21 +9,24 @@ import software.amazon.awscdk.services.kinesis.IStream;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 
-/** What a function may do, written out action by action; each statement names its resource. */
+/**
+ * Policy statements for the roles of functions. Each lists its actions one by one and names its
+ * resource.
+ */
 final class Access {
     private Access() {}
 
-    /** The named DynamoDB operations, such as {@code "Query"}, on this table. */
+    /** Allows DynamoDB operations, such as {@code "Query"}, on a table. */
     static PolicyStatement table(ITable table, String... operations) {
         return allow(table.getTableArn(), actions("dynamodb", operations));
     }
 
-    /** Puts records. */
+    /** Allows putting records into a stream. */
     static PolicyStatement put(IStream stream) {
         return allow(stream.getStreamArn(), actions("kinesis", "PutRecord", "PutRecords"));
     }
 
-    /** What Lambda needs to poll this stream for a function. */
+    /** Allows what Lambda needs to poll a stream for a function. */
     static PolicyStatement poll(IStream stream) {
         return allow(
                 stream.getStreamArn(),
@@ -36,35 +39,38 @@ final class Access {
                         "ListShards"));
     }
 
-    /**
-     * What Lambda needs besides {@link #poll} to be pushed records through a consumer of its own.
-     */
+    /** Allows what Lambda needs, besides {@link #poll}, to receive records by enhanced fan-out. */
     static PolicyStatement subscribe(String consumerArn) {
         return allow(consumerArn, actions("kinesis", "SubscribeToShard", "DescribeStreamConsumer"));
     }
 
-    /** The named S3 operations, such as {@code "GetObject"}, below this prefix. */
+    /** Allows S3 operations, such as {@code "GetObject"}, on the objects below a prefix. */
     static PolicyStatement objects(IBucket bucket, String prefix, String... operations) {
         return allow(bucket.arnForObjects(prefix + "*"), actions("s3", operations));
     }
 
-    /** Without it S3 calls a missing object forbidden. */
+    /**
+     * Allows listing a bucket. Without this permission S3 answers 403 for an object that does not
+     * exist.
+     */
     static PolicyStatement list(IBucket bucket) {
         return allow(bucket.getBucketArn(), actions("s3", "ListBucket"));
     }
 
-    /** Asks this foundation model of Bedrock, in the stack's own region. */
-    static PolicyStatement ask(Stack stack, String modelId) {
+    /** Allows invoking a foundation model of Bedrock in the region of the stack. */
+    static PolicyStatement invokeModel(Stack stack, String modelId) {
         return allow(
                 "arn:%s:bedrock:%s::foundation-model/%s"
                         .formatted(stack.getPartition(), stack.getRegion(), modelId),
                 actions("bedrock", "InvokeModel"));
     }
 
+    /** Allows reading a secret. */
     static PolicyStatement read(ISecret secret) {
         return allow(secret.getSecretArn(), actions("secretsmanager", "GetSecretValue"));
     }
 
+    /** Allows actions on a resource. */
     static PolicyStatement allow(String resource, List<String> actions) {
         return PolicyStatement.Builder.create()
                 .effect(Effect.ALLOW)

@@ -12,15 +12,15 @@ import software.amazon.awscdk.services.iam.Role;
 import software.constructs.IConstruct;
 
 /**
- * Findings of {@link Review} that are meant to be so. Each is acknowledged where its construct is
- * made, with its reason, which then stands in the template too.
+ * Acknowledgements of findings of {@link Review} that are intended. Each is made where its
+ * construct is made, with a reason that is also written into the template.
  */
 final class Acknowledged {
     private static final String WILDCARD = "AwsSolutions-IAM5";
 
     private Acknowledged() {}
 
-    /** This rule's findings at the construct and at what it consists of, whatever they point at. */
+    /** Acknowledges all findings of a rule at a construct and its children. */
     static void at(IConstruct construct, String rule, String reason) {
         suppress(
                 construct,
@@ -28,9 +28,9 @@ final class Acknowledged {
     }
 
     /**
-     * Only that finding of the rule which points at this.
+     * Acknowledges the finding of a rule that points at one detail.
      *
-     * @param detail as the finding names it, such as {@code Policy::ARN}
+     * @param detail the detail in the notation of the finding, such as {@code Policy::ARN}
      */
     static void at(IConstruct construct, String rule, String detail, String reason) {
         suppress(
@@ -42,14 +42,14 @@ final class Acknowledged {
                         .build());
     }
 
-    /** Rights that know no resource to name. */
-    static void anything(Role role, String reason) {
+    /** Acknowledges permissions that cannot be limited to a resource. */
+    static void anyResource(Role role, String reason) {
         at(role, "IAM5", "Resource::*", reason);
     }
 
     /**
-     * The prefixes of objects that these statements name, each by itself; a wildcard in anything
-     * else remains a finding.
+     * Acknowledges the wildcards that end prefixes of objects in these statements. A wildcard in
+     * any other resource remains a finding.
      */
     static void prefixes(Role role, List<PolicyStatement> access) {
         Stack stack = Stack.of(role);
@@ -57,7 +57,7 @@ final class Acknowledged {
         for (PolicyStatement statement : access) {
             if (statement.getActions().stream().allMatch(action -> action.startsWith("s3:"))) {
                 statement.getResources().stream()
-                        .map(resource -> flat(stack.resolve(resource)))
+                        .map(resource -> notation(stack.resolve(resource)))
                         .filter(resource -> resource.endsWith("/*"))
                         .forEach(resource -> prefixes.add("Resource::" + resource));
             }
@@ -68,19 +68,19 @@ final class Acknowledged {
                     NagPackSuppression.builder()
                             .id(WILDCARD)
                             .reason(
-                                    "Objects below this prefix are named as they come, by version, hash,"
-                                            + " shard and number; it is the narrowest that holds them.")
+                                    "The names of objects below this prefix contain version, hash, shard and"
+                                            + " number; it is the narrowest prefix of all of them.")
                             .appliesTo(prefixes)
                             .build());
         }
     }
 
-    /** The routes that these ARNs name, whose parameters stand as wildcards. */
+    /** Acknowledges the wildcards that replace parameters in these ARNs of routes. */
     static void routes(IConstruct policy, List<String> arns) {
         Stack stack = Stack.of(policy);
         List<String> wild =
                 arns.stream()
-                        .map(arn -> "Resource::" + flat(stack.resolve(arn)))
+                        .map(arn -> "Resource::" + notation(stack.resolve(arn)))
                         .filter(arn -> arn.contains("*"))
                         .toList();
         if (!wild.isEmpty()) {
@@ -89,8 +89,8 @@ final class Acknowledged {
                     NagPackSuppression.builder()
                             .id(WILDCARD)
                             .reason(
-                                    "The wildcard stands for the id in the route's path, which no policy can"
-                                            + " know beforehand; method and route are named.")
+                                    "The wildcard replaces the id in the path of the route, which is not known"
+                                            + " to a policy; method and route are named.")
                             .appliesTo(wild)
                             .build());
         }
@@ -100,13 +100,13 @@ final class Acknowledged {
         NagSuppressions.addResourceSuppressions(construct, List.of(suppression), true);
     }
 
-    /** A resolved value as findings write it: references in angle brackets. */
-    private static String flat(Object value) {
+    /** Returns a resolved value in the notation of findings, with references in angle brackets. */
+    private static String notation(Object value) {
         return switch (value) {
             case Map<?, ?> reference when reference.get("Fn::Join") instanceof List<?> join ->
                     join.get(1) instanceof List<?> parts
                             ? parts.stream()
-                                    .map(Acknowledged::flat)
+                                    .map(Acknowledged::notation)
                                     .collect(Collectors.joining(String.valueOf(join.getFirst())))
                             : String.valueOf(value);
             case Map<?, ?> reference when reference.get("Fn::GetAtt") instanceof List<?> path ->

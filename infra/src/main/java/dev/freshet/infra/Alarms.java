@@ -1,5 +1,8 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.aws.option.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +20,7 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
-/** What an owner is told of, each with the sentence that says what to do. All go to one topic. */
+/** The CloudWatch alarms, each with a description that says what to do. All notify one topic. */
 final class Alarms extends Construct {
     private static final int MINUTE_MS = 60_000;
 
@@ -27,28 +30,28 @@ final class Alarms extends Construct {
     Alarms(
             Construct scope,
             StackSettings settings,
-            SecurityBaseline safeguards,
+            SecurityBaseline baseline,
             Functions functions,
             Api api,
             StackStreams streams,
             IBucket quarantine) {
         super(scope, "Alarms");
         metrics = new StackMetrics(settings, api);
-        topic = topic(safeguards);
-        settings.alarmEmail()
+        topic = topic(baseline);
+        settings.find(StackOptions.ALARM_EMAIL)
                 .ifPresentOrElse(
                         email -> topic.addSubscription(new EmailSubscription(email)),
-                        () -> warn(settings.stage()));
-        switch (settings.consumer()) {
-            case FUNCTIONS -> fed(List.of(functions.features, functions.train));
-            case WORKER -> read(List.of("Features", "Train"));
+                        () -> warn(settings.get(StackOptions.STAGE)));
+        switch (settings.get(StackOptions.CONSUMER)) {
+            case FUNCTIONS -> mappingAlarms(List.of(functions.features, functions.train));
+            case WORKER -> workerAlarms(List.of("Features", "Train"));
         }
         for (FreshetFunction function : functions.all()) {
-            // a refusal is an error in Lambda's eyes, so the authorizer tells of its own
+            // Lambda counts a refusal as an error, so the authorizer has metrics of its own.
             if (function != functions.authorize) {
                 above(
                         name(function) + "Errors",
-                        name(function) + " crashed or ran out of time. Read its log.",
+                        name(function) + " failed or timed out. Read its log.",
                         metrics.function(function, "Errors", StackMetrics.SUM),
                         0,
                         1,
@@ -57,7 +60,7 @@ final class Alarms extends Construct {
             above(
                     name(function) + "Throttles",
                     name(function)
-                            + " was refused a processor: the account's limit of concurrent executions is reached.",
+                            + " was throttled: the account's limit of concurrent executions is reached. Request a higher limit.",
                     metrics.function(function, "Throttles", StackMetrics.SUM),
                     0,
                     1,
@@ -65,70 +68,70 @@ final class Alarms extends Construct {
         }
         above(
                 "DoorFails",
-                "A credential could not be judged, and its caller was answered with 503. Read Authorize's log; look at the Keys table and the secret.",
+                "A credential could not be checked, and its caller got status 503. Read the log of Authorize; check the Keys table and the secret.",
                 metrics.unjudged(),
                 0,
                 1,
                 1);
         above(
                 "ManyRefused",
-                "More than a hundred credentials a minute are refused, for five minutes: somebody tries keys, or a site still uses one that ended. The metric's lines in Authorize's log tell the reasons.",
+                "More than a hundred credentials a minute have been refused for five minutes: somebody tries keys, or a site still uses a key that was revoked or has expired. The log of Authorize contains the reasons.",
                 metrics.refused(),
                 100,
                 5,
                 5);
         above(
                 "QuarantineFilling",
-                "A record could not be taken and went to quarantine. Its object says why.",
+                "A record could not be processed and was quarantined. Its object in the quarantine bucket contains the reason.",
                 metrics.quarantined(),
                 0,
                 1,
                 1);
         above(
                 "QuarantineNotEmpty",
-                "Records lie in quarantine, or notes on settled ones, which go after eight days: ./freshet quarantine list tells, retry and drop settle.",
+                "The quarantine bucket contains records, or notes on settled ones, which are deleted after eight days. List records with ./freshet quarantine list; settle them with retry or drop.",
                 metrics.objects(quarantine.getBucketName()),
                 0,
                 1,
                 1);
         above(
                 "BatchesUnfinished",
-                "Batches have ended at a record that has to come again for five minutes on end: a store does not answer. Read the log of Features and Train.",
+                "For five minutes batches have ended at a record that has to be retried: a store does not answer. Read the logs of Features and Train.",
                 metrics.unfinishedBatches(),
                 0,
                 5,
                 5);
         above(
                 "ReplicaOld",
-                "A process recommends by a model that it could not refresh for a minute. Read Recommend's log; look at the Models table and the model bucket.",
+                "A process serves recommendations from a model that it could not refresh for a minute. Read the log of Recommend; check the Models table and the model bucket.",
                 metrics.modelAge(),
                 MINUTE_MS,
                 3,
                 5);
         above(
                 "AnswersDegraded",
-                "More than one recommendation in twenty goes without what a store should have told in time. Their degradedReasons name it.",
+                "More than one response in twenty is degraded because a store did not answer in time. The member degradedReasons of the responses names the store.",
                 metrics.degraded(),
                 0.05,
                 3,
                 5);
         above(
                 "CollectSheds",
-                "More than one request of events in a hundred is turned away: more comes than the stream takes. Give it shards.",
+                "More than one request with events in a hundred is refused with status 429: the stream cannot take all events. Increase eventShards.",
                 metrics.shed(),
                 0.01,
                 3,
                 5);
         above(
                 "EventsUnplaced",
-                "The stream did not take events within their request's time. Their senders were told to send them again.",
+                "The stream did not take events within the time of their request. The responses asked the senders to send them again.",
                 metrics.unplaced(),
                 0,
                 3,
                 5);
         above(
                 "StreamThrottles",
-                "The events stream refuses records: its shards are full, or one of them is.",
+                "The events stream refuses records: all its shards, or one of them, are at their limit. Increase eventShards.",
                 metrics.stream(
                         streams.events.getStreamName(), "WriteProvisionedThroughputExceeded"),
                 0,
@@ -136,14 +139,14 @@ final class Alarms extends Construct {
                 5);
         above(
                 "WriteFlowSlow",
-                "From the start of an invocation to its rows written took over 200 ms for one batch in a hundred.",
+                "One batch in a hundred took more than 200 ms from the start of the invocation until its rows were written. Read the log of Features; check the Interactions table.",
                 metrics.writeFlowDelay(StackMetrics.P99),
                 200,
                 3,
                 5);
         above(
                 "ApiFailing",
-                "More than one request in a hundred is answered with a fault of the service.",
+                "More than one request in a hundred gets a status of 500 or above. Read the logs of the functions and the access log of the API.",
                 metrics.gateway("5XXError", StackMetrics.AVERAGE),
                 0.01,
                 3,
@@ -151,15 +154,16 @@ final class Alarms extends Construct {
     }
 
     /**
-     * A topic with a policy has no default one any more, so CloudWatch is let in by name.
+     * Returns the topic that alarms notify. A topic with a policy of its own has no default policy,
+     * so the policy allows CloudWatch to publish.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html">Notifying
      *     users on alarm changes</a>
      */
-    private Topic topic(SecurityBaseline safeguards) {
+    private Topic topic(SecurityBaseline baseline) {
         Topic.Builder builder = Topic.Builder.create(this, "Topic").enforceSsl(true);
-        safeguards.key().ifPresent(builder::masterKey);
+        baseline.key().ifPresent(builder::masterKey);
         Topic made = builder.build();
         LogicalIds.pin(made, "AlarmTopic");
         Stack stack = Stack.of(this);
@@ -187,43 +191,46 @@ final class Alarms extends Construct {
     }
 
     private void warn(Stage stage) {
-        if (stage.guarded()) {
+        if (stage == Stage.PROD) {
             Annotations.of(this)
                     .addWarningV2(
-                            "freshet:nobodyIsTold",
-                            "Nobody is told of alarms: say -c alarmEmail=ADDRESS, or subscribe to AlarmTopicArn.");
+                            "freshet:noAlarmEmail",
+                            "Nobody receives the alarms of this stack: deploy with -c alarmEmail=ADDRESS, or subscribe to AlarmTopicArn.");
         }
     }
 
-    private void fed(List<FreshetFunction> functions) {
-        for (FreshetFunction fed : functions) {
+    private void mappingAlarms(List<FreshetFunction> functions) {
+        for (FreshetFunction function : functions) {
             above(
-                    name(fed) + "Behind",
-                    "Records wait for more than a minute: "
-                            + name(fed)
-                            + " fails or cannot keep up. Read its log; nothing is lost for a week.",
-                    metrics.function(fed, "IteratorAge", StackMetrics.MAXIMUM),
+                    name(function) + "Behind",
+                    "Records have waited for more than a minute: "
+                            + name(function)
+                            + " fails or cannot keep up. Read its log; no record is lost within a week.",
+                    metrics.function(function, "IteratorAge", StackMetrics.MAXIMUM),
                     MINUTE_MS,
                     3,
                     3);
             above(
-                    name(fed) + "GivesUpInVain",
-                    "A batch that "
-                            + name(fed)
-                            + "'s mapping gave up could not be laid into quarantine: it is lost. Look at the bucket and at the role's permissions.",
-                    metrics.function(fed, "DestinationDeliveryFailures", StackMetrics.SUM),
+                    name(function) + "GivesUpInVain",
+                    "A batch that the event source mapping of "
+                            + name(function)
+                            + " gave up could not be written to the quarantine bucket: it is lost. Check the bucket and the permissions of the role.",
+                    metrics.function(function, "DestinationDeliveryFailures", StackMetrics.SUM),
                     0,
                     1,
                     1);
         }
     }
 
-    /** The worker tells of each at least every 15 seconds, so silence means that nobody reads. */
-    private void read(List<String> consumers) {
+    /**
+     * Adds an alarm for each consumer within the worker. The worker reports each at least every 15
+     * seconds, so missing data means that no worker runs.
+     */
+    private void workerAlarms(List<String> consumers) {
         for (String consumer : consumers) {
             above(
                     consumer + "Behind",
-                    "Records wait for more than a minute, or no worker reads. Read the workers' log; nothing is lost for a week.",
+                    "Records have waited for more than a minute, or no worker runs. Read the log of the workers; no record is lost within a week.",
                     metrics.workerBehind(consumer + "BehindMs"),
                     MINUTE_MS,
                     3,
@@ -238,8 +245,8 @@ final class Alarms extends Construct {
     }
 
     /**
-     * Sounds when the metric was above the threshold in {@code of} out of the last {@code periods}
-     * periods.
+     * Adds an alarm that sounds when the metric was above the threshold in {@code of} of the last
+     * {@code periods} periods.
      */
     private void above(
             String id,

@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,14 +18,15 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * A REST API with one {@link ApiVariant}, built from the OpenAPI document. An API made from a
- * document is given no permission to invoke anything, so each route has its own, on the alias that
- * its integration names, and the authorizer has one.
+ * A REST API in one {@link ApiVariant}, built from the OpenAPI document. API Gateway gives an API
+ * that is built from a document no permission to invoke functions, so each route gets its own, on
+ * the alias that its integration names, and so does the authorizer.
  */
 final class Api extends Construct {
     /**
-     * No address and no path with ids in it: who read what is nobody's business but the tables'.
-     * The key's id tells whose requests are many, or refused, and is no secret.
+     * The fields of an entry of the access log. There is no address of a caller and no path, which
+     * may contain ids of users. The id of the access key shows whose requests are many or refused,
+     * and is no secret.
      */
     private static final Map<String, String> ACCESS_LOG =
             new TreeMap<>(
@@ -42,7 +45,7 @@ final class Api extends Construct {
     final ApiVariant variant;
 
     /**
-     * TLS 1.2 and 1.3 with forward secrecy; without it API Gateway takes 1.0 too.
+     * The security policy of TLS 1.2 and 1.3 with forward secrecy; the default allows TLS 1.0 too.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html">Security
@@ -56,23 +59,23 @@ final class Api extends Construct {
     Api(
             Construct scope,
             StackSettings settings,
-            SecurityBaseline safeguards,
+            SecurityBaseline baseline,
             Map<String, FreshetFunction> functions,
             ApiVariant variant) {
         super(scope, variant.id);
         this.variant = variant;
         ApiDocument document = ApiDocument.load();
         routes = document.routes();
-        LogGroup log = safeguards.log(this, variant.logId);
+        LogGroup log = baseline.log(this, variant.logId);
         api =
                 SpecRestApi.Builder.create(this, "Rest")
-                        .restApiName(settings.stackName() + variant.suffix)
+                        .restApiName(settings.get(StackOptions.STACK_NAME) + variant.suffix)
                         .apiDefinition(
                                 ApiDefinition.fromInline(
                                         GatewayDocument.of(
                                                 document,
                                                 variant,
-                                                settings.entrance().cacheSeconds(),
+                                                settings.get(StackOptions.ACCESS_CACHE_SECONDS),
                                                 name ->
                                                         integrationUri(
                                                                 functionOf(functions, name)))))
@@ -80,9 +83,11 @@ final class Api extends Construct {
                         .cloudWatchRole(variant == ApiVariant.KEYS)
                         .deployOptions(
                                 StageOptions.builder()
-                                        .stageName(settings.stage().wireName())
-                                        .throttlingRateLimit(settings.requestRate())
-                                        .throttlingBurstLimit(settings.requestBurst())
+                                        .stageName(settings.text(StackOptions.STAGE))
+                                        .throttlingRateLimit(
+                                                settings.get(StackOptions.REQUEST_RATE))
+                                        .throttlingBurstLimit(
+                                                settings.get(StackOptions.REQUEST_BURST))
                                         .accessLogDestination(new LogGroupLogDestination(log))
                                         .accessLogFormat(
                                                 AccessLogFormat.custom(
@@ -94,7 +99,7 @@ final class Api extends Construct {
             rest.setSecurityPolicy(TLS);
             rest.setEndpointAccessMode("STRICT");
         }
-        acknowledge(settings.entrance().waf());
+        acknowledge(settings.get(StackOptions.WAF));
         for (ApiDocument.Route route : routes) {
             permit(route.operationId(), arnOf(route), functionOf(functions, route.function()));
         }
@@ -103,7 +108,7 @@ final class Api extends Construct {
         }
     }
 
-    /** The ARN of a route, as policies name it: a parameter of the path matches anything. */
+    /** Returns the ARN of a route in policies, in which a parameter of the path is a wildcard. */
     String arnOf(ApiDocument.Route route) {
         return api.arnForExecuteApi(
                 route.method(),
@@ -111,7 +116,10 @@ final class Api extends Construct {
                 api.getDeploymentStage().getStageName());
     }
 
-    /** Of this API; API Gateway makes up its id, so it can be named no closer. */
+    /**
+     * Returns the ARN of this API's authorizers. API Gateway chooses the id of the authorizer, so
+     * the ARN ends with a wildcard.
+     */
     private String authorizers() {
         Stack stack = Stack.of(this);
         return "arn:%s:execute-api:%s:%s:%s/authorizers/*"
@@ -126,19 +134,19 @@ final class Api extends Construct {
         Acknowledged.at(
                 api,
                 "APIG2",
-                "Requests are validated as the OpenAPI document says, which CDK does not see as resources.");
+                "The OpenAPI document makes API Gateway validate requests, which the rule does not see.");
         if (!waf) {
             Acknowledged.at(
                     api,
                     "APIG3",
-                    "A web ACL costs $5 a month and more and is the owner's to choose; without one, rates are"
-                            + " limited by the stage and by each key's usage plan.");
+                    "A web ACL costs $5 a month and more, so the owner chooses it (waf=true); without one, rates"
+                            + " are limited by the stage and by the usage plan of each key.");
         }
         Acknowledged.at(
                 api,
                 "APIG6",
-                "Execution logs write down paths, with readers' ids in them, into a log without end that"
-                        + " is not the stack's. The access log tells status, latency and error.");
+                "Execution logs contain paths with ids of users, in a log group that never expires and does"
+                        + " not belong to the stack. The access log contains status, latency and error.");
         if (variant != ApiVariant.KEYS) {
             return;
         }
@@ -147,7 +155,7 @@ final class Api extends Construct {
                 "IAM4",
                 "Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
                 "The role is a setting of the account in this region, shared by all its APIs, and API"
-                        + " Gateway asks for this policy.");
+                        + " Gateway requires this policy.");
     }
 
     private void permit(String operationId, String sourceArn, FreshetFunction function) {
@@ -179,7 +187,7 @@ final class Api extends Construct {
         FreshetFunction function = functions.get(name);
         if (function == null) {
             throw new IllegalArgumentException(
-                    "the OpenAPI document names an unknown function: " + name);
+                    "The OpenAPI document names an unknown function: " + name);
         }
         return function;
     }

@@ -1,20 +1,23 @@
 package dev.freshet.infra;
 
-/** Whom an API made from the document lets in. */
+/** The variants of the REST API, which differ in how callers are authenticated. */
 enum ApiVariant {
-    /** Keys and user tokens, which the authorizer judges. */
+    /** Callers send an access key or a user token, which the authorizer function checks. */
     KEYS("Api", "ApiLog", ""),
 
-    /** Callers inside AWS, whose signature API Gateway checks and whose policies say what for. */
+    /**
+     * Callers inside AWS sign requests with IAM credentials; API Gateway checks signature and
+     * policy.
+     */
     SIGNED("SignedApi", "SignedApiLog", "-signed");
 
     /** The logical id of the API. */
     final String id;
 
-    /** The logical id of its access log. */
+    /** The logical id of the access log. */
     final String logId;
 
-    /** What its name ends with, behind the stack's. */
+    /** The suffix of the API's name, which begins with the name of the stack. */
     final String suffix;
 
     ApiVariant(String id, String logId, String suffix) {

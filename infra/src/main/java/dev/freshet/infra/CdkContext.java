@@ -1,39 +1,58 @@
 package dev.freshet.infra;
 
-import java.util.Optional;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.option.StackSettings;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import software.constructs.Node;
 
-/** What the owner says as CDK context ({@code -c name=value}), by name. */
-record CdkContext(Node node) {
-    Optional<String> text(String key) {
-        return Optional.ofNullable(node.tryGetContext(key)).map(Object::toString);
-    }
+/**
+ * The CDK context ({@code -c name=value}, {@code cdk.json}), from which the options of a stack are
+ * read.
+ */
+final class CdkContext {
+    /** The characters that only names of the CDK's own context contain. */
+    private static final String MARKS_OF_CDK = ":/@";
+
+    /** The names without such a character that the CDK command line puts into the context. */
+    static final Set<String> NAMES_OF_CDK = Set.of("cli-telemetry", "acknowledged-issue-numbers");
+
+    private CdkContext() {}
 
     /**
-     * A whole number.
+     * Returns the settings of the stack that the context describes.
      *
-     * @throws IllegalArgumentException where something else is said
+     * @throws IllegalArgumentException with a sentence for the owner, if the context contains an
+     *     unknown option, a value that is not allowed, or values that exclude each other
      */
-    int number(String key, int otherwise) {
-        Optional<String> text = text(key);
-        try {
-            return text.map(Integer::parseInt).orElse(otherwise);
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(
-                    key + " must be a whole number, not '" + text.get() + "'", notANumber);
+    static StackSettings settings(Node node) {
+        Map<String, String> options = new TreeMap<>();
+        if (node.getAllContext() instanceof Map<?, ?> context) {
+            context.forEach(
+                    (name, value) -> {
+                        if (value != null && !isOfCdk(String.valueOf(name))) {
+                            options.put(String.valueOf(name), text(value));
+                        }
+                    });
         }
+        return StackSettings.of(options);
     }
 
-    /**
-     * True or false.
-     *
-     * @throws IllegalArgumentException where something else is said
-     */
-    boolean flag(String key, boolean otherwise) {
-        return switch (text(key).orElse(String.valueOf(otherwise))) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(key + " must be true or false");
-        };
+    private static boolean isOfCdk(String name) {
+        return NAMES_OF_CDK.contains(name)
+                || name.chars().anyMatch(letter -> MARKS_OF_CDK.indexOf(letter) >= 0);
+    }
+
+    /** Returns the text of a value; {@code cdk.json} may contain an object where text is JSON. */
+    private static String text(Object value) {
+        try {
+            return value instanceof Map<?, ?> object
+                    ? new ObjectMapper().writeValueAsString(object)
+                    : value.toString();
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalArgumentException("The context is no JSON: " + value, unwritable);
+        }
     }
 }

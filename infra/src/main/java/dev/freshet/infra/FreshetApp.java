@@ -11,16 +11,17 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
 /**
- * The CDK app. Run by the build and by the CDK command line; writes the cloud assembly and ends.
+ * The entry point of the CDK app, which the build and the CDK command line run. It writes the cloud
+ * assembly.
  *
- * <p>Ends with 1 when {@link Review} finds what nobody acknowledged.
+ * <p>The exit code is 1 if {@link Review} has findings, and 2 if an argument or an option is wrong.
  *
- * <p>Everything that shapes the template is set here or given as context, so that both ways of
- * running it write the same bytes.
+ * <p>Everything that affects the template is set here or given as context, so both ways of running
+ * the app write the same bytes.
  */
 public final class FreshetApp {
     /**
-     * The construct's id, and with it the name of the template file: {@code Freshet.template.json}.
+     * The id of the stack construct, which names the template file {@code Freshet.template.json}.
      */
     public static final String STACK_ID = "Freshet";
 
@@ -37,8 +38,9 @@ public final class FreshetApp {
     /**
      * Synthesizes the stack that the context describes.
      *
-     * @param arguments the functions' jar, the embedders' layer, the worker's folder, then
-     *     (optional) the folder to write to; without it the CDK command line decides
+     * @param arguments the jar of the functions, the folder of the embedding layer, the folder of
+     *     the worker, and optionally the output folder, which the CDK command line chooses
+     *     otherwise
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length < 3
@@ -47,8 +49,8 @@ public final class FreshetApp {
                 || !Files.isDirectory(Path.of(arguments[1]))
                 || !Files.isDirectory(Path.of(arguments[2]))) {
             System.err.println(
-                    "Say where the functions' jar, the embedders' layer and the worker are, and where to write:"
-                            + " FUNCTIONS_JAR LAYER WORKER [FOLDER]. ./mvnw package makes them.");
+                    "Usage: FreshetApp FUNCTIONS_JAR LAYER WORKER [OUTPUT]. ./mvnw package makes the"
+                            + " jar, the layer and the worker.");
             System.exit(2);
         }
         App app = app(arguments.length == 4 ? arguments[3] : null, Map.of());
@@ -56,11 +58,11 @@ public final class FreshetApp {
             new FreshetStack(
                     app,
                     STACK_ID,
-                    StackSettings.from(app.getNode()),
+                    CdkContext.settings(app.getNode()),
                     new Packages(
                             Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2])));
-        } catch (IllegalArgumentException wrongSetting) {
-            System.err.println(wrongSetting.getMessage() + ".");
+        } catch (IllegalArgumentException invalid) {
+            System.err.println(invalid.getMessage());
             System.exit(2);
         }
         List<String> findings = Review.findings(Path.of(app.synth().getDirectory()));
@@ -71,10 +73,12 @@ public final class FreshetApp {
     }
 
     /**
-     * An app with the project's flags, which is reviewed when it is synthesized.
+     * Returns an app with the project's feature flags, which is checked by {@link Review} when it
+     * is synthesized.
      *
-     * @param outdir the assembly's folder, or null for the CDK command line's
-     * @param context laid over the flags
+     * @param outdir the folder of the assembly, or null for the one that the CDK command line
+     *     chooses
+     * @param context context values, which override the feature flags
      */
     static App app(@Nullable String outdir, Map<String, Object> context) {
         Map<String, Object> all = new HashMap<>(FEATURE_FLAGS);

@@ -1,5 +1,6 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,32 +20,28 @@ import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/**
- * A function with the role, the log group and, where it has callers, the alias that belong to it
- * alone.
- */
+/** A Lambda function with a role and a log group of its own and, if it is published, an alias. */
 final class FreshetFunction extends Construct {
     private static final String ALIAS = "live";
-    private static final String SNAP_START_WANTS_VERSIONS =
-            "@aws-cdk/aws-lambda:snapStartRequirePublish";
+    private static final String SNAP_START_WARNING = "@aws-cdk/aws-lambda:snapStartRequirePublish";
 
     final Function function;
     final Role role;
     private final @Nullable Alias alias;
 
-    FreshetFunction(Construct scope, FunctionSpec spec, Code code, SecurityBaseline safeguards) {
+    FreshetFunction(Construct scope, FunctionSpec spec, Code code, SecurityBaseline baseline) {
         super(scope, spec.id());
-        LogGroup log = safeguards.log(this, spec.id() + "Log");
+        LogGroup log = baseline.log(this, spec.id() + "Log");
         role =
                 Role.Builder.create(this, "Role")
-                        .description("What Freshet's " + spec.id() + " function may do")
+                        .description("Permissions of Freshet's function " + spec.id())
                         .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                         .build();
         role.addToPolicy(
                 Access.allow(
                         log.getLogGroupArn(),
                         List.of("logs:CreateLogStream", "logs:PutLogEvents")));
-        safeguards.allow(role, spec.access());
+        baseline.allow(role, spec.access());
         Function.Builder builder =
                 Function.Builder.create(this, "Function")
                         .runtime(Runtime.JAVA_25)
@@ -57,7 +54,7 @@ final class FreshetFunction extends Construct {
                         .role(role)
                         .loggingFormat(LoggingFormat.JSON)
                         .logGroup(log);
-        if (safeguards.protection.tracing()) {
+        if (baseline.settings.get(StackOptions.TRACING)) {
             builder.tracing(Tracing.ACTIVE);
         }
         if (spec.snapStart()) {
@@ -76,14 +73,13 @@ final class FreshetFunction extends Construct {
             builder.reservedConcurrentExecutions(1);
         }
         function = builder.build();
-        if (safeguards.protection.tracing()) {
-            Acknowledged.anything(
+        if (baseline.settings.get(StackOptions.TRACING)) {
+            Acknowledged.anyResource(
                     role,
-                    "xray:PutTraceSegments and PutTelemetryRecords know no resource to name.");
+                    "xray:PutTraceSegments and PutTelemetryRecords cannot be limited to a resource.");
         }
         if (spec.snapStart()) {
-            Annotations.of(function)
-                    .acknowledgeWarning(SNAP_START_WANTS_VERSIONS, "the alias has them");
+            Annotations.of(function).acknowledgeWarning(SNAP_START_WARNING, "the alias has them");
         }
         LogicalIds.pin(function, spec.id());
         alias =
@@ -99,9 +95,10 @@ final class FreshetFunction extends Construct {
     }
 
     /**
-     * The alias that callers use: a deployment moves it from one version to the next at once.
+     * Returns the alias that callers use; a deployment moves it from one version to the next at
+     * once.
      *
-     * @throws IllegalStateException for a function without callers
+     * @throws IllegalStateException if the function is not published
      */
     Alias alias() {
         if (alias == null) {

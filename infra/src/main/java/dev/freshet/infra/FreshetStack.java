@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,39 +11,40 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** One tenant's Freshet: all of it, in one stack. */
+/** The CloudFormation stack with all resources of one tenant. */
 final class FreshetStack extends Stack {
     /**
-     * @param packages what the functions and the worker run
+     * Creates the stack.
+     *
+     * @param packages the code of the functions and of the worker
      */
     FreshetStack(Construct scope, String id, StackSettings settings, Packages packages) {
         super(scope, id, properties(settings));
-        SecurityBaseline safeguards = new SecurityBaseline(this, settings);
-        Storage storage =
-                new Storage(this, safeguards, settings.retention(), settings.pseudonymiseIds());
-        StackStreams streams = new StackStreams(this, settings, safeguards);
-        Functions functions = new Functions(this, settings, safeguards, storage, streams, packages);
-        switch (settings.consumer()) {
+        SecurityBaseline baseline = new SecurityBaseline(this, settings);
+        Storage storage = new Storage(this, settings, baseline);
+        StackStreams streams = new StackStreams(this, settings, baseline);
+        Functions functions = new Functions(this, settings, baseline, storage, streams, packages);
+        switch (settings.get(StackOptions.CONSUMER)) {
             case FUNCTIONS ->
                     new Mappings(this, settings, streams, functions, storage.quarantineBucket);
             case WORKER ->
-                    new WorkerService(this, settings, safeguards, functions, packages.worker());
+                    new WorkerService(this, settings, baseline, functions, packages.worker());
         }
         new Schedules(this, functions.compact);
-        Api api = new Api(this, settings, safeguards, functions.called(), ApiVariant.KEYS);
+        Api api = new Api(this, settings, baseline, functions.ofApi(), ApiVariant.KEYS);
         StackUsagePlans plans = new StackUsagePlans(this, settings, api);
         Optional<Api> signed =
-                settings.entrance().signedApi()
+                settings.get(StackOptions.SIGNED_API)
                         ? Optional.of(
                                 new Api(
                                         this,
                                         settings,
-                                        safeguards,
-                                        functions.called(),
+                                        baseline,
+                                        functions.ofApi(),
                                         ApiVariant.SIGNED))
                         : Optional.empty();
         Optional<Callers> callers = signed.map(variant -> new Callers(this, variant));
-        if (settings.entrance().waf()) {
+        if (settings.get(StackOptions.WAF)) {
             Stream.concat(Stream.of(api), signed.stream())
                     .forEach(variant -> new WebAcl(this, settings, variant));
         }
@@ -49,30 +52,30 @@ final class FreshetStack extends Stack {
                 new Alarms(
                         this,
                         settings,
-                        safeguards,
+                        baseline,
                         functions,
                         api,
                         streams,
                         storage.quarantineBucket);
         new StackDashboard(this, alarms.metrics, functions, storage, streams);
         Outputs outputs = new Outputs(this, api, plans, storage, alarms);
-        outputs.audience(settings.entrance());
+        outputs.audience(settings.get(StackOptions.AUDIENCE));
         signed.ifPresent(
                 variant -> callers.ifPresent(policies -> outputs.signed(variant, policies)));
     }
 
     private static StackProps properties(StackSettings settings) {
         return StackProps.builder()
-                .stackName(settings.stackName())
+                .stackName(settings.get(StackOptions.STACK_NAME))
                 .description("Freshet: a real-time recommender")
-                .terminationProtection(settings.protection().protection())
+                .terminationProtection(settings.get(StackOptions.PROTECTION))
                 .tags(
                         new TreeMap<>(
                                 Map.of(
                                         "application",
                                         "freshet",
                                         "stage",
-                                        settings.stage().wireName())))
+                                        settings.text(StackOptions.STAGE))))
                 .synthesizer(
                         DefaultStackSynthesizer.Builder.create()
                                 .generateBootstrapVersionRule(false)

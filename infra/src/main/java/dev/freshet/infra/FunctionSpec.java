@@ -7,18 +7,19 @@ import java.util.Optional;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * One function, before it is built.
+ * The specification of one Lambda function.
  *
- * @param id its logical id and, in lower case, its name in the OpenAPI document
- * @param handler the handler's class name
- * @param memoryMb 128 to 10,240; 1,769 MB are one processor
- * @param timeoutSeconds 1 to 900; API Gateway waits 29
- * @param environment beyond what every function gets
- * @param access all that it may do besides writing its log
- * @param published whether callers reach it through the alias {@code live}
- * @param snapStart whether its versions start from a snapshot
- * @param single whether it never runs twice at once
- * @param layer a folder with what it has on its class path beside the common jar
+ * @param id the logical id, which is in lower case the function's name in the OpenAPI document
+ * @param handler the class name of the handler
+ * @param memoryMb the memory in MB, 128 to 10,240; 1,769 MB come with one virtual processor
+ * @param timeoutSeconds the timeout in seconds, 1 to 900; API Gateway waits 29 s
+ * @param environment the environment variables
+ * @param access the permissions of the function's role, besides those to write its log
+ * @param published whether the function has the alias {@code live}, through which API Gateway calls
+ *     it
+ * @param snapStart whether published versions start from a snapshot (SnapStart)
+ * @param single whether at most one invocation runs at a time
+ * @param layer the folder of a layer with further classes of the function
  */
 record FunctionSpec(
         String id,

@@ -1,6 +1,12 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.option.EmbedderChoice;
+import dev.freshet.aws.option.StackFunction;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,25 +18,26 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
 /**
- * The functions: what each is told of the stack (its environment) and what each may do with it (its
- * role). Both name only what the function uses; a stream that feeds it is Lambda's to read, not its
- * own.
+ * The Lambda functions of the stack, each with its environment variables and the permissions of its
+ * role. Both name only the resources that the function uses. A stream that feeds a function is read
+ * by Lambda with the function's role, so it is in the role and not in the environment.
  */
 final class Functions extends Construct {
     private static final String PACKAGE = "dev.freshet.functions.";
 
-    private static final String ANONYMOUS_PREFIX = "FRESHET_ANONYMOUS_PREFIX";
-
-    /** The model that {@code TitanEmbedder} asks. */
+    /** The Bedrock model that {@code TitanEmbedder} invokes. */
     private static final String TITAN = "amazon.titan-embed-text-v2:0";
 
-    /** Who waits here has not been let in yet. */
+    /** The timeout of the authorizer, in front of every request whose credential is not cached. */
     private static final int AUTHORIZE_SECONDS = 10;
 
     private static final int ONE_PROCESSOR_MB = 1769;
 
-    /** Longer than any invocation by itself, shorter than API Gateway's patience of 29 s. */
-    private static final int CALLER_SECONDS = 20;
+    /**
+     * The timeout of functions behind the API: longer than any invocation, less than API Gateway
+     * waits (29 s).
+     */
+    private static final int API_SECONDS = 20;
 
     final FreshetFunction authorize;
     final FreshetFunction collect;
@@ -43,7 +50,7 @@ final class Functions extends Construct {
     final FreshetFunction compact;
 
     private final StackSettings settings;
-    private final SecurityBaseline safeguards;
+    private final SecurityBaseline baseline;
     private final Storage storage;
     private final StackStreams streams;
     private final Code code;
@@ -51,40 +58,93 @@ final class Functions extends Construct {
     Functions(
             Construct scope,
             StackSettings settings,
-            SecurityBaseline safeguards,
+            SecurityBaseline baseline,
             Storage storage,
             StackStreams streams,
             Packages packages) {
         super(scope, "Functions");
         this.settings = settings;
-        this.safeguards = safeguards;
+        this.baseline = baseline;
         this.storage = storage;
         this.streams = streams;
         this.code = Code.fromAsset(packages.functions().toString());
         authorize = build(authorize());
-        collect = build(asking("Collect", 1024, false, collectEnvironment(), collectAccess()));
+        collect =
+                build(
+                        apiFunctionWithIds(
+                                StackFunction.COLLECT,
+                                1024,
+                                false,
+                                collectVariables(),
+                                collectAccess()));
         recommend =
-                build(asking("Recommend", 2048, true, recommendEnvironment(), recommendAccess()));
+                build(
+                        apiFunctionWithIds(
+                                StackFunction.RECOMMEND,
+                                2048,
+                                true,
+                                recommendVariables(),
+                                recommendAccess()));
         catalog = build(catalog(packages));
-        profile = build(asking("Profile", 1024, false, profileEnvironment(), profileAccess()));
-        privacy = build(asking("Privacy", 2048, false, privacyEnvironment(), privacyAccess()));
-        features = build(fed("Features", 1024, 60, featuresEnvironment(), featuresAccess(), false));
-        train = build(fed("Train", 2048, 120, trainEnvironment(), trainAccess(), true));
-        compact = build(fed("Compact", 2048, 300, compactEnvironment(), compactAccess(), false));
-        // who reads a record's form is deployed before who writes it
+        profile =
+                build(
+                        apiFunctionWithIds(
+                                StackFunction.PROFILE,
+                                1024,
+                                false,
+                                profileVariables(),
+                                profileAccess()));
+        privacy =
+                build(
+                        apiFunctionWithIds(
+                                StackFunction.PRIVACY,
+                                2048,
+                                false,
+                                privacyVariables(),
+                                privacyAccess()));
+        features =
+                build(
+                        backgroundFunction(
+                                StackFunction.FEATURES,
+                                1024,
+                                60,
+                                featuresVariables(),
+                                featuresAccess(),
+                                false));
+        train =
+                build(
+                        backgroundFunction(
+                                StackFunction.TRAIN,
+                                2048,
+                                120,
+                                trainVariables(),
+                                trainAccess(),
+                                true));
+        compact =
+                build(
+                        backgroundFunction(
+                                StackFunction.COMPACT,
+                                2048,
+                                300,
+                                compactVariables(),
+                                compactAccess(),
+                                false));
+        // The consumers of a record format are deployed before its producers.
         features.function.getNode().addDependency(train.function);
         List.of(collect, profile, privacy)
                 .forEach(writer -> writer.function.getNode().addDependency(features.function));
     }
 
-    /** All of them, in the order of the two flows. */
+    /**
+     * Returns all functions: the authorizer, then those of the write flow, then those of the API.
+     */
     List<FreshetFunction> all() {
         return List.of(
                 authorize, collect, features, train, compact, recommend, catalog, profile, privacy);
     }
 
-    /** Those with callers, by the name that the OpenAPI document uses. */
-    Map<String, FreshetFunction> called() {
+    /** Returns the functions that API Gateway calls, by their names in the OpenAPI document. */
+    Map<String, FreshetFunction> ofApi() {
         return Map.of(
                 "authorize", authorize,
                 "collect", collect,
@@ -94,55 +154,60 @@ final class Functions extends Construct {
                 "privacy", privacy);
     }
 
-    /** What the worker is told, which does what features and train do. */
+    /**
+     * Returns the environment variables of the worker, which does the work of features and train.
+     */
     Map<String, String> workerEnvironment() {
-        Map<String, String> environment = new TreeMap<>(withCommon(featuresEnvironment()));
-        environment.putAll(trainEnvironment());
-        environment.put("FRESHET_EVENTS_STREAM", events());
+        Map<String, String> environment = environment(StackFunction.FEATURES, featuresVariables());
+        environment.putAll(environment(StackFunction.TRAIN, trainVariables()));
+        environment.put(Setting.EVENTS_STREAM.variable(), events());
         return environment;
     }
 
-    /** What the worker may do: what both may. */
+    /** Returns the permissions of the worker: those of features and train. */
     List<PolicyStatement> workerAccess() {
         return Stream.concat(featuresAccess().stream(), trainAccess().stream()).toList();
     }
 
     private FreshetFunction build(FunctionSpec spec) {
-        return new FreshetFunction(this, spec, code, safeguards);
+        return new FreshetFunction(this, spec, code, baseline);
     }
 
-    /** With the key that replaces persons' ids, where the stack has one. */
-    private FunctionSpec asking(
-            String id,
+    /**
+     * Returns the specification of a function that receives ids of users, and so the secret that
+     * replaces them if the stack has one.
+     */
+    private FunctionSpec apiFunctionWithIds(
+            StackFunction function,
             int memoryMb,
             boolean snapStart,
-            Map<String, String> environment,
+            Map<Setting, String> variables,
             List<PolicyStatement> access) {
         if (storage.idSecret == null) {
-            return called(id, memoryMb, snapStart, environment, access);
+            return apiFunction(function, memoryMb, snapStart, variables, access);
         }
-        Map<String, String> more = new TreeMap<>(environment);
-        more.put("FRESHET_ID_SECRET_ARN", storage.idSecret.getSecretArn());
-        return called(
-                id,
+        Map<Setting, String> more = new EnumMap<>(variables);
+        more.put(Setting.ID_SECRET_ARN, storage.idSecret.getSecretArn());
+        return apiFunction(
+                function,
                 memoryMb,
                 snapStart,
                 more,
                 Stream.concat(access.stream(), Stream.of(Access.read(storage.idSecret))).toList());
     }
 
-    private FunctionSpec called(
-            String id,
+    private FunctionSpec apiFunction(
+            StackFunction function,
             int memoryMb,
             boolean snapStart,
-            Map<String, String> environment,
+            Map<Setting, String> variables,
             List<PolicyStatement> access) {
         return new FunctionSpec(
-                id,
-                PACKAGE + id + "Handler",
+                function.id(),
+                handler(function),
                 memoryMb,
-                CALLER_SECONDS,
-                withCommon(environment),
+                API_SECONDS,
+                environment(function, variables),
                 access,
                 true,
                 snapStart,
@@ -150,18 +215,21 @@ final class Functions extends Construct {
                 Optional.empty());
     }
 
-    /** It stands before every request, so it starts from a snapshot. */
+    /**
+     * Returns the specification of the authorizer, which starts from a snapshot to add little to
+     * the first requests.
+     */
     private FunctionSpec authorize() {
         return new FunctionSpec(
-                "Authorize",
-                PACKAGE + "AuthorizeHandler",
+                StackFunction.AUTHORIZE.id(),
+                handler(StackFunction.AUTHORIZE),
                 1024,
                 AUTHORIZE_SECONDS,
-                withCommon(
+                environment(
+                        StackFunction.AUTHORIZE,
                         Map.of(
-                                "FRESHET_KEYS_TABLE", storage.keys.getTableName(),
-                                "FRESHET_SECRET_ARN", secret(),
-                                "FRESHET_AUDIENCE", settings.entrance().audience())),
+                                Setting.KEYS_TABLE, storage.keys.getTableName(),
+                                Setting.SECRET_ARN, secret())),
                 List.of(Access.table(storage.keys, "GetItem"), Access.read(storage.secret)),
                 true,
                 true,
@@ -169,15 +237,18 @@ final class Functions extends Construct {
                 Optional.empty());
     }
 
-    /** With an embedder it has the models' layer, and for the one that runs within, a processor. */
+    /**
+     * Returns the specification of the catalogue's function: with an embedder it has the embedding
+     * layer, and with MiniLM, which runs within the function, the memory of one processor.
+     */
     private FunctionSpec catalog(Packages packages) {
-        EmbedderChoice embedder = settings.embedder();
+        EmbedderChoice embedder = settings.get(StackOptions.EMBEDDER);
         return new FunctionSpec(
-                "Catalog",
-                PACKAGE + "CatalogHandler",
+                StackFunction.CATALOG.id(),
+                handler(StackFunction.CATALOG),
                 embedder == EmbedderChoice.MINILM ? ONE_PROCESSOR_MB : 1024,
-                CALLER_SECONDS,
-                withCommon(catalogEnvironment()),
+                API_SECONDS,
+                environment(StackFunction.CATALOG, catalogVariables()),
                 catalogAccess(),
                 true,
                 false,
@@ -187,19 +258,19 @@ final class Functions extends Construct {
                         : Optional.of(packages.embedding()));
     }
 
-    private FunctionSpec fed(
-            String id,
+    private FunctionSpec backgroundFunction(
+            StackFunction function,
             int memoryMb,
             int timeoutSeconds,
-            Map<String, String> environment,
+            Map<Setting, String> variables,
             List<PolicyStatement> access,
             boolean single) {
         return new FunctionSpec(
-                id,
-                PACKAGE + id + "Handler",
+                function.id(),
+                handler(function),
                 memoryMb,
                 timeoutSeconds,
-                withCommon(environment),
+                environment(function, variables),
                 access,
                 false,
                 false,
@@ -207,41 +278,33 @@ final class Functions extends Construct {
                 Optional.empty());
     }
 
-    private Map<String, String> withCommon(Map<String, String> own) {
-        Map<String, String> environment = new TreeMap<>(own);
-        environment.put("FRESHET_STAGE", settings.stage().wireName());
-        environment.put("FRESHET_MODEL_ID", settings.modelId());
-        environment.put("FRESHET_RETENTION_DAYS", settings.retention().text());
+    private static String handler(StackFunction function) {
+        return PACKAGE + function.id() + "Handler";
+    }
+
+    /** Returns the environment of a function: its options, the retention, and its own variables. */
+    private Map<String, String> environment(StackFunction function, Map<Setting, String> own) {
+        Map<String, String> environment = new TreeMap<>(settings.environment(function));
+        environment.put(Setting.RETENTION.variable(), settings.retention());
+        own.forEach((setting, value) -> environment.put(setting.variable(), value));
         return environment;
     }
 
-    private Map<String, String> collectEnvironment() {
-        return Map.of(
-                "FRESHET_EVENTS_STREAM",
-                events(),
-                "FRESHET_SECRET_ARN",
-                secret(),
-                ANONYMOUS_PREFIX,
-                settings.entrance().anonymousPrefix());
+    private Map<Setting, String> collectVariables() {
+        return Map.of(Setting.EVENTS_STREAM, events(), Setting.SECRET_ARN, secret());
     }
 
     private List<PolicyStatement> collectAccess() {
         return List.of(Access.put(streams.events), Access.read(storage.secret));
     }
 
-    private Map<String, String> featuresEnvironment() {
-        Map<String, String> environment =
-                new TreeMap<>(
-                        Map.of(
-                                "FRESHET_EXAMPLES_STREAM", examples(),
-                                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
-                                "FRESHET_USERS_TABLE", storage.users.getTableName(),
-                                "FRESHET_QUARANTINE_BUCKET",
-                                        storage.quarantineBucket.getBucketName(),
-                                "FRESHET_SECRET_ARN", secret()));
-        settings.strengths()
-                .ifPresent(strengths -> environment.put("FRESHET_STRENGTHS", strengths));
-        return environment;
+    private Map<Setting, String> featuresVariables() {
+        return Map.of(
+                Setting.EXAMPLES_STREAM, examples(),
+                Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
+                Setting.USERS_TABLE, storage.users.getTableName(),
+                Setting.QUARANTINE_BUCKET, storage.quarantineBucket.getBucketName(),
+                Setting.SECRET_ARN, secret());
     }
 
     private List<PolicyStatement> featuresAccess() {
@@ -257,16 +320,16 @@ final class Functions extends Construct {
                                         "DeleteItem"),
                                 Access.table(storage.users, "GetItem", "BatchGetItem", "PutItem"),
                                 Access.read(storage.secret)),
-                        quarantine().stream())
+                        quarantineAccess().stream())
                 .toList();
     }
 
-    private Map<String, String> trainEnvironment() {
+    private Map<Setting, String> trainVariables() {
         return Map.of(
-                "FRESHET_TRENDS_TABLE", storage.trends.getTableName(),
-                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
-                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName(),
-                "FRESHET_QUARANTINE_BUCKET", storage.quarantineBucket.getBucketName());
+                Setting.TRENDS_TABLE, storage.trends.getTableName(),
+                Setting.MODELS_TABLE, storage.models.getTableName(),
+                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
+                Setting.QUARANTINE_BUCKET, storage.quarantineBucket.getBucketName());
     }
 
     private List<PolicyStatement> trainAccess() {
@@ -281,16 +344,16 @@ final class Functions extends Construct {
                                         "GetObject",
                                         "PutObject"),
                                 Access.list(storage.modelBucket)),
-                        quarantine().stream())
+                        quarantineAccess().stream())
                 .toList();
     }
 
-    private Map<String, String> compactEnvironment() {
+    private Map<Setting, String> compactVariables() {
         return Map.of(
-                "FRESHET_EXAMPLES_STREAM", examples(),
-                "FRESHET_ITEMS_TABLE", storage.items.getTableName(),
-                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
-                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName());
+                Setting.EXAMPLES_STREAM, examples(),
+                Setting.ITEMS_TABLE, storage.items.getTableName(),
+                Setting.MODELS_TABLE, storage.models.getTableName(),
+                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName());
     }
 
     private List<PolicyStatement> compactAccess() {
@@ -306,24 +369,13 @@ final class Functions extends Construct {
                 Access.list(storage.modelBucket));
     }
 
-    private Map<String, String> recommendEnvironment() {
-        Map<String, String> environment =
-                new TreeMap<>(
-                        Map.of(
-                                "FRESHET_INTERACTIONS_TABLE",
-                                storage.interactions.getTableName(),
-                                "FRESHET_USERS_TABLE",
-                                storage.users.getTableName(),
-                                "FRESHET_MODELS_TABLE",
-                                storage.models.getTableName(),
-                                "FRESHET_MODEL_BUCKET",
-                                storage.modelBucket.getBucketName(),
-                                "FRESHET_SECRET_ARN",
-                                secret(),
-                                ANONYMOUS_PREFIX,
-                                settings.entrance().anonymousPrefix()));
-        settings.blend().ifPresent(blend -> environment.put("FRESHET_BLEND", blend));
-        return environment;
+    private Map<Setting, String> recommendVariables() {
+        return Map.of(
+                Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
+                Setting.USERS_TABLE, storage.users.getTableName(),
+                Setting.MODELS_TABLE, storage.models.getTableName(),
+                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
+                Setting.SECRET_ARN, secret());
     }
 
     private List<PolicyStatement> recommendAccess() {
@@ -336,11 +388,10 @@ final class Functions extends Construct {
                 Access.read(storage.secret));
     }
 
-    private Map<String, String> catalogEnvironment() {
+    private Map<Setting, String> catalogVariables() {
         return Map.of(
-                "FRESHET_EXAMPLES_STREAM", examples(),
-                "FRESHET_ITEMS_TABLE", storage.items.getTableName(),
-                "FRESHET_EMBEDDER", settings.embedder().wireName());
+                Setting.EXAMPLES_STREAM, examples(),
+                Setting.ITEMS_TABLE, storage.items.getTableName());
     }
 
     private List<PolicyStatement> catalogAccess() {
@@ -349,20 +400,16 @@ final class Functions extends Construct {
                         List.of(
                                 Access.put(streams.examples),
                                 Access.table(storage.items, "GetItem", "PutItem")));
-        if (settings.embedder() == EmbedderChoice.BEDROCK) {
-            access.add(Access.ask(Stack.of(this), TITAN));
+        if (settings.get(StackOptions.EMBEDDER) == EmbedderChoice.BEDROCK) {
+            access.add(Access.invokeModel(Stack.of(this), TITAN));
         }
         return access;
     }
 
-    private Map<String, String> profileEnvironment() {
+    private Map<Setting, String> profileVariables() {
         return Map.of(
-                "FRESHET_EVENTS_STREAM",
-                events(),
-                "FRESHET_USERS_TABLE",
-                storage.users.getTableName(),
-                ANONYMOUS_PREFIX,
-                settings.entrance().anonymousPrefix());
+                Setting.EVENTS_STREAM, events(),
+                Setting.USERS_TABLE, storage.users.getTableName());
     }
 
     private List<PolicyStatement> profileAccess() {
@@ -370,15 +417,15 @@ final class Functions extends Construct {
                 Access.put(streams.events), Access.table(storage.users, "GetItem", "PutItem"));
     }
 
-    private Map<String, String> privacyEnvironment() {
+    private Map<Setting, String> privacyVariables() {
         return Map.of(
-                "FRESHET_EVENTS_STREAM", events(),
-                "FRESHET_INTERACTIONS_TABLE", storage.interactions.getTableName(),
-                "FRESHET_USERS_TABLE", storage.users.getTableName(),
-                "FRESHET_MODELS_TABLE", storage.models.getTableName(),
-                "FRESHET_MODEL_BUCKET", storage.modelBucket.getBucketName(),
-                "FRESHET_QUARANTINE_BUCKET", storage.quarantineBucket.getBucketName(),
-                "FRESHET_SECRET_ARN", secret());
+                Setting.EVENTS_STREAM, events(),
+                Setting.INTERACTIONS_TABLE, storage.interactions.getTableName(),
+                Setting.USERS_TABLE, storage.users.getTableName(),
+                Setting.MODELS_TABLE, storage.models.getTableName(),
+                Setting.MODEL_BUCKET, storage.modelBucket.getBucketName(),
+                Setting.QUARANTINE_BUCKET, storage.quarantineBucket.getBucketName(),
+                Setting.SECRET_ARN, secret());
     }
 
     private List<PolicyStatement> privacyAccess() {
@@ -407,10 +454,11 @@ final class Functions extends Construct {
     }
 
     /**
-     * Its own records below one prefix; below the other, on its behalf, Lambda the batches that a
-     * mapping gave up.
+     * Returns the permissions to quarantine records. The function writes single records below one
+     * prefix; Lambda writes the batches that a mapping gave up below the other, with the function's
+     * role.
      */
-    private List<PolicyStatement> quarantine() {
+    private List<PolicyStatement> quarantineAccess() {
         return List.of(
                 Access.objects(storage.quarantineBucket, Storage.QUARANTINE_PREFIX, "PutObject"),
                 Access.objects(storage.quarantineBucket, Storage.GIVEN_UP_PREFIX, "PutObject"),

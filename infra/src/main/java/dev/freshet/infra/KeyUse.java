@@ -9,9 +9,10 @@ import java.util.TreeSet;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
- * What a role may do with the stack's own key, derived from what it may do with what lies under it:
- * who reads a store may decrypt, who writes may encrypt, each through that store's service only.
- * The services ask for exactly these on the role's behalf.
+ * The permissions that a role needs on the stack's own key, derived from its permissions on the
+ * stores that are encrypted under it. A role that reads a store may decrypt, and a role that writes
+ * may encrypt, through the service of that store only. These are the KMS actions that the services
+ * call on behalf of the role.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html">DynamoDB</a>
@@ -35,7 +36,7 @@ final class KeyUse {
                     "kms:ReEncryptFrom",
                     "kms:ReEncryptTo");
 
-    /** By action; what is not here touches nothing that is encrypted. */
+    /** The KMS actions that each action implies; other actions use no encrypted data. */
     private static final Map<String, List<String>> NEEDS =
             Map.ofEntries(
                     Map.entry("dynamodb:BatchGetItem", READ_ROWS),
@@ -60,11 +61,10 @@ final class KeyUse {
     private KeyUse() {}
 
     /**
-     * One statement for each service that keeps something under the key and that these statements
-     * read or write.
+     * Returns one statement for each service whose encrypted data these statements read or write.
      *
-     * @param keyArn of the stack's own key
-     * @param region of the stack
+     * @param keyArn the ARN of the stack's own key
+     * @param region the region of the stack
      */
     static List<PolicyStatement> of(
             String keyArn, String region, List<PolicyStatement> statements) {
@@ -78,7 +78,7 @@ final class KeyUse {
                                 PolicyStatement.Builder.create()
                                         .actions(List.copyOf(use.getValue()))
                                         .resources(List.of(keyArn))
-                                        .conditions(through(use.getKey(), region))
+                                        .conditions(viaService(use.getKey(), region))
                                         .build())
                 .toList();
     }
@@ -91,7 +91,7 @@ final class KeyUse {
         }
     }
 
-    private static Map<String, Object> through(String service, String region) {
+    private static Map<String, Object> viaService(String service, String region) {
         Map<String, Object> equal = new LinkedHashMap<>();
         equal.put("kms:ViaService", service + "." + region + ".amazonaws.com");
         return Map.of("StringEquals", equal);

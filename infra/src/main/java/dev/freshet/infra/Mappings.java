@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.kinesis.CfnStreamConsumer;
@@ -9,15 +11,15 @@ import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
 /**
- * Which stream feeds which function, and what happens when the function fails.
+ * The event source mappings, which feed a stream to a function, with the rules for failures.
  *
- * <p>A high-water mark says "everything up to here is done", so nothing may be given up while its
- * stream still holds it and nothing may overtake: retries without end, an age limit just under the
- * retention, one batch of a shard at a time. What expires all the same is laid down whole in the
- * quarantine bucket.
+ * <p>A high-water mark means that all records up to it are done. So no record may be given up while
+ * the stream still has it, and no record may overtake another: the number of retries is unlimited,
+ * the age limit is just under the retention, and one batch of a shard is processed at a time. A
+ * batch that expires nevertheless is written to the quarantine bucket as a whole.
  */
 final class Mappings extends Construct {
-    private static final int FOR_EVER = -1;
+    private static final int UNLIMITED = -1;
     private static final Duration MARGIN = Duration.hours(1);
 
     Mappings(
@@ -27,8 +29,9 @@ final class Mappings extends Construct {
             Functions functions,
             IBucket quarantine) {
         super(scope, "Mappings");
-        map("Events", streams.events, functions.features, 200, settings.fanOut(), quarantine);
-        map("Examples", streams.examples, functions.train, 1_000, settings.fanOut(), quarantine);
+        boolean fanOut = settings.get(StackOptions.FAN_OUT);
+        map("Events", streams.events, functions.features, 200, fanOut, quarantine);
+        map("Examples", streams.examples, functions.train, 1_000, fanOut, quarantine);
     }
 
     private void map(
@@ -47,7 +50,7 @@ final class Mappings extends Construct {
                         .batchSize(batchSize)
                         .maximumBatchingWindowInSeconds(0)
                         .parallelizationFactor(1)
-                        .maximumRetryAttempts(FOR_EVER)
+                        .maximumRetryAttempts(UNLIMITED)
                         .maximumRecordAgeInSeconds(
                                 StackStreams.RETENTION.toSeconds().intValue()
                                         - MARGIN.toSeconds().intValue())

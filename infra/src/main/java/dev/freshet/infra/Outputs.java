@@ -11,31 +11,34 @@ final class Outputs {
         this.scope = scope;
         output("ApiUrl", "Where requests go, with a key", api.api.getUrl());
         output("KeysTableName", "The keys", storage.keys.getTableName());
-        plans.ids().forEach((name, id) -> output(name, "Where such keys are counted", id));
+        plans.ids().forEach((name, id) -> output(name, "The usage plan of such keys", id));
         output("ModelBucketName", "The models", storage.modelBucket.getBucketName());
         output(
                 "QuarantineBucketName",
-                "What could not be taken",
+                "The quarantined records",
                 storage.quarantineBucket.getBucketName());
         output("SecretArn", "The secret of the stack", storage.secret.getSecretArn());
         output("AlarmTopicArn", "Where alarms go", alarms.topic.getTopicArn());
     }
 
-    /** What user tokens have to name. */
-    void audience(AccessSettings entrance) {
-        output("Audience", "What user tokens name as aud", entrance.audience());
+    /** Adds the audience of user tokens. */
+    void audience(String audience) {
+        output("Audience", "The audience (aud) that user tokens must name", audience);
     }
 
-    /** The API for callers inside AWS. */
+    /** Adds the outputs of the API for callers inside AWS. */
     void signed(Api api, Callers callers) {
-        output("SignedApiUrl", "Where requests go, signed with IAM", api.api.getUrl());
+        output(
+                "SignedApiUrl",
+                "The address of the API for requests signed with IAM",
+                api.api.getUrl());
         output(
                 "ReadingPolicyArn",
-                "For the role that serves readers",
+                "The policy for the role that serves users",
                 callers.reading.getManagedPolicyArn());
         output(
                 "KeepingPolicyArn",
-                "For the role that keeps the catalogue",
+                "The policy for the role that maintains the catalogue",
                 callers.keeping.getManagedPolicyArn());
     }
 

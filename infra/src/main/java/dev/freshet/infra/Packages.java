@@ -3,10 +3,10 @@ package dev.freshet.infra;
 import java.nio.file.Path;
 
 /**
- * What the build made to be run.
+ * The packages that the build made for the functions and the worker.
  *
  * @param functions the jar of all functions
- * @param embedding the layer that turns texts into vectors, a folder
- * @param worker the folder of the worker's Dockerfile and of what goes into its image
+ * @param embedding the folder of the Lambda layer that turns texts into vectors
+ * @param worker the folder of the worker's Dockerfile and of the files in its image
  */
 record Packages(Path functions, Path embedding, Path worker) {}

@@ -12,20 +12,23 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
 
 /**
- * Holds every stack that is synthesized against cdk-nag's rules for AWS solutions. What is neither
- * kept nor {@link Acknowledged} ends the build, and a deployment before it begins. The assembly
- * gets a report of every rule at every resource: {@code AwsSolutions-STACK-NagReport.json}.
+ * Checks every synthesized stack by the AwsSolutions rules of cdk-nag. A violation that is not
+ * {@link Acknowledged} fails the build, and a deployment before it begins. The assembly contains a
+ * report of every rule at every resource: {@code AwsSolutions-STACK-NagReport.json}.
  *
  * @see <a href="https://github.com/cdklabs/cdk-nag/blob/main/RULES.md">the rules</a>
  */
 final class Review {
-    /** What its messages begin with: a rule's name, or that a rule could not be applied. */
+    /**
+     * The beginnings of cdk-nag's messages: the name of a rule, or that a rule could not be
+     * applied.
+     */
     private static final List<String> ITS_MESSAGES =
             List.of("AwsSolutions-", "CdkNagValidationFailure");
 
     private Review() {}
 
-    /** Has the app reviewed when it is synthesized; takes about two seconds. */
+    /** Makes the app run the rules when it is synthesized, which takes about two seconds. */
     static void of(App app) {
         Aspects.of(app)
                 .add(
@@ -37,11 +40,11 @@ final class Review {
     }
 
     /**
-     * What is not as it should be, of any level: the rule, what it points at and why, and the
-     * construct's path.
+     * Returns the findings of every level, each with the path of the construct, the rule, the
+     * detail and the reason.
      *
-     * @param folder of the assembly
-     * @throws IOException if it was not written there
+     * @param folder the folder of the assembly
+     * @throws IOException if the folder contains no assembly
      */
     static List<String> findings(Path folder) throws IOException {
         List<String> findings = new ArrayList<>();

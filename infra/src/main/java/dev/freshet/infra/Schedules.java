@@ -8,8 +8,8 @@ import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.constructs.Construct;
 
 /**
- * What runs by the clock: compaction, every minute. One that fails is not tried again; the next
- * minute does the same.
+ * The schedule of compaction, which runs every minute. A failed run is not retried, because the
+ * next one does the work.
  */
 final class Schedules extends Construct {
     private static final Duration EVERY = Duration.minutes(1);
@@ -24,7 +24,7 @@ final class Schedules extends Construct {
         Rule rule =
                 Rule.Builder.create(this, "Compact")
                         .description(
-                                "Freshet: a snapshot of the model, when enough has been learned")
+                                "Freshet: compaction, which writes a snapshot of the model when enough was learned")
                         .schedule(Schedule.rate(EVERY))
                         .targets(List.of(target))
                         .build();

@@ -1,5 +1,8 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.aws.option.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,33 +18,44 @@ import software.amazon.awscdk.services.kms.Alias;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * What all parts of a stack are guarded with: its key, where it has one of its own, and logs that
- * end. Every table, stream, bucket, secret, log and role asks here.
+ * The security measures that all resources of a stack share: encryption under the stack's own key,
+ * if it has one, log groups that expire, and permissions to use the key. Every table, stream,
+ * bucket, secret, log group and role is set up through this construct.
  */
 final class SecurityBaseline extends Construct {
-    final Stage stage;
-    final ProtectionSettings protection;
+    final StackSettings settings;
+
+    /** What becomes of tables, streams, buckets and secrets when the stack is destroyed. */
+    final RemovalPolicy removalPolicy;
+
     private final @Nullable Key key;
 
     SecurityBaseline(Construct scope, StackSettings settings) {
         super(scope, "Safeguards");
-        stage = settings.stage();
-        protection = settings.protection();
-        key = protection.customerKey() ? key(settings.stackName()) : null;
+        this.settings = settings;
+        removalPolicy =
+                settings.get(StackOptions.STAGE) == Stage.PROD
+                        ? RemovalPolicy.RETAIN
+                        : RemovalPolicy.DESTROY;
+        key =
+                settings.get(StackOptions.CUSTOMER_KEY)
+                        ? key(settings.get(StackOptions.STACK_NAME))
+                        : null;
     }
 
-    /** The stack's own key, or empty where AWS's keys are good enough. */
+    /** Returns the stack's own key; empty if its resources are encrypted under keys of AWS. */
     Optional<IKey> key() {
         return Optional.ofNullable(key);
     }
 
     /**
-     * Puts a table under the stack's own key; without one it is under DynamoDB's. Written into the
-     * resource, because {@link TableV2} takes a key only where the region is known beforehand, and
-     * this template is the same for every region.
+     * Encrypts a table under the stack's own key; without one it is under DynamoDB's. The key is
+     * written into the resource, because {@link TableV2} takes a key only if the region is known,
+     * and this template is the same for every region.
      */
     void encrypt(TableV2 table) {
         if (key != null && table.getNode().getDefaultChild() instanceof CfnGlobalTable resource) {
@@ -52,11 +66,14 @@ final class SecurityBaseline extends Construct {
         }
     }
 
-    /** A log that ends, under the stack's key; it goes with the stack. */
+    /**
+     * Returns a log group that expires, encrypted under the stack's key, and deleted with the
+     * stack.
+     */
     LogGroup log(Construct owner, String logicalId) {
         LogGroup.Builder log =
                 LogGroup.Builder.create(owner, "Log")
-                        .retention(protection.logRetention())
+                        .retention(logRetention(settings.get(StackOptions.LOG_DAYS)))
                         .removalPolicy(RemovalPolicy.DESTROY);
         if (key != null) {
             log.encryptionKey(key);
@@ -66,7 +83,25 @@ final class SecurityBaseline extends Construct {
         return built;
     }
 
-    /** Allows the role what is listed, and of the stack's key what that takes. */
+    /** Returns a number of days as CloudWatch's constant. */
+    static RetentionDays logRetention(int days) {
+        return switch (days) {
+            case 1 -> RetentionDays.ONE_DAY;
+            case 3 -> RetentionDays.THREE_DAYS;
+            case 7 -> RetentionDays.ONE_WEEK;
+            case 14 -> RetentionDays.TWO_WEEKS;
+            case 30 -> RetentionDays.ONE_MONTH;
+            case 60 -> RetentionDays.TWO_MONTHS;
+            case 90 -> RetentionDays.THREE_MONTHS;
+            case 180 -> RetentionDays.SIX_MONTHS;
+            case 365 -> RetentionDays.ONE_YEAR;
+            default ->
+                    throw new IllegalArgumentException(
+                            "CloudWatch cannot keep logs for " + days + " days");
+        };
+    }
+
+    /** Grants the role these permissions, and those on the stack's key that they imply. */
     void allow(Role role, List<PolicyStatement> access) {
         access.forEach(role::addToPolicy);
         Acknowledged.prefixes(role, access);
@@ -77,13 +112,14 @@ final class SecurityBaseline extends Construct {
     }
 
     /**
-     * Rotated once a year by KMS, which keeps the earlier material, so nothing is encrypted anew.
-     * Kept when the stack goes, in any stage: what was kept under it could not be read otherwise.
+     * Returns the stack's own key. KMS rotates it once a year and keeps the earlier key material,
+     * so nothing is encrypted anew. The key outlives the stack in every stage, because remaining
+     * data could not be read without it.
      */
     private Key key(String stackName) {
         Key made =
                 Key.Builder.create(this, "Key")
-                        .description("Freshet: what the stack " + stackName + " keeps")
+                        .description("Freshet: encrypts the data of the stack " + stackName)
                         .enableKeyRotation(true)
                         .removalPolicy(RemovalPolicy.RETAIN)
                         .build();

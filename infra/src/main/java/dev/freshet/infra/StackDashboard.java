@@ -10,10 +10,7 @@ import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.constructs.Construct;
 
-/**
- * The CloudWatch dashboard: one row for the callers, one for the write flow, one for the functions,
- * one for the stores.
- */
+/** The CloudWatch dashboard, with one row each for callers, write flow, functions and stores. */
 final class StackDashboard extends Construct {
     private static final int THIRD = 8;
 

@@ -1,15 +1,14 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 
-/**
- * The measurements that alarms and the dashboard look at, made in one place so that both see the
- * same.
- */
+/** The CloudWatch metrics that alarms and the dashboard use. */
 final class StackMetrics {
     static final Duration MINUTE = Duration.minutes(1);
     static final String MAXIMUM = "Maximum";
@@ -18,7 +17,10 @@ final class StackMetrics {
     static final String P50 = "p50";
     static final String P99 = "p99";
 
-    /** Written by the functions into their logs (CloudWatch embedded metric format). */
+    /**
+     * The namespace of the metrics that functions write into their logs in the embedded metric
+     * format.
+     */
     private static final String OWN = "Freshet";
 
     private final StackSettings settings;
@@ -29,52 +31,59 @@ final class StackMetrics {
         this.api = api;
     }
 
-    /** Milliseconds from the start of an invocation of features to its rows written. */
+    /**
+     * Returns the milliseconds from the start of an invocation of features until its rows are
+     * written.
+     */
     Metric writeFlowDelay(String statistic) {
         return own("WriteFlowDelayMs", statistic);
     }
 
-    /** Milliseconds that the worker is behind a stream, by the name that it tells it under. */
+    /** Returns the milliseconds that the worker is behind a stream, by the name of the metric. */
     Metric workerBehind(String name) {
         return own(name, MAXIMUM);
     }
 
-    /** Records laid into quarantine. */
+    /** Returns the number of records that were quarantined. */
     Metric quarantined() {
         return own("Quarantined", SUM);
     }
 
-    /** Batches that end at a record which has to come again. */
+    /** Returns the number of batches that ended at a record that has to be retried. */
     Metric unfinishedBatches() {
         return own("UnfinishedBatches", SUM);
     }
 
-    /** Milliseconds since a replica last looked for a newer version. */
+    /** Returns the milliseconds since a replica last looked for a newer model version. */
     Metric modelAge() {
         return own("ModelAgeMs", MAXIMUM);
     }
 
-    /** Share of recommendations from which something was left out. */
+    /** Returns the share of recommendation responses that are degraded. */
     Metric degraded() {
         return own("Degraded", AVERAGE);
     }
 
-    /** Share of requests of events that collect turned away with 429. */
+    /** Returns the share of requests with events that collect refused with status 429. */
     Metric shed() {
         return own("Shed", AVERAGE);
     }
 
-    /** Events that the stream did not take within a request's time. */
+    /**
+     * Returns the number of events that the stream did not take within the time of their request.
+     */
     Metric unplaced() {
         return own("Unplaced", SUM);
     }
 
-    /** Credentials that the authorizer could not judge: nobody was let in with them. */
+    /**
+     * Returns the number of credentials that the authorizer could not check, and so did not admit.
+     */
     Metric unjudged() {
         return own("Unjudged", SUM);
     }
 
-    /** Credentials that were refused. */
+    /** Returns the number of credentials that were refused. */
     Metric refused() {
         return own("Refused", SUM);
     }
@@ -83,12 +92,16 @@ final class StackMetrics {
         return metric(
                 OWN,
                 name,
-                Map.of("Stage", settings.stage().wireName(), "ModelId", settings.modelId()),
+                Map.of(
+                        "Stage",
+                        settings.text(StackOptions.STAGE),
+                        "ModelId",
+                        settings.get(StackOptions.MODEL_ID)),
                 statistic,
                 MINUTE);
     }
 
-    /** A metric of Lambda's, such as Errors, Throttles, Duration, IteratorAge. */
+    /** Returns a metric of Lambda, such as Errors, Throttles, Duration or IteratorAge. */
     Metric function(FreshetFunction function, String name, String statistic) {
         return metric(
                 "AWS/Lambda",
@@ -98,31 +111,31 @@ final class StackMetrics {
                 MINUTE);
     }
 
-    /** A metric of API Gateway's, such as Count, Latency, 5XXError. */
+    /** Returns a metric of API Gateway, such as Count, Latency or 5XXError. */
     Metric gateway(String name, String statistic) {
         return metric(
                 "AWS/ApiGateway",
                 name,
                 Map.of(
                         "ApiName",
-                        settings.stackName(),
+                        settings.get(StackOptions.STACK_NAME),
                         "Stage",
                         api.api.getDeploymentStage().getStageName()),
                 statistic,
                 MINUTE);
     }
 
-    /** A metric of Kinesis', such as IncomingRecords. */
+    /** Returns a metric of Kinesis, such as IncomingRecords. */
     Metric stream(String streamName, String name) {
         return metric("AWS/Kinesis", name, Map.of("StreamName", streamName), SUM, MINUTE);
     }
 
-    /** A metric of DynamoDB's, such as ConsumedWriteCapacityUnits. */
+    /** Returns a metric of DynamoDB, such as ConsumedWriteCapacityUnits. */
     Metric table(String tableName, String name) {
         return metric("AWS/DynamoDB", name, Map.of("TableName", tableName), SUM, MINUTE);
     }
 
-    /** Objects in a bucket; S3 counts once a day. */
+    /** Returns the number of objects in a bucket, which S3 counts once a day. */
     Metric objects(String bucketName) {
         return metric(
                 "AWS/S3",
@@ -132,7 +145,7 @@ final class StackMetrics {
                 Duration.days(1));
     }
 
-    /** The metric under a name of its own, for a graph; an alarm takes only a plain one. */
+    /** Returns the metric with a label for a graph; alarms accept only metrics without one. */
     static Metric labelled(String label, Metric metric) {
         return metric.with(MetricOptions.builder().label(label).build());
     }

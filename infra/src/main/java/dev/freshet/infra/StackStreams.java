@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.kinesis.Stream;
 import software.amazon.awscdk.services.kinesis.StreamEncryption;
@@ -7,47 +9,48 @@ import software.amazon.awscdk.services.kinesis.StreamMode;
 import software.constructs.Construct;
 
 /**
- * The two streams between the functions. Provisioned, because an idle on-demand stream costs $29 a
- * month and an idle shard less; encrypted under the stack's own key, or else the one that AWS
- * manages for Kinesis, which needs no permission of its own.
+ * The two Kinesis streams between the functions. They are provisioned, because an idle on-demand
+ * stream costs $29 a month and an idle shard less. They are encrypted under the stack's own key, or
+ * else under the key that AWS manages for Kinesis, which needs no permission.
  */
 final class StackStreams extends Construct {
     /**
-     * How long a record waits for a function that fails, and so the longest outage that loses
-     * nothing.
+     * The retention of both streams, which is the longest outage of a consumer that loses no
+     * record.
      */
     static final Duration RETENTION = Duration.days(7);
 
-    /** What readers did, keyed by reader; any number of shards. */
+    /** The stream of events, partitioned by user, with any number of shards. */
     final Stream events;
 
-    /** What the model is to learn; one shard, because the model is one fold over one order. */
+    /**
+     * The stream of training examples, with one shard, because the model learns them in one order.
+     */
     final Stream examples;
 
-    StackStreams(Construct scope, StackSettings settings, SecurityBaseline safeguards) {
+    StackStreams(Construct scope, StackSettings settings, SecurityBaseline baseline) {
         super(scope, "Streams");
-        events = stream("Events", settings.eventShards(), safeguards);
-        examples = stream("Examples", 1, safeguards);
+        events = stream("Events", settings.get(StackOptions.EVENT_SHARDS), baseline);
+        examples = stream("Examples", 1, baseline);
     }
 
-    private Stream stream(String id, int shards, SecurityBaseline safeguards) {
+    private Stream stream(String id, int shards, SecurityBaseline baseline) {
         Stream.Builder builder =
                 Stream.Builder.create(this, id)
                         .streamMode(StreamMode.PROVISIONED)
                         .shardCount(shards)
                         .retentionPeriod(RETENTION)
-                        .removalPolicy(safeguards.stage.removalPolicy());
-        safeguards
-                .key()
+                        .removalPolicy(baseline.removalPolicy);
+        baseline.key()
                 .ifPresentOrElse(
                         key -> builder.encryption(StreamEncryption.KMS).encryptionKey(key),
                         () -> builder.encryption(StreamEncryption.MANAGED));
         Stream stream = builder.build();
-        if (safeguards.key().isPresent()) {
+        if (baseline.key().isPresent()) {
             Acknowledged.at(
                     stream,
                     "KDS3",
-                    "Encrypted under the stack's own key, which its owner can disable, on purpose.");
+                    "Encrypted under the stack's own key, so that its owner can disable it.");
         }
         LogicalIds.pin(stream, id);
         return stream;

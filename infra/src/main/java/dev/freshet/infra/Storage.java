@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import dev.freshet.aws.row.TableKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,35 +19,30 @@ import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
-/**
- * Where state lives: six tables for what is keyed, two buckets for what is versioned, and the
- * secret of the stack.
- */
+/** The storage of the stack: six DynamoDB tables, two S3 buckets and the secrets. */
 final class Storage extends Construct {
-    /** Below which quarantined records lie, by stream and shard. */
+    /** The prefix of quarantined records, which are ordered by stream and shard. */
     static final String QUARANTINE_PREFIX = "quarantine/";
 
-    /** Below which the notes on settled records lie, which name nobody. */
+    /** The prefix of the notes on settled records, which contain no ids of users. */
     static final String SETTLED_PREFIX = "settled/";
 
-    /** Days that such a note is kept: one more than the streams keep what could come again. */
+    /** Days that a note on a settled record is kept: one more than the streams keep the record. */
     static final int SETTLED_DAYS = 8;
 
     /**
-     * Below which Lambda itself lays down the batches that a mapping gave up; the prefix is AWS's,
-     * not ours.
+     * The prefix, chosen by AWS, of the batches that Lambda writes when an event source mapping
+     * gives up.
      */
     static final String GIVEN_UP_PREFIX = "aws/lambda/";
 
-    /** Below which the models' deltas and snapshots lie. */
+    /** The prefix of the deltas and snapshots of models. */
     static final String MODELS_PREFIX = "models/";
 
-    /**
-     * Below which the models' deltas lie; those behind the rows that are there compaction deletes.
-     */
+    /** The prefix of the deltas of models; compaction deletes those whose version rows are gone. */
     static final String DELTAS_PREFIX = MODELS_PREFIX + "*/deltas/";
 
-    /** Below which the models' snapshots lie, all but the newest of which compaction deletes. */
+    /** The prefix of the snapshots of models; compaction deletes all but the newest. */
     static final String SNAPSHOTS_PREFIX = MODELS_PREFIX + "*/snapshots/";
 
     final TableV2 interactions;
@@ -58,42 +55,42 @@ final class Storage extends Construct {
     final Bucket quarantineBucket;
 
     /**
-     * Signs exposure tokens and makes pseudonyms: with another one every basket would be a
-     * stranger's.
+     * The secret that signs exposure tokens and makes the pseudonyms of users. With another secret
+     * the model would know no user any more.
      */
     final Secret secret;
 
-    /** Replaces persons' ids at the door; null where they are kept as they are sent. */
+    /**
+     * The secret that replaces ids of users on receipt; null if ids are stored as they are sent.
+     */
     final @Nullable Secret idSecret;
 
-    private final SecurityBaseline safeguards;
-    private final Stage stage;
+    private final StackSettings settings;
+    private final SecurityBaseline baseline;
     private final @Nullable Bucket objectLog;
 
-    Storage(
-            Construct scope,
-            SecurityBaseline safeguards,
-            RetentionSettings retention,
-            boolean pseudonymiseIds) {
+    Storage(Construct scope, StackSettings settings, SecurityBaseline baseline) {
         super(scope, "Storage");
-        this.safeguards = safeguards;
-        stage = safeguards.stage;
-        objectLog = safeguards.protection.objectLogs() ? objectLog() : null;
+        this.settings = settings;
+        this.baseline = baseline;
+        objectLog = settings.get(StackOptions.OBJECT_LOGS) ? objectLog() : null;
         interactions = table("Interactions", text(TableKeys.READER_ID), text(TableKeys.EVENT_KEY));
         users = table("Users", text(TableKeys.USER_ID), null);
         items = table("Items", text(TableKeys.ITEM_ID), null);
         trends = table("Trends", text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));
         models = table("Models", text(TableKeys.MODEL_ID), number(TableKeys.VERSION));
         keys = table("Keys", text(TableKeys.KEY_ID), null);
-        modelBucket = bucket("ModelBucket", List.of(tidy()));
+        modelBucket = bucket("ModelBucket", List.of(abortUploads()));
         quarantineBucket =
                 bucket(
                         "QuarantineBucket",
                         List.of(
-                                tidy(),
+                                abortUploads(),
                                 LifecycleRule.builder()
                                         .id("forget")
-                                        .expiration(Duration.days(retention.quarantine()))
+                                        .expiration(
+                                                Duration.days(
+                                                        settings.get(StackOptions.QUARANTINE_DAYS)))
                                         .build(),
                                 LifecycleRule.builder()
                                         .id("forgetSettled")
@@ -105,10 +102,10 @@ final class Storage extends Construct {
                         "Secret",
                         "Freshet: key of pseudonyms, exposure tokens and import permits. Do not rotate.");
         idSecret =
-                pseudonymiseIds
+                settings.get(StackOptions.PSEUDONYMISE_IDS)
                         ? secret(
                                 "IdSecret",
-                                "Freshet: key that replaces persons' ids. With another nobody is found again.")
+                                "Freshet: key that replaces ids of users. With another key no stored user is found again.")
                         : null;
     }
 
@@ -121,15 +118,15 @@ final class Storage extends Construct {
                                         .passwordLength(64)
                                         .excludePunctuation(true)
                                         .build())
-                        .removalPolicy(stage.removalPolicy());
-        safeguards.key().ifPresent(builder::encryptionKey);
+                        .removalPolicy(baseline.removalPolicy);
+        baseline.key().ifPresent(builder::encryptionKey);
         Secret built = builder.build();
         LogicalIds.pin(built, id);
         Acknowledged.at(
                 built,
                 "SMG4",
-                "Pseudonyms are made with it: a new one makes every reader a stranger, so its owner"
-                        + " decides when, never a schedule.");
+                "Pseudonyms are made with it: after a rotation the model would know no user any more, so"
+                        + " it is never rotated by schedule.");
         return built;
     }
 
@@ -142,23 +139,22 @@ final class Storage extends Construct {
                         .pointInTimeRecoverySpecification(
                                 PointInTimeRecoverySpecification.builder()
                                         .pointInTimeRecoveryEnabled(
-                                                safeguards.protection.protection())
+                                                settings.get(StackOptions.PROTECTION))
                                         .build())
-                        .deletionProtection(safeguards.protection.protection())
-                        .removalPolicy(stage.removalPolicy());
+                        .deletionProtection(settings.get(StackOptions.PROTECTION))
+                        .removalPolicy(baseline.removalPolicy);
         if (sortKey != null) {
             table.sortKey(sortKey);
         }
         TableV2 built = table.build();
-        safeguards.encrypt(built);
+        baseline.encrypt(built);
         LogicalIds.pin(built, id);
         return built;
     }
 
     private Bucket bucket(String id, List<LifecycleRule> rules) {
-        Bucket.Builder builder = closed(id, rules);
-        safeguards
-                .key()
+        Bucket.Builder builder = privateBucket(id, rules);
+        baseline.key()
                 .ifPresentOrElse(
                         key ->
                                 builder.encryption(BucketEncryption.KMS)
@@ -174,26 +170,27 @@ final class Storage extends Construct {
             Acknowledged.at(
                     bucket,
                     "S1",
-                    "A stack for trying things, or one whose owner said objectLogs=false.");
+                    "The stack is for trying things, or its owner set objectLogs=false.");
         }
         return bucket;
     }
 
     /**
-     * Who asked for which object of the two buckets. Under S3's key: S3 does not deliver logs into
-     * a bucket under a customer's.
+     * Returns the bucket of the access logs of the two other buckets. It is encrypted under S3's
+     * own key, because S3 does not deliver logs into a bucket under a customer's key.
      */
     private Bucket objectLog() {
         Bucket bucket =
-                closed(
+                privateBucket(
                                 "ObjectLog",
                                 List.of(
-                                        tidy(),
+                                        abortUploads(),
                                         LifecycleRule.builder()
                                                 .id("forget")
                                                 .expiration(
                                                         Duration.days(
-                                                                safeguards.protection.logDays()))
+                                                                settings.get(
+                                                                        StackOptions.LOG_DAYS)))
                                                 .build()))
                         .encryption(BucketEncryption.S3_MANAGED)
                         .build();
@@ -201,17 +198,17 @@ final class Storage extends Construct {
         return bucket;
     }
 
-    /** Closed to the public and to requests that are not encrypted. */
-    private Bucket.Builder closed(String id, List<LifecycleRule> rules) {
+    /** Returns a builder of a bucket that allows neither public access nor unencrypted requests. */
+    private Bucket.Builder privateBucket(String id, List<LifecycleRule> rules) {
         return Bucket.Builder.create(this, id)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
                 .minimumTlsVersion(1.2)
                 .lifecycleRules(rules)
-                .removalPolicy(stage.removalPolicy());
+                .removalPolicy(baseline.removalPolicy);
     }
 
-    private static LifecycleRule tidy() {
+    private static LifecycleRule abortUploads() {
         return LifecycleRule.builder()
                 .id("drop-unfinished-uploads")
                 .abortIncompleteMultipartUploadAfter(Duration.days(1))

@@ -1,5 +1,7 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,9 @@ import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
 import software.constructs.Construct;
 
 /**
- * A web ACL in front of an API's stage: AWS's common rules and known bad inputs, and a rate for
- * each address. It keeps no samples of requests, which would hold credentials and readers' ids.
+ * A web ACL in front of the stage of an API: AWS's rules of common attacks and of known bad inputs,
+ * and a rate limit for each address. It keeps no samples of requests, which would contain
+ * credentials and ids of users.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html">Baseline
@@ -31,11 +34,11 @@ import software.constructs.Construct;
  */
 final class WebAcl extends Construct {
     /**
-     * Rules on bodies that are counted and not enforced. Bodies here are JSON of up to 5 MB, read
-     * by a strict parser, and never run, opened or shown as a page; an article about code or a
-     * catalogue's addresses would be refused.
+     * Rules on bodies that only count. Bodies are JSON of up to 5 MB, which a strict parser reads
+     * and which is never executed, opened or rendered. Enforced, these rules would refuse an
+     * article about code, or the addresses in a catalogue.
      */
-    private static final List<String> ON_BODIES =
+    private static final List<String> BODY_RULES =
             List.of(
                     "SizeRestrictions_BODY",
                     "CrossSiteScripting_BODY",
@@ -51,8 +54,8 @@ final class WebAcl extends Construct {
                 CfnWebACL.Builder.create(this, "Acl")
                         .scope("REGIONAL")
                         .defaultAction(allow())
-                        .visibilityConfig(seen(api.variant.id))
-                        .rules(rules(settings.entrance().wafRate()))
+                        .visibilityConfig(visibility(api.variant.id))
+                        .rules(rules(settings.get(StackOptions.WAF_RATE)))
                         .build();
         acl.overrideLogicalId("WebAclOf" + api.variant.id);
         CfnWebACLAssociation.Builder.create(this, "Association")
@@ -91,10 +94,10 @@ final class WebAcl extends Construct {
                                                         .limit(rate)
                                                         .build())
                                         .build())
-                        .visibilityConfig(seen("RateOfOneAddress"))
+                        .visibilityConfig(visibility("RateOfOneAddress"))
                         .build());
         rules.add(managed(1, "AWSManagedRulesKnownBadInputsRuleSet", Stream.empty()));
-        rules.add(managed(2, "AWSManagedRulesCommonRuleSet", ON_BODIES.stream()));
+        rules.add(managed(2, "AWSManagedRulesCommonRuleSet", BODY_RULES.stream()));
         return rules;
     }
 
@@ -113,7 +116,7 @@ final class WebAcl extends Construct {
                                                         counted.map(WebAcl::count).toList())
                                                 .build())
                                 .build())
-                .visibilityConfig(seen(group))
+                .visibilityConfig(visibility(group))
                 .build();
     }
 
@@ -131,7 +134,7 @@ final class WebAcl extends Construct {
         return DefaultActionProperty.builder().allow(AllowActionProperty.builder().build()).build();
     }
 
-    private static VisibilityConfigProperty seen(String metric) {
+    private static VisibilityConfigProperty visibility(String metric) {
         return VisibilityConfigProperty.builder()
                 .cloudWatchMetricsEnabled(true)
                 .metricName(metric)

@@ -1,5 +1,8 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,40 +42,40 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /**
- * The always-on worker on Fargate, in place of the mappings: a service of a few tasks that share
- * the shards.
+ * The always-on worker on Fargate, which replaces the event source mappings: a service of a few
+ * tasks that share the shards.
  *
- * <p>The tasks stand in public subnets of a network of their own, with addresses but with nothing
- * listening and nothing let in: an address is $3.65 a month for each task, a NAT gateway would be
- * $33 and more, and interface endpoints $7.30 for each service and zone. DynamoDB and S3 are
- * reached through gateway endpoints, which cost nothing.
+ * <p>The tasks run in public subnets of a network of their own. They have public addresses, but
+ * listen on no port, and their security group allows no inbound traffic. An address costs $3.65 a
+ * month for each task; a NAT gateway would cost $33 and more, and interface endpoints $7.30 for
+ * each service and zone. DynamoDB and S3 are reached through gateway endpoints, which cost nothing.
  */
 final class WorkerService extends Construct {
     private static final int CPU = 1024;
     private static final int MEMORY_MB = 2048;
     private static final int ZONES = 2;
 
-    /** More than the worker's own patience of 25 s. */
+    /** The time in which a task must stop, longer than the 25 s that the worker takes at most. */
     private static final Duration STOP = Duration.seconds(60);
 
     WorkerService(
             Construct scope,
             StackSettings settings,
-            SecurityBaseline safeguards,
+            SecurityBaseline baseline,
             Functions functions,
             Path folder) {
         super(scope, "Worker");
-        String leases = settings.stackName() + "-leases";
+        String leases = settings.get(StackOptions.STACK_NAME) + "-leases";
         Role role =
                 Role.Builder.create(this, "Role")
-                        .description("What Freshet's worker may do")
+                        .description("Permissions of Freshet's worker")
                         .assumedBy(new ServicePrincipal("ecs-tasks.amazonaws.com"))
                         .build();
         List<PolicyStatement> access = new ArrayList<>(functions.workerAccess());
         for (String kind : List.of("events", "examples")) {
-            access.addAll(leaseAccess(leaseTable(safeguards, leases, kind)));
+            access.addAll(leaseAccess(leaseTable(baseline, leases, kind)));
         }
-        safeguards.allow(role, access);
+        baseline.allow(role, access);
         FargateTaskDefinition task = task(role);
         ContainerDefinitionOptions.Builder container =
                 ContainerDefinitionOptions.builder()
@@ -86,23 +89,23 @@ final class WorkerService extends Construct {
                         .logging(
                                 LogDriver.awsLogs(
                                         AwsLogDriverProps.builder()
-                                                .logGroup(safeguards.log(this, "WorkerLog"))
+                                                .logGroup(baseline.log(this, "WorkerLog"))
                                                 .streamPrefix("worker")
                                                 .build()));
         var environment = functions.workerEnvironment();
-        environment.put("FRESHET_LEASES", leases);
+        environment.put(Setting.LEASES.variable(), leases);
         container.environment(environment);
         task.addContainer("worker", container.build());
         Acknowledged.at(
                 task,
                 "ECS2",
-                "Its environment names tables, streams and buckets; the secret is read.");
+                "The environment holds names of tables, streams and buckets; the secret is read from Secrets Manager.");
         Acknowledged.at(
                 task,
                 "IAM5",
                 "Resource::*",
-                "ecr:GetAuthorizationToken, to pull the image, knows no resource to name.");
-        service(settings, safeguards, task);
+                "ecr:GetAuthorizationToken, needed to pull the image, cannot be limited to a resource.");
+        service(settings, baseline, task);
     }
 
     private FargateTaskDefinition task(Role role) {
@@ -122,7 +125,7 @@ final class WorkerService extends Construct {
     }
 
     private void service(
-            StackSettings settings, SecurityBaseline safeguards, FargateTaskDefinition task) {
+            StackSettings settings, SecurityBaseline baseline, FargateTaskDefinition task) {
         Vpc vpc =
                 Vpc.Builder.create(this, "Network")
                         .maxAzs(ZONES)
@@ -140,7 +143,7 @@ final class WorkerService extends Construct {
                 FlowLogOptions.builder()
                         .destination(
                                 FlowLogDestination.toCloudWatchLogs(
-                                        safeguards.log(vpc, "NetworkLog")))
+                                        baseline.log(vpc, "NetworkLog")))
                         .trafficType(FlowLogTrafficType.REJECT)
                         .build());
         vpc.addGatewayEndpoint("DynamoDb", endpoint(GatewayVpcEndpointAwsService.DYNAMODB));
@@ -149,7 +152,7 @@ final class WorkerService extends Construct {
                 FargateService.Builder.create(this, "Service")
                         .cluster(cluster(vpc))
                         .taskDefinition(task)
-                        .desiredCount(settings.workers())
+                        .desiredCount(settings.get(StackOptions.WORKERS))
                         .assignPublicIp(true)
                         .minHealthyPercent(100)
                         .maxHealthyPercent(200)
@@ -165,8 +168,8 @@ final class WorkerService extends Construct {
         Acknowledged.at(
                 cluster,
                 "ECS4",
-                "The worker tells how far behind it is, and silence is an alarm; Container Insights would"
-                        + " be paid for by the metric beside that.");
+                "The worker reports how far behind it is, and an alarm sounds if it reports nothing; Container"
+                        + " Insights would cost extra for each metric.");
         return cluster;
     }
 
@@ -175,11 +178,11 @@ final class WorkerService extends Construct {
     }
 
     /**
-     * Made here and not by the library, whose task would need the right to make tables. Holds
-     * nothing to be kept: without it the streams are read from their beginnings, without a second
-     * effect.
+     * Returns a lease table. The stack creates it, because the Kinesis Client Library would need
+     * the permission to create tables. It may be lost: the streams are then read again from their
+     * beginnings, and records that were processed before have no second effect.
      */
-    private TableV2 leaseTable(SecurityBaseline safeguards, String leases, String kind) {
+    private TableV2 leaseTable(SecurityBaseline baseline, String leases, String kind) {
         String name = kind.equals("events") ? "EventsLeases" : "ExamplesLeases";
         TableV2 table =
                 TableV2.Builder.create(this, name)
@@ -196,7 +199,7 @@ final class WorkerService extends Construct {
                                                 .projectionType(ProjectionType.KEYS_ONLY)
                                                 .build()))
                         .build();
-        safeguards.encrypt(table);
+        baseline.encrypt(table);
         LogicalIds.pin(table, name);
         return table;
     }

@@ -1,4 +1,7 @@
-/** The CDK app: settings enter, a CloudFormation template leaves. */
+/**
+ * The CDK app. It reads the options of a stack from the CDK context, and the packages that the
+ * build made; it writes a CloudFormation template with every resource of the stack.
+ */
 @NullMarked
 package dev.freshet.infra;
 

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 class AlarmsTest {
     @Test
     void whoDeploysProdWithoutAnAddressIsWarned() throws Exception {
-        assertThat(metadata(Synthesized.prod())).contains("Nobody is told of alarms");
+        assertThat(metadata(Synthesized.prod())).contains("Nobody receives the alarms");
         assertThat(metadata(Synthesized.with(Map.of("stage", "prod", "alarmEmail", "a@b.example"))))
-                .doesNotContain("Nobody is told of alarms");
-        assertThat(metadata(Synthesized.dev())).doesNotContain("Nobody is told of alarms");
+                .doesNotContain("Nobody receives the alarms");
+        assertThat(metadata(Synthesized.dev())).doesNotContain("Nobody receives the alarms");
     }
 
     private static String metadata(Synthesized stack) throws IOException {
@@ -43,7 +43,7 @@ class AlarmsTest {
     }
 
     @Test
-    void aRefusalIsNoCrashButAStoreThatKeepsTheDoorShutIsReported() {
+    void refusedCredentialsAreNoErrorsButFailingChecksAreReported() {
         assertThat(alarms).doesNotContainKey("AuthorizeErrorsAlarm");
         assertThat(dev.properties("DoorFailsAlarm").path("MetricName").asText())
                 .isEqualTo("Unjudged");

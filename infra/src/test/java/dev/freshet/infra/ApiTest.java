@@ -169,7 +169,7 @@ class ApiTest {
     }
 
     @Test
-    void aWebAclStandsBeforeEachApiWhenAskedForAndKeepsNoSamples() {
+    void withWafEachApiHasAWebAclThatKeepsNoSamples() {
         assertThat(dev.ofType("AWS::WAFv2::WebACL")).isEmpty();
         assertThat(signed.ofType("AWS::WAFv2::WebACLAssociation")).hasSize(2);
         assertThat(signed.ofType("AWS::WAFv2::WebACL").values())

@@ -61,7 +61,7 @@ class FreshetStackTest {
     }
 
     @Test
-    void whatKeepsStateKeepsItsLogicalId() {
+    void resourcesWithStateHaveFixedLogicalIds() {
         assertThat(STATE).allSatisfy(id -> assertThat(dev.resource(id).isObject()).as(id).isTrue());
     }
 

@@ -3,22 +3,24 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.aws.option.StackFunction;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FunctionsTest {
-    /** X-Ray knows no resources to name. */
+    /** The actions of X-Ray, which cannot be limited to a resource. */
     private static final Set<String> TRACING =
             Set.of("xray:PutTelemetryRecords", "xray:PutTraceSegments");
 
     private final Synthesized dev = Synthesized.dev();
 
     @Test
-    void thereAreEightEachWithItsHandler() {
+    void thereAreNineEachWithItsHandler() {
         assertThat(dev.functions().keySet())
                 .containsExactlyInAnyOrder(
                         "Authorize",
@@ -29,7 +31,9 @@ class FunctionsTest {
                         "Privacy",
                         "Features",
                         "Train",
-                        "Compact");
+                        "Compact")
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(StackFunction.values()).map(StackFunction::id).toList());
         dev.functions()
                 .forEach(
                         (id, function) ->
@@ -125,7 +129,7 @@ class FunctionsTest {
     }
 
     @Test
-    void thoseWithCallersHaveTheAliasLive() {
+    void functionsOfTheApiHaveTheAliasLive() {
         assertThat(dev.ofType("AWS::Lambda::Alias").keySet())
                 .containsExactlyInAnyOrder(
                         "AuthorizeLive",
@@ -148,7 +152,7 @@ class FunctionsTest {
     }
 
     @Test
-    void callersAreAnsweredWithinTheGatewaysPatience() {
+    void functionsOfTheApiTimeOutBeforeTheGatewayDoes() {
         for (String id :
                 Set.of("Authorize", "Collect", "Recommend", "Catalog", "Profile", "Privacy")) {
             assertThat(dev.properties(id).path("Timeout").asInt()).isBetween(1, 28);
@@ -169,7 +173,7 @@ class FunctionsTest {
     }
 
     @Test
-    void noRoleSpeaksOfAnyResourceOrAnyAction() {
+    void noRoleNamesAllResourcesOrAllActions() {
         Map<String, JsonNode> policies = dev.ofType("AWS::IAM::Policy");
         assertThat(policies).hasSize(9);
         policies.values()
@@ -206,17 +210,17 @@ class FunctionsTest {
                                         .isTrue());
     }
 
-    /** Told of nothing it may not touch, and allowed to touch nothing it is not told of. */
+    /** The environment and the role of a function name the same resources. */
     @Test
-    void whatAFunctionIsReportedOfIsWhatItMayUse() {
+    void theEnvironmentOfAFunctionNamesWhatItsRoleMayUse() {
         Map<String, String> fedBy = Map.of("Features", "Events", "Train", "Examples");
         for (Entry<String, JsonNode> function : dev.functions().entrySet()) {
-            Set<String> told = resources(function.getValue().at("/Environment/Variables"));
+            Set<String> named = resources(function.getValue().at("/Environment/Variables"));
             Set<String> allowed =
                     resources(policyOf(function.getValue()).at("/PolicyDocument/Statement"));
             allowed.remove(function.getKey() + "Log");
             allowed.remove(fedBy.getOrDefault(function.getKey(), ""));
-            assertThat(allowed).as(function.getKey()).isEqualTo(told);
+            assertThat(allowed).as(function.getKey()).isEqualTo(named);
         }
     }
 
@@ -266,18 +270,18 @@ class FunctionsTest {
     }
 
     @Test
-    void theKeyOfIdsIsThereForThoseWhoTakeIdsInWhereAnOwnerWantsIt() {
+    void functionsThatReceiveIdsGetTheSecretThatReplacesThem() {
         Synthesized masked = Synthesized.with(Map.of("pseudonymiseIds", "true"));
-        Set<String> told = new TreeSet<>();
+        Set<String> named = new TreeSet<>();
         masked.functions()
                 .forEach(
                         (id, function) -> {
                             if (function.at("/Environment/Variables")
                                     .has("FRESHET_ID_SECRET_ARN")) {
-                                told.add(id);
+                                named.add(id);
                             }
                         });
-        assertThat(told).containsExactly("Collect", "Privacy", "Profile", "Recommend");
+        assertThat(named).containsExactly("Collect", "Privacy", "Profile", "Recommend");
         assertThat(String.valueOf(dev.functions().get("Collect"))).doesNotContain("ID_SECRET");
     }
 

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the template names is there, and is told enough to start. */
+/** The handlers that the template names exist and start with the environment of the template. */
 class HandlersTest {
     private final Synthesized dev = Synthesized.dev();
 
-    /** Nothing listens there, so that a store refuses at once. */
+    /** An address at which nothing listens, so that requests to stores fail at once. */
     private static final String NOBODY = "http://127.0.0.1:1";
 
     @ParameterizedTest
@@ -97,7 +97,7 @@ class HandlersTest {
         }
     }
 
-    /** As the local cloud would give it, with no store behind it. */
+    /** Returns the environment that the local cloud would give a function, without stores. */
     private Map<String, String> environment(String function) {
         Map<String, String> environment = new HashMap<>();
         for (Entry<String, JsonNode> variable :

@@ -23,16 +23,17 @@ final class IamListing {
     private static final List<String> HEADINGS =
             List.of("Roles", "Callers", "Resources", "Invocations");
 
-    /** What each part of the page says first. */
+    /** The introduction of each part of the page. */
     private static final Map<String, String> INTRODUCTIONS =
             Map.of(
                     "Roles",
-                            "What runs, and what it may do. Nothing else runs with a role of the stack.",
+                            "The roles of functions, worker and services. Nothing else runs with a role of the stack.",
                     "Callers",
-                            "Policies for a site's own roles that call the API signed. The stack attaches them to nobody.",
+                            "Policies for roles of a site that sign their requests with IAM. The stack attaches them to no role.",
                     "Resources",
-                            "What resources allow and forbid by themselves, beside the roles. `*` in a key's policy is that key.",
-                    "Invocations", "Which service may invoke which function, and on whose behalf.");
+                            "What the policies of resources allow and forbid. `*` in the policy of a key is that key.",
+                    "Invocations",
+                            "The services that may invoke a function, and on behalf of which resource.");
 
     private final Map<Right, String> rights = new LinkedHashMap<>();
     private final Map<String, String> roles = new TreeMap<>();
@@ -102,7 +103,7 @@ final class IamListing {
         roles.forEach(
                 (role, taker) -> {
                     if (taker.contains("AWS's policy")) {
-                        page.append("- `").append(role).append("`, taken on by ").append(taker);
+                        page.append("- `").append(role).append("`, assumed by ").append(taker);
                         page.append(": ").append(reason(role, "AWS's policy")).append("\n");
                     }
                 });
@@ -112,7 +113,7 @@ final class IamListing {
     private void holder(StringBuilder page, String heading, String holder, List<Right> held) {
         page.append("\n### ").append(holder).append("\n\n");
         if (heading.equals("Roles")) {
-            page.append("Taken on by ").append(roles.get(holder)).append(".\n\n");
+            page.append("Assumed by ").append(roles.get(holder)).append(".\n\n");
         }
         page.append("| on | may | only | in stacks with | why |\n|---|---|---|---|---|\n");
         for (Right right : held) {
@@ -162,15 +163,15 @@ final class IamListing {
 
     private static final String START =
             """
-            # Who may do what
+            # IAM permissions
 
-            Every right that a stack gives, read off the templates by a test that fails when this page is not what they say. To write it anew:
+            This page lists every permission that a stack grants. A test generates it from the templates, and fails when the two differ. To write it anew:
 
             ```sh
             ./mvnw -q test -pl infra -am -Dtest=IamTest -Dsurefire.failIfNoSpecifiedTests=false -Dfreshet.update=true
             ```
 
-            Listed is a `prod` stack; what other settings add says so. Resources go by their logical ids in the template. A reason is missing
-            nowhere: the test wants one for every line (`infra/src/test/resources/iam-reasons.txt`).
+            The permissions are those of a `prod` stack; a permission that another option adds names the option. Resources have their logical ids
+            of the template. The test requires a reason for every line (`infra/src/test/resources/iam-reasons.txt`).
             """;
 }

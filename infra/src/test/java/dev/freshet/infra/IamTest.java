@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Pins every IAM action and resource of every role; {@code docs/iam.md} is what it prints. */
+/** Holds {@code docs/iam.md} to every IAM action and resource of every role in the templates. */
 class IamTest {
     private static final Path PAGE = Path.of("..", "docs", "iam.md");
 
-    /** Of roles, what AWS lets nobody restrict to a resource. */
-    private static final Set<String> KNOW_NO_RESOURCE =
+    /** The actions of roles that AWS cannot limit to a resource. */
+    private static final Set<String> WITHOUT_RESOURCE =
             Set.of(
                     "xray:PutTelemetryRecords",
                     "xray:PutTraceSegments",
@@ -64,7 +64,7 @@ class IamTest {
         Set<String> actions = new TreeSet<>();
         unbounded.forEach(right -> actions.addAll(right.actions()));
 
-        assertThat(actions).isEqualTo(new TreeSet<>(KNOW_NO_RESOURCE));
+        assertThat(actions).isEqualTo(new TreeSet<>(WITHOUT_RESOURCE));
     }
 
     @Test

@@ -48,7 +48,7 @@ class MappingsTest {
     }
 
     @Test
-    void whatExpiresAllTheSameIsLaidDownWholeInQuarantine() {
+    void aBatchThatExpiresIsWrittenToQuarantineAsAWhole() {
         assertThat(dev.ofType(MAPPING).values())
                 .allSatisfy(
                         mapping ->

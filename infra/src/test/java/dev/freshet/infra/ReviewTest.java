@@ -21,7 +21,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.s3.Bucket;
 
-/** The gate: every kind of stack passes cdk-nag's AwsSolutions, and nothing passes unexplained. */
+/** Every kind of stack passes the AwsSolutions rules of cdk-nag or explains why not. */
 class ReviewTest {
     private static final Set<String> SETTLED = Set.of("Compliant", "Suppressed");
 
@@ -103,7 +103,7 @@ class ReviewTest {
                                         .startsWith("/Freshet/Open/Resource: AwsSolutions-S10"));
     }
 
-    /** An acknowledgement as the report repeats it: once for each thing that it points at. */
+    /** An acknowledgement as the report contains it: once for each detail. */
     private static List<String> asReported(JsonNode acknowledged) {
         String rule = acknowledged.path("id").asText() + ": ";
         String reason = acknowledged.path("reason").asText();

@@ -39,7 +39,7 @@ class SecurityBaselineTest {
     }
 
     @Test
-    void theKeyTurnsEveryYearAndOutlivesTheStack() {
+    void theKeyIsRotatedYearlyAndOutlivesTheStack() {
         assertThat(prod.properties("Key").path("EnableKeyRotation").asBoolean()).isTrue();
         assertThat(prod.resource("Key").path("DeletionPolicy").asText()).isEqualTo("Retain");
         assertThat(prod.properties("KeyAlias").path("AliasName").asText())
@@ -58,7 +58,7 @@ class SecurityBaselineTest {
     }
 
     @Test
-    void alarmsAreLetIntoTheTopicAndItsKey() {
+    void alarmsMayUseTheTopicAndItsKey() {
         for (Synthesized stack : Set.of(dev, prod)) {
             assertThat(stack.ofType("AWS::SNS::TopicPolicy").values())
                     .singleElement()
@@ -99,7 +99,7 @@ class SecurityBaselineTest {
     }
 
     @Test
-    void inProdS3WritesDownWhoAsksForObjects() {
+    void inProdS3LogsAccessToObjects() {
         for (String bucket : Set.of("ModelBucket", "QuarantineBucket")) {
             assertThat(
                             prod.properties(bucket)

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import software.amazon.awscdk.App;
 
-/** Templates as the app writes them, one for each set of context; made once for all tests. */
+/** A template that the app wrote for a set of options; each is synthesized once for all tests. */
 record Synthesized(Path folder, JsonNode template) {
     private static final Map<Map<String, Object>, Synthesized> MADE = new ConcurrentHashMap<>();
 
@@ -26,12 +26,12 @@ record Synthesized(Path folder, JsonNode template) {
         return with(Map.of("stage", "prod"));
     }
 
-    /** A stack whose streams the worker reads. */
+    /** Returns a stack with the worker as the consumer of the streams. */
     static Synthesized worker() {
         return with(Map.of("consumer", "worker", "workers", 2));
     }
 
-    /** A stack for which the owner has decided everything. */
+    /** Returns a stack with many options that differ from their defaults. */
     static Synthesized decided() {
         return with(
                 Map.of(
@@ -49,22 +49,22 @@ record Synthesized(Path folder, JsonNode template) {
                         "weighted"));
     }
 
-    /** A prod stack that the worker reads for. */
+    /** Returns a prod stack with the worker as the consumer of the streams. */
     static Synthesized prodWorker() {
         return with(Map.of("stage", "prod", "consumer", "worker"));
     }
 
-    /** One of every kind that differs in what it is made of. */
+    /** Returns one stack of each kind that differs in its resources. */
     static List<Synthesized> kinds() {
         return List.of(dev(), prod(), worker(), prodWorker(), decided(), entrance(), masked());
     }
 
-    /** A prod stack that replaces persons' ids at the door. */
+    /** Returns a prod stack that replaces ids of users on receipt. */
     static Synthesized masked() {
         return with(Map.of("stage", "prod", "pseudonymiseIds", "true"));
     }
 
-    /** A stack with every way in. */
+    /** Returns a prod stack with both variants of the API and a web ACL. */
     static Synthesized entrance() {
         return with(Map.of("stage", "prod", "signedApi", "true", "waf", "true"));
     }
@@ -77,16 +77,16 @@ record Synthesized(Path folder, JsonNode template) {
         try {
             Path folder = scratch();
             Path jar =
-                    Files.writeString(folder.resolve("functions.jar"), "stands for the functions");
+                    Files.writeString(folder.resolve("functions.jar"), "in place of the functions");
             Path layer = Files.createDirectories(folder.resolve("layer/java/lib"));
-            Files.writeString(layer.resolve("embedding.jar"), "stands for the embedders");
+            Files.writeString(layer.resolve("embedding.jar"), "in place of the embedders");
             Path worker = Files.createDirectories(folder.resolve("worker"));
             Files.writeString(worker.resolve("Dockerfile"), "FROM scratch");
             App app = FreshetApp.app(folder.resolve("cdk.out").toString(), context);
             new FreshetStack(
                     app,
                     FreshetApp.STACK_ID,
-                    StackSettings.from(app.getNode()),
+                    CdkContext.settings(app.getNode()),
                     new Packages(jar, folder.resolve("layer"), worker));
             app.synth();
             return new Synthesized(
@@ -98,7 +98,7 @@ record Synthesized(Path folder, JsonNode template) {
         }
     }
 
-    /** A new folder among what the build makes, so that nothing is left elsewhere. */
+    /** Returns a new folder below the output of the build. */
     static Path scratch() throws IOException {
         Path target = Files.createDirectories(Path.of("target", "scratch"));
         return Files.createTempDirectory(target.toAbsolutePath(), "synth");
@@ -116,12 +116,12 @@ record Synthesized(Path folder, JsonNode template) {
         return resource(id).path("Properties");
     }
 
-    /** Properties by logical id. */
+    /** Returns the properties of all resources of a type by logical id. */
     Map<String, JsonNode> ofType(String type) {
         return those(resource -> resource.path("Type").asText().equals(type));
     }
 
-    /** Properties of the functions that AWS's JVM runs, by logical id. */
+    /** Returns the properties of the Lambda functions by logical id. */
     Map<String, JsonNode> functions() {
         return ofType("AWS::Lambda::Function");
     }

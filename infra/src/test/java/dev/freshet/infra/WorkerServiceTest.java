@@ -13,7 +13,7 @@ class WorkerServiceTest {
     private final Synthesized worker = Synthesized.worker();
 
     @Test
-    void theWorkerStandsInPlaceOfTheMappings() {
+    void theWorkerReplacesTheMappings() {
         assertThat(worker.ofType("AWS::Lambda::EventSourceMapping")).isEmpty();
         assertThat(worker.properties("WorkerService").path("DesiredCount").asInt()).isEqualTo(2);
         assertThat(functions.ofType("AWS::Lambda::EventSourceMapping")).hasSize(2);
@@ -23,11 +23,11 @@ class WorkerServiceTest {
     }
 
     @Test
-    void itIsReportedWhatBothFunctionsAreReported() {
-        List<String> told = new ArrayList<>();
+    void itsEnvironmentIsThatOfBothFunctions() {
+        List<String> names = new ArrayList<>();
         container()
                 .path("Environment")
-                .forEach(variable -> told.add(variable.path("Name").asText()));
+                .forEach(variable -> names.add(variable.path("Name").asText()));
         List<String> wanted = new ArrayList<>(List.of("FRESHET_EVENTS_STREAM", "FRESHET_LEASES"));
         for (String function : List.of("Features", "Train")) {
             worker.properties(function)
@@ -40,11 +40,11 @@ class WorkerServiceTest {
                                 }
                             });
         }
-        assertThat(told).containsExactlyInAnyOrderElementsOf(wanted);
+        assertThat(names).containsExactlyInAnyOrderElementsOf(wanted);
     }
 
     @Test
-    void itIsGivenLongerToStopThanItTakes() {
+    void itHasMoreTimeToStopThanItNeeds() {
         assertThat(container().path("StopTimeout").asInt()).isEqualTo(60);
     }
 
@@ -77,7 +77,7 @@ class WorkerServiceTest {
     }
 
     @Test
-    void nothingIsPaidForANatGatewayAndNothingIsLetIn() {
+    void thereIsNoNatGatewayAndNoInboundTraffic() {
         assertThat(worker.ofType("AWS::EC2::NatGateway")).isEmpty();
         assertThat(
                         worker.properties("WorkerService")

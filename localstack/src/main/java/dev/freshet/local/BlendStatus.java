@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbModelLogs;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.model.Model;
 import dev.freshet.model.blend.BlendState;
@@ -15,7 +16,6 @@ import dev.freshet.model.settings.ModelSettings;
 import dev.freshet.model.signal.Signal;
 import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.ranking.SourceWeight;
-import dev.freshet.ranking.Strategy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -47,7 +47,7 @@ final class BlendStatus {
                     new LogFollower(log, Runnable::run).follow(empty).versioned();
             write(
                     status.putObject("blend")
-                            .put("strategy", settings.blend().orElse(Strategy.USUAL))
+                            .put("strategy", settings.get(StackOptions.BLEND))
                             .put("version", newest.version()),
                     newest.model().blend());
         }

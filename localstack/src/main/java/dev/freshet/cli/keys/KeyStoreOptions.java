@@ -2,6 +2,8 @@ package dev.freshet.cli.keys;
 
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.option.EnvironmentVariable;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.StateOptions;
 import dev.freshet.local.host.StateFolder;
 import java.util.Map;
@@ -69,7 +71,7 @@ final class KeyStoreOptions {
             Map<String, String> variables = new TreeMap<>(System.getenv());
             put(variables, Setting.KEYS_TABLE, table);
             put(variables, Setting.SECRET_ARN, secretArn);
-            put(variables, Setting.AUDIENCE, audience);
+            put(variables, StackOptions.AUDIENCE, audience);
             return Settings.from(variables);
         }
         return StateFolder.workerEnvironment(state.folder())
@@ -82,9 +84,9 @@ final class KeyStoreOptions {
     }
 
     private static void put(
-            Map<String, String> variables, Setting setting, @Nullable String value) {
+            Map<String, String> variables, EnvironmentVariable variable, @Nullable String value) {
         if (value != null) {
-            variables.put(setting.variable(), value);
+            variables.put(variable.variable(), value);
         }
     }
 }

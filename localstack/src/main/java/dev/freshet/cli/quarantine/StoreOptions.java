@@ -2,6 +2,8 @@ package dev.freshet.cli.quarantine;
 
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.option.EnvironmentVariable;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.StateOptions;
 import dev.freshet.local.host.StateFolder;
 import java.net.URI;
@@ -68,7 +70,7 @@ final class StoreOptions {
         put(variables, Setting.EXAMPLES_STREAM, examplesStream);
         put(variables, Setting.MODELS_TABLE, modelsTable);
         put(variables, Setting.MODEL_BUCKET, modelBucket);
-        put(variables, Setting.MODEL_ID, modelId);
+        put(variables, StackOptions.MODEL_ID, modelId);
         Settings given = Settings.from(variables);
         if (given.find(Setting.QUARANTINE_BUCKET).isPresent()) {
             return given;
@@ -89,9 +91,9 @@ final class StoreOptions {
     }
 
     private static void put(
-            Map<String, String> variables, Setting setting, @Nullable String value) {
+            Map<String, String> variables, EnvironmentVariable variable, @Nullable String value) {
         if (value != null) {
-            variables.put(setting.variable(), value);
+            variables.put(variable.variable(), value);
         }
     }
 }

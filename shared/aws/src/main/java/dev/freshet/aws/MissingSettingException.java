@@ -1,18 +1,25 @@
 package dev.freshet.aws;
 
-/** A variable of the environment that is needed is missing or unusable: a mistake in deploying. */
+import dev.freshet.aws.option.EnvironmentVariable;
+
+/**
+ * Signals that an environment variable that is needed is missing or unusable, which is a mistake in
+ * the deployment.
+ */
 public final class MissingSettingException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    public MissingSettingException(Setting setting, String fault) {
+    /**
+     * Creates an exception whose message says what is wrong and what to do.
+     *
+     * @param fault completes a sentence that begins with the variable's name, such as "is not set"
+     */
+    public MissingSettingException(EnvironmentVariable variable, String fault) {
         super(
-                setting.variable()
-                        + " "
-                        + fault
-                        + ": it is "
-                        + setting.purpose()
-                        + ". The stack sets it on the functions that need it (infra/), and the"
-                        + " local cloud takes it from the synthesized template; deploy again, or"
-                        + " set it by hand.");
+                """
+                %s %s. Meaning of the variable: %s The stack sets it for every function that needs \
+                it, and the local cloud takes it from the synthesized template. To correct it, \
+                deploy again or set it by hand."""
+                        .formatted(variable.variable(), fault, variable.meaning()));
     }
 }

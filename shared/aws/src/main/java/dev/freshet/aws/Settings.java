@@ -1,25 +1,30 @@
 package dev.freshet.aws;
 
+import dev.freshet.aws.option.EmbedderChoice;
+import dev.freshet.aws.option.EnvironmentVariable;
+import dev.freshet.aws.option.OptionType;
+import dev.freshet.aws.option.OptionValues;
+import dev.freshet.aws.option.StackOption;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.store.RetentionPolicy;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * What the environment says; the one place where it is read. A function is given only the variables
- * that it needs, so each is asked for when it is used: a missing one throws {@link
- * MissingSettingException}, whose sentence names it and the way to set it.
+ * The settings of this process, read from its environment variables; no other class reads them. A
+ * function receives only the variables that it needs, so each is checked when it is read: {@link
+ * MissingSettingException} names one that is missing or unusable, and the way to set it.
  *
- * @param variables Freshet's own ({@link Setting}) and the SDK's ({@code AWS_…}), blank ones left
- *     out
+ * @param variables the environment variables of Freshet ({@code FRESHET_…}) and of the AWS SDK
+ *     ({@code AWS_…}), without blank ones
  */
-public record Settings(Map<String, String> variables) {
-    /** Services whose endpoint the SDK lets the environment override. */
+public record Settings(Map<String, String> variables) implements OptionValues {
+    private static final OptionType<Integer> FAILOVER_MS = OptionType.number(500, 300_000);
+
+    /** The AWS services whose endpoint the environment can override, as the SDK defines it. */
     public enum Service {
         DYNAMODB,
         KINESIS,
@@ -40,166 +45,189 @@ public record Settings(Map<String, String> variables) {
         variables = Map.copyOf(kept);
     }
 
+    /** Returns the settings in a map of environment variables. */
     public static Settings from(Map<String, String> environment) {
         return new Settings(environment);
     }
 
-    /** Those of this process. */
+    /** Returns the settings in the environment of this process. */
     public static Settings fromEnvironment() {
         return new Settings(System.getenv());
     }
 
-    /** A setting that need not be there. */
+    /** Returns the text of a variable, or empty if it is not set. */
     public Optional<String> find(Setting setting) {
-        return Optional.ofNullable(variables.get(setting.variable()));
+        return variable(setting);
     }
 
-    private String require(Setting setting) {
-        return find(setting).orElseThrow(() -> new MissingSettingException(setting, "is not set"));
+    /**
+     * Returns the value of an option: that of its variable, else the default; empty if the option
+     * has neither.
+     *
+     * @throws MissingSettingException if the variable's value is not allowed
+     */
+    @Override
+    public <T> Optional<T> find(StackOption<T> option) {
+        return given(option).or(() -> option.defaultValue(this));
     }
 
+    /**
+     * Returns the value of an option: that of its variable, else the default.
+     *
+     * @throws MissingSettingException if the option has neither, or the variable's value is not
+     *     allowed
+     */
+    @Override
+    public <T> T get(StackOption<T> option) {
+        return find(option).orElseThrow(() -> missing(option));
+    }
+
+    /**
+     * Returns the text of an option's variable, unchecked.
+     *
+     * @throws MissingSettingException if the variable is not set
+     */
+    @Override
+    public String text(StackOption<?> option) {
+        return require(option);
+    }
+
+    private <T> Optional<T> given(StackOption<T> option) {
+        return variable(option).map(text -> parse(option, option.type(), text));
+    }
+
+    private static <T> T parse(EnvironmentVariable variable, OptionType<T> type, String text) {
+        return type.parse(text)
+                .orElseThrow(
+                        () -> new MissingSettingException(variable, "must be " + type.values()));
+    }
+
+    private Optional<String> variable(EnvironmentVariable variable) {
+        return Optional.ofNullable(variables.get(variable.variable()));
+    }
+
+    private String require(EnvironmentVariable variable) {
+        return variable(variable).orElseThrow(() -> missing(variable));
+    }
+
+    private static MissingSettingException missing(EnvironmentVariable variable) {
+        return new MissingSettingException(variable, "is not set");
+    }
+
+    /** Returns the name of the stage; a local process may use one that no stack has. */
     public String stage() {
-        return require(Setting.STAGE);
+        return text(StackOptions.STAGE);
     }
 
+    /** Returns the id of the model, which is part of keys in tables and buckets. */
     public String modelId() {
-        String id = require(Setting.MODEL_ID);
-        if (!id.matches("[A-Za-z0-9_.-]{1,64}")) {
-            throw new MissingSettingException(
-                    Setting.MODEL_ID, "must be 1 to 64 letters, digits, '-', '_' or '.'");
-        }
-        return id;
+        return given(StackOptions.MODEL_ID).orElseThrow(() -> missing(StackOptions.MODEL_ID));
     }
 
+    /** Returns the name of the stream of events. */
     public String eventsStream() {
         return require(Setting.EVENTS_STREAM);
     }
 
+    /** Returns the name of the stream of examples. */
     public String examplesStream() {
         return require(Setting.EXAMPLES_STREAM);
     }
 
+    /** Returns the name of the table of interactions. */
     public String interactionsTable() {
         return require(Setting.INTERACTIONS_TABLE);
     }
 
+    /** Returns the name of the table of users. */
     public String usersTable() {
         return require(Setting.USERS_TABLE);
     }
 
+    /** Returns the name of the table of items. */
     public String itemsTable() {
         return require(Setting.ITEMS_TABLE);
     }
 
+    /** Returns the name of the table of trends. */
     public String trendsTable() {
         return require(Setting.TRENDS_TABLE);
     }
 
+    /** Returns the name of the table of model versions. */
     public String modelsTable() {
         return require(Setting.MODELS_TABLE);
     }
 
+    /** Returns the name of the table of access keys. */
     public String keysTable() {
         return require(Setting.KEYS_TABLE);
     }
 
-    /** What user tokens name as their audience; unless set, {@code freshet-} and the stage. */
-    public String audience() {
-        return find(Setting.AUDIENCE).orElseGet(() -> "freshet-" + stage());
-    }
-
-    /**
-     * What the ids of anonymous readers begin with, and no user's does; unless set, {@code anon-}.
-     */
-    public String anonymousPrefix() {
-        String prefix = find(Setting.ANONYMOUS_PREFIX).orElse("anon-");
-        if (!prefix.matches("[A-Za-z0-9_.:-]{1,32}")) {
-            throw new MissingSettingException(
-                    Setting.ANONYMOUS_PREFIX,
-                    "must be 1 to 32 letters, digits, '-', '_', '.' or ':'");
-        }
-        return prefix;
-    }
-
+    /** Returns the name of the bucket of deltas and snapshots. */
     public String modelBucket() {
         return require(Setting.MODEL_BUCKET);
     }
 
+    /** Returns the name of the bucket of quarantined records. */
     public String quarantineBucket() {
         return require(Setting.QUARANTINE_BUCKET);
     }
 
-    /** How long the stores keep what they hold. */
+    /** Returns the audience that user tokens must name. */
+    public String audience() {
+        return get(StackOptions.AUDIENCE);
+    }
+
+    /** Returns how long each store keeps its data. */
     public RetentionPolicy retention() {
         try {
             return find(Setting.RETENTION)
                     .map(RetentionPolicy::parse)
                     .orElse(RetentionPolicy.DEFAULT);
-        } catch (IllegalArgumentException bad) {
+        } catch (IllegalArgumentException invalid) {
             throw new MissingSettingException(
-                    Setting.RETENTION, "is not right: " + bad.getMessage());
+                    Setting.RETENTION, "is invalid (" + invalid.getMessage() + ")");
         }
     }
 
-    /** Overrides of the strengths of events, as JSON; empty where the owner made none. */
-    public Optional<String> strengths() {
-        return find(Setting.STRENGTHS);
-    }
-
-    /** What works out the embeddings of texts: {@code none} where nothing does. */
+    /** Returns what turns texts into vectors; nothing where the variable is not set. */
     public EmbedderChoice embedder() {
-        return find(Setting.EMBEDDER)
-                .map(
-                        name ->
-                                EmbedderChoice.of(name)
-                                        .orElseThrow(
-                                                () ->
-                                                        new MissingSettingException(
-                                                                Setting.EMBEDDER,
-                                                                "must be "
-                                                                        + EmbedderChoice.names())))
-                .orElse(EmbedderChoice.NONE);
+        return given(StackOptions.EMBEDDER).orElse(EmbedderChoice.NONE);
     }
 
-    /** How the sources' signals become one score, by name; empty for the usual way. */
-    public Optional<String> blend() {
-        return find(Setting.BLEND);
-    }
-
-    /** The worker's tables of leases are called so, a hyphen, and the kind of stream. */
+    /** Returns the prefix of the names of the worker's lease tables. */
     public String leases() {
         return require(Setting.LEASES);
     }
 
-    /** After how long a worker that renews no lease counts as dead: 500 ms to 5 min, else empty. */
+    /**
+     * Returns the time after which a worker that renews no lease counts as dead, 500 ms to 5
+     * minutes; empty if it is not set.
+     */
     public Optional<Duration> failover() {
         return find(Setting.FAILOVER)
-                .map(
-                        text -> {
-                            if (!text.matches("[0-9]{3,6}")
-                                    || Integer.parseInt(text) < 500
-                                    || Integer.parseInt(text) > 300_000) {
-                                throw new MissingSettingException(
-                                        Setting.FAILOVER, "must be 500 to 300000");
-                            }
-                            return Duration.ofMillis(Integer.parseInt(text));
-                        });
+                .map(text -> parse(Setting.FAILOVER, FAILOVER_MS, text))
+                .map(Duration::ofMillis);
     }
 
-    /** The endpoint that stands in for a service, or empty for AWS's own. */
+    /** Returns the endpoint that overrides AWS's own for a service; empty if none does. */
     public Optional<URI> endpoint(Service service) {
         String named = variables.get("AWS_ENDPOINT_URL_" + service.name());
         String any = named != null ? named : variables.get("AWS_ENDPOINT_URL");
         return Optional.ofNullable(any).map(URI::create);
     }
 
-    /** The region, or empty where the SDK has to find it. */
+    /** Returns the AWS region; empty if the SDK has to determine it. */
     public Optional<String> region() {
         String region = variables.get("AWS_REGION");
         return Optional.ofNullable(region != null ? region : variables.get("AWS_DEFAULT_REGION"));
     }
 
-    /** Credentials given by hand, for emulators; the SDK finds those for AWS by itself. */
+    /**
+     * Returns the credentials in the environment, which emulators need; empty if there are none and
+     * the SDK has to find them.
+     */
     public Optional<Credentials> credentials() {
         String id = variables.get("AWS_ACCESS_KEY_ID");
         String key = variables.get("AWS_SECRET_ACCESS_KEY");
@@ -210,48 +238,21 @@ public record Settings(Map<String, String> variables) {
                                 id, key, Optional.ofNullable(variables.get("AWS_SESSION_TOKEN"))));
     }
 
-    /** Names only: values may be secret. */
+    /** Returns the names of the variables without their values, which may be secret. */
     @Override
     public String toString() {
         return "Settings" + new TreeMap<>(variables).keySet();
     }
 
-    /** Embedders to choose from. */
-    public enum EmbedderChoice {
-        /** MiniLM, within the function. */
-        MINILM,
-        /** Titan Text Embeddings V2 on Bedrock. */
-        BEDROCK,
-        /** Only vectors that the site gives. */
-        NONE;
-
-        /** {@code minilm}, {@code bedrock}, {@code none}. */
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** The one of this name, or empty. */
-        public static Optional<EmbedderChoice> of(String wireName) {
-            return Arrays.stream(values())
-                    .filter(choice -> choice.wireName().equals(wireName))
-                    .findFirst();
-        }
-
-        /** All of them, for a sentence. */
-        public static String names() {
-            return Arrays.stream(values())
-                    .map(EmbedderChoice::wireName)
-                    .collect(Collectors.joining(", "));
-        }
-    }
-
     /**
-     * An access key.
+     * An AWS access key.
      *
-     * @param sessionToken there for temporary credentials
+     * @param id the id of the key
+     * @param secret the secret of the key
+     * @param sessionToken the session token of temporary credentials; empty for permanent ones
      */
     public record Credentials(String id, String secret, Optional<String> sessionToken) {
-        /** The id only. */
+        /** Returns the id without the secret and the session token. */
         @Override
         public String toString() {
             return "Credentials[" + id + "]";

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.aws.Settings.Service;
+import dev.freshet.aws.option.EmbedderChoice;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
+import dev.freshet.ranking.Strategy;
+import dev.freshet.store.RetentionPolicy;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -54,15 +60,61 @@ class SettingsTest {
     }
 
     @Test
-    void anAnonymousPrefixIsNeverEmpty() {
-        assertThat(Settings.from(Map.of()).anonymousPrefix()).isEqualTo("anon-");
-        assertThat(Settings.from(Map.of("FRESHET_ANONYMOUS_PREFIX", "v:")).anonymousPrefix())
+    void anOptionHasItsDefaultWhereItsVariableIsNotSet() {
+        assertThat(Settings.from(Map.of()).get(StackOptions.ANONYMOUS_PREFIX)).isEqualTo("anon-");
+        assertThat(
+                        Settings.from(Map.of("FRESHET_ANONYMOUS_PREFIX", "v:"))
+                                .get(StackOptions.ANONYMOUS_PREFIX))
                 .isEqualTo("v:");
-        assertThatThrownBy(
-                        () ->
-                                Settings.from(Map.of("FRESHET_ANONYMOUS_PREFIX", "a b"))
-                                        .anonymousPrefix())
+        assertThat(Settings.from(Map.of()).get(StackOptions.BLEND)).isEqualTo(Strategy.USUAL);
+        assertThat(Settings.from(Map.of()).find(StackOptions.STRENGTHS)).isEmpty();
+        assertThat(Settings.from(Map.of()).embedder()).isEqualTo(EmbedderChoice.NONE);
+    }
+
+    @Test
+    void anOptionIsCheckedAgainWhenItIsRead() {
+        Settings settings =
+                Settings.from(Map.of("FRESHET_ANONYMOUS_PREFIX", "a b", "FRESHET_BLEND", "shaken"));
+        assertThatThrownBy(() -> settings.get(StackOptions.ANONYMOUS_PREFIX))
+                .isInstanceOf(MissingSettingException.class)
                 .hasMessageContaining("FRESHET_ANONYMOUS_PREFIX must be");
+        assertThatThrownBy(() -> settings.find(StackOptions.BLEND))
+                .hasMessageContaining("FRESHET_BLEND must be stacking, weighted or switching");
+        assertThatThrownBy(() -> Settings.from(Map.of()).get(StackOptions.STRENGTHS))
+                .hasMessageContaining("FRESHET_STRENGTHS is not set");
+    }
+
+    @Test
+    void stageAndModelHaveNoDefaultInTheEnvironment() {
+        assertThat(Settings.from(Map.of("FRESHET_STAGE", "test")).stage()).isEqualTo("test");
+        assertThatThrownBy(() -> Settings.from(Map.of()).stage())
+                .hasMessageContaining("FRESHET_STAGE is not set");
+        assertThatThrownBy(() -> Settings.from(Map.of()).modelId())
+                .hasMessageContaining("FRESHET_MODEL_ID is not set");
+        assertThatThrownBy(() -> Settings.from(Map.of()).audience())
+                .hasMessageContaining("FRESHET_STAGE is not set");
+    }
+
+    @Test
+    void theFailoverTimeIsBounded() {
+        assertThat(Settings.from(Map.of()).failover()).isEmpty();
+        assertThat(Settings.from(Map.of("FRESHET_FAILOVER_MS", "500")).failover())
+                .contains(Duration.ofMillis(500));
+        assertThatThrownBy(() -> Settings.from(Map.of("FRESHET_FAILOVER_MS", "499")).failover())
+                .hasMessageContaining("FRESHET_FAILOVER_MS must be 500 to 300000");
+    }
+
+    @Test
+    void retentionIsReadAsTheStackWritesIt() {
+        assertThat(Settings.from(Map.of()).retention()).isEqualTo(RetentionPolicy.DEFAULT);
+        StackSettings stack = StackSettings.of(Map.of("stage", "prod", "usersDays", "30"));
+        RetentionPolicy read =
+                Settings.from(Map.of("FRESHET_RETENTION_DAYS", stack.retention())).retention();
+        assertThat(read.users()).isEqualTo(Duration.ofDays(30));
+        assertThat(read.recovery()).isEqualTo(Duration.ofDays(35));
+        assertThatThrownBy(
+                        () -> Settings.from(Map.of("FRESHET_RETENTION_DAYS", "users")).retention())
+                .hasMessageContaining("FRESHET_RETENTION_DAYS is invalid");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.freshet.store;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,29 +33,65 @@ public record RetentionPolicy(
     /** What holds where nothing else is said: that of stage dev. */
     public static final RetentionPolicy DEFAULT = of(Map.of());
 
-    private static final int MOST_DAYS = 3_650;
     private static final int MARGIN_DAYS = 7;
+
+    /** A kind of stored data, with the default and the bounds of its retention in days. */
+    public enum Kind {
+        INTERACTIONS(90, 1, 3_650),
+        USERS(400, 1, 3_650),
+        TRENDS(30, 1, 3_650),
+        ITEMS(0, 0, 3_650),
+        MODEL(14, 8, 365),
+        QUARANTINE(14, 1, 365),
+        RECOVERY(0, 0, 35);
+
+        private final int days;
+        private final int least;
+        private final int most;
+
+        Kind(int days, int least, int most) {
+            this.days = days;
+            this.least = least;
+            this.most = most;
+        }
+
+        /** Returns the name of this kind in the text of a retention policy. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Returns the default in days. */
+        public int days() {
+            return days;
+        }
+
+        /** Returns the least number of days that is allowed. */
+        public int least() {
+            return least;
+        }
+
+        /** Returns the greatest number of days that is allowed. */
+        public int most() {
+            return most;
+        }
+    }
 
     private static Map<String, Integer> defaults() {
         Map<String, Integer> days = new LinkedHashMap<>();
-        days.put("interactions", 90);
-        days.put("users", 400);
-        days.put("trends", 30);
-        days.put("items", 0);
-        days.put("model", 14);
-        days.put("quarantine", 14);
-        days.put("recovery", 0);
+        for (Kind kind : Kind.values()) {
+            days.put(kind.wireName(), kind.days);
+        }
         return days;
     }
 
     public RetentionPolicy {
-        require("interactions", interactions, 1, MOST_DAYS);
-        require("users", users, 1, MOST_DAYS);
-        require("trends", trends, 1, MOST_DAYS);
-        require("items", items, 0, MOST_DAYS);
-        require("model", model, 8, 365);
-        require("quarantine", quarantine, 1, 365);
-        require("recovery", recovery, 0, 35);
+        require(Kind.INTERACTIONS, interactions);
+        require(Kind.USERS, users);
+        require(Kind.TRENDS, trends);
+        require(Kind.ITEMS, items);
+        require(Kind.MODEL, model);
+        require(Kind.QUARANTINE, quarantine);
+        require(Kind.RECOVERY, recovery);
     }
 
     /**
@@ -123,10 +160,11 @@ public record RetentionPolicy(
         return STREAMS.multipliedBy(2).plus(quarantine).plusDays(MARGIN_DAYS);
     }
 
-    private static void require(String name, Duration kept, int least, int most) {
-        if (kept.toDays() < least || kept.toDays() > most) {
+    private static void require(Kind kind, Duration kept) {
+        if (kept.toDays() < kind.least || kept.toDays() > kind.most) {
             throw new IllegalArgumentException(
-                    "retention of %s must be %d to %d days".formatted(name, least, most));
+                    "retention of %s must be %d to %d days"
+                            .formatted(kind.wireName(), kind.least, kind.most));
         }
     }
 }

@@ -6,9 +6,7 @@ import dev.freshet.access.IdMask;
 import dev.freshet.access.Signer;
 import dev.freshet.access.UserTokens;
 import dev.freshet.aws.Clients;
-import dev.freshet.aws.MissingSettingException;
 import dev.freshet.aws.Secrets;
-import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.aws.dynamodb.DynamodbCatalog;
@@ -19,6 +17,7 @@ import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleHistory;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.aws.s3.S3ModelObjects;
 import dev.freshet.aws.s3.S3Quarantine;
 import dev.freshet.catalog.Catalog;
@@ -123,7 +122,10 @@ public final class Wiring {
 
     public FeatureFlow features() {
         EventCodec codec = new EventCodec();
-        Strengths strengths = settings.strengths().map(Strengths::parse).orElse(Strengths.DEFAULTS);
+        Strengths strengths =
+                settings.find(StackOptions.STRENGTHS)
+                        .map(Strengths::parse)
+                        .orElse(Strengths.DEFAULTS);
         return new FeatureFlow(
                 interactions(),
                 users(),
@@ -236,7 +238,7 @@ public final class Wiring {
 
     /** Returns the prefix that ids of anonymous users have, and no user id has. */
     public String anonymousPrefix() {
-        return settings.anonymousPrefix();
+        return settings.get(StackOptions.ANONYMOUS_PREFIX);
     }
 
     public ProfileFlow profiles() {
@@ -311,11 +313,7 @@ public final class Wiring {
     }
 
     private Strategy strategy() {
-        return Strategy.of(settings.blend().orElse(Strategy.USUAL))
-                .orElseThrow(
-                        () ->
-                                new MissingSettingException(
-                                        Setting.BLEND, "must be one of " + Strategy.NAMES));
+        return Strategy.of(settings.get(StackOptions.BLEND)).orElseThrow();
     }
 
     public AdmissionControl admission() {

@@ -1,0 +1,102 @@
+package dev.freshet.aws.option;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A type of option: which texts are values of the option, and what they mean.
+ *
+ * @param <T> the type of the values
+ * @param values the allowed values in words that complete the sentence "It must be …"
+ * @param parser reads a value from text; empty if the text is no allowed value
+ * @param writer writes a value as text that the parser reads
+ */
+public record OptionType<T>(
+        String values, Function<String, Optional<T>> parser, Function<T, String> writer) {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
+
+    /** Returns the type of texts that match a regular expression as a whole. */
+    static OptionType<String> text(String regex, String values) {
+        return text(Pattern.compile(regex).asMatchPredicate(), values);
+    }
+
+    /** Returns the type of texts that look like a JSON object. */
+    static OptionType<String> jsonObject() {
+        return text(json -> json.startsWith("{") && json.endsWith("}"), "a JSON object");
+    }
+
+    /** Returns the type of e-mail addresses, of which only the at sign is checked. */
+    static OptionType<String> emailAddress() {
+        return text(address -> address.contains("@"), "an e-mail address");
+    }
+
+    private static OptionType<String> text(Predicate<String> allowed, String values) {
+        return new OptionType<>(
+                values, text -> Optional.of(text).filter(allowed), Function.identity());
+    }
+
+    /** Returns the type of whole numbers between two bounds, which are allowed themselves. */
+    public static OptionType<Integer> number(int least, int most) {
+        return number(least, most, "%d to %d".formatted(least, most));
+    }
+
+    /** Returns the type of numbers of days between two bounds, which are allowed themselves. */
+    static OptionType<Integer> days(int least, int most) {
+        return number(least, most, "%d to %d days".formatted(least, most));
+    }
+
+    private static OptionType<Integer> number(int least, int most, String values) {
+        return new OptionType<>(
+                values,
+                text ->
+                        Optional.of(text)
+                                .filter(DIGITS.asMatchPredicate())
+                                .map(Long::valueOf)
+                                .filter(number -> number >= least && number <= most)
+                                .map(Long::intValue),
+                String::valueOf);
+    }
+
+    /** Returns the type of {@code true} and {@code false}. */
+    static OptionType<Boolean> flag() {
+        return oneOf(List.of(true, false), String::valueOf);
+    }
+
+    /** Returns the type whose values are the constants of an enum, written in lower case. */
+    static <E extends Enum<E>> OptionType<E> choice(Class<E> constants) {
+        return oneOf(
+                Arrays.asList(constants.getEnumConstants()),
+                constant -> constant.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns the type of these values, each with its text. */
+    static <T> OptionType<T> oneOf(List<T> allowed, Function<T, String> writer) {
+        List<String> texts = allowed.stream().map(writer).toList();
+        int last = texts.size() - 1;
+        return new OptionType<>(
+                texts.stream().limit(last).collect(Collectors.joining(", "))
+                        + " or "
+                        + texts.get(last),
+                text ->
+                        Optional.of(texts.indexOf(text))
+                                .filter(index -> index >= 0)
+                                .map(allowed::get),
+                writer);
+    }
+
+    /** Reads a value; empty if the text is no allowed value. */
+    public Optional<T> parse(String text) {
+        return parser.apply(text);
+    }
+
+    /** Returns the text of a value. */
+    public String write(T value) {
+        return writer.apply(value);
+    }
+}

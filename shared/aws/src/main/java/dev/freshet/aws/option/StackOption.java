@@ -1,0 +1,140 @@
+package dev.freshet.aws.option;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The definition of an option of a stack. The owner gives an option as CDK context ({@code -c
+ * stage=prod}); the stack hands it to functions as an environment variable if it has one.
+ *
+ * @param <T> the type of the option's values
+ * @param name the option's name in the CDK context
+ * @param type the allowed values
+ * @param meaning one or more sentences in Markdown that say what the option does
+ * @param fallback the default; empty if there is none
+ * @param passing how functions receive the option; empty if none does
+ */
+public record StackOption<T>(
+        String name,
+        OptionType<T> type,
+        String meaning,
+        Optional<Default<T>> fallback,
+        Optional<Passing> passing)
+        implements EnvironmentVariable {
+
+    /**
+     * The default of an option.
+     *
+     * @param value returns the default, which may depend on other options
+     * @param words the default in Markdown
+     */
+    public record Default<T>(Function<OptionValues, T> value, String words) {}
+
+    /**
+     * The environment variable of an option.
+     *
+     * @param variable the name of the variable
+     * @param functions the functions that receive it
+     * @param onlyIfGiven whether the variable is left out where the owner does not give the option
+     */
+    public record Passing(String variable, Set<StackFunction> functions, boolean onlyIfGiven) {
+        public Passing {
+            functions = Collections.unmodifiableSet(EnumSet.copyOf(functions));
+        }
+    }
+
+    /** Returns the definition of an option without a default, which no function receives. */
+    static <T> StackOption<T> option(String name, OptionType<T> type, String meaning) {
+        return new StackOption<>(name, type, meaning, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns this option with a default. */
+    StackOption<T> byDefault(T value) {
+        return with(new Default<>(values -> value, "`" + type.write(value) + "`"));
+    }
+
+    /** Returns this option with a default for each stage. */
+    StackOption<T> byDefault(T dev, T prod) {
+        return with(
+                new Default<>(
+                        values -> values.get(StackOptions.STAGE) == Stage.PROD ? prod : dev,
+                        "`%s` in dev, `%s` in prod".formatted(type.write(dev), type.write(prod))));
+    }
+
+    /** Returns this option with the value of another one as its default. */
+    StackOption<T> byDefault(StackOption<T> other) {
+        return with(
+                new Default<>(
+                        values -> values.get(other), "the value of `%s`".formatted(other.name)));
+    }
+
+    /** Returns this option with a default that depends on others. */
+    StackOption<T> byDefault(Function<OptionValues, T> value, String words) {
+        return with(new Default<>(value, words));
+    }
+
+    private StackOption<T> with(Default<T> value) {
+        return new StackOption<>(name, type, meaning, Optional.of(value), passing);
+    }
+
+    /** Returns this option with an environment variable that these functions receive. */
+    StackOption<T> passedTo(String variable, StackFunction first, StackFunction... others) {
+        return with(new Passing(variable, EnumSet.of(first, others), false));
+    }
+
+    /** Returns this option with an environment variable that every function receives. */
+    StackOption<T> passedToAll(String variable) {
+        return with(new Passing(variable, EnumSet.allOf(StackFunction.class), false));
+    }
+
+    /**
+     * Returns this option with an environment variable that these functions receive if the owner
+     * gives the option.
+     */
+    StackOption<T> passedIfGivenTo(String variable, StackFunction first, StackFunction... others) {
+        return with(new Passing(variable, EnumSet.of(first, others), true));
+    }
+
+    private StackOption<T> with(Passing variable) {
+        return new StackOption<>(name, type, meaning, fallback, Optional.of(variable));
+    }
+
+    /**
+     * Returns the name of the option's environment variable.
+     *
+     * @throws IllegalStateException if it has none
+     */
+    @Override
+    public String variable() {
+        return passing.map(Passing::variable)
+                .orElseThrow(
+                        () -> new IllegalStateException(name + " has no environment variable"));
+    }
+
+    /** Returns the option's default, given the values of other options; empty if it has none. */
+    public Optional<T> defaultValue(OptionValues others) {
+        return fallback.map(value -> value.value().apply(others));
+    }
+
+    /**
+     * Reads a value of this option.
+     *
+     * @throws IllegalArgumentException with a sentence that names the option and its values
+     */
+    T parse(String text) {
+        return type.parse(text)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "%s must be %s, not '%s'."
+                                                .formatted(name, type.values(), text)));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,390 @@
+package dev.freshet.aws.option;
+
+import static dev.freshet.aws.option.OptionType.choice;
+import static dev.freshet.aws.option.OptionType.days;
+import static dev.freshet.aws.option.OptionType.emailAddress;
+import static dev.freshet.aws.option.OptionType.flag;
+import static dev.freshet.aws.option.OptionType.jsonObject;
+import static dev.freshet.aws.option.OptionType.number;
+import static dev.freshet.aws.option.OptionType.oneOf;
+import static dev.freshet.aws.option.OptionType.text;
+import static dev.freshet.aws.option.StackFunction.AUTHORIZE;
+import static dev.freshet.aws.option.StackFunction.CATALOG;
+import static dev.freshet.aws.option.StackFunction.COLLECT;
+import static dev.freshet.aws.option.StackFunction.FEATURES;
+import static dev.freshet.aws.option.StackFunction.PROFILE;
+import static dev.freshet.aws.option.StackFunction.RECOMMEND;
+import static dev.freshet.aws.option.StackOption.option;
+
+import dev.freshet.ranking.Strategy;
+import dev.freshet.store.RetentionPolicy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Every option of a stack, in the order of {@code docs/options.md}. To add an option, define it
+ * here and read it where it is needed: in {@code infra} from {@link StackSettings}, in functions
+ * from {@link dev.freshet.aws.Settings}.
+ */
+public final class StackOptions {
+    private static final List<StackOption<?>> ALL = new ArrayList<>();
+
+    private static final String EXPIRY =
+            " Existing rows keep the expiry that they were written with.";
+
+    public static final StackOption<Stage> STAGE =
+            define(
+                    option(
+                                    "stage",
+                                    choice(Stage.class),
+                                    "The purpose of the stack. `dev` is for trying things: nothing is"
+                                            + " protected, and everything is deleted with the stack."
+                                            + " `prod` serves users: state is protected and remains"
+                                            + " when the stack is destroyed. The stage is also the"
+                                            + " last part of the API's address.")
+                            .byDefault(Stage.DEV)
+                            .passedToAll("FRESHET_STAGE"));
+
+    public static final StackOption<String> MODEL_ID =
+            define(
+                    option(
+                                    "modelId",
+                                    text(
+                                            "[A-Za-z0-9._-]{1,64}",
+                                            "1 to 64 letters, digits, '.', '_' or '-'"),
+                                    "The name of the model in tables, buckets and metrics. Give two"
+                                            + " stacks in one account different ones.")
+                            .byDefault("main")
+                            .passedToAll("FRESHET_MODEL_ID"));
+
+    public static final StackOption<String> STACK_NAME =
+            define(
+                    option(
+                                    "stackName",
+                                    text(
+                                            "[A-Za-z][A-Za-z0-9-]{0,127}",
+                                            "a letter, then up to 127 letters, digits or '-'"),
+                                    "The name of the CloudFormation stack. A stack of another name"
+                                            + " is another tenant.")
+                            .byDefault(
+                                    values -> "freshet-" + values.text(STAGE), "`freshet-STAGE`"));
+
+    public static final StackOption<Integer> EVENT_SHARDS =
+            define(
+                    option(
+                                    "eventShards",
+                                    number(1, 500),
+                                    "Shards of the stream `events`. Each takes 1,000 events or 1 MB"
+                                            + " a second.")
+                            .byDefault(1));
+
+    public static final StackOption<Boolean> FAN_OUT =
+            define(
+                    option(
+                                    "fanOut",
+                                    flag(),
+                                    "Enhanced fan-out: Kinesis pushes records to the functions in"
+                                            + " about 70 ms instead of 200 ms and more ($0.015 an"
+                                            + " hour for each shard of either stream and $0.013 a"
+                                            + " GB, in us-east-1). Not with `consumer=worker`.")
+                            .byDefault(false));
+
+    public static final StackOption<Integer> REQUEST_RATE =
+            define(
+                    option("requestRate", rate(), "Requests a second that the API takes in all.")
+                            .byDefault(1_000));
+
+    public static final StackOption<Integer> REQUEST_BURST =
+            define(
+                    option("requestBurst", burst(), "Requests that the API takes at once.")
+                            .byDefault(2_000));
+
+    public static final StackOption<Integer> PUBLISHABLE_RATE =
+            define(
+                    option("publishableRate", rate(), "Requests a second of each publishable key.")
+                            .byDefault(500));
+
+    public static final StackOption<Integer> PUBLISHABLE_BURST =
+            define(
+                    option("publishableBurst", burst(), "Requests at once of each publishable key.")
+                            .byDefault(1_000));
+
+    public static final StackOption<Integer> SECRET_RATE =
+            define(
+                    option(
+                                    "secretRate",
+                                    rate(),
+                                    "Requests a second of each secret key, and of all users whose"
+                                            + " tokens one key verifies.")
+                            .byDefault(REQUEST_RATE));
+
+    public static final StackOption<Integer> SECRET_BURST =
+            define(
+                    option(
+                                    "secretBurst",
+                                    burst(),
+                                    "Requests at once of each secret key, and of all users whose"
+                                            + " tokens one key verifies.")
+                            .byDefault(REQUEST_BURST));
+
+    public static final StackOption<Integer> ACCESS_CACHE_SECONDS =
+            define(
+                    option(
+                                    "accessCacheSeconds",
+                                    number(0, 3_600),
+                                    "Seconds for which API Gateway caches the authorizer's answer. A"
+                                            + " revoked key works for that long.")
+                            .byDefault(60));
+
+    public static final StackOption<String> AUDIENCE =
+            define(
+                    option(
+                                    "audience",
+                                    text(
+                                            "[A-Za-z0-9:/._-]{1,128}",
+                                            "1 to 128 letters, digits, ':', '/', '.', '_' or '-'"),
+                                    "The `aud` that user tokens must have.")
+                            .byDefault(values -> "freshet-" + values.text(STAGE), "`freshet-STAGE`")
+                            .passedTo("FRESHET_AUDIENCE", AUTHORIZE));
+
+    public static final StackOption<String> ANONYMOUS_PREFIX =
+            define(
+                    option(
+                                    "anonymousPrefix",
+                                    text(
+                                            "[A-Za-z0-9_.:-]{1,32}",
+                                            "1 to 32 letters, digits, '-', '_', '.' or ':'"),
+                                    "The prefix of the ids of anonymous users, which the id of no"
+                                            + " other user may have.")
+                            .byDefault("anon-")
+                            .passedTo("FRESHET_ANONYMOUS_PREFIX", COLLECT, RECOMMEND, PROFILE));
+
+    public static final StackOption<Boolean> SIGNED_API =
+            define(
+                    option(
+                                    "signedApi",
+                                    flag(),
+                                    "A second API for callers inside AWS, who sign their requests"
+                                            + " with IAM credentials.")
+                            .byDefault(false));
+
+    public static final StackOption<Boolean> WAF =
+            define(
+                    option(
+                                    "waf",
+                                    flag(),
+                                    "A web ACL in front of each API: AWS's common rules, known bad"
+                                            + " inputs, and a rate for each address ($5 a month, $1 a"
+                                            + " rule and $0.60 a million requests, in us-east-1).")
+                            .byDefault(false));
+
+    public static final StackOption<Integer> WAF_RATE =
+            define(
+                    option(
+                                    "wafRate",
+                                    number(100, 2_000_000_000),
+                                    "Requests that one address may send in five minutes. The servers"
+                                            + " of a site send from few addresses, so raise it for"
+                                            + " them.")
+                            .byDefault(20_000));
+
+    public static final StackOption<EmbedderChoice> EMBEDDER =
+            define(
+                    option(
+                                    "embedder",
+                                    choice(EmbedderChoice.class),
+                                    "What turns the titles and texts of items into vectors: `minilm`"
+                                            + " within the function of the catalogue, `bedrock` (Titan"
+                                            + " Text Embeddings V2, which must be enabled for the"
+                                            + " account first), or nothing.")
+                            .byDefault(EmbedderChoice.MINILM)
+                            .passedTo("FRESHET_EMBEDDER", CATALOG));
+
+    public static final StackOption<String> STRENGTHS =
+            define(
+                    option(
+                                    "strengths",
+                                    jsonObject(),
+                                    "Overrides of the [strengths](events.md#strengths) of events.")
+                            .passedIfGivenTo("FRESHET_STRENGTHS", FEATURES));
+
+    public static final StackOption<String> BLEND =
+            define(
+                    option(
+                                    "blend",
+                                    oneOf(
+                                            List.of(Strategy.NAMES.split(", ", -1)),
+                                            Function.identity()),
+                                    "How the signals of the sources become one score: by learned"
+                                            + " weights (`stacking`), by measured performance"
+                                            + " (`weighted`), or by the best source alone"
+                                            + " (`switching`).")
+                            .byDefault(Strategy.USUAL)
+                            .passedIfGivenTo("FRESHET_BLEND", RECOMMEND));
+
+    public static final StackOption<ConsumerChoice> CONSUMER =
+            define(
+                    option(
+                                    "consumer",
+                                    choice(ConsumerChoice.class),
+                                    "What reads the streams: the `functions`, by Lambda, or the"
+                                            + " [always-on worker](worker.md) on Fargate. The image of"
+                                            + " the worker is built with Docker where you deploy.")
+                            .byDefault(ConsumerChoice.FUNCTIONS));
+
+    public static final StackOption<Integer> WORKERS =
+            define(
+                    option(
+                                    "workers",
+                                    number(1, 100),
+                                    "Tasks of the worker, which share the shards; used with"
+                                            + " `consumer=worker`.")
+                            .byDefault(1));
+
+    public static final StackOption<String> ALARM_EMAIL =
+            define(
+                    option(
+                            "alarmEmail",
+                            emailAddress(),
+                            "The address that alarms are sent to; AWS first asks that address to"
+                                    + " confirm. A `prod` stack without one is synthesized with a"
+                                    + " warning."));
+
+    public static final StackOption<Integer> INTERACTIONS_DAYS =
+            define(
+                    retention(
+                            "interactionsDays",
+                            RetentionPolicy.Kind.INTERACTIONS,
+                            "Days that interactions are kept after their receipt." + EXPIRY));
+
+    public static final StackOption<Integer> USERS_DAYS =
+            define(
+                    retention(
+                            "usersDays",
+                            RetentionPolicy.Kind.USERS,
+                            "Days that a profile is kept after it was last written." + EXPIRY));
+
+    public static final StackOption<Integer> TRENDS_DAYS =
+            define(
+                    retention(
+                            "trendsDays",
+                            RetentionPolicy.Kind.TRENDS,
+                            "Days that the trends of a closed window are kept." + EXPIRY));
+
+    public static final StackOption<Integer> ITEMS_DAYS =
+            define(
+                    retention(
+                            "itemsDays",
+                            RetentionPolicy.Kind.ITEMS,
+                            "Days that an item is kept after the last moment at which it is"
+                                    + " available."
+                                    + EXPIRY));
+
+    public static final StackOption<Integer> MODEL_DAYS =
+            define(
+                    retention(
+                            "modelDays",
+                            RetentionPolicy.Kind.MODEL,
+                            "Days that rows and objects of the model log are kept after a"
+                                    + " snapshot replaced them. More than the streams keep"
+                                    + " records, which may refer to them."));
+
+    public static final StackOption<Integer> QUARANTINE_DAYS =
+            define(
+                    retention(
+                                    "quarantineDays",
+                                    RetentionPolicy.Kind.QUARANTINE,
+                                    "Days that a quarantined record is kept; it holds what a user"
+                                            + " did.")
+                            .byDefault(RetentionPolicy.Kind.QUARANTINE.days(), 90));
+
+    public static final StackOption<Boolean> PSEUDONYMISE_IDS =
+            define(
+                    option(
+                                    "pseudonymiseIds",
+                                    flag(),
+                                    "Whether the ids of users are replaced before anything is stored"
+                                            + " ([Privacy](privacy.md#replacing-ids-on-receipt)). Do"
+                                            + " not change it once a stack has data of users.")
+                            .byDefault(false));
+
+    public static final StackOption<Boolean> CUSTOMER_KEY =
+            define(
+                    option(
+                                    "customerKey",
+                                    flag(),
+                                    "Whether tables, streams, buckets, secrets, logs and the topic of"
+                                            + " alarms are encrypted under a KMS key of the stack's"
+                                            + " own ($1 a month and $0.03 for 10,000 requests, in"
+                                            + " us-east-1).")
+                            .byDefault(false, true));
+
+    public static final StackOption<Boolean> TRACING =
+            define(
+                    option(
+                                    "tracing",
+                                    flag(),
+                                    "Whether X-Ray traces the invocations of functions: one a second,"
+                                            + " and one in twenty of the rest ($5 a million traces)."
+                                            + " Requests at API Gateway are never traced, because"
+                                            + " traces of them would hold addresses of callers and"
+                                            + " paths with ids.")
+                            .byDefault(true));
+
+    public static final StackOption<Boolean> PROTECTION =
+            define(
+                    option(
+                                    "protection",
+                                    flag(),
+                                    "Point-in-time recovery (35 days) and deletion protection of"
+                                            + " tables, and termination protection of the stack.")
+                            .byDefault(false, true));
+
+    public static final StackOption<Boolean> OBJECT_LOGS =
+            define(
+                    option(
+                                    "objectLogs",
+                                    flag(),
+                                    "Whether S3 logs every access to an object, in a bucket of its"
+                                            + " own.")
+                            .byDefault(false, true));
+
+    public static final StackOption<Integer> LOG_DAYS =
+            define(
+                    option(
+                                    "logDays",
+                                    oneOf(
+                                            List.of(1, 3, 7, 14, 30, 60, 90, 180, 365),
+                                            String::valueOf),
+                                    "Days that logs are kept.")
+                            .byDefault(7, 90));
+
+    private StackOptions() {}
+
+    /** Returns all options in the order of their definitions. */
+    public static List<StackOption<?>> all() {
+        return Collections.unmodifiableList(ALL);
+    }
+
+    private static <T> StackOption<T> define(StackOption<T> option) {
+        ALL.add(option);
+        return option;
+    }
+
+    private static StackOption<Integer> retention(
+            String name, RetentionPolicy.Kind kind, String meaning) {
+        return option(name, days(kind.least(), kind.most()), meaning).byDefault(kind.days());
+    }
+
+    /** Returns the type of request rates that API Gateway can hold. */
+    private static OptionType<Integer> rate() {
+        return number(1, 10_000);
+    }
+
+    /** Returns the type of request bursts that API Gateway can hold. */
+    private static OptionType<Integer> burst() {
+        return number(1, 5_000);
+    }
+}

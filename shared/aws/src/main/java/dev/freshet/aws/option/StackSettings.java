@@ -1,0 +1,116 @@
+package dev.freshet.aws.option;
+
+import dev.freshet.store.RetentionPolicy;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The values of all options of one stack. {@link #of} checks each value and each combination, so
+ * reading an option does not fail.
+ *
+ * @param given the texts that the owner gave, by the name of the option
+ */
+public record StackSettings(Map<String, String> given) implements OptionValues {
+    public StackSettings {
+        given = Map.copyOf(given);
+    }
+
+    /**
+     * Returns the settings that result from what the owner gave.
+     *
+     * @param given the texts of options, by name; options without a text have their defaults
+     * @throws IllegalArgumentException with a sentence for the owner, if a name is not that of an
+     *     option, a value is not allowed, or two values exclude each other
+     */
+    public static StackSettings of(Map<String, String> given) {
+        given.keySet().forEach(StackSettings::requireKnown);
+        StackSettings settings = new StackSettings(given);
+        StackOptions.all().forEach(settings::find);
+        if (settings.get(StackOptions.CONSUMER) == ConsumerChoice.WORKER
+                && settings.get(StackOptions.FAN_OUT)) {
+            throw new IllegalArgumentException(
+                    "fanOut must be false when consumer is worker: only functions use enhanced"
+                            + " fan-out.");
+        }
+        return settings;
+    }
+
+    private static void requireKnown(String name) {
+        if (StackOptions.all().stream().noneMatch(option -> option.name().equals(name))) {
+            throw new IllegalArgumentException(
+                    "Unknown option '%s'. Did you mean '%s'? docs/options.md lists all options."
+                            .formatted(name, nearest(name)));
+        }
+    }
+
+    private static String nearest(String name) {
+        return StackOptions.all().stream()
+                .map(StackOption::name)
+                .min(Comparator.comparingInt(option -> EditDistance.between(option, name)))
+                .orElseThrow();
+    }
+
+    @Override
+    public <T> Optional<T> find(StackOption<T> option) {
+        return Optional.ofNullable(given.get(option.name()))
+                .map(option::parse)
+                .or(() -> option.defaultValue(this));
+    }
+
+    @Override
+    public <T> T get(StackOption<T> option) {
+        return find(option)
+                .orElseThrow(() -> new IllegalStateException(option + " has no default"));
+    }
+
+    @Override
+    public String text(StackOption<?> option) {
+        return written(option)
+                .orElseThrow(() -> new IllegalStateException(option + " has no default"));
+    }
+
+    private <T> Optional<String> written(StackOption<T> option) {
+        return find(option).map(option.type()::write);
+    }
+
+    /** Returns the environment variables that carry options to a function, by name. */
+    public Map<String, String> environment(StackFunction function) {
+        Map<String, String> variables = new TreeMap<>();
+        for (StackOption<?> option : StackOptions.all()) {
+            option.passing()
+                    .filter(passing -> passing.functions().contains(function))
+                    .filter(passing -> !passing.onlyIfGiven() || given.containsKey(option.name()))
+                    .flatMap(passing -> written(option))
+                    .ifPresent(text -> variables.put(option.variable(), text));
+        }
+        return variables;
+    }
+
+    /**
+     * Returns how long each store keeps its data, in the form that the functions read. Tables with
+     * point-in-time recovery can be restored as far back as DynamoDB allows.
+     */
+    public String retention() {
+        return RetentionPolicy.of(
+                        Map.of(
+                                RetentionPolicy.Kind.INTERACTIONS.wireName(),
+                                get(StackOptions.INTERACTIONS_DAYS),
+                                RetentionPolicy.Kind.USERS.wireName(),
+                                get(StackOptions.USERS_DAYS),
+                                RetentionPolicy.Kind.TRENDS.wireName(),
+                                get(StackOptions.TRENDS_DAYS),
+                                RetentionPolicy.Kind.ITEMS.wireName(),
+                                get(StackOptions.ITEMS_DAYS),
+                                RetentionPolicy.Kind.MODEL.wireName(),
+                                get(StackOptions.MODEL_DAYS),
+                                RetentionPolicy.Kind.QUARANTINE.wireName(),
+                                get(StackOptions.QUARANTINE_DAYS),
+                                RetentionPolicy.Kind.RECOVERY.wireName(),
+                                get(StackOptions.PROTECTION)
+                                        ? RetentionPolicy.Kind.RECOVERY.most()
+                                        : 0))
+                .text();
+    }
+}

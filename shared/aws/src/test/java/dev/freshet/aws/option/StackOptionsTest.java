@@ -1,0 +1,152 @@
+package dev.freshet.aws.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.aws.Setting;
+import dev.freshet.ranking.Strategy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the definitions together, and {@code docs/options.md} to them. */
+class StackOptionsTest {
+    private static final Path PAGE = Path.of("..", "..", "docs", "options.md");
+
+    private static final String START =
+            """
+            # Options of a stack
+
+            This page lists every option that a stack is deployed with. It is generated from `StackOptions.java`, and a test fails when the two
+            differ. To write it anew:
+
+            ```sh
+            ./mvnw -q test -pl shared/aws -am -Dtest=StackOptionsTest -Dsurefire.failIfNoSpecifiedTests=false -Dfreshet.update=true
+            ```
+
+            An option is given as CDK context, by `-c name=value` at each command or by `"context"` in `infra/cdk.json`:
+
+            ```sh
+            cd infra && npx cdk deploy -c stage=prod -c alarmEmail=you@your.site
+            ```
+
+            A value that is not allowed is refused before anything is deployed, and so is an unknown option, with the name of the nearest known
+            one. [Deploy](deploy.md) describes what a deployment costs.
+
+            | option | values | default | meaning |
+            |---|---|---|---|
+            """;
+
+    @Test
+    void namesAndVariablesAreUnique() {
+        assertThat(StackOptions.all()).hasSizeGreaterThan(30);
+        assertThat(StackOptions.all()).extracting(StackOption::name).doesNotHaveDuplicates();
+        assertThat(Stream.concat(variables().stream(), Stream.of(Setting.values())))
+                .extracting(EnvironmentVariable::variable)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("FRESHET_[A-Z_]+"));
+    }
+
+    @Test
+    void everyDefaultIsAnAllowedValue() {
+        for (String stage : List.of("dev", "prod")) {
+            StackSettings settings = new StackSettings(Map.of("stage", stage));
+            for (StackOption<?> option : StackOptions.all()) {
+                if (settings.find(option).isPresent()) {
+                    assertThat(option.type().parse(settings.text(option)))
+                            .as(option.name())
+                            .isPresent();
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyBlendIsAStrategyOfRanking() {
+        assertThat(StackOptions.BLEND.type().values()).isEqualTo("stacking, weighted or switching");
+        for (String name : Strategy.NAMES.split(", ", -1)) {
+            assertThat(Strategy.of(name)).isPresent();
+        }
+    }
+
+    @Test
+    void thePageSaysWhatTheDefinitionsSay() throws Exception {
+        String page = page();
+
+        if (Boolean.getBoolean("freshet.update")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE).hasContent(page);
+    }
+
+    private static List<StackOption<?>> variables() {
+        return StackOptions.all().stream().filter(option -> option.passing().isPresent()).toList();
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder(START);
+        StackOptions.all().forEach(option -> page.append(row(option)));
+        page.append(
+                """
+
+                ## Environment variables
+
+                Functions and the worker receive some options as environment variables. The worker receives what *features* and *train* receive.
+
+                | variable | option | functions |
+                |---|---|---|
+                """);
+        for (StackOption<?> option : variables()) {
+            page.append(
+                    "| `%s` | `%s`%s | %s |\n"
+                            .formatted(
+                                    option.variable(),
+                                    option.name(),
+                                    onlyIfGiven(option) ? ", if it is given" : "",
+                                    functions(option)));
+        }
+        page.append(
+                """
+
+                The other variables name what the stack consists of, or configure a single process:
+
+                | variable | meaning |
+                |---|---|
+                """);
+        for (Setting setting : Setting.values()) {
+            page.append("| `%s` | %s |\n".formatted(setting.variable(), setting.meaning()));
+        }
+        return page.append(
+                        "\nPrevious: [Deploy](deploy.md) · [All pages](README.md) · Next: [Operate](operate.md)\n")
+                .toString();
+    }
+
+    private static String row(StackOption<?> option) {
+        return "| `%s` | %s | %s | %s |\n"
+                .formatted(
+                        option.name(),
+                        option.type().values(),
+                        option.fallback().map(StackOption.Default::words).orElse("none"),
+                        option.meaning());
+    }
+
+    private static boolean onlyIfGiven(StackOption<?> option) {
+        return option.passing().map(StackOption.Passing::onlyIfGiven).orElse(false);
+    }
+
+    private static String functions(StackOption<?> option) {
+        Optional<StackOption.Passing> passing = option.passing();
+        int functions = passing.map(to -> to.functions().size()).orElse(0);
+        return functions == StackFunction.values().length
+                ? "all"
+                : passing.stream()
+                        .flatMap(to -> to.functions().stream())
+                        .map(function -> "*" + function.id().toLowerCase(Locale.ROOT) + "*")
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,210 @@
+package dev.freshet.aws.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StackSettingsTest {
+    @Test
+    void withoutOptionsItIsASmallStackForTryingThings() {
+        StackSettings settings = StackSettings.of(Map.of());
+        Map<String, String> texts = new TreeMap<>();
+        for (StackOption<?> option : StackOptions.all()) {
+            settings.find(option)
+                    .ifPresent(value -> texts.put(option.name(), settings.text(option)));
+        }
+        Map<String, String> expected = new HashMap<>();
+        expected.putAll(
+                Map.of(
+                        "stage", "dev",
+                        "modelId", "main",
+                        "stackName", "freshet-dev",
+                        "eventShards", "1",
+                        "fanOut", "false",
+                        "requestRate", "1000",
+                        "requestBurst", "2000",
+                        "embedder", "minilm",
+                        "blend", "stacking",
+                        "consumer", "functions"));
+        expected.putAll(
+                Map.of(
+                        "workers", "1",
+                        "accessCacheSeconds", "60",
+                        "audience", "freshet-dev",
+                        "anonymousPrefix", "anon-",
+                        "publishableRate", "500",
+                        "publishableBurst", "1000",
+                        "secretRate", "1000",
+                        "secretBurst", "2000",
+                        "signedApi", "false",
+                        "waf", "false"));
+        expected.putAll(
+                Map.of(
+                        "wafRate", "20000",
+                        "customerKey", "false",
+                        "tracing", "true",
+                        "protection", "false",
+                        "objectLogs", "false",
+                        "logDays", "7",
+                        "pseudonymiseIds", "false"));
+        expected.putAll(
+                Map.of(
+                        "interactionsDays", "90",
+                        "usersDays", "400",
+                        "trendsDays", "30",
+                        "itemsDays", "0",
+                        "modelDays", "14",
+                        "quarantineDays", "14"));
+        assertThat(texts).isEqualTo(expected);
+    }
+
+    @Test
+    void valuesHaveTheTypesOfTheirOptions() {
+        StackSettings settings =
+                StackSettings.of(
+                        Map.of(
+                                "stage", "prod",
+                                "modelId", "news-1",
+                                "eventShards", "4",
+                                "fanOut", "true",
+                                "alarmEmail", "a@b.example"));
+        assertThat(settings.get(StackOptions.STAGE)).isEqualTo(Stage.PROD);
+        assertThat(settings.get(StackOptions.STACK_NAME)).isEqualTo("freshet-prod");
+        assertThat(settings.get(StackOptions.MODEL_ID)).isEqualTo("news-1");
+        assertThat(settings.get(StackOptions.EVENT_SHARDS)).isEqualTo(4);
+        assertThat(settings.get(StackOptions.FAN_OUT)).isTrue();
+        assertThat(settings.find(StackOptions.ALARM_EMAIL)).contains("a@b.example");
+        assertThat(settings.find(StackOptions.STRENGTHS)).isEmpty();
+    }
+
+    @Test
+    void inProdAStackIsProtectedUnlessItsOwnerSaysOtherwise() {
+        StackSettings prod = StackSettings.of(Map.of("stage", "prod"));
+        assertThat(prod.get(StackOptions.CUSTOMER_KEY)).isTrue();
+        assertThat(prod.get(StackOptions.PROTECTION)).isTrue();
+        assertThat(prod.get(StackOptions.OBJECT_LOGS)).isTrue();
+        assertThat(prod.get(StackOptions.LOG_DAYS)).isEqualTo(90);
+        StackSettings open =
+                StackSettings.of(Map.of("stage", "prod", "protection", "false", "logDays", "365"));
+        assertThat(open.get(StackOptions.PROTECTION)).isFalse();
+        assertThat(open.get(StackOptions.CUSTOMER_KEY)).isTrue();
+        assertThat(open.get(StackOptions.LOG_DAYS)).isEqualTo(365);
+    }
+
+    @Test
+    void aSecretKeyMayAskAsMuchAsTheStackTakesUnlessItsOwnerSaysOtherwise() {
+        StackSettings settings =
+                StackSettings.of(
+                        Map.of("requestRate", "50", "requestBurst", "60", "secretBurst", "7"));
+        assertThat(settings.get(StackOptions.SECRET_RATE)).isEqualTo(50);
+        assertThat(settings.get(StackOptions.SECRET_BURST)).isEqualTo(7);
+    }
+
+    @Test
+    void retentionIsWrittenForTheFunctions() {
+        assertThat(StackSettings.of(Map.of("stage", "prod", "usersDays", "100")).retention())
+                .isEqualTo(
+                        "interactions=90,items=0,model=14,quarantine=90,recovery=35,trends=30,users=100");
+        assertThat(StackSettings.of(Map.of("itemsDays", "7")).retention())
+                .contains("items=7")
+                .contains("quarantine=14")
+                .contains("recovery=0");
+        assertThatThrownBy(() -> StackSettings.of(Map.of("modelDays", "7")))
+                .hasMessage("modelDays must be 8 to 365 days, not '7'.");
+    }
+
+    @Test
+    void aFunctionReceivesTheVariablesOfItsOptions() {
+        assertThat(StackSettings.of(Map.of()).environment(StackFunction.RECOMMEND))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "FRESHET_STAGE", "dev",
+                                "FRESHET_MODEL_ID", "main",
+                                "FRESHET_ANONYMOUS_PREFIX", "anon-"));
+        assertThat(
+                        StackSettings.of(Map.of("blend", "weighted", "audience", "shop"))
+                                .environment(StackFunction.RECOMMEND))
+                .containsEntry("FRESHET_BLEND", "weighted")
+                .doesNotContainKey("FRESHET_AUDIENCE");
+    }
+
+    @Test
+    void theWorkerHasNoEnhancedFanOut() {
+        assertThatThrownBy(() -> StackSettings.of(Map.of("consumer", "worker", "fanOut", "true")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("fanOut must be false when consumer is worker");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stge, stage",
+        "Stage, stage",
+        "stagee, stage",
+        "satge, stage",
+        "alarm-email, alarmEmail",
+        "alarmMail, alarmEmail",
+        "pseudonymizeIds, pseudonymiseIds",
+        "model_id, modelId",
+        "logdays, logDays",
+    })
+    void anUnknownOptionIsRefusedWithTheNearestKnownOne(String unknown, String nearest) {
+        assertThatThrownBy(() -> StackSettings.of(Map.of(unknown, "prod")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "Unknown option '" + unknown + "'. Did you mean '" + nearest + "'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stage, staging",
+        "modelId, a/b",
+        "stackName, 1st",
+        "eventShards, 0",
+        "eventShards, many",
+        "eventShards, -1",
+        "eventShards, 9999999999",
+        "fanOut, yes",
+        "requestRate, 0",
+        "requestBurst, 5001",
+        "alarmEmail, nobody",
+        "embedder, word2vec",
+        "strengths, like=3",
+        "blend, shaken",
+        "consumer, nobody",
+        "workers, 0",
+        "accessCacheSeconds, 3601",
+        "audience, a b",
+        "anonymousPrefix, ?",
+        "publishableRate, 0",
+        "publishableBurst, 5001",
+        "secretRate, 10001",
+        "secretBurst, 0",
+        "signedApi, yes",
+        "waf, yes",
+        "wafRate, 99",
+        "customerKey, maybe",
+        "tracing, 1",
+        "protection, no",
+        "objectLogs, yes",
+        "logDays, 8",
+        "logDays, long",
+        "interactionsDays, 0",
+        "usersDays, 3651",
+        "trendsDays, 0",
+        "itemsDays, 3651",
+        "quarantineDays, 366",
+        "pseudonymiseIds, yes"
+    })
+    void aValueThatIsNotAllowedIsRefusedByName(String name, String value) {
+        assertThatThrownBy(() -> StackSettings.of(Map.of(name, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(name + " must be ")
+                .hasMessageEndingWith(", not '" + value + "'.");
+    }
+}
