@@ -104,6 +104,6 @@ class TitanEmbedderTest {
 
         assertThatThrownBy(() -> embedder.embed("Tea"))
                 .isInstanceOf(EmbedderUnavailableException.class)
-                .hasRootCauseMessage("an embedding of 255 numbers, asked for 256");
+                .hasRootCauseMessage("an embedding of 255 numbers instead of 256");
     }
 }

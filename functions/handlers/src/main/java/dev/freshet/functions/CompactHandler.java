@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schedule of every minute: snapshots of the model, and what the model missed of the catalogue.
+ * The function that a schedule invokes every minute: it writes snapshots of the model and adds
+ * changes of the catalogue that the model has missed.
  */
 public final class CompactHandler extends LoggedHandler {
     private final Compaction compaction;
@@ -36,8 +37,8 @@ public final class CompactHandler extends LoggedHandler {
     }
 
     /**
-     * Throws when a store does not answer: the invocation counts as an error, and the next minute
-     * does the rest.
+     * Runs one compaction. It throws if a store does not respond; the invocation then counts as an
+     * error, and the next one does the rest.
      */
     @Override
     synchronized void work(InputStream in, OutputStream out, @Nullable Context context)

@@ -74,12 +74,12 @@ public final class HandlersTarget implements FuzzTarget {
     }
 
     @Override
-    public int longest() {
+    public int maxLength() {
         return 8_192;
     }
 
     @Override
-    public long mostAllocated(int length) {
+    public long maxAllocatedBytes(int length) {
         return (32L << 20) + 20_000L * length;
     }
 

@@ -40,7 +40,7 @@ public final class PrivacyTarget implements FuzzTarget {
     }
 
     @Override
-    public long mostAllocated(int length) {
+    public long maxAllocatedBytes(int length) {
         return (32L << 20) + 20_000L * length;
     }
 

@@ -2,7 +2,7 @@ package dev.freshet.worker;
 
 import java.util.Locale;
 
-/** The two streams that a worker reads, and how much of one it takes at a time. */
+/** The two streams that a worker reads, with batch size and lag metric. */
 enum StreamNames {
     EVENTS(200, "FeaturesBehindMs"),
     EXAMPLES(1_000, "TrainBehindMs");
@@ -15,17 +15,19 @@ enum StreamNames {
         this.behindMetric = behindMetric;
     }
 
-    /** Most records of a batch; the same as the event source mappings have. */
+    /**
+     * Returns the maximum number of records of a batch, equal to that of the event source mappings.
+     */
     int records() {
         return records;
     }
 
-    /** The metric that says how far its consumer is behind. */
+    /** Returns the name of the metric of the lag behind the stream. */
     String behindMetric() {
         return behindMetric;
     }
 
-    /** The table of its leases. */
+    /** Returns the name of the lease table. */
     String table(String prefix) {
         return prefix + "-" + name().toLowerCase(Locale.ROOT);
     }

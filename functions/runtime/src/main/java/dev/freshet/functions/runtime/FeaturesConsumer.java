@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Passes batches of the {@code events} stream to the feature flow and measures each. */
+/** Consumer of the {@code events} stream: passes batches to the feature flow and measures each. */
 public final class FeaturesConsumer {
     private final FeatureFlow flow;
     private final Metrics metrics;
@@ -19,7 +19,12 @@ public final class FeaturesConsumer {
         this.metrics = metrics;
     }
 
-    /** Takes and measures a batch; see {@link FeatureFlow#take}. */
+    /**
+     * Processes a batch and writes its metrics.
+     *
+     * @param start when the invocation began
+     * @return the lowest record to be delivered again, as {@link FeatureFlow#take} returns it
+     */
     public Optional<ShardPosition> take(List<StreamRecord> batch, Instant start, Instant deadline) {
         FeatureFlow.Outcome outcome = flow.take(batch, deadline);
         measure(batch, outcome, start);
@@ -45,7 +50,7 @@ public final class FeaturesConsumer {
                         .count("AliasesRefused", outcome.count(EventOutcome.ALIAS_REFUSED))
                         .count("Quarantined", outcome.count(EventOutcome.QUARANTINED))
                         .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0);
-        line.saying("traces", TraceDigits.of(outcome.traces()));
+        line.property("traces", TraceDigits.of(outcome.traces()));
         if (!batch.isEmpty()) {
             line.milliseconds(
                     "EventAgeMs", millis(batch.getFirst().arrivedAt(), outcome.rowsWritten()));

@@ -9,7 +9,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Passes batches of the {@code examples} stream to the training flow and measures each. */
+/**
+ * Consumer of the {@code examples} stream: passes batches to the training flow and measures each.
+ */
 public final class TrainConsumer {
     private final TrainingFlow flow;
     private final Metrics metrics;
@@ -21,7 +23,12 @@ public final class TrainConsumer {
         this.clock = clock;
     }
 
-    /** Takes and measures a batch; see {@link TrainingFlow#take}. */
+    /**
+     * Processes a batch and writes its metrics.
+     *
+     * @param start when the invocation began
+     * @return the lowest record to be delivered again, as {@link TrainingFlow#take} returns it
+     */
     public synchronized Optional<ShardPosition> take(List<StreamRecord> batch, Instant start) {
         TrainingFlow.Outcome outcome = flow.take(batch);
         metrics.line()
@@ -33,8 +40,8 @@ public final class TrainConsumer {
                 .count("AppendAttempts", outcome.attempts())
                 .count("TrendsWaiting", outcome.trendsWaiting())
                 .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0)
-                .saying("version", outcome.version())
-                .saying("traces", TraceDigits.of(outcome.traces()))
+                .property("version", outcome.version())
+                .property("traces", TraceDigits.of(outcome.traces()))
                 .write();
         return outcome.unfinished();
     }

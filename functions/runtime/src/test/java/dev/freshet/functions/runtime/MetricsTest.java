@@ -31,7 +31,7 @@ class MetricsTest {
                                 .count("Quarantined", 2)
                                 .milliseconds("WriteFlowDelayMs", 12)
                                 .bytes("SnapshotBytes", 3_000_000_000L)
-                                .saying("traces", List.of("a", "b")));
+                                .property("traces", List.of("a", "b")));
 
         JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
         assertThat(directive.path("Namespace").asText()).isEqualTo("Freshet");
