@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
-/** Against a server that answers as Bedrock does. */
+/** Tests the embedder against a server that responds as Bedrock does. */
 class TitanEmbedderTest {
     private final List<String> paths = new ArrayList<>();
     private final List<JsonNode> questions = new ArrayList<>();

@@ -43,8 +43,8 @@ public final class StreamEvent {
     /**
      * Reads a batch, in ascending sequence.
      *
-     * @throws IOException if the input is not such an event; no record can be reported as unfinished
-     * then, so the whole invocation fails
+     * @throws IOException if the input is not such an event; no record can be reported as
+     *     unfinished then, so the whole invocation fails
      */
     public static List<StreamRecord> read(InputStream in) throws IOException {
         JsonNode records = MAPPER.readTree(in).path("Records");

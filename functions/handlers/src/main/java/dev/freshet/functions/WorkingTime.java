@@ -13,8 +13,8 @@ final class WorkingTime {
 
     /**
      * Returns the time within which new work may be started: the remaining time, less a reserve for
-     * finishing it and responding, which is a quarter of it and at most ten seconds. A function that is
-     * stopped at its timeout returns nothing, and its whole batch is delivered again.
+     * finishing it and responding, which is a quarter of it and at most ten seconds. A function
+     * that is stopped at its timeout returns nothing, and its whole batch is delivered again.
      *
      * @param context if null, the remaining time is assumed to be 60 seconds
      */
