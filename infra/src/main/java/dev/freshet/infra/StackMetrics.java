@@ -71,12 +71,12 @@ final class StackMetrics {
 
     /** Credentials that the authorizer could not judge: nobody was let in with them. */
     Metric unjudged() {
-        return own("Unjudged", SUM);
+        return own("CredentialChecksFailed", SUM);
     }
 
     /** Credentials that were refused. */
     Metric refused() {
-        return own("Refused", SUM);
+        return own("CredentialsRefused", SUM);
     }
 
     private Metric own(String name, String statistic) {

@@ -7,6 +7,7 @@ import dev.freshet.access.Authenticator;
 import dev.freshet.access.Authenticator.Verdict;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.LogContext;
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import java.io.IOException;
@@ -72,12 +73,12 @@ public final class AuthorizeHandler implements RequestStreamHandler {
             JsonNode event = HttpRequest.event(in);
             switch (judged(event.path("authorizationToken").asText(""))) {
                 case Verdict.Admitted admitted -> {
-                    metrics.line().count("Admitted", 1).write();
+                    metrics.line().add(MetricName.CREDENTIALS_ADMITTED, 1).write();
                     AuthorizerAnswer.of(admitted, event.path("methodArn").asText("")).write(out);
                 }
                 case Verdict.Refused refused -> {
                     metrics.line()
-                            .count("Refused", 1)
+                            .add(MetricName.CREDENTIALS_REFUSED, 1)
                             .property("reason", refused.reason().figure())
                             .write();
                     throw new UnauthorizedException();
@@ -91,7 +92,7 @@ public final class AuthorizeHandler implements RequestStreamHandler {
             return authenticator.get().judge(header);
         } catch (RuntimeException unjudged) {
             LOG.error("A credential could not be checked", unjudged);
-            metrics.line().count("Unjudged", 1).write();
+            metrics.line().add(MetricName.CREDENTIAL_CHECKS_FAILED, 1).write();
             throw new LoggedHandler.FailedException(unjudged);
         }
     }

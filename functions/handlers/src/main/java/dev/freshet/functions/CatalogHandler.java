@@ -10,6 +10,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.CatalogFlow.Fate;
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import java.util.ArrayList;
@@ -206,7 +207,7 @@ public final class CatalogHandler extends HttpHandler {
 
     private void count(ArrayNode unembedded) {
         if (!unembedded.isEmpty()) {
-            metrics.line().count("ItemsUnembedded", unembedded.size()).write();
+            metrics.line().add(MetricName.ITEMS_WITHOUT_EMBEDDING, unembedded.size()).write();
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.ingest.AdmissionControl;
@@ -101,7 +102,7 @@ public final class CollectHandler extends HttpHandler {
         Instant now = clock.instant();
         Optional<Duration> stayAway = admission.begin(now);
         if (stayAway.isPresent()) {
-            metrics.line().count("Shed", 1).write();
+            metrics.line().add(MetricName.SHED, 1).write();
             return overloaded(stayAway.get(), request.requestId());
         }
         try {
@@ -121,10 +122,10 @@ public final class CollectHandler extends HttpHandler {
                         receipt(request, now),
                         now.plus(left.compareTo(BUDGET) < 0 ? left : BUDGET));
         metrics.line()
-                .count("Accepted", receipt.accepted())
-                .count("Rejected", receipt.rejected().size())
-                .count("Unplaced", receipt.unplaced().size())
-                .count("Shed", 0)
+                .add(MetricName.ACCEPTED, receipt.accepted())
+                .add(MetricName.REJECTED, receipt.rejected().size())
+                .add(MetricName.UNPLACED, receipt.unplaced().size())
+                .add(MetricName.SHED, 0)
                 .write();
         ArrayNode rejected = rejected(receipt.rejected());
         return receipt.unplaced().isEmpty()

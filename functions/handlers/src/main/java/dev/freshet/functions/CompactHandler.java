@@ -2,6 +2,7 @@ package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.training.Compaction;
@@ -45,13 +46,13 @@ public final class CompactHandler extends LoggedHandler {
             throws IOException {
         Compaction.Outcome outcome = compaction.run();
         metrics.line()
-                .count("Snapshots", outcome.snapshot() > 0 ? 1 : 0)
-                .bytes("SnapshotBytes", outcome.snapshotBytes())
-                .count("ItemsToldAgain", outcome.told())
-                .count("ObjectsSwept", outcome.swept())
+                .add(MetricName.SNAPSHOTS, outcome.snapshot() > 0 ? 1 : 0)
+                .add(MetricName.SNAPSHOT_BYTES, outcome.snapshotBytes())
+                .add(MetricName.ITEMS_RESENT, outcome.told())
+                .add(MetricName.OBJECTS_REMOVED, outcome.swept())
                 .write();
         out.write(
-                "{\"version\":%d,\"snapshot\":%d,\"told\":%d}"
+                "{\"version\":%d,\"snapshot\":%d,\"itemsResent\":%d}"
                         .formatted(outcome.version(), outcome.snapshot(), outcome.told())
                         .getBytes(StandardCharsets.UTF_8));
     }

@@ -2,6 +2,7 @@ package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.query.QueryReader;
@@ -115,11 +116,11 @@ public final class RecommendHandler extends HttpHandler {
 
     private void measure(Recommendations answer, long nanos) {
         metrics.line()
-                .count("Recommendations", 1)
-                .count("Degraded", answer.degraded() ? 1 : 0)
-                .count("Empty", answer.items().isEmpty() ? 1 : 0)
-                .milliseconds("RecommendMs", TimeUnit.NANOSECONDS.toMillis(nanos))
-                .milliseconds("ModelAgeMs", answer.modelAge().toMillis())
+                .add(MetricName.RECOMMENDATIONS, 1)
+                .add(MetricName.DEGRADED, answer.degraded() ? 1 : 0)
+                .add(MetricName.EMPTY, answer.items().isEmpty() ? 1 : 0)
+                .add(MetricName.RECOMMEND_MS, TimeUnit.NANOSECONDS.toMillis(nanos))
+                .add(MetricName.MODEL_AGE_MS, answer.modelAge().toMillis())
                 .property("modelVersion", answer.modelVersion())
                 .write();
     }

@@ -250,7 +250,7 @@ class NobodyInTheLogTest {
         assertThat(lastLine().path("traces"))
                 .extracting(JsonNode::asText)
                 .containsExactly(TRACE.digits());
-        assertThat(lastLine().path("version").asLong()).isEqualTo(1);
+        assertThat(lastLine().path("modelVersion").asLong()).isEqualTo(1);
         nobodyIsThere();
     }
 

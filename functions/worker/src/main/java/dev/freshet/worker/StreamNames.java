@@ -1,16 +1,17 @@
 package dev.freshet.worker;
 
+import dev.freshet.functions.runtime.MetricName;
 import java.util.Locale;
 
 /** The two streams that a worker reads, with batch size and lag metric. */
 enum StreamNames {
-    EVENTS(200, "FeaturesBehindMs"),
-    EXAMPLES(1_000, "TrainBehindMs");
+    EVENTS(200, MetricName.FEATURES_BEHIND_MS),
+    EXAMPLES(1_000, MetricName.TRAIN_BEHIND_MS);
 
     private final int records;
-    private final String behindMetric;
+    private final MetricName behindMetric;
 
-    StreamNames(int records, String behindMetric) {
+    StreamNames(int records, MetricName behindMetric) {
         this.records = records;
         this.behindMetric = behindMetric;
     }
@@ -22,8 +23,8 @@ enum StreamNames {
         return records;
     }
 
-    /** Returns the name of the metric of the lag behind the stream. */
-    String behindMetric() {
+    /** Returns the metric of the lag behind the stream. */
+    MetricName behindMetric() {
         return behindMetric;
     }
 

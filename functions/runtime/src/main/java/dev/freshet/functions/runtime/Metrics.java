@@ -12,7 +12,6 @@ import software.amazon.cloudwatchlogs.emf.exception.InvalidNamespaceException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidTimestampException;
 import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
 import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
-import software.amazon.cloudwatchlogs.emf.model.Unit;
 
 /**
  * Metrics, written as log lines in the embedded metric format, from which CloudWatch extracts them.
@@ -53,7 +52,7 @@ public final class Metrics {
      * as long as later ones. Run at the start, it is over before the first request ends.
      */
     void prime() {
-        new Metrics(stage, modelId, clock, line -> {}).line().count("Primed", 1).write();
+        new Metrics(stage, modelId, clock, line -> {}).line().add(MetricName.RECORDS, 1).write();
     }
 
     /** Begins the metrics line of one invocation. */
@@ -67,19 +66,18 @@ public final class Metrics {
 
         private Line() {}
 
-        /** Adds a count. */
-        public Line count(String name, long value) {
-            return with(name, value, Unit.COUNT);
-        }
-
-        /** Adds a duration in milliseconds. */
-        public Line milliseconds(String name, long value) {
-            return with(name, value, Unit.MILLISECONDS);
-        }
-
-        /** Adds a size in bytes. */
-        public Line bytes(String name, long value) {
-            return with(name, value, Unit.BYTES);
+        /**
+         * Adds a value of a metric.
+         *
+         * @param value in the metric's unit
+         */
+        public Line add(MetricName metric, long value) {
+            try {
+                context.putMetric(metric.text(), (double) value, metric.unit());
+                return this;
+            } catch (InvalidMetricException impossible) {
+                throw new IllegalArgumentException("not a valid metric: " + metric, impossible);
+            }
         }
 
         /**
@@ -93,7 +91,7 @@ public final class Metrics {
         /** Writes the line, with the fields of {@link LogContext}. */
         public void write() {
             Instant now = clock.instant();
-            property("level", "INFO").property("message", "measured");
+            property("level", "INFO").property("message", "metrics");
             property("timestamp", now.toString());
             LogContext.now().forEach(this::property);
             try {
@@ -120,15 +118,6 @@ public final class Metrics {
                 context.setTimestamp(now);
             } catch (InvalidTimestampException tooFarAway) {
                 property("clock", now.toString());
-            }
-        }
-
-        private Line with(String name, long value, Unit unit) {
-            try {
-                context.putMetric(name, (double) value, unit);
-                return this;
-            } catch (InvalidMetricException e) {
-                throw new IllegalArgumentException("not a valid metric: " + name, e);
             }
         }
     }

@@ -83,11 +83,9 @@ public final class StreamConsumers {
         }
     }
 
-    /**
-     * Writes the lag of a consumer behind its stream, in milliseconds, as the metric of this name.
-     */
-    public void behind(String metric, Duration behind) {
-        metrics.line().milliseconds(metric, Math.max(0, behind.toMillis())).write();
+    /** Writes the lag of a consumer behind its stream, in milliseconds, as this metric. */
+    public void behind(MetricName metric, Duration behind) {
+        metrics.line().add(metric, Math.max(0, behind.toMillis())).write();
     }
 
     /** Returns the clock of everything created here. */

@@ -32,15 +32,16 @@ public final class TrainConsumer {
     public synchronized Optional<ShardPosition> take(List<StreamRecord> batch, Instant start) {
         TrainingFlow.Outcome outcome = flow.take(batch);
         metrics.line()
-                .milliseconds(
-                        "TrainMs", Math.max(0, Duration.between(start, clock.instant()).toMillis()))
-                .count("ExamplesApplied", outcome.applied())
-                .count("ExamplesSkipped", outcome.skipped())
-                .count("Quarantined", outcome.quarantined())
-                .count("AppendAttempts", outcome.attempts())
-                .count("TrendsWaiting", outcome.trendsWaiting())
-                .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0)
-                .property("version", outcome.version())
+                .add(
+                        MetricName.TRAIN_MS,
+                        Math.max(0, Duration.between(start, clock.instant()).toMillis()))
+                .add(MetricName.EXAMPLES_APPLIED, outcome.applied())
+                .add(MetricName.EXAMPLES_SKIPPED, outcome.skipped())
+                .add(MetricName.QUARANTINED, outcome.quarantined())
+                .add(MetricName.APPEND_ATTEMPTS, outcome.attempts())
+                .add(MetricName.TREND_WINDOWS_PENDING, outcome.trendsWaiting())
+                .add(MetricName.UNFINISHED_BATCHES, outcome.unfinished().isPresent() ? 1 : 0)
+                .property("modelVersion", outcome.version())
                 .property("traces", TraceDigits.of(outcome.traces()))
                 .write();
         return outcome.unfinished();
