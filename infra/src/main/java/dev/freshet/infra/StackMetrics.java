@@ -80,12 +80,12 @@ final class StackMetrics {
      * Returns the number of credentials that the authorizer could not check, and so did not admit.
      */
     Metric unjudged() {
-        return own("Unjudged", SUM);
+        return own("CredentialChecksFailed", SUM);
     }
 
     /** Returns the number of credentials that were refused. */
     Metric refused() {
-        return own("Refused", SUM);
+        return own("CredentialsRefused", SUM);
     }
 
     private Metric own(String name, String statistic) {

@@ -46,10 +46,10 @@ class AlarmsTest {
     void refusedCredentialsAreNoErrorsButFailingChecksAreReported() {
         assertThat(alarms).doesNotContainKey("AuthorizeErrorsAlarm");
         assertThat(dev.properties("DoorFailsAlarm").path("MetricName").asText())
-                .isEqualTo("Unjudged");
+                .isEqualTo("CredentialChecksFailed");
         assertThat(dev.properties("DoorFailsAlarm").path("Threshold").asInt()).isZero();
         assertThat(dev.properties("ManyRefusedAlarm").path("MetricName").asText())
-                .isEqualTo("Refused");
+                .isEqualTo("CredentialsRefused");
         assertThat(dev.properties("ManyRefusedAlarm").path("Threshold").asInt()).isEqualTo(100);
     }
 

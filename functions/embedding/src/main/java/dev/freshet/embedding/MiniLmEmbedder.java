@@ -7,21 +7,22 @@ import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2Quantize
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sentence embeddings within the process: all-MiniLM-L6-v2, quantised, by the ONNX runtime. Loaded
- * at the first text (1 to 2 s, ≈ 150 MB outside the heap); then ≈ 5 ms for a title and ≈ 25 ms for
- * 500 characters on one core. One text at a time, so that it takes no more than its share of a
- * machine.
+ * Sentence embeddings computed within the process by all-MiniLM-L6-v2, quantised, on the ONNX
+ * runtime. The model is loaded at the first text (1 to 2 s, ≈ 150 MB outside the heap). A title
+ * then takes ≈ 5 ms and a text of 500 characters ≈ 25 ms on one core. Texts are embedded one at a
+ * time, which limits the processor time that the embedder uses.
  *
- * @see <a href="https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2">The model's card</a>
+ * @see <a href="https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2">Model card of
+ *     all-MiniLM-L6-v2</a>
  */
 public final class MiniLmEmbedder implements Embedder {
-    /** Names the space of its vectors. */
+    /** Name of the vector space; vectors of different spaces are not comparable. */
     public static final String ORIGIN = "minilm-l6-v2-q";
 
     private static final int DIMENSION = 384;
 
     private @Nullable EmbeddingModel model;
-    private @Nullable EmbedderUnavailableException broken;
+    private @Nullable EmbedderUnavailableException loadFailure;
 
     @Override
     public String origin() {
@@ -39,35 +40,38 @@ public final class MiniLmEmbedder implements Embedder {
     }
 
     /**
-     * What does not load once does not load later: the libraries are there for the machine or not.
+     * Returns the model, loaded at the first call. A failure to load is final, since it depends on
+     * the native libraries of the machine.
      */
     private EmbeddingModel loaded() {
-        if (broken != null) {
-            throw broken;
+        if (loadFailure != null) {
+            throw loadFailure;
         }
-        EmbeddingModel there = model;
-        if (there == null) {
-            there = load();
-            model = there;
+        EmbeddingModel loaded = model;
+        if (loaded == null) {
+            loaded = load();
+            model = loaded;
         }
-        return there;
+        return loaded;
     }
 
     private EmbeddingModel load() {
-        keepToItself();
+        configureTokenizer();
         try {
             return new AllMiniLmL6V2QuantizedEmbeddingModel();
         } catch (RuntimeException | LinkageError cause) {
-            broken = new EmbedderUnavailableException("the model does not load here", cause);
-            throw broken;
+            loadFailure =
+                    new EmbedderUnavailableException(
+                            "the MiniLM model cannot be loaded on this machine", cause);
+            throw loadFailure;
         }
     }
 
     /**
-     * The tokenizer's library reports its use to its makers, and keeps what it unpacks in the home
-     * folder, which Lambda has not; both are said otherwise by system properties.
+     * Sets system properties of the tokenizer's library: it shall send no usage reports, and unpack
+     * its files in the temporary folder instead of the home folder, which does not exist on Lambda.
      */
-    private static void keepToItself() {
+    private static void configureTokenizer() {
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
         if (System.getProperty("DJL_CACHE_DIR") == null) {

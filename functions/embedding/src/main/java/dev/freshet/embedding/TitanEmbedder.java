@@ -14,16 +14,16 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 
 /**
- * Amazon Titan Text Embeddings V2 on Bedrock: many languages, ≈ $0.02 a million tokens (an item of
- * 500 characters is ≈ 120), one call a text. Asked for {@value #DIMENSION} of its 1,024 dimensions,
- * which AWS puts at 97 % of the full accuracy.
+ * Text embeddings by Amazon Titan Text Embeddings V2 on Bedrock: multilingual, ≈ $0.02 for a
+ * million tokens (an item of 500 characters has ≈ 120), one call for each text. It requests {@value
+ * #DIMENSION} of the model's 1,024 dimensions, at which AWS states 97 % of the full accuracy.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-text.html">
  *     Request and response</a>
  */
 public final class TitanEmbedder implements Embedder {
-    /** The model's id on Bedrock. */
+    /** Id of the model on Bedrock. */
     public static final String MODEL_ID = "amazon.titan-embed-text-v2:0";
 
     static final int DIMENSION = 256;
@@ -54,31 +54,31 @@ public final class TitanEmbedder implements Embedder {
                             .modelId(MODEL_ID)
                             .contentType("application/json")
                             .accept("application/json")
-                            .body(SdkBytes.fromByteArrayUnsafe(question(text)))
+                            .body(SdkBytes.fromByteArrayUnsafe(requestBody(text)))
                             .build();
-            return answer(JSON.readTree(bedrock.invokeModel(request).body().asByteArrayUnsafe()));
+            return vector(JSON.readTree(bedrock.invokeModel(request).body().asByteArrayUnsafe()));
         } catch (SdkException | IOException cause) {
-            throw new EmbedderUnavailableException("Bedrock does not answer", cause);
+            throw new EmbedderUnavailableException("Bedrock returned no embedding", cause);
         }
     }
 
-    private static byte[] question(String text) throws JsonProcessingException {
+    private static byte[] requestBody(String text) throws JsonProcessingException {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("inputText", text).put("dimensions", DIMENSION).put("normalize", true);
         return JSON.writeValueAsBytes(json);
     }
 
-    private static float[] answer(JsonNode json) throws IOException {
+    private static float[] vector(JsonNode json) throws IOException {
         JsonNode numbers = json.path("embedding");
         if (numbers.size() != DIMENSION) {
             throw new IOException(
-                    "an embedding of " + numbers.size() + " numbers, asked for " + DIMENSION);
+                    "an embedding of " + numbers.size() + " numbers instead of " + DIMENSION);
         }
         float[] vector = new float[DIMENSION];
         for (int at = 0; at < DIMENSION; at++) {
             vector[at] = numbers.get(at).floatValue();
             if (!numbers.get(at).isNumber() || !Float.isFinite(vector[at])) {
-                throw new IOException("an embedding with something other than numbers");
+                throw new IOException("an embedding with an element that is not a finite number");
             }
         }
         return vector;

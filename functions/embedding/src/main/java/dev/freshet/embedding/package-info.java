@@ -1,12 +1,12 @@
 /**
- * Models that turn texts into directions.
+ * Models that turn texts into vectors.
  *
  * <p>Enters: an item's title, tags and text. Leaves: a vector, through the port {@link
- * dev.freshet.catalog.Embedder}. One runs within the function ({@link
- * dev.freshet.embedding.MiniLmEmbedder}), one is AWS's ({@link
- * dev.freshet.embedding.TitanEmbedder}). The room is packed apart from the functions, as a layer
- * that only the catalogue's function has: a model and its native libraries weigh more than all the
- * rest.
+ * dev.freshet.catalog.Embedder}. One model runs within the function ({@link
+ * dev.freshet.embedding.MiniLmEmbedder}), one is a service of AWS ({@link
+ * dev.freshet.embedding.TitanEmbedder}). The package is deployed as a Lambda layer that only the
+ * catalogue's function has, since a model and its native libraries are larger than everything else
+ * together.
  */
 @NullMarked
 package dev.freshet.embedding;

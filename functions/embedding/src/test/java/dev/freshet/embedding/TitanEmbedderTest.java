@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
-/** Against a server that answers as Bedrock does. */
+/** Tests the embedder against a server that responds as Bedrock does. */
 class TitanEmbedderTest {
     private final List<String> paths = new ArrayList<>();
     private final List<JsonNode> questions = new ArrayList<>();
@@ -104,6 +104,6 @@ class TitanEmbedderTest {
 
         assertThatThrownBy(() -> embedder.embed("Tea"))
                 .isInstanceOf(EmbedderUnavailableException.class)
-                .hasRootCauseMessage("an embedding of 255 numbers, asked for 256");
+                .hasRootCauseMessage("an embedding of 255 numbers instead of 256");
     }
 }

@@ -7,6 +7,7 @@ import dev.freshet.access.Authenticator;
 import dev.freshet.access.Authenticator.Verdict;
 import dev.freshet.aws.Settings;
 import dev.freshet.functions.runtime.LogContext;
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import java.io.IOException;
@@ -18,19 +19,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says to API Gateway who is calling: a token authorizer over the header {@code Authorization}, its
- * answer cached by the header's value. A credential that is not believed ends with the error
- * {@value #UNAUTHORIZED}, which API Gateway answers with 401 and does not cache; a store that does
- * not answer fails the invocation, and nobody is let in.
+ * The Lambda authorizer of the REST API: a token authorizer over the header {@code Authorization},
+ * whose result API Gateway caches by the header's value. For a credential that is not valid it
+ * fails with the message {@value #UNAUTHORIZED}, which API Gateway answers with 401 and does not
+ * cache. If a store does not respond, the invocation fails and the request is not admitted.
  *
- * <p>The log gets the reason as a figure, never a credential or whose it was.
+ * <p>The log has the reason of a refusal as a metric property, and neither the credential nor its
+ * owner.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html">Output
  *     from an API Gateway Lambda authorizer</a>
  */
 public final class AuthorizeHandler implements RequestStreamHandler {
-    /** The message that API Gateway knows. */
+    /** The exception message that API Gateway maps to status 401. */
     public static final String UNAUTHORIZED = "Unauthorized";
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizeHandler.class);
@@ -55,7 +57,7 @@ public final class AuthorizeHandler implements RequestStreamHandler {
         this.metrics = metrics;
     }
 
-    /** The credential is not believed. */
+    /** Thrown if the credential is not valid. */
     static final class UnauthorizedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -71,13 +73,13 @@ public final class AuthorizeHandler implements RequestStreamHandler {
             JsonNode event = HttpRequest.event(in);
             switch (judged(event.path("authorizationToken").asText(""))) {
                 case Verdict.Admitted admitted -> {
-                    metrics.line().count("Admitted", 1).write();
+                    metrics.line().add(MetricName.CREDENTIALS_ADMITTED, 1).write();
                     AuthorizerAnswer.of(admitted, event.path("methodArn").asText("")).write(out);
                 }
                 case Verdict.Refused refused -> {
                     metrics.line()
-                            .count("Refused", 1)
-                            .saying("reason", refused.reason().figure())
+                            .add(MetricName.CREDENTIALS_REFUSED, 1)
+                            .property("reason", refused.reason().figure())
                             .write();
                     throw new UnauthorizedException();
                 }
@@ -89,8 +91,8 @@ public final class AuthorizeHandler implements RequestStreamHandler {
         try {
             return authenticator.get().judge(header);
         } catch (RuntimeException unjudged) {
-            LOG.error("A credential could not be judged", unjudged);
-            metrics.line().count("Unjudged", 1).write();
+            LOG.error("A credential could not be checked", unjudged);
+            metrics.line().add(MetricName.CREDENTIAL_CHECKS_FAILED, 1).write();
             throw new LoggedHandler.FailedException(unjudged);
         }
     }

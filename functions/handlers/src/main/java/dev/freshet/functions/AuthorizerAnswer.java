@@ -12,19 +12,20 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * What API Gateway is told of somebody who was let in: the policy of everything that this kind of
- * credential may call, so that the answer may be cached for all routes; who it is, for the
- * functions; and under which key the usage plan counts.
+ * The authorizer's response for an admitted caller. Its policy allows every operation that this
+ * kind of credential may call, so that the response can be cached for all routes. Its context
+ * identifies the caller to the functions, and it names the key under which the usage plan counts
+ * requests.
  *
- * @param json ≤ 8 KB, which is API Gateway's limit
+ * @param json ≤ 8 KB, the limit of API Gateway
  */
 record AuthorizerAnswer(ObjectNode json) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
-     * The answer for one who was let in.
+     * Returns the response for an admitted caller.
      *
-     * @param methodArn of the request asked about: {@code
+     * @param methodArn of the request: {@code
      *     arn:aws:execute-api:region:account:api/stage/METHOD/path}
      */
     static AuthorizerAnswer of(Verdict.Admitted admitted, String methodArn) {
@@ -48,21 +49,25 @@ record AuthorizerAnswer(ObjectNode json) {
         return Permissions.of(admitted.key().kind());
     }
 
-    /** {@code arn:…:api/stage}, without what follows. */
+    /** Returns {@code arn:…:api/stage}, the part of the ARN before the method. */
     private static String stage(String methodArn) {
         int api = methodArn.indexOf('/');
         int stage = api < 0 ? -1 : methodArn.indexOf('/', api + 1);
         if (stage < 0) {
-            throw new IllegalArgumentException("no ARN of a method");
+            throw new IllegalArgumentException("not the ARN of a method");
         }
         return methodArn.substring(0, stage);
     }
 
-    /** A parameter of the path stands for anything; the functions look at it more closely. */
+    /**
+     * Returns the route of an operation for a policy, with {@code *} for each path parameter. The
+     * functions check the parameter itself.
+     */
     private static String route(Operation operation) {
         return "/" + operation.method() + operation.path().replaceAll("\\{[^}]*}", "*");
     }
 
+    /** Writes the response as JSON. */
     void write(OutputStream out) throws IOException {
         MAPPER.writeValue(out, json);
     }

@@ -11,21 +11,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The functions' own look at who is calling, behind API Gateway's: whoever reaches a function past
- * the authorizer, or by a route that its policy let through, is refused here. What it goes by
- * stands in the event's {@code requestContext}, which callers cannot write.
+ * The functions' own check of the caller, behind API Gateway's. It refuses requests that reach a
+ * function without passing the authorizer, or by a route that the authorizer's policy did not mean
+ * to allow. It relies on the event's {@code requestContext}, which callers cannot write.
  */
 final class CallerCheck {
-    /** The part of a path under which everything is one user's. */
+    /** Path prefix of the routes that concern a single user. */
     private static final String OF_A_USER = "/v1/users/{id}";
 
     private CallerCheck() {}
 
     /**
-     * Who is calling, as the authorizer said, or as the signature did.
+     * Returns the caller, from the authorizer's context or the IAM signature.
      *
-     * @throws ProblemException 401 where nobody said so, or a token is over that was good when the
-     *     authorizer looked
+     * @throws ProblemException 401 if there is neither, or if a user token has expired since the
+     *     authorizer admitted it
      */
     static Caller caller(JsonNode event) {
         JsonNode context = event.path("requestContext");
@@ -48,16 +48,19 @@ final class CallerCheck {
                 : Optional.of(new Caller.Signed(arn));
     }
 
-    /** By the gateway's clock; a request that does not tell its time is too late. */
+    /**
+     * Returns whether a user token has expired by the gateway's clock; a request without a time
+     * counts as too late.
+     */
     private static boolean over(Caller.User user, JsonNode context) {
         long millis = context.path("requestTimeEpoch").asLong(Long.MAX_VALUE);
         return !Instant.ofEpochMilli(millis).isBefore(user.expiresAt().plus(UserTokens.LEEWAY));
     }
 
     /**
-     * Whether the caller may do this, from there, under this path.
+     * Checks that the caller may call this route, from this origin and for this user.
      *
-     * @throws ProblemException 403 where not
+     * @throws ProblemException 403 if not
      */
     static void check(HttpRequest request) {
         Caller caller = request.caller();
@@ -70,8 +73,8 @@ final class CallerCheck {
             throw new Problem(
                             403,
                             "foreign-origin",
-                            "This key is bound to origins, and this request does not come from one of"
-                                    + " them.")
+                            "This key may be used only from the origins that it was created for; this"
+                                    + " request has another Origin header, or none.")
                     .asException();
         }
         if (request.resource().startsWith(OF_A_USER)
@@ -84,8 +87,8 @@ final class CallerCheck {
         return new Problem(
                         401,
                         "unauthorized",
-                        "Send Authorization: Bearer with a key or a user token of this stack that"
-                                + " holds.")
+                        "Send the header Authorization: Bearer with a valid key or user token of"
+                                + " this stack.")
                 .asException();
     }
 }

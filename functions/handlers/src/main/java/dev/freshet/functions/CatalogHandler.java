@@ -10,6 +10,7 @@ import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.CatalogFlow.Fate;
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import java.util.ArrayList;
@@ -17,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code PUT|POST /v1/items} and {@code DELETE /v1/items/{id}}. */
+/** The handler of {@code PUT|POST /v1/items} and {@code DELETE /v1/items/{id}}. */
 public final class CatalogHandler extends HttpHandler {
-    /** Most bytes of one item's request. */
+    /** Maximum size of a request with one item, in bytes. */
     static final int MAX_ITEM_BYTES = 512 << 10;
 
-    /** Most bytes of a request of many; Lambda takes 6 MB. */
+    /** Maximum size of a request with many items, in bytes; Lambda accepts 6 MB. */
     static final int MAX_ITEMS_BYTES = 5 << 20;
 
     private final CatalogFlow flow;
@@ -55,7 +56,7 @@ public final class CatalogHandler extends HttpHandler {
                     throw new Problem(
                                     405,
                                     "method-not-allowed",
-                                    "This route takes PUT, POST and DELETE.")
+                                    "This route has the methods PUT, POST and DELETE.")
                             .asException();
         };
     }
@@ -87,7 +88,7 @@ public final class CatalogHandler extends HttpHandler {
             throw new Problem(
                             400,
                             "too-many-items",
-                            "The request has %,d items; it may have %,d. Send them in parts."
+                            "The request has %,d items; the maximum is %,d. Send them in several requests."
                                     .formatted(list.size(), CatalogFlow.MAX_ITEMS))
                     .asException();
         }
@@ -144,7 +145,8 @@ public final class CatalogHandler extends HttpHandler {
         throw new Problem(
                         503,
                         "unplaced",
-                        "Some items could not be placed; send those again, the others are safe.",
+                        "Some items could not be stored; send those in unplaced again, the others are"
+                                + " stored.",
                         members)
                 .asException();
     }
@@ -162,7 +164,7 @@ public final class CatalogHandler extends HttpHandler {
             throw new Problem(
                             400,
                             "bad-item-id",
-                            "An item's id has 1 to 128 characters, none of them a control character.")
+                            "id must be a text of 1 to 128 characters without control characters.")
                     .asException();
         }
         return id;
@@ -183,12 +185,12 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     private static ProblemException badVersion() {
-        return new Problem(400, "bad-version", "A version is a whole number from 0 to 2^62.")
+        return new Problem(400, "bad-version", "version must be a whole number from 0 to 2^62.")
                 .asException();
     }
 
     private static final String OLDER =
-            "The catalogue has a higher version of this item; raise the version to change it.";
+            "The catalogue has a higher version of this item; send a version above it to change it.";
 
     private static Fate require(Fate fate) {
         return switch (fate) {
@@ -198,14 +200,14 @@ public final class CatalogHandler extends HttpHandler {
                     throw new Problem(
                                     503,
                                     "store-unavailable",
-                                    "The item could not be placed; sending the request again is safe.")
+                                    "The item could not be stored; sending the request again is safe.")
                             .asException();
         };
     }
 
     private void count(ArrayNode unembedded) {
         if (!unembedded.isEmpty()) {
-            metrics.line().count("ItemsUnembedded", unembedded.size()).write();
+            metrics.line().add(MetricName.ITEMS_WITHOUT_EMBEDDING, unembedded.size()).write();
         }
     }
 
@@ -229,6 +231,6 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     private static String said(InvalidItemException invalid) {
-        return Optional.ofNullable(invalid.getMessage()).orElse("The item breaks a rule.");
+        return Optional.ofNullable(invalid.getMessage()).orElse("The item is not valid.");
     }
 }

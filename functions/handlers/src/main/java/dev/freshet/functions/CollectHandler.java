@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.ingest.AdmissionControl;
@@ -23,17 +24,23 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /v1/events}: 202 with the number accepted and each refusal, also where all were
- * refused; 429 where there is more than the stream takes, before anything of the request is read or
- * put; 503 with the indexes that the stream did not take, which alone are to be sent again; a
- * problem of 400, 403, 413 or 415 where the request as a whole cannot be taken: one event of a
- * reader whom the caller may not name refuses all of it.
+ * The handler of {@code POST /v1/events}. Its responses are
+ *
+ * <ul>
+ *   <li>202 with the number of accepted events and each rejection, even if all events were
+ *       rejected;
+ *   <li>429 if more arrives than the stream accepts, before anything of the request is read or put;
+ *   <li>503 with the indexes of the events that the stream did not accept, which alone are to be
+ *       sent again;
+ *   <li>400, 403, 413 or 415 if the request as a whole is not acceptable. One event of a user whom
+ *       the caller may not name refuses the whole request.
+ * </ul>
  */
 public final class CollectHandler extends HttpHandler {
-    /** Longest that one request works on. */
+    /** Maximum processing time of one request. */
     static final Duration BUDGET = Duration.ofSeconds(5);
 
-    /** Kept back of the function's own time, for the answer. */
+    /** Part of the remaining time of the function that is reserved for the response. */
     static final Duration RESERVE = Duration.ofMillis(500);
 
     private static final String COUNTRY = "CloudFront-Viewer-Country";
@@ -69,10 +76,11 @@ public final class CollectHandler extends HttpHandler {
     }
 
     /**
-     * The handler over its flow.
+     * Creates a handler over a given flow.
      *
      * @param admission learns from what {@code collection} puts
-     * @param permits vouches for import permits; asked only where there is one
+     * @param permits gives the signer that verifies import permits; called only for a request with
+     *     one
      */
     CollectHandler(
             EventCollector collection,
@@ -94,7 +102,7 @@ public final class CollectHandler extends HttpHandler {
         Instant now = clock.instant();
         Optional<Duration> stayAway = admission.begin(now);
         if (stayAway.isPresent()) {
-            metrics.line().count("Shed", 1).write();
+            metrics.line().add(MetricName.SHED, 1).write();
             return overloaded(stayAway.get(), request.requestId());
         }
         try {
@@ -114,10 +122,10 @@ public final class CollectHandler extends HttpHandler {
                         receipt(request, now),
                         now.plus(left.compareTo(BUDGET) < 0 ? left : BUDGET));
         metrics.line()
-                .count("Accepted", receipt.accepted())
-                .count("Rejected", receipt.rejected().size())
-                .count("Unplaced", receipt.unplaced().size())
-                .count("Shed", 0)
+                .add(MetricName.ACCEPTED, receipt.accepted())
+                .add(MetricName.REJECTED, receipt.rejected().size())
+                .add(MetricName.UNPLACED, receipt.unplaced().size())
+                .add(MetricName.SHED, 0)
                 .write();
         ArrayNode rejected = rejected(receipt.rejected());
         return receipt.unplaced().isEmpty()
@@ -129,8 +137,8 @@ public final class CollectHandler extends HttpHandler {
         return new Problem(
                         429,
                         "overloaded",
-                        "More events come than the stream takes; nothing of this request was put."
-                                + " Send it again, whole, after Retry-After.")
+                        "More events arrive than the stream accepts; no event of this request was"
+                                + " stored. Send the whole request again after Retry-After.")
                 .toResponse(requestId)
                 .with("Retry-After", Long.toString(stayAway.toSeconds()));
     }
@@ -155,8 +163,8 @@ public final class CollectHandler extends HttpHandler {
             throw new Problem(
                             403,
                             "import-permit-invalid",
-                            "The import permit is not of this stack, or its time is over; ask its"
-                                    + " owner for another.")
+                            "The import permit was not issued by this stack, or has expired; ask the"
+                                    + " owner of the stack for a new one.")
                     .asException();
         }
         return permit;
@@ -188,7 +196,7 @@ public final class CollectHandler extends HttpHandler {
         return new Problem(
                 503,
                 "events-unplaced",
-                "The stream did not take %d of the events in time; send those in unplaced again."
+                "The stream did not accept %d of the events in time; send those in unplaced again."
                         .formatted(receipt.unplaced().size()),
                 Map.of(
                         "unplaced", unplaced,

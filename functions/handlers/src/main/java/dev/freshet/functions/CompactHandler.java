@@ -2,6 +2,7 @@ package dev.freshet.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.training.Compaction;
@@ -12,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schedule of every minute: snapshots of the model, and what the model missed of the catalogue.
+ * The function that a schedule invokes every minute: it writes snapshots of the model and adds
+ * changes of the catalogue that the model has missed.
  */
 public final class CompactHandler extends LoggedHandler {
     private final Compaction compaction;
@@ -36,21 +38,21 @@ public final class CompactHandler extends LoggedHandler {
     }
 
     /**
-     * Throws when a store does not answer: the invocation counts as an error, and the next minute
-     * does the rest.
+     * Runs one compaction. It throws if a store does not respond; the invocation then counts as an
+     * error, and the next one does the rest.
      */
     @Override
     synchronized void work(InputStream in, OutputStream out, @Nullable Context context)
             throws IOException {
         Compaction.Outcome outcome = compaction.run();
         metrics.line()
-                .count("Snapshots", outcome.snapshot() > 0 ? 1 : 0)
-                .bytes("SnapshotBytes", outcome.snapshotBytes())
-                .count("ItemsToldAgain", outcome.told())
-                .count("ObjectsSwept", outcome.swept())
+                .add(MetricName.SNAPSHOTS, outcome.snapshot() > 0 ? 1 : 0)
+                .add(MetricName.SNAPSHOT_BYTES, outcome.snapshotBytes())
+                .add(MetricName.ITEMS_RESENT, outcome.told())
+                .add(MetricName.OBJECTS_REMOVED, outcome.swept())
                 .write();
         out.write(
-                "{\"version\":%d,\"snapshot\":%d,\"told\":%d}"
+                "{\"version\":%d,\"snapshot\":%d,\"itemsResent\":%d}"
                         .formatted(outcome.version(), outcome.snapshot(), outcome.told())
                         .getBytes(StandardCharsets.UTF_8));
     }

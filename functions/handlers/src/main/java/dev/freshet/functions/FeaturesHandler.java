@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code events} stream: rows and examples. */
+/** The function that processes the {@code events} stream into rows and examples. */
 public final class FeaturesHandler extends LoggedHandler {
     private final FeaturesConsumer consumer;
     private final InstantSource clock;

@@ -17,16 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A function behind the REST API. Who is calling is looked at before anything else ({@link
- * CallerCheck}). Whatever is thrown becomes a problem document: the caller learns the code and a
- * sentence, the log the request's id and where in the code it happened ({@link
- * dev.freshet.functions.runtime.JsonLog}), neither of them a message that could quote a reader.
+ * Base class of the functions behind the REST API. It checks the caller before anything else
+ * ({@link CallerCheck}). Every exception becomes a problem document: the response has a code and a
+ * sentence, the log the id of the request and the place in the code ({@link
+ * dev.freshet.functions.runtime.JsonLog}). Neither has an exception's message, which could quote a
+ * user id.
  *
- * <p>Every answer names the request's trace, where it has one, in the header {@value
+ * <p>Every response has the trace id of the request, if there is one, in the header {@value
  * #TRACE_HEADER}.
  */
 public abstract class HttpHandler implements RequestStreamHandler {
-    /** Of each answer: under this the request is found in all logs. */
+    /** Response header with the trace id under which all logs have the request. */
     public static final String TRACE_HEADER = "Freshet-Trace-Id";
 
     private static final String EXPOSED = TRACE_HEADER + ",Retry-After";
@@ -34,10 +35,10 @@ public abstract class HttpHandler implements RequestStreamHandler {
     private final Logger log = LoggerFactory.getLogger(getClass());
 
     /**
-     * Answers one request of a caller who may make it; what the body names besides is the
-     * function's to look at.
+     * Answers one request of a caller who may call the route. The implementation checks ids in the
+     * body.
      *
-     * @throws ProblemException to end with a problem document
+     * @throws ProblemException to respond with a problem document
      * @throws InvalidQueryException which becomes a 400
      * @throws MalformedJsonException which becomes a 400
      * @throws StoreUnavailableException which becomes a 503
@@ -68,7 +69,10 @@ public abstract class HttpHandler implements RequestStreamHandler {
         }
     }
 
-    /** Pages of other origins may read a header only where that is said. */
+    /**
+     * Adds the trace header, and the header that lets pages of other origins read it and {@code
+     * Retry-After}.
+     */
     private static HttpResponse traced(HttpResponse response, Optional<TraceId> trace) {
         return trace.map(
                         id ->
@@ -83,19 +87,19 @@ public abstract class HttpHandler implements RequestStreamHandler {
             case InvalidQueryException query -> new Problem(400, query.code(), said(query));
             case MalformedJsonException json -> new Problem(400, json.code(), json.detail());
             case StoreUnavailableException store -> {
-                log.warn("A store did not answer", store);
+                log.warn("A store did not respond", store);
                 yield new Problem(
                         503,
                         "store-unavailable",
-                        "A store did not answer in time; sending the request again is safe.");
+                        "A store did not respond in time; sending the request again is safe.");
             }
             default -> {
                 log.error("The request failed", thrown);
                 yield new Problem(
                         500,
                         "internal-error",
-                        "The request could not be answered; sending it again is safe. Quote the"
-                                + " instance when you report this.");
+                        "The request failed; sending it again is safe. Quote the instance when you"
+                                + " report this.");
             }
         };
     }
@@ -106,6 +110,6 @@ public abstract class HttpHandler implements RequestStreamHandler {
 
     private static String said(Exception thrown) {
         String message = thrown.getMessage();
-        return message == null ? "The request cannot be read." : message;
+        return message == null ? "The request is not valid." : message;
     }
 }

@@ -25,19 +25,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One request, as API Gateway's REST proxy integration passes it.
+ * An HTTP request, as API Gateway's REST proxy integration passes it to a function.
  *
  * @param requestId the gateway's id of the request
- * @param trace under which it is found in all logs
- * @param caller who is calling
- * @param method upper case
+ * @param trace id under which all logs have the request
+ * @param caller the authenticated caller
+ * @param method in upper case
  * @param resource the route with its parameters: {@code /v1/items/{id}/similar}
  * @param headers by lower-case name
- * @param query query parameters, the last of each name, decoded
- * @param everyQuery query parameters with every value of each, decoded
+ * @param query query parameters with the last value of each, decoded
+ * @param everyQuery query parameters with all values of each, decoded
  * @param pathParameters decoded
- * @param body empty where there is none
- * @param timeLeft until the function is stopped, at the time of arrival
+ * @param body empty if there is none
+ * @param timeLeft time until the function is stopped, measured at arrival
  */
 public record HttpRequest(
         String requestId,
@@ -51,7 +51,10 @@ public record HttpRequest(
         Map<String, String> pathParameters,
         byte[] body,
         Duration timeLeft) {
-    /** The gateway's own limit is 10 MB a body, which arrives here as one escaped string. */
+    /**
+     * A mapper whose longest string exceeds the gateway's limit of 10 MB for a body, which arrives
+     * as one escaped string.
+     */
     private static final ObjectMapper MAPPER =
             new ObjectMapper(
                     JsonFactory.builder()
@@ -68,19 +71,20 @@ public record HttpRequest(
         pathParameters = Map.copyOf(pathParameters);
     }
 
-    /** Reads the integration's event; that it is JSON is the gateway's affair. */
+    /** Parses the integration's event, which the gateway guarantees to be JSON. */
     static JsonNode event(InputStream in) throws IOException {
         return MAPPER.readTree(in);
     }
 
-    /** The gateway's id of the request that an event carries. */
+    /** Returns the gateway's id of the request in an event. */
     static String requestId(JsonNode event) {
         return event.path("requestContext").path("requestId").asText("unknown");
     }
 
     /**
-     * The trace that a request belongs to: its caller's own ({@code traceparent}), else X-Ray's,
-     * which API Gateway adds, else one made of the gateway's id of the request.
+     * Returns the trace that a request belongs to: its caller's own ({@code traceparent}),
+     * otherwise that of X-Ray, which API Gateway adds, otherwise one derived from the gateway's id
+     * of the request.
      */
     static Optional<TraceId> trace(JsonNode event) {
         String traceparent = "";
@@ -98,7 +102,7 @@ public record HttpRequest(
     }
 
     /**
-     * Takes the request out of the integration's event.
+     * Extracts the request from the integration's event.
      *
      * @throws ProblemException 400 if the body is not well-formed text
      */
@@ -121,32 +125,32 @@ public record HttpRequest(
                 timeLeft);
     }
 
-    /** A header by its name in any case. */
+    /** Returns a header by its name, in any case. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** A query parameter. */
+    /** Returns the last value of a query parameter. */
     public Optional<String> query(String name) {
         return Optional.ofNullable(query.get(name));
     }
 
     /**
-     * A part of the path.
+     * Returns a parameter of the path.
      *
-     * @throws ProblemException 400 where the route has none of that name
+     * @throws ProblemException 400 if the route has none of that name
      */
     public String pathParameter(String name) {
         String value = pathParameters.get(name);
         if (value == null || value.isEmpty()) {
-            throw new Problem(400, "missing-path-parameter", "The path lacks its " + name + ".")
+            throw new Problem(400, "missing-path-parameter", "The path has no " + name + ".")
                     .asException();
         }
         return value;
     }
 
     /**
-     * The body of a request that has to carry JSON.
+     * Returns the body of a request that has to carry JSON.
      *
      * @param maxBytes the route's limit
      * @throws ProblemException 415 for another content type, 413 beyond the limit, 400 if empty
@@ -157,14 +161,14 @@ public record HttpRequest(
             throw new Problem(
                             415,
                             "unsupported-media-type",
-                            "Send the body as application/json, and say so in Content-Type.")
+                            "Send the body as JSON, with Content-Type: application/json.")
                     .asException();
         }
         if (body.length > maxBytes) {
             throw new Problem(
                             413,
                             "body-too-large",
-                            "The body has %,d bytes; this route takes %,d. Send it in parts."
+                            "The body has %,d bytes; this route accepts %,d. Send it in parts."
                                     .formatted(body.length, maxBytes))
                     .asException();
         }
@@ -175,7 +179,7 @@ public record HttpRequest(
     }
 
     /**
-     * The body as JSON.
+     * Returns the body as JSON.
      *
      * @throws ProblemException as {@link #jsonBytes}, and 400 if it is not JSON
      */
@@ -202,7 +206,10 @@ public record HttpRequest(
         }
     }
 
-    /** Of a parameter that is there twice, the one map has the last value, the other all. */
+    /**
+     * Returns all values of each query parameter. The gateway passes a map with the last value of
+     * each parameter, and one with all values.
+     */
     private static Map<String, List<String>> everyQuery(JsonNode event) {
         Map<String, List<String>> every = new HashMap<>();
         texts(event.path("queryStringParameters"))
@@ -225,7 +232,7 @@ public record HttpRequest(
         return texts;
     }
 
-    /** A REST API hands path parameters on as they were sent, percent-encoded. */
+    /** Decodes path parameters, which a REST API passes on percent-encoded. */
     private static Map<String, String> decoded(JsonNode object) {
         Map<String, String> decoded = new HashMap<>();
         texts(object)
@@ -240,7 +247,9 @@ public record HttpRequest(
                                 throw new Problem(
                                                 400,
                                                 "bad-path-parameter",
-                                                "The path's " + name + " is not well encoded.")
+                                                "The "
+                                                        + name
+                                                        + " in the path is not valid percent-encoding.")
                                         .asException();
                             }
                         });

@@ -11,16 +11,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer, as API Gateway's REST proxy integration takes it.
+ * An HTTP response, in the form that API Gateway's REST proxy integration expects.
  *
- * <p>Every answer says {@code Access-Control-Allow-Origin: *}: with a proxy integration the
- * function has to, and a request is let in by the credential that it carries, which browsers add to
- * none by themselves; a key bound to origins is held to them in {@link CallerCheck}.
+ * <p>Every response has the header {@code Access-Control-Allow-Origin: *}, which under a proxy
+ * integration the function has to set. It gives no access by itself: a request is admitted by the
+ * credential that it carries, which browsers do not add on their own, and {@link CallerCheck}
+ * enforces the origins of a key.
  *
  * @param status HTTP status
  * @param contentType of the body
- * @param headers beside the content type
- * @param body JSON, or null for an answer without a body
+ * @param headers further headers, without the content type
+ * @param body JSON, or null for a response without a body
  */
 public record HttpResponse(
         int status, String contentType, Map<String, String> headers, @Nullable JsonNode body) {
@@ -31,24 +32,26 @@ public record HttpResponse(
         headers = Map.copyOf(headers);
     }
 
-    /** An answer with a JSON body. */
+    /** Returns a response with a JSON body. */
     public static HttpResponse json(int status, JsonNode body) {
         return new HttpResponse(status, JSON, Map.of(), body);
     }
 
-    /** 204. */
+    /** Returns a response of status 204. */
     public static HttpResponse noContent() {
         return new HttpResponse(204, JSON, Map.of(), null);
     }
 
-    /** This answer with one more header. */
+    /** Returns this response with an additional header. */
     public HttpResponse with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
         return new HttpResponse(status, contentType, more, body);
     }
 
-    /** Writes the proxy integration's answer: {@code {statusCode, headers, body}}. */
+    /**
+     * Writes the result that the proxy integration expects: {@code {statusCode, headers, body}}.
+     */
     void write(OutputStream out) throws IOException {
         try (JsonGenerator json = MAPPER.getFactory().createGenerator(out)) {
             json.writeStartObject();

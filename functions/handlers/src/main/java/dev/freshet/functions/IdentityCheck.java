@@ -5,20 +5,20 @@ import dev.freshet.access.Caller;
 import java.util.List;
 
 /**
- * Whether a caller may speak for the readers that a request names. Looks at what the request says,
- * before anything of it is read, judged or put.
+ * The check that a caller may act for the users named in a request. It is applied before anything
+ * else of the request is read, validated or stored.
  *
- * @param anonymousPrefix what ids of anonymous readers begin with, and no user's does
+ * @param anonymousPrefix prefix that the ids of anonymous users have, and no user id has
  */
 record IdentityCheck(String anonymousPrefix) {
     private static final String USER_ID = "userId";
     private static final String ANONYMOUS_ID = "anonymousId";
 
     /**
-     * Looks at the members {@code userId} and {@code anonymousId} of an object; what is no object
-     * names nobody.
+     * Checks the members {@code userId} and {@code anonymousId} of a JSON value; one that is not an
+     * object passes.
      *
-     * @throws ProblemException 403 where one of them is not the caller's to name
+     * @throws ProblemException 403 if the caller may not act for one of the ids
      */
     void members(Caller caller, JsonNode object) {
         if (caller.trusted()) {
@@ -33,9 +33,9 @@ record IdentityCheck(String anonymousPrefix) {
     }
 
     /**
-     * Looks at every value of the parameters {@code userId} and {@code anonymousId}.
+     * Checks all values of the query parameters {@code userId} and {@code anonymousId}.
      *
-     * @throws ProblemException 403 where one of them is not the caller's to name
+     * @throws ProblemException 403 if the caller may not act for one of the ids
      */
     void parameters(HttpRequest request) {
         Caller caller = request.caller();
@@ -46,25 +46,25 @@ record IdentityCheck(String anonymousPrefix) {
     }
 
     /**
-     * Looks at a user's id.
+     * Checks a user id.
      *
-     * @throws ProblemException 403 where it is not the caller's to name
+     * @throws ProblemException 403 if the caller may not act for it
      */
     void user(Caller caller, String userId) {
         if (caller.mayActFor(userId)) {
             return;
         }
-        throw caller instanceof Caller.User ? notYourUser() : notYourReader();
+        throw caller instanceof Caller.User ? notYourUser() : notYourAnonymousUser();
     }
 
     /**
-     * Looks at an anonymous reader's id.
+     * Checks the id of an anonymous user.
      *
-     * @throws ProblemException 403 where it is not the caller's to name
+     * @throws ProblemException 403 if the caller may not act for it
      */
     void anonymous(Caller caller, String anonymousId) {
         if (!caller.mayActForAnonymous(anonymousId, anonymousPrefix)) {
-            throw notYourReader();
+            throw notYourAnonymousUser();
         }
     }
 
@@ -72,17 +72,17 @@ record IdentityCheck(String anonymousPrefix) {
         return new Problem(
                         403,
                         "not-your-user",
-                        "This credential speaks for one user, and the request names another.")
+                        "This credential acts for one user only, and the request names another.")
                 .asException();
     }
 
-    private ProblemException notYourReader() {
+    private ProblemException notYourAnonymousUser() {
         return new Problem(
                         403,
                         "not-your-reader",
-                        "This credential speaks for anonymous readers, whose ids begin with "
+                        "This credential acts only for anonymous users, whose ids begin with "
                                 + anonymousPrefix
-                                + "; nothing of the request was taken.")
+                                + "; nothing of the request was processed.")
                 .asException();
     }
 }

@@ -11,13 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A function that is fed by a stream or the clock. What it throws fails the invocation; the log
- * gets classes and places of it, and Lambda, which prints whatever it is handed, the class alone.
+ * Base class of the functions that a stream or a schedule invokes. An exception fails the
+ * invocation. The log has its class and stack frames; Lambda, which prints the message of whatever
+ * is thrown, gets only the class name.
  */
 abstract class LoggedHandler implements RequestStreamHandler {
     private final Logger log = LoggerFactory.getLogger(getClass());
 
-    /** An invocation failed; why is in the log. */
+    /** Thrown to fail an invocation whose cause has been logged. */
     static final class FailedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -26,7 +27,7 @@ abstract class LoggedHandler implements RequestStreamHandler {
         }
     }
 
-    /** Works one invocation off. */
+    /** Processes one invocation. */
     abstract void work(InputStream in, OutputStream out, @Nullable Context context)
             throws IOException;
 

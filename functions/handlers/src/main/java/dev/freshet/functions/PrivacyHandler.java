@@ -13,14 +13,14 @@ import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 /**
- * What a person may ask for: {@code GET /v1/users/{id}/export}, {@code DELETE /v1/users/{id}} and
- * {@code GET /v1/users/{id}/erasure}.
+ * The handler of the rights of data subjects: {@code GET /v1/users/{id}/export}, {@code DELETE
+ * /v1/users/{id}} and {@code GET /v1/users/{id}/erasure}.
  */
 public final class PrivacyHandler extends HttpHandler {
-    /** Longest that one request works on, before it answers with what it has. */
+    /** Maximum processing time of one request, after which it responds with what it has. */
     static final Duration BUDGET = Duration.ofSeconds(12);
 
-    /** Kept back of the function's own time, for what ends a request. */
+    /** Part of the remaining time of the function that is reserved for the response. */
     static final Duration RESERVE = Duration.ofSeconds(5);
 
     private final ErasureFlow erasures;
@@ -47,9 +47,9 @@ public final class PrivacyHandler extends HttpHandler {
     }
 
     /**
-     * The handler over its flows.
+     * Creates a handler over given flows.
      *
-     * @param ids what is kept in place of an id
+     * @param ids maps a user id, as clients send it, to the id that is stored
      */
     PrivacyHandler(
             ErasureFlow erasures,
@@ -84,7 +84,8 @@ public final class PrivacyHandler extends HttpHandler {
                     throw new Problem(
                                     405,
                                     "method-not-allowed",
-                                    "A user takes DELETE; the user's export and erasure take GET.")
+                                    "This route does not have this method: a user has DELETE; export and erasure"
+                                            + " have GET.")
                             .asException();
         };
     }
@@ -99,8 +100,8 @@ public final class PrivacyHandler extends HttpHandler {
             throw new Problem(
                             400,
                             "unknown-part",
-                            "next is to be taken as it stands from the part before; without it the"
-                                    + " export begins anew.")
+                            "next is not valid. Send it exactly as the previous part gave it; without"
+                                    + " it the export starts from the beginning.")
                     .asException();
         }
     }
@@ -114,8 +115,8 @@ public final class PrivacyHandler extends HttpHandler {
         return new Problem(
                         404,
                         "unknown-erasure",
-                        "No erasure of this id is known, or it is so long ago that nothing could come"
-                                + " back any more.")
+                        "No erasure of this id is known, or it is so old that nothing of the data"
+                                + " could be restored any more.")
                 .asException();
     }
 
@@ -125,7 +126,7 @@ public final class PrivacyHandler extends HttpHandler {
             throw new Problem(
                             400,
                             "bad-user-id",
-                            "id is a text of 1 to 128 characters, none of them a control character.")
+                            "id must be a text of 1 to 128 characters without control characters.")
                     .asException();
         }
         return id;

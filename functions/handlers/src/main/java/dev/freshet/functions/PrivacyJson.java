@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Exports, receipts and states as JSON. */
+/** JSON encoding of exports, and of receipts and states of erasures. */
 final class PrivacyJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -35,17 +35,17 @@ final class PrivacyJson {
         ArrayNode removed = json.putArray("removed");
         removed.addObject()
                 .put("store", "users")
-                .put("what", "profiles: attributes, consent, aliases, counts of showings")
+                .put("what", "profiles: attributes, consent, aliases, counts of items shown")
                 .put("count", receipt.profiles())
                 .put("complete", true);
         removed.addObject()
                 .put("store", "interactions")
-                .put("what", "rows of what was done and shown")
+                .put("what", "rows of interactions and impressions")
                 .put("count", receipt.rows())
                 .put("complete", receipt.allRows());
         removed.addObject()
                 .put("store", "quarantine")
-                .put("what", "records that could not be taken, or their part in them")
+                .put("what", "records that could not be processed, or the user's part of them")
                 .put("count", receipt.quarantine().removed() + receipt.quarantine().changed())
                 .put("complete", receipt.quarantine().complete());
         json.put("erasuresInStream", receipt.erasures());

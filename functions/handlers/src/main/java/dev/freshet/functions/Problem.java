@@ -6,17 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * What went wrong, as a problem document (RFC 9457). The type is {@code about:blank}: programs tell
- * problems apart by {@code code}.
+ * An error of the API, as a problem document (RFC 9457). Its type is {@code about:blank}; programs
+ * distinguish problems by {@code code}.
  *
  * @param status HTTP status, 400 to 599
- * @param code stable, kebab-case: {@code too-many-events}
- * @param detail one sentence for a person, with what to do; names no reader and no place in the
- *     code
+ * @param code stable, in kebab case: {@code too-many-events}
+ * @param detail one sentence for a person that says what to do; it names no user and no place in
+ *     the code
  * @param extensions further members of the document
  */
 public record Problem(int status, String code, String detail, Map<String, JsonNode> extensions) {
-    /** The media type of every error. */
+    /** The media type of error responses. */
     public static final String CONTENT_TYPE = "application/problem+json";
 
     public Problem {
@@ -30,13 +30,13 @@ public record Problem(int status, String code, String detail, Map<String, JsonNo
         this(status, code, detail, Map.of());
     }
 
-    /** This problem, to be thrown up to {@link HttpHandler}. */
+    /** Returns an exception that {@link HttpHandler} answers with this problem. */
     public ProblemException asException() {
         return new ProblemException(this);
     }
 
     /**
-     * The answer that tells of it.
+     * Returns the response for this problem.
      *
      * @param requestId the gateway's id of the request, which is also in the logs
      */

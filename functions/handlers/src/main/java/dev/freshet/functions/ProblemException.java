@@ -1,6 +1,6 @@
 package dev.freshet.functions;
 
-/** A request ends here: {@link HttpHandler} answers with the problem. */
+/** Thrown to end a request with a problem, which {@link HttpHandler} turns into the response. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,6 +11,7 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
+    /** Returns the problem. */
     public Problem problem() {
         return problem;
     }

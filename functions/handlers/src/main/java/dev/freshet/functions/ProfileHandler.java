@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code PUT|GET /v1/users/{id}} and {@code POST /v1/users/alias}. */
+/** The handler of {@code PUT|GET /v1/users/{id}} and {@code POST /v1/users/alias}. */
 public final class ProfileHandler extends HttpHandler {
-    /** Most bytes of a request. */
+    /** Maximum size of a request, in bytes. */
     static final int MAX_BYTES = 128 << 10;
 
     private final ProfileFlow flow;
@@ -52,7 +52,7 @@ public final class ProfileHandler extends HttpHandler {
                     throw new Problem(
                                     405,
                                     "method-not-allowed",
-                                    "Users take PUT and GET under their id, and POST under alias.")
+                                    "This route does not have this method: a user has PUT and GET; alias has POST.")
                             .asException();
         };
     }
@@ -65,7 +65,7 @@ public final class ProfileHandler extends HttpHandler {
                                         new Problem(
                                                         404,
                                                         "unknown-user",
-                                                        "Nothing is known of a user with this id.")
+                                                        "There is no profile of a user with this id.")
                                                 .asException());
         return HttpResponse.json(200, json(profile));
     }
@@ -76,7 +76,7 @@ public final class ProfileHandler extends HttpHandler {
             throw new Problem(
                             403,
                             "not-permitted",
-                            "A user token changes its user's consent; attributes are the site's.")
+                            "With a user token only consent may be changed; send attributes with a secret key.")
                     .asException();
         }
         return HttpResponse.json(
@@ -92,14 +92,14 @@ public final class ProfileHandler extends HttpHandler {
             throw new Problem(
                             400,
                             "alias-of-itself",
-                            "anonymousId and userId are the same; an alias joins two ids.")
+                            "anonymousId and userId are equal; an alias joins two different ids.")
                     .asException();
         }
         if (!flow.alias(anonymousId, userId)) {
             throw new Problem(
                             409,
                             "alias-taken",
-                            "This anonymous id belongs to another user; give the reader a new one after a log-out.")
+                            "This anonymous id belongs to another user; use a new anonymous id after a log-out.")
                     .asException();
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -126,14 +126,16 @@ public final class ProfileHandler extends HttpHandler {
         return new Consent(flag(consent, "personalisation"), flag(consent, "analytics"));
     }
 
-    /** What is left out is given, as it is for a user without any profile. */
+    /**
+     * Returns a flag of consent, which is true if left out, as it is for a user without a profile.
+     */
     private static boolean flag(JsonNode consent, String name) {
         JsonNode flag = consent.path(name);
         if (!flag.isMissingNode() && !flag.isBoolean()) {
             throw new Problem(
                             400,
                             "bad-consent",
-                            "Consent says true or false for personalisation and for analytics.")
+                            "The members of consent, personalisation and analytics, must be true or false.")
                     .asException();
         }
         return flag.isMissingNode() || flag.booleanValue();
@@ -146,7 +148,7 @@ public final class ProfileHandler extends HttpHandler {
             throw new Problem(
                             400,
                             "unknown-member",
-                            "This is an object with no other members than "
+                            "The body or member must be an object with only these members: "
                                     + String.join(", ", known.stream().sorted().toList())
                                     + ".")
                     .asException();
@@ -167,7 +169,7 @@ public final class ProfileHandler extends HttpHandler {
                             400,
                             "bad-user-id",
                             name
-                                    + " is a text of 1 to 128 characters, none of them a control character.")
+                                    + " must be a text of 1 to 128 characters without control characters.")
                     .asException();
         }
         return id;

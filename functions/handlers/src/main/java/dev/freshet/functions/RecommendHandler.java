@@ -2,6 +2,7 @@ package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.query.QueryReader;
@@ -17,11 +18,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/recommendations}, {@code GET /v1/items/{id}/similar} and {@code GET
- * /v1/trending}.
+ * The handler of {@code POST /v1/recommendations}, {@code GET /v1/items/{id}/similar} and {@code
+ * GET /v1/trending}.
  *
- * <p>Behind CloudFront the reader's country is known from its header, where the request says
- * nothing else.
+ * <p>Behind CloudFront the country of the user is taken from CloudFront's header, unless the
+ * request names another.
  */
 public final class RecommendHandler extends HttpHandler {
     private static final String COUNTRY_HEADER = "CloudFront-Viewer-Country";
@@ -78,7 +79,8 @@ public final class RecommendHandler extends HttpHandler {
                     throw new Problem(
                                     405,
                                     "method-not-allowed",
-                                    "Recommendations take POST; similar and trending take GET.")
+                                    "This route does not have this method: recommendations has POST; similar and"
+                                            + " trending have GET.")
                             .asException();
         };
     }
@@ -102,7 +104,7 @@ public final class RecommendHandler extends HttpHandler {
             throw new Problem(
                             404,
                             "unknown-item",
-                            "There is no item with this id, or no longer; look at its spelling, or put it with PUT"
+                            "There is no item with this id; check its spelling, or add the item with PUT"
                                     + " /v1/items.")
                     .asException();
         }
@@ -114,16 +116,18 @@ public final class RecommendHandler extends HttpHandler {
 
     private void measure(Recommendations answer, long nanos) {
         metrics.line()
-                .count("Recommendations", 1)
-                .count("Degraded", answer.degraded() ? 1 : 0)
-                .count("Empty", answer.items().isEmpty() ? 1 : 0)
-                .milliseconds("RecommendMs", TimeUnit.NANOSECONDS.toMillis(nanos))
-                .milliseconds("ModelAgeMs", answer.modelAge().toMillis())
-                .saying("modelVersion", answer.modelVersion())
+                .add(MetricName.RECOMMENDATIONS, 1)
+                .add(MetricName.DEGRADED, answer.degraded() ? 1 : 0)
+                .add(MetricName.EMPTY, answer.items().isEmpty() ? 1 : 0)
+                .add(MetricName.RECOMMEND_MS, TimeUnit.NANOSECONDS.toMillis(nanos))
+                .add(MetricName.MODEL_AGE_MS, answer.modelAge().toMillis())
+                .property("modelVersion", answer.modelVersion())
                 .write();
     }
 
-    /** Encodes an answer and drops the bytes: what a first request would otherwise wait for. */
+    /**
+     * Encodes a response and discards it, so that the first request does not wait for the encoder.
+     */
     private static void render(Recommendations answer) {
         try {
             HttpResponse.json(200, RecommendationJson.of(answer))

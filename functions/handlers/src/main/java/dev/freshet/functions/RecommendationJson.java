@@ -10,7 +10,8 @@ import dev.freshet.recommend.Recommendations;
 import dev.freshet.recommend.RecommendedItem;
 
 /**
- * Recommendations as the API's document describes them ({@code Recommendations} in openapi.yaml).
+ * JSON encoding of recommendations, as the API document describes them ({@code Recommendations} in
+ * openapi.yaml).
  */
 final class RecommendationJson {
     private RecommendationJson() {}
@@ -75,7 +76,7 @@ final class RecommendationJson {
                 .put("lift", rounded(event.lift()));
     }
 
-    /** What is for people to read needs no seventeen digits. */
+    /** Rounds a number that is shown to people to four decimals. */
     private static double rounded(double number) {
         return Math.round(number * 10_000) / 10_000.0;
     }

@@ -18,14 +18,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Lambda's event source mapping of a Kinesis stream passes, and what it takes for an answer.
+ * The event that Lambda's event source mapping of a Kinesis stream passes to a function, and the
+ * response that it expects.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html">Reporting
  *     batch item failures</a>
  */
 public final class StreamEvent {
-    /** A record has at most 1 MiB, a third more in base64. */
+    /** Maximum length of a string: a record has at most 1 MiB, and a third more in base64. */
     private static final int MAX_TEXT = 2 << 20;
 
     private static final ObjectMapper MAPPER =
@@ -42,13 +43,13 @@ public final class StreamEvent {
     /**
      * Reads a batch, in ascending sequence.
      *
-     * @throws IOException if this is no such event: nothing of it can be told apart, so the whole
-     *     invocation fails
+     * @throws IOException if the input is not such an event; no record can be reported as
+     *     unfinished then, so the whole invocation fails
      */
     public static List<StreamRecord> read(InputStream in) throws IOException {
         JsonNode records = MAPPER.readTree(in).path("Records");
         if (!records.isArray()) {
-            throw new IOException("not a Kinesis event: it has no Records");
+            throw new IOException("not a Kinesis event: Records is missing");
         }
         List<StreamRecord> batch = new ArrayList<>(records.size());
         for (JsonNode record : records) {
@@ -59,8 +60,10 @@ public final class StreamEvent {
     }
 
     /**
-     * Answers with the lowest record that has to come again, from which on the mapping delivers
-     * anew.
+     * Writes the response, with the lowest record to be delivered again; the mapping delivers all
+     * records from there on again.
+     *
+     * @param unfinished empty if all records are finished
      */
     public static void answer(Optional<ShardPosition> unfinished, OutputStream out)
             throws IOException {

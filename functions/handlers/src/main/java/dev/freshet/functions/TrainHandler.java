@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code examples} stream: the next version of the model. Runs with a reserved concurrency of
- * one.
+ * The function that processes the {@code examples} stream into the next version of the model. It
+ * runs with a reserved concurrency of one.
  */
 public final class TrainHandler extends LoggedHandler {
     private final TrainConsumer consumer;

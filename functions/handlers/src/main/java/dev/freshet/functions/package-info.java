@@ -1,5 +1,8 @@
 /**
- * Lambda handlers: a request or a batch enters, an answer or the list of unfinished records leaves.
+ * The Lambda handlers.
+ *
+ * <p>Enters: requests from API Gateway, batches from Lambda's event source mappings, and the
+ * invocations of a schedule. Leaves: responses, the lists of unfinished records, and log lines.
  */
 @NullMarked
 package dev.freshet.functions;

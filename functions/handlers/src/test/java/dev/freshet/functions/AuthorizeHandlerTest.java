@@ -182,7 +182,7 @@ class AuthorizeHandlerTest {
                                         "Bearer " + generator.secret("s", NOW, null).shown()))
                 .isInstanceOf(LoggedHandler.FailedException.class)
                 .hasMessage(StoreUnavailableException.class.getName());
-        assertThat(lines).anyMatch(line -> line.contains("\"Unjudged\":1"));
+        assertThat(lines).anyMatch(line -> line.contains("\"CredentialChecksFailed\":1"));
     }
 
     @Test
@@ -194,7 +194,7 @@ class AuthorizeHandlerTest {
         assertThatThrownBy(() -> ask(handler, header)).hasMessage("Unauthorized");
 
         assertThat(lines).hasSize(2);
-        assertThat(lines.get(1)).contains("\"Refused\":1", "\"reason\":\"Ended\"");
+        assertThat(lines.get(1)).contains("\"CredentialsRefused\":1", "\"reason\":\"Ended\"");
         assertThat(String.join("", lines))
                 .doesNotContain(key.shown(), key.row().keyId(), key.row().usageKey());
     }

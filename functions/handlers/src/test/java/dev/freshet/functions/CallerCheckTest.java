@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What functions refuse by themselves, whatever reached them past the gateway. */
+/**
+ * Tests which requests the functions refuse on their own, whether or not the gateway admitted them.
+ */
 class CallerCheckTest {
     private static final String SHOP = "https://shop.example";
     private static final Set<String> PROBLEM =

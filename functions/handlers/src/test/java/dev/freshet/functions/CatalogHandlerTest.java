@@ -87,7 +87,7 @@ class CatalogHandlerTest {
         assertThat(answer.body().path("accepted").asInt()).isEqualTo(2);
         assertThat(answer.body().path("unembedded"))
                 .isEqualTo(JsonNodeFactory.instance.arrayNode().add(1));
-        assertThat(lines).singleElement().asString().contains("\"ItemsUnembedded\":1");
+        assertThat(lines).singleElement().asString().contains("\"ItemsWithoutEmbedding\":1");
     }
 
     private static final class Mute implements Embedder {

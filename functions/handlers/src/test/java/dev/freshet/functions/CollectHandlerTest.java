@@ -72,7 +72,7 @@ class CollectHandlerTest {
         return gateway.post(ROUTE, escaped(Bodies.of(events)));
     }
 
-    /** Lone surrogates as a client writes them: as escapes. */
+    /** Returns JSON with unpaired surrogates as escapes, as a client writes them. */
     private static String escaped(String json) {
         return new String(Bodies.utf8(json), StandardCharsets.UTF_8);
     }

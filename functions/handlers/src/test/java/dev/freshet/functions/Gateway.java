@@ -13,28 +13,32 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Stands where API Gateway stands: wraps a request for the proxy integration, unwraps the answer.
+ * A substitute for API Gateway, which wraps a request for the proxy integration and unwraps the
+ * response.
  */
 final class Gateway {
     static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** What came back; {@code body} is missing where there was none. */
+    /** A response; {@code body} is a missing node if it has none. */
     record Answer(int status, Map<String, String> headers, JsonNode body) {
         String code() {
             return body.path("code").asText();
         }
     }
 
-    /** When requests come in. */
+    /** Time of arrival of all requests. */
     static final Instant AT = Instant.parse("2026-11-25T17:00:00Z");
 
-    /** In the form of a key's id. */
+    /** An id in the form of an access key id. */
     static final String KEY_ID = "testkey00000";
 
     private final RequestStreamHandler handler;
     private final Caller caller;
 
-    /** For a server of the site, which may do everything. */
+    /**
+     * Creates a gateway whose caller is a server of the site with a secret key, which may do
+     * everything.
+     */
     Gateway(RequestStreamHandler handler) {
         this(handler, new Caller.Secret(KEY_ID));
     }
@@ -44,7 +48,7 @@ final class Gateway {
         this.caller = caller;
     }
 
-    /** The same, for somebody else whom the authorizer let in. */
+    /** Creates a gateway whose caller is the one that the authorizer admitted. */
     Gateway as(Caller other) {
         return new Gateway(handler, other);
     }
@@ -67,7 +71,7 @@ final class Gateway {
         return event;
     }
 
-    /** Sends a request that says nothing of its caller, with what the authorizer said. */
+    /** Sends a request with the caller in its context, as API Gateway puts it there. */
     Answer send(ObjectNode event) {
         ObjectNode context = (ObjectNode) event.path("requestContext");
         if (caller instanceof Caller.Signed signed) {
@@ -79,7 +83,7 @@ final class Gateway {
         return sendAsItIs(event);
     }
 
-    /** Sends a request with no more in it than it has. */
+    /** Sends a request with exactly the given fields. */
     Answer sendAsItIs(ObjectNode event) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();

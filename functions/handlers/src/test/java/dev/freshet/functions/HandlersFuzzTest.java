@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** As {@code dev.freshet.testkit.fuzz.FuzzTest}, for what stands behind the API. */
+/** Fuzzing of the functions behind the API. */
 class HandlersFuzzTest {
     static boolean campaign() {
         return Campaign.INPUTS > 0;

@@ -37,12 +37,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Everything behind the API: the input is a request as text, which becomes the event that API
- * Gateway makes of it. Whatever comes, the answer is JSON with a status below 500, and what is
- * refused is a problem with a code that tells nothing of the code's insides.
+ * A fuzz target that covers all functions behind the API. The input is a request as text, which is
+ * turned into the event that API Gateway makes of it. For any input the response must be JSON with
+ * a status below 500, and a refusal must be a problem document whose code and detail expose no
+ * internals.
  */
 public final class HandlersTarget implements FuzzTarget {
-    private static final IdentityCheck READERS = new IdentityCheck("anon-");
+    private static final IdentityCheck IDENTITIES = new IdentityCheck("anon-");
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final UserAgents AGENTS = new UserAgents();
     private static final TermAnalysis TERMS = new TermAnalysis();
@@ -74,12 +75,12 @@ public final class HandlersTarget implements FuzzTarget {
     }
 
     @Override
-    public int longest() {
+    public int maxLength() {
         return 8_192;
     }
 
     @Override
-    public long mostAllocated(int length) {
+    public long maxAllocatedBytes(int length) {
         return (32L << 20) + 20_000L * length;
     }
 
@@ -175,12 +176,12 @@ public final class HandlersTarget implements FuzzTarget {
                             collection,
                             admission,
                             () -> secret.derive(Signer.IMPORT_PERMIT),
-                            READERS,
+                            IDENTITIES,
                             metrics,
                             () -> Bodies.NOW));
         }
         RequestStreamHandler recommend =
-                new RecommendHandler(SITE::recommender, READERS, metrics, () -> Site.NOW);
+                new RecommendHandler(SITE::recommender, IDENTITIES, metrics, () -> Site.NOW);
         RequestStreamHandler profile =
                 new ProfileHandler(
                         new ProfileFlow(
@@ -189,7 +190,7 @@ public final class HandlersTarget implements FuzzTarget {
                                 codec::encode,
                                 clock,
                                 () -> "made-here"),
-                        READERS);
+                        IDENTITIES);
         RequestStreamHandler catalog =
                 new CatalogHandler(
                         new CatalogFlow(
@@ -205,7 +206,7 @@ public final class HandlersTarget implements FuzzTarget {
                         : List.of(recommend);
     }
 
-    /** What API Gateway makes of a request as text. */
+    /** Returns the event that API Gateway makes of a request given as text. */
     static ObjectNode event(String text) {
         String[] parts = text.split("\n\n", 2);
         String[] lines = parts[0].split("\n", 100);
@@ -245,7 +246,7 @@ public final class HandlersTarget implements FuzzTarget {
         return event;
     }
 
-    /** By a page, by a user, or, for what nobody else is let through to, signed with IAM. */
+    /** Sets the caller: a page, a user or, for any other number, a caller who signs with IAM. */
     private static void called(ObjectNode context, int by) {
         if (by > 1) {
             context.putObject("identity").put("userArn", "arn:aws:iam::111122223333:role/site");
@@ -259,7 +260,9 @@ public final class HandlersTarget implements FuzzTarget {
         caller.toContext().forEach(authorizer::put);
     }
 
-    /** As API Gateway routes; what it would not route is given to the reads. */
+    /**
+     * Returns the route of a path, as API Gateway matches it; {@code /v1/nothing} if none matches.
+     */
     private static String template(String path) {
         for (String template : TEMPLATES) {
             if (path.matches(template.replace("{id}", "[^/]+"))) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpHandlerTest {
-    /** Whom every route lets in, also one that there is not. */
+    /** A caller whom every route admits, including a route that does not exist. */
     private static final Caller SOMEBODY =
             new Caller.Signed("arn:aws:sts::111122223333:assumed-role/site/1");
 

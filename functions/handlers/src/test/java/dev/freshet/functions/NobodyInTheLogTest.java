@@ -61,12 +61,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything that any handler writes into its log, for readers whose ids would be known again: what
- * went well, what was refused, what threw with their id in its message.
+ * Tests that no log line of any handler contains a user id: for requests that succeed, are refused,
+ * or fail with an exception whose message has the id.
  */
 class NobodyInTheLogTest {
-    private static final IdentityCheck READERS = new IdentityCheck("anon-");
-    private static final String READER = "ann.likes.herrings@example.org";
+    private static final IdentityCheck IDENTITIES = new IdentityCheck("anon-");
+    private static final String USER_ID = "ann.likes.herrings@example.org";
     private static final String VISITOR = "visitor-zebra-7731";
     private static final String TRACEPARENT =
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -99,7 +99,10 @@ class NobodyInTheLogTest {
         root.removeHandler(log);
     }
 
-    /** Throws whatever is asked of it, with the reader's id in its message and its cause's. */
+    /**
+     * Returns a port whose every call throws, with the user id in the message and in that of the
+     * cause.
+     */
     private static <T> T talkative(Class<T> port, boolean aStore) {
         return port.cast(
                 Proxy.newProxyInstance(
@@ -110,9 +113,9 @@ class NobodyInTheLogTest {
                                 return method.invoke(new Object(), arguments);
                             }
                             RuntimeException cause =
-                                    new IllegalStateException("no row of " + READER);
+                                    new IllegalStateException("no row of " + USER_ID);
                             throw aStore
-                                    ? new StoreUnavailableException("The rows of " + READER, cause)
+                                    ? new StoreUnavailableException("The rows of " + USER_ID, cause)
                                     : new IllegalStateException(VISITOR, cause);
                         }));
     }
@@ -130,7 +133,7 @@ class NobodyInTheLogTest {
                         clock,
                         new SplittableRandom(1),
                         pause -> {});
-        return new CollectHandler(collection, admission, () -> SECRET, READERS, metrics, clock);
+        return new CollectHandler(collection, admission, () -> SECRET, IDENTITIES, metrics, clock);
     }
 
     private FeaturesHandler features(Interactions rows, Users profiles, Quarantine quarantine) {
@@ -161,7 +164,7 @@ class NobodyInTheLogTest {
 
     private RecommendHandler recommend(Interactions rows, Users profiles) {
         Recommender recommender = new Site().recommender(rows, profiles);
-        return new RecommendHandler(() -> recommender, READERS, metrics, clock);
+        return new RecommendHandler(() -> recommender, IDENTITIES, metrics, clock);
     }
 
     private String clicks() {
@@ -171,12 +174,12 @@ class NobodyInTheLogTest {
           {"eventId": "e-2", "type": "glance", "anonymousId": "%s", "itemId": "tea", "occurredAt": "%s"},
           {"eventId": "e-3", "type": "click", "anonymousId": "%s", "itemId": "milk", "occurredAt": "%s"}]}
         """
-                .formatted(READER, now, VISITOR, now, VISITOR, now);
+                .formatted(USER_ID, now, VISITOR, now, VISITOR, now);
     }
 
     private static Gateway.Answer send(
             RequestStreamHandler handler, String method, String resource, String body) {
-        return send(handler, method, resource, body, READER);
+        return send(handler, method, resource, body, USER_ID);
     }
 
     private static Gateway.Answer send(
@@ -197,7 +200,7 @@ class NobodyInTheLogTest {
             int number = ++sequence;
             ObjectNode record = event.withArray("Records").addObject();
             record.putObject("kinesis")
-                    .put("partitionKey", READER)
+                    .put("partitionKey", USER_ID)
                     .put("sequenceNumber", "" + number)
                     .put("data", data)
                     .put("approximateArrivalTimestamp", now.getEpochSecond());
@@ -216,7 +219,7 @@ class NobodyInTheLogTest {
     private void nobodyIsThere() throws IOException {
         assertThat(lines).isNotEmpty();
         for (String line : lines) {
-            assertThat(line).doesNotContain(READER, "herrings", VISITOR, "zebra", "\n");
+            assertThat(line).doesNotContain(USER_ID, "herrings", VISITOR, "zebra", "\n");
             JsonNode read = MAPPER.readTree(line);
             assertThat(read.isObject()).as(line).isTrue();
             assertThat(read.has("level") && read.has("timestamp") && read.has("message"))
@@ -247,7 +250,7 @@ class NobodyInTheLogTest {
         assertThat(lastLine().path("traces"))
                 .extracting(JsonNode::asText)
                 .containsExactly(TRACE.digits());
-        assertThat(lastLine().path("version").asLong()).isEqualTo(1);
+        assertThat(lastLine().path("modelVersion").asLong()).isEqualTo(1);
         nobodyIsThere();
     }
 
@@ -270,7 +273,7 @@ class NobodyInTheLogTest {
     @Test
     void storesAndBugsThatQuoteAUserBehindFeaturesAndTrainNameNobody() throws IOException {
         send(collect(stream), "POST", "/v1/events", clicks());
-        List<byte[]> poisoned = List.of(READER.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        List<byte[]> poisoned = List.of(USER_ID.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         invoke(
                 features(talkative(Interactions.class, true), users, quarantine),
                 "events",
@@ -298,7 +301,7 @@ class NobodyInTheLogTest {
 
     @Test
     void recommendationsProfilesAndTheCatalogueNameNobody() throws IOException {
-        String wish = "{\"userId\":\"%s\",\"anonymousId\":\"%s\"}".formatted(READER, VISITOR);
+        String wish = "{\"userId\":\"%s\",\"anonymousId\":\"%s\"}".formatted(USER_ID, VISITOR);
         for (boolean aStore : List.of(true, false)) {
             RecommendHandler bereft =
                     recommend(
@@ -309,16 +312,16 @@ class NobodyInTheLogTest {
         }
         RecommendHandler usual = recommend(new MemoryInteractions(clock), users);
         send(usual, "POST", "/v1/recommendations", wish);
-        send(usual, "POST", "/v1/recommendations", "{\"userId\":5, \"" + READER + "\":1}");
-        send(usual, "GET", "/v1/items/{id}/similar", "", READER);
+        send(usual, "POST", "/v1/recommendations", "{\"userId\":5, \"" + USER_ID + "\":1}");
+        send(usual, "GET", "/v1/items/{id}/similar", "", USER_ID);
         for (Users store :
                 List.of(users, talkative(Users.class, true), talkative(Users.class, false))) {
             ProfileHandler profile =
                     new ProfileHandler(
                             new ProfileFlow(store, stream, codec::encode, clock, () -> "made"),
-                            READERS);
+                            IDENTITIES);
             send(profile, "PUT", "/v1/users/{id}", "{\"attributes\":{\"plan\":\"gold\"}}");
-            send(profile, "PUT", "/v1/users/{id}", "{\"" + READER + "\":1}");
+            send(profile, "PUT", "/v1/users/{id}", "{\"" + USER_ID + "\":1}");
             send(profile, "GET", "/v1/users/{id}", "");
             send(profile, "DELETE", "/v1/users/{id}", "");
         }
@@ -330,7 +333,7 @@ class NobodyInTheLogTest {
                                 new TermAnalysis(),
                                 ItemEmbedding.NONE),
                         metrics);
-        send(catalog, "PUT", "/v1/items", "{\"" + READER + "\":1}");
+        send(catalog, "PUT", "/v1/items", "{\"" + USER_ID + "\":1}");
         nobodyIsThere();
     }
 }

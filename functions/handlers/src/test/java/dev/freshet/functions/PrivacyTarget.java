@@ -26,7 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** As {@link HandlersTarget}, for what a person may ask for: the export, the erasure, its state. */
+/** A fuzz target for the privacy handler: export, erasure, and state of an erasure. */
 public final class PrivacyTarget implements FuzzTarget {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -40,7 +40,7 @@ public final class PrivacyTarget implements FuzzTarget {
     }
 
     @Override
-    public long mostAllocated(int length) {
+    public long maxAllocatedBytes(int length) {
         return (32L << 20) + 20_000L * length;
     }
 

@@ -16,7 +16,10 @@ import dev.freshet.testkit.memory.MemoryQuarantine;
 import dev.freshet.testkit.memory.MemoryUsers;
 import java.util.function.UnaryOperator;
 
-/** Where a person's data lies, in memory; the model is empty, erasures are called erasure-1. */
+/**
+ * The stores with data of a user, in memory. The model is empty, and every erasure has the id
+ * erasure-1.
+ */
 record PrivateStores(
         SettableClock clock,
         MemoryInteractions rows,

@@ -45,7 +45,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The handlers of streams and schedule, from Lambda's event to Lambda's answer. */
+/**
+ * Tests the functions that streams and the schedule invoke, from Lambda's event to Lambda's
+ * response.
+ */
 class StreamHandlersTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final ObjectMapper MAPPER = new ObjectMapper();

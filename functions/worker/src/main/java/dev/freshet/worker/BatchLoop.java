@@ -14,52 +14,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one batch until all of it is finished, for as long as that takes: a batch given up would
- * let the high-water mark pass over it. What is unfinished is taken again from there, at once where
- * something got finished, else after a jittered wait that doubles up to {@link
- * ConsumerBackoff#MOST}. Ends early only when the shard is no longer this worker's.
+ * Processing of one batch until every record is finished, however long it takes: if a batch were
+ * given up, the high-water mark would pass over its records. The unfinished rest is retried at once
+ * if the last attempt finished a record, otherwise after a jittered wait whose bound doubles up to
+ * {@link ConsumerBackoff#MAX}. The loop ends early only if this worker no longer holds the shard's
+ * lease.
  */
 final class BatchLoop {
-    /** How long one call of the flow may begin new records. */
-    static final Duration AT_A_TIME = Duration.ofSeconds(30);
+    /** Time within which one call of the flow may start new records. */
+    static final Duration TIME_PER_CALL = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchLoop.class);
 
     private final StreamConsumer flow;
     private final ConsumerBackoff backoff;
-    private final BooleanSupplier ours;
+    private final BooleanSupplier leaseHeld;
     private final Consumer<Duration> behind;
     private final InstantSource clock;
 
     /**
-     * A loop over one shard's flow.
+     * Creates the loop of one shard.
      *
-     * @param ours whether the shard is still this worker's to take
-     * @param behind is told, at each attempt that failed, how old its first record is
+     * @param leaseHeld returns whether this worker still holds the shard's lease
+     * @param behind receives, after each attempt that left records unfinished, the age of the first
+     *     of them
      */
     BatchLoop(
             StreamConsumer flow,
             ConsumerBackoff backoff,
-            BooleanSupplier ours,
+            BooleanSupplier leaseHeld,
             Consumer<Duration> behind,
             InstantSource clock) {
         this.flow = flow;
         this.backoff = backoff;
-        this.ours = ours;
+        this.leaseHeld = leaseHeld;
         this.behind = behind;
         this.clock = clock;
     }
 
     /**
-     * Takes a batch.
+     * Processes a batch.
      *
      * @param batch of one shard, in ascending sequence, not empty
-     * @return the last record finished; it is the batch's last unless the shard went away meanwhile
+     * @return sequence number of the last finished record, which is the last of the batch unless
+     *     the lease was lost meanwhile; empty if none is finished
      */
     Optional<BigInteger> take(List<StreamRecord> batch) throws InterruptedException {
         int finished = 0;
         int failures = 0;
-        while (finished < batch.size() && ours.getAsBoolean()) {
+        while (finished < batch.size() && leaseHeld.getAsBoolean()) {
             List<StreamRecord> rest = batch.subList(finished, batch.size());
             int done = attempt(rest);
             finished += done;
@@ -76,11 +79,11 @@ final class BatchLoop {
                 : Optional.of(batch.get(finished - 1).position().sequence());
     }
 
-    /** How many records from the front got finished. */
+    /** Makes one attempt and returns the number of leading records that it finished. */
     private int attempt(List<StreamRecord> rest) {
         try {
             Optional<ShardPosition> unfinished =
-                    flow.take(List.copyOf(rest), clock.instant().plus(AT_A_TIME));
+                    flow.take(List.copyOf(rest), clock.instant().plus(TIME_PER_CALL));
             if (unfinished.isEmpty()) {
                 return rest.size();
             }
@@ -89,8 +92,11 @@ final class BatchLoop {
                     rest.stream()
                             .takeWhile(record -> record.position().sequence().compareTo(lowest) < 0)
                             .count();
-        } catch (RuntimeException broken) {
-            LOG.error("A batch of {} cannot be taken", rest.getFirst().position(), broken);
+        } catch (RuntimeException failure) {
+            LOG.error(
+                    "Processing of the batch from {} failed; it is retried",
+                    rest.getFirst().position(),
+                    failure);
             return 0;
         }
     }

@@ -18,8 +18,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
- * The asynchronous clients that the library asks for, over one connection pool. It is given no
- * reason to call CloudWatch: what is to be measured, the flows' own lines tell.
+ * The asynchronous AWS clients that the Kinesis Client Library requires, over one connection pool.
+ * The library's own metrics are disabled, so it makes no CloudWatch calls; metrics come from the
+ * flows' log lines.
  */
 record KclClients(
         SdkAsyncHttpClient http,
@@ -32,7 +33,7 @@ record KclClients(
 
     static KclClients of(Settings settings) {
         if (settings.endpoint(Service.KINESIS).isPresent()) {
-            // emulators speak JSON only, and this is the SDK's one switch for it
+            // Emulators support only JSON; this property is the SDK's only switch for it.
             System.setProperty("aws.cborEnabled", "false");
         }
         SdkAsyncHttpClient http =
@@ -54,13 +55,14 @@ record KclClients(
         settings.region().map(Region::of).ifPresent(builder::region);
         Optional<URI> endpoint = settings.endpoint(service);
         if (endpoint.isPresent()) {
-            Settings.Credentials given =
+            Settings.Credentials credentials =
                     settings.credentials()
                             .orElse(new Settings.Credentials("local", "local", Optional.empty()));
             builder.endpointOverride(endpoint.get())
                     .credentialsProvider(
                             StaticCredentialsProvider.create(
-                                    AwsBasicCredentials.create(given.id(), given.secret())));
+                                    AwsBasicCredentials.create(
+                                            credentials.id(), credentials.secret())));
             if (settings.region().isEmpty()) {
                 builder.region(Region.US_EAST_1);
             }

@@ -26,31 +26,32 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * A stream's table of leases, in the shape that the library makes it: one row for each shard, and
- * the library's own few. In the cloud the stack makes the table; on emulators it is made here, for
- * they cannot add an index later.
+ * The lease table of a stream, with the schema of the Kinesis Client Library: one row for each
+ * shard, and a few rows of the library's own. In the cloud the stack creates the table. On
+ * emulators, which cannot add an index to an existing table, it is created here.
  *
- * <p>An empty one is given the rows of the oldest shards: the library would write the same ones,
- * but waits up to half a minute to see whether another worker does.
+ * <p>An empty table is seeded with leases of the oldest shards. The library would write equal rows
+ * itself, but only after waiting up to half a minute for another worker to do so.
  */
 record LeaseTable(DynamoDbClient dynamoDb, KinesisClient kinesis, String name, String stream) {
-    /** The index by owner, as the library looks for it. */
+    /** Name of the index by lease owner, as the library expects it. */
     static final String INDEX = "LeaseOwnerToLeaseKeyIndex";
 
     static final String KEY = "leaseKey";
     static final String OWNER = "leaseOwner";
 
     /**
-     * The SDK's own waiter would look again after twenty seconds; this one waits for ten in all.
+     * Waiter configuration that polls every 50 ms for at most ten seconds; the SDK's default polls
+     * again only after twenty seconds.
      */
-    private static final WaiterOverrideConfiguration LOOKS =
+    private static final WaiterOverrideConfiguration WAITER =
             WaiterOverrideConfiguration.builder()
                     .backoffStrategyV2(
                             BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(50)))
                     .maxAttempts(200)
                     .build();
 
-    /** Makes the table if it is not there, and waits until it can be used. */
+    /** Creates the table unless it exists, and waits until it is active. */
     void make() {
         GlobalSecondaryIndex index =
                 GlobalSecondaryIndex.builder()
@@ -67,15 +68,15 @@ record LeaseTable(DynamoDbClient dynamoDb, KinesisClient kinesis, String name, S
                                     .keySchema(key(KEY, KeyType.HASH))
                                     .globalSecondaryIndexes(index));
         } catch (ResourceInUseException there) {
-            // another worker was first
+            // Another worker was first.
         }
         try (DynamoDbWaiter waiter =
-                DynamoDbWaiter.builder().client(dynamoDb).overrideConfiguration(LOOKS).build()) {
+                DynamoDbWaiter.builder().client(dynamoDb).overrideConfiguration(WAITER).build()) {
             waiter.waitUntilTableExists(table -> table.tableName(name));
         }
     }
 
-    /** Whether the table is there. */
+    /** Returns whether the table exists. */
     boolean exists() {
         try {
             dynamoDb.describeTable(table -> table.tableName(name));
@@ -85,7 +86,7 @@ record LeaseTable(DynamoDbClient dynamoDb, KinesisClient kinesis, String name, S
         }
     }
 
-    /** Gives an empty table its first leases; two workers may do so at once. */
+    /** Writes the first leases into an empty table; several workers may do so concurrently. */
     void seed() {
         boolean leased =
                 dynamoDb.scan(rows -> rows.tableName(name).consistentRead(true)).items().stream()
@@ -121,7 +122,7 @@ record LeaseTable(DynamoDbClient dynamoDb, KinesisClient kinesis, String name, S
                                     .conditionExpression("attribute_not_exists(#key)")
                                     .expressionAttributeNames(Map.of("#key", KEY)));
         } catch (ConditionalCheckFailedException there) {
-            // another worker was first
+            // Another worker was first.
         }
     }
 

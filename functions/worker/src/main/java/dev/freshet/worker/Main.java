@@ -16,39 +16,42 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The worker's process. Ends with 0 after an orderly stop, 1 when something has to be put right
- * first, 2 when it was called wrongly, 3 when it could not go on.
+ * The worker's process. Its exit code is 0 after a clean stop, 1 if the configuration or a missing
+ * resource has to be corrected first, 2 for a wrong command line, and 3 after a failure from which
+ * the process cannot recover.
  */
 public final class Main {
-    /** For the shards to finish what they are at; the container is given more. */
-    static final Duration PATIENCE = Duration.ofSeconds(25);
+    /** Time for the shards to finish their batches at a stop; the container grants a longer one. */
+    static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(25);
 
-    static final int REFUSED = 1;
-    static final int CALLED_WRONGLY = 2;
-    static final int BROKEN = 3;
+    static final int MISCONFIGURED = 1;
+    static final int USAGE_ERROR = 2;
+    static final int FAILED = 3;
 
     private static final String WITH_PARENT = "--with-parent";
 
     private static final String HELP =
             """
-            Reads a Freshet stack's two streams, in place of the functions features and train.
+            Reads a Freshet stack's two streams in place of the functions features and train.
 
             Usage: java -cp 'lib/*' dev.freshet.worker.Main [--with-parent]
 
-              --with-parent  end when standard input does
-              --help         this text
+              --with-parent  stop at the end of standard input
+              --help         print this text
 
-            Any number of workers share the shards of 'events'; 'examples' has one, so one of them
-            trains. SIGTERM finishes what is under way, marks it, and gives the leases up.
+            Any number of workers share the shards of 'events'; 'examples' has one shard, so one
+            worker trains. On SIGTERM a worker finishes its batches, writes the checkpoints and
+            gives up its leases.
 
             Settings come from the environment: FRESHET_STAGE, FRESHET_MODEL_ID,
             FRESHET_EVENTS_STREAM, FRESHET_EXAMPLES_STREAM, FRESHET_INTERACTIONS_TABLE,
             FRESHET_USERS_TABLE, FRESHET_TRENDS_TABLE, FRESHET_MODELS_TABLE, FRESHET_MODEL_BUCKET,
-            FRESHET_QUARANTINE_BUCKET, FRESHET_SECRET_ARN, FRESHET_LEASES, and if wanted
-            FRESHET_STRENGTHS and FRESHET_FAILOVER_MS; region and credentials as for any AWS SDK.
+            FRESHET_QUARANTINE_BUCKET, FRESHET_SECRET_ARN, FRESHET_LEASES and, optionally,
+            FRESHET_STRENGTHS and FRESHET_FAILOVER_MS. Region and credentials are those of the AWS
+            SDK.
 
-            Exit codes: 0 stopped in order, 1 something has to be put right, 2 called wrongly,
-            3 could not go on: start it again.
+            Exit codes: 0 stopped in order; 1 configuration or resources to be corrected, see the
+            message; 2 wrong command line; 3 failed, start it again.
             """;
 
     private static final AtomicBoolean STOPPING = new AtomicBoolean();
@@ -57,25 +60,28 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs until it is told to stop. */
+    /** Runs until the process is stopped. */
     public static void main(String[] arguments) {
-        List<String> given = List.of(arguments);
-        if (given.contains("--help")) {
+        List<String> options = List.of(arguments);
+        if (options.contains("--help")) {
             System.out.print(HELP);
             return;
         }
-        if (!Set.of(WITH_PARENT).containsAll(given)) {
-            System.err.println("There is no option " + given.getFirst() + "; see --help.");
-            System.exit(CALLED_WRONGLY);
+        if (!Set.of(WITH_PARENT).containsAll(options)) {
+            System.err.println(
+                    "There is no option " + options.getFirst() + "; --help lists the options.");
+            System.exit(USAGE_ERROR);
         }
         try {
-            run(Settings.fromEnvironment(), given.contains(WITH_PARENT));
+            run(Settings.fromEnvironment(), options.contains(WITH_PARENT));
         } catch (MissingSettingException | WorkerRefusal refusal) {
             System.err.println(refusal.getMessage());
-            System.exit(REFUSED);
+            System.exit(MISCONFIGURED);
         } catch (SdkException unreachable) {
-            System.err.println("AWS does not answer: " + unreachable.getMessage());
-            System.exit(REFUSED);
+            System.err.println(
+                    "AWS did not respond; check network, region and credentials: "
+                            + unreachable.getMessage());
+            System.exit(MISCONFIGURED);
         }
     }
 
@@ -101,22 +107,26 @@ public final class Main {
             }
         }
         if (!STOPPING.get()) {
-            System.err.println(name + " cannot go on: a reader has ended; see the log above.");
-            Runtime.getRuntime().halt(BROKEN);
+            System.err.println(
+                    name + " failed: reading of a stream has ended; the log above has the cause.");
+            Runtime.getRuntime().halt(FAILED);
         }
     }
 
-    /** The JVM ends with the signal's own code unless told otherwise, so this tells it. */
+    /**
+     * Stops the worker and halts the process, since the JVM would otherwise exit with the signal's
+     * own code.
+     */
     private static void stop(Worker worker, String name) {
         STOPPING.set(true);
-        boolean clean = worker.stop(PATIENCE);
+        boolean clean = worker.stop(SHUTDOWN_TIMEOUT);
         System.err.println(
                 name
                         + (clean
                                 ? " has stopped in order."
-                                : " has stopped; what was open comes again."));
+                                : " has stopped; unfinished records will be delivered again."));
         System.err.flush();
-        Runtime.getRuntime().halt(clean ? 0 : BROKEN);
+        Runtime.getRuntime().halt(clean ? 0 : FAILED);
     }
 
     private static void endWithInput() {
@@ -128,8 +138,8 @@ public final class Main {
         System.exit(0);
     }
 
-    private static void halt(Error unbearable) {
-        LOG.error("This process cannot go on", unbearable);
-        Runtime.getRuntime().halt(BROKEN);
+    private static void halt(Error error) {
+        LOG.error("The process ends after an unrecoverable error", error);
+        Runtime.getRuntime().halt(FAILED);
     }
 }

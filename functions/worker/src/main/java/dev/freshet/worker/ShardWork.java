@@ -27,16 +27,20 @@ import software.amazon.kinesis.processor.ShardRecordProcessor;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
- * One shard while this worker holds its lease. Called by one thread at a time.
+ * The processing of one shard while this worker holds its lease. Called by one thread at a time.
  *
- * <p>Only what is finished is checkpointed, once a {@link #BETWEEN_CHECKPOINTS} at most (one write
- * unit each) and when the shard is handed over: what a death leaves unmarked comes again and has no
- * second effect. At the shard's end the checkpoint lets its children begin.
+ * <p>Only finished records are checkpointed, at most once a {@link #BETWEEN_CHECKPOINTS} (one write
+ * unit each) and when the lease is handed over. Records that a crash leaves without a checkpoint
+ * are delivered again and have no second effect. The checkpoint at the end of a shard allows its
+ * child shards to start.
  */
 final class ShardWork implements ShardRecordProcessor {
     static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(1);
 
-    /** Told of at least so often, so that silence means that nobody reads. */
+    /**
+     * Maximum time between two measurements of the lag; an alarm takes a missing measurement to
+     * mean that no worker reads.
+     */
     static final Duration BETWEEN_MEASUREMENTS = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardWork.class);
@@ -52,14 +56,15 @@ final class ShardWork implements ShardRecordProcessor {
     private @Nullable BigInteger checkpointed;
     private Instant nextCheckpoint = Instant.EPOCH;
     private Instant nextMeasurement = Instant.EPOCH;
-    private boolean over;
+    private boolean closed;
 
     /**
-     * A shard of this stream, not known which yet.
+     * Creates the processor before the shard is known.
      *
-     * @param loops the loop of a shard, by the shard's id
-     * @param behind takes how far this shard is behind the stream's end
-     * @param fatal ends the process: what the machine refuses (memory) is for another worker
+     * @param loops creates the loop of a shard from the shard's id
+     * @param behind receives the lag of this shard behind the end of the stream
+     * @param fatal ends the process after an error such as a lack of memory, so that another worker
+     *     takes over
      */
     ShardWork(
             String stream,
@@ -78,12 +83,12 @@ final class ShardWork implements ShardRecordProcessor {
     public void initialize(InitializationInput input) {
         shard = input.shardId();
         loop = loops.apply(shard);
-        LOG.info("Takes {}/{} from {}", stream, shard, input.extendedSequenceNumber());
+        LOG.info("Reading {}/{} from {}", stream, shard, input.extendedSequenceNumber());
     }
 
     @Override
     public void processRecords(ProcessRecordsInput input) {
-        if (over || loop == null) {
+        if (closed || loop == null) {
             return;
         }
         try {
@@ -92,17 +97,17 @@ final class ShardWork implements ShardRecordProcessor {
             if (!batch.isEmpty()) {
                 Optional<BigInteger> last = loop.take(batch);
                 last.ifPresent(sequence -> finished = sequence);
-                over = !last.equals(Optional.of(batch.getLast().position().sequence()));
+                closed = !last.equals(Optional.of(batch.getLast().position().sequence()));
             }
             if (!clock.instant().isBefore(nextCheckpoint)) {
                 checkpoint(input.checkpointer());
             }
         } catch (InterruptedException stop) {
-            over = true;
+            closed = true;
             Thread.currentThread().interrupt();
-        } catch (Error unbearable) {
-            fatal.accept(unbearable);
-            throw unbearable;
+        } catch (Error error) {
+            fatal.accept(error);
+            throw error;
         }
     }
 
@@ -136,7 +141,7 @@ final class ShardWork implements ShardRecordProcessor {
         return bytes;
     }
 
-    /** A checkpoint that a store refuses is made up for by the next one. */
+    /** Writes a checkpoint. A failure is only logged, since the next checkpoint covers it. */
     private void checkpoint(RecordProcessorCheckpointer checkpointer) {
         BigInteger to = finished;
         if (to == null || to.equals(checkpointed)) {
@@ -147,38 +152,47 @@ final class ShardWork implements ShardRecordProcessor {
             checkpointed = to;
             nextCheckpoint = clock.instant().plus(BETWEEN_CHECKPOINTS);
         } catch (ShutdownException taken) {
-            LOG.info("{}/{} is another worker's now", stream, shard);
-            over = true;
-        } catch (KinesisClientLibException unanswered) {
-            LOG.warn("{}/{} could not be checkpointed", stream, shard, unanswered);
+            LOG.info("The lease of {}/{} is now held by another worker", stream, shard);
+            closed = true;
+        } catch (KinesisClientLibException failure) {
+            LOG.warn(
+                    "The checkpoint of {}/{} failed; the next one covers it",
+                    stream,
+                    shard,
+                    failure);
         }
     }
 
     @Override
     public void leaseLost(LeaseLostInput input) {
-        over = true;
-        LOG.info("{}/{} is another worker's now", stream, shard);
+        closed = true;
+        LOG.info("The lease of {}/{} is now held by another worker", stream, shard);
     }
 
-    /** Throws where the end may not be marked yet: the library asks again. */
+    /**
+     * Checkpoints the end of the shard. Throws if the end cannot be checkpointed yet; the library
+     * then calls again.
+     */
     @Override
     public void shardEnded(ShardEndedInput input) {
-        if (over) {
-            throw new IllegalStateException(stream + "/" + shard + " has ended unfinished");
+        if (closed) {
+            throw new IllegalStateException(
+                    stream + "/" + shard + " has ended with unfinished records");
         }
         try {
             input.checkpointer().checkpoint();
-            LOG.info("{}/{} is read to its end", stream, shard);
+            LOG.info("{}/{} is finished to its end", stream, shard);
         } catch (ShutdownException taken) {
-            over = true;
-        } catch (KinesisClientLibException unanswered) {
-            throw new IllegalStateException("the end of " + shard + " is not marked", unanswered);
+            closed = true;
+        } catch (KinesisClientLibException failure) {
+            throw new IllegalStateException(
+                    "the end of " + shard + " is not checkpointed", failure);
         }
     }
 
     @Override
     public void shutdownRequested(ShutdownRequestedInput input) {
         checkpoint(input.checkpointer());
-        over = true;
+        closed = true;
     }
 }

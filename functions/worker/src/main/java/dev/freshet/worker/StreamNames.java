@@ -1,31 +1,34 @@
 package dev.freshet.worker;
 
+import dev.freshet.functions.runtime.MetricName;
 import java.util.Locale;
 
-/** The two streams that a worker reads, and how much of one it takes at a time. */
+/** The two streams that a worker reads, with batch size and lag metric. */
 enum StreamNames {
-    EVENTS(200, "FeaturesBehindMs"),
-    EXAMPLES(1_000, "TrainBehindMs");
+    EVENTS(200, MetricName.FEATURES_BEHIND_MS),
+    EXAMPLES(1_000, MetricName.TRAIN_BEHIND_MS);
 
     private final int records;
-    private final String behindMetric;
+    private final MetricName behindMetric;
 
-    StreamNames(int records, String behindMetric) {
+    StreamNames(int records, MetricName behindMetric) {
         this.records = records;
         this.behindMetric = behindMetric;
     }
 
-    /** Most records of a batch; the same as the event source mappings have. */
+    /**
+     * Returns the maximum number of records of a batch, equal to that of the event source mappings.
+     */
     int records() {
         return records;
     }
 
-    /** The metric that says how far its consumer is behind. */
-    String behindMetric() {
+    /** Returns the metric of the lag behind the stream. */
+    MetricName behindMetric() {
         return behindMetric;
     }
 
-    /** The table of its leases. */
+    /** Returns the name of the lease table. */
     String table(String prefix) {
         return prefix + "-" + name().toLowerCase(Locale.ROOT);
     }

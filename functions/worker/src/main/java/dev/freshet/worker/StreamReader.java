@@ -28,28 +28,29 @@ import software.amazon.kinesis.processor.SingleStreamTracker;
 import software.amazon.kinesis.retrieval.polling.PollingConfig;
 
 /**
- * The library's scheduler over one stream: it shares the shards out among the workers that live,
- * and gives each of ours a {@link ShardWork}.
+ * The Kinesis Client Library's scheduler for one stream. It divides the shards among the live
+ * workers and gives each shard of this worker a {@link ShardWork}.
  *
- * <p>All of its periods follow from one, the failover: a lease is renewed three times within it, a
- * worker that has not done so is dead, and the leader (who gives leases out) is one of three
- * failovers. So a dead worker's shards are another's within about five failovers.
+ * <p>All of its periods derive from the failover time: a lease is renewed three times within it, a
+ * worker that fails to renew for that long counts as dead, and the leader, which assigns leases,
+ * holds its own lease for three failover times. The shards of a dead worker are therefore
+ * reassigned within about five failover times.
  */
 final class StreamReader {
-    /** Reads of a shard lie so far apart: four a second of the five that a shard gives. */
+    /** Time between two reads of a shard: four reads a second, of the five that Kinesis allows. */
     static final Duration BETWEEN_READS = Duration.ofMillis(250);
 
     private static final int LEADERSHIP_IN_FAILOVERS = 3;
-    private static final int MOST_STARTS = 5;
+    private static final int MAX_INITIALIZATION_ATTEMPTS = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
 
     /**
-     * What a reader is about.
+     * What one reader reads, and as which worker.
      *
-     * @param stream its name
-     * @param table of its leases
-     * @param worker this worker's name; no two living ones share one
+     * @param stream name of the stream
+     * @param table name of the lease table
+     * @param worker name of this worker, unique among the live ones
      */
     record Source(
             StreamNames kind, String stream, String table, String worker, Duration failover) {}
@@ -59,10 +60,10 @@ final class StreamReader {
     private final Thread thread;
 
     /**
-     * A reader that does not read yet.
+     * Creates a reader; {@link #start} begins to read.
      *
-     * @param flows makes the flow of a shard
-     * @param behind takes how far a shard is behind
+     * @param flows creates the flow of a shard
+     * @param behind receives the lag of each shard
      * @param fatal ends the process
      */
     StreamReader(
@@ -95,7 +96,7 @@ final class StreamReader {
                 new Scheduler(
                         configs.checkpointConfig(),
                         configs.coordinatorConfig()
-                                .maxInitializationAttempts(MOST_STARTS)
+                                .maxInitializationAttempts(MAX_INITIALIZATION_ATTEMPTS)
                                 .parentShardPollIntervalMillis(1_000)
                                 .shardConsumerDispatchPollIntervalMillis(BETWEEN_READS.toMillis()),
                         leases(configs.leaseManagementConfig()),
@@ -143,39 +144,43 @@ final class StreamReader {
         return scheduler.leaseCoordinator().getCurrentlyHeldLease(shard) != null;
     }
 
+    /** Begins to read. */
     void start() {
         thread.start();
     }
 
-    /** Whether it reads, or is about to. */
+    /** Returns whether the reader is running. */
     boolean alive() {
         return thread.isAlive();
     }
 
     /**
-     * Lets each shard finish what it is at, marks it, and gives the leases up, so that another
-     * worker takes them at its next look instead of after the failover.
+     * Stops the reader: lets each shard finish its batch, checkpoints it and gives up its leases,
+     * so that another worker takes them at its next look instead of after the failover time.
      *
-     * @return whether all went well within the time given
+     * @return whether all shards stopped within the timeout
      */
-    boolean stop(Duration patience) {
+    boolean stop(Duration timeout) {
         List<Lease> held = new ArrayList<>(scheduler.leaseCoordinator().getAssignments());
         boolean clean = false;
         try {
             clean =
                     scheduler
                             .startGracefulShutdown()
-                            .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException | CancellationException unclean) {
-            LOG.warn("{} was not left in order", source.stream(), unclean);
-        } catch (InterruptedException hurried) {
+                            .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException | CancellationException incomplete) {
+            LOG.warn("Reading of {} did not stop in time", source.stream(), incomplete);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         for (Lease lease : held) {
             try {
                 scheduler.leaseCoordinator().leaseRefresher().evictLease(lease);
             } catch (LeasingException keptUntilItExpires) {
-                LOG.warn("{} is not given up", lease.leaseKey(), keptUntilItExpires);
+                LOG.warn(
+                        "The lease {} could not be given up; it expires by itself",
+                        lease.leaseKey(),
+                        keptUntilItExpires);
             }
         }
         return clean;

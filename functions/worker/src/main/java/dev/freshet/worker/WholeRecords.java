@@ -6,9 +6,10 @@ import software.amazon.kinesis.retrieval.AggregatorUtil;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
- * Leaves records as the stream holds them. Nothing here writes records that hold others (the
- * producer library's aggregation); one that looks so is quarantined whole, as behind Lambda, where
- * two parts under one sequence number would pass for one record delivered twice.
+ * Deaggregation that leaves records as the stream holds them. Freshet writes no aggregated records
+ * (those of the Kinesis Producer Library, which contain several); a record that looks like one is
+ * quarantined whole, as in the Lambda functions, since two parts under one sequence number would
+ * pass for one record delivered twice.
  */
 final class WholeRecords extends AggregatorUtil {
     @Override

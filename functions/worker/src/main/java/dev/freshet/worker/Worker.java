@@ -14,12 +14,15 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-/** Both readers of one process. Made, {@link #start}ed, and {@link #stop}ped once. */
+/**
+ * The readers of both streams in one process. A worker is created, {@link #start}ed, and {@link
+ * #stop}ped once.
+ */
 final class Worker implements AutoCloseable {
-    /** The failover in the cloud; renewing a lease costs a write unit each third of it. */
+    /** Default failover time in the cloud; renewing a lease costs a write unit each third of it. */
     static final Duration FAILOVER = Duration.ofSeconds(5);
 
-    /** On emulators, where units cost nothing and people wait. */
+    /** Default failover time on emulators, where write units are free and a person waits. */
     static final Duration FAILOVER_EMULATED = Duration.ofSeconds(1);
 
     private final Settings settings;
@@ -29,11 +32,11 @@ final class Worker implements AutoCloseable {
     private final List<StreamReader> readers = new ArrayList<>();
 
     /**
-     * A worker of this environment.
+     * Checks the settings and connects to the streams and lease tables.
      *
-     * @param name no two living workers of a stack share one
+     * @param name unique among the live workers of a stack
      * @param fatal ends the process
-     * @throws WorkerRefusal if a stream or a table is not there
+     * @throws WorkerRefusal if a setting, a stream or a table is missing
      */
     Worker(Settings settings, String name, RandomGenerator random, Consumer<Error> fatal) {
         check(settings);
@@ -45,7 +48,7 @@ final class Worker implements AutoCloseable {
         for (StreamNames kind : StreamNames.values()) {
             StreamReader.Source source = source(kind, name);
             prepare(source);
-            Supplier<StreamConsumer> made =
+            Supplier<StreamConsumer> flow =
                     switch (kind) {
                         case EVENTS -> flows::features;
                         case EXAMPLES -> flows::train;
@@ -54,7 +57,7 @@ final class Worker implements AutoCloseable {
                     new StreamReader(
                             source,
                             kclClients,
-                            made,
+                            flow,
                             backoff,
                             behind -> flows.behind(kind.behindMetric(), behind),
                             fatal,
@@ -62,7 +65,7 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** What the flows would miss only at the first record is missed here. */
+    /** Reads every required setting, so that a missing one is reported at the start. */
     private static void check(Settings settings) {
         settings.stage();
         settings.modelId();
@@ -76,7 +79,7 @@ final class Worker implements AutoCloseable {
         settings.modelBucket();
         settings.quarantineBucket();
         if (settings.region().isEmpty()) {
-            throw new WorkerRefusal("AWS_REGION is not set: it names the region of the stack.");
+            throw new WorkerRefusal("AWS_REGION is not set. Set it to the region of the stack.");
         }
     }
 
@@ -86,13 +89,13 @@ final class Worker implements AutoCloseable {
                     case EVENTS -> settings.eventsStream();
                     case EXAMPLES -> settings.examplesStream();
                 };
-        Duration usual = emulated() ? FAILOVER_EMULATED : FAILOVER;
+        Duration defaultFailover = emulated() ? FAILOVER_EMULATED : FAILOVER;
         return new StreamReader.Source(
                 kind,
                 stream,
                 kind.table(settings.leases()),
                 name,
-                settings.failover().orElse(usual));
+                settings.failover().orElse(defaultFailover));
     }
 
     private boolean emulated() {
@@ -106,37 +109,43 @@ final class Worker implements AutoCloseable {
         try {
             clients.kinesis().describeStreamSummary(r -> r.streamName(source.stream()));
         } catch (ResourceNotFoundException absent) {
-            throw new WorkerRefusal("There is no stream " + source.stream() + ".", absent);
+            throw new WorkerRefusal(
+                    "There is no stream "
+                            + source.stream()
+                            + ". Deploy the stack first, or correct FRESHET_EVENTS_STREAM and"
+                            + " FRESHET_EXAMPLES_STREAM.",
+                    absent);
         }
         if (emulated()) {
             table.make();
         } else if (!table.exists()) {
             throw new WorkerRefusal(
-                    "There is no table "
+                    "There is no lease table "
                             + source.table()
-                            + " for leases: deploy the stack with -c consumer=worker.");
+                            + ". Deploy the stack with -c consumer=worker.");
         }
         table.seed();
     }
 
+    /** Starts both readers. */
     void start() {
         readers.forEach(StreamReader::start);
     }
 
-    /** Whether all readers read. */
+    /** Returns whether both readers are running. */
     boolean alive() {
         return readers.stream().allMatch(StreamReader::alive);
     }
 
     /**
-     * Stops both readers side by side.
+     * Stops both readers in parallel.
      *
-     * @return whether all was marked and given up in order
+     * @return whether both checkpointed and gave up their leases in time
      */
-    boolean stop(Duration patience) {
+    boolean stop(Duration timeout) {
         stopping.countDown();
         return readers.parallelStream()
-                .map(reader -> reader.stop(patience))
+                .map(reader -> reader.stop(timeout))
                 .reduce(true, Boolean::logicalAnd);
     }
 

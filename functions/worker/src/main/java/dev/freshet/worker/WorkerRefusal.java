@@ -1,6 +1,9 @@
 package dev.freshet.worker;
 
-/** Something that people have to put right: one sentence that says what. */
+/**
+ * Thrown if the worker cannot start until an operator corrects something; the message is one or two
+ * sentences that say what.
+ */
 final class WorkerRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,10 @@
 /**
- * The always-on worker: the write flow's two consumers as one plain process, driven by the Kinesis
+ * The always-on worker: both consumers of the write flow in one process, driven by the Kinesis
  * Client Library in place of Lambda's event source mappings.
  *
- * <p>Enters: the shards of {@code events} and {@code examples} that this worker holds the leases
- * of. Leaves: what the flows write, lines of measurements, and the checkpoints of what is finished.
+ * <p>Enters: the shards of {@code events} and {@code examples} whose leases this worker holds.
+ * Leaves: the rows, examples and model versions that the flows write, metrics as log lines, and
+ * checkpoints of finished records.
  */
 @NullMarked
 package dev.freshet.worker;

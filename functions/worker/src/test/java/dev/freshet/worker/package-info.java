@@ -1,4 +1,4 @@
-/** Tests of the worker that need no stream; those on emulators are in {@code localstack}. */
+/** Tests of the worker that need no stream. Those on emulators are in {@code localstack}. */
 @NullMarked
 package dev.freshet.worker;
 

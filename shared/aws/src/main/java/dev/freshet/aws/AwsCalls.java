@@ -7,9 +7,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Translates what the SDK throws. Nearly all of it is a store that cannot serve now: also missing
- * tables and denied access, which are mistakes in deploying, so that a record meeting them is
- * retried and not given up. Only a request that AWS calls invalid is the caller's mistake.
+ * Translation of the exceptions that the AWS SDK throws. Most of them become {@link
+ * StoreUnavailableException}, including a missing table and denied access: these are deployment
+ * mistakes, so the record in work is retried and not given up. Only a request that AWS rejects as
+ * invalid is a mistake of the caller.
  */
 public final class AwsCalls {
     private static final Set<String> INVALID =
@@ -18,11 +19,11 @@ public final class AwsCalls {
     private AwsCalls() {}
 
     /**
-     * Makes a call.
+     * Makes a call and translates its exceptions.
      *
-     * @param store the subject of the sentence that tells of a failure
-     * @throws StoreUnavailableException when it fails
-     * @throws IllegalArgumentException when AWS calls the request itself invalid
+     * @param store name of the store, the subject of the exception's message
+     * @throws StoreUnavailableException if the call fails
+     * @throws IllegalArgumentException if AWS rejects the request itself as invalid
      */
     public static <T> T call(String store, Supplier<T> call) {
         try {
@@ -31,7 +32,7 @@ public final class AwsCalls {
             if (e instanceof AwsServiceException refusal
                     && refusal.awsErrorDetails() != null
                     && INVALID.contains(refusal.awsErrorDetails().errorCode())) {
-                throw new IllegalArgumentException(store + " refuses an invalid request", e);
+                throw new IllegalArgumentException(store + " rejected the request as invalid", e);
             }
             throw new StoreUnavailableException(store, e);
         }

@@ -28,17 +28,18 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The SDK's clients, each made on first use, over one connection pool: a handler pays at its cold
- * start only for the services that it calls, and may make several side by side.
+ * The clients of the AWS SDK, each created on first use, over one connection pool. A handler's cold
+ * start therefore pays only for the services that it calls. Several clients may be created in
+ * parallel.
  *
- * <p>Waiting is bounded: {@link #CONNECT} to connect, {@link #SILENCE} between two bytes, {@value
- * #ATTEMPTS} attempts with jittered backoff. Where an endpoint stands in for a service, credentials
- * come from the settings and the SDK's discovery is left out.
+ * <p>Waiting is bounded: {@link #CONNECT_TIMEOUT} to connect, {@link #READ_TIMEOUT} between two
+ * bytes, {@value #MAX_ATTEMPTS} attempts with jittered backoff. For a service whose endpoint is
+ * overridden, credentials come from the settings and the SDK's credential discovery is skipped.
  */
 public final class Clients implements AutoCloseable {
-    static final Duration CONNECT = Duration.ofSeconds(1);
-    static final Duration SILENCE = Duration.ofSeconds(3);
-    static final int ATTEMPTS = 3;
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
+    static final int MAX_ATTEMPTS = 3;
     private static final int MAX_CONNECTIONS = 64;
 
     private final Settings settings;
@@ -50,10 +51,12 @@ public final class Clients implements AutoCloseable {
     private final Once<S3Client> s3 = new Once<>(this::newS3);
     private final Once<SecretsManagerClient> secretsManager = new Once<>(this::newSecretsManager);
 
+    /** Creates no client yet; {@code settings} give region, endpoints and credentials. */
     public Clients(Settings settings) {
         this.settings = settings;
     }
 
+    /** Returns the client of DynamoDB. */
     public DynamoDbClient dynamoDb() {
         return dynamoDb.get();
     }
@@ -62,7 +65,9 @@ public final class Clients implements AutoCloseable {
         return open(configured(DynamoDbClient.builder(), Service.DYNAMODB).build());
     }
 
-    /** The mapper over {@link #dynamoDb}; without extensions, since no row uses any. */
+    /**
+     * Returns the object mapper over {@link #dynamoDb}, without extensions, since no row needs one.
+     */
     public DynamoDbEnhancedClient enhancedDynamoDb() {
         return enhanced.get();
     }
@@ -75,8 +80,9 @@ public final class Clients implements AutoCloseable {
     }
 
     /**
-     * Emulators of Kinesis speak JSON only, and the SDK's one switch for that is a system property,
-     * read when a client is made.
+     * Returns the client of Kinesis. Emulators of Kinesis support only JSON, not CBOR; the SDK's
+     * only switch for that is a system property, read when a client is created and set here where
+     * the endpoint is overridden.
      */
     public KinesisClient kinesis() {
         return kinesis.get();
@@ -89,7 +95,10 @@ public final class Clients implements AutoCloseable {
         return open(configured(KinesisClient.builder(), Service.KINESIS).build());
     }
 
-    /** Without the SDK's own checksums: the model log checks SHA-256, given to S3 on writing. */
+    /**
+     * Returns the client of S3, without the SDK's default checksums: the model log verifies SHA-256
+     * itself.
+     */
     public S3Client s3() {
         return s3.get();
     }
@@ -104,6 +113,7 @@ public final class Clients implements AutoCloseable {
                         .build());
     }
 
+    /** Returns the client of Secrets Manager. */
     public SecretsManagerClient secretsManager() {
         return secretsManager.get();
     }
@@ -113,9 +123,11 @@ public final class Clients implements AutoCloseable {
     }
 
     /**
-     * A further client, set up as the others are.
+     * Creates a client of a service that has no method of its own here, with the configuration that
+     * all clients share.
      *
-     * @param builder of a service's client
+     * @param builder of the service's client
+     * @param service gives the endpoint override
      */
     public <
                     B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>,
@@ -124,7 +136,7 @@ public final class Clients implements AutoCloseable {
         return open(configured(builder, service).build());
     }
 
-    /** Closes what was opened. */
+    /** Closes all clients in the reverse order of their creation, and the connection pool. */
     @Override
     public void close() {
         synchronized (opened) {
@@ -140,13 +152,13 @@ public final class Clients implements AutoCloseable {
                         each ->
                                 each.retryStrategy(
                                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                                .maxAttempts(ATTEMPTS)
+                                                .maxAttempts(MAX_ATTEMPTS)
                                                 .build()));
         settings.region().map(Region::of).ifPresent(builder::region);
         Optional<URI> endpoint = settings.endpoint(service);
         if (endpoint.isPresent()) {
             builder.endpointOverride(endpoint.get())
-                    .credentialsProvider(StaticCredentialsProvider.create(handGiven()));
+                    .credentialsProvider(StaticCredentialsProvider.create(configuredCredentials()));
             if (settings.region().isEmpty()) {
                 builder.region(Region.US_EAST_1);
             }
@@ -154,22 +166,22 @@ public final class Clients implements AutoCloseable {
         return builder;
     }
 
-    private AwsCredentials handGiven() {
-        Settings.Credentials given =
+    private AwsCredentials configuredCredentials() {
+        Settings.Credentials credentials =
                 settings.credentials()
                         .orElse(new Settings.Credentials("local", "local", Optional.empty()));
-        return given.sessionToken().isPresent()
+        return credentials.sessionToken().isPresent()
                 ? AwsSessionCredentials.create(
-                        given.id(), given.secret(), given.sessionToken().get())
-                : AwsBasicCredentials.create(given.id(), given.secret());
+                        credentials.id(), credentials.secret(), credentials.sessionToken().get())
+                : AwsBasicCredentials.create(credentials.id(), credentials.secret());
     }
 
     private SdkHttpClient newHttp() {
         return open(
                 Apache5HttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .connectionAcquisitionTimeout(CONNECT)
-                        .socketTimeout(SILENCE)
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .connectionAcquisitionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(READ_TIMEOUT)
                         .maxConnections(MAX_CONNECTIONS)
                         .build());
     }
@@ -181,22 +193,25 @@ public final class Clients implements AutoCloseable {
         return client;
     }
 
-    /** Made at the first call; others wait for it, but not those who want something else. */
+    /**
+     * A value that is created at the first call. Callers that arrive meanwhile wait for it; other
+     * values can be created at the same time.
+     */
     private static final class Once<T> {
-        private final Supplier<T> maker;
-        private @Nullable T made;
+        private final Supplier<T> factory;
+        private @Nullable T value;
 
-        Once(Supplier<T> maker) {
-            this.maker = maker;
+        Once(Supplier<T> factory) {
+            this.factory = factory;
         }
 
         synchronized T get() {
-            T there = made;
-            if (there == null) {
-                there = maker.get();
-                made = there;
+            T existing = value;
+            if (existing == null) {
+                existing = factory.get();
+                value = existing;
             }
-            return there;
+            return existing;
         }
     }
 }

@@ -7,20 +7,21 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The stack's secret, from which pseudonyms and signatures are made. Fetched on first use and kept:
- * from Secrets Manager where an ARN is set, else the literal one of the local cloud.
+ * The secret of a stack, from which pseudonyms and signatures are derived. It is fetched on first
+ * use and cached: from Secrets Manager if an ARN is configured, otherwise the literal value that
+ * the local cloud configures.
  */
 public final class Secrets {
-    /** Fewest characters that a secret may have. */
+    /** Minimum length of a secret, in characters. */
     public static final int MIN_LENGTH = 32;
 
     private final Settings settings;
     private final Clients clients;
     private final Setting arn;
     private final Setting literal;
-    private byte @Nullable [] kept;
+    private byte @Nullable [] cached;
 
-    /** The stack's own. */
+    /** Creates the source of the secret from which pseudonyms and signatures are derived. */
     public Secrets(Settings settings, Clients clients) {
         this(settings, clients, Setting.SECRET_ARN, Setting.SECRET);
     }
@@ -32,12 +33,15 @@ public final class Secrets {
         this.literal = literal;
     }
 
-    /** The key that replaces persons' ids; empty where ids are kept as they are sent. */
+    /**
+     * Returns the source of the key under which user ids are masked; empty if ids are stored as
+     * clients send them.
+     */
     public static Optional<Secrets> ofIds(Settings settings, Clients clients) {
         return settings.find(Setting.ID_SECRET_ARN)
                 .or(() -> settings.find(Setting.ID_SECRET))
                 .map(
-                        there ->
+                        setting ->
                                 new Secrets(
                                         settings,
                                         clients,
@@ -46,34 +50,38 @@ public final class Secrets {
     }
 
     /**
-     * The secret's bytes, a copy.
+     * Returns the secret's bytes, as a copy.
      *
-     * @throws MissingSettingException when neither variable is set, or the secret is too short
-     * @throws StoreUnavailableException when Secrets Manager does not answer
+     * @throws MissingSettingException if neither variable is set, or the secret is shorter than
+     *     {@value #MIN_LENGTH} characters
+     * @throws StoreUnavailableException if Secrets Manager does not respond
      */
     public synchronized byte[] secret() {
-        byte[] known = kept;
-        if (known == null) {
-            known = checked(read()).getBytes(StandardCharsets.UTF_8);
-            kept = known;
+        byte[] bytes = cached;
+        if (bytes == null) {
+            bytes = checked(read()).getBytes(StandardCharsets.UTF_8);
+            cached = bytes;
         }
-        return known.clone();
+        return bytes.clone();
     }
 
-    /** Forgets what was fetched; for use after a restore from a snapshot of memory. */
+    /**
+     * Drops the cached secret, so that the next call fetches it again. Meant for use after a
+     * restore from a memory snapshot.
+     */
     public synchronized void forget() {
-        kept = null;
+        cached = null;
     }
 
     private String read() {
-        String named = settings.find(arn).orElse(null);
-        if (named == null) {
+        String secretId = settings.find(arn).orElse(null);
+        if (secretId == null) {
             return settings.find(literal)
                     .orElseThrow(() -> new MissingSettingException(arn, "is not set"));
         }
         try {
             return clients.secretsManager()
-                    .getSecretValue(request -> request.secretId(named))
+                    .getSecretValue(request -> request.secretId(secretId))
                     .secretString();
         } catch (SdkException e) {
             throw new StoreUnavailableException("Secrets Manager", e);
@@ -83,7 +91,7 @@ public final class Secrets {
     private String checked(@Nullable String secret) {
         if (secret == null || secret.length() < MIN_LENGTH) {
             throw new MissingSettingException(
-                    arn, "leads to a secret of fewer than " + MIN_LENGTH + " characters");
+                    arn, "gives a secret of fewer than " + MIN_LENGTH + " characters");
         }
         return secret;
     }

@@ -7,23 +7,23 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescription;
 
-/** All shards of a stream, closed ones too, in the order of the listing. */
+/** The shards of a stream, including closed ones, in the order in which Kinesis lists them. */
 public final class StreamShards {
-    /** Most shards of a stream, by AWS's largest quota. */
-    private static final int MOST = 20_000;
+    /** Maximum number of shards listed: the largest quota that AWS grants. */
+    private static final int MAX_SHARDS = 20_000;
 
     private StreamShards() {}
 
     /**
-     * Lists them, page by page: one call for each hundred.
+     * Lists the shards of a stream, with one call for each hundred shards.
      *
-     * @throws software.amazon.awssdk.core.exception.SdkException when they cannot be listed
+     * @throws software.amazon.awssdk.core.exception.SdkException if the stream cannot be described
      */
     public static List<Shard> of(KinesisClient kinesis, String stream) {
         List<Shard> shards = new ArrayList<>();
         @Nullable String after = null;
         boolean more = true;
-        while (more && shards.size() < MOST) {
+        while (more && shards.size() < MAX_SHARDS) {
             String start = after;
             StreamDescription page =
                     kinesis.describeStream(r -> r.streamName(stream).exclusiveStartShardId(start))

@@ -1,9 +1,9 @@
 /**
- * Clients of AWS services, and the settings that the environment gives.
+ * Clients of AWS services, and the settings that the environment provides.
  *
- * <p>Enters: the environment ({@link dev.freshet.aws.Settings}). Leaves: open clients, secrets, and
- * errors of a service as {@link dev.freshet.store.StoreUnavailableException} where a retry can
- * help.
+ * <p>Enters: environment variables ({@link dev.freshet.aws.Settings}). Leaves: open clients,
+ * secrets, and the failures of services as {@link dev.freshet.store.StoreUnavailableException}
+ * where a retry can help.
  */
 @NullMarked
 package dev.freshet.aws;

@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A service that speaks AWS's JSON protocol and answers as a test tells it to. */
+/** A service that uses AWS's JSON protocol and responds as a test specifies. */
 public final class FakeService implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpServer server;
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
 
-    /** What is sent back. */
+    /** A response of the service. */
     public record Answer(int status, String body) {
         public static Answer ok(String body) {
             return new Answer(200, body);
         }
 
-        /** An error of this kind, as DynamoDB and Kinesis tell it. */
+        /** Returns an error of this type, in the format of DynamoDB and Kinesis. */
         public static Answer error(int status, String type) {
             return new Answer(status, "{\"__type\":\"%s\",\"message\":\"no\"}".formatted(type));
         }
@@ -56,17 +56,17 @@ public final class FakeService implements AutoCloseable {
         exchange.close();
     }
 
-    /** Bodies of the requests so far. */
+    /** Returns the bodies of the requests so far. */
     public List<JsonNode> requests() {
         return List.copyOf(requests);
     }
 
-    /** Clients that take this for every service. */
+    /** Returns clients that use this service as the endpoint of every service. */
     public Clients clients() {
         return clientsOf("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Clients of services that do not listen. */
+    /** Returns clients of services that do not listen. */
     public static Clients clientsOfNobody() {
         return clientsOf("http://127.0.0.1:1");
     }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** Serving over the real clients of a table that takes requests and does not answer. */
+/** Tests serving with the real clients of a table that accepts requests and never responds. */
 class SlowStoreTest {
-    /** A read that is waited for takes 3 s and is tried three times. */
+    /** A time below that after which the client gives up, three attempts of 3 s each. */
     private static final Duration LONG_BEFORE_THE_CLIENT_GIVES_UP = Duration.ofSeconds(2);
 
     private static final Hydrator.Budget BUDGET =

@@ -15,11 +15,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The parts of a model that are sums, by names instead of dense numbers: equal for the same
- * examples in whatever order readers were interleaved, while no bound evicts anything. Of decayed
- * counts what still counts by the clock: what rows dropped before depends on the order of coming.
- * Windows of trends are left out (what comes two windows late is not counted by design), and so are
- * tables that hold the latest few of many.
+ * The parts of a model that are sums, listed under ids of items instead of their dense numbers. Two
+ * models that learned the same examples have equal parts, in whatever order the users' events were
+ * interleaved, as long as no bound evicts anything. Of decayed counts only what still counts by the
+ * model's clock is listed, since what a row dropped before depends on the order of arrival. Left
+ * out are the windows of trends, which by design do not count events two windows late, and tables
+ * that hold the latest few of many entries.
  */
 public final class AdditiveParts {
     private final Model model;
@@ -29,7 +30,7 @@ public final class AdditiveParts {
         this.model = model;
     }
 
-    /** Line by line: what is summed, and its value as stored. */
+    /** Returns the sums of a model by a text that names each, with their stored values. */
     public static SortedMap<String, String> of(Model model) {
         AdditiveParts parts = new AdditiveParts(model);
         parts.totals();
@@ -99,7 +100,10 @@ public final class AdditiveParts {
         }
     }
 
-    /** The generation that the clock stands in, and what that and the one before hold. */
+    /**
+     * Returns the generation of the model's clock, and the sums of that generation and of the one
+     * before it.
+     */
     private String living(HalfLife halfLife, int state, long even, long odd) {
         int present = Decay.generation(model.clock().getEpochSecond(), halfLife);
         long[] sums = new long[2];

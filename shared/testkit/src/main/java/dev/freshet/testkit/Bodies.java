@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** Requests of events for tests. */
+/** Request bodies of {@code POST /v1/events} for tests. */
 public final class Bodies {
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     public static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Bodies() {}
 
-    /** A good event of a minute ago, to be spoilt. */
+    /** Returns a valid click of one minute before {@link #NOW}, for a test to alter. */
     public static ObjectNode click(String eventId) {
         ObjectNode event = MAPPER.createObjectNode();
         return event.put("eventId", eventId)
@@ -22,7 +22,7 @@ public final class Bodies {
                 .put("occurredAt", NOW.minusSeconds(60).toString());
     }
 
-    /** A request of these events, each as JSON text. */
+    /** Returns a request body with these events, each given as JSON text or node. */
     public static String of(Object... events) {
         StringBuilder body = new StringBuilder("{\"events\":[");
         for (int i = 0; i < events.length; i++) {
@@ -31,7 +31,10 @@ public final class Bodies {
         return body.append("]}").toString();
     }
 
-    /** JSON as bytes; surrogates, which UTF-8 cannot carry alone, as escapes. */
+    /**
+     * Returns JSON as UTF-8 bytes, with surrogates as escapes, since UTF-8 cannot encode an
+     * unpaired one.
+     */
     public static byte[] utf8(String json) {
         StringBuilder escaped = new StringBuilder(json.length());
         for (int i = 0; i < json.length(); i++) {

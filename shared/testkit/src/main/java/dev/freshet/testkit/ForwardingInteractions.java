@@ -6,36 +6,38 @@ import dev.freshet.features.StoredInteraction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Interactions that are another's, for tests that change a part of them. */
+/**
+ * Interactions that forward every call to a delegate, for tests that override some of the methods.
+ */
 public abstract class ForwardingInteractions implements Interactions {
-    private final Interactions sound;
+    private final Interactions delegate;
 
-    protected ForwardingInteractions(Interactions sound) {
-        this.sound = sound;
+    protected ForwardingInteractions(Interactions delegate) {
+        this.delegate = delegate;
     }
 
     @Override
     public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
-        return sound.putIfAbsent(row, retryOf);
+        return delegate.putIfAbsent(row, retryOf);
     }
 
     @Override
-    public List<StoredInteraction> latest(List<String> readerIds, int limit) {
-        return sound.latest(readerIds, limit);
+    public List<StoredInteraction> latest(List<String> userIds, int limit) {
+        return delegate.latest(userIds, limit);
     }
 
     @Override
-    public List<StoredInteraction> about(String readerId, String eventId) {
-        return sound.about(readerId, eventId);
+    public List<StoredInteraction> about(String userId, String eventId) {
+        return delegate.about(userId, eventId);
     }
 
     @Override
-    public Page page(String readerId, @Nullable String after, int limit) {
-        return sound.page(readerId, after, limit);
+    public Page page(String userId, @Nullable String after, int limit) {
+        return delegate.page(userId, after, limit);
     }
 
     @Override
     public int remove(List<StoredInteraction> rows) {
-        return sound.remove(rows);
+        return delegate.remove(rows);
     }
 }

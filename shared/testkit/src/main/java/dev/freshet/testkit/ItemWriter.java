@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Writes one item as the API's JSON: what {@link dev.freshet.catalog.ItemReader} reads back as an
- * equal item.
+ * Writer of items in the API's JSON. {@link dev.freshet.catalog.ItemReader} reads the result back
+ * as an equal item.
  */
 public final class ItemWriter {
     private ItemWriter() {}
 
-    /** The item's JSON; members that are empty are left out. */
+    /** Returns the item's JSON, without members that are empty. */
     public static ObjectNode write(Item item) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("itemId", item.itemId()).put("version", item.version()).put("type", item.type());

@@ -6,14 +6,19 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Logs put together: whose heads, which logs, and how a test wants each seen.
+ * Model logs composed of parts, with which a test replaces some of them.
  *
- * @param view of a log
+ * @param heads gives the head of the stack
+ * @param logs gives a model's log by the id of the model
+ * @param view applied to each log before it is returned
  */
 public record ModelLogsWith(
         ModelLogs heads, Function<String, ModelLog> logs, UnaryOperator<ModelLog> view)
         implements ModelLogs {
-    /** The logs of others, seen in another way. */
+    /**
+     * Creates model logs with the head and the logs of {@code of}, each log passed through {@code
+     * view}.
+     */
     public ModelLogsWith(ModelLogs of, UnaryOperator<ModelLog> view) {
         this(of, of::log, view);
     }

@@ -42,7 +42,10 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A small site in memory: what readers do on it stands in the rows and in the model at once. */
+/**
+ * A small site in memory, with its users and items. Each event is stored as a row of the
+ * interactions and learned by the model at once.
+ */
 public final class Site {
     public static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
@@ -54,7 +57,7 @@ public final class Site {
     private Model model = Model.EMPTY;
     private long sequence;
 
-    /** An item of the catalogue, changed by the methods below before it is put. */
+    /** An item of the catalogue, altered by the methods below before it is put. */
     public record Put(
             String id,
             String title,
@@ -126,6 +129,7 @@ public final class Site {
         }
     }
 
+    /** Returns an article that is always available and is never repeated. */
     public static Put article(String id, String title, String... tags) {
         return new Put(
                 id,
@@ -139,6 +143,7 @@ public final class Site {
                 Map.of());
     }
 
+    /** Puts items of version 1, whose terms are the words of their titles and their tags. */
     public Site put(Put... items) {
         for (Put put : items) {
             Map<Integer, Integer> terms = new HashMap<>();
@@ -151,12 +156,16 @@ public final class Site {
         return this;
     }
 
+    /** Deletes an item, as version 2. */
     public Site delete(String itemId) {
         learn(new Example.ItemChanged(Item.tombstone(itemId, 2), Map.of()));
         return this;
     }
 
-    /** The reader views the items, one a minute, the last one this long ago. */
+    /**
+     * Lets a user view the items in order, at intervals of one minute, the last one {@code ago}
+     * before {@link #NOW}.
+     */
     public Site reads(String user, Duration ago, String... itemIds) {
         for (int i = 0; i < itemIds.length; i++) {
             does(
@@ -169,7 +178,7 @@ public final class Site {
         return this;
     }
 
-    /** That many readers of their own view the items, one after the other. */
+    /** Lets this number of new users view the items, each user in turn. */
     public Site crowdReads(int users, Duration ago, String... itemIds) {
         for (int i = 0; i < users; i++) {
             reads("crowd-" + sequence, ago, itemIds);
@@ -177,6 +186,10 @@ public final class Site {
         return this;
     }
 
+    /**
+     * Lets a user do something {@code ago} before {@link #NOW}, with strength −1 for a dislike or
+     * hide and 1 for all other types.
+     */
     public Site does(
             String user, EventType type, Target target, Duration ago, @Nullable String country) {
         boolean negative = type == EventType.DISLIKE || type == EventType.HIDE;
@@ -214,8 +227,8 @@ public final class Site {
     }
 
     /**
-     * The reader takes back what the event did: a row alone, the model's part is the model's to
-     * test.
+     * Stores a retraction of an event as a row, without changing the model; retraction in the model
+     * is covered by the model's own tests.
      */
     public Site retracts(String user, String eventId, EventType type, Target target) {
         ShardPosition source =
@@ -238,11 +251,12 @@ public final class Site {
         return this;
     }
 
-    /** The id that the latest event got. */
+    /** Returns the id of the latest event. */
     public String latestEventId() {
         return "e" + sequence;
     }
 
+    /** Stores a new profile with these aliases, this consent and, if erased, a tombstone. */
     public Site profile(
             String userId,
             List<String> aliases,
@@ -261,9 +275,10 @@ public final class Site {
                         0));
     }
 
+    /** Stores a new profile. */
     public Site profile(UserProfile profile) {
         if (!users.put(profile)) {
-            throw new IllegalStateException("the profile was there already");
+            throw new IllegalStateException("the profile exists already");
         }
         return this;
     }
@@ -274,10 +289,12 @@ public final class Site {
         model = draft.seal();
     }
 
+    /** Returns the model with everything learned so far. */
     public Model model() {
         return model;
     }
 
+    /** Returns a recommender over the rows, profiles and model of this site. */
     public Recommender recommender() {
         return recommender(interactions, users);
     }
@@ -299,10 +316,12 @@ public final class Site {
                 random);
     }
 
+    /** Answers a request body of {@code POST /v1/recommendations}. */
     public Recommendations recommend(String body) {
         return recommender().recommend(query(body));
     }
 
+    /** Parses a request body of {@code POST /v1/recommendations}. */
     public static RecommendationQuery query(String body) {
         return QueryReader.recommendation(body, NOW);
     }
@@ -315,7 +334,7 @@ public final class Site {
         return answer.items().stream().map(RecommendedItem::itemId).toList();
     }
 
-    /** All sentences told for the item. */
+    /** Returns the texts of all reasons given for an item. */
     public static List<String> texts(Recommendations answer, String itemId) {
         return answer.items().stream()
                 .filter(item -> item.itemId().equals(itemId))

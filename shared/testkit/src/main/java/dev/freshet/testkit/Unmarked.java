@@ -3,11 +3,11 @@ package dev.freshet.testkit;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
 
-/** A model that has forgotten its high-water marks: what a test of their worth needs. */
+/** Removal of the high-water marks from a model, for tests that show what the marks prevent. */
 public final class Unmarked {
     private Unmarked() {}
 
-    /** The same model without marks. */
+    /** Returns an equal model without high-water marks. */
     public static Model of(Model model) {
         Model.State state = model.state();
         return new Model(

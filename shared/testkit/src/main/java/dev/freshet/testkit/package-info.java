@@ -1,5 +1,5 @@
 /**
- * Fixtures for tests of all modules.
+ * Fixtures for the tests of all modules.
  *
  * <p>Enters: nothing. Leaves: request bodies, a small site with users and items, a settable clock.
  */

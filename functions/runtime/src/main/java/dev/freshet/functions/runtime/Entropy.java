@@ -7,9 +7,9 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Randomness that no two processes share, also where both were restored from one snapshot of a
- * process's memory (Lambda SnapStart): after a restore it begins anew. Ids of recommendations,
- * events and seeds of exploration come from here. Safe for many threads if its sources are.
+ * A source of randomness that differs between processes, even if they were restored from one memory
+ * snapshot (Lambda SnapStart): it is reseeded after each restore. Ids of recommendations and events
+ * and seeds of exploration come from here. It is thread-safe if its sources are.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html">Handling
  *     uniqueness with Lambda SnapStart</a>
@@ -19,16 +19,16 @@ public final class Entropy implements RandomGenerator, Resource {
     private volatile RandomGenerator source;
 
     /**
-     * From a first source; others follow with each restore.
+     * Obtains the first source; each restore obtains another.
      *
-     * @param sources a new one at each call, seeded by the machine
+     * @param sources returns at each call a new generator, seeded by the machine
      */
     public Entropy(Supplier<RandomGenerator> sources) {
         this.sources = sources;
         this.source = sources.get();
     }
 
-    /** The same, renewed by the runtime's hooks. */
+    /** Returns an instance that the runtime's hooks reseed after a restore from a snapshot. */
     static Entropy renewed(Supplier<RandomGenerator> sources) {
         Entropy entropy = new Entropy(sources);
         Core.getGlobalContext().register(entropy);

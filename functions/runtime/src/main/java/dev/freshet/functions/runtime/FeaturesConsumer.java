@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Passes batches of the {@code events} stream to the feature flow and measures each. */
+/** Consumer of the {@code events} stream: passes batches to the feature flow and measures each. */
 public final class FeaturesConsumer {
     private final FeatureFlow flow;
     private final Metrics metrics;
@@ -19,7 +19,12 @@ public final class FeaturesConsumer {
         this.metrics = metrics;
     }
 
-    /** Takes and measures a batch; see {@link FeatureFlow#take}. */
+    /**
+     * Processes a batch and writes its metrics.
+     *
+     * @param start when the invocation began
+     * @return the lowest record to be delivered again, as {@link FeatureFlow#take} returns it
+     */
     public Optional<ShardPosition> take(List<StreamRecord> batch, Instant start, Instant deadline) {
         FeatureFlow.Outcome outcome = flow.take(batch, deadline);
         measure(batch, outcome, start);
@@ -29,26 +34,33 @@ public final class FeaturesConsumer {
     private void measure(List<StreamRecord> batch, FeatureFlow.Outcome outcome, Instant start) {
         Metrics.Line line =
                 metrics.line()
-                        .milliseconds("WriteFlowDelayMs", millis(start, outcome.rowsWritten()))
-                        .count("Records", batch.size())
-                        .count("Examples", outcome.emitted())
-                        .count("Stored", outcome.count(EventOutcome.STORED))
-                        .count("Redelivered", outcome.count(EventOutcome.REDELIVERED))
-                        .count("Duplicates", outcome.count(EventOutcome.DUPLICATE))
-                        .count("WithoutConsent", outcome.count(EventOutcome.WITHOUT_CONSENT))
-                        .count("Erased", outcome.count(EventOutcome.ERASED))
-                        .count("Forgotten", outcome.count(EventOutcome.FORGOTTEN))
-                        .count(
-                                "RetractionsOfNothing",
+                        .add(MetricName.WRITE_FLOW_DELAY_MS, millis(start, outcome.rowsWritten()))
+                        .add(MetricName.RECORDS, batch.size())
+                        .add(MetricName.EXAMPLES, outcome.emitted())
+                        .add(MetricName.STORED, outcome.count(EventOutcome.STORED))
+                        .add(MetricName.REDELIVERED, outcome.count(EventOutcome.REDELIVERED))
+                        .add(MetricName.DUPLICATES, outcome.count(EventOutcome.DUPLICATE))
+                        .add(
+                                MetricName.WITHOUT_CONSENT,
+                                outcome.count(EventOutcome.WITHOUT_CONSENT))
+                        .add(MetricName.DISCARDED_BY_ERASURE, outcome.count(EventOutcome.ERASED))
+                        .add(MetricName.ERASURES_PROCESSED, outcome.count(EventOutcome.FORGOTTEN))
+                        .add(
+                                MetricName.RETRACTIONS_UNMATCHED,
                                 outcome.count(EventOutcome.NOTHING_TO_RETRACT))
-                        .count("TakenBack", outcome.count(EventOutcome.TAKEN_BACK))
-                        .count("AliasesRefused", outcome.count(EventOutcome.ALIAS_REFUSED))
-                        .count("Quarantined", outcome.count(EventOutcome.QUARANTINED))
-                        .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0);
-        line.saying("traces", TraceDigits.of(outcome.traces()));
+                        .add(
+                                MetricName.RETRACTED_BEFORE_RETRY,
+                                outcome.count(EventOutcome.TAKEN_BACK))
+                        .add(MetricName.ALIASES_REFUSED, outcome.count(EventOutcome.ALIAS_REFUSED))
+                        .add(MetricName.QUARANTINED, outcome.count(EventOutcome.QUARANTINED))
+                        .add(
+                                MetricName.UNFINISHED_BATCHES,
+                                outcome.unfinished().isPresent() ? 1 : 0);
+        line.property("traces", TraceDigits.of(outcome.traces()));
         if (!batch.isEmpty()) {
-            line.milliseconds(
-                    "EventAgeMs", millis(batch.getFirst().arrivedAt(), outcome.rowsWritten()));
+            line.add(
+                    MetricName.EVENT_AGE_MS,
+                    millis(batch.getFirst().arrivedAt(), outcome.rowsWritten()));
         }
         line.write();
     }

@@ -12,12 +12,12 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * The log: one JSON object a line, with what {@link LogContext} says. Members are named as Lambda's
- * own JSON log format names them ({@code timestamp}, {@code level}, {@code message}, {@code
- * requestId}), so that Lambda takes a line as it is and filters by its level.
+ * The log of the process: one JSON object for each line, with the fields of {@link LogContext}.
+ * Members are named as in Lambda's own JSON log format ({@code timestamp}, {@code level}, {@code
+ * message}, {@code requestId}), so that Lambda passes a line on unchanged and filters by its level.
  *
- * <p>Of what was thrown it tells classes and places, never messages: those of stores and parsers
- * quote what they were given, which may be a reader's id.
+ * <p>Of an exception the log has class names and stack frames, but no messages: messages of stores
+ * and parsers quote their input, which may contain a user id.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html">Log-level
@@ -33,12 +33,14 @@ public final class JsonLog extends Handler {
     private final Consumer<String> out;
     private final SimpleFormatter formatter = new SimpleFormatter();
 
+    /** Creates a log handler that writes each line to {@code out}. */
     public JsonLog(Consumer<String> out) {
         this.out = out;
     }
 
     /**
-     * Makes this the log of the process, from INFO on; of libraries from WARNING on. Repeatable.
+     * Installs this log for the process, for levels from INFO; for libraries, from WARNING.
+     * Repeated calls have no effect.
      */
     static synchronized void install() {
         if (installed) {
@@ -52,7 +54,10 @@ public final class JsonLog extends Handler {
         OWN.setLevel(Level.INFO);
     }
 
-    /** Held here, or its level would be forgotten with it. */
+    /**
+     * The logger of this product, referenced strongly because java.util.logging would otherwise
+     * discard it together with its level.
+     */
     private static final Logger OWN = Logger.getLogger("dev.freshet");
 
     @Override
@@ -91,7 +96,7 @@ public final class JsonLog extends Handler {
         return value >= Level.INFO.intValue() ? "INFO" : "DEBUG";
     }
 
-    /** Outermost first. */
+    /** Returns the classes and stack frames of an exception and its causes, the outermost first. */
     private static ArrayNode error(Throwable thrown) {
         ArrayNode error = JsonNodeFactory.instance.arrayNode();
         Throwable cause = thrown;
@@ -109,11 +114,11 @@ public final class JsonLog extends Handler {
 
     @Override
     public void flush() {
-        // each line leaves at once
+        // Each line is written at once.
     }
 
     @Override
     public void close() {
-        // the stream is the process's
+        // The stream belongs to the process.
     }
 }

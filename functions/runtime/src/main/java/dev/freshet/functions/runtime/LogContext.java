@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What stands in every line of the log while one invocation is worked on, also in those of threads
- * that it starts: the function, the request's id, its trace. Closed when the invocation ends.
+ * The fields that every log line has during one invocation, including lines of threads that the
+ * invocation starts: name of the function, id of the request, id of the trace. Closed when the
+ * invocation ends.
  */
 public final class LogContext implements AutoCloseable {
     static final String FUNCTION = "function";
@@ -18,7 +19,7 @@ public final class LogContext implements AutoCloseable {
 
     private LogContext() {}
 
-    /** Begins an invocation of a handler, under the request id that Lambda gave it. */
+    /** Begins an invocation of a handler, with the request id that Lambda assigned. */
     public static LogContext of(Object handler, @Nullable Context context) {
         LogContext begun = of(nameOf(handler));
         if (context != null) {
@@ -27,28 +28,29 @@ public final class LogContext implements AutoCloseable {
         return begun;
     }
 
-    /** Begins an invocation of the function of this name. */
+    /** Begins an invocation of the function with this name. */
     public static LogContext of(String function) {
         MDC.put(FUNCTION, function);
         return new LogContext();
     }
 
-    /** Puts another request's id in its place: the gateway's. */
+    /** Replaces the request id, with the id that the gateway assigned. */
     public void request(String requestId) {
         MDC.put(REQUEST, requestId);
     }
 
+    /** Sets the trace id. */
     public void trace(TraceId trace) {
         MDC.put(TRACE, trace.digits());
     }
 
-    /** What stands in every line now. */
+    /** Returns the current fields by name. */
     public static Map<String, String> now() {
         Map<String, String> all = MDC.getCopyOfContextMap();
         return all == null ? Map.of() : all;
     }
 
-    /** {@code collect} for {@code CollectHandler}. */
+    /** Returns the name of a function, {@code collect} for {@code CollectHandler}. */
     private static String nameOf(Object handler) {
         return handler.getClass().getSimpleName().replace("Handler", "").toLowerCase(Locale.ROOT);
     }

@@ -12,21 +12,21 @@ import software.amazon.cloudwatchlogs.emf.exception.InvalidNamespaceException;
 import software.amazon.cloudwatchlogs.emf.exception.InvalidTimestampException;
 import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
 import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
-import software.amazon.cloudwatchlogs.emf.model.Unit;
 
 /**
- * Measurements as lines of the log, from which CloudWatch makes metrics: namespace {@value
- * #NAMESPACE}, by stage and model. They tell of counts, times and traces, never of readers.
+ * Metrics, written as log lines in the embedded metric format, from which CloudWatch extracts them.
+ * The namespace is {@value #NAMESPACE}, the dimensions are stage and model. The lines have counts,
+ * times and trace ids, and no user ids.
  *
- * <p>AWS's own library writes the format; of it only the model is used. Its loggers, sinks and
- * agents are left out, for a line is written when the invocation says so, and not later.
+ * <p>The lines are serialised by AWS's own library. Its loggers, sinks and environment detection
+ * are not used, so that a line is written when the invocation writes it, and not later.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
  *     metric format</a>
  */
 public final class Metrics {
-    /** The namespace of everything measured here. */
+    /** The CloudWatch namespace of all metrics. */
     static final String NAMESPACE = "Freshet";
 
     private final String stage;
@@ -35,10 +35,10 @@ public final class Metrics {
     private final Consumer<String> log;
 
     /**
-     * Writes to a log.
+     * Creates metrics that are written to a log.
      *
      * @param stage printable ASCII, as is {@code modelId}
-     * @param log takes one line at a time
+     * @param log receives one line at a time
      */
     public Metrics(String stage, String modelId, InstantSource clock, Consumer<String> log) {
         this.stage = stage;
@@ -48,47 +48,52 @@ public final class Metrics {
     }
 
     /**
-     * Writes a line that nobody reads: the first one of a process takes a hundred times as long as
-     * later ones, and may so be over before the first request is.
+     * Serialises a line and discards it, because the first line of a process takes a hundred times
+     * as long as later ones. Run at the start, it is over before the first request ends.
      */
     void prime() {
-        new Metrics(stage, modelId, clock, line -> {}).line().count("Primed", 1).write();
+        new Metrics(stage, modelId, clock, line -> {}).line().add(MetricName.RECORDS, 1).write();
     }
 
-    /** Begins the measurements of one invocation. */
+    /** Begins the metrics line of one invocation. */
     public Line line() {
         return new Line();
     }
 
-    /** The measurements of one invocation: one line. Each name at most once. */
+    /** The metrics of one invocation, written as one line. Each name occurs at most once. */
     public final class Line {
         private final MetricsContext context = new MetricsContext();
 
         private Line() {}
 
-        public Line count(String name, long value) {
-            return with(name, value, Unit.COUNT);
+        /**
+         * Adds a value of a metric.
+         *
+         * @param value in the metric's unit
+         */
+        public Line add(MetricName metric, long value) {
+            try {
+                context.putMetric(metric.text(), (double) value, metric.unit());
+                return this;
+            } catch (InvalidMetricException impossible) {
+                throw new IllegalArgumentException("not a valid metric: " + metric, impossible);
+            }
         }
 
-        public Line milliseconds(String name, long value) {
-            return with(name, value, Unit.MILLISECONDS);
-        }
-
-        public Line bytes(String name, long value) {
-            return with(name, value, Unit.BYTES);
-        }
-
-        /** What the line tells beside its measurements: a text, a number, or a list of them. */
-        public Line saying(String name, Object value) {
+        /**
+         * Adds a property of the line that is not a metric: a text, a number, or a list of these.
+         */
+        public Line property(String name, Object value) {
             context.putProperty(name, value);
             return this;
         }
 
+        /** Writes the line, with the fields of {@link LogContext}. */
         public void write() {
             Instant now = clock.instant();
-            saying("level", "INFO").saying("message", "measured");
-            saying("timestamp", now.toString());
-            LogContext.now().forEach(this::saying);
+            property("level", "INFO").property("message", "metrics");
+            property("timestamp", now.toString());
+            LogContext.now().forEach(this::property);
             try {
                 context.setNamespace(NAMESPACE);
                 context.setDimensions(DimensionSet.of("Stage", stage, "ModelId", modelId));
@@ -99,25 +104,20 @@ public final class Metrics {
                     | InvalidDimensionException
                     | DimensionSetExceededException
                     | JsonProcessingException impossible) {
-                throw new IllegalStateException("a measurement that cannot be told", impossible);
+                throw new IllegalStateException("a metrics line cannot be serialised", impossible);
             }
         }
 
-        /** CloudWatch takes nothing older than two weeks; then the time of writing stands. */
+        /**
+         * Sets the timestamp of the metrics. CloudWatch accepts none older than two weeks; for such
+         * a time the line keeps the time of writing and gets the intended one as property {@code
+         * clock}.
+         */
         private void at(Instant now) {
             try {
                 context.setTimestamp(now);
             } catch (InvalidTimestampException tooFarAway) {
-                saying("clock", now.toString());
-            }
-        }
-
-        private Line with(String name, long value, Unit unit) {
-            try {
-                context.putMetric(name, (double) value, unit);
-                return this;
-            } catch (InvalidMetricException e) {
-                throw new IllegalArgumentException("no measurement: " + name, e);
+                property("clock", now.toString());
             }
         }
     }

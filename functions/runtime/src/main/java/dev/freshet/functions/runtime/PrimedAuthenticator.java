@@ -10,11 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door with what its first caller would else wait for: classes, an open connection, the secret.
- * Around a snapshot of the process's memory (Lambda SnapStart) all of it is made anew.
+ * The authenticator, primed so that its first caller does not wait for class loading, a connection
+ * to the key table and the secret. Around a memory snapshot (Lambda SnapStart) all of it is primed
+ * again.
  */
 public final class PrimedAuthenticator implements Resource {
-    /** In the form of a key, and nobody's. */
+    /** A credential in the form of a secret key, which no stack has issued. */
     private static final String PRIMER = "Bearer fsk_freshetprime_" + "a".repeat(52);
 
     private static final Logger LOG = LoggerFactory.getLogger(PrimedAuthenticator.class);
@@ -27,11 +28,12 @@ public final class PrimedAuthenticator implements Resource {
         this.secrets = secrets;
     }
 
+    /** Returns the authenticator. */
     public Authenticator authenticator() {
         return authenticator;
     }
 
-    /** Runs the hot path once, and takes part in snapshots from now on. */
+    /** Runs the authentication once, and registers for hooks around snapshots. */
     public PrimedAuthenticator start() {
         prime();
         Core.getGlobalContext().register(this);
@@ -53,8 +55,10 @@ public final class PrimedAuthenticator implements Resource {
         try {
             authenticator.judge(PRIMER);
             secrets.secret();
-        } catch (StoreUnavailableException later) {
-            LOG.warn("The door is not primed yet", later);
+        } catch (StoreUnavailableException unavailable) {
+            LOG.warn(
+                    "The authenticator could not be primed; the first request will load what is missing",
+                    unavailable);
         }
     }
 }

@@ -20,21 +20,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The read flow with what has to be at hand before its first request: the model, the secret, open
- * connections. Around a snapshot of the process's memory (Lambda SnapStart) the hot path is run
- * beforehand, so that the snapshot holds it loaded and compiled, and what went stale is read anew
- * after a restore. Nothing here fails: what cannot be loaded is loaded, or told as degraded, later.
+ * The read flow, primed with what its first request needs: the model, the secret, open connections.
+ * Before a memory snapshot (Lambda SnapStart) the hot path is run repeatedly, so that the snapshot
+ * contains it loaded and compiled; after a restore, stale state is read again. A failure here does
+ * not prevent a start: what cannot be loaded now is loaded later, or its absence is reported in the
+ * response as degraded.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime
  *     hooks</a>
  */
 public final class ReadFlow implements Resource {
-    /** Lambda gives ten seconds to a start and to a restore. */
-    private static final Duration LOAD = Duration.ofSeconds(7);
+    /**
+     * Maximum time to load the model, within the ten seconds that Lambda grants to a start or
+     * restore.
+     */
+    private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(7);
 
-    /** Requests made before a snapshot. */
-    private static final int PRIMING = 100;
+    /** Number of requests run before a snapshot. */
+    private static final int PRIMING_REQUESTS = 100;
 
     private static final String PRIMER = "{\"anonymousId\":\"freshet-priming\"}";
 
@@ -49,10 +53,10 @@ public final class ReadFlow implements Resource {
     private final Consumer<Recommendations> render;
 
     /**
-     * Joins the parts.
+     * Creates the flow from its parts.
      *
-     * @param executor runs what need not be waited for one after the other
-     * @param render encodes an answer as a handler does
+     * @param executor runs tasks that need not be run one after the other
+     * @param render encodes a response as the handler does
      */
     ReadFlow(
             Recommender recommender,
@@ -71,13 +75,15 @@ public final class ReadFlow implements Resource {
         this.render = render;
     }
 
+    /** Returns the recommender. */
     public Recommender recommender() {
         return recommender;
     }
 
     /**
-     * Loads what the first request needs, and takes part in snapshots from now on. The hot path is
-     * run once beside the loading: its classes and connections are there when the model is.
+     * Loads what the first request needs, and registers for hooks around snapshots. The hot path is
+     * run once in parallel with loading, so that its classes and connections are ready when the
+     * model is.
      */
     public ReadFlow start() {
         executor.execute(this::primeAtStart);
@@ -88,7 +94,7 @@ public final class ReadFlow implements Resource {
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        for (int i = 0; i < PRIMING; i++) {
+        for (int i = 0; i < PRIMING_REQUESTS; i++) {
             prime();
         }
     }
@@ -101,10 +107,10 @@ public final class ReadFlow implements Resource {
         prime();
     }
 
-    /** Waits for the model and the secret, which come side by side. */
+    /** Loads the model and the secret in parallel and waits for both. */
     private void load() {
         CompletableFuture<Void> secret = CompletableFuture.runAsync(this::fetchSecret, executor);
-        replica.follow(LOAD);
+        replica.follow(LOAD_TIMEOUT);
         try {
             secret.join();
         } catch (CompletionException failed) {
@@ -115,16 +121,18 @@ public final class ReadFlow implements Resource {
     private void fetchSecret() {
         try {
             secrets.secret();
-        } catch (StoreUnavailableException later) {
-            LOG.warn("The secret is not at hand yet", later);
+        } catch (StoreUnavailableException unavailable) {
+            LOG.warn(
+                    "The secret could not be loaded yet; the first request will fetch it",
+                    unavailable);
         }
     }
 
     private void primeAtStart() {
         try {
             prime();
-        } catch (RuntimeException unprimed) {
-            LOG.warn("The hot path could not be run beforehand", unprimed);
+        } catch (RuntimeException failure) {
+            LOG.warn("The hot path could not be primed", failure);
         }
     }
 

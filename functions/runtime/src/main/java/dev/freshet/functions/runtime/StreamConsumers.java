@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The two flows of the write side for a process that reads the streams by itself, wired and
- * measured as the handlers are. Clients and the secret are shared by all that it makes.
+ * The two flows of the write side, for a process that reads the streams itself, wired and measured
+ * as the Lambda handlers are. Clients and the secret are shared by everything created here.
  */
 public final class StreamConsumers {
     private final Wiring wiring;
@@ -25,46 +25,51 @@ public final class StreamConsumers {
         this.metrics = wiring.metrics();
     }
 
-    /** What takes the batches of one shard. Used by one thread. */
+    /** A consumer of the batches of one shard. Used by one thread. */
     @FunctionalInterface
     public interface StreamConsumer {
         /**
-         * Takes one batch.
+         * Processes one batch.
          *
          * @param batch of one shard, in ascending sequence, not empty
-         * @param deadline no further record is begun from here on
-         * @return the lowest record that has to come again, or empty when all are finished
-         * @throws RuntimeException where a person has to look; nothing is finished then
+         * @param deadline no further record is started after this time
+         * @return the lowest record to be delivered again, or empty if all are finished
+         * @throws RuntimeException if an operator has to intervene; nothing is finished then
          */
         Optional<ShardPosition> take(List<StreamRecord> batch, Instant deadline);
     }
 
-    /** From {@code events} to rows and examples: one for each shard. */
+    /** Returns a consumer of {@code events}, which writes rows and examples; one for each shard. */
     public StreamConsumer features() {
         FeaturesConsumer consumer = wiring.featuresConsumer();
         return (batch, deadline) ->
                 logged("features", () -> consumer.take(batch, clock().instant(), deadline));
     }
 
-    /** From {@code examples} to the model. Looks at no deadline: a batch is one version. */
+    /**
+     * Returns a consumer of {@code examples}, which trains the model. It ignores the deadline,
+     * since a batch is one version.
+     */
     public StreamConsumer train() {
         TrainConsumer consumer = wiring.trainConsumer();
         return (batch, deadline) -> logged("train", () -> consumer.take(batch, clock().instant()));
     }
 
     /**
-     * Rebuilds a model from the history of examples; where that is no longer whole, tells the
-     * catalogue first, which takes its time.
+     * Returns a replay that rebuilds a model from the history of examples. If the history is
+     * incomplete, the items of the catalogue are added to the model first, before this method
+     * returns.
      *
-     * @param modelId the rebuilt model's; where its log is there in part, the replay goes on
+     * @param modelId of the rebuilt model; if part of its log exists, the replay continues from
+     *     there
      * @param from where to begin; empty for the oldest record
-     * @param told is told what is done first, in a sentence
+     * @param progress receives a sentence about what is done first
      */
-    public Replay replay(String modelId, Optional<Instant> from, Consumer<String> told) {
-        return wiring.replay(modelId, from, told);
+    public Replay replay(String modelId, Optional<Instant> from, Consumer<String> progress) {
+        return wiring.replay(modelId, from, progress);
     }
 
-    /** The id of the model that is served and trained. */
+    /** Returns the id of the model that is served and trained. */
     public String currentModel() {
         return wiring.currentModel();
     }
@@ -78,12 +83,12 @@ public final class StreamConsumers {
         }
     }
 
-    /** Measures how far a consumer is behind its stream, in milliseconds, by this metric's name. */
-    public void behind(String metric, Duration behind) {
-        metrics.line().milliseconds(metric, Math.max(0, behind.toMillis())).write();
+    /** Writes the lag of a consumer behind its stream, in milliseconds, as this metric. */
+    public void behind(MetricName metric, Duration behind) {
+        metrics.line().add(metric, Math.max(0, behind.toMillis())).write();
     }
 
-    /** The time that everything here goes by. */
+    /** Returns the clock of everything created here. */
     public InstantSource clock() {
         return wiring.clock();
     }

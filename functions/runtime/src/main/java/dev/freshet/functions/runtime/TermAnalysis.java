@@ -30,15 +30,16 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.util.StringHelper;
 
 /**
- * Terms by Lucene's analysers. The item's attribute {@value #LANGUAGE} chooses one that knows the
- * language's stop words and stems; without it, or with one that is not known here, words are only
- * folded in case and accents: rare words weigh more than frequent ones anyway.
+ * Term frequencies of items, by Lucene's analyzers. The item's attribute {@value #LANGUAGE} selects
+ * an analyzer with the stop words and stems of that language. Without it, or for a language that is
+ * not supported, words are only folded in case and accents; stop words then get a low weight by
+ * their frequency.
  *
- * <p>A term of the title counts {@value #TITLE} times, a tag, whole and apart from the words,
- * {@value #TAG} times.
+ * <p>A term of the title counts {@value #TITLE} times. A tag counts {@value #TAG} times, as one
+ * term distinct from the words.
  */
 public final class TermAnalysis implements ItemAnalysis {
-    /** The attribute that names the language of title and text: {@code en}, {@code pt-BR}. */
+    /** The attribute with the language of title and text: {@code en}, {@code pt-BR}. */
     public static final String LANGUAGE = "language";
 
     private static final int TITLE = 2;
@@ -75,8 +76,8 @@ public final class TermAnalysis implements ItemAnalysis {
     }
 
     /**
-     * Murmur3: stays the same from one process and one version to the next, since hashes are kept
-     * in the model.
+     * Returns the Murmur3 hash of a term. Hashes are stored in the model, so they must not change
+     * between processes and versions.
      */
     private static int hash(String term) {
         byte[] bytes = term.getBytes(StandardCharsets.UTF_8);
@@ -111,7 +112,7 @@ public final class TermAnalysis implements ItemAnalysis {
         };
     }
 
-    /** Words, folded in case and accents. */
+    /** An analyzer of words, folded in case and accents. */
     private static final class FoldingAnalyzer extends Analyzer {
         @Override
         protected TokenStreamComponents createComponents(String fieldName) {

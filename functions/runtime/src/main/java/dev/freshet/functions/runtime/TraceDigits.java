@@ -3,7 +3,7 @@ package dev.freshet.functions.runtime;
 import dev.freshet.event.TraceId;
 import java.util.List;
 
-/** The form of trace ids in log lines. */
+/** The form in which log lines list trace ids. */
 final class TraceDigits {
     private TraceDigits() {}
 

@@ -9,7 +9,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Passes batches of the {@code examples} stream to the training flow and measures each. */
+/**
+ * Consumer of the {@code examples} stream: passes batches to the training flow and measures each.
+ */
 public final class TrainConsumer {
     private final TrainingFlow flow;
     private final Metrics metrics;
@@ -21,20 +23,26 @@ public final class TrainConsumer {
         this.clock = clock;
     }
 
-    /** Takes and measures a batch; see {@link TrainingFlow#take}. */
+    /**
+     * Processes a batch and writes its metrics.
+     *
+     * @param start when the invocation began
+     * @return the lowest record to be delivered again, as {@link TrainingFlow#take} returns it
+     */
     public synchronized Optional<ShardPosition> take(List<StreamRecord> batch, Instant start) {
         TrainingFlow.Outcome outcome = flow.take(batch);
         metrics.line()
-                .milliseconds(
-                        "TrainMs", Math.max(0, Duration.between(start, clock.instant()).toMillis()))
-                .count("ExamplesApplied", outcome.applied())
-                .count("ExamplesSkipped", outcome.skipped())
-                .count("Quarantined", outcome.quarantined())
-                .count("AppendAttempts", outcome.attempts())
-                .count("TrendsWaiting", outcome.trendsWaiting())
-                .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0)
-                .saying("version", outcome.version())
-                .saying("traces", TraceDigits.of(outcome.traces()))
+                .add(
+                        MetricName.TRAIN_MS,
+                        Math.max(0, Duration.between(start, clock.instant()).toMillis()))
+                .add(MetricName.EXAMPLES_APPLIED, outcome.applied())
+                .add(MetricName.EXAMPLES_SKIPPED, outcome.skipped())
+                .add(MetricName.QUARANTINED, outcome.quarantined())
+                .add(MetricName.APPEND_ATTEMPTS, outcome.attempts())
+                .add(MetricName.TREND_WINDOWS_PENDING, outcome.trendsWaiting())
+                .add(MetricName.UNFINISHED_BATCHES, outcome.unfinished().isPresent() ? 1 : 0)
+                .property("modelVersion", outcome.version())
+                .property("traces", TraceDigits.of(outcome.traces()))
                 .write();
         return outcome.unfinished();
     }

@@ -74,13 +74,13 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /**
- * The composition root: the one place where a function's parts are made and joined. Each handler
- * asks for its flow, and only what that flow needs is made; clients open on first use.
+ * The composition root: the one place where the parts of the functions are created and joined. Each
+ * handler asks for its flow, and only what that flow needs is created; clients open on first use.
  */
 public final class Wiring {
     private static final InstantSource CLOCK = InstantSource.system();
 
-    /** How long an export waits for the newest model. */
+    /** Maximum time that an export waits for the newest model. */
     private static final Duration MODEL_WAIT = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -97,7 +97,10 @@ public final class Wiring {
         this.ids = ids(settings, clients);
     }
 
-    /** What is kept in place of persons' ids; the key is fetched at the first id. */
+    /**
+     * Returns the mapping from a user id to the id that is stored; the key is fetched at the first
+     * id.
+     */
     private static UnaryOperator<String> ids(Settings settings, Clients clients) {
         return Secrets.ofIds(settings, clients)
                 .<UnaryOperator<String>>map(
@@ -105,7 +108,10 @@ public final class Wiring {
                 .orElse(UnaryOperator.identity());
     }
 
-    /** The same, for those who look persons up themselves. */
+    /**
+     * Returns the mapping from a user id, as clients send it, to the id under which the user is
+     * stored.
+     */
     public UnaryOperator<String> ids() {
         return ids;
     }
@@ -164,10 +170,10 @@ public final class Wiring {
     }
 
     /**
-     * A replay of the history of examples into another model.
+     * Returns a replay of the history of examples into another model.
      *
      * @param from where to begin; empty for the oldest record
-     * @param told is told what is done first, in a sentence
+     * @param told receives a sentence about what is done first
      */
     public Replay replay(String modelId, Optional<Instant> from, Consumer<String> told) {
         ModelLogs logs = modelLogs();
@@ -182,11 +188,11 @@ public final class Wiring {
                         CLOCK,
                         executor());
         if (known.signum() > 0) {
-            told.accept("Goes on with " + modelId + " where it was.");
+            told.accept("Continues the replay into " + modelId + " from where it stopped.");
         } else if (from.isPresent() || !whole(logs)) {
             int items = replay.tell(items(), new TermAnalysis());
             told.accept(
-                    "The history is not whole: told " + items + " items of the catalogue first.");
+                    "The history is incomplete: added " + items + " items of the catalogue first.");
         }
         return replay;
     }
@@ -202,7 +208,7 @@ public final class Wiring {
         return !first.isEmpty() && Replay.isWhole(logs, first.getFirst());
     }
 
-    /** The model that is current. */
+    /** Returns the id of the current model. */
     public String currentModel() {
         return modelLogs().glance().current();
     }
@@ -211,7 +217,10 @@ public final class Wiring {
         return new CatalogFlow(items(), exampleLog(), new TermAnalysis(), embedding());
     }
 
-    /** The chosen embedder's classes are in a layer, which other functions do not have. */
+    /**
+     * Returns the embedding that the settings choose. The classes of embedders are in a Lambda
+     * layer that only the catalogue's function has.
+     */
     private ItemEmbedding embedding() {
         return switch (settings.embedder()) {
             case MINILM -> by(new MiniLmEmbedder());
@@ -228,7 +237,10 @@ public final class Wiring {
         return clients.open(BedrockRuntimeClient.builder(), Settings.Service.BEDROCK_RUNTIME);
     }
 
-    /** Who is let in; judged by the table of keys and, for tokens of HS256, the secret. */
+    /**
+     * Returns the authenticator, which needs the table of keys and, for tokens signed by HS256, the
+     * secret.
+     */
     public PrimedAuthenticator authenticator() {
         UserTokens tokens = new UserTokens(() -> new Signer(secrets.secret()), settings.audience());
         AccessKeys keys =
@@ -246,7 +258,7 @@ public final class Wiring {
         return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId, ids);
     }
 
-    /** The secret is fetched at the first call. */
+    /** Returns the flow of erasures, which fetches the secret at its first call. */
     public ErasureFlow erasures() {
         EventCodec codec = new EventCodec();
         return new ErasureFlow(
@@ -267,7 +279,10 @@ public final class Wiring {
                 interactions(), users(), modelLogs(), settings.retention(), CLOCK);
     }
 
-    /** The model is loaded at the first call, which takes seconds, and followed at each. */
+    /**
+     * Returns the flow of exports. The model is loaded at its first call, which takes seconds, and
+     * brought up to date at each.
+     */
     public ExportFlow exports() {
         EventCodec codec = new EventCodec();
         Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, executor());
@@ -282,7 +297,10 @@ public final class Wiring {
                 CLOCK);
     }
 
-    /** An emulator shares its machine with everything else; a table in the cloud does not. */
+    /**
+     * Returns the time budget of reads, which is longer for an emulator, since it shares the
+     * machine.
+     */
     private Hydrator.Budget budget() {
         return settings.endpoint(Settings.Service.DYNAMODB).isPresent()
                 ? Hydrator.Budget.EMULATED
@@ -290,10 +308,10 @@ public final class Wiring {
     }
 
     /**
-     * What takes longest comes first and side by side: the two clients, then the model from them
-     * while the rest is joined.
+     * Returns the read flow. What takes longest is started first and in parallel: the two clients,
+     * then the model, which loads while the rest is joined.
      *
-     * @param render encodes an answer as a handler does; run when the hot path is primed
+     * @param render encodes a response as the handler does; run when the hot path is primed
      */
     public ReadFlow reads(Consumer<Recommendations> render) {
         Executor executor = executor();
@@ -320,7 +338,11 @@ public final class Wiring {
         return new AdmissionControl(random);
     }
 
-    /** What the stream takes and refuses of it teaches {@code admission}. */
+    /**
+     * Returns the collector of events.
+     *
+     * @param admission learns from what the stream accepts and rejects
+     */
     public EventCollector collection(AdmissionControl admission) {
         EventReader reader =
                 new EventReader(
@@ -334,7 +356,9 @@ public final class Wiring {
                 Thread::sleep);
     }
 
-    /** The signer for one purpose; fetches the secret at the first call of any. */
+    /**
+     * Returns the signer of one purpose; the secret is fetched at the first call for any purpose.
+     */
     public Signer signer(String label) {
         return new Signer(secrets.secret()).derive(label);
     }
@@ -389,12 +413,12 @@ public final class Wiring {
         return new S3Quarantine(clients.s3(), settings.quarantineBucket());
     }
 
-    /** The secret is fetched at the first call, not at the start. */
+    /** Returns the pseudonyms of users; the secret is fetched at this call, not at the start. */
     private Pseudonyms pseudonyms() {
         return new Pseudonyms(new Signer(secrets.secret()));
     }
 
-    /** Runs waits for stores, several at a time. */
+    /** Returns an executor for waits on stores, one virtual thread for each. */
     private static Executor executor() {
         return Executors.newVirtualThreadPerTaskExecutor();
     }

@@ -28,10 +28,10 @@ class MetricsTest {
                 written(
                         new Metrics("prod", "main", () -> now, lines::add)
                                 .line()
-                                .count("Quarantined", 2)
-                                .milliseconds("WriteFlowDelayMs", 12)
-                                .bytes("SnapshotBytes", 3_000_000_000L)
-                                .saying("traces", List.of("a", "b")));
+                                .add(MetricName.QUARANTINED, 2)
+                                .add(MetricName.WRITE_FLOW_DELAY_MS, 12)
+                                .add(MetricName.SNAPSHOT_BYTES, 3_000_000_000L)
+                                .property("traces", List.of("a", "b")));
 
         JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
         assertThat(directive.path("Namespace").asText()).isEqualTo("Freshet");
@@ -62,7 +62,7 @@ class MetricsTest {
                 written(
                         new Metrics("dev", "main", () -> longAgo, lines::add)
                                 .line()
-                                .count("Accepted", 1));
+                                .add(MetricName.ACCEPTED, 1));
 
         assertThat(line.path("clock").asText()).isEqualTo(longAgo.toString());
         assertThat(line.path("Accepted").asInt()).isEqualTo(1);

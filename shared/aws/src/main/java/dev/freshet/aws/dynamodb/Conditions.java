@@ -10,36 +10,41 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * A condition of a write, with every name behind a placeholder, since DynamoDB reserves hundreds of
- * words. An attribute may be compared once only within a condition.
+ * The condition of a conditional write. Every attribute name is replaced by a placeholder, since
+ * DynamoDB reserves hundreds of words. Within one condition an attribute may be compared only once.
  */
 record Conditions(Expression expression) {
-    /** There is no row: its key attribute is missing. */
+    /** Holds if there is no row, that is, if the key attribute does not exist. */
     static Conditions absent(String attribute) {
         return named("attribute_not_exists(#" + attribute + ")", attribute);
     }
 
+    /** Holds if the attribute exists. */
     static Conditions present(String attribute) {
         return named("attribute_exists(#" + attribute + ")", attribute);
     }
 
+    /** Holds if the attribute has this text. */
     static Conditions equal(String attribute, String value) {
         return compared(attribute, "=", AttributeValue.fromS(value));
     }
 
+    /** Holds if the attribute has this number. */
     static Conditions equal(String attribute, long value) {
         return compared(attribute, "=", number(value));
     }
 
+    /** Holds if the attribute is a number below this value. */
     static Conditions below(String attribute, long value) {
         return compared(attribute, "<", number(value));
     }
 
+    /** Holds if the attribute is a number not above this value. */
     static Conditions atMost(String attribute, long value) {
         return compared(attribute, "<=", number(value));
     }
 
-    /** The row is past its time to live, so it counts as absent. */
+    /** Holds if the time to live of the row has passed, so that the row counts as absent. */
     static Conditions expired(Instant now) {
         return atMost(TableKeys.EXPIRES_AT, now.getEpochSecond());
     }
@@ -53,11 +58,12 @@ record Conditions(Expression expression) {
     }
 
     /**
-     * Puts a row where this holds: one write unit for each started KB, held or not.
+     * Puts a row if the condition holds. Costs one write unit for each started KB, whether or not
+     * it holds.
      *
-     * @param store what to call the table when it does not answer
-     * @return false where the condition did not hold
-     * @throws dev.freshet.store.StoreUnavailableException when nobody knows
+     * @param store name of the table in the message of an exception
+     * @return false if the condition did not hold
+     * @throws dev.freshet.store.StoreUnavailableException if the outcome is unknown
      */
     <R> boolean put(String store, DynamoDbTable<R> table, R row) {
         return AwsCalls.call(

@@ -15,11 +15,11 @@ import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 
 /**
- * Keys in DynamoDB, read consistently: one unit a read, so that what was revoked is seen at once. A
- * list scans the table, which holds some tens of rows of less than a KB.
+ * The access keys in DynamoDB. Reads are consistent, at one read unit each, so that a revocation
+ * takes effect at once. Listing scans the table, which holds some tens of rows of less than a KB.
  */
 public final class DynamodbAccessKeys implements AccessKeys {
-    private static final String STORE = "The table of keys";
+    private static final String STORE = "The Keys table";
 
     private final DynamoDbTable<KeyRow> table;
     private final InstantSource clock;

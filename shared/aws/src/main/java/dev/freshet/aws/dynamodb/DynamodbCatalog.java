@@ -16,16 +16,19 @@ import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 
-/** The catalogue in DynamoDB: a write unit for each KB of an item, no read unless it is refused. */
+/**
+ * The catalogue in DynamoDB. A put costs one write unit for each KB of the item, and a read only if
+ * it is rejected.
+ */
 public final class DynamodbCatalog implements Catalog {
-    private static final String STORE = "The table of items";
+    private static final String STORE = "The Items table";
     private static final int MAX_PUTS = 3;
 
     private final DynamoDbTable<ItemRow> table;
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
-    /** The table as it is kept where nothing else is said. */
+    /** Creates the adapter with the default retention. */
     public DynamodbCatalog(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
         this(client, tableName, RetentionPolicy.DEFAULT, clock);
     }
@@ -47,13 +50,13 @@ public final class DynamodbCatalog implements Catalog {
             if (putIfHigher(row)) {
                 return Put.APPLIED;
             }
-            ItemRow there = read(item.itemId());
-            if (there != null && there.version() >= item.version()) {
-                return there.version() == item.version() ? Put.SAME : Put.OLDER;
+            ItemRow existing = read(item.itemId());
+            if (existing != null && existing.version() >= item.version()) {
+                return existing.version() == item.version() ? Put.SAME : Put.OLDER;
             }
         }
         throw new StoreUnavailableException(
-                STORE, new IllegalStateException("an item is neither there nor absent"));
+                STORE, new IllegalStateException("an item kept changing between put and read"));
     }
 
     private boolean putIfHigher(ItemRow row) {

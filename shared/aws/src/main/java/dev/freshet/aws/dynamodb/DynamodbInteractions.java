@@ -28,17 +28,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Interactions in DynamoDB: one write unit an event.
+ * The interactions in DynamoDB, at one write unit for each event.
  *
- * <p>Histories are read eventually consistent, half a unit for 4 KB (some ten rows): a row is
- * usually there within milliseconds of its write, and a request carries what the reader did in the
- * very last moment itself. What decides about a write is read consistently.
+ * <p>Histories are read with eventual consistency, at half a read unit for 4 KB (some ten rows). A
+ * row is usually visible within milliseconds of its write, and a request itself carries the
+ * interactions of the last moment. Reads that decide about a write are consistent.
  */
 public final class DynamodbInteractions implements Interactions {
-    private static final String STORE = "The table of interactions";
+    private static final String STORE = "The Interactions table";
 
     /**
-     * Most pages of one query; only rows that have expired and are not yet deleted need several.
+     * Maximum number of pages of one query; only expired rows that are not yet deleted make more
+     * than one necessary.
      */
     private static final int MAX_PAGES = 8;
 
@@ -49,7 +50,7 @@ public final class DynamodbInteractions implements Interactions {
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
-    /** The table as it is kept where nothing else is said. */
+    /** Creates the adapter with the default retention. */
     public DynamodbInteractions(
             DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
         this(client, tableName, RetentionPolicy.DEFAULT, clock);
@@ -67,18 +68,18 @@ public final class DynamodbInteractions implements Interactions {
 
     @Override
     public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
-        InteractionRow mine = InteractionRow.of(RowForm.of(row), retention.interactions());
+        InteractionRow wanted = InteractionRow.of(RowForm.of(row), retention.interactions());
         for (int i = 0; i < MAX_PUTS; i++) {
-            if (put(mine, retryOf)) {
+            if (put(wanted, retryOf)) {
                 return Put.STORED;
             }
-            InteractionRow there = get(row.readerId(), EventKey.of(row));
-            if (there != null) {
-                return there.owner().equals(mine.owner()) ? Put.OWN : Put.OTHERS;
+            InteractionRow existing = get(row.readerId(), EventKey.of(row));
+            if (existing != null) {
+                return existing.owner().equals(wanted.owner()) ? Put.OWN : Put.OTHERS;
             }
         }
         throw new StoreUnavailableException(
-                STORE, new IllegalStateException("a row is neither there nor absent"));
+                STORE, new IllegalStateException("a row kept changing between put and read"));
     }
 
     private boolean put(InteractionRow row, @Nullable ShardPosition retryOf) {
@@ -90,8 +91,8 @@ public final class DynamodbInteractions implements Interactions {
         return condition.put(STORE, table, row);
     }
 
-    private @Nullable InteractionRow get(String readerId, EventKey eventKey) {
-        Key key = Key.builder().partitionValue(readerId).sortValue(eventKey.toString()).build();
+    private @Nullable InteractionRow get(String userId, EventKey eventKey) {
+        Key key = Key.builder().partitionValue(userId).sortValue(eventKey.toString()).build();
         return AwsCalls.call(
                         STORE,
                         () ->
@@ -101,17 +102,17 @@ public final class DynamodbInteractions implements Interactions {
     }
 
     @Override
-    public List<StoredInteraction> latest(List<String> readerIds, int limit) {
-        LatestRows.check(readerIds, limit);
-        List<String> ids = readerIds.stream().distinct().toList();
+    public List<StoredInteraction> latest(List<String> userIds, int limit) {
+        LatestRows.check(userIds, limit);
+        List<String> ids = userIds.stream().distinct().toList();
         return LatestRows.join(ParallelCalls.all(STORE, ids, id -> latestOf(id, limit)), limit);
     }
 
-    private List<StoredInteraction> latestOf(String readerId, int limit) {
+    private List<StoredInteraction> latestOf(String userId, int limit) {
         Instant now = clock.instant();
         List<StoredInteraction> found = new ArrayList<>();
         int pages = 0;
-        for (var page : newestFirst(readerId, limit, false)) {
+        for (var page : newestFirst(userId, limit, false)) {
             for (InteractionRow row : page.items()) {
                 if (!row.expired(now) && found.size() < limit) {
                     found.add(row.value());
@@ -125,14 +126,14 @@ public final class DynamodbInteractions implements Interactions {
     }
 
     @Override
-    public List<StoredInteraction> about(String readerId, String eventId) {
-        return AwsCalls.call(STORE, () -> aboutIn(readerId, eventId));
+    public List<StoredInteraction> about(String userId, String eventId) {
+        return AwsCalls.call(STORE, () -> aboutIn(userId, eventId));
     }
 
-    private List<StoredInteraction> aboutIn(String readerId, String eventId) {
+    private List<StoredInteraction> aboutIn(String userId, String eventId) {
         Instant now = clock.instant();
         List<StoredInteraction> rows = new ArrayList<>();
-        for (var page : newestFirst(readerId, FIND_PAGE, true)) {
+        for (var page : newestFirst(userId, FIND_PAGE, true)) {
             page.items().stream()
                     .filter(row -> !row.expired(now))
                     .map(InteractionRow::value)
@@ -146,11 +147,11 @@ public final class DynamodbInteractions implements Interactions {
     }
 
     private PageIterable<InteractionRow> newestFirst(
-            String readerId, int pageSize, boolean consistent) {
+            String userId, int pageSize, boolean consistent) {
         return table.query(
                 QueryEnhancedRequest.builder()
                         .queryConditional(
-                                QueryConditional.keyEqualTo(k -> k.partitionValue(readerId)))
+                                QueryConditional.keyEqualTo(k -> k.partitionValue(userId)))
                         .scanIndexForward(false)
                         .consistentRead(consistent)
                         .limit(pageSize)
@@ -158,18 +159,18 @@ public final class DynamodbInteractions implements Interactions {
     }
 
     @Override
-    public Page page(String readerId, @Nullable String after, int limit) {
+    public Page page(String userId, @Nullable String after, int limit) {
         LatestRows.checkPage(limit);
         QueryEnhancedRequest.Builder query =
                 QueryEnhancedRequest.builder()
                         .queryConditional(
-                                QueryConditional.keyEqualTo(k -> k.partitionValue(readerId)))
+                                QueryConditional.keyEqualTo(k -> k.partitionValue(userId)))
                         .consistentRead(true)
                         .limit(limit);
         if (after != null) {
             query.exclusiveStartKey(
                     Map.of(
-                            TableKeys.READER_ID, AttributeValue.fromS(readerId),
+                            TableKeys.READER_ID, AttributeValue.fromS(userId),
                             TableKeys.EVENT_KEY, AttributeValue.fromS(after)));
         }
         return AwsCalls.call(
@@ -215,12 +216,15 @@ public final class DynamodbInteractions implements Interactions {
                                                             row.owner().toString())
                                                     .expression()));
             return true;
-        } catch (ConditionalCheckFailedException another) {
+        } catch (ConditionalCheckFailedException ownedByAnother) {
             return false;
         }
     }
 
-    /** Every row in turn, expired ones too, in no order: for counting, not for serving. */
+    /**
+     * Passes every row to {@code each}, including expired ones, in no order. Meant for counting,
+     * not for serving.
+     */
     public void scan(Consumer<StoredInteraction> each) {
         AwsCalls.call(
                 STORE,

@@ -24,14 +24,18 @@ import software.amazon.awssdk.enhanced.dynamodb.model.UpdateItemEnhancedRequest;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * A model log whose rows are in DynamoDB, read consistently: a trainer that reloads must see the
- * version that beat it. A version costs one unit to write and one more when a snapshot has gone
- * past it; a look at the log costs one unit.
+ * A model log whose rows are in DynamoDB and whose objects are in S3. Reads are consistent, because
+ * a trainer that reloads must see the version that another trainer wrote before it. A version costs
+ * one write unit, and one more when a snapshot of a later version sets its expiry; reading the log
+ * costs one read unit.
  */
 public final class DynamodbModelLog implements ModelLog {
-    private static final String STORE = "The table of model versions";
+    private static final String STORE = "The Models table";
 
-    /** From the very beginning rows are met that have expired and are yet to be deleted. */
+    /**
+     * Page size of a read from version 0, which finds many rows that have expired and are not yet
+     * deleted.
+     */
     private static final int EXPIRED_PAGE = 500;
 
     private final DynamoDbTable<ModelRow> table;
@@ -73,17 +77,17 @@ public final class DynamodbModelLog implements ModelLog {
                         .consistentRead(true)
                         .limit(version == 0 ? Math.max(limit, EXPIRED_PAGE) : limit)
                         .build();
-        return there(oldestFirst, limit).stream().map(ModelRow::versionValue).toList();
+        return unexpired(oldestFirst, limit).stream().map(ModelRow::versionValue).toList();
     }
 
     @Override
     public List<Snapshot> snapshots(int limit) {
-        return there(newestFirst(snapshots, Long.MAX_VALUE, limit), limit).stream()
+        return unexpired(newestFirst(snapshots, Long.MAX_VALUE, limit), limit).stream()
                 .map(ModelRow::snapshotValue)
                 .toList();
     }
 
-    private List<ModelRow> there(QueryEnhancedRequest query, int limit) {
+    private List<ModelRow> unexpired(QueryEnhancedRequest query, int limit) {
         Instant now = clock.instant();
         return AwsCalls.call(
                 STORE,
@@ -120,7 +124,10 @@ public final class DynamodbModelLog implements ModelLog {
         removeOldSnapshots();
     }
 
-    /** The row first: a reader then never meets a row whose object is gone for good. */
+    /**
+     * Removes the oldest snapshots beyond {@link ModelLog#MAX_SNAPSHOTS}. Each row is removed
+     * before its object, so that no row refers to a missing object.
+     */
     private void removeOldSnapshots() {
         List<ModelRow> old =
                 AwsCalls.call(
@@ -156,12 +163,12 @@ public final class DynamodbModelLog implements ModelLog {
     }
 
     /**
-     * Gives every row below a version its time to live, oldest first, so that those without one are
-     * always the newest: the next call finds what an interrupted one has left, and reads no
-     * further.
+     * Sets the expiry of every row below a version, oldest first, so that the rows without an
+     * expiry are always the newest. The next call therefore completes what an interrupted one has
+     * left, and reads no further than the first row that has an expiry.
      */
     private void expireBelow(String partition, long version, long expiresAt) {
-        List<Long> lasting =
+        List<Long> withoutExpiry =
                 AwsCalls.call(
                         STORE,
                         () ->
@@ -169,7 +176,7 @@ public final class DynamodbModelLog implements ModelLog {
                                         .takeWhile(row -> row.expiresAt() == null)
                                         .map(ModelRow::version)
                                         .toList());
-        for (long each : lasting.reversed()) {
+        for (long each : withoutExpiry.reversed()) {
             expire(ModelRow.expiring(partition, each, expiresAt));
         }
     }
@@ -218,7 +225,12 @@ public final class DynamodbModelLog implements ModelLog {
                 .map(Instant::ofEpochSecond);
     }
 
-    /** One or two units for the rows, one list of each kind of object, and a delete for each. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Costs one or two read units for the rows, one list request for each kind of object, and
+     * one delete request for each object.
+     */
     @Override
     public int sweep() {
         int removed = 0;
@@ -226,9 +238,9 @@ public final class DynamodbModelLog implements ModelLog {
         if (!rows.isEmpty()) {
             removed += archive.sweepDeltas(rows.getFirst().version());
         }
-        List<Snapshot> whole = snapshots(MAX_SNAPSHOTS);
-        if (!whole.isEmpty()) {
-            removed += archive.sweepSnapshots(whole.getLast().version());
+        List<Snapshot> available = snapshots(MAX_SNAPSHOTS);
+        if (!available.isEmpty()) {
+            removed += archive.sweepSnapshots(available.getLast().version());
         }
         return removed;
     }

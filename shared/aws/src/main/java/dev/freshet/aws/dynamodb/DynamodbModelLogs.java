@@ -15,11 +15,12 @@ import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
- * The logs in DynamoDB, and beside them the one row that names the current model; absent, it is the
- * one that the stack was deployed with. A glance costs half a read unit, a consistent look one.
+ * The model logs of a stack in DynamoDB, and the row that names the current model. Without that row
+ * the current model is the one that the stack was deployed with. {@link #glance} costs half a read
+ * unit, {@link #head} one.
  */
 public final class DynamodbModelLogs implements ModelLogs {
-    private static final String STORE = "The table of model versions";
+    private static final String STORE = "The Models table";
     private static final String REVISION = "revision";
 
     private final DynamoDbEnhancedClient client;
@@ -30,7 +31,7 @@ public final class DynamodbModelLogs implements ModelLogs {
     private final DynamoDbTable<Row> table;
 
     /**
-     * The logs of a stack.
+     * Creates the adapter for one stack.
      *
      * @param modelId the model that the stack was deployed with
      */

@@ -14,15 +14,18 @@ import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 
-/** Windows of trends in DynamoDB: some 3 KB, and so write units, for a full one. */
+/**
+ * The windows of trends in DynamoDB. A full window has some 3 KB and so costs some three write
+ * units.
+ */
 public final class DynamodbTrends implements Trends {
-    private static final String STORE = "The table of trends";
+    private static final String STORE = "The Trends table";
 
     private final DynamoDbTable<TrendRow> table;
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
-    /** The table as it is kept where nothing else is said. */
+    /** Creates the adapter with the default retention. */
     public DynamodbTrends(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
         this(client, tableName, RetentionPolicy.DEFAULT, clock);
     }

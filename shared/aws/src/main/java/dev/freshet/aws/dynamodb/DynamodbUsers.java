@@ -24,16 +24,20 @@ import software.amazon.awssdk.enhanced.dynamodb.model.GetItemEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.ReadBatch;
 
 /**
- * Profiles in DynamoDB. Always read consistently, one unit for 4 KB: a withdrawn consent or an
- * erasure holds from the next request on, and a refused write is not read again as it was.
+ * The user profiles in DynamoDB. Reads are consistent, at one read unit for 4 KB: a withdrawn
+ * consent or an erasure takes effect with the next request, and a writer that was refused reads the
+ * newer revision.
  */
 public final class DynamodbUsers implements Users {
-    private static final String STORE = "The table of users";
+    private static final String STORE = "The Users table";
 
-    /** DynamoDB's own limit. */
+    /** Number of keys of one BatchGetItem request; the limit of DynamoDB. */
     private static final int BATCH = 100;
 
-    /** Most answers to one batch; each but the last has left some keys unprocessed. */
+    /**
+     * Maximum number of responses to one batch; each response but the last leaves some keys
+     * unprocessed.
+     */
     private static final int MAX_PAGES = 10;
 
     private final DynamoDbEnhancedClient client;
@@ -41,7 +45,7 @@ public final class DynamodbUsers implements Users {
     private final RetentionPolicy retention;
     private final InstantSource clock;
 
-    /** The table as it is kept where nothing else is said. */
+    /** Creates the adapter with the default retention. */
     public DynamodbUsers(DynamoDbEnhancedClient client, String tableName, InstantSource clock) {
         this(client, tableName, RetentionPolicy.DEFAULT, clock);
     }
@@ -91,7 +95,7 @@ public final class DynamodbUsers implements Users {
                         BatchGetItemEnhancedRequest.builder().readBatches(reads.build()).build())) {
             if (++pages > MAX_PAGES) {
                 throw new StoreUnavailableException(
-                        STORE, new IllegalStateException("it leaves keys unprocessed"));
+                        STORE, new IllegalStateException("BatchGetItem left keys unprocessed"));
             }
             found.addAll(page.resultsForTable(table));
         }
@@ -119,6 +123,6 @@ public final class DynamodbUsers implements Users {
     }
 
     private static UserProfile valueOf(String userId, @Nullable UserRow row, Instant now) {
-        return row != null && row.there(now) ? row.value() : UserProfile.absent(userId);
+        return row != null && row.exists(now) ? row.value() : UserProfile.absent(userId);
     }
 }

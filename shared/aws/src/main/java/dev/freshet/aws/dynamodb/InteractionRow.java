@@ -15,19 +15,20 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
- * A row of Interactions. A history is read a hundred rows at a time and paid for by the byte, so
+ * A row of Interactions. A history is read a hundred rows at a time and billed by size, so
  * attributes other than keys have short names: {@code t} type, {@code x} target ({@code kind:id}),
- * {@code s} strength, {@code at} corrected time and {@code rx} receipt (epoch milliseconds), {@code
- * o} owner, {@code se} session, {@code re} event retracted; of the context {@code d} device, {@code
- * os}, {@code b} browser, {@code l} locale, {@code c} country, {@code rg} region, {@code h} local
- * hour; {@code st} stars of a rating. An attribute that is not known is not there.
+ * {@code s} strength, {@code st} stars of a rating, {@code at} corrected time and {@code rx} time
+ * of receipt (both epoch milliseconds), {@code o} owner, {@code se} session, {@code re} event
+ * retracted; of the context {@code d} device, {@code os}, {@code b} browser, {@code l} locale,
+ * {@code c} country, {@code rg} region, {@code h} local hour. An attribute without a value is left
+ * out.
  */
 final class InteractionRow {
     static final String OWNER = "o";
 
     static final TableSchema<InteractionRow> SCHEMA =
             RowSchema.of(InteractionRow.class, InteractionRow::new)
-                    .partitionKey(TableKeys.READER_ID, r -> r.readerId, (r, v) -> r.readerId = v)
+                    .partitionKey(TableKeys.READER_ID, r -> r.userId, (r, v) -> r.userId = v)
                     .sortKey(
                             TableKeys.EVENT_KEY,
                             String.class,
@@ -56,7 +57,7 @@ final class InteractionRow {
                             (r, v) -> r.expiresAt = v)
                     .build();
 
-    private String readerId = "";
+    private String userId = "";
     private String eventKey = "";
     private String type = "";
     private String target = "";
@@ -76,9 +77,9 @@ final class InteractionRow {
     private @Nullable Integer localHour;
     private Long expiresAt = 0L;
 
-    static InteractionRow of(StoredInteraction value, Duration kept) {
+    static InteractionRow of(StoredInteraction value, Duration retention) {
         InteractionRow row = new InteractionRow();
-        row.readerId = value.readerId();
+        row.userId = value.readerId();
         row.eventKey = EventKey.of(value).toString();
         row.type = value.type().wireName();
         row.target = value.target().kind().wireName() + ":" + value.target().id();
@@ -96,7 +97,7 @@ final class InteractionRow {
         row.country = value.context().country();
         row.region = value.context().region();
         row.localHour = value.context().localHour();
-        row.expiresAt = RowExpiry.expiry(value.receivedAt(), kept);
+        row.expiresAt = RowExpiry.expiry(value.receivedAt(), retention);
         return row;
     }
 
@@ -104,7 +105,7 @@ final class InteractionRow {
         EventKey key = EventKey.parse(eventKey);
         int colon = target.indexOf(':');
         return new StoredInteraction(
-                readerId,
+                userId,
                 key.eventId(),
                 key.occurredAt(),
                 Instant.ofEpochMilli(correctedAt),

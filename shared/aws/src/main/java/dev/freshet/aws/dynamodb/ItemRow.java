@@ -18,9 +18,10 @@ import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
- * A row of Items: attributes as in {@link Item}, times in epoch milliseconds, the repeat rule as
- * {@code never}, {@code always} or an ISO 8601 duration, the embedding as its cells and the name of
- * its origin; without one, as big-endian 32-bit floats that the site gave.
+ * A row of Items. Attributes are those of {@link Item}, times in epoch milliseconds. The repeat
+ * rule is {@code never}, {@code always} or an ISO 8601 duration. A computed embedding is stored as
+ * its quantised cells and the name of its origin; one that the site supplied has no origin and is
+ * stored as big-endian 32-bit floats.
  */
 final class ItemRow {
     static final String VERSION = "version";
@@ -162,10 +163,10 @@ final class ItemRow {
             return Embedding.ofCells(origin, packed.asByteArrayUnsafe());
         }
         FloatBuffer numbers = packed.asByteBuffer().asFloatBuffer();
-        List<Float> given = new ArrayList<>(numbers.remaining());
+        List<Float> values = new ArrayList<>(numbers.remaining());
         while (numbers.hasRemaining()) {
-            given.add(numbers.get());
+            values.add(numbers.get());
         }
-        return Embedding.given(given);
+        return Embedding.given(values);
     }
 }

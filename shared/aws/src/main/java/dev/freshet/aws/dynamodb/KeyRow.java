@@ -13,8 +13,8 @@ import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
- * A row of Keys, its times in epoch milliseconds but for the time to live. The proof is {@code
- * hash}, {@code publicKey} or neither.
+ * A row of Keys. Times are epoch milliseconds, except the expiry of the row, which is epoch
+ * seconds. The proof is in {@code hash}, in {@code publicKey} or, for a derived key, in neither.
  */
 final class KeyRow {
     static final String REVISION = "revision";
@@ -56,7 +56,7 @@ final class KeyRow {
     private Long revision = 0L;
     private @Nullable Long expiresAt;
 
-    /** The row of a key with its next revision. */
+    /** Returns the row of a key, with the next revision. */
     static KeyRow next(AccessKey key) {
         KeyRow row = new KeyRow();
         row.keyId = key.keyId();

@@ -15,8 +15,9 @@ import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
- * A row of Models: a version, or under another partition a snapshot, which has neither marks nor a
- * position. {@code at} in epoch milliseconds, marks as a map from shard to decimal number.
+ * A row of Models: a version or, in a partition of its own, a snapshot, which has neither
+ * high-water marks nor a position. {@code at} is in epoch milliseconds; the marks are a map from
+ * shard to decimal sequence number.
  */
 final class ModelRow {
     static final TableSchema<ModelRow> SCHEMA =
@@ -81,7 +82,10 @@ final class ModelRow {
         return row;
     }
 
-    /** What sets a row's time to live and, written without nulls, nothing else. */
+    /**
+     * Returns a row that, written without its nulls, sets the expiry of an existing row and changes
+     * nothing else.
+     */
     static ModelRow expiring(String partition, long version, long expiresAt) {
         ModelRow row = new ModelRow();
         row.modelId = partition;
@@ -97,21 +101,21 @@ final class ModelRow {
         }
         return new Version(
                 version,
-                there(objectKey),
-                there(sha256),
-                there(bytes),
+                required(objectKey),
+                required(sha256),
+                required(bytes),
                 HighWaterMarks.of(numbers),
                 examplesPosition == null ? "" : examplesPosition,
-                Instant.ofEpochMilli(there(at)));
+                Instant.ofEpochMilli(required(at)));
     }
 
     Snapshot snapshotValue() {
         return new Snapshot(
                 version,
-                there(objectKey),
-                there(sha256),
-                there(bytes),
-                Instant.ofEpochMilli(there(at)));
+                required(objectKey),
+                required(sha256),
+                required(bytes),
+                Instant.ofEpochMilli(required(at)));
     }
 
     long version() {
@@ -122,10 +126,10 @@ final class ModelRow {
         return expiresAt;
     }
 
-    private <T> T there(@Nullable T attribute) {
+    private <T> T required(@Nullable T attribute) {
         if (attribute == null) {
             throw new IllegalStateException(
-                    "row " + version + " of " + modelId + " lacks an attribute");
+                    "row " + version + " of " + modelId + " lacks a required attribute");
         }
         return attribute;
     }

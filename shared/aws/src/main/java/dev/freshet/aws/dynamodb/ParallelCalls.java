@@ -11,11 +11,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Asks several questions at once; as many as the caller's own bound on its list. */
+/**
+ * Concurrent execution of independent requests, one virtual thread each. The concurrency is the
+ * number of requests, which the callers bound.
+ */
 final class ParallelCalls {
     private ParallelCalls() {}
 
-    /** The answers in the order of the questions; the first failure is thrown. */
+    /**
+     * Makes one call for each request and returns the results in the order of the requests.
+     *
+     * @param store name of the store in the message of an exception
+     * @throws RuntimeException the first failure, as translated by {@link AwsCalls}
+     */
     static <Q, A> List<A> all(String store, List<Q> questions, Function<Q, A> ask) {
         if (questions.size() <= 1) {
             List<A> answers = new ArrayList<>();

@@ -14,10 +14,11 @@ import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticTableSchema;
 
 /**
- * Builds a static schema attribute by attribute: its name, its type, how it is read off a row and
- * set on one. No reflection, and two lambdas an attribute, which a cold start has to link.
+ * A builder of static table schemas, attribute by attribute: the name, the type, how a value is
+ * read from a row and how it is set on one. It uses no reflection, and two lambdas for each
+ * attribute, which a cold start has to link.
  *
- * @param <R> the row
+ * @param <R> type of the row
  */
 final class RowSchema<R> {
     private final Class<R> row;

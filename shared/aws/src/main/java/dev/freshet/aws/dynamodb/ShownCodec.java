@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was shown, packed: every impression rewrites it and a write unit is 1 KB, so an entry is the
- * item's id and about ten bytes. A version byte, the number of entries, then by item id: id, count,
- * first time (epoch milliseconds), time from first to last; numbers in base 128, low bits first.
+ * Binary encoding of the items shown to a user. Every impression rewrites it and a write unit
+ * covers 1 KB, so an entry takes the item's id and about ten bytes. The encoding is a version byte
+ * and the number of entries, then in the order of item ids: length and bytes of the id, count,
+ * first time (epoch milliseconds), and the time from first to last in milliseconds. Numbers are in
+ * base 128, low bits first.
  */
 final class ShownCodec {
     private static final byte FORMAT = 1;
@@ -24,6 +26,7 @@ final class ShownCodec {
 
     private ShownCodec() {}
 
+    /** Encodes the items shown, by item id. */
     static byte[] encode(Map<String, Shown> shown) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 + 48 * shown.size());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -45,9 +48,9 @@ final class ShownCodec {
     }
 
     /**
-     * Reads what {@link #encode} wrote.
+     * Decodes an encoded map.
      *
-     * @throws IllegalStateException for other bytes
+     * @throws IllegalStateException if the bytes are not such an encoding
      */
     static Map<String, Shown> decode(byte[] bytes) {
         Map<String, Shown> shown = new HashMap<>();
@@ -55,7 +58,8 @@ final class ShownCodec {
             byte format = in.readByte();
             long size = format == FORMAT ? readNumber(in) : -1;
             if (size < 0 || size > MAX_ENTRIES) {
-                throw new IllegalStateException("a profile's shown map is of an unknown format");
+                throw new IllegalStateException(
+                        "the encoding of a profile's shown items has an unknown format");
             }
             for (long i = 0; i < size; i++) {
                 int length = (int) Math.min(readNumber(in), bytes.length);
@@ -68,7 +72,8 @@ final class ShownCodec {
                         new Shown(count, Instant.ofEpochMilli(since), Instant.ofEpochMilli(last)));
             }
         } catch (IOException | ArithmeticException e) {
-            throw new IllegalStateException("a profile's shown map is damaged", e);
+            throw new IllegalStateException(
+                    "the encoding of a profile's shown items is damaged", e);
         }
         return shown;
     }

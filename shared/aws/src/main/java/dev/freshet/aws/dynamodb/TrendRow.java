@@ -11,8 +11,8 @@ import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
 /**
- * A row of Trends. The partition is length and scope, {@code PT1H/tag:football}; the counts are a
- * list of {@code {item, count}}.
+ * A row of Trends. The partition key is length and scope, {@code PT1H/tag:football}; the counts are
+ * a list of {@code {item, count}}.
  */
 final class TrendRow {
     static final String MODEL_VERSION = "modelVersion";
@@ -53,13 +53,13 @@ final class TrendRow {
         return length + "/" + scope;
     }
 
-    static TrendRow of(TrendWindow window, Instant now, Duration kept) {
+    static TrendRow of(TrendWindow window, Instant now, Duration retention) {
         TrendRow row = new TrendRow();
         row.scope = partition(window.scope(), window.length());
         row.windowStart = window.start().getEpochSecond();
         row.top = window.top().stream().map(CountRow::of).toList();
         row.modelVersion = window.modelVersion();
-        row.expiresAt = RowExpiry.expiry(now, kept);
+        row.expiresAt = RowExpiry.expiry(now, retention);
         return row;
     }
 
@@ -77,7 +77,7 @@ final class TrendRow {
         return RowExpiry.passed(expiresAt, now);
     }
 
-    /** One item with its count. */
+    /** The count of one item, an element of the list in a row. */
     static final class CountRow {
         static final TableSchema<CountRow> SCHEMA =
                 RowSchema.of(CountRow.class, CountRow::new)

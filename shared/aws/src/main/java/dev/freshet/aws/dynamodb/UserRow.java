@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
-/** A row of Users: attributes as in {@link UserProfile}, times in epoch milliseconds. */
+/** A row of Users: the attributes of {@link UserProfile}, times in epoch milliseconds. */
 final class UserRow {
     static final String REVISION = "revision";
     static final String ERASED_AT = "erasedAt";
@@ -77,7 +77,7 @@ final class UserRow {
     private Long revision = 0L;
     private Long expiresAt = 0L;
 
-    /** The row of a profile with its next revision. */
+    /** Returns the row of a profile, with the next revision. */
     static UserRow next(UserProfile profile, Instant now, RetentionPolicy retention) {
         UserRow row = new UserRow();
         Consent consent = profile.consent();
@@ -135,8 +135,10 @@ final class UserRow {
         return userId;
     }
 
-    /** Whether the row counts as there: a tombstone does, however old. */
-    boolean there(Instant now) {
+    /**
+     * Returns whether the row counts as present: until it expires; a row with a tombstone always.
+     */
+    boolean exists(Instant now) {
         return erasedAt != null || !RowExpiry.passed(expiresAt, now);
     }
 }

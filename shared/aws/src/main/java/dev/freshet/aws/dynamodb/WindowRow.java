@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.EnhancedType;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 
-/** Within a row of Items: where and when it may be shown, times in epoch milliseconds. */
+/**
+ * An availability window within a row of Items: the regions and the period in which an item may be
+ * shown, times in epoch milliseconds.
+ */
 final class WindowRow {
     static final TableSchema<WindowRow> SCHEMA =
             RowSchema.of(WindowRow.class, WindowRow::new)

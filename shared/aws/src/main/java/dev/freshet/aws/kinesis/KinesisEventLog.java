@@ -14,8 +14,9 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
- * The {@code events} stream in Kinesis. PutRecords may take some records and refuse others; what it
- * refuses is told by index, and why is logged as a count for each error code.
+ * The {@code events} stream as a Kinesis data stream. PutRecords may accept some records and reject
+ * others; the rejected ones are returned by index, and the log gets the number of rejections for
+ * each error code.
  */
 public final class KinesisEventLog implements EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(KinesisEventLog.class);
@@ -47,7 +48,7 @@ public final class KinesisEventLog implements EventLog {
             return unacknowledged(
                     client.putRecords(r -> r.streamName(streamName).records(records)).records());
         } catch (SdkException e) {
-            LOG.warn("Stream {} did not take {} records", streamName, entries.size(), e);
+            LOG.warn("Stream {} accepted none of {} records", streamName, entries.size(), e);
             return IntStream.range(0, entries.size()).boxed().toList();
         }
     }
@@ -63,7 +64,7 @@ public final class KinesisEventLog implements EventLog {
             }
         }
         if (!indexes.isEmpty()) {
-            LOG.warn("Stream {} refused records: {}", streamName, codes);
+            LOG.warn("Stream {} rejected records, by error code: {}", streamName, codes);
         }
         return List.copyOf(indexes);
     }

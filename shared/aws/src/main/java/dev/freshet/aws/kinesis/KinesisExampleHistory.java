@@ -20,8 +20,9 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
- * {@code examples} in Kinesis, read shard after shard in the order of their making: the stream has
- * one at a time. Costs nothing but the shard's own reads, of which a second has five.
+ * The history of the {@code examples} stream, read from Kinesis shard after shard in the order of
+ * their creation; the stream has one open shard at a time. Reads count against the shard's limit of
+ * five a second and cost nothing else.
  */
 public final class KinesisExampleHistory implements ExampleHistory {
     private static final String STORE = "The stream of examples";
@@ -35,11 +36,11 @@ public final class KinesisExampleHistory implements ExampleHistory {
     private Duration behind = Duration.ZERO;
 
     /**
-     * A history.
+     * Lists the shards that have records to read.
      *
      * @param from where to begin; empty for the oldest record
-     * @param after the last record that is known already, which goes before {@code from}; 0 for
-     *     none
+     * @param after sequence number of the last record already known, which takes precedence over
+     *     {@code from}; 0 if there is none
      */
     public KinesisExampleHistory(
             KinesisClient client, String stream, Optional<Instant> from, BigInteger after) {

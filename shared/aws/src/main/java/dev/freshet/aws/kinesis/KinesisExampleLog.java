@@ -9,10 +9,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 
 /**
- * The {@code examples} stream in Kinesis. All records have one partition key, and each names the
- * sequence number of the one before: without it Kinesis orders by time of arrival only, and a
- * record that overtook another would lift the marks over its examples. (Kinesis API reference,
- * PutRecord, SequenceNumberForOrdering.)
+ * The {@code examples} stream as a Kinesis data stream. All records have one partition key, and
+ * each put names the sequence number of the record before it. Without that number Kinesis orders by
+ * time of arrival only, and a record that overtook another would raise the high-water marks above
+ * the examples of the overtaken one. (Kinesis API reference, PutRecord, SequenceNumberForOrdering.)
  */
 public final class KinesisExampleLog implements ExampleLog {
     private static final String STORE = "The stream of examples";
@@ -47,8 +47,8 @@ public final class KinesisExampleLog implements ExampleLog {
                                                                                         record)))
                                         .sequenceNumber();
                             } catch (InvalidArgumentException e) {
-                                // the number belongs to a shard that is closed, or to a stream
-                                // that was made anew
+                                // The number belongs to a closed shard, or to a stream that was
+                                // deleted and created again.
                                 last = null;
                                 throw new StoreUnavailableException(STORE, e);
                             }

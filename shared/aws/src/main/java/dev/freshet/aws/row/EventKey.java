@@ -7,10 +7,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The sort key of an interaction, {@code 2026-11-24T23:41:07.250Z#eventId}: its text sorts as its
- * time does, so a reader's latest rows are one query away.
+ * The sort key of an interaction, {@code 2026-11-24T23:41:07.250Z#eventId}. Its text sorts
+ * chronologically, so that one query returns a user's latest rows.
  *
  * @param occurredAt whole milliseconds, years 0000 to 9999
+ * @param eventId the client's id of the event
  */
 public record EventKey(Instant occurredAt, String eventId) {
     private static final DateTimeFormatter FIXED_WIDTH =
@@ -26,17 +27,22 @@ public record EventKey(Instant occurredAt, String eventId) {
         }
     }
 
+    /** Returns the sort key of a row. */
     public static EventKey of(StoredInteraction row) {
         return new EventKey(row.occurredAt(), row.eventId());
     }
 
-    /** The key's text. */
+    /** Returns the key as it is stored. */
     @Override
     public String toString() {
         return FIXED_WIDTH.format(occurredAt) + "#" + eventId;
     }
 
-    /** Reads what {@link #toString} wrote. */
+    /**
+     * Parses a stored key.
+     *
+     * @throws IllegalArgumentException if the text is not in the form of {@link #toString}
+     */
     public static EventKey parse(String text) {
         if (text.length() <= TIME_LENGTH || text.charAt(TIME_LENGTH) != '#') {
             throw new IllegalArgumentException("not an event key: " + text);

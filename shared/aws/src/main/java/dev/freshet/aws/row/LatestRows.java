@@ -7,12 +7,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Joins the rows of a reader's several ids into one history. */
+/**
+ * Merging and bounds of interaction queries, shared by all implementations of {@link Interactions}.
+ */
 public final class LatestRows {
-    /** Most ids of one reader: the id as sent and its aliases. */
+    /** Maximum number of ids of one user: the id as sent and its aliases. */
     public static final int MAX_IDS = 12;
 
-    /** Most rows of one answer. */
+    /** Maximum number of rows of one response. */
     public static final int MAX_ROWS = 1_000;
 
     private static final Comparator<StoredInteraction> NEWEST_FIRST =
@@ -24,14 +26,14 @@ public final class LatestRows {
     private LatestRows() {}
 
     /**
-     * Refuses questions beyond the bounds.
+     * Checks the bounds of a query.
      *
-     * @throws IllegalArgumentException for more than {@value #MAX_IDS} ids or a limit not in 1 to
-     *     {@value #MAX_ROWS}
+     * @throws IllegalArgumentException if there are more than {@value #MAX_IDS} ids, or the limit
+     *     is not in 1 to {@value #MAX_ROWS}
      */
-    public static void check(Collection<String> readerIds, int limit) {
-        if (readerIds.size() > MAX_IDS) {
-            throw new IllegalArgumentException("a reader has at most " + MAX_IDS + " ids");
+    public static void check(Collection<String> userIds, int limit) {
+        if (userIds.size() > MAX_IDS) {
+            throw new IllegalArgumentException("a user has at most " + MAX_IDS + " ids");
         }
         if (limit < 1 || limit > MAX_ROWS) {
             throw new IllegalArgumentException("a limit must be 1 to " + MAX_ROWS);
@@ -39,9 +41,9 @@ public final class LatestRows {
     }
 
     /**
-     * Refuses pages beyond the bound.
+     * Checks the bound of a page.
      *
-     * @throws IllegalArgumentException for more than {@value Interactions#MAX_PAGE} rows
+     * @throws IllegalArgumentException if there are more than {@value Interactions#MAX_PAGE} rows
      */
     public static void checkPage(int rows) {
         if (rows > Interactions.MAX_PAGE) {
@@ -50,7 +52,10 @@ public final class LatestRows {
         }
     }
 
-    /** Newest first by corrected time, ties by key, ≤ limit. */
+    /**
+     * Merges the rows of several ids into one history, newest first by corrected time, ties broken
+     * by key, cut at the limit.
+     */
     public static List<StoredInteraction> join(List<List<StoredInteraction>> byId, int limit) {
         List<StoredInteraction> all = new ArrayList<>();
         byId.forEach(all::addAll);
@@ -59,9 +64,10 @@ public final class LatestRows {
     }
 
     /**
-     * The event's own row, then the rows that retract it, newest first; empty without its own.
+     * Selects the row of one event, followed by the rows that retract it, newest first. Empty if
+     * the event's own row is not among the given ones.
      *
-     * @param newestFirst of one reader
+     * @param newestFirst rows of one user
      */
     public static List<StoredInteraction> about(
             String eventId, List<StoredInteraction> newestFirst) {
@@ -73,7 +79,7 @@ public final class LatestRows {
                 about.add(row);
             }
         }
-        boolean there = !about.isEmpty() && about.getFirst().eventId().equals(eventId);
-        return there ? List.copyOf(about) : List.of();
+        boolean found = !about.isEmpty() && about.getFirst().eventId().equals(eventId);
+        return found ? List.copyOf(about) : List.of();
     }
 }

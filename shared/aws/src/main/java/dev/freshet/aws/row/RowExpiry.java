@@ -10,32 +10,40 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long rows are kept. Times to live are epoch <em>seconds</em>: DynamoDB would take
- * milliseconds for a date some fifty thousand years ahead and never delete the row.
+ * Expiry times of rows, in epoch <em>seconds</em> as DynamoDB's time to live requires. DynamoDB
+ * would read milliseconds as a date some fifty thousand years ahead and never delete the row.
  */
 public final class RowExpiry {
     private RowExpiry() {}
 
-    /** The first whole second at which something kept this long from here is gone. */
-    public static long expiry(Instant from, Duration kept) {
-        Instant end = from.plus(kept);
+    /**
+     * Returns the first whole second at which a row retained this long from {@code from} is
+     * expired.
+     */
+    public static long expiry(Instant from, Duration retention) {
+        Instant end = from.plus(retention);
         return end.getNano() == 0 ? end.getEpochSecond() : end.getEpochSecond() + 1;
     }
 
-    /** When a profile's row goes: that long after this write, and no tombstone before it may. */
+    /**
+     * Returns the expiry time of a profile's row: the retention of users after this write; for a
+     * tombstone, the retention of tombstones after the erasure; for a row with both, the later of
+     * the two.
+     */
     public static long expiry(UserProfile profile, Instant written, RetentionPolicy retention) {
-        long said = expiry(written, retention.users());
+        long profileExpiry = expiry(written, retention.users());
         Instant erasedAt = profile.erasedAt();
         if (erasedAt == null) {
-            return said;
+            return profileExpiry;
         }
         long tombstone = expiry(erasedAt, retention.tombstones());
-        return profile.saysSomething() ? Math.max(said, tombstone) : tombstone;
+        return profile.saysSomething() ? Math.max(profileExpiry, tombstone) : tombstone;
     }
 
     /**
-     * When an item's row goes: after the last {@code until}. Empty, and so never, for one that is
-     * available without end, and for tombstones, which are small and keep older versions out.
+     * Returns the expiry time of an item's row: the retention of items after the last {@code
+     * until}. Empty, so that the row never expires, for an item that is available without end, and
+     * for a deletion marker, which is small and keeps older versions from being applied.
      */
     public static Optional<Long> expiry(Item item, RetentionPolicy retention) {
         if (item.deleted() || item.availability().isEmpty()) {
@@ -52,12 +60,15 @@ public final class RowExpiry {
         return Optional.of(expiry(last, retention.items()));
     }
 
-    /** When the row of an access key goes; empty, and so never, for one without an end. */
+    /**
+     * Returns the expiry time of an access key's row; empty, so that the row never expires, for a
+     * key without an end date.
+     */
     public static Optional<Long> expiry(AccessKey key) {
         return key.end().map(end -> expiry(end, AccessKey.KEPT));
     }
 
-    /** Whether the time to live is over; a row without one never expires. */
+    /** Returns whether an expiry time has passed; a row without one never expires. */
     public static boolean passed(@Nullable Long expiresAt, Instant now) {
         return expiresAt != null && expiresAt <= now.getEpochSecond();
     }

@@ -14,13 +14,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which rows keep values, the same for every adapter, applied before anything is
- * written or made a key of: times to the millisecond, and no addresses of pages, which may carry
- * personal data and are long (they stay on the stream).
+ * Normalisation of values to the form in which rows store them, applied by every adapter before a
+ * value is written or a key is derived from it. Times are truncated to milliseconds. URLs of pages
+ * are removed, since they are long and may carry personal data; the stream's record still has them.
  */
 public final class RowForm {
     private RowForm() {}
 
+    /** Truncates a time to milliseconds. */
     public static Instant of(Instant time) {
         return time.truncatedTo(ChronoUnit.MILLIS);
     }
@@ -29,6 +30,7 @@ public final class RowForm {
         return time == null ? null : of(time);
     }
 
+    /** Normalises an interaction: its times, and its context without the URLs of pages. */
     public static StoredInteraction of(StoredInteraction row) {
         return new StoredInteraction(
                 row.readerId(),
@@ -59,6 +61,7 @@ public final class RowForm {
                 context.localHour());
     }
 
+    /** Normalises the times at which items were shown to a user. */
     public static UserProfile of(UserProfile profile) {
         Map<String, UserProfile.Shown> shown = new TreeMap<>();
         profile.shown()
@@ -82,6 +85,7 @@ public final class RowForm {
                 profile.revision());
     }
 
+    /** Normalises the times of an access key. */
     public static AccessKey of(AccessKey key) {
         return new AccessKey(
                 key.keyId(),
@@ -96,6 +100,7 @@ public final class RowForm {
                 key.revision());
     }
 
+    /** Normalises the publication time and the availability of an item. */
     public static Item of(Item item) {
         List<Item.Availability> availability = new ArrayList<>();
         for (Item.Availability window : item.availability()) {

@@ -1,50 +1,54 @@
 package dev.freshet.aws.row;
 
 /**
- * The key attributes of the tables: what the stack creates and the adapters write. Names only, so
- * that the stack can read them without loading an adapter.
+ * Names of the tables' key attributes, shared by the stack that creates the tables and the adapters
+ * that write them. The class holds names only, so that the stack can read them without loading an
+ * adapter.
  */
 public final class TableKeys {
     /**
-     * Epoch seconds, on every table; DynamoDB deletes a row some days after, so readers check it
-     * themselves.
+     * Expiry time of a row in epoch seconds, on every table. DynamoDB deletes an expired row only
+     * some days later, so every read checks it.
      */
     public static final String EXPIRES_AT = "expiresAt";
 
-    /** Interactions, partition key (string): the reader's id as sent. */
+    /** Partition key of Interactions (string): the user id or anonymous id as sent. */
     public static final String READER_ID = "readerId";
 
-    /** Interactions, sort key (string): {@code occurredAt#eventId}. */
+    /** Sort key of Interactions (string): {@code occurredAt#eventId}. */
     public static final String EVENT_KEY = "eventKey";
 
-    /** Users, partition key (string). */
+    /** Partition key of Users (string). */
     public static final String USER_ID = "userId";
 
-    /** Items, partition key (string). */
+    /** Partition key of Items (string). */
     public static final String ITEM_ID = "itemId";
 
-    /** Trends, partition key (string): the scope and length of a window. */
+    /** Partition key of Trends (string): the length and scope of a window. */
     public static final String SCOPE = "scope";
 
-    /** Trends, sort key (number): epoch seconds. */
+    /** Sort key of Trends (number): the start of a window in epoch seconds. */
     public static final String WINDOW_START = "windowStart";
 
-    /** Keys, partition key (string): the id of an access key. */
+    /** Partition key of Keys (string): the id of an access key. */
     public static final String KEY_ID = "keyId";
 
     /**
-     * Models, partition key (string); the rows of snapshots stand under it with {@link
-     * #SNAPSHOT_SUFFIX}.
+     * Partition key of Models (string): the id of a model; for its snapshots, the id with {@link
+     * #SNAPSHOT_SUFFIX} appended.
      */
     public static final String MODEL_ID = "modelId";
 
-    /** Models, sort key (number), from 1. */
+    /** Sort key of Models (number): the version, from 1. */
     public static final String VERSION = "version";
 
-    /** Appended to the model's id for the rows of its snapshots. */
+    /** Suffix of the partition that holds the snapshots of a model. */
     public static final String SNAPSHOT_SUFFIX = "#snapshot";
 
-    /** Appended to a stack's model id for the one row, of version 0, that names what is current. */
+    /**
+     * Suffix of the partition that holds one row, of version 0, naming the model that the stack
+     * currently uses.
+     */
     public static final String HEAD_SUFFIX = "#head";
 
     private TableKeys() {}

@@ -1,5 +1,5 @@
 /**
- * Keys and forms of rows that every table adapter shares.
+ * Keys, expiry times and normal forms of rows, shared by all table adapters.
  *
  * <p>Enters: values of the domain. Leaves: sort keys, expiry times, and values normalised to what a
  * row can hold.

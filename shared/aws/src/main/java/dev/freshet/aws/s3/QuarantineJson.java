@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The objects of the quarantine bucket as JSON. */
+/** JSON encoding of the objects in the quarantine bucket. */
 final class QuarantineJson {
     private static final int FORMAT = 1;
     private static final JsonMapper JSON = new JsonMapper();
@@ -50,7 +50,10 @@ final class QuarantineJson {
         }
     }
 
-    /** Without key and payload: what stays of a settled entry names nobody. */
+    /**
+     * Encodes the note that remains of a settled entry. It has neither partition key nor payload,
+     * so it identifies no user.
+     */
     static byte[] note(Entry entry, Settlement settlement) {
         return bytes(
                 JSON.createObjectNode()
@@ -75,7 +78,7 @@ final class QuarantineJson {
     }
 
     /**
-     * The records of an invocation that an event source mapping gave up.
+     * Decodes the records of a batch that an event source mapping gave up.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html">
@@ -89,10 +92,10 @@ final class QuarantineJson {
             Instant at = Instant.parse(json.required("timestamp").textValue());
             JsonNode context = json.path("requestContext");
             String reason =
-                    "given-up: The mapping gave up a batch of %d (%s) after %d tries."
+                    "given-up: The event source mapping gave up a batch of %d (%s) after %d attempts."
                             .formatted(
                                     json.path("KinesisBatchInfo").path("batchSize").asInt(),
-                                    context.path("condition").asText("of no stated condition"),
+                                    context.path("condition").asText("no condition given"),
                                     context.path("approximateInvokeCount").asInt());
             List<Entry> entries = new ArrayList<>();
             for (JsonNode record : event.path("Records")) {

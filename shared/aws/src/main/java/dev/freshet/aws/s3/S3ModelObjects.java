@@ -15,8 +15,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Objects of a model log in S3. A missing object is told as such only to a role that may list the
- * bucket; to others S3 answers that access is denied.
+ * Objects of a model log in S3. S3 reports an object as missing only to a role that may list the
+ * bucket; for other roles it answers that access is denied, which is reported as an unavailable
+ * store.
  */
 public final class S3ModelObjects implements ModelObjects {
     private static final String STORE = "The bucket of models";

@@ -18,13 +18,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Quarantine in S3.
+ * The quarantine as objects of an S3 bucket.
  *
  * <p>{@code quarantine/{stream}/{shard}/{sequence}.json} is an open entry, with its payload in base
- * 64; {@code settled/{stream}/{shard}/{sequence}.json} the note that stays of it. {@code
- * aws/lambda/…} are invocation records that an event source mapping gave up; each record in one is
- * an entry. A note outweighs what lies beside it, so that putting, which functions do, needs no
- * right to read; {@link #tidy} removes what notes outweigh.
+ * 64; {@code settled/{stream}/{shard}/{sequence}.json} is the note that remains of a settled one.
+ * Objects under {@code aws/lambda/} are invocation records that an event source mapping gave up;
+ * each record in one is an entry. A note takes precedence over an open entry or invocation record
+ * of the same position, so that the functions, which only put entries, need no permission to read;
+ * {@link #tidy} removes objects that a note has superseded.
  */
 public final class S3Quarantine implements Quarantine {
     private static final String STORE = "The quarantine bucket";
@@ -33,7 +34,7 @@ public final class S3Quarantine implements Quarantine {
     private static final String INVOCATIONS = "aws/lambda/";
     private static final int NOT_FOUND = 404;
 
-    /** Most positions of given-up records remembered, so as to show none twice. */
+    /** Maximum number of positions of given-up records kept in memory to visit each only once. */
     private static final int MAX_SEEN = 100_000;
 
     private final S3Client client;
@@ -51,7 +52,7 @@ public final class S3Quarantine implements Quarantine {
 
     @Override
     public void visit(Predicate<Entry> more) {
-        boolean wanted =
+        boolean continued =
                 visitKeys(
                         OPEN,
                         key ->
@@ -60,7 +61,7 @@ public final class S3Quarantine implements Quarantine {
                                         .filter(entry -> !isSettled(entry))
                                         .map(more::test)
                                         .orElse(true));
-        if (wanted) {
+        if (continued) {
             Set<ShardPosition> seen = new HashSet<>();
             visitKeys(INVOCATIONS, key -> visitInvocation(key, seen, more));
         }
@@ -133,7 +134,10 @@ public final class S3Quarantine implements Quarantine {
         return rest.isEmpty() || !rest.get().holdsAsMuchAs(entry);
     }
 
-    /** The other records of the object become entries of their own, then the object goes. */
+    /**
+     * Replaces an invocation record that concerns the erased user: its other records become entries
+     * of their own, then the object is removed.
+     */
     private void eraseIn(
             String key, Function<Entry, Optional<Entry>> left, Instant at, int[] counts) {
         List<Entry> entries = invocation(key);
@@ -157,10 +161,10 @@ public final class S3Quarantine implements Quarantine {
     }
 
     /**
-     * Removes objects all of whose records are settled: what they hold is somebody's behaviour, and
-     * is kept no longer than needed.
+     * Removes objects whose records are all settled, because they hold user behaviour and are kept
+     * no longer than needed.
      *
-     * @return how many were removed
+     * @return the number of objects removed
      */
     public int tidy() {
         int[] removed = {0};
@@ -185,7 +189,7 @@ public final class S3Quarantine implements Quarantine {
         return removed[0];
     }
 
-    /** The open entry of this record, if one was put here. */
+    /** Returns the open entry put for this position, if there is one. */
     public Optional<Entry> get(ShardPosition position) {
         return read(key(OPEN, position)).map(QuarantineJson::entry);
     }

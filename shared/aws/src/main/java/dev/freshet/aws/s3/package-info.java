@@ -1,7 +1,7 @@
 /**
  * Objects in S3: deltas and snapshots of the model, and quarantined records.
  *
- * <p>Enters: bytes with their key. Leaves: the same bytes, bounded. {@link
+ * <p>Enters: bytes with their key. Leaves: the stored bytes, up to a given length. {@link
  * dev.freshet.model.log.ModelArchive} verifies their checksum.
  */
 @NullMarked

@@ -33,7 +33,7 @@ class RefusalsTest {
             var users = new DynamodbUsers(service.clients().enhancedDynamoDb(), "t", clock);
             assertThatThrownBy(() -> users.put(UserProfile.absent("u")))
                     .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("table of users");
+                    .hasMessageContaining("Users table");
             assertThat(service.requests()).hasSizeBetween(1, 3);
         }
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@link AccessKeys} promises. */
+/** The contract of {@link AccessKeys}: the tests that each of its adapters passes. */
 public abstract class AccessKeysContract {
     private static final Instant START = Instant.parse("2026-11-25T17:00:00Z");
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Catalog} promises. */
+/** The contract of {@link Catalog}: the tests that each of its adapters passes. */
 public abstract class CatalogContract {
     private static final Instant NOW = Instant.parse("2026-11-24T23:41:07.250Z");
 

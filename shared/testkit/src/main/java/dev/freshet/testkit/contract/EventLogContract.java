@@ -12,13 +12,13 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What {@link EventLog} promises. */
+/** The contract of {@link EventLog}: the tests that each of its adapters passes. */
 public abstract class EventLogContract {
     private final String key = "reader-" + UUID.randomUUID();
 
     protected abstract EventLog log();
 
-    /** The bytes of every record with this partition key, in the stream's order. */
+    /** Returns the bytes of all records with this partition key, in the order of the stream. */
     protected abstract List<byte[]> recordsOf(String partitionKey);
 
     @Test

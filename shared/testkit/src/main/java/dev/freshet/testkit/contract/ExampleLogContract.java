@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ExampleLog} promises. */
+/** The contract of {@link ExampleLog}: the tests that each of its adapters passes. */
 public abstract class ExampleLogContract {
     private final String mark = UUID.randomUUID().toString();
 
     protected abstract ExampleLog log();
 
-    /** Every record, in the stream's order. */
+    /** Returns all records, in the order of the stream. */
     protected abstract List<byte[]> records();
 
     @Test

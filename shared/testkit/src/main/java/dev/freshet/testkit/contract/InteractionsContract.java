@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Interactions} promises. */
+/** The contract of {@link Interactions}: the tests that each of its adapters passes. */
 public abstract class InteractionsContract {
     protected static final Instant NOW = Instant.parse("2026-11-24T23:41:07.250Z");
 
@@ -33,7 +33,7 @@ public abstract class InteractionsContract {
     private final String user = "reader-" + UUID.randomUUID();
     private Interactions interactions;
 
-    /** An adapter that takes its time from this clock. */
+    /** Returns an adapter that takes the time from this clock. */
     protected abstract Interactions interactions(InstantSource clock);
 
     @BeforeEach
@@ -390,7 +390,7 @@ public abstract class InteractionsContract {
                 row.owner());
     }
 
-    /** A position with a sequence number as long as those of Kinesis. */
+    /** Returns a position whose sequence number is as long as those of Kinesis. */
     private static ShardPosition position(int i) {
         BigInteger base =
                 new BigInteger("49590338271490256608559692538361571095921575989136588898");

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ModelLog} promises. */
+/** The contract of {@link ModelLog}: the tests that each of its adapters passes. */
 public abstract class ModelLogContract {
     private static final Instant NOW = Instant.parse("2026-11-24T23:41:07.250Z");
     private static final Duration KEPT = Duration.ofDays(14);
@@ -32,10 +32,10 @@ public abstract class ModelLogContract {
     private final String modelId = "model-" + UUID.randomUUID();
     private ModelLog log;
 
-    /** A log of this model; asked again for the same model it sees the same rows. */
+    /** Returns a log of this model; every call for one model returns a log over the same rows. */
     protected abstract ModelLog log(String modelId, InstantSource clock);
 
-    /** The objects under the log, for doing them harm. */
+    /** Returns the objects of the log, for a test to damage. */
     protected abstract ModelObjects objects();
 
     @BeforeEach

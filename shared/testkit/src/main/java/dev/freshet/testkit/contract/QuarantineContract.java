@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Quarantine} promises. */
+/** The contract of {@link Quarantine}: the tests that each of its adapters passes. */
 public abstract class QuarantineContract {
     private final ShardPosition position =
             new ShardPosition(
@@ -26,7 +26,7 @@ public abstract class QuarantineContract {
 
     protected abstract Quarantine quarantine();
 
-    /** What is kept of the record at this position. */
+    /** Returns the open entry of the record at this position. */
     protected abstract Optional<Entry> kept(ShardPosition position);
 
     @Test
@@ -136,7 +136,7 @@ public abstract class QuarantineContract {
         assertThat(seen).hasSize(1);
     }
 
-    /** The open entries of this test's positions. */
+    /** Returns the open entries of this test's positions. */
     private List<Entry> shown() {
         List<Entry> all = new ArrayList<>();
         quarantine()

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Trends} promises. */
+/** The contract of {@link Trends}: the tests that each of its adapters passes. */
 public abstract class TrendsContract {
     private static final Instant START = Instant.parse("2026-11-24T23:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);

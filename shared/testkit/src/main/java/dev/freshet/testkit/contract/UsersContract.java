@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Users} promises. */
+/** The contract of {@link Users}: the tests that each of its adapters passes. */
 public abstract class UsersContract {
     private static final Instant NOW = Instant.parse("2026-11-24T23:41:07.250Z");
 

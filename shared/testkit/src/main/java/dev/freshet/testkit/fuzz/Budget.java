@@ -5,18 +5,21 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * Holds a target to its bounds, per input: what this thread allocates, and {@link #MOST_TIME} of
- * the processor's time, so that a busy machine is nobody's fault.
+ * Limits on what a fuzz target may use for one input: the bytes that the thread allocates, and
+ * {@link #MAX_TIME} of processor time, which does not grow when the machine is busy.
  */
 public final class Budget {
-    /** Far above what any input should take, and below what a caller would bear. */
-    public static final Duration MOST_TIME = Duration.ofSeconds(2);
+    /**
+     * Maximum processor time for one input: far above what any input should need, and short enough
+     * for a caller to wait.
+     */
+    public static final Duration MAX_TIME = Duration.ofSeconds(2);
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Budget() {}
 
-    /** An input for which a target took too much. */
+    /** Thrown if a target exceeds a limit for an input. */
     public static final class ExceededException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -26,13 +29,13 @@ public final class Budget {
     }
 
     /**
-     * Gives a target an input; a second time where it took too much, since what is made once is not
-     * this input's.
+     * Passes an input to a target. If a limit is exceeded, the input is passed a second time, since
+     * one-off initialisation is not caused by the input.
      *
-     * @throws ExceededException if it took too much again
-     * @throws Exception what the target threw
+     * @throws ExceededException if a limit is exceeded again
+     * @throws Exception if the target throws it
      */
-    public static void give(FuzzTarget target, byte[] input) throws Exception {
+    public static void run(FuzzTarget target, byte[] input) throws Exception {
         if (!excess(target, input).isEmpty()) {
             String again = excess(target, input);
             if (!again.isEmpty()) {
@@ -45,13 +48,13 @@ public final class Budget {
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
         long time = THREADS.getCurrentThreadCpuTime();
         target.take(input.clone());
-        long took = THREADS.getCurrentThreadCpuTime() - time;
+        long elapsed = THREADS.getCurrentThreadCpuTime() - time;
         long bytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
-        if (bytes > target.mostAllocated(input.length)) {
+        if (bytes > target.maxAllocatedBytes(input.length)) {
             return bytes + " bytes for an input of " + input.length;
         }
-        return took > MOST_TIME.toNanos()
-                ? took / 1_000_000 + " ms for an input of " + input.length
+        return elapsed > MAX_TIME.toNanos()
+                ? elapsed / 1_000_000 + " ms for an input of " + input.length
                 : "";
     }
 }

@@ -12,19 +12,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Has Jazzer give a target as many inputs as {@code freshet.fuzz.inputs} says, in a process of its
- * own, and writes a row of the table {@code target/fuzz.md}. Findings stay in {@code target/fuzz},
- * with the corpus that was found, which the next run begins from.
+ * A fuzzing campaign with Jazzer. It runs the number of inputs that {@code freshet.fuzz.inputs}
+ * sets against one target, in a process of its own, and appends a row to the table {@code
+ * target/fuzz.md}. Findings and the corpus are kept in {@code target/fuzz}; the next run starts
+ * from that corpus.
  */
 public final class Campaign {
-    /** How many; 0 in the ordinary build. */
+    /** Number of inputs; 0, so that no campaign runs, in the ordinary build. */
     public static final int INPUTS = Integer.getInteger("freshet.fuzz.inputs", 0);
 
-    private static final int MOST_FINDINGS = 20;
-    private static final int SECONDS_AN_INPUT = 20;
-    private static final int MOST_HEAP_MB = 512;
-    private static final int MOST_MEMORY_MB = 2_048;
-    private static final String CONNECTING =
+    private static final int MAX_FINDINGS = 20;
+    private static final int MAX_SECONDS_PER_INPUT = 20;
+    private static final int MAX_HEAP_MB = 512;
+    private static final int MAX_MEMORY_MB = 2_048;
+    private static final String CONNECTION_SANITIZER =
             "com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery";
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in \\d+ second");
     private static final Pattern FINDING = Pattern.compile("(?m)^== Java Exception: (.*)$");
@@ -35,13 +36,15 @@ public final class Campaign {
     private Campaign() {}
 
     /**
-     * What a run came to.
+     * The result of a run.
      *
-     * @param findings each exception's first line
+     * @param inputs number of inputs that Jazzer reports
+     * @param findings the first line of each distinct exception
+     * @param log Jazzer's output
      */
     public record Outcome(long inputs, List<String> findings, Path log) {}
 
-    /** Runs to the end, or to {@value #MOST_FINDINGS} findings. */
+    /** Runs until all inputs are done or there are {@value #MAX_FINDINGS} findings. */
     public static Outcome run(Class<? extends FuzzTarget> type)
             throws IOException, InterruptedException, ReflectiveOperationException {
         FuzzTarget target = type.getDeclaredConstructor().newInstance();
@@ -51,8 +54,8 @@ public final class Campaign {
         for (byte[] seed : target.seeds()) {
             Files.write(corpus.resolve("seed-" + number++), seed);
         }
-        Path words = folder.resolve("words.txt");
-        Files.write(words, target.words().stream().map(Campaign::quoted).toList());
+        Path dictionary = folder.resolve("words.txt");
+        Files.write(dictionary, target.words().stream().map(Campaign::quoted).toList());
         Path log = folder.resolve("log.txt");
         Process jazzer =
                 new ProcessBuilder(command(type, target, folder))
@@ -64,7 +67,7 @@ public final class Campaign {
         } finally {
             jazzer.destroyForcibly();
         }
-        return told(target, log);
+        return outcome(target, log);
     }
 
     private static List<String> command(
@@ -77,7 +80,7 @@ public final class Campaign {
         Collections.addAll(
                 command,
                 java,
-                "-Xmx" + MOST_HEAP_MB + "m",
+                "-Xmx" + MAX_HEAP_MB + "m",
                 "-XX:+UseSerialGC",
                 "-Xss512k",
                 "--enable-native-access=ALL-UNNAMED",
@@ -90,20 +93,20 @@ public final class Campaign {
                 "--target_args=" + type.getName(),
                 "--instrumentation_includes=dev.freshet.**:org.apache.avro.io.**:com.auth0.jwt.**",
                 "--instrumentation_excludes=dev.freshet.fuzz.**",
-                "--keep_going=" + MOST_FINDINGS,
+                "--keep_going=" + MAX_FINDINGS,
                 "--reproducer_path=" + folder,
                 "-artifact_prefix=" + folder + "/",
                 "-runs=" + INPUTS,
                 "-seed=1",
-                "-max_len=" + target.longest(),
-                "-timeout=" + SECONDS_AN_INPUT,
-                "-rss_limit_mb=" + MOST_MEMORY_MB,
+                "-max_len=" + target.maxLength(),
+                "-timeout=" + MAX_SECONDS_PER_INPUT,
+                "-rss_limit_mb=" + MAX_MEMORY_MB,
                 folder.resolve("corpus").toString());
         if (!target.words().isEmpty()) {
             command.add("-dict=" + folder.resolve("words.txt"));
         }
         if (target.connects()) {
-            command.add("--disabled_hooks=" + CONNECTING);
+            command.add("--disabled_hooks=" + CONNECTION_SANITIZER);
         }
         return command;
     }
@@ -116,18 +119,18 @@ public final class Campaign {
         return quoted.append('"').toString();
     }
 
-    private static Outcome told(FuzzTarget target, Path log) throws IOException {
-        String said = new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
-        Matcher done = DONE.matcher(said);
+    private static Outcome outcome(FuzzTarget target, Path log) throws IOException {
+        String output = new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
+        Matcher done = DONE.matcher(output);
         long inputs = done.find() ? Long.parseLong(done.group(1)) : 0;
         List<String> findings =
-                FINDING.matcher(said).results().map(one -> one.group(1)).distinct().toList();
+                FINDING.matcher(output).results().map(one -> one.group(1)).distinct().toList();
         String edges = "–";
-        String kept = "–";
-        Matcher covered = COVERED.matcher(said);
+        String inputsKept = "–";
+        Matcher covered = COVERED.matcher(output);
         while (covered.find()) {
             edges = covered.group(1);
-            kept = covered.group(2);
+            inputsKept = covered.group(2);
         }
         Path table = Path.of("target", "fuzz.md");
         if (Files.notExists(table)) {
@@ -136,7 +139,7 @@ public final class Campaign {
         Files.writeString(
                 table,
                 "| %s | %,d | %d | %s | %s |%n"
-                        .formatted(target.name(), inputs, findings.size(), edges, kept),
+                        .formatted(target.name(), inputs, findings.size(), edges, inputsKept),
                 StandardOpenOption.APPEND);
         return new Outcome(inputs, findings, log);
     }

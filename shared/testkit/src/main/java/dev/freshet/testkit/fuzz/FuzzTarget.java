@@ -3,38 +3,42 @@ package dev.freshet.testkit.fuzz;
 import java.util.List;
 
 /**
- * Something that takes bytes which may be anything. Has a public constructor without parameters.
+ * A function under fuzzing, which accepts arbitrary bytes. An implementation has a public
+ * constructor without parameters.
  */
 public interface FuzzTarget {
-    /** Two or three words, for the table. */
+    /** Returns the name of the target, two or three words, for the table of results. */
     String name();
 
-    /** Inputs that are good, to begin from. */
+    /** Returns valid inputs, from which mutations start. */
     List<byte[]> seeds();
 
-    /** Words of its language. */
+    /** Returns words of the input format, which mutations insert. */
     default List<String> words() {
         return List.of();
     }
 
-    /** Most bytes of a generated input. */
-    default int longest() {
+    /** Returns the maximum length of a generated input, in bytes. */
+    default int maxLength() {
         return 4_096;
     }
 
     /**
-     * Takes an input. Returns where it was taken, and where it was refused in the way that is the
-     * target's own; everything thrown is a finding.
+     * Processes an input. Returns normally if the input is accepted, and if it is rejected in the
+     * way that the target specifies; every exception is a finding.
      */
     void take(byte[] input) throws Exception;
 
-    /** Whether it connects to a server of its own, which is otherwise a finding. */
+    /**
+     * Returns whether the target connects to a server of its own; for other targets a connection is
+     * a finding.
+     */
     default boolean connects() {
         return false;
     }
 
-    /** Most bytes that may be allocated for an input of this length. */
-    default long mostAllocated(int length) {
+    /** Returns the maximum number of bytes allocated for an input of this length. */
+    default long maxAllocatedBytes(int length) {
         return (8L << 20) + 2_000L * length;
     }
 }

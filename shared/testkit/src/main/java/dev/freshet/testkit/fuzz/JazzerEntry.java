@@ -3,7 +3,10 @@ package dev.freshet.testkit.fuzz;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where Jazzer comes in: {@code --target_class} this, {@code --target_args} a target's class. */
+/**
+ * The entry point for Jazzer: {@code --target_class} names this class, {@code --target_args} the
+ * class of a {@link FuzzTarget}.
+ */
 public final class JazzerEntry {
     private static @Nullable FuzzTarget target;
 
@@ -18,6 +21,6 @@ public final class JazzerEntry {
     }
 
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
-        Budget.give(Objects.requireNonNull(target), input);
+        Budget.run(Objects.requireNonNull(target), input);
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes inputs of good ones: flips bits, cuts, repeats, splices, nests deep, makes numbers huge and
- * lengths lie, and puts words of the language where they do not belong. The same seed, the same
- * inputs.
+ * A generator of inputs by mutation of valid ones: it flips bits, truncates, repeats, splices,
+ * nests deeply, makes numbers huge, falsifies lengths, and inserts words of the format at random
+ * positions. Equal seeds give equal inputs.
  */
 final class Mutations {
     private static final List<String> PIECES =
@@ -50,7 +50,9 @@ final class Mutations {
         for (int left = random.nextInt(6); left >= 0; left--) {
             input = mutated(input);
         }
-        return input.length <= target.longest() ? input : Arrays.copyOf(input, target.longest());
+        return input.length <= target.maxLength()
+                ? input
+                : Arrays.copyOf(input, target.maxLength());
     }
 
     private byte[] seed() {
@@ -110,7 +112,7 @@ final class Mutations {
         return bytes(opening.repeat(random.nextInt(1, 400)));
     }
 
-    /** A varint of a length that the rest does not have. */
+    /** Returns a varint of a length that the remaining bytes do not have. */
     private byte[] length() {
         ByteArrayOutputStream varint = new ByteArrayOutputStream();
         long rest = LENGTHS[random.nextInt(LENGTHS.length)];

@@ -1,8 +1,8 @@
 /**
- * Fuzzing of every reader of untrusted bytes.
+ * Fuzzing of all code that parses untrusted bytes.
  *
- * <p>Enters: seeds and mutations. Leaves: inputs for the fuzz targets, and the smallest input that
- * breaks one.
+ * <p>Enters: valid inputs. Leaves: mutated inputs for the fuzz targets, and for each finding the
+ * input that caused it.
  */
 @NullMarked
 package dev.freshet.testkit.fuzz;

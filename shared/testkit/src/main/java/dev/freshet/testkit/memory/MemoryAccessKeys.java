@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Keys in memory. */
+/** Access keys in memory. */
 public final class MemoryAccessKeys implements AccessKeys {
     private final TreeMap<String, AccessKey> rows = new TreeMap<>();
     private final InstantSource clock;
@@ -20,10 +20,10 @@ public final class MemoryAccessKeys implements AccessKeys {
 
     @Override
     public synchronized Optional<AccessKey> get(String keyId) {
-        return Optional.ofNullable(rows.get(keyId)).filter(this::there);
+        return Optional.ofNullable(rows.get(keyId)).filter(this::unexpired);
     }
 
-    private boolean there(AccessKey key) {
+    private boolean unexpired(AccessKey key) {
         return !RowExpiry.passed(RowExpiry.expiry(key).orElse(null), clock.instant());
     }
 
@@ -38,6 +38,6 @@ public final class MemoryAccessKeys implements AccessKeys {
 
     @Override
     public synchronized List<AccessKey> list() {
-        return rows.values().stream().filter(this::there).limit(MAX_LISTED).toList();
+        return rows.values().stream().filter(this::unexpired).limit(MAX_LISTED).toList();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The catalogue in memory. */
+/** A catalogue in memory. */
 public final class MemoryCatalog implements Catalog {
     private final TreeMap<String, Item> items = new TreeMap<>();
     private final InstantSource clock;

@@ -6,14 +6,14 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The {@code events} stream in memory: one shard, sequence numbers from 1. */
+/** The {@code events} stream in memory: one shard, with sequence numbers from 1. */
 public final class MemoryEventLog implements EventLog {
-    /** Most records kept; those beyond are not acknowledged. */
+    /** Maximum number of records kept; a put reports those beyond it as not acknowledged. */
     public static final int MAX_RECORDS = 1_000_000;
 
     private final List<Placed> placed = new ArrayList<>();
 
-    /** A record with its place. */
+    /** A record with its position in the stream. */
     public record Placed(ShardPosition position, Entry entry) {}
 
     @Override
@@ -34,7 +34,7 @@ public final class MemoryEventLog implements EventLog {
         return List.copyOf(unacknowledged);
     }
 
-    /** Everything put so far, in order. */
+    /** Returns all records put so far, in order. */
     public synchronized List<Placed> records() {
         return List.copyOf(placed);
     }

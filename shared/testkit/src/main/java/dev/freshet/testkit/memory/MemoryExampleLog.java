@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The {@code examples} stream in memory: one shard, in the order of the puts. */
 public final class MemoryExampleLog implements ExampleLog {
-    /** Most records kept; a put beyond is refused as unavailable. */
+    /** Maximum number of records kept; a put beyond it throws {@link StoreUnavailableException}. */
     public static final int MAX_RECORDS = 1_000_000;
 
     private final List<byte[]> records = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class MemoryExampleLog implements ExampleLog {
         records.add(record.clone());
     }
 
-    /** Everything put so far, in order. */
+    /** Returns all records put so far, in order. */
     public synchronized List<byte[]> records() {
         return records.stream().map(byte[]::clone).toList();
     }

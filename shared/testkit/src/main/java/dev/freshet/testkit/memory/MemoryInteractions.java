@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Interactions in memory, by reader and sort key. */
+/** Interactions in memory, by user and sort key. */
 public final class MemoryInteractions implements Interactions {
     private final Map<String, TreeMap<String, StoredInteraction>> byUser = new HashMap<>();
     private final InstantSource clock;
@@ -32,32 +32,31 @@ public final class MemoryInteractions implements Interactions {
         TreeMap<String, StoredInteraction> rows =
                 byUser.computeIfAbsent(row.readerId(), id -> new TreeMap<>());
         String key = EventKey.of(row).toString();
-        StoredInteraction there = rows.get(key);
-        if (there == null || there.owner().equals(retryOf)) {
+        StoredInteraction existing = rows.get(key);
+        if (existing == null || existing.owner().equals(retryOf)) {
             rows.put(key, RowForm.of(row));
             return Put.STORED;
         }
-        return there.owner().equals(row.owner()) ? Put.OWN : Put.OTHERS;
+        return existing.owner().equals(row.owner()) ? Put.OWN : Put.OTHERS;
     }
 
     @Override
-    public synchronized List<StoredInteraction> latest(List<String> readerIds, int limit) {
-        LatestRows.check(readerIds, limit);
+    public synchronized List<StoredInteraction> latest(List<String> userIds, int limit) {
+        LatestRows.check(userIds, limit);
         List<List<StoredInteraction>> byId = new ArrayList<>();
-        readerIds.stream().distinct().forEach(id -> byId.add(newestFirst(id, limit)));
+        userIds.stream().distinct().forEach(id -> byId.add(newestFirst(id, limit)));
         return LatestRows.join(byId, limit);
     }
 
     @Override
-    public synchronized List<StoredInteraction> about(String readerId, String eventId) {
-        return LatestRows.about(eventId, newestFirst(readerId, LatestRows.MAX_ROWS));
+    public synchronized List<StoredInteraction> about(String userId, String eventId) {
+        return LatestRows.about(eventId, newestFirst(userId, LatestRows.MAX_ROWS));
     }
 
     @Override
-    public synchronized Page page(String readerId, @Nullable String after, int limit) {
+    public synchronized Page page(String userId, @Nullable String after, int limit) {
         LatestRows.checkPage(limit);
-        NavigableMap<String, StoredInteraction> rows =
-                byUser.getOrDefault(readerId, new TreeMap<>());
+        NavigableMap<String, StoredInteraction> rows = byUser.getOrDefault(userId, new TreeMap<>());
         NavigableMap<String, StoredInteraction> left =
                 after == null ? rows : rows.tailMap(after, false);
         List<StoredInteraction> found = left.values().stream().limit(limit).toList();
@@ -72,8 +71,8 @@ public final class MemoryInteractions implements Interactions {
         for (StoredInteraction row : gone) {
             TreeMap<String, StoredInteraction> rows = byUser.get(row.readerId());
             String key = EventKey.of(row).toString();
-            StoredInteraction there = rows == null ? null : rows.get(key);
-            if (rows != null && there != null && there.owner().equals(row.owner())) {
+            StoredInteraction existing = rows == null ? null : rows.get(key);
+            if (rows != null && existing != null && existing.owner().equals(row.owner())) {
                 rows.remove(key);
                 removed++;
             }
@@ -81,13 +80,13 @@ public final class MemoryInteractions implements Interactions {
         return removed;
     }
 
-    /** Every row in turn, expired ones too, by reader and key. */
+    /** Passes every row to {@code each}, including expired ones, by user and key. */
     public synchronized void scan(Consumer<StoredInteraction> each) {
         new TreeMap<>(byUser).values().forEach(rows -> rows.values().forEach(each));
     }
 
-    private List<StoredInteraction> newestFirst(String readerId, int limit) {
-        return byUser.getOrDefault(readerId, new TreeMap<>()).descendingMap().values().stream()
+    private List<StoredInteraction> newestFirst(String userId, int limit) {
+        return byUser.getOrDefault(userId, new TreeMap<>()).descendingMap().values().stream()
                 .filter(row -> !expired(row))
                 .limit(limit)
                 .toList();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A model log whose rows are in memory. */
+/** A model log whose rows are in memory; its objects are in any {@link ModelObjects}. */
 public final class MemoryModelLog implements ModelLog {
     private final TreeMap<Long, Version> versions = new TreeMap<>();
     private final TreeMap<Long, Snapshot> snapshots = new TreeMap<>();
@@ -42,7 +42,7 @@ public final class MemoryModelLog implements ModelLog {
     @Override
     public synchronized List<Version> after(long version, int limit) {
         return versions.tailMap(version, false).values().stream()
-                .filter(row -> there(versionExpiry.get(row.version())))
+                .filter(row -> unexpired(versionExpiry.get(row.version())))
                 .limit(limit)
                 .toList();
     }
@@ -50,7 +50,7 @@ public final class MemoryModelLog implements ModelLog {
     @Override
     public synchronized List<Snapshot> snapshots(int limit) {
         return snapshots.descendingMap().values().stream()
-                .filter(row -> there(snapshotExpiry.get(row.version())))
+                .filter(row -> unexpired(snapshotExpiry.get(row.version())))
                 .limit(limit)
                 .toList();
     }
@@ -89,7 +89,7 @@ public final class MemoryModelLog implements ModelLog {
     @Override
     public synchronized Optional<Instant> expiry(long version) {
         Long expiry = versionExpiry.get(version);
-        return expiry == null || !there(expiry)
+        return expiry == null || !unexpired(expiry)
                 ? Optional.empty()
                 : Optional.of(Instant.ofEpochSecond(expiry));
     }
@@ -101,9 +101,9 @@ public final class MemoryModelLog implements ModelLog {
         if (!rows.isEmpty()) {
             removed += archive.sweepDeltas(rows.getFirst().version());
         }
-        List<Snapshot> whole = snapshots(MAX_SNAPSHOTS);
-        if (!whole.isEmpty()) {
-            removed += archive.sweepSnapshots(whole.getLast().version());
+        List<Snapshot> available = snapshots(MAX_SNAPSHOTS);
+        if (!available.isEmpty()) {
+            removed += archive.sweepSnapshots(available.getLast().version());
         }
         return removed;
     }
@@ -120,7 +120,7 @@ public final class MemoryModelLog implements ModelLog {
                 new ModelArchive.StoredObject(snapshot.key(), snapshot.sha256(), snapshot.bytes()));
     }
 
-    private boolean there(@Nullable Long expiry) {
+    private boolean unexpired(@Nullable Long expiry) {
         return !RowExpiry.passed(expiry, clock.instant());
     }
 }

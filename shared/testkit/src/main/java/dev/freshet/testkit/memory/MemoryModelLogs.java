@@ -6,13 +6,13 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The logs of a stack's models, and its head, in memory. */
+/** The model logs of a stack and its head, in memory. */
 public final class MemoryModelLogs implements ModelLogs {
     private final Map<String, ModelLog> logs = new HashMap<>();
     private final InstantSource clock;
     private Head head;
 
-    /** With this model current. */
+    /** Creates the logs of a stack whose current model is {@code modelId}. */
     public MemoryModelLogs(String modelId, InstantSource clock) {
         this.clock = clock;
         head = Head.first(modelId);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Objects of a model log in memory. */
+/** The objects of a model log in memory. */
 public final class MemoryModelObjects implements ModelObjects {
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
 

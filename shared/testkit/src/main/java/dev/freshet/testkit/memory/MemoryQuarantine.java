@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Quarantine in memory. */
+/** A quarantine in memory. */
 public final class MemoryQuarantine implements Quarantine {
     private final Map<ShardPosition, Entry> entries = new LinkedHashMap<>();
     private final Map<ShardPosition, Settlement> settled = new HashMap<>();
@@ -67,12 +67,12 @@ public final class MemoryQuarantine implements Quarantine {
         return new Erased(removed, changed, true);
     }
 
-    /** The open entry of this record, if it is here. */
+    /** Returns the open entry of this position, if there is one. */
     public synchronized Optional<Entry> get(ShardPosition position) {
         return Optional.ofNullable(entries.get(position));
     }
 
-    /** Every open entry, by sequence. */
+    /** Returns all open entries, by position. */
     public synchronized List<Entry> entries() {
         List<Entry> all = new ArrayList<>(entries.values());
         all.sort(Comparator.comparing(Entry::position));

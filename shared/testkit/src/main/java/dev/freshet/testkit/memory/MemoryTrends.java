@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Windows of trends in memory. */
+/** The windows of trends in memory. */
 public final class MemoryTrends implements Trends {
     private record Key(String scope, Duration length, long startSecond) {}
 
@@ -28,10 +28,10 @@ public final class MemoryTrends implements Trends {
     @Override
     public synchronized boolean put(TrendWindow window) {
         Key key = new Key(window.scope(), window.length(), window.start().getEpochSecond());
-        Row there = rows.get(key);
-        if (there != null
-                && !expired(there)
-                && there.window().modelVersion() > window.modelVersion()) {
+        Row existing = rows.get(key);
+        if (existing != null
+                && !expired(existing)
+                && existing.window().modelVersion() > window.modelVersion()) {
             return false;
         }
         rows.put(

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Profiles in memory. */
+/** User profiles in memory. */
 public final class MemoryUsers implements Users {
     private record Row(UserProfile profile, long expiresAt) {}
 
@@ -28,8 +28,8 @@ public final class MemoryUsers implements Users {
             return UserProfile.absent(userId);
         }
         boolean tombstone = row.profile().erasedAt() != null;
-        boolean there = tombstone || !RowExpiry.passed(row.expiresAt(), clock.instant());
-        return there ? row.profile() : UserProfile.absent(userId);
+        boolean exists = tombstone || !RowExpiry.passed(row.expiresAt(), clock.instant());
+        return exists ? row.profile() : UserProfile.absent(userId);
     }
 
     @Override

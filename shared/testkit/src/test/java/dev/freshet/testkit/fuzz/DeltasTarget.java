@@ -21,13 +21,13 @@ public final class DeltasTarget implements FuzzTarget {
     }
 
     @Override
-    public int longest() {
+    public int maxLength() {
         return 16_384;
     }
 
     /** A replica's draft copies what it touches in chunks of 256 rows. */
     @Override
-    public long mostAllocated(int length) {
+    public long maxAllocatedBytes(int length) {
         return (16L << 20) + 20_000L * length;
     }
 

@@ -30,7 +30,7 @@ public final class EventsTarget implements FuzzTarget {
     }
 
     @Override
-    public int longest() {
+    public int maxLength() {
         return 8_192;
     }
 

@@ -22,12 +22,12 @@ public final class SnapshotsTarget implements FuzzTarget {
     }
 
     @Override
-    public int longest() {
+    public int maxLength() {
         return 16_384;
     }
 
     @Override
-    public long mostAllocated(int length) {
+    public long maxAllocatedBytes(int length) {
         return (32L << 20) + 20_000L * length;
     }
 

@@ -1,0 +1,212 @@
+package dev.freshet.functions.runtime;
+
+import software.amazon.cloudwatchlogs.emf.model.Unit;
+
+/**
+ * The metrics of the functions and the worker. Each is written in one log line for an invocation or
+ * batch, see {@link Metrics}. {@code docs/metrics.md} is generated from these definitions.
+ */
+public enum MetricName {
+    ACCEPTED("Accepted", Unit.COUNT, "collect", "events of a request that the stream acknowledged"),
+    REJECTED(
+            "Rejected",
+            Unit.COUNT,
+            "collect",
+            "events of a request that were rejected, each with a code in the response"),
+    UNPLACED(
+            "Unplaced",
+            Unit.COUNT,
+            "collect",
+            "events that the stream did not acknowledge within the time of the request; the client"
+                    + " was asked to send them again"),
+    SHED(
+            "Shed",
+            Unit.COUNT,
+            "collect",
+            "1 for a request refused with 429 because more events arrive than the stream accepts,"
+                    + " else 0; the average is the share of refused requests"),
+    CREDENTIALS_ADMITTED(
+            "CredentialsAdmitted", Unit.COUNT, "authorize", "credentials that were valid"),
+    CREDENTIALS_REFUSED(
+            "CredentialsRefused",
+            Unit.COUNT,
+            "authorize",
+            "credentials that were refused; the line's `reason` says why"),
+    CREDENTIAL_CHECKS_FAILED(
+            "CredentialChecksFailed",
+            Unit.COUNT,
+            "authorize",
+            "credentials that could not be checked because a store did not respond; their callers"
+                    + " were not admitted"),
+    WRITE_FLOW_DELAY_MS(
+            "WriteFlowDelayMs",
+            Unit.MILLISECONDS,
+            "features",
+            "time from the start of an invocation until its rows are written"),
+    EVENT_AGE_MS(
+            "EventAgeMs",
+            Unit.MILLISECONDS,
+            "features",
+            "time from the arrival of the batch's first record in the stream until its rows are"
+                    + " written"),
+    RECORDS("Records", Unit.COUNT, "features", "records of a batch"),
+    EXAMPLES("Examples", Unit.COUNT, "features", "examples put into the stream `examples`"),
+    STORED("Stored", Unit.COUNT, "features", "records whose row was written"),
+    REDELIVERED(
+            "Redelivered",
+            Unit.COUNT,
+            "features",
+            "records delivered again, whose row an earlier delivery of them wrote; their example is"
+                    + " sent again"),
+    DUPLICATES(
+            "Duplicates",
+            Unit.COUNT,
+            "features",
+            "records whose event is already stored from another record; nothing is sent"),
+    WITHOUT_CONSENT(
+            "WithoutConsent",
+            Unit.COUNT,
+            "features",
+            "records without a row or example, because the user does not consent to"
+                    + " personalisation, or consents to it without analytics and the record is an"
+                    + " impression"),
+    DISCARDED_BY_ERASURE(
+            "DiscardedByErasure",
+            Unit.COUNT,
+            "features",
+            "records that were received before their user was erased, and left no row or example"),
+    ERASURES_PROCESSED(
+            "ErasuresProcessed",
+            Unit.COUNT,
+            "features",
+            "erasures whose record was processed: the rows are removed and the model is instructed"
+                    + " to forget the user"),
+    RETRACTIONS_UNMATCHED(
+            "RetractionsUnmatched",
+            Unit.COUNT,
+            "features",
+            "retractions whose event is not stored, or no longer; only their own row is written"),
+    RETRACTED_BEFORE_RETRY(
+            "RetractedBeforeRetry",
+            Unit.COUNT,
+            "features",
+            "records retried from quarantine whose event the user had retracted meanwhile; they"
+                    + " leave a row and no example"),
+    ALIASES_REFUSED(
+            "AliasesRefused",
+            Unit.COUNT,
+            "features",
+            "links of an anonymous id that already belongs to another user"),
+    QUARANTINED(
+            "Quarantined",
+            Unit.COUNT,
+            "features, train",
+            "records that could not be processed and were put into quarantine"),
+    UNFINISHED_BATCHES(
+            "UnfinishedBatches",
+            Unit.COUNT,
+            "features, train",
+            "1 for a batch that ended at a record which has to be delivered again, else 0"),
+    TRAIN_MS(
+            "TrainMs",
+            Unit.MILLISECONDS,
+            "train",
+            "time from the start of an invocation until its batch is processed"),
+    EXAMPLES_APPLIED("ExamplesApplied", Unit.COUNT, "train", "examples that the model learned"),
+    EXAMPLES_SKIPPED(
+            "ExamplesSkipped",
+            Unit.COUNT,
+            "train",
+            "examples skipped because the model had learned them before"),
+    APPEND_ATTEMPTS(
+            "AppendAttempts", Unit.COUNT, "train", "attempts to append a version to the model log"),
+    TREND_WINDOWS_PENDING(
+            "TrendWindowsPending",
+            Unit.COUNT,
+            "train",
+            "closed windows of trends that are not written to the Trends table yet"),
+    RECOMMENDATIONS(
+            "Recommendations",
+            Unit.COUNT,
+            "recommend",
+            "responses of recommendations, similar items and trends"),
+    DEGRADED(
+            "Degraded",
+            Unit.COUNT,
+            "recommend",
+            "1 for a response with `degraded: true`, else 0; the average is their share"),
+    EMPTY("Empty", Unit.COUNT, "recommend", "1 for a response without items, else 0"),
+    RECOMMEND_MS(
+            "RecommendMs",
+            Unit.MILLISECONDS,
+            "recommend",
+            "time to compute a response, without its encoding"),
+    MODEL_AGE_MS(
+            "ModelAgeMs",
+            Unit.MILLISECONDS,
+            "recommend",
+            "time since the process last looked for a newer version of the model"),
+    ITEMS_WITHOUT_EMBEDDING(
+            "ItemsWithoutEmbedding",
+            Unit.COUNT,
+            "catalog",
+            "items stored without an embedding because the embedder did not respond in time"),
+    SNAPSHOTS(
+            "Snapshots", Unit.COUNT, "compact", "1 if a snapshot of the model was written, else 0"),
+    SNAPSHOT_BYTES("SnapshotBytes", Unit.BYTES, "compact", "size of the snapshot written, else 0"),
+    ITEMS_RESENT(
+            "ItemsResent",
+            Unit.COUNT,
+            "compact",
+            "items whose change the model had missed and that were sent to it again"),
+    OBJECTS_REMOVED(
+            "ObjectsRemoved",
+            Unit.COUNT,
+            "compact",
+            "objects of the model log removed because no row refers to them"),
+    FEATURES_BEHIND_MS(
+            "FeaturesBehindMs",
+            Unit.MILLISECONDS,
+            "worker",
+            "lag of a shard of the stream `events`; at least every 15 seconds for each shard"),
+    TRAIN_BEHIND_MS(
+            "TrainBehindMs",
+            Unit.MILLISECONDS,
+            "worker",
+            "lag of the stream `examples`; at least every 15 seconds");
+
+    private final String text;
+    private final Unit unit;
+    private final String writer;
+    private final String meaning;
+
+    MetricName(String text, Unit unit, String writer, String meaning) {
+        this.text = text;
+        this.unit = unit;
+        this.writer = writer;
+        this.meaning = meaning;
+    }
+
+    /** Returns the name in CloudWatch. */
+    public String text() {
+        return text;
+    }
+
+    /** Returns the unit in CloudWatch. */
+    public Unit unit() {
+        return unit;
+    }
+
+    /**
+     * Returns the names of the functions that write the metric, as in the log's {@code function};
+     * for {@code features} and {@code train} also the worker in their place.
+     */
+    public String writer() {
+        return writer;
+    }
+
+    /** Returns what is measured, as a phrase for the reference page. */
+    public String meaning() {
+        return meaning;
+    }
+}
