@@ -12,6 +12,7 @@ import dev.freshet.catalog.flow.CatalogFlow;
 import dev.freshet.catalog.flow.CatalogFlow.Fate;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.json.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,7 @@ public final class CatalogHandler extends HttpHandler {
 
     private static String checkedId(HttpRequest request) {
         String id = request.pathParameter("id");
-        if (!ItemReader.isWord(id)) {
+        if (!Identifier.NOT_BLANK.accepts(id)) {
             throw new Problem(
                             400,
                             "bad-item-id",
@@ -222,7 +223,7 @@ public final class CatalogHandler extends HttpHandler {
     private static void reject(
             ArrayNode rejected, int index, String itemId, String code, String detail) {
         ObjectNode rejection = rejected.addObject().put("index", index);
-        if (!itemId.isEmpty() && itemId.length() <= ItemReader.MAX_WORD) {
+        if (!itemId.isEmpty() && itemId.length() <= Identifier.MAX_LENGTH) {
             rejection.put("itemId", itemId);
         }
         rejection.put("code", code).put("detail", detail);

@@ -2,6 +2,8 @@ package dev.freshet.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.Context;
+import dev.freshet.json.FieldReader;
+import dev.freshet.json.TextRule;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,11 @@ final class ContextReader {
         this.userAgents = userAgents;
     }
 
-    Context read(@Nullable JsonNode said, ReceiptContext receipt) throws BrokenRule {
-        if (said != null && !said.isObject()) {
+    Context read(@Nullable JsonNode context, ReceiptContext receipt) throws BrokenRule {
+        if (context != null && !context.isObject()) {
             throw new BrokenRule(EventRule.MALFORMED_CONTEXT, "*", "members of an object");
         }
+        FieldReader<BrokenRule> said = FieldReader.lenient(context, "", BrokenRule::of);
         String device = word(said, "device", MAX_WORD);
         String os = word(said, "os", MAX_WORD);
         String browser = word(said, "browser", MAX_WORD);
@@ -49,7 +52,8 @@ final class ContextReader {
                 hour(said));
     }
 
-    private UserAgents.Agent agent(@Nullable JsonNode said, boolean unsaid, ReceiptContext receipt)
+    private UserAgents.Agent agent(
+            FieldReader<BrokenRule> said, boolean unsaid, ReceiptContext receipt)
             throws BrokenRule {
         String own = word(said, "userAgent", MAX_USER_AGENT);
         if (own != null) {
@@ -69,33 +73,26 @@ final class ContextReader {
                 && (header.startsWith("Mozilla/") || header.startsWith("Opera/"));
     }
 
-    private static @Nullable String word(@Nullable JsonNode said, String name, int longest)
+    private static @Nullable String word(FieldReader<BrokenRule> said, String name, int longest)
             throws BrokenRule {
-        JsonNode member = said == null ? null : EventMembers.find(said, name);
-        if (member == null) {
-            return null;
-        }
-        if (!member.isTextual()
-                || member.textValue().length() > longest
-                || !EventMembers.isPlain(member.textValue())) {
-            throw EventRule.MALFORMED_CONTEXT.broken(
-                    name, "plain text of at most " + longest + " characters");
-        }
-        return member.textValue().isEmpty() ? null : member.textValue();
+        String word =
+                said.reportingBy(
+                                _ ->
+                                        EventRule.MALFORMED_CONTEXT.broken(
+                                                name,
+                                                "plain text of at most " + longest + " characters"))
+                        .text(name, TextRule.SINGLE_LINE, longest);
+        return word == null || word.isEmpty() ? null : word;
     }
 
-    private static @Nullable Integer hour(@Nullable JsonNode said) throws BrokenRule {
-        JsonNode member = said == null ? null : EventMembers.find(said, "localHour");
-        if (member == null) {
-            return null;
-        }
-        if (!member.canConvertToInt()
-                || !member.isIntegralNumber()
-                || member.intValue() < 0
-                || member.intValue() > 23) {
-            throw EventRule.MALFORMED_CONTEXT.broken("localHour", "a whole number from 0 to 23");
-        }
-        return member.intValue();
+    private static @Nullable Integer hour(FieldReader<BrokenRule> said) throws BrokenRule {
+        Long hour =
+                said.reportingBy(
+                                _ ->
+                                        EventRule.MALFORMED_CONTEXT.broken(
+                                                "localHour", "a whole number from 0 to 23"))
+                        .integer("localHour", 0, 23);
+        return hour == null ? null : hour.intValue();
     }
 
     /** Scheme, host and path. */

@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.Consent;
+import dev.freshet.json.TextRule;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class Extras {
         }
         JsonNode personalisation = said.path("personalisation");
         JsonNode analytics = said.path("analytics");
-        EventMembers.require(
+        BrokenRule.unless(
                 said.isObject()
                         && (personalisation.isBoolean() || personalisation.isMissingNode())
                         && (analytics.isBoolean() || analytics.isMissingNode()),
@@ -35,8 +36,8 @@ final class Extras {
         if (said == null) {
             return Map.of();
         }
-        EventMembers.require(said.isObject(), EventRule.MALFORMED_PROPERTIES);
-        EventMembers.require(said.size() <= MAX_PROPERTIES, EventRule.TOO_MANY_PROPERTIES);
+        BrokenRule.unless(said.isObject(), EventRule.MALFORMED_PROPERTIES);
+        BrokenRule.unless(said.size() <= MAX_PROPERTIES, EventRule.TOO_MANY_PROPERTIES);
         Map<String, String> properties = new HashMap<>();
         int bytes = 0;
         for (Map.Entry<String, JsonNode> property : said.properties()) {
@@ -44,19 +45,20 @@ final class Extras {
             if (value.isNull()) {
                 continue;
             }
-            EventMembers.require(
+            BrokenRule.unless(
                     value.isTextual()
                             || value.isBoolean()
                             || (value.isNumber() && Double.isFinite(value.doubleValue())),
                     EventRule.MALFORMED_PROPERTIES);
             String text = value.asText();
-            EventMembers.require(
-                    EventMembers.isPlain(property.getKey()) && EventMembers.isWellFormed(text),
+            BrokenRule.unless(
+                    TextRule.SINGLE_LINE.accepts(property.getKey())
+                            && TextRule.WELL_FORMED.accepts(text),
                     EventRule.MALFORMED_PROPERTIES);
             bytes += utf8Length(property.getKey()) + utf8Length(text);
             properties.put(property.getKey(), text);
         }
-        EventMembers.require(bytes <= MAX_PROPERTY_BYTES, EventRule.PROPERTIES_TOO_LARGE);
+        BrokenRule.unless(bytes <= MAX_PROPERTY_BYTES, EventRule.PROPERTIES_TOO_LARGE);
         return properties;
     }
 

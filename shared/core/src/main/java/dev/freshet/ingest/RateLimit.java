@@ -1,8 +1,8 @@
 package dev.freshet.ingest;
 
+import dev.freshet.store.LruMap;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,13 +20,7 @@ public final class RateLimit {
 
     private static final double PER_NANO = BURST / (double) Duration.ofMinutes(1).toNanos();
 
-    private final Map<String, Bucket> buckets =
-            new LinkedHashMap<>(64, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-                    return size() > MAX_READERS;
-                }
-            };
+    private final Map<String, Bucket> buckets = new LruMap<>(MAX_READERS);
 
     private record Bucket(double tokens, Instant at) {}
 

@@ -3,6 +3,7 @@ package dev.freshet.ingest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.json.FieldReader;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import java.io.IOException;
@@ -24,6 +25,9 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
 
     /** Most events of a body. */
     public static final int MAX_EVENTS = 500;
+
+    /** Longest time of a request or event, in characters. */
+    static final int MAX_TIME = 40;
 
     /**
      * One event as it came.
@@ -96,13 +100,19 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
             return Optional.empty();
         }
         return Optional.of(
-                EventMembers.instant(sentAt)
+                instant(sentAt)
                         .orElseThrow(
                                 () ->
                                         new MalformedJsonException(
                                                 "malformed-sent-at",
                                                 "sentAt must be a time with its offset:"
                                                         + " 2026-01-31T09:30:00Z.")));
+    }
+
+    private static Optional<Instant> instant(JsonNode sentAt) {
+        return sentAt.isTextual() && sentAt.textValue().length() <= MAX_TIME
+                ? FieldReader.instant(sentAt.textValue())
+                : Optional.empty();
     }
 
     private static MalformedJsonException noEvents() {

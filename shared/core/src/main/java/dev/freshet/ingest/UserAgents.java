@@ -1,6 +1,6 @@
 package dev.freshet.ingest;
 
-import java.util.LinkedHashMap;
+import dev.freshet.store.LruMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ua_parser.Client;
@@ -19,13 +19,7 @@ public final class UserAgents {
     /** What is looked at of an agent, in characters: its families stand in front. */
     private static final int MAX_LENGTH = 512;
 
-    private final Map<String, Agent> kept =
-            new LinkedHashMap<>(64, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Agent> eldest) {
-                    return size() > MAX_KEPT;
-                }
-            };
+    private final Map<String, Agent> kept = new LruMap<>(MAX_KEPT);
     private @Nullable Parser parser;
 
     /**

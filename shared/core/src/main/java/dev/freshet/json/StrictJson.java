@@ -87,6 +87,15 @@ public final class StrictJson {
         return PART_READER.readTree(parser);
     }
 
+    /** Returns how many levels of objects and arrays a value has: 0 for a single value. */
+    public static int depth(JsonNode node) {
+        int deepest = 0;
+        for (JsonNode child : node) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        return node.isContainerNode() ? deepest + 1 : deepest;
+    }
+
     /** What the parser met, in words that quote nothing of the body. */
     public static MalformedJsonException said(IOException malformed) {
         String where =

@@ -16,6 +16,13 @@ import java.util.random.RandomGenerator;
 public record FullJitter(Duration first, Duration most) {
     private static final int MOST_DOUBLINGS = 10;
 
+    public FullJitter {
+        if (!first.isPositive() || most.compareTo(first) < 0) {
+            throw new IllegalArgumentException(
+                    "the first bound is positive, and the longest is not below it");
+        }
+    }
+
     /**
      * The bound, in milliseconds.
      *

@@ -8,7 +8,7 @@ import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLog.DamagedObjectException;
 import dev.freshet.model.log.ModelLog.Version;
-import java.util.LinkedHashMap;
+import dev.freshet.store.LruMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +40,8 @@ final class AppliedPositions {
     private static final int MAX_REMEMBERED = 256;
 
     private final ModelLog log;
-    private final Map<Long, Version> rows = remembering();
-    private final Map<Long, Optional<Set<ShardPosition>>> deltas = remembering();
+    private final Map<Long, Version> rows = new LruMap<>(MAX_REMEMBERED);
+    private final Map<Long, Optional<Set<ShardPosition>>> deltas = new LruMap<>(MAX_REMEMBERED);
     private Optional<Version> head = Optional.empty();
 
     AppliedPositions(ModelLog log) {
@@ -154,16 +154,5 @@ final class AppliedPositions {
             memory.put(version, known);
         }
         return known;
-    }
-
-    private static <V> Map<Long, V> remembering() {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Long, V> eldest) {
-                return size() > MAX_REMEMBERED;
-            }
-        };
     }
 }
