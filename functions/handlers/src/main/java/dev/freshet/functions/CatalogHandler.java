@@ -9,7 +9,7 @@ import dev.freshet.catalog.InvalidItemException;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.flow.CatalogFlow;
-import dev.freshet.catalog.flow.CatalogFlow.Fate;
+import dev.freshet.catalog.flow.CatalogFlow.ItemResult;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
 import dev.freshet.json.Identifier;
@@ -69,7 +69,7 @@ public final class CatalogHandler extends HttpHandler {
             throw new Problem(400, invalid.code(), said(invalid)).asException();
         }
         ArrayNode unembedded = JsonNodeFactory.instance.arrayNode();
-        if (require(flow.put(List.of(item)).getFirst()) == Fate.UNEMBEDDED) {
+        if (require(flow.put(List.of(item)).getFirst()) == ItemResult.UNEMBEDDED) {
             unembedded.add(0);
         }
         count(unembedded);
@@ -112,13 +112,13 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     private HttpResponse answer(
-            List<Fate> fates, List<Item> items, List<Integer> indexes, ArrayNode rejected) {
+            List<ItemResult> results, List<Item> items, List<Integer> indexes, ArrayNode rejected) {
         int accepted = 0;
         ArrayNode unplaced = JsonNodeFactory.instance.arrayNode();
         ArrayNode unembedded = JsonNodeFactory.instance.arrayNode();
-        for (int i = 0; i < fates.size(); i++) {
-            switch (fates.get(i)) {
-                case TAKEN -> accepted++;
+        for (int i = 0; i < results.size(); i++) {
+            switch (results.get(i)) {
+                case ACCEPTED -> accepted++;
                 case UNEMBEDDED -> {
                     accepted++;
                     unembedded.add(indexes.get(i));
@@ -130,7 +130,7 @@ public final class CatalogHandler extends HttpHandler {
                                 items.get(i).itemId(),
                                 "older-version",
                                 OLDER);
-                case UNPLACED -> unplaced.add(indexes.get(i));
+                case UNAVAILABLE -> unplaced.add(indexes.get(i));
             }
         }
         count(unembedded);
@@ -191,11 +191,11 @@ public final class CatalogHandler extends HttpHandler {
     private static final String OLDER =
             "The catalogue has a higher version of this item; raise the version to change it.";
 
-    private static Fate require(Fate fate) {
-        return switch (fate) {
-            case TAKEN, UNEMBEDDED -> fate;
+    private static ItemResult require(ItemResult result) {
+        return switch (result) {
+            case ACCEPTED, UNEMBEDDED -> result;
             case OLDER -> throw new Problem(409, "older-version", OLDER).asException();
-            case UNPLACED ->
+            case UNAVAILABLE ->
                     throw new Problem(
                                     503,
                                     "store-unavailable",

@@ -46,12 +46,12 @@ public final class CompactHandler extends LoggedHandler {
         metrics.line()
                 .count("Snapshots", outcome.snapshot() > 0 ? 1 : 0)
                 .bytes("SnapshotBytes", outcome.snapshotBytes())
-                .count("ItemsToldAgain", outcome.told())
-                .count("ObjectsSwept", outcome.swept())
+                .count("ItemsToldAgain", outcome.resent())
+                .count("ObjectsSwept", outcome.objectsRemoved())
                 .write();
         out.write(
                 "{\"version\":%d,\"snapshot\":%d,\"told\":%d}"
-                        .formatted(outcome.version(), outcome.snapshot(), outcome.told())
+                        .formatted(outcome.version(), outcome.snapshot(), outcome.resent())
                         .getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -21,20 +21,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one item from the JSON of the API; the rules and their codes in one place. Members that the
- * API does not know are refused, so that a misspelt one is not lost in silence.
+ * Reads one item from the JSON of the API and checks it by the rules of the catalogue. Unknown
+ * members are refused, so that a misspelt one is reported rather than ignored.
  */
 public final class ItemReader {
     /** Longest of ids, types, groups, authors, tags and attribute names, in UTF-16 characters. */
-    public static final int MAX_WORD = Identifier.MAX_LENGTH;
+    public static final int MAX_NAME = Identifier.MAX_LENGTH;
 
-    /** Longest title. */
+    /** Longest title, in UTF-16 characters. */
     public static final int MAX_TITLE = 1_024;
 
-    /** Longest text; Freshet keeps it for analysis only. */
+    /** Longest text, in UTF-16 characters; it is used for analysis and not for display. */
     public static final int MAX_TEXT = 65_536;
 
-    /** Longest attribute value. */
+    /** Longest attribute value, in UTF-16 characters. */
     public static final int MAX_ATTRIBUTE = 1_024;
 
     /** Most tags, and most attributes. */
@@ -46,12 +46,12 @@ public final class ItemReader {
     /** Most regions of one window. */
     public static final int MAX_REGIONS = 300;
 
-    /** Longest embedding. */
+    /** Most numbers of an embedding. */
     public static final int MAX_EMBEDDING = Embedding.MAX_DIMENSION;
 
     /**
-     * Highest version: above milliseconds and nanoseconds of the epoch, and with room for a
-     * deletion behind it.
+     * Highest version: above milliseconds and nanoseconds of the epoch, and with room for the
+     * version of a deletion above it.
      */
     public static final long MAX_VERSION = 1L << 62;
 
@@ -96,12 +96,12 @@ public final class ItemReader {
                 id(),
                 version(),
                 false,
-                orElse(word("type"), "item"),
-                word("group"),
+                orElse(name("type"), "item"),
+                name("group"),
                 text("title", MAX_TITLE),
                 text("text", MAX_TEXT),
                 tags(),
-                word("author"),
+                name("author"),
                 time(fields, "publishedAt"),
                 attributes(fields.find("attributes")),
                 availability(),
@@ -122,7 +122,7 @@ public final class ItemReader {
                         new InvalidItemException(
                                 "bad-item-id",
                                 "An itemId is a text of 1 to "
-                                        + MAX_WORD
+                                        + MAX_NAME
                                         + " characters without control characters."));
     }
 
@@ -137,21 +137,21 @@ public final class ItemReader {
         if (version == null) {
             throw new InvalidItemException(
                     "missing-version",
-                    "An item needs a version, a whole number that the site raises on each change.");
+                    "An item needs a version, a whole number that the site raises with each change.");
         }
         return version;
     }
 
-    private @Nullable String word(String name) throws InvalidItemException {
+    private @Nullable String name(String name) throws InvalidItemException {
         return fields.identifier(name, Identifier.NOT_BLANK);
     }
 
-    private String text(String name, int most) throws InvalidItemException {
+    private String text(String name, int max) throws InvalidItemException {
         String text = orElse(fields.text(name, TextRule.MULTI_LINE), "");
-        if (text.length() > most) {
+        if (text.length() > max) {
             throw new InvalidItemException(
                     name + "-too-long",
-                    "Member " + name + " takes at most " + most + " characters.");
+                    "Member " + name + " takes at most " + max + " characters.");
         }
         return text;
     }
@@ -166,7 +166,10 @@ public final class ItemReader {
         return List.copyOf(tags);
     }
 
-    /** Reads an object of single values, as items and users have it; null and absent are empty. */
+    /**
+     * Reads an object of single values, such as the attributes of items and users; null and absent
+     * are empty.
+     */
     public static Map<String, String> attributes(@Nullable JsonNode node)
             throws InvalidItemException {
         if (node == null || node.isNull()) {
@@ -189,7 +192,7 @@ public final class ItemReader {
                 throw new InvalidItemException(
                         "bad-attributes",
                         "An attribute has a name of 1 to "
-                                + MAX_WORD
+                                + MAX_NAME
                                 + " characters and a text, number or boolean of at most "
                                 + MAX_ATTRIBUTE
                                 + " characters.");
@@ -218,7 +221,7 @@ public final class ItemReader {
             Instant until = time(window, "until");
             if (from != null && until != null && !from.isBefore(until)) {
                 throw new InvalidItemException(
-                        "bad-availability", "A window of availability ends after it begins.");
+                        "bad-availability", "A window of availability must end after it begins.");
             }
             windows.add(new Availability(regions, from, until));
         }
@@ -302,7 +305,7 @@ public final class ItemReader {
         String rule =
                 switch (violation) {
                     case Violation.BadIdentifier _ ->
-                            " takes 1 to " + MAX_WORD + " characters without control characters.";
+                            " takes 1 to " + MAX_NAME + " characters without control characters.";
                     case Violation.NotText _, Violation.TooLong _, Violation.BadText _ ->
                             " takes well-formed text.";
                     case Violation.BadTime _ ->
@@ -314,7 +317,7 @@ public final class ItemReader {
         return new InvalidItemException(code, "Member " + violation.field() + rule);
     }
 
-    private static String orElse(@Nullable String text, String otherwise) {
-        return text == null ? otherwise : text;
+    private static String orElse(@Nullable String text, String fallback) {
+        return text == null ? fallback : text;
     }
 }

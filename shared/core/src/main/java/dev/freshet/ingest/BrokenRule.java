@@ -3,28 +3,31 @@ package dev.freshet.ingest;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Violation;
 
-/** Ends the reading of one event; leaves this package as a {@link Rejection}. */
+/**
+ * Ends the reading of one event that breaks a rule; becomes a {@link Rejection} outside this
+ * package.
+ */
 final class BrokenRule extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final EventRule rule;
-    private final transient Object[] words;
+    private final transient Object[] parameters;
 
-    BrokenRule(EventRule rule, Object... words) {
+    BrokenRule(EventRule rule, Object... parameters) {
         super(rule.code(), null, false, false);
         this.rule = rule;
-        this.words = words;
+        this.parameters = parameters;
     }
 
     /**
      * Checks one rule.
      *
-     * @param words the parameters of the rule's sentence
+     * @param parameters the parameters of the rule's message
      * @throws BrokenRule if the condition is false
      */
-    static void unless(boolean holds, EventRule rule, Object... words) throws BrokenRule {
+    static void unless(boolean holds, EventRule rule, Object... parameters) throws BrokenRule {
         if (!holds) {
-            throw rule.broken(words);
+            throw rule.broken(parameters);
         }
     }
 
@@ -41,7 +44,7 @@ final class BrokenRule extends Exception {
         return rule;
     }
 
-    Object[] words() {
-        return words;
+    Object[] parameters() {
+        return parameters;
     }
 }

@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of a request, judged by every {@link EventRule} and brought into one form. EventMembers
- * that it does not know are passed over. Safe for use by several threads.
+ * Reads one event of a request: checks it by every {@link EventRule} and converts it to an {@link
+ * Event}. Unknown members are ignored. Safe for use by several threads.
  */
 public final class EventReader {
     /** Most bytes of an event's JSON. */
@@ -33,13 +33,13 @@ public final class EventReader {
     /** Most levels of an event's JSON. */
     public static final int MAX_DEPTH = 20;
 
-    /** Oldest event without a permit. */
+    /** Age of the oldest event that is accepted without an import permit. */
     public static final Duration MAX_AGE = Duration.ofDays(7);
 
-    /** How far a clock may run ahead. */
+    /** Furthest that an event may lie in the future. */
     public static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
-    private static final Set<EventType> OF_THE_PAGE =
+    private static final Set<EventType> PAGE_EVENTS =
             Set.of(
                     EventType.VIEW,
                     EventType.SCROLL,
@@ -53,19 +53,20 @@ public final class EventReader {
     private final UnaryOperator<String> ids;
 
     /**
-     * A reader of events.
+     * Creates a reader.
      *
-     * @param exposures vouches for exposure tokens; derived by {@link Signer#EXPOSURE}; asked only
-     *     where there is a token
+     * @param exposures supplies the key of exposure tokens, derived by {@link Signer#EXPOSURE};
+     *     called only for an event with a token
      */
     public EventReader(Supplier<Signer> exposures, UserAgents userAgents, RateLimit rate) {
         this(exposures, userAgents, rate, UnaryOperator.identity());
     }
 
     /**
-     * The same with persons' ids replaced.
+     * Creates a reader that replaces the ids of users.
      *
-     * @param ids what is kept in place of an id, as {@link dev.freshet.access.IdMask}
+     * @param ids maps an id to the one that is stored in its place, as {@link
+     *     dev.freshet.access.IdMask} does
      */
     public EventReader(
             Supplier<Signer> exposures,
@@ -78,26 +79,27 @@ public final class EventReader {
         this.rate = rate;
     }
 
-    /** What came of reading. */
+    /** The result of reading one event. */
     public sealed interface Reading {
-        /** A good event. */
-        record Taken(int index, Event event) implements Reading {}
+        /** A valid event. */
+        record Accepted(int index, Event event) implements Reading {}
 
-        /** A bad one. */
-        record Refused(Rejection refusal) implements Reading {}
+        /** An event that breaks a rule. */
+        record Rejected(Rejection rejection) implements Reading {}
     }
 
     /**
-     * Judges one event. The rate is counted last, so that only what would be taken uses it up.
+     * Reads one event. The rate limit is checked last, so that only events that are otherwise valid
+     * use it up.
      *
-     * @param sentAt of the request; the event's own goes before it
+     * @param sentAt of the request; used where the event has none of its own
      */
     public Reading read(Submission.Part part, Optional<Instant> sentAt, ReceiptContext receipt) {
         try {
-            return new Reading.Taken(part.index(), event(part, sentAt, receipt));
+            return new Reading.Accepted(part.index(), event(part, sentAt, receipt));
         } catch (BrokenRule broken) {
-            return new Reading.Refused(
-                    broken.rule().refuse(part.index(), eventId(part.json()), broken.words()));
+            return new Reading.Rejected(
+                    broken.rule().reject(part.index(), eventId(part.json()), broken.parameters()));
         }
     }
 
@@ -158,7 +160,7 @@ public final class EventReader {
             throws BrokenRule {
         Target target = TargetReader.read(fields);
         BrokenRule.unless(
-                target.kind() != Target.Kind.NONE || OF_THE_PAGE.contains(type),
+                target.kind() != Target.Kind.NONE || PAGE_EVENTS.contains(type),
                 EventRule.MISSING_TARGET,
                 type.wireName());
         BrokenRule.unless(
@@ -171,11 +173,11 @@ public final class EventReader {
             return new Event.Interaction(
                     header, type, target, ValueReader.read(type, fields.find("value")));
         }
-        String undone =
+        String retractedId =
                 FieldReader.identifierOf(
                         retracts, "retracts", Identifier.ADDRESSABLE, BrokenRule::of);
-        BrokenRule.unless(!undone.equals(header.eventId()), EventRule.MALFORMED_RETRACTION);
-        return new Event.Retraction(header, type, target, undone);
+        BrokenRule.unless(!retractedId.equals(header.eventId()), EventRule.MALFORMED_RETRACTION);
+        return new Event.Retraction(header, type, target, retractedId);
     }
 
     private static Event impression(
@@ -187,20 +189,20 @@ public final class EventReader {
                 EventRule.UNEXPECTED_VALUE,
                 EventType.IMPRESSION.wireName());
         String placement = fields.identifier("placement", Identifier.ADDRESSABLE);
-        List<String> said = items(fields.find("items"));
+        List<String> itemIds = items(fields.find("items"));
         if (exposure.isEmpty()) {
-            BrokenRule.unless(!said.isEmpty(), EventRule.MISSING_ITEMS);
-            return new Event.Impression(header, placement, said);
+            BrokenRule.unless(!itemIds.isEmpty(), EventRule.MISSING_ITEMS);
+            return new Event.Impression(header, placement, itemIds);
         }
         ExposureToken token = exposure.get();
         BrokenRule.unless(
-                token.itemIds().containsAll(said)
+                token.itemIds().containsAll(itemIds)
                         && (placement == null || placement.equals(token.placement())),
                 EventRule.EXPOSURE_MISMATCH);
-        List<String> shown = said.isEmpty() ? token.itemIds() : said;
-        BrokenRule.unless(!shown.isEmpty(), EventRule.MISSING_ITEMS);
+        List<String> shownIds = itemIds.isEmpty() ? token.itemIds() : itemIds;
+        BrokenRule.unless(!shownIds.isEmpty(), EventRule.MISSING_ITEMS);
         return new Event.Impression(
-                header, token.placement().isEmpty() ? null : token.placement(), shown);
+                header, token.placement().isEmpty() ? null : token.placement(), shownIds);
     }
 
     private static List<String> items(@Nullable JsonNode items) throws BrokenRule {
@@ -221,7 +223,7 @@ public final class EventReader {
     private static UserIdentity user(FieldReader<BrokenRule> fields) throws BrokenRule {
         String userId = fields.identifier("userId", Identifier.ADDRESSABLE);
         String anonymousId = fields.identifier("anonymousId", Identifier.ADDRESSABLE);
-        BrokenRule.unless(userId != null || anonymousId != null, EventRule.MISSING_READER);
+        BrokenRule.unless(userId != null || anonymousId != null, EventRule.MISSING_USER);
         return new UserIdentity(userId, anonymousId);
     }
 
@@ -253,13 +255,13 @@ public final class EventReader {
 
     private Optional<ExposureToken> exposure(FieldReader<BrokenRule> fields, ReceiptContext receipt)
             throws BrokenRule {
-        JsonNode said = fields.find("exposure");
-        if (said == null) {
+        JsonNode node = fields.find("exposure");
+        if (node == null) {
             return Optional.empty();
         }
         Optional<ExposureToken> token =
-                said.isTextual()
-                        ? ExposureToken.open(said.textValue(), exposures.get())
+                node.isTextual()
+                        ? ExposureToken.open(node.textValue(), exposures.get())
                         : Optional.empty();
         BrokenRule.unless(token.isPresent(), EventRule.EXPOSURE_FORGED);
         BrokenRule.unless(

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an event may carry beside what it tells: consent and the site's own properties. */
+/** Reads the optional parts of an event: consent, and the site's own properties. */
 final class Extras {
     /** Most entries of properties. */
     static final int MAX_PROPERTIES = 32;
@@ -18,29 +18,29 @@ final class Extras {
 
     private Extras() {}
 
-    static @Nullable Consent consent(@Nullable JsonNode said) throws BrokenRule {
-        if (said == null) {
+    static @Nullable Consent consent(@Nullable JsonNode node) throws BrokenRule {
+        if (node == null) {
             return null;
         }
-        JsonNode personalisation = said.path("personalisation");
-        JsonNode analytics = said.path("analytics");
+        JsonNode personalisation = node.path("personalisation");
+        JsonNode analytics = node.path("analytics");
         BrokenRule.unless(
-                said.isObject()
+                node.isObject()
                         && (personalisation.isBoolean() || personalisation.isMissingNode())
                         && (analytics.isBoolean() || analytics.isMissingNode()),
                 EventRule.MALFORMED_CONSENT);
         return new Consent(personalisation.asBoolean(true), analytics.asBoolean(true));
     }
 
-    static Map<String, String> properties(@Nullable JsonNode said) throws BrokenRule {
-        if (said == null) {
+    static Map<String, String> properties(@Nullable JsonNode node) throws BrokenRule {
+        if (node == null) {
             return Map.of();
         }
-        BrokenRule.unless(said.isObject(), EventRule.MALFORMED_PROPERTIES);
-        BrokenRule.unless(said.size() <= MAX_PROPERTIES, EventRule.TOO_MANY_PROPERTIES);
+        BrokenRule.unless(node.isObject(), EventRule.MALFORMED_PROPERTIES);
+        BrokenRule.unless(node.size() <= MAX_PROPERTIES, EventRule.TOO_MANY_PROPERTIES);
         Map<String, String> properties = new HashMap<>();
         int bytes = 0;
-        for (Map.Entry<String, JsonNode> property : said.properties()) {
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
             JsonNode value = property.getValue();
             if (value.isNull()) {
                 continue;

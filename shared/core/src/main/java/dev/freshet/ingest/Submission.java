@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /v1/events}, opened but not judged: {@code {sentAt, events: […]}}.
+ * The body of {@code POST /v1/events}, parsed but not yet checked: {@code {sentAt, events: […]}}.
  *
- * @param sentAt the client's clock when it sent the request
+ * @param sentAt by the client's clock when it sent the request
  * @param parts the events, 1 to {@value #MAX_EVENTS}
  */
 public record Submission(Optional<Instant> sentAt, List<Part> parts) {
@@ -30,8 +30,9 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
     static final int MAX_TIME = 40;
 
     /**
-     * One event as it came.
+     * One event as received.
      *
+     * @param index position in the request, from 0
      * @param bytes its length in the body
      */
     public record Part(int index, JsonNode json, int bytes) {}
@@ -41,11 +42,11 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
     }
 
     /**
-     * Opens a body.
+     * Parses a body.
      *
-     * @param body UTF-8, ≤ {@value #MAX_BYTES} bytes by the caller's care
-     * @throws MalformedJsonException if nothing of it can be taken: not JSON, no list of events,
-     *     none or too many of them, a {@code sentAt} that is no time
+     * @param body UTF-8; the caller has checked that it has ≤ {@value #MAX_BYTES} bytes
+     * @throws MalformedJsonException if the body as a whole cannot be accepted: not JSON, no list
+     *     of events, no events or too many, or a {@code sentAt} that is no time
      */
     public static Submission open(byte[] body) throws MalformedJsonException {
         try (JsonParser parser = StrictJson.parser(body)) {
@@ -67,14 +68,15 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
             }
             if (parser.nextToken() != null) {
                 throw new MalformedJsonException(
-                        "not-json", "There is more behind the end of the JSON.");
+                        "not-json",
+                        "The body continues after the end of the JSON; send one object.");
             }
             if (parts == null || parts.isEmpty()) {
                 throw noEvents();
             }
             return new Submission(time(sentAt), parts);
         } catch (IOException malformed) {
-            throw StrictJson.said(malformed);
+            throw StrictJson.malformed(malformed);
         }
     }
 

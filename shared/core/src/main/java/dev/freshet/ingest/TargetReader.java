@@ -5,21 +5,21 @@ import dev.freshet.event.Target;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 
-/** What an event points at: {@code target {kind, id}}, or {@code itemId} for short. */
+/** Reads what an event refers to: {@code target {kind, id}}, or {@code itemId} for short. */
 final class TargetReader {
     private TargetReader() {}
 
     static Target read(FieldReader<BrokenRule> fields) throws BrokenRule {
         String itemId = fields.identifier("itemId", Identifier.ADDRESSABLE);
-        JsonNode said = fields.find("target");
-        if (said == null) {
+        JsonNode node = fields.find("target");
+        if (node == null) {
             return itemId == null ? Target.NONE : Target.item(itemId);
         }
         Target.Kind kind =
-                Target.Kind.ofWireName(said.path("kind").asText())
+                Target.Kind.ofWireName(node.path("kind").asText())
                         .orElseThrow(EventRule.MALFORMED_TARGET::broken);
         String id =
-                FieldReader.lenient(said, "", BrokenRule::of)
+                FieldReader.lenient(node, "", BrokenRule::of)
                         .identifier("id", Identifier.ADDRESSABLE);
         BrokenRule.unless((kind == Target.Kind.NONE) == (id == null), EventRule.MALFORMED_TARGET);
         Target target = id == null ? Target.NONE : new Target(kind, id);

@@ -7,7 +7,7 @@ package dev.freshet.json;
  * no control character ({@link TextRule#SINGLE_LINE}). The rules differ in what else they refuse:
  *
  * <table>
- * <caption>What each rule refuses beside that</caption>
+ * <caption>What each rule refuses in addition</caption>
  * <tr><th>rule</th><th>only white space</th><th>{@code .} and {@code ..}</th><th>used for</th></tr>
  * <tr><td>{@link #ADDRESSABLE}</td><td>refused</td><td>refused</td><td>events</td></tr>
  * <tr><td>{@link #NOT_BLANK}</td><td>refused</td><td>allowed</td><td>items, profiles, paths</td></tr>

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * JSON → {@link Filter}: {@code {"all":[…]}}, {@code {"any":[…]}}, {@code {"not":…}}, or a
- * condition on one field:
+ * Reads a {@link Filter} from JSON: {@code {"all":[…]}}, {@code {"any":[…]}}, {@code {"not":…}}, or
+ * a condition on one field:
  *
  * <ul>
  *   <li>{@code itemId}, {@code type}, {@code group}, {@code author}, {@code attributes.NAME}:
@@ -22,7 +22,7 @@ import java.util.Set;
  *       or both
  * </ul>
  *
- * One reader reads one tree: it counts the conditions so that the work of a request stays bounded.
+ * An instance reads one tree and counts its nodes, so that the work of a request is bounded.
  */
 final class FilterReader {
     /** Deepest nesting of all, any and not. */
@@ -44,7 +44,9 @@ final class FilterReader {
     private FilterReader() {}
 
     /**
-     * @param path what to call the tree in a sentence: {@code filter}
+     * Reads a filter.
+     *
+     * @param path the path of the tree in messages: {@code filter}
      */
     static Filter read(JsonNode tree, String path) {
         return new FilterReader().node(tree, path, 1);
@@ -53,7 +55,8 @@ final class FilterReader {
     private Filter node(JsonNode node, String path, int depth) {
         if (depth > MAX_DEPTH) {
             throw new InvalidQueryException(
-                    "filter-too-deep", "A filter may be nested " + MAX_DEPTH + " deep at most.");
+                    "filter-too-deep",
+                    "A filter may be nested " + MAX_DEPTH + " levels deep at most.");
         }
         if (++nodes > MAX_NODES) {
             throw new InvalidQueryException(
@@ -75,7 +78,7 @@ final class FilterReader {
         }
         JsonNode part = members.find("not");
         if (part == null) {
-            throw bad(path, "holds nothing");
+            throw bad(path, "has a not without a filter");
         }
         return new Filter.Not(node(part, members.pathOf("not"), depth + 1));
     }
@@ -124,7 +127,7 @@ final class FilterReader {
                             "unknown-filter-field",
                             "There is no field "
                                     + QueryViolations.quoted(name)
-                                    + " to filter by; known are "
+                                    + " to filter by; the fields are "
                                     + FIELDS
                                     + ".");
         };

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of a request, or its URL parameters, → a checked query; else an {@link
- * InvalidQueryException}.
+ * Reads queries from the JSON of a request or from its URL parameters, and checks them. Throws an
+ * {@link InvalidQueryException} for a query that breaks a rule.
  */
 public final class QueryReader {
     public static final int DEFAULT_COUNT = 20;
@@ -64,7 +64,10 @@ public final class QueryReader {
 
     private QueryReader() {}
 
-    /** Reads the body of {@code POST /v1/recommendations}, from nobody knows where. */
+    /**
+     * Reads the body of {@code POST /v1/recommendations} where the country of the request is
+     * unknown.
+     */
     public static RecommendationQuery recommendation(String body, Instant now) {
         return recommendation(parse(body, "The body"), now, null);
     }
@@ -72,8 +75,8 @@ public final class QueryReader {
     /**
      * Reads the body of {@code POST /v1/recommendations}.
      *
-     * @param now stands for the time of session items that bring none
-     * @param country alpha-2, stands in where the context has none; or null
+     * @param now used as the time of session items that have none
+     * @param country alpha-2, used where the context has none; or null
      */
     public static RecommendationQuery recommendation(
             JsonNode body, Instant now, @Nullable String country) {
@@ -99,12 +102,16 @@ public final class QueryReader {
                 repeats(members.text("repeats", TextRule.SINGLE_LINE, MAX_WORD)));
     }
 
-    /** Reads {@code GET /v1/items/{id}/similar}. */
+    /** Reads {@code GET /v1/items/{id}/similar} where the country of the request is unknown. */
     public static SimilarQuery similar(String itemId, Map<String, String> parameters) {
         return similar(itemId, parameters, null);
     }
 
-    /** The same, with the country that stands in where the parameters have none. */
+    /**
+     * Reads {@code GET /v1/items/{id}/similar}.
+     *
+     * @param country alpha-2, used where the parameters have none; or null
+     */
     public static SimilarQuery similar(
             String itemId, Map<String, String> parameters, @Nullable String country) {
         check(parameters, false);
@@ -117,12 +124,16 @@ public final class QueryReader {
                 filter(parameters));
     }
 
-    /** Reads {@code GET /v1/trending}. */
+    /** Reads {@code GET /v1/trending} where the country of the request is unknown. */
     public static TrendingQuery trending(Map<String, String> parameters) {
         return trending(parameters, null);
     }
 
-    /** The same, with the country that stands in where the parameters have none. */
+    /**
+     * Reads {@code GET /v1/trending}.
+     *
+     * @param country alpha-2, used where the parameters have none; or null
+     */
     public static TrendingQuery trending(Map<String, String> parameters, @Nullable String country) {
         check(parameters, true);
         return new TrendingQuery(
@@ -146,7 +157,10 @@ public final class QueryReader {
         }
     }
 
-    /** Without consent to personalisation the request is answered as one of nobody. */
+    /**
+     * Returns whether the request consents to personalisation; without consent it is answered as a
+     * request of no user.
+     */
     private static boolean consents(@Nullable JsonNode node) {
         if (node == null) {
             return true;
@@ -228,12 +242,12 @@ public final class QueryReader {
                 hour);
     }
 
-    private static @Nullable String country(@Nullable String code, @Nullable String otherwise) {
+    private static @Nullable String country(@Nullable String code, @Nullable String fallback) {
         if (code != null && !code.matches("[A-Za-z]{2}")) {
             throw new InvalidQueryException(
                     "bad-country", "A country is two letters of ISO 3166-1, such as BR.");
         }
-        return code == null ? otherwise : code.toUpperCase(Locale.ROOT);
+        return code == null ? fallback : code.toUpperCase(Locale.ROOT);
     }
 
     private static List<Boost> boosts(FieldReader<InvalidQueryException> members) {

@@ -91,7 +91,7 @@ final class QueryViolations {
                     "There is no member "
                             + quoted(unknown.name())
                             + (field.isEmpty() ? "" : " in " + field)
-                            + "; known are "
+                            + "; the members are "
                             + String.join(", ", new TreeSet<>(unknown.known()))
                             + ".";
             case Violation.NotText _ -> field + " must be a string.";

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map of bounded size: an entry added beyond the bound removes the entry least recently read or
- * written. Not for use by several threads.
+ * A map of bounded size: an entry added beyond the bound evicts the entry least recently read or
+ * written. Not safe for use by several threads.
  *
  * @param <K> the type of keys
  * @param <V> the type of values
@@ -16,7 +16,7 @@ public final class LruMap<K, V> extends LinkedHashMap<K, V> {
     private final int maxEntries;
 
     /**
-     * An empty map.
+     * Creates an empty map.
      *
      * @param maxEntries most entries kept
      */

@@ -25,8 +25,8 @@ public abstract class ForwardingInteractions implements Interactions {
     }
 
     @Override
-    public List<StoredInteraction> about(String readerId, String eventId) {
-        return sound.about(readerId, eventId);
+    public List<StoredInteraction> withRetractions(String userId, String eventId) {
+        return sound.withRetractions(userId, eventId);
     }
 
     @Override

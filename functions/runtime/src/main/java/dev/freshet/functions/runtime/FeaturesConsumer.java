@@ -19,9 +19,9 @@ public final class FeaturesConsumer {
         this.metrics = metrics;
     }
 
-    /** Takes and measures a batch; see {@link FeatureFlow#take}. */
+    /** Takes and measures a batch; see {@link FeatureFlow#process}. */
     public Optional<ShardPosition> take(List<StreamRecord> batch, Instant start, Instant deadline) {
-        FeatureFlow.Outcome outcome = flow.take(batch, deadline);
+        FeatureFlow.Outcome outcome = flow.process(batch, deadline);
         measure(batch, outcome, start);
         return outcome.unfinished();
     }
@@ -37,11 +37,11 @@ public final class FeaturesConsumer {
                         .count("Duplicates", outcome.count(EventOutcome.DUPLICATE))
                         .count("WithoutConsent", outcome.count(EventOutcome.WITHOUT_CONSENT))
                         .count("Erased", outcome.count(EventOutcome.ERASED))
-                        .count("Forgotten", outcome.count(EventOutcome.FORGOTTEN))
+                        .count("Forgotten", outcome.count(EventOutcome.ERASURE))
                         .count(
                                 "RetractionsOfNothing",
                                 outcome.count(EventOutcome.NOTHING_TO_RETRACT))
-                        .count("TakenBack", outcome.count(EventOutcome.TAKEN_BACK))
+                        .count("TakenBack", outcome.count(EventOutcome.ALREADY_RETRACTED))
                         .count("AliasesRefused", outcome.count(EventOutcome.ALIAS_REFUSED))
                         .count("Quarantined", outcome.count(EventOutcome.QUARANTINED))
                         .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0);

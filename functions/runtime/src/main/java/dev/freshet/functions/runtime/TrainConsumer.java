@@ -21,9 +21,9 @@ public final class TrainConsumer {
         this.clock = clock;
     }
 
-    /** Takes and measures a batch; see {@link TrainingFlow#take}. */
+    /** Takes and measures a batch; see {@link TrainingFlow#process}. */
     public synchronized Optional<ShardPosition> take(List<StreamRecord> batch, Instant start) {
-        TrainingFlow.Outcome outcome = flow.take(batch);
+        TrainingFlow.Outcome outcome = flow.process(batch);
         metrics.line()
                 .milliseconds(
                         "TrainMs", Math.max(0, Duration.between(start, clock.instant()).toMillis()))
@@ -31,7 +31,7 @@ public final class TrainConsumer {
                 .count("ExamplesSkipped", outcome.skipped())
                 .count("Quarantined", outcome.quarantined())
                 .count("AppendAttempts", outcome.attempts())
-                .count("TrendsWaiting", outcome.trendsWaiting())
+                .count("TrendsWaiting", outcome.pendingTrends())
                 .count("UnfinishedBatches", outcome.unfinished().isPresent() ? 1 : 0)
                 .saying("version", outcome.version())
                 .saying("traces", TraceDigits.of(outcome.traces()))

@@ -156,7 +156,7 @@ public final class Wiring {
                 items(),
                 exampleLog(),
                 new TermAnalysis(),
-                Compaction.Settings.keeping(settings.retention().model()),
+                Compaction.Settings.withRowsKept(settings.retention().model()),
                 CLOCK,
                 executor());
     }
@@ -182,7 +182,7 @@ public final class Wiring {
         if (known.signum() > 0) {
             told.accept("Goes on with " + modelId + " where it was.");
         } else if (from.isPresent() || !whole(logs)) {
-            int items = replay.tell(items(), new TermAnalysis());
+            int items = replay.replayCatalog(items(), new TermAnalysis());
             told.accept(
                     "The history is not whole: told " + items + " items of the catalogue first.");
         }
@@ -219,7 +219,7 @@ public final class Wiring {
     }
 
     private static ItemEmbedding by(Embedder embedder) {
-        return ItemEmbedding.by(embedder, ItemEmbedding.BUDGET, CLOCK);
+        return ItemEmbedding.using(embedder, ItemEmbedding.BUDGET, CLOCK);
     }
 
     private BedrockRuntimeClient bedrock() {

@@ -72,9 +72,9 @@ public final class DynamodbInteractions implements Interactions {
             if (put(mine, retryOf)) {
                 return Put.STORED;
             }
-            InteractionRow there = get(row.readerId(), EventKey.of(row));
+            InteractionRow there = get(row.userId(), EventKey.of(row));
             if (there != null) {
-                return there.owner().equals(mine.owner()) ? Put.OWN : Put.OTHERS;
+                return there.owner().equals(mine.owner()) ? Put.SAME_RECORD : Put.OTHER_RECORD;
             }
         }
         throw new StoreUnavailableException(
@@ -125,8 +125,8 @@ public final class DynamodbInteractions implements Interactions {
     }
 
     @Override
-    public List<StoredInteraction> about(String readerId, String eventId) {
-        return AwsCalls.call(STORE, () -> aboutIn(readerId, eventId));
+    public List<StoredInteraction> withRetractions(String userId, String eventId) {
+        return AwsCalls.call(STORE, () -> aboutIn(userId, eventId));
     }
 
     private List<StoredInteraction> aboutIn(String readerId, String eventId) {
@@ -202,7 +202,7 @@ public final class DynamodbInteractions implements Interactions {
     private boolean removed(StoredInteraction row) {
         Key key =
                 Key.builder()
-                        .partitionValue(row.readerId())
+                        .partitionValue(row.userId())
                         .sortValue(EventKey.of(row).toString())
                         .build();
         try {

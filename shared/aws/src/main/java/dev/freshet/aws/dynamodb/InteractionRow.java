@@ -78,7 +78,7 @@ final class InteractionRow {
 
     static InteractionRow of(StoredInteraction value, Duration kept) {
         InteractionRow row = new InteractionRow();
-        row.readerId = value.readerId();
+        row.readerId = value.userId();
         row.eventKey = EventKey.of(value).toString();
         row.type = value.type().wireName();
         row.target = value.target().kind().wireName() + ":" + value.target().id();

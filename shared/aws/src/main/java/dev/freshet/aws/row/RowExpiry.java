@@ -30,7 +30,7 @@ public final class RowExpiry {
             return said;
         }
         long tombstone = expiry(erasedAt, retention.tombstones());
-        return profile.saysSomething() ? Math.max(said, tombstone) : tombstone;
+        return profile.hasData() ? Math.max(said, tombstone) : tombstone;
     }
 
     /**

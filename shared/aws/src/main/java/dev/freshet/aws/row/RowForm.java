@@ -31,7 +31,7 @@ public final class RowForm {
 
     public static StoredInteraction of(StoredInteraction row) {
         return new StoredInteraction(
-                row.readerId(),
+                row.userId(),
                 row.eventId(),
                 of(row.occurredAt()),
                 of(row.correctedAt()),

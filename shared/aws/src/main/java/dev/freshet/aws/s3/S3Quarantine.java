@@ -50,7 +50,7 @@ public final class S3Quarantine implements Quarantine {
     }
 
     @Override
-    public void visit(Predicate<Entry> more) {
+    public void forEachOpen(Predicate<Entry> more) {
         boolean wanted =
                 visitKeys(
                         OPEN,
@@ -126,11 +126,11 @@ public final class S3Quarantine implements Quarantine {
         if (rest.isEmpty()) {
             settle(entry, Settling.ERASED, at);
             counts[0]++;
-        } else if (!rest.get().holdsAsMuchAs(entry)) {
+        } else if (!rest.get().hasSamePayload(entry)) {
             put(rest.get());
             counts[1]++;
         }
-        return rest.isEmpty() || !rest.get().holdsAsMuchAs(entry);
+        return rest.isEmpty() || !rest.get().hasSamePayload(entry);
     }
 
     /** The other records of the object become entries of their own, then the object goes. */
@@ -142,7 +142,7 @@ public final class S3Quarantine implements Quarantine {
                         .anyMatch(
                                 entry ->
                                         left.apply(entry)
-                                                .filter(rest -> rest.holdsAsMuchAs(entry))
+                                                .filter(rest -> rest.hasSamePayload(entry))
                                                 .isEmpty());
         if (!concerned) {
             return;
