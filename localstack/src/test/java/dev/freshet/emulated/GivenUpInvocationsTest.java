@@ -77,7 +77,7 @@ class GivenUpInvocationsTest {
 
     private static List<Entry> open(S3Quarantine quarantine) {
         List<Entry> all = new ArrayList<>();
-        quarantine.visit(all::add);
+        quarantine.forEachOpen(all::add);
         return all;
     }
 }

@@ -130,9 +130,9 @@ final class Bystanders {
             List<Item> next = left.subList(0, Math.min(4, left.size()));
             List<Item> again = new ArrayList<>();
             try {
-                List<CatalogFlow.Fate> fates = world.put(next);
+                List<CatalogFlow.ItemResult> results = world.put(next);
                 for (int i = 0; i < next.size(); i++) {
-                    if (fates.get(i) == CatalogFlow.Fate.UNPLACED) {
+                    if (results.get(i) == CatalogFlow.ItemResult.UNAVAILABLE) {
                         again.add(next.get(i));
                     }
                 }

@@ -87,7 +87,7 @@ final class Comparison {
         world.interactions.scan(
                 row ->
                         stored.put(
-                                new Reference.Key(row.readerId(), row.occurredAt(), row.eventId()),
+                                new Reference.Key(row.userId(), row.occurredAt(), row.eventId()),
                                 row));
         differ("row", reference.rows, stored);
     }

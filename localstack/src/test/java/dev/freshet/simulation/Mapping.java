@@ -1,7 +1,6 @@
 package dev.freshet.simulation;
 
 import dev.freshet.local.mapping.Action;
-import dev.freshet.local.mapping.Backoff;
 import dev.freshet.local.mapping.BatchAnswer;
 import dev.freshet.local.mapping.InvocationEvent;
 import dev.freshet.local.mapping.Lineage;
@@ -12,6 +11,7 @@ import dev.freshet.local.mapping.Verdict;
 import dev.freshet.local.template.MappingRules;
 import dev.freshet.simulation.Nature.Fault;
 import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.store.FullJitter;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +39,8 @@ final class Mapping {
      */
     private static final int MOST_ALIVE = 60;
 
-    private static final Backoff BACKOFF =
-            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+    private static final FullJitter BACKOFF =
+            new FullJitter(Duration.ofMillis(100), Duration.ofSeconds(10));
 
     /** A function: an event in, an answer out, both JSON. */
     interface Function {

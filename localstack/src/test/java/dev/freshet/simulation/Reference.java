@@ -155,13 +155,13 @@ final class Reference {
 
     /** The first record of an event has it. */
     private boolean isNew(StoredInteraction row) {
-        return rows.putIfAbsent(new Key(row.readerId(), row.occurredAt(), row.eventId()), row)
+        return rows.putIfAbsent(new Key(row.userId(), row.occurredAt(), row.eventId()), row)
                 == null;
     }
 
     private void takeBack(StoredInteraction row) {
         rows.values().stream()
-                .filter(interaction -> interaction.readerId().equals(row.readerId()))
+                .filter(interaction -> interaction.userId().equals(row.userId()))
                 .filter(interaction -> interaction.eventId().equals(row.retracts()))
                 .filter(
                         interaction ->
@@ -170,8 +170,7 @@ final class Reference {
                 .findFirst()
                 .filter(
                         interaction ->
-                                takenBack.add(
-                                        interaction.readerId() + "\n" + interaction.eventId()))
+                                takenBack.add(interaction.userId() + "\n" + interaction.eventId()))
                 .ifPresent(
                         interaction ->
                                 examples.put(
@@ -194,7 +193,7 @@ final class Reference {
         Integer hour = row.context().localHour();
         return new Example.Interaction(
                 row.owner(),
-                name(row.readerId()),
+                name(row.userId()),
                 row.target(),
                 row.type(),
                 (float) row.strength(),

@@ -92,12 +92,12 @@ final class Ruins {
                             held.data(),
                             held.record().arrivedAt()));
             if (world.nature.random.nextInt(10) == 0) {
-                flow.take(batch);
+                flow.process(batch);
                 batch.clear();
             }
         }
         if (!batch.isEmpty()) {
-            flow.take(batch);
+            flow.process(batch);
         }
         Replica replica = new Replica(other, World.MODEL, world.nature.clock, Runnable::run);
         if (!Arrays.equals(

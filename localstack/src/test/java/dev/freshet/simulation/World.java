@@ -188,7 +188,7 @@ final class World {
                         nature.clock,
                         lanesBug.apply(new SeededLanes(nature.random)));
         Instant now = nature.clock.instant();
-        FeatureFlow.Outcome outcome = flow.take(read(event), now.plus(WORKING_TIME));
+        FeatureFlow.Outcome outcome = flow.process(read(event), now.plus(WORKING_TIME));
         inTime("features", now, WORKING_TIME);
         return answer(outcome.unfinished());
     }
@@ -198,7 +198,7 @@ final class World {
                 idleTrainers.isEmpty() || nature.random.nextInt(8) == 0
                         ? trainer()
                         : idleTrainers.remove(nature.random.nextInt(idleTrainers.size()));
-        String answer = answer(trainer.flow().take(read(event)).unfinished());
+        String answer = answer(trainer.flow().process(read(event)).unfinished());
         idleTrainers.add(trainer);
         return answer;
     }
@@ -253,7 +253,7 @@ final class World {
     }
 
     /** Puts items as the catalogue's function does. */
-    List<CatalogFlow.Fate> put(List<Item> items) {
+    List<CatalogFlow.ItemResult> put(List<Item> items) {
         Sandbox process = new Sandbox(nature);
         return new CatalogFlow(
                         catalogBug.apply(process.sees(Catalog.class, catalog)),

@@ -36,7 +36,7 @@ final class EmbeddedCatalogue {
         List<Item> embedded = new ArrayList<>(items.size());
         try (RememberingEmbedder model = new RememberingEmbedder(new MiniLmEmbedder(), folder);
                 Progress progress = output.progress("Items embedded", items.size())) {
-            ItemEmbedding.Batch batch = ItemEmbedding.by(model, PATIENCE, clock).batch();
+            ItemEmbedding.Batch batch = ItemEmbedding.using(model, PATIENCE, clock).batch();
             for (Item item : items) {
                 embedded.add(batch.embedded(item).orElseThrow(EmbeddedCatalogue::refusal));
                 progress.at(embedded.size());

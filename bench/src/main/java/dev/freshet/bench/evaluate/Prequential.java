@@ -80,7 +80,7 @@ final class Prequential {
         RequestContext request =
                 replay.request(
                         asked.person(),
-                        step.row().readerId(),
+                        step.row().userId(),
                         step.row().context(),
                         step.row().correctedAt(),
                         DEPTH,

@@ -121,9 +121,9 @@ final class TraceReader {
             case Row.Unclear unclear -> new Read.Bad(unclear.detail());
             case Row.Understood understood ->
                     switch (reader.read(part(understood), Optional.empty(), receipt)) {
-                        case EventReader.Reading.Refused refused ->
-                                new Read.Bad(refused.refusal().detail());
-                        case EventReader.Reading.Taken taken -> interaction(taken.event());
+                        case EventReader.Reading.Rejected refused ->
+                                new Read.Bad(refused.rejection().detail());
+                        case EventReader.Reading.Accepted taken -> interaction(taken.event());
                     };
         };
     }

@@ -168,8 +168,6 @@ class SplitTest {
     }
 
     private static List<String> ids(List<ReplayStep> steps) {
-        return steps.stream()
-                .map(step -> step.row().readerId() + step.row().target().id())
-                .toList();
+        return steps.stream().map(step -> step.row().userId() + step.row().target().id()).toList();
     }
 }

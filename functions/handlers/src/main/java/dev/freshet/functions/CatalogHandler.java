@@ -9,10 +9,11 @@ import dev.freshet.catalog.InvalidItemException;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.catalog.flow.CatalogFlow;
-import dev.freshet.catalog.flow.CatalogFlow.Fate;
+import dev.freshet.catalog.flow.CatalogFlow.ItemResult;
 import dev.freshet.functions.runtime.MetricName;
 import dev.freshet.functions.runtime.Metrics;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.json.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class CatalogHandler extends HttpHandler {
             throw new Problem(400, invalid.code(), said(invalid)).asException();
         }
         ArrayNode unembedded = JsonNodeFactory.instance.arrayNode();
-        if (require(flow.put(List.of(item)).getFirst()) == Fate.UNEMBEDDED) {
+        if (require(flow.put(List.of(item)).getFirst()) == ItemResult.UNEMBEDDED) {
             unembedded.add(0);
         }
         count(unembedded);
@@ -112,13 +113,13 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     private HttpResponse answer(
-            List<Fate> fates, List<Item> items, List<Integer> indexes, ArrayNode rejected) {
+            List<ItemResult> results, List<Item> items, List<Integer> indexes, ArrayNode rejected) {
         int accepted = 0;
         ArrayNode unplaced = JsonNodeFactory.instance.arrayNode();
         ArrayNode unembedded = JsonNodeFactory.instance.arrayNode();
-        for (int i = 0; i < fates.size(); i++) {
-            switch (fates.get(i)) {
-                case TAKEN -> accepted++;
+        for (int i = 0; i < results.size(); i++) {
+            switch (results.get(i)) {
+                case ACCEPTED -> accepted++;
                 case UNEMBEDDED -> {
                     accepted++;
                     unembedded.add(indexes.get(i));
@@ -130,7 +131,7 @@ public final class CatalogHandler extends HttpHandler {
                                 items.get(i).itemId(),
                                 "older-version",
                                 OLDER);
-                case UNPLACED -> unplaced.add(indexes.get(i));
+                case UNAVAILABLE -> unplaced.add(indexes.get(i));
             }
         }
         count(unembedded);
@@ -160,7 +161,7 @@ public final class CatalogHandler extends HttpHandler {
 
     private static String checkedId(HttpRequest request) {
         String id = request.pathParameter("id");
-        if (!ItemReader.isWord(id)) {
+        if (!Identifier.NOT_BLANK.accepts(id)) {
             throw new Problem(
                             400,
                             "bad-item-id",
@@ -192,11 +193,11 @@ public final class CatalogHandler extends HttpHandler {
     private static final String OLDER =
             "The catalogue has a higher version of this item; send a version above it to change it.";
 
-    private static Fate require(Fate fate) {
-        return switch (fate) {
-            case TAKEN, UNEMBEDDED -> fate;
+    private static ItemResult require(ItemResult result) {
+        return switch (result) {
+            case ACCEPTED, UNEMBEDDED -> result;
             case OLDER -> throw new Problem(409, "older-version", OLDER).asException();
-            case UNPLACED ->
+            case UNAVAILABLE ->
                     throw new Problem(
                                     503,
                                     "store-unavailable",
@@ -224,7 +225,7 @@ public final class CatalogHandler extends HttpHandler {
     private static void reject(
             ArrayNode rejected, int index, String itemId, String code, String detail) {
         ObjectNode rejection = rejected.addObject().put("index", index);
-        if (!itemId.isEmpty() && itemId.length() <= ItemReader.MAX_WORD) {
+        if (!itemId.isEmpty() && itemId.length() <= Identifier.MAX_LENGTH) {
             rejection.put("itemId", itemId);
         }
         rejection.put("code", code).put("detail", detail);

@@ -48,12 +48,12 @@ public final class CompactHandler extends LoggedHandler {
         metrics.line()
                 .add(MetricName.SNAPSHOTS, outcome.snapshot() > 0 ? 1 : 0)
                 .add(MetricName.SNAPSHOT_BYTES, outcome.snapshotBytes())
-                .add(MetricName.ITEMS_RESENT, outcome.told())
-                .add(MetricName.OBJECTS_REMOVED, outcome.swept())
+                .add(MetricName.ITEMS_RESENT, outcome.resent())
+                .add(MetricName.OBJECTS_REMOVED, outcome.objectsRemoved())
                 .write();
         out.write(
                 "{\"version\":%d,\"snapshot\":%d,\"itemsResent\":%d}"
-                        .formatted(outcome.version(), outcome.snapshot(), outcome.told())
+                        .formatted(outcome.version(), outcome.snapshot(), outcome.resent())
                         .getBytes(StandardCharsets.UTF_8));
     }
 }

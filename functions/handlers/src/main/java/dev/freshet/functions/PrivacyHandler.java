@@ -2,8 +2,8 @@ package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.Settings;
-import dev.freshet.catalog.ItemReader;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.json.Identifier;
 import dev.freshet.privacy.ErasureFlow;
 import dev.freshet.privacy.ErasureProgress;
 import dev.freshet.privacy.ExportFlow;
@@ -122,7 +122,7 @@ public final class PrivacyHandler extends HttpHandler {
 
     private static String id(HttpRequest request) {
         String id = request.pathParameter("id");
-        if (!ItemReader.isWord(id)) {
+        if (!Identifier.NOT_BLANK.accepts(id)) {
             throw new Problem(
                             400,
                             "bad-user-id",

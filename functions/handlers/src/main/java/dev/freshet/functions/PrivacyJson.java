@@ -70,8 +70,8 @@ final class PrivacyJson {
                         .put("aliases", state.aliases());
         ObjectNode steps = json.putObject("steps");
         steps.putObject("rowsGone").put("done", state.rowsGone());
-        ObjectNode taken = steps.putObject("taken").put("done", state.takenAt().isPresent());
-        state.takenAt()
+        ObjectNode taken = steps.putObject("taken").put("done", state.appliedAt().isPresent());
+        state.appliedAt()
                 .ifPresent(
                         at ->
                                 taken.put("shard", at.shard())
@@ -111,7 +111,7 @@ final class PrivacyJson {
         about.profiles().forEach(profile -> profiles.add(profile(profile)));
         ArrayNode baskets = json.putArray("model");
         for (ExportFlow.Basket basket : about.baskets()) {
-            ArrayNode items = baskets.addObject().put("id", basket.readerId()).putArray("items");
+            ArrayNode items = baskets.addObject().put("id", basket.userId()).putArray("items");
             basket.items().forEach(held -> items.add(held(held)));
         }
         ArrayNode quarantine = json.putArray("quarantine");
@@ -124,7 +124,7 @@ final class PrivacyJson {
                     .put("at", entry.at().toString())
                     .put("payload", entry.payload());
         }
-        json.put("quarantineComplete", about.wholeQuarantine());
+        json.put("quarantineComplete", about.quarantineComplete());
     }
 
     private static ObjectNode held(BasketContents held) {
@@ -173,7 +173,7 @@ final class PrivacyJson {
     private static ObjectNode row(StoredInteraction row) {
         ObjectNode json =
                 JSON.objectNode()
-                        .put("id", row.readerId())
+                        .put("id", row.userId())
                         .put("eventId", row.eventId())
                         .put("type", row.type().wireName());
         json.putObject("target")

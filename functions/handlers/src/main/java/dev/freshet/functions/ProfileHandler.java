@@ -9,6 +9,7 @@ import dev.freshet.catalog.InvalidItemException;
 import dev.freshet.catalog.ItemReader;
 import dev.freshet.event.Consent;
 import dev.freshet.functions.runtime.Wiring;
+import dev.freshet.json.Identifier;
 import dev.freshet.profile.ProfileFlow;
 import dev.freshet.profile.UserProfile;
 import java.util.Map;
@@ -164,7 +165,7 @@ public final class ProfileHandler extends HttpHandler {
     }
 
     private static String checked(String id, String name) {
-        if (!ItemReader.isWord(id)) {
+        if (!Identifier.NOT_BLANK.accepts(id)) {
             throw new Problem(
                             400,
                             "bad-user-id",

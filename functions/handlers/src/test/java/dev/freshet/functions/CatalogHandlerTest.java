@@ -68,7 +68,7 @@ class CatalogHandlerTest {
 
     @Test
     void anItemThatShouldHaveHadAnEmbeddingIsAcceptedReportedAndCounted() {
-        embedding = ItemEmbedding.by(new Mute(), Duration.ofSeconds(1), () -> Instant.EPOCH);
+        embedding = ItemEmbedding.using(new Mute(), Duration.ofSeconds(1), () -> Instant.EPOCH);
         Gateway bereft = gateway(told);
 
         Gateway.Answer answer =

@@ -60,7 +60,10 @@ class PrivacyHandlerTest {
     }
 
     private void known(String id) {
-        users.put(UserProfile.absent(id).saying(Map.of("plan", "gold"), new Consent(true, false)));
+        users.put(
+                UserProfile.absent(id)
+                        .withAttributesAndConsent(
+                                Map.of("plan", "gold"), new Consent(true, false)));
         rows.putIfAbsent(
                 new StoredInteraction(
                         id,

@@ -45,7 +45,7 @@ final class DropCommand implements Callable<Integer> {
         S3Quarantine quarantine = opened.quarantine();
         Predicate<Entry> meant = selection.matches(Stores.CLOCK.instant());
         long[] count = {0};
-        quarantine.visit(
+        quarantine.forEachOpen(
                 entry -> {
                     if (meant.test(entry)) {
                         count[0]++;

@@ -50,7 +50,7 @@ final class ListQuarantineCommand implements Callable<Integer> {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         List<String> lines = new ArrayList<>();
         opened.quarantine()
-                .visit(
+                .forEachOpen(
                         entry -> {
                             if (meant.test(entry)) {
                                 counts.merge(Described.kind(entry), 1L, Long::sum);

@@ -92,7 +92,7 @@ final class RetryCommand implements Callable<Integer> {
         try (Progress progress = output.progress("Entries retried", count(opened, meant))) {
             int[] tried = {0};
             opened.quarantine()
-                    .visit(
+                    .forEachOpen(
                             entry -> {
                                 if (meant.test(entry)) {
                                     keep(entry, retry.retry(entry, assurance));
@@ -110,7 +110,7 @@ final class RetryCommand implements Callable<Integer> {
     private static long count(Stores opened, Predicate<Entry> meant) {
         long[] count = {0};
         opened.quarantine()
-                .visit(
+                .forEachOpen(
                         entry -> {
                             count[0] += meant.test(entry) ? 1 : 0;
                             return true;
@@ -126,7 +126,7 @@ final class RetryCommand implements Callable<Integer> {
                 Thread.sleep(BETWEEN_LOOKS);
             }
             opened.quarantine()
-                    .visit(
+                    .forEachOpen(
                             entry -> {
                                 Outcome before = open.get(entry.position());
                                 if (before != null && before.state() == State.SENT) {

@@ -45,7 +45,7 @@ final class ShowCommand implements Callable<Integer> {
     private int show(Stores opened) {
         List<Entry> found = new ArrayList<>();
         var meant = selection.matches(Stores.CLOCK.instant());
-        opened.quarantine().visit(entry -> !meant.test(entry) || add(found, entry));
+        opened.quarantine().forEachOpen(entry -> !meant.test(entry) || add(found, entry));
         if (found.isEmpty()) {
             throw new CommandException(
                     "No open entry is meant by that: see './freshet quarantine list'.");

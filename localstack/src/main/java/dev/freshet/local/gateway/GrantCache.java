@@ -1,8 +1,8 @@
 package dev.freshet.local.gateway;
 
+import dev.freshet.store.LruMap;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,15 +14,7 @@ final class GrantCache {
     /** Most credentials remembered. */
     static final int MOST = 10_000;
 
-    private final Map<String, Kept> kept =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final Map<String, Kept> kept = new LruMap<>(MOST);
 
     private record Kept(Grant grant, Instant until) {}
 

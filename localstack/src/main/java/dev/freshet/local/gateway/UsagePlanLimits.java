@@ -1,9 +1,9 @@
 package dev.freshet.local.gateway;
 
 import dev.freshet.local.template.Cloud.UsagePlan;
+import dev.freshet.store.LruMap;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +22,7 @@ public final class UsagePlanLimits {
     private final KeyPlans keys;
     private final boolean lifted;
     private final InstantSource clock;
-    private final Map<String, TokenBucket> buckets =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, TokenBucket> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final Map<String, TokenBucket> buckets = new LruMap<>(MOST);
 
     /** Which plan a key belongs to: on AWS, what API Gateway was told of the key. */
     public interface KeyPlans {

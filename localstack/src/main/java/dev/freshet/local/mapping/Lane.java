@@ -4,6 +4,7 @@ import dev.freshet.local.mapping.Action.Condition;
 import dev.freshet.local.mapping.Action.GiveUp;
 import dev.freshet.local.mapping.Action.Invoke;
 import dev.freshet.local.template.MappingRules;
+import dev.freshet.store.FullJitter;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class Lane {
 
     private final int number;
     private final MappingRules rules;
-    private final Backoff backoff;
+    private final FullJitter backoff;
     private final Deque<ShardRecord> waiting = new ArrayDeque<>();
     private final Deque<ShardBatch> pieces = new ArrayDeque<>();
     private @Nullable Instant waitingSince;
@@ -28,7 +29,7 @@ final class Lane {
     private Instant notBefore = Instant.MIN;
     private int failuresInARow;
 
-    Lane(int number, MappingRules rules, Backoff backoff) {
+    Lane(int number, MappingRules rules, FullJitter backoff) {
         this.number = number;
         this.rules = rules;
         this.backoff = backoff;
@@ -151,7 +152,7 @@ final class Lane {
 
     private void hold(Instant now) {
         failuresInARow++;
-        notBefore = now.plus(backoff.after(failuresInARow));
+        notBefore = now.plusMillis(backoff.bound(failuresInARow));
     }
 
     private boolean spent(ShardBatch batch) {

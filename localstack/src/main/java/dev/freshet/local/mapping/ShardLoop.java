@@ -5,6 +5,7 @@ import dev.freshet.local.mapping.StreamSource.Position;
 import dev.freshet.local.mapping.StreamSource.ShardReader;
 import dev.freshet.local.mapping.StreamSource.SourceException;
 import dev.freshet.local.template.MappingRules;
+import dev.freshet.store.FullJitter;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,11 @@ final class ShardLoop implements Runnable {
     private static final Duration SLOW_POLL = Duration.ofMillis(100);
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** 100 ms, 200 ms, … 10 s; AWS does not publish its own figures. */
+    private static final FullJitter BACKOFF =
+            new FullJitter(Duration.ofMillis(100), Duration.ofSeconds(10));
+
     private static final int FETCH = 1_000;
 
     private final String shard;
@@ -67,7 +73,7 @@ final class ShardLoop implements Runnable {
         this.clock = clock;
         this.tell = tell;
         this.noted = checkpoints.after(shard);
-        this.machine = new ShardMachine(rules, Backoff.LOCAL, noted);
+        this.machine = new ShardMachine(rules, BACKOFF, noted);
         this.reader = source.open(shard, start(rules, noted, checkpoints.since(), bornLater));
         this.lastRecordAt = clock.instant();
     }

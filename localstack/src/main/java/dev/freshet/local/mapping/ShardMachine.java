@@ -3,6 +3,7 @@ package dev.freshet.local.mapping;
 import dev.freshet.local.mapping.Action.GiveUp;
 import dev.freshet.local.mapping.Action.Invoke;
 import dev.freshet.local.template.MappingRules;
+import dev.freshet.store.FullJitter;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,9 +36,10 @@ public final class ShardMachine {
     private boolean ended;
 
     /**
+     * @param backoff its bounds are how long a lane waits after failures in a row, without jitter
      * @param checkpoint the number up to which an earlier life finished, or null
      */
-    public ShardMachine(MappingRules rules, Backoff backoff, @Nullable BigInteger checkpoint) {
+    public ShardMachine(MappingRules rules, FullJitter backoff, @Nullable BigInteger checkpoint) {
         this.rules = rules;
         this.checkpoint = checkpoint;
         for (int i = 0; i < rules.parallelizationFactor(); i++) {

@@ -14,6 +14,7 @@ import dev.freshet.local.mapping.Action.Condition;
 import dev.freshet.local.mapping.Action.GiveUp;
 import dev.freshet.local.mapping.Action.Invoke;
 import dev.freshet.local.template.MappingRules;
+import dev.freshet.store.FullJitter;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardMachineTest {
 
-    private static final Backoff BACKOFF =
-            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(4));
+    private static final FullJitter BACKOFF =
+            new FullJitter(Duration.ofSeconds(1), Duration.ofSeconds(4));
     private static final Verdict DONE = new Verdict.Done();
     private static final Verdict FAILED = new Verdict.Failed("boom");
 

@@ -64,7 +64,7 @@ class StoresThatAreDownTest {
         assertUnavailable(() -> interactions.putIfAbsent(row, null));
         assertUnavailable(() -> interactions.latest(List.of("r"), 10));
         assertUnavailable(() -> interactions.latest(List.of("r", "s"), 10));
-        assertUnavailable(() -> interactions.about("r", "e"));
+        assertUnavailable(() -> interactions.withRetractions("r", "e"));
     }
 
     @Test

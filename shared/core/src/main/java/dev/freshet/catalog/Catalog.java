@@ -4,28 +4,29 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Port: the catalogue. Every method may throw {@link dev.freshet.store.StoreUnavailableException}.
+ * Port: the table of items. Every method may throw {@link
+ * dev.freshet.store.StoreUnavailableException}.
  */
 public interface Catalog {
-    /** What became of a put. */
+    /** The result of a put. */
     enum Put {
-        /** The version was higher: this item is now the one. */
+        /** The version was higher than the stored one: this item is now stored. */
         APPLIED,
         /**
-         * The very version is there already: nothing written, but its example is to be emitted
-         * again.
+         * This version is stored already: nothing was written, but the item's example is to be
+         * emitted again.
          */
         SAME,
-        /** A higher version is there. */
+        /** A higher version is stored. */
         OLDER
     }
 
-    /** Puts the item, or the tombstone, if its version is higher. */
+    /** Stores the item, or the tombstone, if its version is higher than the stored one. */
     Put put(Item item);
 
-    /** The item, tombstones included; one past its TTL counts as absent. */
+    /** Returns the item, which may be a tombstone; empty if absent or past its TTL. */
     Optional<Item> get(String itemId);
 
-    /** Every item in turn, tombstones included; for compaction's reconciliation. */
+    /** Passes every item to the consumer, tombstones included; for compaction's reconciliation. */
     void scan(Consumer<Item> each);
 }

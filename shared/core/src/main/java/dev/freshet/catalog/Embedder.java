@@ -1,22 +1,25 @@
 package dev.freshet.catalog;
 
 /**
- * Port: turns a text into a direction, such that texts of like meaning point alike. Safe for many
- * threads.
+ * Port: computes the embedding of a text, such that texts of similar meaning have a high cosine.
+ * Safe for use by several threads.
  */
 public interface Embedder {
-    /** Name of the model, 1 to {@value Embedding#MAX_ORIGIN} characters; never given to another. */
+    /**
+     * Returns the name of the model, 1 to {@value Embedding#MAX_ORIGIN} characters; a name is never
+     * reused for another model.
+     */
     String origin();
 
-    /** How many numbers {@link #embed} answers, 1 to {@value Embedding#MAX_DIMENSION}. */
+    /** Returns the length of the vectors, 1 to {@value Embedding#MAX_DIMENSION}. */
     int dimension();
 
     /**
-     * The text's direction.
+     * Returns the embedding of a text.
      *
-     * @param text not blank; a model reads only so much of it from the front
+     * @param text not blank; a model reads only a bounded prefix of it
      * @return {@link #dimension} finite numbers
-     * @throws EmbedderUnavailableException when it cannot be told now
+     * @throws EmbedderUnavailableException if the model is not available now
      */
     float[] embed(String text);
 }

@@ -1,6 +1,9 @@
 package dev.freshet.catalog;
 
-/** An {@link Embedder} cannot answer: it does not load, or is not reached in time. */
+/**
+ * An {@link Embedder} that cannot answer: its model does not load, or its service is not reached in
+ * time.
+ */
 public final class EmbedderUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

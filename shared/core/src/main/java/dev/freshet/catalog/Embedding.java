@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What an item is about (or looks like, or sounds like), as a direction in a space: one signed byte
- * a dimension, the largest of which is ±127. Only directions are kept, since they are compared by
- * cosine; the rounding moves a cosine in 384 dimensions by less than 0.005.
+ * A vector that represents an item's content (its text, image or sound), as one signed byte per
+ * dimension, the largest of which is ±127. Only the direction is kept, since embeddings are
+ * compared by cosine; the rounding changes a cosine in 384 dimensions by less than 0.005.
  *
- * <p>Vectors of different {@link #space spaces} mean nothing to each other and are never compared.
+ * <p>Vectors of different {@link #space spaces} are not comparable and are never compared.
  */
 public final class Embedding {
-    /** The longest: dimensions, and bytes. */
+    /** Most dimensions, and bytes. */
     public static final int MAX_DIMENSION = 1_024;
 
     /** Longest name of an origin, in characters. */
     public static final int MAX_ORIGIN = 64;
 
-    /** The origin of vectors that the site gives with its items. */
+    /** The origin of vectors that the site supplies with its items. */
     public static final String GIVEN = "given";
 
-    /** No direction: of an item without text, or one that nothing was worked out for. */
+    /** The absent embedding: of an item without text, or one for which none was computed. */
     public static final Embedding NONE = new Embedding("", new byte[0]);
 
     private static final int LARGEST = 127;
@@ -34,12 +34,12 @@ public final class Embedding {
     }
 
     /**
-     * Rounds a vector of any length but zero.
+     * Returns the embedding of a vector of any length.
      *
-     * @param origin what made it: a model's name, or {@link #GIVEN}; 1 to {@value #MAX_ORIGIN}
+     * @param origin what computed it: a model's name, or {@link #GIVEN}; 1 to {@value #MAX_ORIGIN}
      *     characters
      * @param vector finite numbers, ≤ {@value #MAX_DIMENSION}
-     * @return {@link #NONE} for a vector without a direction
+     * @return {@link #NONE} for a vector of zeros, which has no direction
      */
     public static Embedding of(String origin, float[] vector) {
         float largest = 0;
@@ -59,7 +59,7 @@ public final class Embedding {
         return ofCells(origin, cells);
     }
 
-    /** The vector that a site gave; {@link #NONE} for an empty one. */
+    /** Returns the embedding of a vector that the site supplied; {@link #NONE} for an empty one. */
     public static Embedding given(List<Float> numbers) {
         float[] vector = new float[numbers.size()];
         for (int at = 0; at < vector.length; at++) {
@@ -69,9 +69,9 @@ public final class Embedding {
     }
 
     /**
-     * The embedding of these {@link #cells}, for stores and codecs.
+     * Returns the embedding with these {@link #cells}, for stores and codecs.
      *
-     * @throws IllegalArgumentException when no embedding has such an origin or so many cells
+     * @throws IllegalArgumentException if the origin or the number of cells is out of bounds
      */
     public static Embedding ofCells(String origin, byte[] cells) {
         if (cells.length == 0) {
@@ -92,7 +92,7 @@ public final class Embedding {
         return cells.length == 0;
     }
 
-    /** What made it; empty exactly for {@link #NONE}. */
+    /** Returns what computed the vector; empty only for {@link #NONE}. */
     public String origin() {
         return origin;
     }
@@ -101,17 +101,20 @@ public final class Embedding {
         return cells.length;
     }
 
-    /** Names what it may be compared with: {@code minilm-l6-v2/384}. */
+    /**
+     * Returns the name of the vector space: {@code minilm-l6-v2/384}. Only embeddings of one space
+     * are comparable.
+     */
     public String space() {
         return origin + "/" + cells.length;
     }
 
-    /** A copy, −127 to 127 each. */
+    /** Returns a copy of the components, −127 to 127 each. */
     public byte[] cells() {
         return cells.clone();
     }
 
-    /** The direction with a largest component of ±1. */
+    /** Returns the components scaled so that the largest is ±1. */
     public float[] numbers() {
         float[] numbers = new float[cells.length];
         for (int at = 0; at < numbers.length; at++) {

@@ -1,7 +1,7 @@
 package dev.freshet.catalog;
 
 /**
- * An item that cannot be taken into the catalogue: a stable kebab-case code and a sentence with
+ * An item that breaks a rule of the catalogue: a stable kebab-case code and a message that says
  * what to do.
  */
 public final class InvalidItemException extends Exception {
@@ -14,7 +14,7 @@ public final class InvalidItemException extends Exception {
         this.code = code;
     }
 
-    /** Stable, kebab-case, one for each rule. */
+    /** Returns the stable code of the broken rule, in kebab-case. */
     public String code() {
         return code;
     }

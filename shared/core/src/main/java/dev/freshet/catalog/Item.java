@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * One item of the catalogue.
  *
  * @param itemId ≤ 128 characters
- * @param version raised by the site on each change; only a higher one is applied
- * @param deleted true for the tombstone that a deletion leaves
- * @param type such as article, video, product; the site's own word
- * @param group items that are variants of each other share one, or null
+ * @param version raised by the site on each change; only a higher version replaces the stored one
+ * @param deleted true for the tombstone of a deleted item
+ * @param type the site's own term, such as article, video or product
+ * @param group shared by items that are variants of each other; or null
  * @param tags ≤ 50
  * @param attributes ≤ 50, single-valued
- * @param availability empty: everywhere, always
- * @param repeat whether someone who met the item may be shown it again
- * @param embedding given by the site or worked out from the text; or none
+ * @param availability empty: everywhere and always
+ * @param repeat whether the item may be recommended again to a user who has seen it
+ * @param embedding supplied by the site or computed from the text; {@link Embedding#NONE} if absent
  */
 public record Item(
         String itemId,
@@ -43,7 +43,7 @@ public record Item(
     }
 
     /**
-     * An item with the vector that its site gave.
+     * Creates an item with the vector that the site supplied.
      *
      * @param embedding empty for none; ≤ 1,024 numbers
      */
@@ -79,7 +79,7 @@ public record Item(
                 Embedding.given(embedding));
     }
 
-    /** The same item with this embedding. */
+    /** Returns a copy with another embedding. */
     public Item with(Embedding other) {
         return new Item(
                 itemId,
@@ -112,7 +112,7 @@ public record Item(
         }
     }
 
-    /** Whether an item already met may come again. */
+    /** Whether an item may be recommended again to a user who has seen it. */
     public sealed interface RepeatRule {
         RepeatRule NEVER = new Never();
         RepeatRule ALWAYS = new Always();
@@ -121,11 +121,17 @@ public record Item(
 
         record Always() implements RepeatRule {}
 
-        /** Again once this long has passed since it was last met. */
+        /**
+         * The item may be recommended again once this time has passed since the user's last
+         * interaction with it.
+         */
         record After(Duration pause) implements RepeatRule {}
     }
 
-    /** What a deletion leaves: nothing of the content, the id and the version that deleted it. */
+    /**
+     * Returns the tombstone of a deleted item: no content but the id and the version that deleted
+     * it.
+     */
     public static Item tombstone(String itemId, long version) {
         return new Item(
                 itemId,

@@ -3,34 +3,38 @@ package dev.freshet.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.catalog.Item.RepeatRule;
-import java.time.DateTimeException;
+import dev.freshet.json.FieldReader;
+import dev.freshet.json.Identifier;
+import dev.freshet.json.TextRule;
+import dev.freshet.json.Violation;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one item from the JSON of the API; the rules and their codes in one place. Members that the
- * API does not know are refused, so that a misspelt one is not lost in silence.
+ * Reads one item from the JSON of the API and checks it by the rules of the catalogue. Unknown
+ * members are refused, so that a misspelt one is reported rather than ignored.
  */
 public final class ItemReader {
     /** Longest of ids, types, groups, authors, tags and attribute names, in UTF-16 characters. */
-    public static final int MAX_WORD = 128;
+    public static final int MAX_NAME = Identifier.MAX_LENGTH;
 
-    /** Longest title. */
+    /** Longest title, in UTF-16 characters. */
     public static final int MAX_TITLE = 1_024;
 
-    /** Longest text; Freshet keeps it for analysis only. */
+    /** Longest text, in UTF-16 characters; it is used for analysis and not for display. */
     public static final int MAX_TEXT = 65_536;
 
-    /** Longest attribute value. */
+    /** Longest attribute value, in UTF-16 characters. */
     public static final int MAX_ATTRIBUTE = 1_024;
 
     /** Most tags, and most attributes. */
@@ -42,12 +46,12 @@ public final class ItemReader {
     /** Most regions of one window. */
     public static final int MAX_REGIONS = 300;
 
-    /** Longest embedding. */
+    /** Most numbers of an embedding. */
     public static final int MAX_EMBEDDING = Embedding.MAX_DIMENSION;
 
     /**
-     * Highest version: above milliseconds and nanoseconds of the epoch, and with room for a
-     * deletion behind it.
+     * Highest version: above milliseconds and nanoseconds of the epoch, and with room for the
+     * version of a deletion above it.
      */
     public static final long MAX_VERSION = 1L << 62;
 
@@ -69,12 +73,13 @@ public final class ItemReader {
                     "availability",
                     "repeat",
                     "embedding");
+    private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
     private static final Pattern REGION = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
 
-    private final JsonNode json;
+    private final FieldReader<InvalidItemException> fields;
 
-    private ItemReader(JsonNode json) {
-        this.json = json;
+    private ItemReader(FieldReader<InvalidItemException> fields) {
+        this.fields = fields;
     }
 
     /**
@@ -83,29 +88,7 @@ public final class ItemReader {
      * @throws InvalidItemException with the first rule that the JSON breaks
      */
     public static Item read(JsonNode json) throws InvalidItemException {
-        if (!json.isObject()) {
-            throw new InvalidItemException("item-not-an-object", "An item is a JSON object.");
-        }
-        for (Map.Entry<String, JsonNode> member : json.properties()) {
-            if (!MEMBERS.contains(member.getKey())) {
-                throw new InvalidItemException(
-                        "unknown-member",
-                        "An item has no member of that name; it may have " + sorted() + ".");
-            }
-        }
-        return new ItemReader(json).item();
-    }
-
-    /**
-     * Whether this may be an item's id: 1 to 128 characters, no control characters, no broken
-     * surrogates.
-     */
-    public static boolean isWord(String text) {
-        return !text.isBlank() && text.length() <= MAX_WORD && isClean(text, false);
-    }
-
-    private static String sorted() {
-        return String.join(", ", MEMBERS.stream().sorted().toList());
+        return new ItemReader(FieldReader.strict(json, "", MEMBERS, ItemReader::report)).item();
     }
 
     private Item item() throws InvalidItemException {
@@ -113,103 +96,80 @@ public final class ItemReader {
                 id(),
                 version(),
                 false,
-                orElse(word("type"), "item"),
-                word("group"),
+                orElse(name("type"), "item"),
+                name("group"),
                 text("title", MAX_TITLE),
                 text("text", MAX_TEXT),
                 tags(),
-                word("author"),
-                time(json, "publishedAt", "bad-published-at"),
-                attributes(),
+                name("author"),
+                time(fields, "publishedAt"),
+                attributes(fields.find("attributes")),
                 availability(),
                 repeat(),
                 embedding());
     }
 
     private String id() throws InvalidItemException {
-        JsonNode id = json.get("itemId");
-        if (id == null || id.isNull()) {
+        JsonNode id = fields.find("itemId");
+        if (id == null) {
             throw new InvalidItemException("missing-item-id", "An item needs its itemId.");
         }
-        if (!id.isTextual() || !isWord(id.textValue())) {
-            throw new InvalidItemException(
-                    "bad-item-id",
-                    "An itemId is a text of 1 to "
-                            + MAX_WORD
-                            + " characters without control characters.");
-        }
-        return id.textValue();
+        return FieldReader.identifierOf(
+                id,
+                "itemId",
+                Identifier.NOT_BLANK,
+                _ ->
+                        new InvalidItemException(
+                                "bad-item-id",
+                                "An itemId is a text of 1 to "
+                                        + MAX_NAME
+                                        + " characters without control characters."));
     }
 
     private long version() throws InvalidItemException {
-        JsonNode version = json.get("version");
-        if (version == null || version.isNull()) {
+        Long version =
+                fields.reportingBy(
+                                _ ->
+                                        new InvalidItemException(
+                                                "bad-version",
+                                                "A version is a whole number from 0 to 2^62."))
+                        .integer("version", 0, MAX_VERSION);
+        if (version == null) {
             throw new InvalidItemException(
                     "missing-version",
-                    "An item needs a version, a whole number that the site raises on each change.");
+                    "An item needs a version, a whole number that the site raises with each change.");
         }
-        if (!version.isIntegralNumber()
-                || !version.canConvertToLong()
-                || version.longValue() < 0
-                || version.longValue() > MAX_VERSION) {
-            throw new InvalidItemException(
-                    "bad-version", "A version is a whole number from 0 to 2^62.");
-        }
-        return version.longValue();
+        return version;
     }
 
-    private @Nullable String word(String name) throws InvalidItemException {
-        JsonNode node = json.get(name);
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        return checkedWord(node, "bad-" + name, name);
+    private @Nullable String name(String name) throws InvalidItemException {
+        return fields.identifier(name, Identifier.NOT_BLANK);
     }
 
-    private static String checkedWord(JsonNode node, String code, String name)
-            throws InvalidItemException {
-        if (!node.isTextual() || !isWord(node.textValue())) {
-            throw new InvalidItemException(
-                    code,
-                    "Member "
-                            + name
-                            + " takes 1 to "
-                            + MAX_WORD
-                            + " characters without control characters.");
-        }
-        return node.textValue();
-    }
-
-    private String text(String name, int most) throws InvalidItemException {
-        JsonNode node = json.get(name);
-        if (node == null || node.isNull()) {
-            return "";
-        }
-        if (!node.isTextual() || !isClean(node.textValue(), true)) {
-            throw new InvalidItemException(
-                    "bad-" + name, "Member " + name + " takes well-formed text.");
-        }
-        if (node.textValue().length() > most) {
+    private String text(String name, int max) throws InvalidItemException {
+        String text = orElse(fields.text(name, TextRule.MULTI_LINE), "");
+        if (text.length() > max) {
             throw new InvalidItemException(
                     name + "-too-long",
-                    "Member " + name + " takes at most " + most + " characters.");
+                    "Member " + name + " takes at most " + max + " characters.");
         }
-        return node.textValue();
+        return text;
     }
 
     private List<String> tags() throws InvalidItemException {
         Set<String> tags = new LinkedHashSet<>();
-        for (JsonNode tag : list(json, "tags", MAX_ENTRIES, "bad-tags")) {
-            tags.add(checkedWord(tag, "bad-tags", "tags"));
+        for (JsonNode tag : fields.array("tags", MAX_ENTRIES)) {
+            tags.add(
+                    FieldReader.identifierOf(
+                            tag, "tags", Identifier.NOT_BLANK, ItemReader::report));
         }
         return List.copyOf(tags);
     }
 
-    private Map<String, String> attributes() throws InvalidItemException {
-        return attributes(json.get("attributes"));
-    }
-
-    /** Reads an object of single values, as items and users have it; null and absent are empty. */
+    /**
+     * Reads an object of single values, such as the attributes of items and users; null and absent
+     * are empty.
+     */
     public static Map<String, String> attributes(@Nullable JsonNode node)
             throws InvalidItemException {
         if (node == null || node.isNull()) {
@@ -226,13 +186,13 @@ public final class ItemReader {
             boolean single = value.isTextual() || value.isNumber() || value.isBoolean();
             String text = single ? value.asText() : "";
             if (!single
-                    || !isWord(entry.getKey())
+                    || !Identifier.NOT_BLANK.accepts(entry.getKey())
                     || text.length() > MAX_ATTRIBUTE
-                    || !isClean(text, true)) {
+                    || !TextRule.MULTI_LINE.accepts(text)) {
                 throw new InvalidItemException(
                         "bad-attributes",
                         "An attribute has a name of 1 to "
-                                + MAX_WORD
+                                + MAX_NAME
                                 + " characters and a text, number or boolean of at most "
                                 + MAX_ATTRIBUTE
                                 + " characters.");
@@ -244,9 +204,12 @@ public final class ItemReader {
 
     private List<Availability> availability() throws InvalidItemException {
         List<Availability> windows = new ArrayList<>();
-        for (JsonNode window : list(json, "availability", MAX_AVAILABILITY, "bad-availability")) {
+        for (JsonNode json : fields.array("availability", MAX_AVAILABILITY)) {
+            FieldReader<InvalidItemException> window =
+                    FieldReader.lenient(
+                            json, "", violation -> report("bad-availability", violation));
             Set<String> regions = new LinkedHashSet<>();
-            for (JsonNode region : list(window, "regions", MAX_REGIONS, "bad-availability")) {
+            for (JsonNode region : window.array("regions", MAX_REGIONS)) {
                 if (!region.isTextual() || !REGION.matcher(region.textValue()).matches()) {
                     throw new InvalidItemException(
                             "bad-region",
@@ -254,11 +217,11 @@ public final class ItemReader {
                 }
                 regions.add(region.textValue());
             }
-            Instant from = time(window, "from", "bad-availability");
-            Instant until = time(window, "until", "bad-availability");
+            Instant from = time(window, "from");
+            Instant until = time(window, "until");
             if (from != null && until != null && !from.isBefore(until)) {
                 throw new InvalidItemException(
-                        "bad-availability", "A window of availability ends after it begins.");
+                        "bad-availability", "A window of availability must end after it begins.");
             }
             windows.add(new Availability(regions, from, until));
         }
@@ -266,8 +229,8 @@ public final class ItemReader {
     }
 
     private RepeatRule repeat() throws InvalidItemException {
-        JsonNode node = json.get("repeat");
-        if (node == null || node.isNull()) {
+        JsonNode node = fields.find("repeat");
+        if (node == null) {
             return RepeatRule.NEVER;
         }
         String rule = node.path("rule").asText("");
@@ -296,7 +259,7 @@ public final class ItemReader {
 
     private List<Float> embedding() throws InvalidItemException {
         List<Float> numbers = new ArrayList<>();
-        for (JsonNode number : list(json, "embedding", MAX_EMBEDDING, "bad-embedding")) {
+        for (JsonNode number : fields.array("embedding", MAX_EMBEDDING)) {
             if (!number.isNumber() || !Float.isFinite(number.floatValue())) {
                 throw new InvalidItemException(
                         "bad-embedding", "An embedding is a list of finite numbers.");
@@ -306,67 +269,55 @@ public final class ItemReader {
         return numbers;
     }
 
-    private static Iterable<JsonNode> list(JsonNode parent, String name, int most, String code)
+    private static @Nullable Instant time(FieldReader<InvalidItemException> parent, String name)
             throws InvalidItemException {
-        JsonNode node = parent.get(name);
-        if (node == null || node.isNull()) {
-            return List.of();
+        Instant at = parent.time(name, Integer.MAX_VALUE);
+        if (at != null && !(at.isAfter(Instant.EPOCH) && at.isBefore(LATEST))) {
+            throw parent.exceptionFor(new Violation.BadTime(name));
         }
-        if (!node.isArray() || node.size() > most) {
-            throw new InvalidItemException(
-                    code, "Member " + name + " is a list of at most " + most + ".");
-        }
-        return node;
+        return at;
     }
 
-    private static @Nullable Instant time(JsonNode parent, String name, String code)
-            throws InvalidItemException {
-        JsonNode node = parent.get(name);
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        try {
-            Instant at = OffsetDateTime.parse(node.isTextual() ? node.textValue() : "").toInstant();
-            if (at.isAfter(Instant.EPOCH) && at.isBefore(Instant.parse("3000-01-01T00:00:00Z"))) {
-                return at;
-            }
-        } catch (DateTimeException e) {
-            throw badTime(name, code, e);
-        }
-        throw badTime(name, code, null);
+    private static InvalidItemException report(Violation violation) {
+        return switch (violation) {
+            case Violation.NotAnObject _ ->
+                    new InvalidItemException("item-not-an-object", "An item is a JSON object.");
+            case Violation.UnknownMember unknown ->
+                    new InvalidItemException(
+                            "unknown-member",
+                            "An item has no member of that name; it may have "
+                                    + String.join(", ", new TreeSet<>(unknown.known()))
+                                    + ".");
+            default -> report(code(violation.field()), violation);
+        };
     }
 
-    private static InvalidItemException badTime(
-            String name, String code, @Nullable Exception cause) {
-        InvalidItemException invalid =
-                new InvalidItemException(
-                        code,
-                        "Member "
-                                + name
-                                + " is a time such as 2026-05-01T12:00:00Z, from 1970 to 2999.");
-        if (cause != null) {
-            invalid.addSuppressed(cause);
-        }
-        return invalid;
+    private static String atMost(int elements) {
+        return " is a list of at most " + elements + ".";
     }
 
-    private static String orElse(@Nullable String text, String otherwise) {
-        return text == null ? otherwise : text;
+    /** Returns the code of a member's rules: {@code bad-published-at} for publishedAt. */
+    private static String code(String field) {
+        return "bad-" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isClean(String text, boolean linesAllowed) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)
-                    || (Character.isISOControl(c)
-                            && !(linesAllowed && Character.isWhitespace(c)))) {
-                return false;
-            }
-        }
-        return true;
+    private static InvalidItemException report(String code, Violation violation) {
+        String rule =
+                switch (violation) {
+                    case Violation.BadIdentifier _ ->
+                            " takes 1 to " + MAX_NAME + " characters without control characters.";
+                    case Violation.NotText _, Violation.TooLong _, Violation.BadText _ ->
+                            " takes well-formed text.";
+                    case Violation.BadTime _ ->
+                            " is a time such as 2026-05-01T12:00:00Z, from 1970 to 2999.";
+                    case Violation.NotAnArray list -> atMost(list.max());
+                    case Violation.TooMany list -> atMost(list.max());
+                    default -> throw new IllegalArgumentException("no rule of items: " + violation);
+                };
+        return new InvalidItemException(code, "Member " + violation.field() + rule);
+    }
+
+    private static String orElse(@Nullable String text, String fallback) {
+        return text == null ? fallback : text;
     }
 }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One thing to learn from, ≈ 80 bytes encoded. */
+/** One training example, ≈ 80 bytes encoded. */
 public sealed interface Example {
     /**
-     * Examples that come from the {@code events} stream know where from; at or below the mark they
-     * are skipped.
+     * An example that comes from a record of the {@code events} stream. Training skips one whose
+     * source lies at or below the high-water mark of its shard.
      */
     sealed interface FromEvents extends Example {
         ShardPosition source();
 
-        /** The same under another source. */
+        /** Returns a copy with another source. */
         default Example from(ShardPosition other) {
             return switch (this) {
                 case Interaction interaction ->
@@ -44,15 +44,15 @@ public sealed interface Example {
     }
 
     /**
-     * Somebody met something.
+     * One interaction of a user with an item, author or tag.
      *
-     * @param stars of a rating, 0.5 to 5; 0 where nobody rated
+     * @param stars of a rating, 0.5 to 5; 0 where the event is no rating
      * @param at corrected event time: the model's clock
      * @param country alpha-2, or null
-     * @param device or null
+     * @param device null if unknown
      * @param localHour 0 to 23, or −1
-     * @param list ids of the list that it was taken from, from the top, ≤ {@value #MOST_LISTED};
-     *     empty where none is known, or it was taken from further down
+     * @param list item ids of the list in which the user saw the item, from the top, ≤ {@value
+     *     #MOST_LISTED}; empty if the list is unknown or the item was further down
      */
     record Interaction(
             ShardPosition source,
@@ -80,7 +80,7 @@ public sealed interface Example {
             }
         }
 
-        /** An interaction of which no list is known. */
+        /** Creates an interaction whose list is unknown. */
         public Interaction(
                 ShardPosition source,
                 Pseudonym user,
@@ -97,14 +97,14 @@ public sealed interface Example {
                     List.of());
         }
 
-        /** The same in a list. */
+        /** Returns a copy with the list in which the user saw the item. */
         public Interaction inList(List<String> itemIds) {
             return new Interaction(
                     source, user, target, type, strength, stars, at, country, device, localHour,
                     itemIds);
         }
 
-        /** An interaction that is no rating. */
+        /** Creates an interaction that is no rating and whose list is unknown. */
         public Interaction(
                 ShardPosition source,
                 Pseudonym user,
@@ -119,28 +119,28 @@ public sealed interface Example {
         }
     }
 
-    /** Takes back an interaction: the fields are those of the interaction taken back. */
+    /** Retracts an interaction, which is repeated here with all its fields. */
     record Retraction(ShardPosition source, Interaction retracted) implements FromEvents {}
 
-    /** An anonymous reader became known: one basket becomes part of the other. */
+    /** An anonymous user turned out to be a known one: one basket is merged into another. */
     record Merge(ShardPosition source, Pseudonym from, Pseudonym into) implements FromEvents {}
 
     /**
-     * A reader is to be forgotten: the basket goes, and what it knows to have been counted and
-     * rated is given back. docs/model.md tells what goes and what stays. One for nobody, or for
-     * somebody forgotten before, changes nothing but the tally.
+     * Erases a user from the model: removes the basket, and subtracts the counts and ratings that
+     * it records. docs/model.md describes what is removed and what remains. For a user without a
+     * basket it changes nothing but the model's total of erasures.
      */
     record Forget(ShardPosition source, Pseudonym user) implements FromEvents {}
 
     /**
-     * The catalogue changed; applied only if the item's version is higher than the one known, so it
-     * needs no source.
+     * An item of the catalogue changed; applied only if the item's version is higher than the
+     * model's, so it needs no source.
      *
      * @param item without its text
      * @param terms hashed analysed term → frequency in title, text and tags; ≤ 256
      */
     record ItemChanged(Item item, Map<Integer, Integer> terms) implements Example {
-        /** Most terms kept of an item: the most frequent ones. */
+        /** Most terms of an item: the most frequent ones are kept. */
         public static final int MAX_TERMS = 256;
 
         public ItemChanged {

@@ -40,15 +40,15 @@ public final class ExampleCodec {
 
     private ExampleCodec() {}
 
-    /** Equal examples in equal order have equal bytes. */
+    /** Encodes a batch; equal lists of examples have equal bytes. */
     public static byte[] encode(List<Example> examples) {
         return new Writer(examples.size()).write(examples);
     }
 
     /**
-     * The same in as many pieces as are needed for each to keep within a length, in order.
+     * Encodes examples in as few batches as halving needs to keep each within a length, in order.
      *
-     * @throws IllegalArgumentException when a single example is longer
+     * @throws IllegalArgumentException if a single example is longer
      */
     public static List<byte[]> encodeWithin(List<Example> examples, int mostBytes) {
         if (examples.isEmpty()) {
@@ -69,9 +69,9 @@ public final class ExampleCodec {
     }
 
     /**
-     * Reads a batch; traces in front of it ({@link ExampleTraces}) are passed over.
+     * Decodes a batch; traces in front of it ({@link ExampleTraces}) are skipped.
      *
-     * @throws MalformedBytesException when these are not its bytes
+     * @throws MalformedBytesException if the bytes are no batch of examples
      */
     public static List<Example> decode(byte[] bytes) {
         try {

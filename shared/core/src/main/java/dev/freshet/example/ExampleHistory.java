@@ -4,16 +4,17 @@ import dev.freshet.event.StreamRecord;
 import java.time.Duration;
 import java.util.List;
 
-/** Port: {@code examples} read from some point on, in order, by whoever rebuilds a model. */
+/** Port: the {@code examples} stream read in order from a point in its past, to rebuild a model. */
 public interface ExampleHistory {
     /**
-     * The next records; none where there are no newer ones yet. May throw {@link
-     * dev.freshet.store.StoreUnavailableException}: what comes after is the same again.
+     * Returns the next records; none where there are no newer ones yet. After a {@link
+     * dev.freshet.store.StoreUnavailableException} the next call returns the records that this call
+     * would have returned.
      *
      * @param limit most records
      */
     List<StreamRecord> next(int limit);
 
-    /** How far behind the stream's end the last read was; zero at the end. */
+    /** Returns how far the last read was behind the stream's end; zero at the end. */
     Duration behind();
 }

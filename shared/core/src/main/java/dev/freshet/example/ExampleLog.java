@@ -1,19 +1,20 @@
 package dev.freshet.example;
 
-/** Port: the {@code examples} stream as its producer sees it. */
+/** Port: the {@code examples} stream, for producers. */
 public interface ExampleLog {
-    /** Longest record put, in bytes; Kinesis takes 1 MiB. */
+    /** Longest record, in bytes; Kinesis accepts 1 MiB. */
     int MAX_RECORD_BYTES = 512 << 10;
 
     /**
      * Puts one record of encoded examples and returns once it is acknowledged.
      *
-     * @throws dev.freshet.store.StoreUnavailableException when it was not, or nobody knows
+     * @throws dev.freshet.store.StoreUnavailableException if it was not acknowledged, or that is
+     *     unknown
      */
     void put(byte[] record);
 
     /**
-     * For adapters: refuses what no stream takes.
+     * Checks a record's length, for adapters.
      *
      * @throws IllegalArgumentException for an empty record, or one of more than {@value
      *     #MAX_RECORD_BYTES} bytes

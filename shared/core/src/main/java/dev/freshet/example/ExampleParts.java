@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a run of examples into as few records of {@code examples} as their sizes allow, in order.
+ * Splits a list of examples into as few records of {@code examples} as their sizes allow, in order.
  */
 public final class ExampleParts {
     private ExampleParts() {}
@@ -13,15 +13,16 @@ public final class ExampleParts {
      * One record.
      *
      * @param from index of its first example
-     * @param to index behind its last
+     * @param to index after its last example
+     * @param bytes the encoded examples
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Part(int from, int to, byte[] bytes) {}
 
     /**
-     * Encodes the examples; each part is filled by trial, two encodings on average.
+     * Encodes the examples; the size of each part is found by trial, with two encodings on average.
      *
-     * @throws IllegalArgumentException when a single example is longer than {@code mostBytes}
+     * @throws IllegalArgumentException if a single example is longer than {@code mostBytes}
      */
     public static List<Part> of(List<Example> examples, int mostBytes) {
         List<Part> parts = new ArrayList<>();
@@ -35,9 +36,9 @@ public final class ExampleParts {
     }
 
     /**
-     * Puts examples, in as few records as they need.
+     * Puts examples in as few records as they need.
      *
-     * @throws dev.freshet.store.StoreUnavailableException when one was not acknowledged
+     * @throws dev.freshet.store.StoreUnavailableException if a record was not acknowledged
      */
     public static void putAll(List<Example> examples, ExampleLog log) {
         of(examples, ExampleLog.MAX_RECORD_BYTES).forEach(part -> log.put(part.bytes()));

@@ -12,23 +12,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The traces of the requests that a record of {@code examples} goes back to, in front of its
- * examples: a mark, a count, 16 bytes each. For the logs alone: deltas and the model hold none of
- * it. A record without traces is the examples' bytes alone, as all were before there were traces.
+ * The trace ids of the requests from which a record of {@code examples} stems, as a prefix of the
+ * record: a mark, a count, 16 bytes each. Used for logs only: deltas and the model do not hold
+ * them. A record without traces has no prefix, as records had before traces were introduced.
  */
 public final class ExampleTraces {
-    /** Most traces beside a record's examples; further ones are left out. */
+    /** Most traces of one record; further ones are left out. */
     public static final int MAX_TRACES = 256;
 
-    /** Most bytes that they take. */
+    /** Most bytes of the prefix. */
     public static final int MAX_BYTES = 3 + 16 * MAX_TRACES;
 
-    /** No format of {@link ExampleCodec} begins so. */
+    /** First byte of the prefix; no format of {@link ExampleCodec} begins with it. */
     private static final int MARK = 'T';
 
     private ExampleTraces() {}
 
-    /** A record: the examples' bytes behind the first {@value #MAX_TRACES} different traces. */
+    /**
+     * Returns a record: the first {@value #MAX_TRACES} different traces, then the examples' bytes.
+     */
     public static byte[] with(List<TraceId> traces, byte[] examples) {
         List<TraceId> kept = bounded(traces);
         if (kept.isEmpty()) {
@@ -45,22 +47,22 @@ public final class ExampleTraces {
         return out.toBytes();
     }
 
-    /** The first {@value #MAX_TRACES} different ones, in order. */
+    /** Returns the first {@value #MAX_TRACES} different traces, in order. */
     public static List<TraceId> bounded(List<TraceId> traces) {
-        Set<TraceId> known = new HashSet<>();
-        return traces.stream().filter(known::add).limit(MAX_TRACES).toList();
+        Set<TraceId> seen = new HashSet<>();
+        return traces.stream().filter(seen::add).limit(MAX_TRACES).toList();
     }
 
     /**
-     * The traces in front of a record's examples.
+     * Returns the traces of a record.
      *
-     * @throws MalformedBytesException where they are damaged
+     * @throws MalformedBytesException if the prefix is damaged
      */
     public static List<TraceId> of(byte[] record) {
         return marked(record).map(ExampleTraces::read).orElse(List.of());
     }
 
-    /** A record's examples without what stands in front of them. */
+    /** Returns a record's examples without the prefix. */
     static byte[] without(byte[] record) {
         return marked(record)
                 .map(

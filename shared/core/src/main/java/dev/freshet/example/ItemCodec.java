@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Items as bytes, sets and maps sorted; part of examples and snapshots. */
+/** The binary form of items in examples and snapshots; sets and maps are sorted. */
 @SuppressWarnings({"JavaInstantGetSecondsGetNano", "JavaDurationGetSecondsGetNano"})
 public final class ItemCodec {
     /** Longest id or name, in UTF-8 bytes. */
@@ -110,8 +110,9 @@ public final class ItemCodec {
     }
 
     /**
-     * 0 for none; else the dimension, {@value #MOST_PARTS} added, the origin and the cells. Smaller
-     * numbers stand for as many floats, as sites' vectors were written at first.
+     * Writes 0 for no embedding; else the dimension plus {@value #MOST_PARTS}, the origin and the
+     * cells. A smaller number is followed by as many floats, the form in which vectors from sites
+     * were first written.
      */
     private static void write(Embedding embedding, ByteSink out, TextSink texts) {
         if (embedding.isEmpty()) {
@@ -128,11 +129,11 @@ public final class ItemCodec {
         if (dimension > MOST_PARTS) {
             return Embedding.ofCells(texts.get(MOST_NAME_BYTES), in.raw(dimension - MOST_PARTS));
         }
-        List<Float> given = new ArrayList<>();
+        List<Float> numbers = new ArrayList<>();
         for (int left = dimension; left > 0; left--) {
-            given.add(in.float32());
+            numbers.add(in.float32());
         }
-        return Embedding.given(given);
+        return Embedding.given(numbers);
     }
 
     public static void instant(@Nullable Instant instant, ByteSink out) {

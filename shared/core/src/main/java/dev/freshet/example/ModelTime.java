@@ -3,8 +3,8 @@ package dev.freshet.example;
 import java.time.Instant;
 
 /**
- * Event time as the model stores it: whole seconds since 2000-01-01T00:00Z in an int, years 1932 to
- * 2068; 0 stands for never.
+ * Event time as the model stores it: whole seconds since 2000-01-01T00:00Z in an int, for the years
+ * 1932 to 2068; 0 means never.
  */
 public final class ModelTime {
     /** 2000-01-01T00:00Z in epoch seconds. */
@@ -16,7 +16,10 @@ public final class ModelTime {
 
     private ModelTime() {}
 
-    /** Clamped to what can be held; the one second that would read as never becomes the next. */
+    /**
+     * Returns the time of an instant, clamped to the range of an int; the one second that would
+     * read as never becomes the next.
+     */
     public static int of(Instant at) {
         int time = Math.clamp(at.getEpochSecond() - ORIGIN, Integer.MIN_VALUE, Integer.MAX_VALUE);
         return time == NEVER ? 1 : time;
@@ -30,7 +33,7 @@ public final class ModelTime {
         return Instant.ofEpochSecond(epochSeconds(time));
     }
 
-    /** The UTC day, counted from 2000-01-01. */
+    /** Returns the UTC day, counted from 2000-01-01. */
     public static int day(int time) {
         return Math.floorDiv(time, SECONDS_PER_DAY);
     }

@@ -5,17 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Gives readers the names under which the model knows them. Without the secret nobody can tell
- * whose basket it is, nor find the basket of somebody.
+ * Computes the pseudonyms of users in the model. Without the secret it is not possible to tell
+ * whose basket a pseudonym names, nor to find a user's basket.
  *
  * @param signer under the stack's secret
  */
 public record Pseudonyms(Signer signer) {
     private static final String LABEL = "basket:";
 
-    /** The pseudonym of a reader, by the id as sent. */
-    public Pseudonym of(String readerId) {
-        byte[] signed = signer.sign((LABEL + readerId).getBytes(StandardCharsets.UTF_8));
+    /** Returns the pseudonym of a user id or anonymous id. */
+    public Pseudonym of(String userId) {
+        byte[] signed = signer.sign((LABEL + userId).getBytes(StandardCharsets.UTF_8));
         return new Pseudonym(ByteBuffer.wrap(signed).getLong());
     }
 }

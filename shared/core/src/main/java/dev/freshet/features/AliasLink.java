@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes an anonymous id one of a user's own: the anonymous row says whose it is, then the user's
- * row names it. Rows of behaviour are never copied; reading resolves the names.
+ * Links an anonymous id to a user: first the anonymous id's row names the user, then the user's row
+ * lists the anonymous id. Interactions are not copied; readers of the tables resolve the aliases.
  *
- * <p>An anonymous id belongs to the first user it was said to be. A later claim by another user
- * changes nothing: what the first one did on a shared device is not shown to the second.
+ * <p>An anonymous id belongs to the first user it was linked to. A later claim by another user
+ * changes nothing, so that the first user's activity on a shared device is not shown to the second.
  */
 final class AliasLink {
     private final Users users;
@@ -22,15 +22,15 @@ final class AliasLink {
     }
 
     /**
-     * Idempotent: after a death between the two writes the second is made when the event comes
-     * again.
+     * Links the ids of an alias. Idempotent: after a crash between the two writes the second one is
+     * made when the event is delivered again.
      *
-     * @return {@link EventOutcome#ALIASED}; {@link EventOutcome#ALIAS_REFUSED} when the anonymous
-     *     id belongs to another user already, or the user has {@value UserProfile#MAX_ALIASES}
-     *     others; {@link EventOutcome#ERASED} when one of the two was erased while this went on
-     * @throws dev.freshet.store.StoreUnavailableException when a write failed
+     * @return {@link EventOutcome#ALIASED}; {@link EventOutcome#ALIAS_REFUSED} if the anonymous id
+     *     belongs to another user already, or the user has {@value UserProfile#MAX_ALIASES} others;
+     *     {@link EventOutcome#ERASED} if one of the two was erased meanwhile
+     * @throws dev.freshet.store.StoreUnavailableException if a write failed
      */
-    EventOutcome join(Event.Alias alias) {
+    EventOutcome link(Event.Alias alias) {
         UserProfile anonymous =
                 ProfileWrite.apply(
                         users,
@@ -46,25 +46,25 @@ final class AliasLink {
                 ProfileWrite.apply(
                         users,
                         users.get(alias.userId()),
-                        profile -> isErased(profile, alias) ? profile : named(profile, alias));
+                        profile -> isErased(profile, alias) ? profile : withAlias(profile, alias));
         if (user.aliases().contains(alias.anonymousId())) {
             return EventOutcome.ALIASED;
         }
-        part(alias);
+        unlink(alias);
         return isErased(user, alias) ? EventOutcome.ERASED : EventOutcome.ALIAS_REFUSED;
     }
 
-    /** Undoes a link whose second half was never made, because the user was erased meanwhile. */
-    void partIfHalf(Event.Alias alias) {
-        boolean half =
+    /** Removes a link whose second write was never made because the user was erased meanwhile. */
+    void unlinkIfIncomplete(Event.Alias alias) {
+        boolean incomplete =
                 alias.userId().equals(users.get(alias.anonymousId()).aliasOf())
                         && !users.get(alias.userId()).aliases().contains(alias.anonymousId());
-        if (half) {
-            part(alias);
+        if (incomplete) {
+            unlink(alias);
         }
     }
 
-    private void part(Event.Alias alias) {
+    private void unlink(Event.Alias alias) {
         ProfileWrite.apply(
                 users,
                 users.get(alias.anonymousId()),
@@ -77,13 +77,13 @@ final class AliasLink {
                 && profile.tombstone().covers(alias.header().receivedAt());
     }
 
-    private static UserProfile named(UserProfile profile, Event.Alias alias) {
+    private static UserProfile withAlias(UserProfile profile, Event.Alias alias) {
         if (profile.aliases().contains(alias.anonymousId())
                 || profile.aliases().size() >= UserProfile.MAX_ALIASES) {
             return profile;
         }
         List<String> aliases = new ArrayList<>(profile.aliases());
         aliases.add(alias.anonymousId());
-        return profile.knownAs(aliases);
+        return profile.withAliases(aliases);
     }
 }

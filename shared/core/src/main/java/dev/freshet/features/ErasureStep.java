@@ -12,11 +12,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader's erasure does when it takes its turn in the shard: the tombstone is told where,
- * then every row goes that it covers. Each time the same, however often the record is delivered.
+ * Processes the record of an erasure in its shard: stores the record's position in the tombstone,
+ * then removes every row that the tombstone covers. Idempotent.
  */
 final class ErasureStep {
-    /** Most rows removed at one delivery; a further one goes on. */
+    /** Most rows removed in one delivery; the next delivery continues. */
     static final int MAX_ROWS = 5_000;
 
     private final Interactions interactions;
@@ -28,51 +28,60 @@ final class ErasureStep {
     }
 
     /**
-     * @return the profile as it stands now
-     * @throws StoreUnavailableException when a store failed, or rows are left: to be taken again
+     * Erases the rows of the erased id.
+     *
+     * @return the profile after the write
+     * @throws StoreUnavailableException if a store failed, or rows are left: the record is to be
+     *     delivered again
      */
     UserProfile erase(Event.Erasure erasure, ShardPosition position) {
-        UserProfile stands =
+        UserProfile current =
                 ProfileWrite.apply(
                         users,
                         users.get(erasure.erasedId()),
-                        seen -> entombed(seen, erasure, position));
-        removeRows(erasure.erasedId(), Objects.requireNonNull(stands.tombstone()));
-        return stands;
+                        profile -> withTombstone(profile, erasure, position));
+        removeRows(erasure.erasedId(), Objects.requireNonNull(current.tombstone()));
+        return current;
     }
 
     /**
-     * Who erases puts the tombstone first, so as a rule it is there, and what stands beside it came
-     * after. A later erasure's tombstone stays as it is.
+     * Returns the profile with the erasure's position in its tombstone. The erasure flow writes the
+     * tombstone before it puts the record, so normally the tombstone exists and the other data of
+     * the profile is newer than it. The tombstone of a later erasure is kept.
      */
-    private static UserProfile entombed(
-            UserProfile seen, Event.Erasure erasure, ShardPosition position) {
+    private static UserProfile withTombstone(
+            UserProfile profile, Event.Erasure erasure, ShardPosition position) {
         Tombstone own =
                 Tombstone.of(erasure.header().eventId(), erasure.header().receivedAt())
-                        .taken(position);
-        Tombstone there = seen.tombstone();
-        if (there == null || there.erasedAt().isBefore(own.erasedAt())) {
-            return seen.erased(own);
+                        .appliedAt(position);
+        Tombstone existing = profile.tombstone();
+        if (existing == null || existing.erasedAt().isBefore(own.erasedAt())) {
+            return profile.erased(own);
         }
-        return there.erasureId().equals(own.erasureId()) ? seen.under(there.taken(position)) : seen;
+        return existing.erasureId().equals(own.erasureId())
+                ? profile.withTombstone(existing.appliedAt(position))
+                : profile;
     }
 
-    private void removeRows(String readerId, Tombstone tombstone) {
-        int looked = 0;
+    private void removeRows(String userId, Tombstone tombstone) {
+        int removed = 0;
         @Nullable String after = null;
         do {
-            if (looked >= MAX_ROWS) {
+            if (removed >= MAX_ROWS) {
                 throw new StoreUnavailableException(
                         "Interactions",
-                        new IllegalStateException("more than " + MAX_ROWS + " rows to remove"));
+                        new IllegalStateException(
+                                "more than "
+                                        + MAX_ROWS
+                                        + " rows to remove; the next delivery continues"));
             }
-            Interactions.Page page = interactions.page(readerId, after, Interactions.MAX_PAGE);
-            List<StoredInteraction> gone =
+            Interactions.Page page = interactions.page(userId, after, Interactions.MAX_PAGE);
+            List<StoredInteraction> covered =
                     page.rows().stream()
                             .filter(row -> tombstone.covers(row.receivedAt(), row.owner()))
                             .toList();
-            interactions.remove(gone);
-            looked += gone.size();
+            interactions.remove(covered);
+            removed += covered.size();
             after = page.next();
         } while (after != null);
     }

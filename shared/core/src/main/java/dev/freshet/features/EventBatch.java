@@ -23,17 +23,18 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch as read: each record's event or why there is none, and the profile of every reader in it,
- * read once, with that of the user whose alias a reader is.
+ * A batch of records of {@code events} as read: each record's event or why there is none, and the
+ * profile of every user in it, read once, with that of the user of whom an anonymous id is an
+ * alias.
  */
 final class EventBatch {
-    /** What a record turned out to be. */
+    /** The result of decoding one record. */
     sealed interface Reading {}
 
-    record Known(Event event) implements Reading {}
+    record Decoded(Event event) implements Reading {}
 
     /**
-     * Not an event.
+     * A record that is no valid event.
      *
      * @param reason for the quarantine: kebab-case, a colon, a sentence
      */
@@ -51,9 +52,9 @@ final class EventBatch {
     }
 
     /**
-     * Reads the records, then the profiles.
+     * Decodes the records, then reads the profiles.
      *
-     * @throws dev.freshet.store.StoreUnavailableException when the profiles cannot be read
+     * @throws dev.freshet.store.StoreUnavailableException if the profiles cannot be read
      */
     static EventBatch read(
             List<StreamRecord> records, Function<byte[], Event> decoder, Users users) {
@@ -61,19 +62,19 @@ final class EventBatch {
         Set<String> userIds = new HashSet<>();
         for (int i = 0; i < readings.size(); i++) {
             switch (readings.get(i)) {
-                case Known(Event event) -> userIds.addAll(subjects(event));
+                case Decoded(Event event) -> userIds.addAll(subjects(event));
                 case Unreadable unreadable -> userIds.add(records.get(i).partitionKey());
             }
         }
         Map<String, UserProfile> profiles = new ConcurrentHashMap<>();
         readAll(userIds, users, profiles);
-        Set<String> known = new HashSet<>();
+        Set<String> owners = new HashSet<>();
         for (UserProfile profile : profiles.values()) {
             if (profile.aliasOf() != null && !profiles.containsKey(profile.aliasOf())) {
-                known.add(profile.aliasOf());
+                owners.add(profile.aliasOf());
             }
         }
-        readAll(known, users, profiles);
+        readAll(owners, users, profiles);
         return new EventBatch(records, readings, profiles);
     }
 
@@ -85,28 +86,31 @@ final class EventBatch {
         return readings.get(i);
     }
 
-    /** The traces of these records, each once, as many as a record of examples may carry. */
+    /**
+     * Returns the different traces of these records, at most as many as a record of examples may
+     * carry.
+     */
     List<TraceId> traces(IntStream which) {
         return ExampleTraces.bounded(
                 which.mapToObj(readings::get)
-                        .map(r -> r instanceof Known(Event event) ? event.header().trace() : null)
+                        .map(r -> r instanceof Decoded(Event event) ? event.header().trace() : null)
                         .filter(Objects::nonNull)
                         .toList());
     }
 
-    UserProfile profile(String readerId) {
-        return profiles.getOrDefault(readerId, UserProfile.absent(readerId));
+    UserProfile profile(String userId) {
+        return profiles.getOrDefault(userId, UserProfile.absent(userId));
     }
 
-    /** Keeps a profile as it was just written, for the reader's later events in this batch. */
+    /** Replaces a profile after it was written, for later events of the batch. */
     void profile(UserProfile written) {
         profiles.put(written.userId(), written);
     }
 
     /**
-     * Whether somebody whom the event is about was erased after it was received, or the event
-     * stands before that reader's erasure, or brings back one that does. An erasure itself never
-     * is.
+     * Returns whether a user of the event was erased after the event was received, or whether the
+     * event, or the record that it resubmits, precedes that user's erasure in the shard. Always
+     * false for an erasure.
      */
     boolean isErased(StreamRecord record, Event event) {
         ShardPosition retryOf = event.header().retryOf();
@@ -125,7 +129,7 @@ final class EventBatch {
                                                         : null));
     }
 
-    /** Whether a record that cannot be read came from a reader who was erased since. */
+    /** Returns whether an undecodable record came from a user who was erased since. */
     boolean isErased(StreamRecord unreadable) {
         return covers(
                 profile(unreadable.partitionKey()), unreadable.arrivedAt(), unreadable.position());
@@ -141,15 +145,18 @@ final class EventBatch {
     }
 
     /**
-     * Whether rows may be kept and the model may learn: the event's own consent, else what the
-     * profile says, else what the profile of the user says whose alias the reader is, else yes. An
-     * erasure asks nobody.
+     * Returns whether rows may be stored and the model may learn: by the event's own consent, else
+     * by that of the profile, else by that of the user of whom the id is an alias, else yes. Always
+     * true for an erasure.
      */
     boolean allows(Event event) {
         return event instanceof Event.Erasure || consents(event, Consent::personalisation);
     }
 
-    /** Whether a row may be kept that serves measuring alone: likewise. */
+    /**
+     * Returns whether a row that only serves analytics may be stored, by the consent to analytics;
+     * found in the order of {@link #allows}.
+     */
     boolean allowsAnalytics(Event event) {
         return consents(event, Consent::analytics);
     }
@@ -162,11 +169,11 @@ final class EventBatch {
     }
 
     private Consent consent(UserProfile profile) {
-        Consent said = profile.consent();
-        if (said == null && profile.aliasOf() != null) {
-            said = profile(profile.aliasOf()).consent();
+        Consent consent = profile.consent();
+        if (consent == null && profile.aliasOf() != null) {
+            consent = profile(profile.aliasOf()).consent();
         }
-        return said != null ? said : Consent.GIVEN;
+        return consent != null ? consent : Consent.GIVEN;
     }
 
     private static List<String> subjects(Event event) {
@@ -194,13 +201,13 @@ final class EventBatch {
         } catch (RuntimeException undecodable) {
             return new Unreadable("undecodable: " + undecodable);
         }
-        return brokenRule(record, event).<Reading>map(Unreadable::new).orElse(new Known(event));
+        return brokenRule(record, event).<Reading>map(Unreadable::new).orElse(new Decoded(event));
     }
 
     private static Optional<String> brokenRule(StreamRecord record, Event event) {
         if (!event.partitionKey().equals(record.partitionKey())) {
             return Optional.of(
-                    "foreign-partition-key: The record stands under another key than its reader's id.");
+                    "foreign-partition-key: The record's partition key is not the id of its user.");
         }
         if (event instanceof Event.Alias alias && alias.isOfItself()) {
             return Optional.of("alias-of-itself: An anonymous id cannot be an alias of itself.");

@@ -1,36 +1,39 @@
 package dev.freshet.features;
 
-/** The ways in which a record of {@code events} is finished. */
+/** The outcomes of a finished record of {@code events}. */
 public enum EventOutcome {
-    /** A row was put. */
+    /** A row was stored. */
     STORED,
-    /** The row was there, put by this very record: its example goes out again. */
+    /** The row was stored by an earlier delivery of this record: its example is emitted again. */
     REDELIVERED,
-    /** The row was there, put by another record: nothing goes out. */
+    /** The row was stored by another record: nothing is emitted. */
     DUPLICATE,
     /**
-     * The reader does not allow personalisation: no row, no example. Or allows it without
-     * analytics: of a list shown no row, only how often each item was.
+     * The user does not consent to personalisation: no row, no example. Or the user consents to
+     * personalisation but not to analytics, and the event is an impression: no row, but the items'
+     * impressions are counted.
      */
     WITHOUT_CONSENT,
-    /** Received before its reader was erased: no row, no example. */
+    /** Received before its user was erased: no row, no example. */
     ERASED,
-    /** A reader's erasure took its turn: rows gone, the model told to forget. */
-    FORGOTTEN,
     /**
-     * A retraction whose interaction is not, or no longer, there: its row stands, nothing to take
-     * back.
+     * An erasure was processed: the rows are removed, and an example removes the user from the
+     * model.
+     */
+    ERASURE,
+    /**
+     * A retraction of an interaction that is not stored, or no longer: its row is stored, no
+     * example.
      */
     NOTHING_TO_RETRACT,
     /**
-     * Brought back from quarantine after its reader had taken it back: its row stands, nothing to
-     * learn.
+     * Resubmitted from quarantine after its user had retracted it: its row is stored, no example.
      */
-    TAKEN_BACK,
-    /** An anonymous id is the user's. */
+    ALREADY_RETRACTED,
+    /** The anonymous id is linked to the user. */
     ALIASED,
     /** The anonymous id belongs to another user already: nothing changed. */
     ALIAS_REFUSED,
-    /** Kept aside with its reason. */
+    /** Quarantined with its reason. */
     QUARANTINED
 }

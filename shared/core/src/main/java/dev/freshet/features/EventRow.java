@@ -9,14 +9,17 @@ import dev.freshet.event.Value;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The row of an event: under the reader's id as sent, owned by the record that carried it. */
+/**
+ * Creates the rows of events: under the id of the event's user, owned by the record that carried
+ * the event.
+ */
 public final class EventRow {
     private EventRow() {}
 
     /**
-     * The row of an interaction.
+     * Returns the row of an interaction.
      *
-     * @param strengths what an event is worth, by its type and value
+     * @param strengths returns the strength of an event by its type and value
      */
     public static StoredInteraction of(
             Event.Interaction interaction,

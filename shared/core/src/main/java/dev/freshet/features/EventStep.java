@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 
-/** What one event comes to: its row, what else it changes, and the example to emit. */
+/**
+ * Processes one event: stores its row, makes the other changes that it implies, and creates the
+ * example to emit.
+ */
 final class EventStep {
     private final Interactions interactions;
     private final Users users;
@@ -37,16 +40,16 @@ final class EventStep {
     }
 
     /**
-     * Takes one event.
+     * Processes one event.
      *
-     * @param batch gives the profiles as they stand, and is told of those written
-     * @throws dev.freshet.store.StoreUnavailableException when a store did not answer: to be taken
-     *     again
+     * @param batch provides the profiles, and is updated with those written
+     * @throws dev.freshet.store.StoreUnavailableException if a store did not answer: the record is
+     *     to be delivered again
      */
-    StepOutcome take(EventBatch batch, StreamRecord record, Event event) {
+    StepOutcome process(EventBatch batch, StreamRecord record, Event event) {
         if (batch.isErased(record, event)) {
             if (event instanceof Event.Alias alias) {
-                aliasLink.partIfHalf(alias);
+                aliasLink.unlinkIfIncomplete(alias);
             }
             return StepOutcome.of(EventOutcome.ERASED);
         }
@@ -59,27 +62,27 @@ final class EventStep {
                 RowPut put = put(row, interaction);
                 yield put.isDuplicate()
                         ? StepOutcome.of(put.outcome())
-                        : takenBack(row, interaction)
-                                ? StepOutcome.of(EventOutcome.TAKEN_BACK)
+                        : isRetracted(row, interaction)
+                                ? StepOutcome.of(EventOutcome.ALREADY_RETRACTED)
                                 : new StepOutcome(
                                         put.outcome(),
                                         factory.interaction(row, interaction.header().exposure()));
             }
-            case Event.Retraction undone -> {
+            case Event.Retraction retraction -> {
                 StoredInteraction row =
                         EventRow.of(
-                                undone,
-                                undone.type(),
-                                undone.target(),
+                                retraction,
+                                retraction.type(),
+                                retraction.target(),
                                 0,
                                 0,
-                                undone.retracts(),
+                                retraction.retracts(),
                                 record);
-                yield retracting(put(row, undone), row);
+                yield retracting(put(row, retraction), row);
             }
             case Event.Impression shown -> impression(batch, record, shown);
             case Event.Alias alias -> {
-                EventOutcome outcome = aliasLink.join(alias);
+                EventOutcome outcome = aliasLink.link(alias);
                 batch.profile(users.get(record.partitionKey()));
                 yield outcome == EventOutcome.ALIASED
                         ? new StepOutcome(outcome, factory.merge(alias, record.position()))
@@ -90,15 +93,15 @@ final class EventStep {
                     batch.profile(erasureStep.erase(erasure, record.position()));
                 }
                 yield new StepOutcome(
-                        EventOutcome.FORGOTTEN, factory.forget(erasure, record.position()));
+                        EventOutcome.ERASURE, factory.forget(erasure, record.position()));
             }
         };
     }
 
     /**
-     * The row serves measuring, the count of showings the reader. Without the row nobody knows a
-     * producer's duplicate, which then counts as another showing; a redelivery is known by the
-     * mark.
+     * Stores the row for analytics, and counts the impression for the user's frequency caps.
+     * Without the row a producer's duplicate is not recognised and counts as another impression; a
+     * redelivery is recognised by the mark.
      */
     private StepOutcome impression(EventBatch batch, StreamRecord record, Event.Impression shown) {
         boolean measured = batch.allowsAnalytics(shown);
@@ -132,7 +135,7 @@ final class EventStep {
         return StepOutcome.of(put.outcome());
     }
 
-    /** Whether the reader was erased since the batch was read. */
+    /** Returns whether the user was erased since the batch was read. */
     private static boolean isErased(UserProfile seen, Event event) {
         return seen.tombstone() != null && seen.tombstone().covers(event.header().receivedAt());
     }
@@ -142,33 +145,35 @@ final class EventStep {
     }
 
     /**
-     * Since when an impression may have been counted. When a record that brings one back comes
-     * again, nobody knows any more whether it took a row over, so it may have been then.
+     * Returns the first position at which an impression may have been counted. When a resubmitted
+     * record is delivered again, it is unknown whether it took over the first record's row, so that
+     * the position of the first record is returned.
      */
     private static ShardPosition since(RowPut put, Event.Impression shown) {
         ShardPosition retryOf = shown.header().retryOf();
         return put.outcome() == EventOutcome.REDELIVERED && retryOf != null ? retryOf : put.since();
     }
 
-    /** Whether an event brought back from quarantine was taken back while it lay there. */
-    private boolean takenBack(StoredInteraction row, Event event) {
+    /** Returns whether a resubmitted event was retracted while it was in quarantine. */
+    private boolean isRetracted(StoredInteraction row, Event event) {
         return event.header().retryOf() != null
-                && interactions.about(row.readerId(), row.eventId()).stream()
+                && interactions.withRetractions(row.userId(), row.eventId()).stream()
                         .skip(1)
-                        .anyMatch(undone -> undone.owner().compareTo(row.owner()) < 0);
+                        .anyMatch(retraction -> retraction.owner().compareTo(row.owner()) < 0);
     }
 
     /**
-     * The first of several retractions of one event takes it back; the others find nothing left,
-     * and so does one that came before what it takes back, also when it comes again.
+     * Applies a retraction. The first of several retractions of one event takes effect; the others
+     * find nothing to retract, as does a retraction that precedes its interaction, also when it is
+     * delivered again.
      */
     private StepOutcome retracting(RowPut put, StoredInteraction row) {
         if (put.isDuplicate()) {
             return StepOutcome.of(put.outcome());
         }
         List<StoredInteraction> about =
-                interactions.about(row.readerId(), Objects.requireNonNull(row.retracts()));
-        boolean nothingLeft =
+                interactions.withRetractions(row.userId(), Objects.requireNonNull(row.retracts()));
+        boolean nothingToRetract =
                 about.isEmpty()
                         || about.getFirst().owner().compareTo(row.owner()) > 0
                         || about.getFirst().retracts() != null
@@ -176,7 +181,7 @@ final class EventStep {
                         || about.stream()
                                 .skip(1)
                                 .anyMatch(other -> other.owner().compareTo(put.since()) < 0);
-        return nothingLeft
+        return nothingToRetract
                 ? StepOutcome.of(EventOutcome.NOTHING_TO_RETRACT)
                 : new StepOutcome(
                         put.outcome(),

@@ -10,18 +10,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes examples of rows and events: without names, and without whatever the model does not learn
- * from.
+ * Creates examples from rows and events: under pseudonyms, and with only the fields that the model
+ * learns from.
  *
- * @param pseudonyms the model's name of a reader
+ * @param pseudonyms returns the pseudonym of an id
  */
 public record ExampleFactory(Function<String, Pseudonym> pseudonyms) {
-    /** What a row teaches. */
+    /** Returns the example of a row. */
     public Example.Interaction interaction(StoredInteraction row) {
         Integer localHour = row.context().localHour();
         return new Example.Interaction(
                 row.owner(),
-                pseudonyms.apply(row.readerId()),
+                pseudonyms.apply(row.userId()),
                 row.target(),
                 row.type(),
                 (float) row.strength(),
@@ -33,9 +33,9 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms) {
     }
 
     /**
-     * The same, and the list that the event answers.
+     * Returns the example of a row with the list in which the user saw the item.
      *
-     * @param exposure the list's token, vouched for when the event was collected; or null
+     * @param exposure the list's token, verified when the event was collected; or null
      */
     Example.Interaction interaction(StoredInteraction row, @Nullable String exposure) {
         Example.Interaction interaction = interaction(row);

@@ -30,20 +30,20 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a batch of {@code events} to rows and examples, each event once in effect however often it
- * is delivered.
+ * Processes a batch of {@code events} into rows and examples; each event takes effect once, however
+ * often it is delivered.
  *
- * <p>Within a reader in order, across readers in parallel: put the row if absent; if it is this
- * record's, now or from an earlier delivery, emit its example. Only the batch's finished prefix
- * emits, in order: an example sent past an unfinished record would lift the high-water mark over
- * that one.
+ * <p>Events of one user are processed in order, those of different users in parallel. The row of an
+ * event is put if absent; if this record is the row's owner, now or from an earlier delivery, its
+ * example is emitted. Only the finished prefix of the batch is emitted, in order: an example
+ * emitted after an unfinished record would raise the high-water mark above that record.
  *
- * <p>What cannot be taken goes to quarantine and is finished. What a store does not answer is
- * unfinished: the batch stops there and comes again from there.
+ * <p>A record that cannot be processed is quarantined and counts as finished. A record whose store
+ * does not answer is unfinished: the batch ends there and is delivered again from there.
  */
 public final class FeatureFlow {
-    /** Readers worked for at once. */
-    public static final int READERS_AT_ONCE = 16;
+    /** Users processed in parallel. */
+    public static final int PARALLEL_USERS = 16;
 
     private static final int MAX_EXAMPLE_BYTES =
             ExampleLog.MAX_RECORD_BYTES - ExampleTraces.MAX_BYTES;
@@ -57,11 +57,11 @@ public final class FeatureFlow {
     private final Lanes lanes;
 
     /**
-     * The flow over its ports.
+     * Creates the flow over its ports.
      *
-     * @param decoder reads a record's bytes; whatever it throws means that they cannot be read
-     * @param strengths what an event is worth, by its type and value
-     * @param pseudonyms the model's name of a reader
+     * @param decoder reads a record's bytes; any exception means that they cannot be read
+     * @param strengths returns the strength of an event by its type and value
+     * @param pseudonyms returns the pseudonym of an id
      */
     public FeatureFlow(
             Interactions interactions,
@@ -81,10 +81,10 @@ public final class FeatureFlow {
                 strengths,
                 pseudonyms,
                 clock,
-                new OrderedLanes(READERS_AT_ONCE));
+                new OrderedLanes(PARALLEL_USERS));
     }
 
-    /** The same with readers worked for in another way. */
+    /** Creates the flow with another order of execution, for tests. */
     public FeatureFlow(
             Interactions interactions,
             Users users,
@@ -105,14 +105,14 @@ public final class FeatureFlow {
     }
 
     /**
-     * What came of a batch.
+     * The result of a batch.
      *
-     * @param unfinished the lowest record that has to come again, or empty when all are finished
-     * @param outcomes how many of the finished records ended in which way
+     * @param unfinished the lowest record that has to be delivered again; empty if all are finished
+     * @param outcomes the number of finished records by outcome
      * @param emitted examples that are acknowledged
-     * @param rowsWritten when the last row of this batch was in place
-     * @param traces of the requests that the finished records came with, for the log; at most
-     *     {@link ExampleTraces#MAX_TRACES}
+     * @param rowsWritten when the last row of this batch was stored
+     * @param traces of the requests of the finished records, for the log; at most {@link
+     *     ExampleTraces#MAX_TRACES}
      */
     public record Outcome(
             Optional<ShardPosition> unfinished,
@@ -120,20 +120,20 @@ public final class FeatureFlow {
             int emitted,
             Instant rowsWritten,
             List<TraceId> traces) {
-        /** How many finished records ended so. */
+        /** Returns the number of finished records with this outcome. */
         public int count(EventOutcome outcome) {
             return outcomes.getOrDefault(outcome, 0);
         }
     }
 
     /**
-     * Takes one batch.
+     * Processes one batch.
      *
-     * @param batch of one shard, in ascending sequence
-     * @param deadline no further record is begun from here on; a step under way ends by its store's
-     *     own timeout
+     * @param batch records of one shard, in ascending sequence
+     * @param deadline no further record is begun from here on; a step in progress ends by its
+     *     store's own timeout
      */
-    public Outcome take(List<StreamRecord> batch, Instant deadline) {
+    public Outcome process(List<StreamRecord> batch, Instant deadline) {
         @Nullable StepOutcome[] outcome = new StepOutcome[batch.size()];
         EventBatch read;
         try {
@@ -156,7 +156,7 @@ public final class FeatureFlow {
     private @Nullable StepOutcome finish(EventBatch batch, int i) {
         try {
             return switch (batch.reading(i)) {
-                case EventBatch.Known(Event event) -> step.take(batch, batch.record(i), event);
+                case EventBatch.Decoded(Event event) -> step.process(batch, batch.record(i), event);
                 case EventBatch.Unreadable(String reason) ->
                         batch.isErased(batch.record(i))
                                 ? StepOutcome.of(EventOutcome.ERASED)

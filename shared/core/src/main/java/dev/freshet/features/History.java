@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader did, newest first, without impressions, without what was retracted.
+ * The interactions of a user, newest first, without impressions and without retracted ones.
  *
  * @param entries newest first
  */
@@ -19,9 +19,9 @@ public record History(List<Entry> entries) {
     public static final History EMPTY = new History(List.of());
 
     /**
-     * One act.
+     * One interaction.
      *
-     * @param stars of a rating, 0.5 to 5; 0 where nobody rated
+     * @param stars of a rating, 0.5 to 5; 0 where the event is no rating
      * @param at the corrected time
      */
     public record Entry(
@@ -32,7 +32,7 @@ public record History(List<Entry> entries) {
             double stars,
             Instant at,
             @Nullable String sessionId) {
-        /** An act that is no rating. */
+        /** Creates an interaction that is no rating. */
         public Entry(
                 String eventId,
                 EventType type,
@@ -48,7 +48,7 @@ public record History(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** Resolves retractions and leaves impressions out. */
+    /** Returns the history of rows: applies retractions and leaves out impressions. */
     public static History of(List<StoredInteraction> newestFirst) {
         Set<String> retracted = new HashSet<>();
         for (StoredInteraction row : newestFirst) {

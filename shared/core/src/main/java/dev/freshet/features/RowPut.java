@@ -5,31 +5,31 @@ import dev.freshet.features.Interactions.Put;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of putting an event's row.
+ * The result of storing an event's row.
  *
  * @param outcome {@link EventOutcome#STORED}, {@link EventOutcome#REDELIVERED} or {@link
  *     EventOutcome#DUPLICATE}
- * @param since since which record the row has stood: this one, or the quarantined one whose row it
- *     took over
+ * @param since position of the record that first stored the row: this one, or the quarantined one
+ *     whose row it took over
  */
 record RowPut(EventOutcome outcome, ShardPosition since) {
     /**
-     * Puts the row if absent, or in place of that of the record which this one brings back: one
-     * write, and another for such a record.
+     * Stores the row if absent, or in place of the row of the record that this one resubmits: one
+     * write, and a second one for a resubmitted record.
      */
     static RowPut of(
             Interactions interactions, StoredInteraction row, @Nullable ShardPosition retryOf) {
         Put put = interactions.putIfAbsent(row, null);
-        if (put == Put.OTHERS
+        if (put == Put.OTHER_RECORD
                 && retryOf != null
-                && interactions.putIfAbsent(row, retryOf) != Put.OTHERS) {
+                && interactions.putIfAbsent(row, retryOf) != Put.OTHER_RECORD) {
             return new RowPut(EventOutcome.STORED, retryOf);
         }
         return new RowPut(
                 switch (put) {
                     case STORED -> EventOutcome.STORED;
-                    case OWN -> EventOutcome.REDELIVERED;
-                    case OTHERS -> EventOutcome.DUPLICATE;
+                    case SAME_RECORD -> EventOutcome.REDELIVERED;
+                    case OTHER_RECORD -> EventOutcome.DUPLICATE;
                 },
                 row.owner());
     }

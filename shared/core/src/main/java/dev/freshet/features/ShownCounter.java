@@ -12,24 +12,24 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 
 /**
- * How often a reader was shown each item: what frequency caps read. One write per impression,
- * counted once.
+ * Counts how often a user was shown each item, for frequency caps. One write per impression; each
+ * impression counts once.
  */
 final class ShownCounter {
-    /** A count starts again at one when the last showing is longer ago than this. */
+    /** A count restarts at one if the last impression is longer ago than this. */
     static final Duration WINDOW = Duration.ofDays(1);
 
     private ShownCounter() {}
 
     /**
-     * The profile with this impression counted, or the very same profile when it is counted
-     * already: a reader's impressions come in order, so everything at or below {@code shownMark}
-     * is.
+     * Returns the profile with this impression counted, or the profile itself if the impression is
+     * counted already: a user's impressions arrive in order, so all at or below {@code shownMark}
+     * are.
      *
-     * @param since the position of the record since which the row has stood: an earlier one than
-     *     {@code position} where an impression given up half way is brought back. If the mark has
-     *     passed that one, it counts as counted: a cap may then miss one showing, and never counts
-     *     one twice.
+     * @param since position of the record that first stored the row: lower than {@code position}
+     *     for an impression that is resubmitted from quarantine. If the mark has passed it, the
+     *     impression counts as counted: a cap may then miss one impression, and never counts one
+     *     twice.
      */
     static UserProfile with(
             UserProfile profile,
@@ -46,12 +46,12 @@ final class ShownCounter {
         Instant at = impression.header().correctedAt();
         Map<String, Shown> shown = new HashMap<>(profile.shown());
         for (String itemId : new LinkedHashSet<>(impression.itemIds())) {
-            shown.merge(itemId, new Shown(1, at, at), (before, once) -> again(before, at));
+            shown.merge(itemId, new Shown(1, at, at), (before, first) -> increment(before, at));
         }
         return profile.shown(latest(shown), position);
     }
 
-    private static Shown again(Shown before, Instant at) {
+    private static Shown increment(Shown before, Instant at) {
         if (before.last().plus(WINDOW).isBefore(at)) {
             return new Shown(1, at, at);
         }

@@ -4,9 +4,9 @@ import dev.freshet.example.Example;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one finished record of {@code events}.
+ * The result of one finished record of {@code events}.
  *
- * @param example what train is to learn from it, or null
+ * @param example to emit for training, or null
  */
 record StepOutcome(EventOutcome outcome, @Nullable Example example) {
     static StepOutcome of(EventOutcome outcome) {

@@ -8,20 +8,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the Interactions table: one event of one reader. Never rewritten.
+ * One row of the Interactions table: one event of one user. Never rewritten.
  *
- * @param readerId the id as sent; the partition key
- * @param occurredAt as the client said; with {@code eventId} the sort key
- * @param correctedAt the model's time
- * @param strength what the event is worth, negative for dislike and hide, 0 for an impression
- * @param stars of a rating, 0.5 to 5; 0 where nobody rated
- * @param retracts the event id undone, or null
- * @param receivedAt retention counts from here
- * @param owner the record that wrote the row: tells a redelivery (same owner) from a duplicate
- *     (another)
+ * @param userId the user id or anonymous id of the event; the partition key
+ * @param occurredAt as sent by the client; the sort key, together with {@code eventId}
+ * @param correctedAt event time for the model, after correction of the client's clock
+ * @param strength weight of the event, negative for dislike and hide, 0 for an impression
+ * @param stars of a rating, 0.5 to 5; 0 where the event is no rating
+ * @param retracts the id of the retracted event, or null
+ * @param receivedAt start of the retention period
+ * @param owner the record that wrote the row: distinguishes a redelivery (same owner) from a
+ *     duplicate (another owner)
  */
 public record StoredInteraction(
-        String readerId,
+        String userId,
         String eventId,
         Instant occurredAt,
         Instant correctedAt,
@@ -34,9 +34,9 @@ public record StoredInteraction(
         Context context,
         @Nullable String retracts,
         ShardPosition owner) {
-    /** A row of no rating. */
+    /** Creates a row of an event that is no rating. */
     public StoredInteraction(
-            String readerId,
+            String userId,
             String eventId,
             Instant occurredAt,
             Instant correctedAt,
@@ -49,7 +49,7 @@ public record StoredInteraction(
             @Nullable String retracts,
             ShardPosition owner) {
         this(
-                readerId,
+                userId,
                 eventId,
                 occurredAt,
                 correctedAt,

@@ -3,8 +3,8 @@
  *
  * <p>Enters: records of the {@code events} stream. Leaves: rows of {@code Interactions} and {@code
  * Users}, and the examples of the finished prefix of the batch ({@link
- * dev.freshet.features.FeatureFlow}). The ports {@link dev.freshet.features.Interactions} and
- * {@link dev.freshet.features.History} are read by the read flow as well.
+ * dev.freshet.features.FeatureFlow}). The port {@link dev.freshet.features.Interactions} and the
+ * value {@link dev.freshet.features.History} are used by the read flow as well.
  */
 @NullMarked
 package dev.freshet.features;

@@ -7,145 +7,149 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one process lets into the {@code events} stream, so that most of what is too much is
- * turned away before anything of it is put, and the stream has little to refuse.
+ * Limits how much one process puts into the {@code events} stream, so that most excess requests are
+ * refused before anything of them is put and the stream itself has little to throttle.
  *
- * <p>No process knows the stream's size or the others' traffic; each learns its share from what the
- * stream refuses. Nothing is held back until a put is refused or slow. Then the rate becomes
- * {@value #DECREASE} of what the stream had just taken, rises by {@value #INCREASE} of that a
- * second, but at least by {@value #LEAST_INCREASE}, and is forgotten once it is twice that and
- * nothing was refused for {@value #FORGOTTEN} seconds: by then the stream has grown or come back,
- * or the others have gone.
+ * <p>A process knows neither the stream's capacity nor the traffic of other processes; it learns
+ * its share from what the stream refuses. There is no limit until a put is refused or slow. Then
+ * the rate is set to {@value #DECREASE} of the rate that the stream accepted just before, and rises
+ * each second by {@value #INCREASE} of that accepted rate, but at least by {@value #MIN_INCREASE}
+ * units. The limit is removed once it exceeds twice the accepted rate and nothing was refused for
+ * {@value #RESET_AFTER} seconds: by then the stream has been scaled or has recovered, or the other
+ * producers have stopped.
  *
- * <p>Counted in units of a thousandth of what a shard takes in a second: an event is one, or its
- * KiB if it has more, since a shard takes 1,000 records and 1 MB. A bucket holds what {@value
- * #BURST} seconds left unused; a request is let in while it is not empty, whatever its own size.
- * Safe for use by several threads.
+ * <p>Rates are in units of one thousandth of a shard's capacity per second: an event counts as one
+ * unit, or as its size in KiB where that is more, since a shard takes 1,000 records and 1 MB each
+ * second. A token bucket holds what {@value #BURST} seconds left unused; a request is admitted
+ * while the bucket is not empty, whatever the size of the request. Safe for use by several threads.
  */
 public final class AdmissionControl {
-    /** Most requests at once in one process; more are turned away. */
-    public static final int MAX_AT_ONCE = 64;
+    /** Most concurrent requests in one process; further ones are refused. */
+    public static final int MAX_CONCURRENT = 64;
 
-    /** Least units a second: enough to notice that the stream takes more again. */
+    /** Lowest rate, in units per second: enough to notice that the stream accepts more again. */
     public static final double FLOOR = 1;
 
-    /** Longest that anybody is told to stay away. */
-    public static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** Longest time that a refused client is asked to wait. */
+    public static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
-    /** Share of the rate taken that is left after a refusal. */
+    /** Factor of the accepted rate that is applied after a refusal. */
     static final double DECREASE = 0.8;
 
-    /** Share of the rate taken that is added each second. */
+    /** Share of the accepted rate that is added each second. */
     static final double INCREASE = 0.02;
 
-    /** Least units a second that are added each second. */
-    static final double LEAST_INCREASE = 1;
+    /** Smallest addition to the rate each second, in units per second. */
+    static final double MIN_INCREASE = 1;
 
-    /** Seconds without a refusal, before a rate may be forgotten. */
-    static final double FORGOTTEN = 5;
+    /** Seconds without a refusal before the limit may be removed. */
+    static final double RESET_AFTER = 5;
 
-    /** Seconds of the rate that may be saved up. */
+    /** Capacity of the token bucket, in seconds of the rate. */
     static final double BURST = 0.25;
 
-    /** A put that takes as long counts as refused: the stream, or the way to it, is full. */
+    /**
+     * A put that takes at least this long counts as refused: the stream, or the network path to it,
+     * is saturated.
+     */
     static final Duration SLOW = Duration.ofSeconds(1);
 
-    /** Seconds within which refusals are one sign, not several. */
-    private static final double ONE_SIGN = 1;
+    /** Seconds within which several refusals count as one signal. */
+    private static final double SIGNAL_INTERVAL = 1;
 
-    /** Shortest time, in seconds, from which a rate is read. */
-    private static final double LEAST_TIME = 0.25;
+    /** Shortest time, in seconds, over which a rate is measured. */
+    private static final double MIN_WINDOW = 0.25;
 
     private final RandomGenerator random;
     private @Nullable Instant at;
     private double rate = Double.POSITIVE_INFINITY;
     private double learned;
     private double tokens;
-    private double sinceSign = ONE_SIGN;
+    private double sinceSignal = SIGNAL_INTERVAL;
     private double window;
-    private double takenInWindow;
+    private double acceptedInWindow;
     private double rateBefore;
-    private int underWay;
+    private int inFlight;
 
     /**
-     * Lets everything in, until it learns otherwise.
+     * Creates a control that admits everything until it learns a limit.
      *
-     * @param random jitters how long who is turned away shall stay away
+     * @param random jitters how long refused clients are asked to wait
      */
     public AdmissionControl(RandomGenerator random) {
         this.random = random;
     }
 
     /**
-     * Begins a request, unless it is too much.
+     * Begins a request, unless it exceeds the limit.
      *
-     * @return empty when it may go on, and {@link #end} has to be called; else for how long to stay
-     *     away: whole seconds, from 1 to {@link #LONGEST_WAIT}
+     * @return empty if the request is admitted, and {@link #end} has to be called; else how long
+     *     the client should wait: whole seconds, from 1 to {@link #MAX_WAIT}
      */
     public synchronized Optional<Duration> begin(Instant now) {
         advance(now);
-        if (underWay < MAX_AT_ONCE && (rate == Double.POSITIVE_INFINITY || tokens > 0)) {
-            underWay++;
+        if (inFlight < MAX_CONCURRENT && (rate == Double.POSITIVE_INFINITY || tokens > 0)) {
+            inFlight++;
             return Optional.empty();
         }
-        double empty = tokens < 0 ? -tokens / rate : 0;
-        double jittered = 1 + empty + random.nextDouble() * (2 + empty);
-        return Optional.of(Duration.ofSeconds(Math.min((long) jittered, LONGEST_WAIT.toSeconds())));
+        double refillSeconds = tokens < 0 ? -tokens / rate : 0;
+        double jittered = 1 + refillSeconds + random.nextDouble() * (2 + refillSeconds);
+        return Optional.of(Duration.ofSeconds(Math.min((long) jittered, MAX_WAIT.toSeconds())));
     }
 
-    /** Ends a request that was begun. */
+    /** Ends a request that was admitted. */
     public synchronized void end() {
-        underWay--;
+        inFlight--;
     }
 
-    /** Units a second that are let in; infinite while nothing is held back. */
+    /** Returns the rate that is admitted, in units per second; infinite while there is no limit. */
     public synchronized double rate() {
         return rate;
     }
 
     /**
-     * Learns from one put.
+     * Learns from the result of one put.
      *
-     * @param taken units that the stream acknowledged
-     * @param refused units that it did not
+     * @param accepted units that the stream acknowledged
+     * @param refused units that it did not acknowledge
      */
-    synchronized void learn(double taken, double refused, Duration took, Instant now) {
+    synchronized void learn(double accepted, double refused, Duration took, Instant now) {
         advance(now);
-        tokens -= taken + refused;
-        takenInWindow += taken;
-        boolean sign = refused > 0 || took.compareTo(SLOW) >= 0;
-        if (sign && sinceSign >= ONE_SIGN) {
-            double seen = Math.max(rateBefore, takenInWindow / Math.max(window, LEAST_TIME));
-            learned = Math.max(FLOOR, Math.min(rate, seen));
+        tokens -= accepted + refused;
+        acceptedInWindow += accepted;
+        boolean overloaded = refused > 0 || took.compareTo(SLOW) >= 0;
+        if (overloaded && sinceSignal >= SIGNAL_INTERVAL) {
+            double measured = Math.max(rateBefore, acceptedInWindow / Math.max(window, MIN_WINDOW));
+            learned = Math.max(FLOOR, Math.min(rate, measured));
             rate = Math.max(FLOOR, learned * DECREASE);
             tokens = Math.min(tokens, 0);
-            sinceSign = 0;
+            sinceSignal = 0;
         }
     }
 
-    /** What an event of so many bytes counts. */
+    /** Returns the units of an event of so many bytes. */
     static double units(int bytes) {
         return Math.max(1, bytes / 1024.0);
     }
 
     private void advance(Instant now) {
         Instant before = at == null ? now : at;
-        double passed = Math.clamp(Duration.between(before, now).toNanos() / 1e9, 0, 3600);
-        at = passed > 0 ? now : before;
-        sinceSign += passed;
-        window += passed;
+        double elapsed = Math.clamp(Duration.between(before, now).toNanos() / 1e9, 0, 3600);
+        at = elapsed > 0 ? now : before;
+        sinceSignal += elapsed;
+        window += elapsed;
         if (window >= 1) {
-            rateBefore = takenInWindow / window;
-            takenInWindow = 0;
+            rateBefore = acceptedInWindow / window;
+            acceptedInWindow = 0;
             window = 0;
         }
         if (rate == Double.POSITIVE_INFINITY) {
             tokens = 0;
             return;
         }
-        tokens = Math.min(Math.max(1, rate * BURST), tokens + rate * passed);
-        rate += Math.max(LEAST_INCREASE, learned * INCREASE) * passed;
-        if (rate > 2 * learned && sinceSign >= FORGOTTEN) {
+        tokens = Math.min(Math.max(1, rate * BURST), tokens + rate * elapsed);
+        rate += Math.max(MIN_INCREASE, learned * INCREASE) * elapsed;
+        if (rate > 2 * learned && sinceSignal >= RESET_AFTER) {
             rate = Double.POSITIVE_INFINITY;
         }
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** An {@link EventLog} that tells {@link AdmissionControl} how each put went. */
+/** An {@link EventLog} that reports the result of each put to {@link AdmissionControl}. */
 public final class AdmittedEventLog implements EventLog {
     private final EventLog log;
     private final AdmissionControl admission;
@@ -20,12 +20,16 @@ public final class AdmittedEventLog implements EventLog {
     @Override
     public List<Integer> put(List<Entry> entries) {
         Instant before = clock.instant();
-        List<Integer> left = log.put(entries);
+        List<Integer> unacknowledged = log.put(entries);
         Instant after = clock.instant();
-        double all = entries.stream().mapToDouble(AdmittedEventLog::units).sum();
-        double refused = left.stream().map(entries::get).mapToDouble(AdmittedEventLog::units).sum();
-        admission.learn(all - refused, refused, Duration.between(before, after), after);
-        return left;
+        double total = entries.stream().mapToDouble(AdmittedEventLog::units).sum();
+        double refused =
+                unacknowledged.stream()
+                        .map(entries::get)
+                        .mapToDouble(AdmittedEventLog::units)
+                        .sum();
+        admission.learn(total - refused, refused, Duration.between(before, after), after);
+        return unacknowledged;
     }
 
     private static double units(Entry entry) {

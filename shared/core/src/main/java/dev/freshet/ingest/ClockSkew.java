@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A client's clock, set right: what it calls {@code sentAt} is what the collector calls {@code
- * receivedAt}, as Segment's tracking specification has it.
+ * Correction of a client's clock: the moment that the client calls {@code sentAt} is taken to be
+ * the moment that the collector calls {@code receivedAt}, as in Segment's tracking specification.
  */
 final class ClockSkew {
-    /** A clock that is further off tells nothing, and is not corrected. */
+    /** Largest skew that is corrected; a clock that is further off is not used. */
     static final Duration MAX = Duration.ofDays(1);
 
     private ClockSkew() {}
 
     /**
-     * {@code receivedAt − (sentAt − occurredAt)}, or {@code occurredAt} itself where the client did
-     * not say when it sent, or its clock is beyond belief.
+     * Returns {@code receivedAt − (sentAt − occurredAt)}, or {@code occurredAt} unchanged where the
+     * client sent no {@code sentAt} or its clock is further off than {@link #MAX}.
      */
     static Instant correct(Instant occurredAt, Optional<Instant> sentAt, Instant receivedAt) {
         return sentAt.map(sent -> Duration.between(sent, receivedAt))

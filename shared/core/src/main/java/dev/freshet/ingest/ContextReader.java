@@ -2,17 +2,19 @@ package dev.freshet.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.event.Context;
+import dev.freshet.json.FieldReader;
+import dev.freshet.json.TextRule;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circumstances of an event. What the event says goes before what the request's headers say.
- * User agents become device, os and browser; pages and referrers lose what stands behind {@code ?}
- * or {@code #} and any credentials, where personal data tends to be.
+ * Reads the context of an event. Values in the event take precedence over those of the request's
+ * headers. A user agent is reduced to device, operating system and browser; page and referrer URLs
+ * lose their query, fragment and credentials, which often hold personal data.
  */
 final class ContextReader {
-    private static final int MAX_WORD = 128;
+    private static final int MAX_TEXT = 128;
     private static final int MAX_URL = 2048;
     private static final int MAX_USER_AGENT = 4096;
 
@@ -22,84 +24,80 @@ final class ContextReader {
         this.userAgents = userAgents;
     }
 
-    Context read(@Nullable JsonNode said, ReceiptContext receipt) throws BrokenRule {
-        if (said != null && !said.isObject()) {
+    Context read(@Nullable JsonNode context, ReceiptContext receipt) throws BrokenRule {
+        if (context != null && !context.isObject()) {
             throw new BrokenRule(EventRule.MALFORMED_CONTEXT, "*", "members of an object");
         }
-        String device = word(said, "device", MAX_WORD);
-        String os = word(said, "os", MAX_WORD);
-        String browser = word(said, "browser", MAX_WORD);
-        String country = word(said, "country", MAX_WORD);
-        String region = word(said, "region", MAX_WORD);
+        FieldReader<BrokenRule> fields = FieldReader.lenient(context, "", BrokenRule::of);
+        String device = text(fields, "device", MAX_TEXT);
+        String os = text(fields, "os", MAX_TEXT);
+        String browser = text(fields, "browser", MAX_TEXT);
+        String country = text(fields, "country", MAX_TEXT);
+        String region = text(fields, "region", MAX_TEXT);
         if (country != null && !country.matches("[A-Za-z]{2}")) {
             throw EventRule.MALFORMED_CONTEXT.broken("country", "two letters (ISO 3166-1)");
         }
         UserAgents.Agent agent =
-                agent(said, device == null && os == null && browser == null, receipt);
-        boolean elsewhere = country != null;
+                agent(fields, device == null && os == null && browser == null, receipt);
+        boolean hasOwnCountry = country != null;
         return new Context(
                 device != null ? device : agent.device(),
                 os != null ? os : agent.os(),
                 browser != null ? browser : agent.browser(),
-                word(said, "locale", MAX_WORD),
+                text(fields, "locale", MAX_TEXT),
                 upper(country != null ? country : receipt.country().orElse(null)),
-                region != null || elsewhere ? region : receipt.region().orElse(null),
-                place(word(said, "page", MAX_URL)),
-                place(word(said, "referrer", MAX_URL)),
-                hour(said));
+                region != null || hasOwnCountry ? region : receipt.region().orElse(null),
+                withoutQuery(text(fields, "page", MAX_URL)),
+                withoutQuery(text(fields, "referrer", MAX_URL)),
+                hour(fields));
     }
 
-    private UserAgents.Agent agent(@Nullable JsonNode said, boolean unsaid, ReceiptContext receipt)
+    private UserAgents.Agent agent(
+            FieldReader<BrokenRule> fields, boolean allowHeader, ReceiptContext receipt)
             throws BrokenRule {
-        String own = word(said, "userAgent", MAX_USER_AGENT);
-        if (own != null) {
-            return userAgents.read(own);
+        String userAgent = text(fields, "userAgent", MAX_USER_AGENT);
+        if (userAgent != null) {
+            return userAgents.read(userAgent);
         }
-        Optional<String> header = unsaid ? receipt.userAgent() : Optional.empty();
+        Optional<String> header = allowHeader ? receipt.userAgent() : Optional.empty();
         return header.filter(ContextReader::isBrowser)
                 .map(userAgents::read)
                 .orElse(UserAgents.Agent.UNKNOWN);
     }
 
     /**
-     * Every browser says so in front; the agent of a site's own server tells nothing of a reader.
+     * Returns whether the header is that of a browser, by the prefix that all browsers send; the
+     * agent of a site's own server says nothing about a user.
      */
     private static boolean isBrowser(String header) {
         return header.length() <= MAX_USER_AGENT
                 && (header.startsWith("Mozilla/") || header.startsWith("Opera/"));
     }
 
-    private static @Nullable String word(@Nullable JsonNode said, String name, int longest)
+    private static @Nullable String text(FieldReader<BrokenRule> fields, String name, int max)
             throws BrokenRule {
-        JsonNode member = said == null ? null : EventMembers.find(said, name);
-        if (member == null) {
-            return null;
-        }
-        if (!member.isTextual()
-                || member.textValue().length() > longest
-                || !EventMembers.isPlain(member.textValue())) {
-            throw EventRule.MALFORMED_CONTEXT.broken(
-                    name, "plain text of at most " + longest + " characters");
-        }
-        return member.textValue().isEmpty() ? null : member.textValue();
+        String text =
+                fields.reportingBy(
+                                _ ->
+                                        EventRule.MALFORMED_CONTEXT.broken(
+                                                name,
+                                                "plain text of at most " + max + " characters"))
+                        .text(name, TextRule.SINGLE_LINE, max);
+        return text == null || text.isEmpty() ? null : text;
     }
 
-    private static @Nullable Integer hour(@Nullable JsonNode said) throws BrokenRule {
-        JsonNode member = said == null ? null : EventMembers.find(said, "localHour");
-        if (member == null) {
-            return null;
-        }
-        if (!member.canConvertToInt()
-                || !member.isIntegralNumber()
-                || member.intValue() < 0
-                || member.intValue() > 23) {
-            throw EventRule.MALFORMED_CONTEXT.broken("localHour", "a whole number from 0 to 23");
-        }
-        return member.intValue();
+    private static @Nullable Integer hour(FieldReader<BrokenRule> fields) throws BrokenRule {
+        Long hour =
+                fields.reportingBy(
+                                _ ->
+                                        EventRule.MALFORMED_CONTEXT.broken(
+                                                "localHour", "a whole number from 0 to 23"))
+                        .integer("localHour", 0, 23);
+        return hour == null ? null : hour.intValue();
     }
 
-    /** Scheme, host and path. */
-    private static @Nullable String place(@Nullable String url) {
+    /** Returns scheme, host and path of a URL. */
+    private static @Nullable String withoutQuery(@Nullable String url) {
         if (url == null) {
             return null;
         }

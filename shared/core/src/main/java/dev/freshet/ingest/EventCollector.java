@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * From a request to the {@code events} stream: each event is judged by itself, the good ones are
- * put, and only what the stream did not acknowledge is sent again.
+ * Collects one request's events into the {@code events} stream: each event is checked by itself,
+ * the valid ones are put, and only those that the stream did not acknowledge are put again.
  *
- * <p>A request's 500 KB make at most 500 entries of ≤ 40 KB, and in all well under the 5 MiB that
- * one put may hold. Putting again may place an entry twice; its {@code eventId} makes that one
- * event in effect.
+ * <p>A request of 500 KB makes at most 500 entries of ≤ 40 KB, in all well under the 5 MiB that one
+ * put may hold. Putting again may store an entry twice; consumers treat records of one {@code
+ * eventId} as one event.
  */
 public final class EventCollector {
     /** Most puts for one request, the first included. */
@@ -35,16 +35,17 @@ public final class EventCollector {
 
     /** Waits between puts. */
     public interface Pause {
-        /** Returns when the time is over. */
-        void lasting(Duration time) throws InterruptedException;
+        /** Returns once the time has passed. */
+        void sleep(Duration time) throws InterruptedException;
     }
 
     /**
-     * What came of a request.
+     * The result of a request.
      *
-     * @param accepted durably in the stream
-     * @param rejected ascending by index; sending these again as they are is of no use
-     * @param unplaced indexes of good events that the stream did not acknowledge, ascending
+     * @param accepted events that are durably in the stream
+     * @param rejected events that break a rule, ascending by index; sending them again unchanged is
+     *     of no use
+     * @param unplaced indexes of valid events that the stream did not acknowledge, ascending
      */
     public record Receipt(int accepted, List<Rejection> rejected, List<Integer> unplaced) {
         public Receipt {
@@ -56,7 +57,7 @@ public final class EventCollector {
     private record Encoded(int index, EventLog.Entry entry) {}
 
     /**
-     * The flow over its ports.
+     * Creates the flow over its ports.
      *
      * @param random jitters the pauses
      */
@@ -76,7 +77,7 @@ public final class EventCollector {
     }
 
     /**
-     * Takes one request.
+     * Collects the events of one request.
      *
      * @param body ≤ {@link Submission#MAX_BYTES}
      * @param deadline no further put is begun from here on
@@ -88,48 +89,51 @@ public final class EventCollector {
     }
 
     /**
-     * Takes one request that was opened before.
+     * Collects the events of one request that is parsed already.
      *
      * @param deadline no further put is begun from here on
      */
     public Receipt collect(Submission submission, ReceiptContext receipt, Instant deadline) {
-        List<Encoded> good = new ArrayList<>();
+        List<Encoded> valid = new ArrayList<>();
         List<Rejection> rejected = new ArrayList<>();
         for (Submission.Part part : submission.parts()) {
             switch (reader.read(part, submission.sentAt(), receipt)) {
-                case EventReader.Reading.Taken(int index, Event event) ->
-                        encode(index, event, good, rejected);
-                case EventReader.Reading.Refused(Rejection refusal) -> rejected.add(refusal);
+                case EventReader.Reading.Accepted(int index, Event event) ->
+                        encode(index, event, valid, rejected);
+                case EventReader.Reading.Rejected(Rejection rejection) -> rejected.add(rejection);
             }
         }
-        List<Encoded> unplaced = place(good, deadline);
+        List<Encoded> unplaced = putWithRetries(valid, deadline);
         return new Receipt(
-                good.size() - unplaced.size(),
+                valid.size() - unplaced.size(),
                 rejected,
                 unplaced.stream().map(Encoded::index).toList());
     }
 
-    private void encode(int index, Event event, List<Encoded> good, List<Rejection> rejected) {
+    private void encode(int index, Event event, List<Encoded> valid, List<Rejection> rejected) {
         try {
-            good.add(
+            valid.add(
                     new Encoded(
                             index,
                             new EventLog.Entry(event.header().user().id(), codec.encode(event))));
         } catch (IllegalArgumentException tooLarge) {
-            rejected.add(EventRule.EVENT_TOO_LARGE.refuse(index, event.header().eventId()));
+            rejected.add(EventRule.EVENT_TOO_LARGE.reject(index, event.header().eventId()));
         }
     }
 
-    /** Puts until all are acknowledged, or puts or time are used up; returns what is left. */
-    private List<Encoded> place(List<Encoded> good, Instant deadline) {
-        List<Encoded> left = good;
-        for (int put = 0; put < MAX_PUTS && !left.isEmpty(); put++) {
-            if (put > 0 && !waited(put, deadline)) {
+    /**
+     * Puts until all entries are acknowledged, or the puts or the time are used up; returns the
+     * unacknowledged entries.
+     */
+    private List<Encoded> putWithRetries(List<Encoded> valid, Instant deadline) {
+        List<Encoded> unacknowledged = valid;
+        for (int put = 0; put < MAX_PUTS && !unacknowledged.isEmpty(); put++) {
+            if (put > 0 && !paused(put, deadline)) {
                 break;
             }
-            left = put(left);
+            unacknowledged = put(unacknowledged);
         }
-        return left;
+        return unacknowledged;
     }
 
     private List<Encoded> put(List<Encoded> entries) {
@@ -138,13 +142,13 @@ public final class EventCollector {
                 .toList();
     }
 
-    private boolean waited(int put, Instant deadline) {
+    private boolean paused(int put, Instant deadline) {
         Duration time = Duration.ofMillis(PAUSES.draw(put, random));
         if (!clock.instant().plus(time).isBefore(deadline)) {
             return false;
         }
         try {
-            pause.lasting(time);
+            pause.sleep(time);
             return true;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

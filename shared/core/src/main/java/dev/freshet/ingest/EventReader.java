@@ -9,6 +9,9 @@ import dev.freshet.event.EventHeader;
 import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
+import dev.freshet.json.FieldReader;
+import dev.freshet.json.Identifier;
+import dev.freshet.json.StrictJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +23,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of a request, judged by every {@link EventRule} and brought into one form. EventMembers
- * that it does not know are passed over. Safe for use by several threads.
+ * Reads one event of a request: checks it by every {@link EventRule} and converts it to an {@link
+ * Event}. Unknown members are ignored. Safe for use by several threads.
  */
 public final class EventReader {
     /** Most bytes of an event's JSON. */
@@ -30,13 +33,13 @@ public final class EventReader {
     /** Most levels of an event's JSON. */
     public static final int MAX_DEPTH = 20;
 
-    /** Oldest event without a permit. */
+    /** Age of the oldest event that is accepted without an import permit. */
     public static final Duration MAX_AGE = Duration.ofDays(7);
 
-    /** How far a clock may run ahead. */
+    /** Furthest that an event may lie in the future. */
     public static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
-    private static final Set<EventType> OF_THE_PAGE =
+    private static final Set<EventType> PAGE_EVENTS =
             Set.of(
                     EventType.VIEW,
                     EventType.SCROLL,
@@ -50,19 +53,20 @@ public final class EventReader {
     private final UnaryOperator<String> ids;
 
     /**
-     * A reader of events.
+     * Creates a reader.
      *
-     * @param exposures vouches for exposure tokens; derived by {@link Signer#EXPOSURE}; asked only
-     *     where there is a token
+     * @param exposures supplies the key of exposure tokens, derived by {@link Signer#EXPOSURE};
+     *     called only for an event with a token
      */
     public EventReader(Supplier<Signer> exposures, UserAgents userAgents, RateLimit rate) {
         this(exposures, userAgents, rate, UnaryOperator.identity());
     }
 
     /**
-     * The same with persons' ids replaced.
+     * Creates a reader that replaces the ids of users.
      *
-     * @param ids what is kept in place of an id, as {@link dev.freshet.access.IdMask}
+     * @param ids maps an id to the one that is stored in its place, as {@link
+     *     dev.freshet.access.IdMask} does
      */
     public EventReader(
             Supplier<Signer> exposures,
@@ -75,147 +79,156 @@ public final class EventReader {
         this.rate = rate;
     }
 
-    /** What came of reading. */
+    /** The result of reading one event. */
     public sealed interface Reading {
-        /** A good event. */
-        record Taken(int index, Event event) implements Reading {}
+        /** A valid event. */
+        record Accepted(int index, Event event) implements Reading {}
 
-        /** A bad one. */
-        record Refused(Rejection refusal) implements Reading {}
+        /** An event that breaks a rule. */
+        record Rejected(Rejection rejection) implements Reading {}
     }
 
     /**
-     * Judges one event. The rate is counted last, so that only what would be taken uses it up.
+     * Reads one event. The rate limit is checked last, so that only events that are otherwise valid
+     * use it up.
      *
-     * @param sentAt of the request; the event's own goes before it
+     * @param sentAt of the request; used where the event has none of its own
      */
     public Reading read(Submission.Part part, Optional<Instant> sentAt, ReceiptContext receipt) {
         try {
-            return new Reading.Taken(part.index(), event(part, sentAt, receipt));
+            return new Reading.Accepted(part.index(), event(part, sentAt, receipt));
         } catch (BrokenRule broken) {
-            return new Reading.Refused(
-                    broken.rule().refuse(part.index(), eventId(part.json()), broken.words()));
+            return new Reading.Rejected(
+                    broken.rule().reject(part.index(), eventId(part.json()), broken.parameters()));
         }
     }
 
     private Event event(Submission.Part part, Optional<Instant> sentAt, ReceiptContext receipt)
             throws BrokenRule {
         JsonNode json = part.json();
-        EventMembers.require(json.isObject(), EventRule.EVENT_NOT_AN_OBJECT);
-        EventMembers.require(part.bytes() <= MAX_BYTES, EventRule.EVENT_TOO_LARGE);
-        EventMembers.require(EventMembers.depth(json) <= MAX_DEPTH, EventRule.EVENT_TOO_DEEP);
-        String eventId = EventMembers.id(json, "eventId");
+        BrokenRule.unless(json.isObject(), EventRule.EVENT_NOT_AN_OBJECT);
+        BrokenRule.unless(part.bytes() <= MAX_BYTES, EventRule.EVENT_TOO_LARGE);
+        BrokenRule.unless(StrictJson.depth(json) <= MAX_DEPTH, EventRule.EVENT_TOO_DEEP);
+        FieldReader<BrokenRule> fields = FieldReader.lenient(json, "", BrokenRule::of);
+        String eventId = fields.identifier("eventId", Identifier.ADDRESSABLE);
         if (eventId == null) {
             throw EventRule.MISSING_EVENT_ID.broken();
         }
-        UserIdentity user = user(json).under(ids);
-        EventType type = type(json);
-        Instant occurredAt = EventMembers.time(json, "occurredAt");
+        UserIdentity user = user(fields).under(ids);
+        EventType type = type(fields);
+        Instant occurredAt = fields.time("occurredAt", Submission.MAX_TIME);
         if (occurredAt == null) {
             throw EventRule.MISSING_OCCURRED_AT.broken();
         }
-        Instant ownSentAt = EventMembers.time(json, "sentAt");
+        Instant ownSentAt = fields.time("sentAt", Submission.MAX_TIME);
         Instant correctedAt =
                 ClockSkew.correct(
                         occurredAt,
                         ownSentAt == null ? sentAt : Optional.of(ownSentAt),
                         receipt.receivedAt());
         checkAge(correctedAt, receipt);
-        Optional<ExposureToken> exposure = exposure(json, receipt);
+        Optional<ExposureToken> exposure = exposure(fields, receipt);
         EventHeader header =
                 new EventHeader(
                         eventId,
                         user,
-                        EventMembers.id(json, "sessionId"),
+                        fields.identifier("sessionId", Identifier.ADDRESSABLE),
                         occurredAt,
                         earlier(correctedAt, receipt.receivedAt()),
                         receipt.receivedAt(),
                         exposure.isPresent() ? json.path("exposure").textValue() : null,
-                        contexts.read(EventMembers.find(json, "context"), receipt),
-                        Extras.consent(EventMembers.find(json, "consent")),
-                        Extras.properties(EventMembers.find(json, "properties")),
+                        contexts.read(fields.find("context"), receipt),
+                        Extras.consent(fields.find("consent")),
+                        Extras.properties(fields.find("properties")),
                         null,
                         receipt.trace().orElse(null));
         Event event =
                 type == EventType.IMPRESSION
-                        ? impression(header, json, exposure)
-                        : interaction(header, type, json, exposure);
-        EventMembers.require(
+                        ? impression(header, fields, exposure)
+                        : interaction(header, type, fields, exposure);
+        BrokenRule.unless(
                 receipt.permit().isPresent() || rate.allows(user.id(), receipt.receivedAt()),
                 EventRule.RATE_EXCEEDED);
         return event;
     }
 
     private static Event interaction(
-            EventHeader header, EventType type, JsonNode json, Optional<ExposureToken> exposure)
+            EventHeader header,
+            EventType type,
+            FieldReader<BrokenRule> fields,
+            Optional<ExposureToken> exposure)
             throws BrokenRule {
-        Target target = TargetReader.read(json);
-        EventMembers.require(
-                target.kind() != Target.Kind.NONE || OF_THE_PAGE.contains(type),
+        Target target = TargetReader.read(fields);
+        BrokenRule.unless(
+                target.kind() != Target.Kind.NONE || PAGE_EVENTS.contains(type),
                 EventRule.MISSING_TARGET,
                 type.wireName());
-        EventMembers.require(
+        BrokenRule.unless(
                 exposure.isEmpty()
                         || !target.isItem()
                         || exposure.get().itemIds().contains(target.id()),
                 EventRule.EXPOSURE_MISMATCH);
-        JsonNode retracts = EventMembers.find(json, "retracts");
+        JsonNode retracts = fields.find("retracts");
         if (retracts == null) {
             return new Event.Interaction(
-                    header, type, target, ValueReader.read(type, EventMembers.find(json, "value")));
+                    header, type, target, ValueReader.read(type, fields.find("value")));
         }
-        String undone = EventMembers.asId(retracts, "retracts");
-        EventMembers.require(!undone.equals(header.eventId()), EventRule.MALFORMED_RETRACTION);
-        return new Event.Retraction(header, type, target, undone);
+        String retractedId =
+                FieldReader.identifierOf(
+                        retracts, "retracts", Identifier.ADDRESSABLE, BrokenRule::of);
+        BrokenRule.unless(!retractedId.equals(header.eventId()), EventRule.MALFORMED_RETRACTION);
+        return new Event.Retraction(header, type, target, retractedId);
     }
 
     private static Event impression(
-            EventHeader header, JsonNode json, Optional<ExposureToken> exposure) throws BrokenRule {
-        EventMembers.require(
-                EventMembers.find(json, "retracts") == null, EventRule.MALFORMED_RETRACTION);
-        EventMembers.require(
-                EventMembers.find(json, "value") == null,
+            EventHeader header, FieldReader<BrokenRule> fields, Optional<ExposureToken> exposure)
+            throws BrokenRule {
+        BrokenRule.unless(fields.find("retracts") == null, EventRule.MALFORMED_RETRACTION);
+        BrokenRule.unless(
+                fields.find("value") == null,
                 EventRule.UNEXPECTED_VALUE,
                 EventType.IMPRESSION.wireName());
-        String placement = EventMembers.id(json, "placement");
-        List<String> said = items(EventMembers.find(json, "items"));
+        String placement = fields.identifier("placement", Identifier.ADDRESSABLE);
+        List<String> itemIds = items(fields.find("items"));
         if (exposure.isEmpty()) {
-            EventMembers.require(!said.isEmpty(), EventRule.MISSING_ITEMS);
-            return new Event.Impression(header, placement, said);
+            BrokenRule.unless(!itemIds.isEmpty(), EventRule.MISSING_ITEMS);
+            return new Event.Impression(header, placement, itemIds);
         }
         ExposureToken token = exposure.get();
-        EventMembers.require(
-                token.itemIds().containsAll(said)
+        BrokenRule.unless(
+                token.itemIds().containsAll(itemIds)
                         && (placement == null || placement.equals(token.placement())),
                 EventRule.EXPOSURE_MISMATCH);
-        List<String> shown = said.isEmpty() ? token.itemIds() : said;
-        EventMembers.require(!shown.isEmpty(), EventRule.MISSING_ITEMS);
+        List<String> shownIds = itemIds.isEmpty() ? token.itemIds() : itemIds;
+        BrokenRule.unless(!shownIds.isEmpty(), EventRule.MISSING_ITEMS);
         return new Event.Impression(
-                header, token.placement().isEmpty() ? null : token.placement(), shown);
+                header, token.placement().isEmpty() ? null : token.placement(), shownIds);
     }
 
     private static List<String> items(@Nullable JsonNode items) throws BrokenRule {
         if (items == null) {
             return List.of();
         }
-        EventMembers.require(items.isArray(), EventRule.MISSING_ITEMS);
-        EventMembers.require(items.size() <= Event.Impression.MAX_ITEMS, EventRule.TOO_MANY_ITEMS);
+        BrokenRule.unless(items.isArray(), EventRule.MISSING_ITEMS);
+        BrokenRule.unless(items.size() <= Event.Impression.MAX_ITEMS, EventRule.TOO_MANY_ITEMS);
         List<String> ids = new ArrayList<>(items.size());
         for (JsonNode item : items) {
-            ids.add(EventMembers.asId(item, "Each entry of items"));
+            ids.add(
+                    FieldReader.identifierOf(
+                            item, "Each entry of items", Identifier.ADDRESSABLE, BrokenRule::of));
         }
         return ids;
     }
 
-    private static UserIdentity user(JsonNode json) throws BrokenRule {
-        String userId = EventMembers.id(json, "userId");
-        String anonymousId = EventMembers.id(json, "anonymousId");
-        EventMembers.require(userId != null || anonymousId != null, EventRule.MISSING_READER);
+    private static UserIdentity user(FieldReader<BrokenRule> fields) throws BrokenRule {
+        String userId = fields.identifier("userId", Identifier.ADDRESSABLE);
+        String anonymousId = fields.identifier("anonymousId", Identifier.ADDRESSABLE);
+        BrokenRule.unless(userId != null || anonymousId != null, EventRule.MISSING_USER);
         return new UserIdentity(userId, anonymousId);
     }
 
-    private static EventType type(JsonNode json) throws BrokenRule {
-        JsonNode type = EventMembers.find(json, "type");
+    private static EventType type(FieldReader<BrokenRule> fields) throws BrokenRule {
+        JsonNode type = fields.find("type");
         if (type == null) {
             throw EventRule.MISSING_TYPE.broken();
         }
@@ -227,11 +240,11 @@ public final class EventReader {
                 receipt.permit()
                         .map(ImportPermit::oldest)
                         .orElse(receipt.receivedAt().minus(MAX_AGE));
-        EventMembers.require(
+        BrokenRule.unless(
                 !correctedAt.isBefore(oldest),
                 EventRule.OCCURRED_AT_TOO_OLD,
                 receipt.permit().isPresent() ? "the permit allows" : "7 days");
-        EventMembers.require(
+        BrokenRule.unless(
                 !correctedAt.isAfter(receipt.receivedAt().plus(MAX_AHEAD)),
                 EventRule.OCCURRED_AT_IN_FUTURE);
     }
@@ -240,18 +253,18 @@ public final class EventReader {
         return one.isBefore(other) ? one : other;
     }
 
-    private Optional<ExposureToken> exposure(JsonNode json, ReceiptContext receipt)
+    private Optional<ExposureToken> exposure(FieldReader<BrokenRule> fields, ReceiptContext receipt)
             throws BrokenRule {
-        JsonNode said = EventMembers.find(json, "exposure");
-        if (said == null) {
+        JsonNode node = fields.find("exposure");
+        if (node == null) {
             return Optional.empty();
         }
         Optional<ExposureToken> token =
-                said.isTextual()
-                        ? ExposureToken.open(said.textValue(), exposures.get())
+                node.isTextual()
+                        ? ExposureToken.open(node.textValue(), exposures.get())
                         : Optional.empty();
-        EventMembers.require(token.isPresent(), EventRule.EXPOSURE_FORGED);
-        EventMembers.require(
+        BrokenRule.unless(token.isPresent(), EventRule.EXPOSURE_FORGED);
+        BrokenRule.unless(
                 receipt.permit().isPresent() || !token.get().expired(receipt.receivedAt()),
                 EventRule.EXPOSURE_EXPIRED);
         return token;
@@ -259,6 +272,8 @@ public final class EventReader {
 
     private static @Nullable String eventId(JsonNode json) {
         JsonNode id = json.path("eventId");
-        return id.isTextual() && EventMembers.isId(id.textValue()) ? id.textValue() : null;
+        return id.isTextual() && Identifier.ADDRESSABLE.accepts(id.textValue())
+                ? id.textValue()
+                : null;
     }
 }

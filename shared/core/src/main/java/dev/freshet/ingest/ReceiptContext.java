@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a request of events came in.
+ * The circumstances in which a request of events was received.
  *
  * @param receivedAt by the collector's clock
- * @param userAgent the browser's own header; read and forgotten
+ * @param userAgent the browser's own header; used while reading and not stored
  * @param country alpha-2, from the edge in front of the API where there is one
  * @param region subdivision code, from the edge
- * @param permit a valid grant to bring history in
- * @param trace the request's, for the logs
+ * @param permit a valid permit to import history
+ * @param trace of the request, for the logs
  */
 public record ReceiptContext(
         Instant receivedAt,
@@ -22,7 +22,7 @@ public record ReceiptContext(
         Optional<String> region,
         Optional<ImportPermit> permit,
         Optional<TraceId> trace) {
-    /** An arrival of which no trace is known. */
+    /** Creates a context without a trace. */
     public ReceiptContext(
             Instant receivedAt,
             Optional<String> userAgent,
@@ -32,7 +32,7 @@ public record ReceiptContext(
         this(receivedAt, userAgent, country, region, permit, Optional.empty());
     }
 
-    /** An arrival of which no more is known than its time. */
+    /** Returns a context of which nothing but the time is known. */
     public static ReceiptContext at(Instant receivedAt) {
         return new ReceiptContext(
                 receivedAt, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -3,6 +3,7 @@ package dev.freshet.ingest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.json.FieldReader;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import java.io.IOException;
@@ -13,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /v1/events}, opened but not judged: {@code {sentAt, events: […]}}.
+ * The body of {@code POST /v1/events}, parsed but not yet checked: {@code {sentAt, events: […]}}.
  *
- * @param sentAt the client's clock when it sent the request
+ * @param sentAt by the client's clock when it sent the request
  * @param parts the events, 1 to {@value #MAX_EVENTS}
  */
 public record Submission(Optional<Instant> sentAt, List<Part> parts) {
@@ -25,9 +26,13 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
     /** Most events of a body. */
     public static final int MAX_EVENTS = 500;
 
+    /** Longest time of a request or event, in characters. */
+    static final int MAX_TIME = 40;
+
     /**
-     * One event as it came.
+     * One event as received.
      *
+     * @param index position in the request, from 0
      * @param bytes its length in the body
      */
     public record Part(int index, JsonNode json, int bytes) {}
@@ -37,11 +42,11 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
     }
 
     /**
-     * Opens a body.
+     * Parses a body.
      *
-     * @param body UTF-8, ≤ {@value #MAX_BYTES} bytes by the caller's care
-     * @throws MalformedJsonException if nothing of it can be taken: not JSON, no list of events,
-     *     none or too many of them, a {@code sentAt} that is no time
+     * @param body UTF-8; the caller has checked that it has ≤ {@value #MAX_BYTES} bytes
+     * @throws MalformedJsonException if the body as a whole cannot be accepted: not JSON, no list
+     *     of events, no events or too many, or a {@code sentAt} that is no time
      */
     public static Submission open(byte[] body) throws MalformedJsonException {
         try (JsonParser parser = StrictJson.parser(body)) {
@@ -63,14 +68,15 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
             }
             if (parser.nextToken() != null) {
                 throw new MalformedJsonException(
-                        "not-json", "There is more behind the end of the JSON.");
+                        "not-json",
+                        "The body continues after the end of the JSON; send one object.");
             }
             if (parts == null || parts.isEmpty()) {
                 throw noEvents();
             }
             return new Submission(time(sentAt), parts);
         } catch (IOException malformed) {
-            throw StrictJson.said(malformed);
+            throw StrictJson.malformed(malformed);
         }
     }
 
@@ -96,13 +102,19 @@ public record Submission(Optional<Instant> sentAt, List<Part> parts) {
             return Optional.empty();
         }
         return Optional.of(
-                EventMembers.instant(sentAt)
+                instant(sentAt)
                         .orElseThrow(
                                 () ->
                                         new MalformedJsonException(
                                                 "malformed-sent-at",
                                                 "sentAt must be a time with its offset:"
                                                         + " 2026-01-31T09:30:00Z.")));
+    }
+
+    private static Optional<Instant> instant(JsonNode sentAt) {
+        return sentAt.isTextual() && sentAt.textValue().length() <= MAX_TIME
+                ? FieldReader.instant(sentAt.textValue())
+                : Optional.empty();
     }
 
     private static MalformedJsonException noEvents() {

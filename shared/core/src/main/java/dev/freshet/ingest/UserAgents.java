@@ -1,35 +1,30 @@
 package dev.freshet.ingest;
 
-import java.util.LinkedHashMap;
+import dev.freshet.store.LruMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ua_parser.Client;
 import ua_parser.Parser;
 
 /**
- * Device, os and browser of a user agent, by <a href="https://github.com/ua-parser/uap-core">
- * uap-core</a>'s patterns. They are loaded at the first question (≈ 200 KB of patterns, some
- * hundreds of ms), and the answers to the {@value #MAX_KEPT} latest different agents are kept in
- * memory; the agent itself goes no further. Safe for use by several threads.
+ * Reads device, operating system and browser from a user agent, by the patterns of <a
+ * href="https://github.com/ua-parser/uap-core">uap-core</a>. The patterns (≈ 200 KB) are loaded on
+ * first use, which takes some hundreds of ms. The results of the {@value #MAX_CACHED} different
+ * agents used last are cached in memory; the agent itself is not passed on. Safe for use by several
+ * threads.
  */
 public final class UserAgents {
-    /** Most answers kept. */
-    public static final int MAX_KEPT = 1_000;
+    /** Most results cached. */
+    public static final int MAX_CACHED = 1_000;
 
-    /** What is looked at of an agent, in characters: its families stand in front. */
+    /** Longest prefix of an agent that is examined, in characters: browser families come first. */
     private static final int MAX_LENGTH = 512;
 
-    private final Map<String, Agent> kept =
-            new LinkedHashMap<>(64, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Agent> eldest) {
-                    return size() > MAX_KEPT;
-                }
-            };
+    private final Map<String, Agent> cache = new LruMap<>(MAX_CACHED);
     private @Nullable Parser parser;
 
     /**
-     * What an agent is; null where the patterns do not know.
+     * The parts of a user agent; null where the patterns do not match.
      *
      * @param device desktop, mobile, tablet, tv, bot or other
      */
@@ -37,16 +32,16 @@ public final class UserAgents {
         static final Agent UNKNOWN = new Agent(null, null, null);
     }
 
-    /** Reads an agent; what stands behind 512 characters is not looked at. */
+    /** Reads an agent by its first 512 characters. */
     public synchronized Agent read(String userAgent) {
-        String looked =
+        String examined =
                 userAgent.length() <= MAX_LENGTH ? userAgent : userAgent.substring(0, MAX_LENGTH);
-        Agent known = kept.get(looked);
-        if (known == null) {
-            known = parse(looked);
-            kept.put(looked, known);
+        Agent agent = cache.get(examined);
+        if (agent == null) {
+            agent = parse(examined);
+            cache.put(examined, agent);
         }
-        return known;
+        return agent;
     }
 
     private Agent parse(String userAgent) {

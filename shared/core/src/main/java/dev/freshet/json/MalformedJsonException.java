@@ -1,6 +1,6 @@
 package dev.freshet.json;
 
-/** A body that is not JSON, or JSON beyond the bounds of {@link StrictJson}. */
+/** A request body that is not JSON, or JSON beyond the bounds of {@link StrictJson}. */
 public final class MalformedJsonException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public final class MalformedJsonException extends Exception {
     private final String detail;
 
     /**
-     * Says what is wrong and where.
+     * Creates the exception with what is wrong and where.
      *
      * @param code stable, kebab-case: {@code not-json}, {@code json-out-of-bounds}
      * @param detail one sentence for a person; quotes nothing of the body

@@ -16,16 +16,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON from strangers: UTF-8, no member twice, nothing behind the end, and bounds on depth and
- * length.
+ * A parser of JSON from untrusted clients: UTF-8, no duplicate members, nothing after the end of
+ * the value, and bounds on depth and length.
  *
- * <p>{@code NaN} and {@code Infinity}, which some clients write although JSON has no such numbers,
- * are read as such, so that the one value can be refused by its own rule and not the whole body.
+ * <p>{@code NaN} and {@code Infinity}, which are not JSON but which some clients write, are read as
+ * numbers, so that the rule of the one value refuses it instead of the whole body being refused.
  */
 public final class StrictJson {
     /**
-     * How deep objects and arrays may nest in any body, in levels; narrower rules stand with each
-     * route.
+     * Deepest nesting of objects and arrays in any body, in levels; routes have narrower rules of
+     * their own.
      */
     public static final int MAX_DEPTH = 200;
 
@@ -61,7 +61,7 @@ public final class StrictJson {
      * Reads one JSON value.
      *
      * @param body UTF-8; the caller has bounded its length
-     * @throws MalformedJsonException if it is empty, not JSON, or beyond the bounds
+     * @throws MalformedJsonException if the body is empty, not JSON, or beyond the bounds
      */
     public static JsonNode read(byte[] body) throws MalformedJsonException {
         try {
@@ -71,24 +71,37 @@ public final class StrictJson {
             }
             return node;
         } catch (IOException malformed) {
-            throw said(malformed);
+            throw malformed(malformed);
         }
     }
 
-    /** A parser under the same rules, which knows byte offsets; for bodies read in parts. */
+    /**
+     * Returns a parser with these rules that reports byte offsets, for bodies that are read in
+     * parts.
+     */
     public static JsonParser parser(byte[] body) throws IOException {
         return MAPPER.getFactory().createParser(body);
     }
 
     /**
-     * The value that a parser stands at, as a tree; what follows it is left to the parser's owner.
+     * Returns the value at the parser's current position as a tree, and leaves what follows it to
+     * the caller.
      */
     public static JsonNode tree(JsonParser parser) throws IOException {
         return PART_READER.readTree(parser);
     }
 
-    /** What the parser met, in words that quote nothing of the body. */
-    public static MalformedJsonException said(IOException malformed) {
+    /** Returns the number of levels of objects and arrays in a value: 0 for a single value. */
+    public static int depth(JsonNode node) {
+        int deepest = 0;
+        for (JsonNode child : node) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        return node.isContainerNode() ? deepest + 1 : deepest;
+    }
+
+    /** Returns the exception that describes a parser's error, without quoting the body. */
+    public static MalformedJsonException malformed(IOException malformed) {
         String where =
                 malformed instanceof JsonProcessingException parsing
                         ? where(parsing.getLocation())
@@ -100,7 +113,7 @@ public final class StrictJson {
                                 .formatted(MAX_DEPTH, where))
                 : new MalformedJsonException(
                         "not-json",
-                        "The body is not JSON (RFC 8259, UTF-8, no member twice)%s."
+                        "The body is not JSON (RFC 8259, UTF-8, without duplicate members)%s."
                                 .formatted(where));
     }
 

@@ -13,15 +13,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of a quarantined record when these people are taken out of it.
+ * Computes what remains of a quarantined record when users are erased from it.
  *
- * <p>A record of {@code events} is about one person, or for an alias two: all of it goes. A record
- * of {@code examples} holds those of many: only theirs go. One of the model's that cannot be
- * decoded names nobody, so nobody can say whose it is; it stays as long as the quarantine keeps it.
+ * <p>A record of {@code events} is about one user, or for an alias two: it is removed as a whole. A
+ * record of {@code examples} holds those of many users: only theirs are removed. A record of {@code
+ * examples} that cannot be decoded contains pseudonyms only, so its users cannot be determined; it
+ * is kept until its retention in the quarantine ends.
  *
- * @param ids as sent
- * @param eventsStream the name of the stream of events, as it stands in shard names
- * @param decoder reads a record of {@code events}; whatever it throws means that it cannot
+ * @param ids user ids and anonymous ids
+ * @param eventsStream the name of the stream of events, the prefix of its shards' names
+ * @param decoder reads a record of {@code events}; any exception means that it cannot be read
  */
 record EntryErasure(
         Set<String> ids,
@@ -31,19 +32,19 @@ record EntryErasure(
         implements Function<Entry, Optional<Entry>> {
     @Override
     public Optional<Entry> apply(Entry entry) {
-        if (!isOfEvents(entry)) {
+        if (!isEvent(entry)) {
             return withoutExamples(entry);
         }
         return concerns(entry) ? Optional.empty() : Optional.of(entry);
     }
 
-    private boolean isOfEvents(Entry entry) {
+    private boolean isEvent(Entry entry) {
         return entry.position().shard().startsWith(eventsStream + "/");
     }
 
-    /** Whether it is a record of {@code events} about one of them. */
+    /** Returns whether the entry is a record of {@code events} about one of the users. */
     boolean concerns(Entry entry) {
-        return isOfEvents(entry)
+        return isEvent(entry)
                 && (ids.contains(entry.partitionKey())
                         || (decoded(entry) instanceof Event.Alias alias
                                 && ids.contains(alias.userId())));
@@ -58,14 +59,14 @@ record EntryErasure(
     }
 
     private Optional<Entry> withoutExamples(Entry entry) {
-        List<Example> held;
+        List<Example> examples;
         try {
-            held = ExampleCodec.decode(entry.payload());
+            examples = ExampleCodec.decode(entry.payload());
         } catch (RuntimeException undecodable) {
             return Optional.of(entry);
         }
-        List<Example> others = held.stream().filter(example -> !isTheirs(example)).toList();
-        if (others.size() == held.size()) {
+        List<Example> others = examples.stream().filter(example -> !concerns(example)).toList();
+        if (others.size() == examples.size()) {
             return Optional.of(entry);
         }
         return others.isEmpty()
@@ -81,11 +82,15 @@ record EntryErasure(
                                         ExampleCodec.encode(others))));
     }
 
-    /** An erasure's own example stays: it has to reach the model. */
-    private boolean isTheirs(Example example) {
+    /**
+     * Returns whether the example is about one of the users; not so for the example of an erasure,
+     * which has to reach the model.
+     */
+    private boolean concerns(Example example) {
         return switch (example) {
             case Example.Interaction interaction -> pseudonyms.contains(interaction.user());
-            case Example.Retraction undone -> pseudonyms.contains(undone.retracted().user());
+            case Example.Retraction retraction ->
+                    pseudonyms.contains(retraction.retracted().user());
             case Example.Merge merge ->
                     pseudonyms.contains(merge.from()) || pseudonyms.contains(merge.into());
             case Example.Forget forget -> false;

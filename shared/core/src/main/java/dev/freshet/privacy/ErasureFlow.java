@@ -30,13 +30,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases a person: the id and those that turned out to be the same person.
+ * Erases a user: the id and its aliases.
  *
- * <p>Tombstones first, so that from then on nothing that is on its way is kept; then rows and the
- * quarantine; then one erasure for each id into {@code events}, which takes its turn behind all
- * that the person did ({@link dev.freshet.features.ErasureStep}) and reaches the model. A call that
- * dies half way has done a part; a further one does all of it again, and what has come since with
- * it.
+ * <p>Writes the tombstones first, so that from then on no record in flight is stored; then removes
+ * the rows and the entries of the quarantine; then puts one erasure for each id into {@code
+ * events}, which is processed after all earlier events of the user ({@link
+ * dev.freshet.features.ErasureStep}) and reaches the model. A call that fails has done a part of
+ * this; a further call repeats all of it, and erases what was received since.
  */
 public final class ErasureFlow {
     private final Interactions interactions;
@@ -51,18 +51,19 @@ public final class ErasureFlow {
     private final Supplier<String> erasureIds;
 
     /**
-     * The form of events as bytes.
+     * The binary form of events.
      *
-     * @param decoder whatever it throws means that the bytes cannot be read
+     * @param encoder returns the bytes of an event
+     * @param decoder any exception means that the bytes cannot be read
      */
     public record Codec(Function<Event, byte[]> encoder, Function<byte[], Event> decoder) {}
 
     /**
-     * The flow over its ports.
+     * Creates the flow over its ports.
      *
-     * @param pseudonyms the model's name of a reader
-     * @param eventsStream the name of the stream of events, as it stands in shard names
-     * @param erasureIds a new id at each call
+     * @param pseudonyms returns the pseudonym of an id
+     * @param eventsStream the name of the stream of events, the prefix of its shards' names
+     * @param erasureIds returns a new id at each call
      */
     public ErasureFlow(
             Interactions interactions,
@@ -88,11 +89,11 @@ public final class ErasureFlow {
     }
 
     /**
-     * Erases whoever has this id; nobody need be known by it.
+     * Erases the user with this id, whether or not anything is stored under it.
      *
      * @param deadline no further page of rows and no further object of the quarantine is begun from
-     *     here on; erasures are put all the same
-     * @throws StoreUnavailableException when a store failed: to be called again
+     *     here on; the erasures are put into the stream in any case
+     * @throws StoreUnavailableException if a store failed: the call is to be repeated
      */
     public ErasureReceipt erase(String id, Instant deadline) {
         Tombstone tombstone =
@@ -102,13 +103,13 @@ public final class ErasureFlow {
                         List.of(),
                         null);
         int[] profiles = {0};
-        leaveOwner(id);
-        Tombstone left = entomb(id, tombstone, true, profiles);
-        for (String alias : left.aliases()) {
-            entomb(alias, tombstone, false, profiles);
+        removeFromOwner(id);
+        Tombstone stored = putTombstone(id, tombstone, true, profiles);
+        for (String alias : stored.aliases()) {
+            putTombstone(alias, tombstone, false, profiles);
         }
         List<String> ids = new ArrayList<>(List.of(id));
-        ids.addAll(left.aliases());
+        ids.addAll(stored.aliases());
 
         int[] rows = {0};
         boolean allRows = true;
@@ -127,24 +128,24 @@ public final class ErasureFlow {
         return new ErasureReceipt(
                 tombstone.erasureId(),
                 tombstone.erasedAt(),
-                left.aliases().size(),
+                stored.aliases().size(),
                 profiles[0],
                 rows[0],
                 allRows,
                 erased,
-                put(id, left),
+                put(id, stored),
                 RemainingCopies.after(tombstone.erasedAt(), retention));
     }
 
-    /** An alias that is erased by itself is no longer its user's. */
-    private void leaveOwner(String id) {
+    /** Removes the id from the aliases of its user, if it is erased as an alias on its own. */
+    private void removeFromOwner(String id) {
         String owner = users.get(id).aliasOf();
         if (owner != null) {
             ProfileWrite.apply(
                     users,
                     users.get(owner),
                     profile ->
-                            profile.knownAs(
+                            profile.withAliases(
                                     profile.aliases().stream()
                                             .filter(alias -> !alias.equals(id))
                                             .toList()));
@@ -152,15 +153,17 @@ public final class ErasureFlow {
     }
 
     /**
-     * @param named whether the tombstone names the aliases: those of the profile, and those of an
-     *     erasure before, whose rows may not all be gone
+     * Replaces a profile by a tombstone.
+     *
+     * @param withAliases whether the tombstone lists the aliases: those of the profile, and those
+     *     of an earlier erasure, some of whose rows may be left
      */
-    private Tombstone entomb(String id, Tombstone of, boolean named, int[] profiles) {
+    private Tombstone putTombstone(String id, Tombstone of, boolean withAliases, int[] profiles) {
         UserProfile seen = users.get(id);
-        if (seen.saysSomething()) {
+        if (seen.hasData()) {
             profiles[0]++;
         }
-        UserProfile stands =
+        UserProfile current =
                 ProfileWrite.apply(
                         users,
                         seen,
@@ -169,9 +172,9 @@ public final class ErasureFlow {
                                         new Tombstone(
                                                 of.erasureId(),
                                                 of.erasedAt(),
-                                                named ? aliases(profile) : List.of(),
+                                                withAliases ? aliases(profile) : List.of(),
                                                 null)));
-        return Objects.requireNonNull(stands.tombstone());
+        return Objects.requireNonNull(current.tombstone());
     }
 
     private static List<String> aliases(UserProfile profile) {
@@ -182,7 +185,7 @@ public final class ErasureFlow {
         return all.stream().limit(UserProfile.MAX_ALIASES).toList();
     }
 
-    /** False where the deadline came first. */
+    /** Removes the rows that the tombstone covers; returns false if the deadline came first. */
     private boolean removeRows(String id, Tombstone tombstone, Instant deadline, int[] removed) {
         @Nullable String after = null;
         do {
@@ -190,26 +193,27 @@ public final class ErasureFlow {
                 return false;
             }
             Interactions.Page page = interactions.page(id, after, Interactions.MAX_PAGE);
-            List<StoredInteraction> gone =
+            List<StoredInteraction> covered =
                     page.rows().stream().filter(row -> tombstone.covers(row.receivedAt())).toList();
-            removed[0] += interactions.remove(gone);
+            removed[0] += interactions.remove(covered);
             after = page.next();
         } while (after != null);
         return true;
     }
 
     /**
-     * Behind each alias first the user's basket once more, where a merge may be on its way, then
-     * each id's own: a mark that has passed the own one has passed both.
+     * Puts the erasures into the stream. Under each alias first an erasure of the user's basket,
+     * since a merge may be in flight there; then each id's own: a mark that has passed the own one
+     * has passed both.
      */
     private int put(String id, Tombstone tombstone) {
-        List<Event> behind = new ArrayList<>();
-        List<Event> own = new ArrayList<>(List.of(erasure(id, id, tombstone)));
+        List<Event> aliasErasures = new ArrayList<>();
+        List<Event> ownErasures = new ArrayList<>(List.of(erasure(id, id, tombstone)));
         for (String alias : tombstone.aliases()) {
-            behind.add(erasure(alias, id, tombstone));
-            own.add(erasure(alias, alias, tombstone));
+            aliasErasures.add(erasure(alias, id, tombstone));
+            ownErasures.add(erasure(alias, alias, tombstone));
         }
-        for (List<Event> some : List.of(behind, own)) {
+        for (List<Event> some : List.of(aliasErasures, ownErasures)) {
             events.putAll(
                     some.stream()
                             .map(
@@ -219,14 +223,14 @@ public final class ErasureFlow {
                                                     codec.encoder().apply(event)))
                             .toList());
         }
-        return behind.size() + own.size();
+        return aliasErasures.size() + ownErasures.size();
     }
 
-    private static Event erasure(String under, String erasedId, Tombstone tombstone) {
+    private static Event erasure(String partitionId, String erasedId, Tombstone tombstone) {
         return new Event.Erasure(
                 new EventHeader(
                         tombstone.erasureId(),
-                        UserIdentity.anonymous(under),
+                        UserIdentity.anonymous(partitionId),
                         null,
                         tombstone.erasedAt(),
                         tombstone.erasedAt(),

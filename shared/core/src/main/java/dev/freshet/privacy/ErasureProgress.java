@@ -19,12 +19,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how far an erasure has come. Reads off what is there: no step keeps a note of its own that
- * could be wrong. Costs a get for each id, a query for its rows, and some twenty small reads of the
- * model log.
+ * Determines the progress of an erasure from the stores themselves: no step writes a progress
+ * record that could be wrong. Costs a read for each id, a query for its rows, and some twenty small
+ * reads of the model log.
  */
 public final class ErasureProgress {
-    /** Most pages of rows looked at under one id. */
+    /** Most pages of rows examined for one id. */
     static final int MAX_PAGES = 50;
 
     private final Interactions interactions;
@@ -47,10 +47,10 @@ public final class ErasureProgress {
     }
 
     /**
-     * The state of the latest erasure of this id; empty where there was none, or its tombstone has
-     * expired.
+     * Returns the state of the latest erasure of this id; empty if there was none, or its tombstone
+     * has expired.
      *
-     * @throws dev.freshet.store.StoreUnavailableException when a store does not answer
+     * @throws dev.freshet.store.StoreUnavailableException if a store does not answer
      */
     public Optional<ErasureState> of(String id) {
         Tombstone tombstone = users.get(id).tombstone();
@@ -60,39 +60,40 @@ public final class ErasureProgress {
     private ErasureState of(String id, Tombstone tombstone) {
         List<String> ids = new ArrayList<>(List.of(id));
         ids.addAll(tombstone.aliases());
-        List<ShardPosition> taken = new ArrayList<>();
+        List<ShardPosition> positions = new ArrayList<>();
         boolean rowsGone = true;
         for (String each : ids) {
             Tombstone own = each.equals(id) ? tombstone : users.get(each).tombstone();
             rowsGone &= own != null && rowsGone(each, own);
-            if (own != null && own.takenAt() != null) {
-                taken.add(own.takenAt());
+            if (own != null && own.appliedPosition() != null) {
+                positions.add(own.appliedPosition());
             }
         }
-        boolean allTaken = taken.size() == ids.size();
+        boolean allApplied = positions.size() == ids.size();
         ModelLog log = logs.currentLog();
-        Optional<Forgotten> forgotten = allTaken ? forgotten(log, taken) : Optional.empty();
+        Optional<Forgotten> forgotten = allApplied ? forgotten(log, positions) : Optional.empty();
         Optional<Long> corrected = forgotten.flatMap(version -> snapshotFrom(log, version));
         boolean logGone = corrected.isPresent() && logGone(log, forgotten.orElseThrow());
         Instant streamsGoneAt =
                 later(
                                 tombstone.erasedAt(),
                                 forgotten
-                                        .map(found -> found.told(tombstone.erasedAt()))
+                                        .map(found -> found.lastLearnedAt(tombstone.erasedAt()))
                                         .orElse(clock.instant()))
                         .plus(RetentionPolicy.STREAMS);
         Optional<Instant> logGoneAt =
                 logGone
                         ? Optional.of(streamsGoneAt)
                         : corrected.flatMap(
-                                snapshot -> goneAt(log, forgotten.orElseThrow(), snapshot));
+                                snapshot ->
+                                        expectedRemoval(log, forgotten.orElseThrow(), snapshot));
         Instant restorableUntil = tombstone.erasedAt().plus(retention.recovery());
         return new ErasureState(
                 tombstone.erasureId(),
                 tombstone.erasedAt(),
                 tombstone.aliases().size(),
                 rowsGone,
-                allTaken ? Optional.ofNullable(tombstone.takenAt()) : Optional.empty(),
+                allApplied ? Optional.ofNullable(tombstone.appliedPosition()) : Optional.empty(),
                 forgotten.map(found -> found.version().version()),
                 corrected,
                 logGoneAt,
@@ -105,18 +106,21 @@ public final class ErasureProgress {
     }
 
     /**
-     * Since which version the model has forgotten.
+     * The version in which the model forgot the user.
      *
-     * @param exact false where it may have been one before, whose row is gone
+     * @param exact false if it may have been an earlier version, whose row is gone
      */
     private record Forgotten(Version version, boolean exact) {
-        /** When the last example of the person was learned. */
-        Instant told(Instant atLeast) {
+        /** Returns when the last example of the user was learned. */
+        Instant lastLearnedAt(Instant atLeast) {
             return exact ? version.at() : atLeast;
         }
     }
 
-    /** Rows beyond the bound count as gone: as many that came after the erasure stand in front. */
+    /**
+     * Returns whether no row is left that the tombstone covers. Rows beyond the bound count as
+     * removed: as many newer ones precede them.
+     */
     private boolean rowsGone(String id, Tombstone tombstone) {
         @Nullable String after = null;
         for (int pages = 0; pages < MAX_PAGES; pages++) {
@@ -133,15 +137,16 @@ public final class ErasureProgress {
         return true;
     }
 
-    /** By halves: marks only grow. */
-    private static Optional<Forgotten> forgotten(ModelLog log, List<ShardPosition> taken) {
+    /** Finds the version by binary search, since high-water marks never decrease. */
+    private static Optional<Forgotten> forgotten(ModelLog log, List<ShardPosition> positions) {
         Optional<Version> head = log.head();
         Optional<Version> oldest = log.after(0, 1).stream().findFirst();
-        if (head.isEmpty() || oldest.isEmpty() || !covers(head.get(), taken)) {
+        if (head.isEmpty() || oldest.isEmpty() || !covers(head.get(), positions)) {
             return Optional.empty();
         }
-        if (covers(oldest.get(), taken)) {
-            boolean first = oldest.get().version() == 1 || tells(log, oldest.get(), taken);
+        if (covers(oldest.get(), positions)) {
+            boolean first =
+                    oldest.get().version() == 1 || containsErasure(log, oldest.get(), positions);
             return Optional.of(new Forgotten(oldest.get(), first));
         }
         Version found = head.get();
@@ -149,7 +154,7 @@ public final class ErasureProgress {
         while (low < found.version()) {
             long middle = low + (found.version() - low) / 2;
             Version at = log.after(middle - 1, 1).getFirst();
-            if (covers(at, taken)) {
+            if (covers(at, positions)) {
                 found = at;
             } else {
                 low = at.version() + 1;
@@ -158,16 +163,20 @@ public final class ErasureProgress {
         return Optional.of(new Forgotten(found, true));
     }
 
-    /** Whether one of the erasures was learned in this very version. */
-    private static boolean tells(ModelLog log, Version version, List<ShardPosition> taken) {
+    /** Returns whether one of the erasures was learned in this version. */
+    private static boolean containsErasure(
+            ModelLog log, Version version, List<ShardPosition> positions) {
         return DeltaCodec.decode(log.delta(version)).examples().stream()
                 .anyMatch(
                         example ->
                                 example instanceof Example.FromEvents interaction
-                                        && taken.contains(interaction.source()));
+                                        && positions.contains(interaction.source()));
     }
 
-    /** The version that forgot holds what was learned just before, so it has to go too. */
+    /**
+     * Returns whether the log holds nothing of the user any more. The version that forgot the user
+     * also holds examples that were learned just before, so it has to be removed too.
+     */
     private static boolean logGone(ModelLog log, Forgotten forgotten) {
         boolean deltas =
                 !forgotten.exact()
@@ -178,15 +187,18 @@ public final class ErasureProgress {
                         .allMatch(row -> row.version() >= forgotten.version().version());
     }
 
-    /** Empty while the version that forgot is the log's end: nothing says yet when it goes. */
-    private Optional<Instant> goneAt(ModelLog log, Forgotten forgotten, long snapshot) {
+    /**
+     * Returns when the log will hold nothing of the user any more; empty while the version that
+     * forgot the user is the log's end, since its expiry is not determined yet.
+     */
+    private Optional<Instant> expectedRemoval(ModelLog log, Forgotten forgotten, long snapshot) {
         long version = forgotten.version().version();
-        boolean there = log.after(version - 1, 1).stream().anyMatch(v -> v.version() == version);
-        return forgotten.exact() && there ? log.expiry(version) : snapshotExpiry(log, snapshot);
+        boolean exists = log.after(version - 1, 1).stream().anyMatch(v -> v.version() == version);
+        return forgotten.exact() && exists ? log.expiry(version) : snapshotExpiry(log, snapshot);
     }
 
-    private static boolean covers(Version version, List<ShardPosition> taken) {
-        return taken.stream().allMatch(version.marks()::cover);
+    private static boolean covers(Version version, List<ShardPosition> positions) {
+        return positions.stream().allMatch(version.marks()::cover);
     }
 
     private static Optional<Long> snapshotFrom(ModelLog log, Forgotten forgotten) {
@@ -196,7 +208,7 @@ public final class ErasureProgress {
                 .min(Comparator.naturalOrder());
     }
 
-    /** Where the row before is gone already, older snapshots may still be there. */
+    /** Returns when older snapshots will be removed, for a version whose row is gone already. */
     private Optional<Instant> snapshotExpiry(ModelLog log, long corrected) {
         return log.snapshots(ModelLog.MAX_SNAPSHOTS).stream()
                 .filter(row -> row.version() == corrected)

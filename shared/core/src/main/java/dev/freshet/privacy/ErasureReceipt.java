@@ -5,15 +5,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What one call to erase a person has done, and what is left where, until when.
+ * The result of one call to erase a user, and what remains where, until when.
  *
  * @param aliases other ids erased with it
- * @param profiles rows of Users that said something and now hold a tombstone alone
+ * @param profiles rows of Users that held data and now hold a tombstone only
  * @param rows rows of Interactions removed by this call
- * @param allRows false where time ran out: what is left goes when the erasure takes its turn in the
- *     stream, or at the next call
- * @param quarantine what was taken out of the quarantine
+ * @param allRows false if time ran out: the remaining rows are removed when the erasure is
+ *     processed in the stream, or by the next call
+ * @param quarantine the result in the quarantine
  * @param erasures records put into {@code events}
+ * @param remaining what remains elsewhere
  */
 public record ErasureReceipt(
         String erasureId,
@@ -25,7 +26,7 @@ public record ErasureReceipt(
         Quarantine.Erased quarantine,
         int erasures,
         List<Remainder> remaining) {
-    /** Where something is left. */
+    /** The stores in which data remains. */
     public enum Place {
         EVENTS_STREAM,
         EXAMPLES_STREAM,
@@ -36,10 +37,10 @@ public record ErasureReceipt(
     }
 
     /**
-     * What is left in one place.
+     * The data that remains in one store.
      *
-     * @param until at the latest
-     * @param what is there, and why, in a sentence
+     * @param until the latest moment at which it is removed
+     * @param what describes the data, and why it remains, in a sentence
      */
     public record Remainder(Place place, Instant until, String what) {}
 

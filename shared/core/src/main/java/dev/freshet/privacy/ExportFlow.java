@@ -22,9 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is held of a person, in parts: the profile, those of the other ids that turned
- * out to be the same person, what the model holds, what lies in quarantine, and then the rows, page
- * by page.
+ * Exports everything that is stored about a user, in parts: the profile, those of the aliases, what
+ * the model holds, the entries in quarantine, and then the rows, page by page.
  */
 public final class ExportFlow {
     /** Most rows of one part. */
@@ -33,8 +32,8 @@ public final class ExportFlow {
     /** Most entries of the quarantine in one export. */
     public static final int MAX_ENTRIES = 100;
 
-    /** Most objects of the quarantine looked at. */
-    static final int MAX_LOOKED_AT = 2_000;
+    /** Most entries of the quarantine examined. */
+    static final int MAX_EXAMINED = 2_000;
 
     private final Interactions interactions;
     private final Users users;
@@ -46,11 +45,12 @@ public final class ExportFlow {
     private final InstantSource clock;
 
     /**
-     * The flow over its ports.
+     * Creates the flow over its ports.
      *
-     * @param decoder reads a record of {@code events}; whatever it throws means that it cannot
-     * @param eventsStream the name of the stream of events, as it stands in shard names
-     * @param model the newest there is
+     * @param decoder reads a record of {@code events}; any exception means that it cannot be read
+     * @param pseudonyms returns the pseudonym of an id
+     * @param eventsStream the name of the stream of events, the prefix of its shards' names
+     * @param model returns the newest model
      */
     public ExportFlow(
             Interactions interactions,
@@ -74,27 +74,27 @@ public final class ExportFlow {
     /**
      * What the model holds under one id.
      *
-     * @param readerId as sent; the model itself knows a pseudonym alone
+     * @param userId a user id or anonymous id; the model itself holds a pseudonym
      */
-    public record Basket(String readerId, List<BasketContents> items) {
+    public record Basket(String userId, List<BasketContents> items) {
         public Basket {
             items = List.copyOf(items);
         }
     }
 
     /**
-     * What is held beside the rows.
+     * What is stored beside the rows.
      *
-     * @param profiles the person's own first, then those of the aliases
+     * @param profiles the user's own first, then those of the aliases
      * @param baskets those that are not empty
-     * @param quarantine records about the person that could not be taken, ≤ {@value #MAX_ENTRIES}
-     * @param wholeQuarantine false where a bound or the deadline ended the look
+     * @param quarantine quarantined records about the user, ≤ {@value #MAX_ENTRIES}
+     * @param quarantineComplete false if a bound or the deadline ended the search
      */
     public record About(
             List<UserProfile> profiles,
             List<Basket> baskets,
             List<Quarantine.Entry> quarantine,
-            boolean wholeQuarantine) {
+            boolean quarantineComplete) {
         public About {
             profiles = List.copyOf(profiles);
             baskets = List.copyOf(baskets);
@@ -105,9 +105,9 @@ public final class ExportFlow {
     /**
      * One part of an export.
      *
-     * @param about in the first part alone
+     * @param about present in the first part only
      * @param rows oldest first within an id
-     * @param next names the part that follows, or null
+     * @param next identifies the next part; null after the last
      */
     public record Part(
             Instant at,
@@ -119,18 +119,18 @@ public final class ExportFlow {
         }
     }
 
-    /** {@code next} of a part that this person's export never gave. */
+    /** A {@code next} that no part of this user's export had. */
     public static final class UnknownPartException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
     /**
-     * One part.
+     * Returns one part.
      *
-     * @param next of the part before, or null for the first
-     * @param deadline nothing further is begun from here on; what is left comes in the next part
-     * @throws UnknownPartException for a {@code next} that leads nowhere
-     * @throws dev.freshet.store.StoreUnavailableException when a store does not answer
+     * @param next of the previous part, or null for the first
+     * @param deadline nothing further is read from here on; the rest follows in the next part
+     * @throws UnknownPartException for an unknown {@code next}
+     * @throws dev.freshet.store.StoreUnavailableException if a store does not answer
      */
     public Part part(String id, @Nullable String next, Instant deadline) {
         UserProfile own = users.get(id);
@@ -166,25 +166,25 @@ public final class ExportFlow {
                 baskets.add(new Basket(each, held));
             }
         }
-        EntryErasure theirs = new EntryErasure(Set.copyOf(ids), Set.of(), eventsStream, decoder);
+        EntryErasure erasure = new EntryErasure(Set.copyOf(ids), Set.of(), eventsStream, decoder);
         List<Quarantine.Entry> entries = new ArrayList<>();
-        int[] looked = {0};
-        boolean[] whole = {true};
-        quarantine.visit(
+        int[] examined = {0};
+        boolean[] complete = {true};
+        quarantine.forEachOpen(
                 entry -> {
-                    if (theirs.concerns(entry)) {
+                    if (erasure.concerns(entry)) {
                         entries.add(entry);
                     }
-                    whole[0] =
-                            ++looked[0] < MAX_LOOKED_AT
+                    complete[0] =
+                            ++examined[0] < MAX_EXAMINED
                                     && entries.size() < MAX_ENTRIES
                                     && clock.instant().isBefore(deadline);
-                    return whole[0];
+                    return complete[0];
                 });
-        return new About(profiles, baskets, entries, whole[0]);
+        return new About(profiles, baskets, entries, complete[0]);
     }
 
-    /** Where a part begins: within the rows of the id of this number. */
+    /** The start of a part: the index of an id, and the key of the last row before. */
     private record Place(int id, @Nullable String after) {
         private static final int MAX_LENGTH = 400;
 
@@ -195,7 +195,7 @@ public final class ExportFlow {
             return id + 1 < ids ? new Place(id + 1, null) : null;
         }
 
-        /** Base 64 of the number, a space, and the key of the last row before. */
+        /** Returns the base 64 form of the index, a space, and the key of the last row before. */
         @Override
         public String toString() {
             String text = id + " " + (after == null ? "" : after);

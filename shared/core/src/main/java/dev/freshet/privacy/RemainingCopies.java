@@ -8,56 +8,59 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is left of a person after a call to erase, and until when at the latest. */
+/** Lists what remains of a user after a call to erase, and until when at the latest. */
 final class RemainingCopies {
     /**
-     * A compaction follows a version within this time ({@link
+     * Longest time from a version to the next compaction ({@link
      * dev.freshet.training.Compaction.Settings#oldest}).
      */
     private static final Duration SNAPSHOT = Duration.ofDays(1);
 
     private RemainingCopies() {}
 
-    /** Times hold where training follows within minutes, as alarms watch that it does. */
+    /**
+     * Returns what remains. The times hold if training follows within minutes, which alarms
+     * monitor.
+     */
     static List<Remainder> after(Instant erasedAt, RetentionPolicy retention) {
         List<Remainder> all = new ArrayList<>();
         all.add(
                 new Remainder(
                         Place.EVENTS_STREAM,
                         erasedAt.plus(RetentionPolicy.STREAMS),
-                        "Records as they were sent, which nothing takes in any more; a stream cannot"
-                                + " be changed, only run out."));
+                        "Records as they were sent, which are no longer processed; records of a stream cannot"
+                                + " be changed, they expire."));
         all.add(
                 new Remainder(
                         Place.EXAMPLES_STREAM,
                         erasedAt.plus(RetentionPolicy.STREAMS),
-                        "Examples under a pseudonym, which the model takes back by the erasure that"
-                                + " stands behind them."));
+                        "Examples under a pseudonym, whose effect on the model is removed by the erasure that"
+                                + " follows them."));
         all.add(
                 new Remainder(
                         Place.MODEL,
                         erasedAt.plus(SNAPSHOT),
-                        "Basket and counts go when the erasure is learned, seconds from now as a"
-                                + " rule; learned parts are corrected up to the next snapshot."));
+                        "Basket and counts are removed when the erasure is learned, normally within seconds;"
+                                + " learned parts are corrected by the next snapshot at the latest."));
         all.add(
                 new Remainder(
                         Place.MODEL_LOG,
                         erasedAt.plus(SNAPSHOT).plus(retention.model()),
-                        "Deltas and snapshots from before, under a pseudonym, which expire behind"
+                        "Older deltas and snapshots, under a pseudonym, which expire after"
                                 + " the next snapshot."));
         all.add(
                 new Remainder(
                         Place.TOMBSTONE,
                         erasedAt.plus(retention.tombstones()),
-                        "The erased ids and the moment, so that nothing on its way or replayed"
-                                + " brings the person back."));
+                        "The erased ids and the time, so that no record in flight or replayed"
+                                + " restores the user's data."));
         if (retention.recovery().isPositive()) {
             all.add(
                     new Remainder(
                             Place.BACKUPS,
                             erasedAt.plus(retention.recovery()),
-                            "The tables as they were can be restored; after a restore the erasure"
-                                    + " has to be made again."));
+                            "Backups of the tables can be restored; after a restore the erasure"
+                                    + " has to be repeated."));
         }
         return all;
     }

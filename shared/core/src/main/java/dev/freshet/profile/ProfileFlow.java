@@ -18,8 +18,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a site says of its users. Attributes and consent are written at once; an alias goes through
- * the {@code events} stream, so that it takes its turn behind what the anonymous reader did before.
+ * Reads and writes what a site states about its users. Attributes and consent are written at once.
+ * An alias is put into the {@code events} stream, so that it is applied after the earlier events of
+ * the anonymous id.
  */
 public final class ProfileFlow {
     private final Users users;
@@ -30,10 +31,10 @@ public final class ProfileFlow {
     private final Supplier<String> eventIds;
 
     /**
-     * The flow over its ports.
+     * Creates the flow over its ports.
      *
-     * @param encoder bytes of the {@code events} stream
-     * @param eventIds a new id at each call, for events that no client made
+     * @param encoder returns the bytes of a record of {@code events}
+     * @param eventIds returns a new id at each call, for events that no client created
      */
     public ProfileFlow(
             Users users,
@@ -45,9 +46,10 @@ public final class ProfileFlow {
     }
 
     /**
-     * The same with persons' ids replaced.
+     * Creates a flow that replaces the ids of users.
      *
-     * @param ids what is kept in place of an id, as {@link dev.freshet.access.IdMask}
+     * @param ids maps an id to the one that is stored in its place, as {@link
+     *     dev.freshet.access.IdMask} does
      */
     public ProfileFlow(
             Users users,
@@ -65,24 +67,24 @@ public final class ProfileFlow {
     }
 
     /**
-     * The profile; empty when nothing was ever written, or nothing since the user was erased.
+     * Returns the profile; empty if none was ever written, or none since the user was erased.
      *
-     * @throws StoreUnavailableException when the store does not answer
+     * @throws StoreUnavailableException if the store does not answer
      */
     public Optional<UserProfile> get(String userId) {
         return Optional.of(users.get(ids.apply(userId)))
                 .filter(profile -> profile.revision() > 0)
-                .filter(profile -> profile.tombstone() == null || profile.saysSomething())
-                .map(profile -> profile.as(userId));
+                .filter(profile -> profile.tombstone() == null || profile.hasData())
+                .map(profile -> profile.withUserId(userId));
     }
 
     /**
-     * Writes what is given and leaves the rest as it is.
+     * Replaces the given parts of a profile and keeps the others.
      *
-     * @param attributes all of them, or null
-     * @param consent or null
-     * @return the profile as it is now
-     * @throws StoreUnavailableException when the store does not answer, or too many write at once
+     * @param attributes all attributes, or null to keep them
+     * @param consent null to keep it
+     * @return the profile after the write
+     * @throws StoreUnavailableException if the store does not answer, or too many writes conflict
      */
     public UserProfile put(
             String userId, @Nullable Map<String, String> attributes, @Nullable Consent consent) {
@@ -90,26 +92,26 @@ public final class ProfileFlow {
                         users,
                         users.get(ids.apply(userId)),
                         seen ->
-                                seen.saying(
+                                seen.withAttributesAndConsent(
                                         attributes != null ? attributes : seen.attributes(),
                                         consent != null ? consent : seen.consent()))
-                .as(userId);
+                .withUserId(userId);
     }
 
     /**
      * Puts an alias into the stream.
      *
-     * @return false when the anonymous id is another user's already
-     * @throws IllegalArgumentException when the two ids are the same
-     * @throws StoreUnavailableException when the stream did not acknowledge it
+     * @return false if the anonymous id is already an alias of another user
+     * @throws IllegalArgumentException if the two ids are equal
+     * @throws StoreUnavailableException if the stream did not acknowledge it
      */
     public boolean alias(String anonymousId, String userId) {
-        return join(ids.apply(anonymousId), ids.apply(userId));
+        return link(ids.apply(anonymousId), ids.apply(userId));
     }
 
-    private boolean join(String anonymousId, String userId) {
+    private boolean link(String anonymousId, String userId) {
         if (anonymousId.equals(userId)) {
-            throw new IllegalArgumentException("an id is no alias of itself");
+            throw new IllegalArgumentException("an id cannot be an alias of itself");
         }
         String owner = users.get(anonymousId).aliasOf();
         if (owner != null && !owner.equals(userId)) {

@@ -4,13 +4,13 @@ import dev.freshet.store.StoreUnavailableException;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes one row of Users under its revision: when another write came between, the change is made
- * anew on that.
+ * Changes a row of Users by a write that is conditional on the row's revision; after a conflicting
+ * write the change is computed again from the newer row.
  */
 public final class ProfileWrite {
     /**
-     * Most attempts; beyond them the row counts as a store that did not answer, and is tried again
-     * later.
+     * Most attempts; beyond them the write counts as a store that did not answer, and is tried
+     * again later.
      */
     static final int MAX_ATTEMPTS = 5;
 
@@ -21,9 +21,9 @@ public final class ProfileWrite {
      * condition fails.
      *
      * @param seen the profile as last read
-     * @param change returns its argument when nothing is to be changed; then nothing is written
-     * @return the profile as it stands now
-     * @throws StoreUnavailableException when the store fails or the attempts are used up
+     * @param change returns its argument if nothing is to be changed; then nothing is written
+     * @return the profile after the write
+     * @throws StoreUnavailableException if the store fails or the attempts are used up
      */
     public static UserProfile apply(
             Users users, UserProfile seen, UnaryOperator<UserProfile> change) {
@@ -39,6 +39,8 @@ public final class ProfileWrite {
             before = users.get(seen.userId());
         }
         throw new StoreUnavailableException(
-                "Users", new IllegalStateException(MAX_ATTEMPTS + " writes in a row came between"));
+                "Users",
+                new IllegalStateException(
+                        MAX_ATTEMPTS + " attempts in a row conflicted with other writes"));
     }
 }

@@ -7,50 +7,57 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stays of a reader who was erased, so that nothing that was on its way, or that is replayed,
- * brings that reader back. It outlives the streams and the quarantine.
+ * The record of an erasure in a user's profile. It prevents records that are still in flight, or
+ * that are replayed, from restoring the user's data, and outlives the streams and the quarantine.
  *
  * @param erasureId of the erasure, ≤ 128 characters
- * @param erasedAt everything received up to this moment is gone, to the millisecond
+ * @param erasedAt everything received up to this moment is erased; in whole milliseconds
  * @param aliases the other ids erased in the same call, ≤ {@value UserProfile#MAX_ALIASES}: what a
- *     repeat of the call has to go over again
- * @param takenAt where the record of the erasure stands in {@code events}, once it has taken its
- *     turn there: whatever stands before it under the same id is gone too; null until then
+ *     repeat of the call has to erase again
+ * @param appliedPosition position of the erasure's record in {@code events}, once it has been
+ *     processed there: records before it under the same id are erased too; null until then
  */
 public record Tombstone(
-        String erasureId, Instant erasedAt, List<String> aliases, @Nullable ShardPosition takenAt) {
+        String erasureId,
+        Instant erasedAt,
+        List<String> aliases,
+        @Nullable ShardPosition appliedPosition) {
     public Tombstone {
         erasedAt = erasedAt.truncatedTo(ChronoUnit.MILLIS);
         aliases = List.copyOf(aliases);
         if (aliases.size() > UserProfile.MAX_ALIASES) {
             throw new IllegalArgumentException(
-                    "a tombstone names at most " + UserProfile.MAX_ALIASES + " aliases");
+                    "a tombstone lists at most " + UserProfile.MAX_ALIASES + " aliases");
         }
     }
 
-    /** Of an erasure that has not taken its turn yet. */
+    /** Returns the tombstone of an erasure whose record has not been processed yet. */
     public static Tombstone of(String erasureId, Instant erasedAt) {
         return new Tombstone(erasureId, erasedAt, List.of(), null);
     }
 
-    /** The same when the record of the erasure was met here; the latest such place counts. */
-    public Tombstone taken(ShardPosition at) {
-        return takenAt != null && takenAt.compareTo(at) >= 0
+    /**
+     * Returns this tombstone after the erasure's record was processed at a position; the highest
+     * such position is kept.
+     */
+    public Tombstone appliedAt(ShardPosition at) {
+        return appliedPosition != null && appliedPosition.compareTo(at) >= 0
                 ? this
                 : new Tombstone(erasureId, erasedAt, aliases, at);
     }
 
-    /** Whether something that was received then is gone. */
+    /** Returns whether something received at this time is erased. */
     public boolean covers(Instant receivedAt) {
         return !receivedAt.truncatedTo(ChronoUnit.MILLIS).isAfter(erasedAt);
     }
 
     /**
-     * Whether a record under the erased id is gone.
+     * Returns whether a record under the erased id is erased.
      *
-     * @param position its own, or that of the record which it brings back
+     * @param position of the record, or of the quarantined record that it resubmits
      */
     public boolean covers(Instant receivedAt, ShardPosition position) {
-        return covers(receivedAt) || (takenAt != null && position.compareTo(takenAt) <= 0);
+        return covers(receivedAt)
+                || (appliedPosition != null && position.compareTo(appliedPosition) <= 0);
     }
 }

@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the Users table; written only when something in it changes.
  *
- * @param attributes what the site told of the user; ≤ 50 entries
- * @param consent what the profile says, or null where it says nothing
- * @param aliases anonymous ids that turned out to be this user, oldest first, ≤ {@value
- *     #MAX_ALIASES}
- * @param shown by item id, how often and when last shown; the {@value #MAX_SHOWN} latest
- * @param shownMark the last impression that {@code shown} includes, so that a redelivery counts
- *     once; or null
- * @param aliasOf the user that this (anonymous) id turned out to be, or null
- * @param tombstone what stays of an erasure, or null; what else stands here came after it
- * @param revision counts writes; every write is conditional on the one before
+ * @param userId a user id or an anonymous id
+ * @param attributes what the site states about the user; ≤ 50 entries
+ * @param consent as stated in the profile, or null if not stated
+ * @param aliases anonymous ids that belong to this user, oldest first, ≤ {@value #MAX_ALIASES}
+ * @param shown by item id, how often and when an item was last shown; the {@value #MAX_SHOWN}
+ *     latest
+ * @param shownMark position of the last impression that {@code shown} includes, so that a
+ *     redelivery counts once; or null
+ * @param aliasOf the user to whom this anonymous id belongs, or null
+ * @param tombstone of the latest erasure, or null; everything else in the row is newer than it
+ * @param revision number of writes; every write is conditional on the previous revision
  */
 public record UserProfile(
         String userId,
@@ -34,16 +35,16 @@ public record UserProfile(
     /** Most aliases of one user; a further one is refused. */
     public static final int MAX_ALIASES = 100;
 
-    /** As many of them, the latest, are read for a recommendation. */
+    /** Most aliases that are read for a recommendation: the latest ones. */
     public static final int READ_ALIASES = 10;
 
-    /** Most items whose showings are counted. */
+    /** Most items whose impressions are counted. */
     public static final int MAX_SHOWN = 200;
 
     /**
-     * How often a reader was shown an item.
+     * How often a user was shown an item.
      *
-     * @param count times shown since {@code since}
+     * @param count impressions since {@code since}
      */
     public record Shown(int count, Instant since, Instant last) {}
 
@@ -53,13 +54,15 @@ public record UserProfile(
         shown = Map.copyOf(shown);
     }
 
-    /** A profile that was never written: revision 0. */
+    /** Returns a profile that was never written: revision 0. */
     public static UserProfile absent(String userId) {
         return new UserProfile(userId, Map.of(), null, List.of(), Map.of(), null, null, null, 0);
     }
 
-    /** The same profile under another id: the one asked for, where ids are replaced. */
-    public UserProfile as(String otherId) {
+    /**
+     * Returns this profile under another id: the one requested, where stored ids are replaced ones.
+     */
+    public UserProfile withUserId(String otherId) {
         return new UserProfile(
                 otherId,
                 attributes,
@@ -72,14 +75,15 @@ public record UserProfile(
                 revision);
     }
 
-    /** The same profile as of another revision; for adapters. */
+    /** Returns this profile with another revision, for adapters. */
     public UserProfile withRevision(long other) {
         return new UserProfile(
                 userId, attributes, consent, aliases, shown, shownMark, aliasOf, tombstone, other);
     }
 
-    /** This profile with what the site says of the user. */
-    public UserProfile saying(Map<String, String> newAttributes, @Nullable Consent newConsent) {
+    /** Returns this profile with the attributes and the consent that the site states. */
+    public UserProfile withAttributesAndConsent(
+            Map<String, String> newAttributes, @Nullable Consent newConsent) {
         return new UserProfile(
                 userId,
                 newAttributes,
@@ -93,15 +97,16 @@ public record UserProfile(
     }
 
     /**
-     * This profile with these showings counted, up to and including the impression at {@code mark}.
+     * Returns this profile with these counts of impressions, up to and including the one at {@code
+     * mark}.
      */
     public UserProfile shown(Map<String, Shown> newShown, ShardPosition mark) {
         return new UserProfile(
                 userId, attributes, consent, aliases, newShown, mark, aliasOf, tombstone, revision);
     }
 
-    /** This profile with these anonymous ids as its own. */
-    public UserProfile knownAs(List<String> newAliases) {
+    /** Returns this profile with these anonymous ids as its aliases. */
+    public UserProfile withAliases(List<String> newAliases) {
         return new UserProfile(
                 userId,
                 attributes,
@@ -114,36 +119,36 @@ public record UserProfile(
                 revision);
     }
 
-    /** This (anonymous) profile as an alias of a user, or of nobody any more. */
+    /** Returns this profile of an anonymous id as an alias of a user; null for no user. */
     public UserProfile aliasOf(@Nullable String user) {
         return new UserProfile(
                 userId, attributes, consent, aliases, shown, shownMark, user, tombstone, revision);
     }
 
-    /** The aliases that are read for a recommendation. */
+    /** Returns the aliases that are read for a recommendation. */
     public List<String> latestAliases() {
         return aliases.subList(Math.max(0, aliases.size() - READ_ALIASES), aliases.size());
     }
 
-    /** When the reader was erased, or null. */
+    /** Returns when the user was erased, or null. */
     public @Nullable Instant erasedAt() {
         return tombstone == null ? null : tombstone.erasedAt();
     }
 
-    /** Nothing of this profile but a tombstone. */
-    public UserProfile erased(Tombstone left) {
+    /** Returns this profile with nothing but a tombstone. */
+    public UserProfile erased(Tombstone newTombstone) {
         return new UserProfile(
-                userId, Map.of(), null, List.of(), Map.of(), null, null, left, revision);
+                userId, Map.of(), null, List.of(), Map.of(), null, null, newTombstone, revision);
     }
 
-    /** This profile under another tombstone. */
-    public UserProfile under(Tombstone other) {
+    /** Returns this profile with another tombstone. */
+    public UserProfile withTombstone(Tombstone other) {
         return new UserProfile(
                 userId, attributes, consent, aliases, shown, shownMark, aliasOf, other, revision);
     }
 
-    /** Whether anything is said here, beside a tombstone. */
-    public boolean saysSomething() {
+    /** Returns whether the profile holds data beside a tombstone. */
+    public boolean hasData() {
         return !attributes.isEmpty()
                 || consent != null
                 || !aliases.isEmpty()

@@ -3,25 +3,31 @@ package dev.freshet.profile;
 import java.util.Map;
 import java.util.Set;
 
-/** Port: profiles. Every method may throw {@link dev.freshet.store.StoreUnavailableException}. */
+/**
+ * Port: profiles of users. Every method may throw {@link
+ * dev.freshet.store.StoreUnavailableException}.
+ */
 public interface Users {
     /** Most profiles of one {@link #getAll}. */
     int MAX_GET = 500;
 
     /**
-     * The profile, or {@link UserProfile#absent}; an expired row counts as absent, a tombstone does
-     * not expire unread.
+     * Returns the profile, or {@link UserProfile#absent}. An expired row counts as absent; a row
+     * with a tombstone is returned until it is removed.
      */
     UserProfile get(String userId);
 
-    /** The same for many, ≤ 500; every id asked for is a key of the answer. */
+    /**
+     * Returns the profiles of ≤ 500 ids, {@link UserProfile#absent} where there is none; every id
+     * is a key of the result.
+     */
     Map<String, UserProfile> getAll(Set<String> userIds);
 
     /**
      * Writes the profile with its revision raised by one.
      *
-     * @param changed carries the revision it was read at
-     * @return false when another write came between: read again
+     * @param changed has the revision at which it was read
+     * @return false if another write came between: the caller reads again
      */
     boolean put(UserProfile changed);
 }

@@ -9,17 +9,18 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Port: where a record goes that cannot be taken, so that its shard moves on and nothing is lost.
+ * Port: the store of records that cannot be processed. Their shard continues without them, and they
+ * can be resubmitted later.
  *
- * <p>An entry is open until somebody settles it; of a settled one only a note stays, without its
+ * <p>An entry is open until it is settled; of a settled entry only a note remains, without its
  * payload. Every method may throw {@link dev.freshet.store.StoreUnavailableException}.
  */
 public interface Quarantine {
     /**
-     * A record that could not be taken, and why.
+     * A record that could not be processed, and why.
      *
-     * @param reason stable, kebab-case, with a sentence behind a colon
-     * @param payload the record's bytes as they came
+     * @param reason stable, kebab-case, followed by a colon and a sentence
+     * @param payload the record's bytes as received
      */
     record Entry(
             ShardPosition position,
@@ -27,62 +28,63 @@ public interface Quarantine {
             String reason,
             Instant at,
             byte[] payload) {
-        /** Whether the payloads are the same. */
-        public boolean holdsAsMuchAs(Entry other) {
+        /** Returns whether the payloads are equal. */
+        public boolean hasSamePayload(Entry other) {
             return Arrays.equals(payload, other.payload);
         }
     }
 
     /** How an entry was settled. */
     enum Settling {
-        /** What it was to do has been done, or stands in its stream again. */
+        /** Its effect has been applied, or its record is in its stream again. */
         RETRIED,
-        /** Somebody decided to do without it. */
+        /** An operator decided not to process it. */
         DROPPED,
-        /** Whom it was about was erased. */
+        /** Its user was erased. */
         ERASED
     }
 
-    /** That an entry was settled. */
+    /** The note on a settled entry. */
     record Settlement(Settling how, Instant at) {}
 
     /**
-     * Keeps the entry under a key made of its position: the same record twice is one entry. One
-     * that was settled stays settled when its record comes again.
+     * Stores the entry under a key of its position, so that a record delivered twice is one entry.
+     * A settled entry stays settled when its record is delivered again.
      */
     void put(Entry entry);
 
     /**
-     * Shows the open entries one by one, each position once: those put here, and what an event
-     * source mapping gave up and left in the same bucket. Within a shard in ascending sequence
-     * where sequence numbers are of one length, as Kinesis' are.
+     * Passes the open entries to a visitor one by one, each position once: those put here, and
+     * those that an event source mapping gave up and left in the same bucket. Within a shard in
+     * ascending sequence where sequence numbers have one length, as those of Kinesis have.
      *
-     * @param more takes an entry and says whether it wants another
+     * @param visitor receives an entry and returns whether to continue
      */
-    void visit(Predicate<Entry> more);
+    void forEachOpen(Predicate<Entry> visitor);
 
-    /** The note on a settled entry; empty for one that is open or was never here. */
+    /** Returns the note on a settled entry; empty if it is open or unknown. */
     Optional<Settlement> settlement(ShardPosition position);
 
-    /** Leaves a note and removes the entry, payload and all. Repeatable; the first note stands. */
+    /** Writes a note and removes the entry with its payload. Repeatable; the first note is kept. */
     void settle(Entry entry, Settling how, Instant at);
 
     /**
-     * What an erasure did here.
+     * The result of an erasure.
      *
-     * @param removed entries that are gone
-     * @param changed entries that lost a part
-     * @param complete whether every entry was looked at
+     * @param removed entries that were removed
+     * @param changed entries from which a part was removed
+     * @param complete whether every entry was examined
      */
     record Erased(int removed, int changed, boolean complete) {}
 
     /**
-     * Takes out of every open entry what is somebody's: an entry of which nothing is left is
-     * settled as {@link Settling#ERASED}. What a mapping gave up in one object with others' is
-     * taken apart; no object keeps what was erased.
+     * Removes a user's data from every open entry: an entry of which nothing remains is settled as
+     * {@link Settling#ERASED}. An object of an event source mapping with records of several users
+     * is split; no object keeps erased data.
      *
-     * @param left the entry itself where nothing of it is to go, with a smaller payload, or empty
-     * @param goOn asked before each object; false leaves the rest as it is
+     * @param remainder returns the entry itself if it is not affected, an entry with a smaller
+     *     payload, or empty
+     * @param proceed called before each object; false leaves the rest unchanged
      */
-    Erased erase(Function<Entry, Optional<Entry>> left, BooleanSupplier goOn, Instant at);
+    Erased erase(Function<Entry, Optional<Entry>> remainder, BooleanSupplier proceed, Instant at);
 }

@@ -1,9 +1,10 @@
 package dev.freshet.query;
 
 /**
- * Raises or lowers what matches.
+ * A factor for the items that match a filter.
  *
- * @param factor 0.1 to 10, multiplies the odds of the item
+ * @param when the items to which the factor applies
+ * @param factor 0.1 to 10; multiplies the odds of the item
  */
 public record Boost(Filter when, double factor) {
     public Boost {

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Filter {
     Filter EVERYTHING = new All(List.of());
 
-    /** True where each part is; the empty conjunction is true. */
+    /** True if every part is true; the empty conjunction is true. */
     record All(List<Filter> parts) implements Filter {
         public All {
             parts = List.copyOf(parts);
         }
     }
 
-    /** True where any part is; the empty disjunction is false. */
+    /** True if any part is true; the empty disjunction is false. */
     record Any(List<Filter> parts) implements Filter {
         public Any {
             parts = List.copyOf(parts);
@@ -28,19 +28,19 @@ public sealed interface Filter {
 
     record Not(Filter part) implements Filter {}
 
-    /** The field equals one of the values; a multi-valued field (tags) never does. */
+    /** True if the field equals one of the values; never true for a multi-valued field (tags). */
     record In(Field field, Set<String> values) implements Filter {
         public In {
             values = Set.copyOf(values);
         }
     }
 
-    /** The multi-valued field has this value among others. */
+    /** True if the multi-valued field has this value among others. */
     record Contains(Field field, String value) implements Filter {}
 
     /**
-     * {@code from} ≤ publication time < {@code to}; a missing bound is open. An item without the
-     * time fails.
+     * True if {@code from} ≤ publication time < {@code to}; a null bound is open. False for an item
+     * without a publication time.
      */
     record Published(@Nullable Instant from, @Nullable Instant to) implements Filter {}
 

@@ -1,6 +1,8 @@
 package dev.freshet.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.json.FieldReader;
+import dev.freshet.json.TextRule;
 import dev.freshet.query.Filter.Field;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * JSON → {@link Filter}: {@code {"all":[…]}}, {@code {"any":[…]}}, {@code {"not":…}}, or a
- * condition on one field:
+ * Reads a {@link Filter} from JSON: {@code {"all":[…]}}, {@code {"any":[…]}}, {@code {"not":…}}, or
+ * a condition on one field:
  *
  * <ul>
  *   <li>{@code itemId}, {@code type}, {@code group}, {@code author}, {@code attributes.NAME}:
@@ -20,7 +22,7 @@ import java.util.Set;
  *       or both
  * </ul>
  *
- * One reader reads one tree: it counts the conditions so that the work of a request stays bounded.
+ * An instance reads one tree and counts its nodes, so that the work of a request is bounded.
  */
 final class FilterReader {
     /** Deepest nesting of all, any and not. */
@@ -42,7 +44,9 @@ final class FilterReader {
     private FilterReader() {}
 
     /**
-     * @param path what to call the tree in a sentence: {@code filter}
+     * Reads a filter.
+     *
+     * @param path the path of the tree in messages: {@code filter}
      */
     static Filter read(JsonNode tree, String path) {
         return new FilterReader().node(tree, path, 1);
@@ -51,7 +55,8 @@ final class FilterReader {
     private Filter node(JsonNode node, String path, int depth) {
         if (depth > MAX_DEPTH) {
             throw new InvalidQueryException(
-                    "filter-too-deep", "A filter may be nested " + MAX_DEPTH + " deep at most.");
+                    "filter-too-deep",
+                    "A filter may be nested " + MAX_DEPTH + " levels deep at most.");
         }
         if (++nodes > MAX_NODES) {
             throw new InvalidQueryException(
@@ -60,7 +65,8 @@ final class FilterReader {
         if (node.has("field")) {
             return condition(node, path);
         }
-        QueryMembers members = QueryMembers.of(node, path, Set.of("all", "any", "not"));
+        FieldReader<InvalidQueryException> members =
+                QueryViolations.fields(node, path, Set.of("all", "any", "not"));
         if (node.size() != 1) {
             throw bad(path, "has exactly one of all, any, not, or a field with its condition");
         }
@@ -70,25 +76,26 @@ final class FilterReader {
         if (members.has("any")) {
             return new Filter.Any(parts(members, "any", depth));
         }
-        JsonNode part = members.get("not");
+        JsonNode part = members.find("not");
         if (part == null) {
-            throw bad(path, "holds nothing");
+            throw bad(path, "has a not without a filter");
         }
         return new Filter.Not(node(part, members.pathOf("not"), depth + 1));
     }
 
-    private List<Filter> parts(QueryMembers members, String name, int depth) {
+    private List<Filter> parts(FieldReader<InvalidQueryException> members, String name, int depth) {
         List<Filter> parts = new ArrayList<>();
-        for (JsonNode part : members.array(name, MAX_PARTS, "filter-too-large")) {
+        for (JsonNode part : array(members, name, MAX_PARTS)) {
             parts.add(node(part, members.pathOf(name) + "[" + parts.size() + "]", depth + 1));
         }
         return parts;
     }
 
     private static Filter condition(JsonNode node, String path) {
-        QueryMembers members =
-                QueryMembers.of(node, path, Set.of("field", "is", "in", "contains", "from", "to"));
-        String name = members.text("field", MAX_TEXT);
+        FieldReader<InvalidQueryException> members =
+                QueryViolations.fields(
+                        node, path, Set.of("field", "is", "in", "contains", "from", "to"));
+        String name = members.text("field", TextRule.SINGLE_LINE, MAX_TEXT);
         if (name == null) {
             throw bad(path, "needs a field");
         }
@@ -100,15 +107,15 @@ final class FilterReader {
         }
         return switch (name) {
             case "tags" -> {
-                String value = members.text("contains", MAX_TEXT);
+                String value = members.text("contains", TextRule.SINGLE_LINE, MAX_TEXT);
                 if (value == null || node.size() != 2) {
                     throw bad(path, "needs exactly contains, since tags hold several values");
                 }
                 yield new Filter.Contains(Field.TAGS, value);
             }
             case "publishedAt" -> {
-                Instant from = members.time("from");
-                Instant to = members.time("to");
+                Instant from = QueryViolations.time(members, "from");
+                Instant to = QueryViolations.time(members, "to");
                 int bounds = (from == null ? 0 : 1) + (to == null ? 0 : 1);
                 if (bounds == 0 || node.size() != 1 + bounds) {
                     throw bad(path, "needs from, to or both, and nothing else");
@@ -119,26 +126,39 @@ final class FilterReader {
                     throw new InvalidQueryException(
                             "unknown-filter-field",
                             "There is no field "
-                                    + QueryMembers.quoted(name)
-                                    + " to filter by; known are "
+                                    + QueryViolations.quoted(name)
+                                    + " to filter by; the fields are "
                                     + FIELDS
                                     + ".");
         };
     }
 
-    private static Filter single(QueryMembers members, String name, String path, int size) {
+    private static Filter single(
+            FieldReader<InvalidQueryException> members, String name, String path, int size) {
         if (size != 2 || members.has("is") == members.has("in")) {
             throw bad(path, "needs exactly one of is and in");
         }
         Set<String> values = new HashSet<>();
-        String is = members.text("is", MAX_TEXT);
+        String is = members.text("is", TextRule.SINGLE_LINE, MAX_TEXT);
         if (is != null) {
             values.add(is);
         }
-        for (JsonNode value : members.array("in", MAX_VALUES, "filter-too-large")) {
-            values.add(QueryMembers.textOf(value, members.pathOf("in"), MAX_TEXT));
+        for (JsonNode value : array(members, "in", MAX_VALUES)) {
+            values.add(
+                    FieldReader.textOf(
+                            value,
+                            members.pathOf("in"),
+                            TextRule.SINGLE_LINE,
+                            MAX_TEXT,
+                            QueryViolations::report));
         }
         return new Filter.In(new Field(name), values);
+    }
+
+    private static List<JsonNode> array(
+            FieldReader<InvalidQueryException> members, String name, int max) {
+        return members.reportingBy(QueryViolations.withCodeIfMore("filter-too-large"))
+                .array(name, max);
     }
 
     private static InvalidQueryException bad(String path, String why) {

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.event.Context;
 import dev.freshet.event.EventType;
 import dev.freshet.event.UserIdentity;
+import dev.freshet.json.FieldReader;
+import dev.freshet.json.Identifier;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
+import dev.freshet.json.TextRule;
 import dev.freshet.query.RecommendationQuery.Repeats;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of a request, or its URL parameters, → a checked query; else an {@link
- * InvalidQueryException}.
+ * Reads queries from the JSON of a request or from its URL parameters, and checks them. Throws an
+ * {@link InvalidQueryException} for a query that breaks a rule.
  */
 public final class QueryReader {
     public static final int DEFAULT_COUNT = 20;
@@ -61,7 +64,10 @@ public final class QueryReader {
 
     private QueryReader() {}
 
-    /** Reads the body of {@code POST /v1/recommendations}, from nobody knows where. */
+    /**
+     * Reads the body of {@code POST /v1/recommendations} where the country of the request is
+     * unknown.
+     */
     public static RecommendationQuery recommendation(String body, Instant now) {
         return recommendation(parse(body, "The body"), now, null);
     }
@@ -69,42 +75,48 @@ public final class QueryReader {
     /**
      * Reads the body of {@code POST /v1/recommendations}.
      *
-     * @param now stands for the time of session items that bring none
-     * @param country alpha-2, stands in where the context has none; or null
+     * @param now used as the time of session items that have none
+     * @param country alpha-2, used where the context has none; or null
      */
     public static RecommendationQuery recommendation(
             JsonNode body, Instant now, @Nullable String country) {
-        QueryMembers members = QueryMembers.of(body, "", BODY);
+        FieldReader<InvalidQueryException> members = QueryViolations.fields(body, "", BODY);
         Integer count = members.whole("count");
         Double diversity = members.number("diversity");
-        String placement = members.text("placement", UserIdentity.MAX_ID_LENGTH);
-        JsonNode filter = members.get("filter");
+        String placement = members.text("placement", TextRule.SINGLE_LINE, Identifier.MAX_LENGTH);
+        JsonNode filter = members.find("filter");
         return new RecommendationQuery(
-                consents(members.get("consent"))
-                        ? user(members.id("userId"), members.id("anonymousId"))
+                consents(members.find("consent"))
+                        ? user(
+                                members.identifier("userId", Identifier.NOT_EMPTY),
+                                members.identifier("anonymousId", Identifier.NOT_EMPTY))
                         : null,
-                session(members.get("session"), now),
-                context(members.get("context"), country),
+                session(members.find("session"), now),
+                context(members.find("context"), country),
                 placement == null ? DEFAULT_PLACEMENT : placement,
-                members.id("itemId"),
+                members.identifier("itemId", Identifier.NOT_EMPTY),
                 count == null ? DEFAULT_COUNT : count,
                 filter == null ? Filter.EVERYTHING : FilterReader.read(filter, "filter"),
                 boosts(members),
                 diversity == null ? DEFAULT_DIVERSITY : diversity,
-                repeats(members.text("repeats", MAX_WORD)));
+                repeats(members.text("repeats", TextRule.SINGLE_LINE, MAX_WORD)));
     }
 
-    /** Reads {@code GET /v1/items/{id}/similar}. */
+    /** Reads {@code GET /v1/items/{id}/similar} where the country of the request is unknown. */
     public static SimilarQuery similar(String itemId, Map<String, String> parameters) {
         return similar(itemId, parameters, null);
     }
 
-    /** The same, with the country that stands in where the parameters have none. */
+    /**
+     * Reads {@code GET /v1/items/{id}/similar}.
+     *
+     * @param country alpha-2, used where the parameters have none; or null
+     */
     public static SimilarQuery similar(
             String itemId, Map<String, String> parameters, @Nullable String country) {
         check(parameters, false);
         return new SimilarQuery(
-                QueryMembers.idOf(itemId, "The item's id"),
+                QueryViolations.identifier(itemId, "The item's id"),
                 user(parameters),
                 context(parameters, country),
                 placement(parameters),
@@ -112,12 +124,16 @@ public final class QueryReader {
                 filter(parameters));
     }
 
-    /** Reads {@code GET /v1/trending}. */
+    /** Reads {@code GET /v1/trending} where the country of the request is unknown. */
     public static TrendingQuery trending(Map<String, String> parameters) {
         return trending(parameters, null);
     }
 
-    /** The same, with the country that stands in where the parameters have none. */
+    /**
+     * Reads {@code GET /v1/trending}.
+     *
+     * @param country alpha-2, used where the parameters have none; or null
+     */
     public static TrendingQuery trending(Map<String, String> parameters, @Nullable String country) {
         check(parameters, true);
         return new TrendingQuery(
@@ -141,14 +157,17 @@ public final class QueryReader {
         }
     }
 
-    /** Without consent to personalisation the request is answered as one of nobody. */
+    /**
+     * Returns whether the request consents to personalisation; without consent it is answered as a
+     * request of no user.
+     */
     private static boolean consents(@Nullable JsonNode node) {
         if (node == null) {
             return true;
         }
-        QueryMembers consent =
-                QueryMembers.of(node, "consent", Set.of("personalisation", "analytics"));
-        JsonNode personalisation = consent.get("personalisation");
+        FieldReader<InvalidQueryException> consent =
+                QueryViolations.fields(node, "consent", Set.of("personalisation", "analytics"));
+        JsonNode personalisation = consent.find("personalisation");
         if (personalisation != null && !personalisation.isBoolean()) {
             throw new InvalidQueryException(
                     "bad-consent", "consent.personalisation is true or false.");
@@ -161,24 +180,26 @@ public final class QueryReader {
             return List.of();
         }
         List<SessionItem> items = new ArrayList<>();
-        QueryMembers session = QueryMembers.of(node, "session", Set.of("items"));
+        FieldReader<InvalidQueryException> session =
+                QueryViolations.fields(node, "session", Set.of("items"));
         for (JsonNode element :
-                session.array("items", RecommendationQuery.MAX_SESSION, "session-too-long")) {
-            QueryMembers item =
-                    QueryMembers.of(
+                session.reportingBy(QueryViolations.withCodeIfMore("session-too-long"))
+                        .array("items", RecommendationQuery.MAX_SESSION)) {
+            FieldReader<InvalidQueryException> item =
+                    QueryViolations.fields(
                             element,
                             "session.items[" + items.size() + "]",
                             Set.of("itemId", "type", "at"));
-            String itemId = item.id("itemId");
+            String itemId = item.identifier("itemId", Identifier.NOT_EMPTY);
             if (itemId == null) {
                 throw new InvalidQueryException(
                         "missing-field", item.pathOf("itemId") + " is missing.");
             }
-            Instant at = item.time("at");
+            Instant at = QueryViolations.time(item, "at");
             items.add(
                     new SessionItem(
                             itemId,
-                            type(item.text("type", MAX_WORD)),
+                            type(item.text("type", TextRule.SINGLE_LINE, MAX_WORD)),
                             at == null || at.isAfter(now) ? now : at));
         }
         return items;
@@ -194,13 +215,13 @@ public final class QueryReader {
                                 new InvalidQueryException(
                                         "unknown-type",
                                         "There is no event type "
-                                                + QueryMembers.quoted(name)
+                                                + QueryViolations.quoted(name)
                                                 + "."));
     }
 
     private static Context context(@Nullable JsonNode node, @Nullable String country) {
-        QueryMembers context =
-                QueryMembers.of(
+        FieldReader<InvalidQueryException> context =
+                QueryViolations.fields(
                         node == null ? JsonNodeFactory.instance.objectNode() : node,
                         "context",
                         CONTEXT);
@@ -210,32 +231,34 @@ public final class QueryReader {
                     "hour-out-of-range", "context.localHour must be between 0 and 23.");
         }
         return new Context(
-                context.text("device", MAX_WORD),
-                context.text("os", MAX_WORD),
-                context.text("browser", MAX_WORD),
-                context.text("locale", MAX_WORD),
-                country(context.text("country", MAX_WORD), country),
-                context.text("region", MAX_WORD),
+                context.text("device", TextRule.SINGLE_LINE, MAX_WORD),
+                context.text("os", TextRule.SINGLE_LINE, MAX_WORD),
+                context.text("browser", TextRule.SINGLE_LINE, MAX_WORD),
+                context.text("locale", TextRule.SINGLE_LINE, MAX_WORD),
+                country(context.text("country", TextRule.SINGLE_LINE, MAX_WORD), country),
+                context.text("region", TextRule.SINGLE_LINE, MAX_WORD),
                 null,
                 null,
                 hour);
     }
 
-    private static @Nullable String country(@Nullable String code, @Nullable String otherwise) {
+    private static @Nullable String country(@Nullable String code, @Nullable String fallback) {
         if (code != null && !code.matches("[A-Za-z]{2}")) {
             throw new InvalidQueryException(
                     "bad-country", "A country is two letters of ISO 3166-1, such as BR.");
         }
-        return code == null ? otherwise : code.toUpperCase(Locale.ROOT);
+        return code == null ? fallback : code.toUpperCase(Locale.ROOT);
     }
 
-    private static List<Boost> boosts(QueryMembers members) {
+    private static List<Boost> boosts(FieldReader<InvalidQueryException> members) {
         List<Boost> boosts = new ArrayList<>();
         for (JsonNode element :
-                members.array("boost", RecommendationQuery.MAX_BOOSTS, "too-many-boosts")) {
+                members.reportingBy(QueryViolations.withCodeIfMore("too-many-boosts"))
+                        .array("boost", RecommendationQuery.MAX_BOOSTS)) {
             String path = "boost[" + boosts.size() + "]";
-            QueryMembers boost = QueryMembers.of(element, path, Set.of("when", "factor"));
-            JsonNode when = boost.get("when");
+            FieldReader<InvalidQueryException> boost =
+                    QueryViolations.fields(element, path, Set.of("when", "factor"));
+            JsonNode when = boost.find("when");
             Double factor = boost.number("factor");
             if (when == null || factor == null) {
                 throw new InvalidQueryException("missing-field", path + " needs when and factor.");
@@ -267,14 +290,14 @@ public final class QueryReader {
             if (!PARAMETERS.contains(name) || (name.equals("tag") && !tagAllowed)) {
                 throw new InvalidQueryException(
                         "unknown-parameter",
-                        "There is no parameter " + QueryMembers.quoted(name) + " here.");
+                        "There is no parameter " + QueryViolations.quoted(name) + " here.");
             }
         }
     }
 
     private static @Nullable String id(Map<String, String> parameters, String name) {
         String value = parameters.get(name);
-        return value == null ? null : QueryMembers.idOf(value, name);
+        return value == null ? null : QueryViolations.identifier(value, name);
     }
 
     private static @Nullable UserIdentity user(Map<String, String> parameters) {

@@ -6,17 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The read side's event: who asks, where, for what.
+ * A query for recommendations: the user, the circumstances and the constraints.
  *
- * @param user who asks, or null for a page without any id and for a request that refuses
- *     personalisation
+ * @param user null for a page without any id and for a request that refuses personalisation
  * @param session newest last, ≤ 50
  * @param placement the place on the site, for exposures and experiments; ≤ 128 characters
- * @param itemId the item being looked at, or null
+ * @param itemId the item that the user is looking at, or null
  * @param count 1 to 100
  * @param boosts ≤ 20
- * @param diversity 0 (none) to 1; how much a like item above costs
- * @param repeats how items already met are treated
+ * @param diversity 0 (none) to 1; the penalty of an item for a similar one ranked above it
+ * @param repeats how items that the user has already seen are treated
  */
 public record RecommendationQuery(
         @Nullable UserIdentity user,
@@ -33,13 +32,13 @@ public record RecommendationQuery(
     public static final int MAX_SESSION = 50;
     public static final int MAX_BOOSTS = 20;
 
-    /** How items that the reader has met are treated. */
+    /** How items that the user has already seen are treated. */
     public enum Repeats {
         /** By each item's own repeat rule. */
         BY_ITEM,
-        /** Never shown again. */
+        /** Seen items are never recommended. */
         NEVER,
-        /** Shown as any other. */
+        /** Seen items are treated as any other. */
         ALWAYS
     }
 

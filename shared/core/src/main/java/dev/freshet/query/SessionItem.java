@@ -3,7 +3,5 @@ package dev.freshet.query;
 import dev.freshet.event.EventType;
 import java.time.Instant;
 
-/**
- * Something the reader has just done that may not have been ingested yet; the request carries it.
- */
+/** A recent interaction that the request carries because it may not have been ingested yet. */
 public record SessionItem(String itemId, EventType type, Instant at) {}

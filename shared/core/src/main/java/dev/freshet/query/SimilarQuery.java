@@ -5,11 +5,11 @@ import dev.freshet.event.UserIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is like this item?
+ * A query for items similar to an item.
  *
  * @param itemId the item to compare with
- * @param user who looks, or null: what this reader has read or hidden is left out
- * @param context decides what is available
+ * @param user items that this user has read or hidden are left out; or null
+ * @param context determines which items are available
  * @param placement the place on the site; ≤ 128 characters
  * @param count 1 to 100
  */

@@ -5,12 +5,12 @@ import dev.freshet.event.UserIdentity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is rising right now?
+ * A query for the items whose popularity is rising.
  *
- * @param tag only among items with this tag, or null for all; without a tag the context's country
- *     is the scope
- * @param user who looks, or null: what this reader has read or hidden is left out
- * @param context decides the scope and what is available
+ * @param tag restricts the answer to items with this tag; null for all items, in the scope of the
+ *     context's country
+ * @param user items that this user has read or hidden are left out; or null
+ * @param context determines the scope and which items are available
  * @param placement the place on the site; ≤ 128 characters
  * @param count 1 to 100
  */

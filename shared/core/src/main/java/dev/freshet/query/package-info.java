@@ -1,9 +1,10 @@
 /**
- * The read side's question, as one immutable value.
+ * Queries of the read flow, as immutable values.
  *
- * <p>Enters: the JSON of a request. Leaves: a checked {@link
- * dev.freshet.query.RecommendationQuery}, or a {@link dev.freshet.query.InvalidQueryException} with
- * a code and a sentence. Knows nothing of tables or models.
+ * <p>Enters: the JSON or the URL parameters of a request. Leaves: a checked {@link
+ * dev.freshet.query.RecommendationQuery}, {@link dev.freshet.query.SimilarQuery} or {@link
+ * dev.freshet.query.TrendingQuery}, or an {@link dev.freshet.query.InvalidQueryException} with a
+ * code and a message. Independent of tables and models.
  */
 @NullMarked
 package dev.freshet.query;

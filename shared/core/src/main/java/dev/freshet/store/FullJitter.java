@@ -4,29 +4,35 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before trying again: a random part of a bound that doubles with each failure in
- * a row, up to a longest.
+ * Exponential backoff with full jitter: the wait before a retry is a random part of a bound that
+ * doubles with each consecutive failure, up to a maximum.
  *
  * @param first the bound after the first failure
- * @param most the longest bound
+ * @param max the highest bound
  * @see <a
  *     href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential
  *     Backoff And Jitter</a>
  */
-public record FullJitter(Duration first, Duration most) {
-    private static final int MOST_DOUBLINGS = 10;
+public record FullJitter(Duration first, Duration max) {
+    private static final int MAX_DOUBLINGS = 10;
 
-    /**
-     * The bound, in milliseconds.
-     *
-     * @param failures in a row, from 1
-     */
-    public long bound(int failures) {
-        return Math.min(
-                most.toMillis(), first.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS));
+    public FullJitter {
+        if (!first.isPositive() || max.compareTo(first) < 0) {
+            throw new IllegalArgumentException(
+                    "the first bound must be positive, and max must not be below it");
+        }
     }
 
-    /** A wait, in milliseconds, from 0 to the bound. */
+    /**
+     * Returns the bound, in milliseconds.
+     *
+     * @param failures consecutive failures, from 1
+     */
+    public long bound(int failures) {
+        return Math.min(max.toMillis(), first.toMillis() << Math.min(failures - 1, MAX_DOUBLINGS));
+    }
+
+    /** Returns a random wait from 0 to the bound, both inclusive, in milliseconds. */
     public long draw(int failures, RandomGenerator random) {
         return random.nextLong(bound(failures) + 1);
     }

@@ -4,18 +4,18 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
- * Takes the steps 0 … n−1, in order within a lane, and tells how far from the front all are done.
- * What runs beside what is the implementation's own affair: threads in production ({@link
- * OrderedLanes}), one seeded order after another in the simulator.
+ * Runs the steps 0 … n−1, in order within a lane, and returns how long a prefix of them is done.
+ * How lanes are interleaved is up to the implementation: threads in production ({@link
+ * OrderedLanes}), a seeded order in the simulator.
  */
 @FunctionalInterface
 public interface Lanes {
     /**
-     * Takes the steps.
+     * Runs the steps.
      *
-     * @param lane the lane of a step
-     * @param step does the work; true when it is done, false when it has to come again. What it
-     *     throws is thrown here.
+     * @param lane returns the lane of a step
+     * @param step does the work; returns true when the step is done, false when it has to be
+     *     repeated later. Its exceptions are thrown by this method.
      * @return the length of the prefix in which every step is done
      */
     int finishedPrefix(int steps, IntFunction<String> lane, IntPredicate step);

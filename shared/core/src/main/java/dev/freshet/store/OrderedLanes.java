@@ -13,13 +13,13 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
- * Lanes side by side.
+ * Runs lanes in parallel.
  *
- * <p>A step that is not done stops its lane, and with it every later step of any lane that has not
- * begun: whatever stands behind the lowest unfinished step will be asked for again, so work on it
- * would be wasted.
+ * <p>A step that is not done stops its lane, and prevents the start of every later step of any
+ * lane: everything after the lowest unfinished step will be delivered again, so work on it would be
+ * wasted.
  *
- * @param width most lanes at work at once, each a virtual thread
+ * @param width most lanes in parallel, each on a virtual thread
  */
 public record OrderedLanes(int width) implements Lanes {
     public OrderedLanes {

@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How long the stores keep what they hold; each a setting of the stack, in whole days.
+ * How long the stores keep their data; each period is an option of the stack, in whole days.
  *
- * @param interactions rows of what readers did, from their receipt
+ * @param interactions rows of interactions, from their receipt
  * @param users profiles, from the last write
  * @param trends windows, from the last write
  * @param items items, beyond the last moment at which they are available; 0 to 3,650
- * @param model rows and objects of the model log, behind the snapshot that made them unneeded; more
- *     than the streams keep
- * @param quarantine records kept aside
+ * @param model rows and objects of the model log, after the snapshot that made them unneeded;
+ *     longer than the streams' retention
+ * @param quarantine quarantined records
  * @param recovery how far back tables can be restored; 0 where they cannot, at most 35
  */
 public record RetentionPolicy(
@@ -27,10 +27,10 @@ public record RetentionPolicy(
         Duration model,
         Duration quarantine,
         Duration recovery) {
-    /** How long both streams keep their records. */
+    /** Retention of both streams. */
     public static final Duration STREAMS = Duration.ofDays(7);
 
-    /** What holds where nothing else is said: that of stage dev. */
+    /** The periods of an option that is not set: those of stage dev. */
     public static final RetentionPolicy DEFAULT = of(Map.of());
 
     private static final int MARGIN_DAYS = 7;
@@ -95,16 +95,20 @@ public record RetentionPolicy(
     }
 
     /**
-     * Of days by name; what is not named is as in {@link #DEFAULT}.
+     * Returns a policy of days by name; a period that is not named is that of {@link #DEFAULT}.
      *
-     * @throws IllegalArgumentException with a sentence, for another name or days out of range
+     * @throws IllegalArgumentException with a message for the operator, for an unknown name or days
+     *     out of range
      */
     public static RetentionPolicy of(Map<String, Integer> days) {
         Map<String, Integer> all = defaults();
         for (String name : days.keySet()) {
             if (!all.containsKey(name)) {
                 throw new IllegalArgumentException(
-                        "retention knows no " + name + ", only " + String.join(", ", all.keySet()));
+                        "there is no retention named "
+                                + name
+                                + "; the names are "
+                                + String.join(", ", all.keySet()));
             }
         }
         all.putAll(days);
@@ -119,9 +123,9 @@ public record RetentionPolicy(
     }
 
     /**
-     * Reads what {@link #text} wrote: {@code interactions=90,users=400}.
+     * Parses what {@link #text} wrote: {@code interactions=90,users=400}.
      *
-     * @throws IllegalArgumentException with a sentence
+     * @throws IllegalArgumentException with a message for the operator
      */
     public static RetentionPolicy parse(String text) {
         Map<String, Integer> days = new TreeMap<>();
@@ -136,7 +140,7 @@ public record RetentionPolicy(
         return of(days);
     }
 
-    /** All of it, by name. */
+    /** Returns all periods in days, by name: {@code interactions=90,users=400}. */
     public String text() {
         Map<String, Duration> all = new TreeMap<>();
         all.put("interactions", interactions);
@@ -147,14 +151,14 @@ public record RetentionPolicy(
         all.put("quarantine", quarantine);
         all.put("recovery", recovery);
         return all.entrySet().stream()
-                .map(kept -> kept.getKey() + "=" + kept.getValue().toDays())
+                .map(period -> period.getKey() + "=" + period.getValue().toDays())
                 .collect(Collectors.joining(","));
     }
 
     /**
-     * How long a tombstone stays: past the last moment at which something of before may come back.
-     * A record may lie in the stream until it expires there, be kept aside in its last hour, and be
-     * brought back in the last hour of that, into the stream once more.
+     * Returns how long a tombstone is kept: past the last moment at which an older record may
+     * return. A record may lie in the stream until it expires there, be quarantined in its last
+     * hour, and be resubmitted in the last hour of that retention, into the stream once more.
      */
     public Duration tombstones() {
         return STREAMS.multipliedBy(2).plus(quarantine).plusDays(MARGIN_DAYS);

@@ -1,8 +1,8 @@
 package dev.freshet.store;
 
 /**
- * A store did not answer, throttled or failed: retry later. Never thrown for what the caller did
- * wrong.
+ * A store that did not answer, throttled or failed: the call is to be retried later. Never thrown
+ * for an error of the caller.
  */
 public final class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 /**
- * Types shared by all ports to stores: unavailability, backoff, ordered parallel writes, retention
- * periods.
+ * Types shared by all ports to stores: unavailability, backoff, ordered parallel work, bounded
+ * maps, retention periods.
  *
  * <p>Enters: calls to a store. Leaves: {@link dev.freshet.store.StoreUnavailableException} where a
  * store does not answer, delays between retries, and the {@link dev.freshet.store.RetentionPolicy}

@@ -17,21 +17,21 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 /**
- * Keeps the model log short and the model true to the catalogue. Safe to run at any time, beside
- * training and beside itself: a snapshot's row is put if absent, and an item told twice is learned
- * once.
+ * Keeps the model log short and the model consistent with the catalogue. Safe to run at any time,
+ * concurrently with training and with itself: a snapshot's row is put if absent, and an item
+ * emitted twice is learned once.
  *
- * <p>The model log: a snapshot once the newest lies {@link Settings#versionsBehind} or more behind;
- * the rows below it expire {@link Settings#rowsKept} later, and the objects that they led to are
- * then removed. The catalogue: every {@link Settings#betweenReconciliations} each item of the table
- * that the model does not know, or knows in an older version, is told again: it cost one scan of
- * the table.
+ * <p>Model log: makes a snapshot once the newest is {@link Settings#versionsBehind} or more
+ * versions behind; the rows below it expire {@link Settings#rowsKept} later, and the objects that
+ * they refer to are then removed. Catalogue: every {@link Settings#betweenReconciliations} emits
+ * each item of the table that the model does not have, or has in an older version, at the cost of
+ * one scan of the table.
  *
  * <p>Keeps the model in memory between runs. Used by one thread.
  */
 public final class Compaction {
-    /** Most items told in one run; the next one goes on. */
-    public static final int MAX_TOLD = 20_000;
+    /** Most items emitted in one run; the next run continues. */
+    public static final int MAX_RESENT = 20_000;
 
     private final LatestModel latest;
     private final CatalogExamples items;
@@ -41,22 +41,23 @@ public final class Compaction {
     private Instant reconciledAt = Instant.MIN;
 
     /**
-     * How often what is done.
+     * When compaction acts.
      *
      * @param versionsBehind a snapshot is made when the newest is this many versions behind, ≤ 64
-     * @param oldest a snapshot is made too when the newest is this old and anything came after it,
-     *     so that what was corrected or forgotten since does not stay behind it for ever
-     * @param rowsKept how long rows stay after the snapshot that made them unneeded
+     * @param oldest a snapshot is also made when the newest is this old and any version is newer,
+     *     so that data that was corrected or erased since does not stay in the log indefinitely
+     * @param rowsKept how long rows are kept after the snapshot that made them unneeded
+     * @param betweenReconciliations least time between two scans of the catalogue
      */
     public record Settings(
             int versionsBehind,
             Duration oldest,
             Duration rowsKept,
             Duration betweenReconciliations) {
-        public static final Settings DEFAULT = keeping(Duration.ofDays(14));
+        public static final Settings DEFAULT = withRowsKept(Duration.ofDays(14));
 
-        /** The usual ones with rows kept so long. */
-        public static Settings keeping(Duration rowsKept) {
+        /** Returns the default settings with another retention of rows. */
+        public static Settings withRowsKept(Duration rowsKept) {
             return new Settings(32, Duration.ofDays(1), rowsKept, Duration.ofHours(1));
         }
 
@@ -68,17 +69,18 @@ public final class Compaction {
     }
 
     /**
-     * What a run did.
+     * The result of a run.
      *
      * @param version the log's end
      * @param snapshot the version of the snapshot made, or 0
      * @param snapshotBytes its size
-     * @param told items told again
-     * @param swept objects removed that no row led to any more
+     * @param resent items emitted again
+     * @param objectsRemoved objects removed to which no row referred any more
      */
-    public record Outcome(long version, long snapshot, int snapshotBytes, int told, int swept) {}
+    public record Outcome(
+            long version, long snapshot, int snapshotBytes, int resent, int objectsRemoved) {}
 
-    /** Over one model's log. */
+    /** Creates a compaction of one model's log. */
     public Compaction(
             ModelLog log,
             ModelSettings modelSettings,
@@ -99,7 +101,7 @@ public final class Compaction {
                 loads);
     }
 
-    /** Over its ports; keeps the log of whichever model is current. */
+    /** Creates a compaction of the current model's log. */
     public Compaction(
             ModelLogs logs,
             ModelSettings modelSettings,
@@ -119,26 +121,26 @@ public final class Compaction {
     /**
      * Runs once.
      *
-     * @throws dev.freshet.store.StoreUnavailableException when a store does not answer: the next
-     *     run does the rest
-     * @throws IllegalStateException when the log is damaged before its end
+     * @throws dev.freshet.store.StoreUnavailableException if a store does not answer: the next run
+     *     continues
+     * @throws IllegalStateException if the log is damaged before its end
      */
     public Outcome run() {
-        latest.look();
+        latest.selectCurrent();
         Versioned newest = latest.follow();
         int bytes = snapshot(newest);
-        int told = 0;
+        int resent = 0;
         Instant now = clock.instant();
         if (reconciledAt.equals(Instant.MIN)
                 || !now.isBefore(reconciledAt.plus(settings.betweenReconciliations()))) {
-            told = reconcile(newest.model());
-            reconciledAt = told < MAX_TOLD ? now : Instant.MIN;
+            resent = reconcile(newest.model());
+            reconciledAt = resent < MAX_RESENT ? now : Instant.MIN;
         }
         return new Outcome(
                 newest.version(),
                 bytes > 0 ? newest.version() : 0,
                 bytes,
-                told,
+                resent,
                 latest.log().sweep());
     }
 
@@ -152,9 +154,9 @@ public final class Compaction {
     }
 
     private int reconcile(Model model) {
-        return items.tell(
+        return items.emit(
                 item -> !known(model, item),
-                MAX_TOLD,
+                MAX_RESENT,
                 missing -> ExampleParts.putAll(missing, examples));
     }
 

@@ -17,14 +17,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The readable front of a batch of {@code examples}: its examples in order, and what was kept aside
- * of it.
+ * The readable prefix of a batch of {@code examples}: its examples in order, and the number of
+ * records quarantined.
  *
+ * @param records all records of the batch
  * @param examples in order
  * @param recordOf for each example the index of its record
- * @param read records read or kept aside, from the front
- * @param quarantined records kept aside
- * @param traces that the records read carry, for the log
+ * @param read records read or quarantined, from the front
+ * @param quarantined records quarantined
+ * @param traces of the records read, for the log
  */
 record ExampleBatch(
         List<StreamRecord> records,
@@ -33,7 +34,10 @@ record ExampleBatch(
         int read,
         int quarantined,
         List<TraceId> traces) {
-    /** Most examples of one batch that may make the code throw; more is not the examples' fault. */
+    /**
+     * Most examples of one batch that may make learning throw; more are taken for an error of the
+     * code.
+     */
     static final int MAX_BROKEN = 16;
 
     ExampleBatch {
@@ -43,7 +47,7 @@ record ExampleBatch(
         traces = List.copyOf(traces);
     }
 
-    /** Reads up to the first record that can neither be decoded nor be kept aside. */
+    /** Reads up to the first record that can neither be decoded nor be quarantined. */
     static ExampleBatch read(
             List<StreamRecord> records, Quarantine quarantine, InstantSource clock) {
         List<Example> examples = new ArrayList<>();
@@ -69,24 +73,24 @@ record ExampleBatch(
                 records, examples, recordOf, read, quarantined, ExampleTraces.bounded(traces));
     }
 
-    /** The first record that was not read. */
+    /** Returns the position of the first record that was not read. */
     Optional<ShardPosition> unread() {
         return read == records.size()
                 ? Optional.empty()
                 : Optional.of(records.get(read).position());
     }
 
-    /** The sequence number of the last record read; there is one. */
+    /** Returns the sequence number of the last record read; there is one. */
     String lastPosition() {
         return records.get(read - 1).position().sequence().toString();
     }
 
     /**
-     * This batch without the examples that throw when this model learns them; their records are
-     * kept aside, whole, with the numbers of those examples.
+     * Returns this batch without the examples that make learning throw; their records are
+     * quarantined as a whole, with the numbers of those examples.
      *
-     * @return empty when a record could not be kept aside
-     * @throws IllegalStateException with the last cause, when more than {@value #MAX_BROKEN} throw
+     * @return empty if a record could not be quarantined
+     * @throws IllegalStateException with the last cause, if more than {@value #MAX_BROKEN} throw
      */
     Optional<ExampleBatch> withoutBroken(Model model, Quarantine quarantine, InstantSource clock) {
         TreeSet<Integer> broken = new TreeSet<>();
@@ -96,7 +100,7 @@ record ExampleBatch(
                 next = firstThrown(model, broken)) {
             if (broken.size() == MAX_BROKEN) {
                 throw new IllegalStateException(
-                        "learning throws on too many examples", next.get().cause());
+                        "learning throws for too many examples", next.get().cause());
             }
             broken.add(next.get().example());
             why = next.get().cause().toString();

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest model in memory, for those who write its log. Unlike a replica it never settles for
- * less than the log's end: training from an older model would lose what lies between.
+ * The newest model in memory, for the writers of its log. Unlike a replica it always reads to the
+ * log's end: training from an older model would lose the versions between.
  */
 final class LatestModel {
     private static final Logger LOG = LoggerFactory.getLogger(LatestModel.class);
@@ -28,12 +28,12 @@ final class LatestModel {
     private final ModelSettings settings;
     private @Nullable String modelId;
     private @Nullable ModelLog log;
-    private @Nullable Versioned held;
-    private boolean certain;
+    private @Nullable Versioned cached;
+    private boolean isLatest;
     private boolean closed;
 
     /**
-     * A head that has not looked yet.
+     * Creates an instance that has not read yet.
      *
      * @param loads runs reads of objects, several at a time
      */
@@ -43,73 +43,74 @@ final class LatestModel {
         this.loads = loads;
     }
 
-    /** Looks which model is current; what is in memory of another is dropped. */
-    void look() {
-        take(logs.head().current());
+    /** Reads which model is current; a cached model of another id is dropped. */
+    void selectCurrent() {
+        select(logs.head().current());
     }
 
     /**
-     * Looks, as the trainer does, before a batch; hands over to a rebuilt model first, where one
-     * has come as far as the current one.
+     * Reads which model is current, before a batch of the trainer; first switches to a rebuilt
+     * model that has caught up with the current one.
      */
-    void lookAndHandOver(Instant now) {
-        take(ModelCutover.attempt(logs, logs.head(), now).current());
+    void selectCurrentAfterCutover(Instant now) {
+        select(ModelCutover.attempt(logs, logs.head(), now).current());
     }
 
-    private void take(String current) {
+    private void select(String current) {
         if (!current.equals(modelId)) {
             modelId = current;
             log = logs.log(current);
-            held = null;
-            certain = false;
+            cached = null;
+            isLatest = false;
             closed = false;
         }
     }
 
-    /** The log of the model that is current. */
+    /** Returns the log of the current model. */
     ModelLog log() {
-        ModelLog known = log;
-        if (known == null) {
-            look();
+        ModelLog selected = log;
+        if (selected == null) {
+            selectCurrent();
             return log();
         }
-        return known;
+        return selected;
     }
 
     /**
-     * What is in memory if that is known to be the log's end, else what is read to be it: the
-     * version on which to build the next.
+     * Returns the version on which to build the next: the cached model if it is known to be the
+     * log's end, else the model read to its end.
      *
-     * @throws StoreUnavailableException likewise, and when there will be no next one: another model
-     *     is about to become the current one
+     * @throws StoreUnavailableException if the log does not answer, or is closed because another
+     *     model is about to become current
      */
     Versioned get() {
-        Versioned known = held;
-        Versioned end = known != null && certain ? known : follow();
+        Versioned inMemory = cached;
+        Versioned end = inMemory != null && isLatest ? inMemory : follow();
         if (closed) {
             throw new StoreUnavailableException(
-                    "Model log", new IllegalStateException("it is closed; look for another"));
+                    "Model log",
+                    new IllegalStateException(
+                            "it is closed; another model is about to become current"));
         }
         return end;
     }
 
     /**
-     * Goes to where the log ends now, or further, from what is in memory, and keeps how far it
-     * came: versions never change, so what was read of them stays true. A log that grows meanwhile
-     * is no reason to begin anew; whoever appends is refused if it has.
+     * Reads from the cached model to the log's end as of now, or further, and caches the result.
+     * Versions never change, so versions read before stay valid. A log that grows meanwhile is not
+     * read again; an append onto an older end is refused.
      *
-     * @throws StoreUnavailableException when the log does not answer, or its end is not readable
-     *     yet
-     * @throws IllegalStateException when an object before its end is damaged and no snapshot lies
-     *     behind it
+     * @throws StoreUnavailableException if the log does not answer, or its end is not readable yet
+     * @throws IllegalStateException if an object before its end is damaged and no later snapshot
+     *     exists
      */
     Versioned follow() {
-        ModelLog of = log();
-        Optional<ModelLog.Version> last = of.head();
+        ModelLog current = log();
+        Optional<ModelLog.Version> last = current.head();
         Versioned from =
-                held != null ? held : new Versioned(Model.empty(settings), 0, Instant.EPOCH);
-        LogFollower.Result found = new LogFollower(of, loads).follow(from);
-        held = found.versioned();
+                cached != null ? cached : new Versioned(Model.empty(settings), 0, Instant.EPOCH);
+        LogFollower.Result found = new LogFollower(current, loads).follow(from);
+        cached = found.versioned();
         if (found.unanswered() != null) {
             throw found.unanswered();
         }
@@ -123,48 +124,51 @@ final class LatestModel {
             throw new StoreUnavailableException(
                     "Model log",
                     new IllegalStateException(
-                            "its newest version " + end + " is not to be seen yet"));
+                            "its newest version " + end + " is not readable yet"));
         }
-        certain = true;
+        isLatest = true;
         closed = last.map(ModelLog.Version::closes).orElse(false);
         return found.versioned();
     }
 
-    /** The version of the log's newest snapshot; 0 where there is none. */
+    /** Returns the version of the log's newest snapshot; 0 if there is none. */
     long snapshotted() {
         return log().snapshots(1).stream().mapToLong(ModelLog.Snapshot::version).max().orElse(0);
     }
 
-    /** When the log's newest snapshot was made; without one, its oldest version; else now. */
+    /**
+     * Returns when the log's newest snapshot was made; without one, when its oldest version was;
+     * else now.
+     */
     Instant since(Instant now) {
-        ModelLog of = log();
-        return of.snapshots(1).stream()
+        ModelLog current = log();
+        return current.snapshots(1).stream()
                 .map(ModelLog.Snapshot::at)
                 .findFirst()
-                .or(() -> of.after(0, 1).stream().map(ModelLog.Version::at).findFirst())
+                .or(() -> current.after(0, 1).stream().map(ModelLog.Version::at).findFirst())
                 .orElse(now);
     }
 
     /**
-     * Puts a snapshot of a version.
+     * Stores a snapshot of a version.
      *
-     * @param rowsKept how long the rows below it stay
-     * @return its bytes
+     * @param rowsKept how long the rows below it are kept
+     * @return its size in bytes
      */
-    int snapshot(Versioned of, Instant now, Duration rowsKept) {
-        byte[] bytes = SnapshotCodec.encode(of.model());
-        log().putSnapshot(of.version(), bytes, now, now.plus(rowsKept));
+    int snapshot(Versioned source, Instant now, Duration rowsKept) {
+        byte[] bytes = SnapshotCodec.encode(source.model());
+        log().putSnapshot(source.version(), bytes, now, now.plus(rowsKept));
         return bytes.length;
     }
 
-    /** Takes what was just appended. */
+    /** Caches the version that was just appended. */
     void advance(Versioned next) {
-        held = next;
-        certain = true;
+        cached = next;
+        isLatest = true;
     }
 
-    /** What is in memory may no longer be the log's end. */
-    void doubt() {
-        certain = false;
+    /** Marks the cached model as possibly older than the log's end. */
+    void invalidate() {
+        isLatest = false;
     }
 }

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a rebuilt model becomes the current one without losing an example: the log of the present one
- * is closed, at a place up to which the next was rebuilt, and only then the head moves. What was
- * acknowledged stands in the closed log, so the next one has it; what comes later can be appended
- * to the next one alone. Any step may be the last one of whoever takes it: another goes on from
- * there.
+ * Makes a rebuilt model the current one without losing an example: the log of the current model is
+ * closed at a position that the rebuilt model has reached, and only then the head is moved.
+ * Examples that were acknowledged before are in the closed log, and so in the rebuilt model; later
+ * ones can be appended to the rebuilt model only. Any process may fail after any step; another one
+ * continues.
  *
  * <p>Costs one small object and two rows.
  */
@@ -18,11 +18,11 @@ final class ModelCutover {
     private ModelCutover() {}
 
     /**
-     * Hands over if the next model has come as far as the current one.
+     * Switches if the next model has caught up with the current one.
      *
-     * @return the head as it stands now; still the old one where the next model is behind, or where
-     *     a trainer was faster and the next try has to look again
-     * @throws dev.freshet.store.StoreUnavailableException when a store does not answer
+     * @return the head after the attempt; unchanged if the next model is behind, or if the trainer
+     *     appended a version meanwhile
+     * @throws dev.freshet.store.StoreUnavailableException if a store does not answer
      */
     static ModelLogs.Head attempt(ModelLogs logs, ModelLogs.Head head, Instant now) {
         if (head.next().isEmpty() || !isClosed(logs.log(head.current()), head, now)) {

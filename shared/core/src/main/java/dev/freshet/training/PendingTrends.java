@@ -10,53 +10,53 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Closed windows on their way into Trends. Their values are absolute and conditional on the model's
- * version, so that writing one late, again or out of turn does no harm; one that a store did not
- * take waits for the next batch.
+ * Closed windows that are to be written into Trends. Their values are absolute and conditional on
+ * the model's version, so that late, repeated and reordered writes are safe; a window that the
+ * store did not accept is written after the next batch.
  *
- * <p>At most {@value #MAX_WAITING} wait, the oldest leave first. What waits is lost with the
- * process: trending is answered by the model, the table is its history.
+ * <p>At most {@value #MAX_PENDING} are pending, the oldest are dropped first. Pending windows are
+ * lost with the process: trending queries are answered by the model, and the table is its history.
  */
 final class PendingTrends {
-    /** Most windows that wait. */
-    static final int MAX_WAITING = 5_000;
+    /** Most pending windows. */
+    static final int MAX_PENDING = 5_000;
 
     private record Key(String scope, Duration length, Instant start) {}
 
     private final Trends trends;
-    private final Map<Key, TrendWindow> waiting = new LinkedHashMap<>();
+    private final Map<Key, TrendWindow> pending = new LinkedHashMap<>();
 
     PendingTrends(Trends trends) {
         this.trends = trends;
     }
 
-    /** Windows that wait. */
-    int waiting() {
-        return waiting.size();
+    /** Returns the number of pending windows. */
+    int pending() {
+        return pending.size();
     }
 
     /**
-     * Adds these and writes what waits, in order, until all is written or the store does not
-     * answer.
+     * Adds windows and writes all pending ones, in order, until all are written or the store does
+     * not answer.
      *
-     * @return windows that wait
+     * @return the number of pending windows
      */
     int write(List<TrendWindow> closed) {
         closed.forEach(
                 window ->
-                        waiting.put(
+                        pending.put(
                                 new Key(window.scope(), window.length(), window.start()), window));
-        for (var oldest = waiting.entrySet().iterator(); waiting.size() > MAX_WAITING; ) {
+        for (var oldest = pending.entrySet().iterator(); pending.size() > MAX_PENDING; ) {
             oldest.next();
             oldest.remove();
         }
         try {
-            for (var next = waiting.values().iterator(); next.hasNext(); ) {
+            for (var next = pending.values().iterator(); next.hasNext(); ) {
                 trends.put(next.next());
                 next.remove();
             }
         } catch (StoreUnavailableException later) {
-            return waiting.size();
+            return pending.size();
         }
         return 0;
     }

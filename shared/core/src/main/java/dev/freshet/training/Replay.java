@@ -28,21 +28,23 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Rebuilds a model from the history of examples under an id of its own, and makes it current.
+ * Rebuilds a model from the history of examples under an id of its own, and makes it the current
+ * one.
  *
- * <p>{@code examples} holds what was learned, in its order. Where it no longer reaches back to the
- * beginning, the catalogue is told first, for its items may be older. The live trainer goes on
- * beside; it hands over to the rebuilt model when that has come as far as itself ({@link
- * ModelCutover}). Where no trainer does so in time, this does.
+ * <p>{@code examples} holds what was learned, in order. Where it no longer reaches back to the
+ * beginning, the items of the catalogue are learned first, since they may be older. The live
+ * trainer continues meanwhile, and switches to the rebuilt model when that has caught up ({@link
+ * ModelCutover}). If no trainer does so in time, the replay switches.
  *
- * <p>One that dies goes on, when it is begun again with the same id, where its log ends.
+ * <p>A replay that failed continues at the end of its log when it is started again with the same
+ * id.
  */
 public final class Replay {
-    /** Records of one version. */
-    public static final int AT_A_TIME = 1_000;
+    /** Most records of one version. */
+    public static final int BATCH_SIZE = 1_000;
 
-    /** For the trainer to go over by itself, once this has caught up. */
-    public static final Duration TRAINERS_TURN = Duration.ofSeconds(5);
+    /** Time for the trainer to switch by itself, once the replay has caught up. */
+    public static final Duration TRAINER_GRACE = Duration.ofSeconds(5);
 
     private static final Compaction.Settings SETTINGS = Compaction.Settings.DEFAULT;
 
@@ -53,31 +55,31 @@ public final class Replay {
     private final ExampleHistory history;
     private final TrainingFlow flow;
     private final InstantSource clock;
-    private List<StreamRecord> unfolded = List.of();
+    private List<StreamRecord> pending = List.of();
     private BigInteger reached;
     private long version;
     private long snapshot;
     private long applied;
     private long records;
-    private Instant turnEnds = Instant.MAX;
+    private Instant graceEnds = Instant.MAX;
 
     /**
-     * How it goes.
+     * Progress of a replay.
      *
      * @param records read in this run
      * @param applied examples learned in this run
-     * @param version the rebuilt model's
-     * @param behind the stream's end
-     * @param current whether the rebuilt model is the current one: it is done
+     * @param version of the rebuilt model
+     * @param behind time by which the replay is behind the stream's end
+     * @param current whether the rebuilt model is the current one: the replay is complete
      */
     public record Progress(
             long records, long applied, long version, Duration behind, boolean current) {}
 
     /**
-     * Over its ports.
+     * Creates a replay over its ports.
      *
-     * @param modelId the rebuilt model's; its log may be there in part
-     * @param history from the end of that log on, if it is there
+     * @param modelId of the rebuilt model, part of whose log may exist
+     * @param history from the end of that log on, if it exists
      * @param loads runs reads of objects, several at a time
      */
     public Replay(
@@ -101,14 +103,14 @@ public final class Replay {
         this.version = last.map(ModelLog.Version::version).orElse(0L);
         if (last.map(ModelLog.Version::closes).orElse(false)) {
             throw new IllegalStateException(
-                    "Model " + modelId + " was current once and is closed: choose another id.");
+                    "Model " + modelId + " was current before and is closed: choose another id.");
         }
         this.snapshot = latest.snapshotted();
     }
 
     /**
-     * Whether the stream still holds all that the current model ever learned: the first example of
-     * its first version is the first one there.
+     * Returns whether the stream still holds everything that the current model learned: the first
+     * example of the model's first version is the first one in the stream.
      *
      * @param first the oldest record of the stream
      */
@@ -120,16 +122,21 @@ public final class Replay {
             return live.head().isEmpty();
         }
         List<Example> learned = DeltaCodec.decode(live.delta(one.get())).examples();
-        List<Example> there = ExampleCodec.decode(first.data());
+        List<Example> oldest = ExampleCodec.decode(first.data());
         return !learned.isEmpty()
-                && !there.isEmpty()
-                && learned.getFirst().equals(there.getFirst());
+                && !oldest.isEmpty()
+                && learned.getFirst().equals(oldest.getFirst());
     }
 
-    /** Tells the catalogue, for a history that begins later; told twice it is learned once. */
-    public int tell(Catalog catalog, ItemAnalysis analysis) {
+    /**
+     * Learns the items of the catalogue, for a history that begins later; an item learned twice
+     * counts once.
+     *
+     * @return the number of items
+     */
+    public int replayCatalog(Catalog catalog, ItemAnalysis analysis) {
         return new CatalogExamples(catalog, analysis)
-                .tell(item -> true, Integer.MAX_VALUE, this::learn);
+                .emit(item -> true, Integer.MAX_VALUE, this::learn);
     }
 
     private void learn(List<Example> items) {
@@ -140,32 +147,32 @@ public final class Replay {
     }
 
     /**
-     * One step: some records more, or at the stream's end a look whether the rebuilt model has
+     * Learns some more records, or, at the stream's end, checks whether the rebuilt model has
      * become current.
      *
-     * @throws StoreUnavailableException when a store does not answer: the same step again
-     * @throws IllegalStateException when another replay builds another model
+     * @throws StoreUnavailableException if a store does not answer: the call is to be repeated
+     * @throws IllegalStateException if another replay rebuilds another model
      */
     public Progress step() {
-        if (unfolded.isEmpty()) {
-            unfolded = history.next(AT_A_TIME);
+        if (pending.isEmpty()) {
+            pending = history.next(BATCH_SIZE);
         }
-        List<StreamRecord> batch = unfolded;
+        List<StreamRecord> batch = pending;
         if (!batch.isEmpty()) {
             fold(batch);
-            unfolded = List.of();
+            pending = List.of();
             records += batch.size();
             reached = reached.max(batch.getLast().position().sequence());
             snapshot(SETTINGS.versionsBehind());
         }
         boolean caughtUp = batch.isEmpty() && history.behind().isZero();
-        return new Progress(records, applied, version, history.behind(), caughtUp && settle());
+        return new Progress(records, applied, version, history.behind(), caughtUp && offer());
     }
 
     private void fold(List<StreamRecord> batch) {
         List<StreamRecord> rest = batch;
         while (!rest.isEmpty()) {
-            TrainingFlow.Outcome outcome = flow.take(rest);
+            TrainingFlow.Outcome outcome = flow.process(rest);
             applied += outcome.applied();
             version = Math.max(version, outcome.version());
             if (outcome.unfinished().isEmpty()) {
@@ -178,37 +185,42 @@ public final class Replay {
                             .toList();
             if (left.size() == rest.size()) {
                 throw new StoreUnavailableException(
-                        "Model log", new IllegalStateException("it takes no version"));
+                        "Model log", new IllegalStateException("it accepts no version"));
             }
             rest = left;
         }
     }
 
-    /** Offers what is built; takes the trainer's turn when that lets it pass. */
-    private boolean settle() {
+    /**
+     * Offers the rebuilt model to the trainer; switches to it when the trainer has not done so in
+     * time. Returns whether the rebuilt model is current.
+     */
+    private boolean offer() {
         ModelLogs.Head head = logs.head();
         if (head.current().equals(modelId)) {
             return true;
         }
         if (head.next().isPresent() && !head.next().get().equals(modelId)) {
             throw new IllegalStateException(
-                    "Another replay builds " + head.next().get() + ": let it end first.");
+                    "Another replay builds " + head.next().get() + ": wait until it has ended.");
         }
         snapshot(1);
         if (head.next().isEmpty() || head.reached().compareTo(reached) < 0) {
-            if (logs.move(head, head.building(modelId, reached)) && turnEnds.equals(Instant.MAX)) {
-                turnEnds = clock.instant().plus(TRAINERS_TURN);
+            if (logs.move(head, head.building(modelId, reached)) && graceEnds.equals(Instant.MAX)) {
+                graceEnds = clock.instant().plus(TRAINER_GRACE);
             }
             return false;
         }
-        if (turnEnds.equals(Instant.MAX)) {
-            turnEnds = clock.instant().plus(TRAINERS_TURN);
+        if (graceEnds.equals(Instant.MAX)) {
+            graceEnds = clock.instant().plus(TRAINER_GRACE);
         }
-        return !clock.instant().isBefore(turnEnds)
+        return !clock.instant().isBefore(graceEnds)
                 && ModelCutover.attempt(logs, head, clock.instant()).current().equals(modelId);
     }
 
-    /** So that whoever goes over loads one object instead of a thousand. */
+    /**
+     * Makes a snapshot, so that the process that switches loads one object instead of a thousand.
+     */
     private void snapshot(int every) {
         if (version - snapshot < every) {
             return;
@@ -218,7 +230,10 @@ public final class Replay {
         snapshot = newest.version();
     }
 
-    /** The windows that close again are in Trends since they closed the first time. */
+    /**
+     * A store that drops windows: those that close again in a replay are in Trends since they
+     * closed the first time.
+     */
     private static final class NoTrends implements Trends {
         @Override
         public boolean put(TrendWindow window) {

@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * From a batch of {@code examples} to the next version of the model: one invocation, one version,
- * one row put if absent.
+ * Learns a batch of {@code examples} into the next version of the model: one invocation, one
+ * version, one row put if absent.
  *
- * <p>Death before the row: nothing happened. Death after it: the redelivered examples lie at or
- * below the marks and are skipped. Refused, because another trainer wrote that version, or in
- * doubt, because the store did not answer: the log is read on from what is in memory, and the same
- * examples folded onto what is there.
+ * <p>After a crash before the row is written, nothing has happened. After a crash after it, the
+ * redelivered examples lie at or below the high-water marks and are skipped. If the row is refused,
+ * because another trainer wrote that version, or its outcome is unknown, because the store did not
+ * answer, the log is read on from the cached model, and the examples are learned onto its end.
  *
  * <p>Keeps the model in memory between batches. Used by one thread.
  */
@@ -38,7 +38,11 @@ public final class TrainingFlow {
     private final PendingTrends trends;
     private final InstantSource clock;
 
-    /** The flow over one model's log; see the other constructor. */
+    /**
+     * Creates the flow over the log of one model.
+     *
+     * @param loads runs reads of the log's objects, several at a time
+     */
     public TrainingFlow(
             ModelLog log,
             ModelSettings settings,
@@ -50,7 +54,8 @@ public final class TrainingFlow {
     }
 
     /**
-     * The flow over its ports, teaching whichever model is current: one look more for each batch.
+     * Creates the flow over its ports, for the current model, at the cost of one more read for each
+     * batch.
      *
      * @param loads runs reads of the log's objects, several at a time
      */
@@ -68,15 +73,16 @@ public final class TrainingFlow {
     }
 
     /**
-     * What came of a batch.
+     * The result of a batch.
      *
-     * @param unfinished the lowest record that has to come again, or empty when all are finished
-     * @param version the newest version in memory; 0 when none is known
-     * @param applied examples learned from; skipped are those known already
-     * @param quarantined records kept aside
+     * @param unfinished the lowest record that has to be delivered again; empty if all are finished
+     * @param version the newest version in memory; 0 if unknown
+     * @param applied examples learned
+     * @param skipped examples that were learned before
+     * @param quarantined records quarantined
      * @param attempts appends tried
-     * @param trendsWaiting closed windows that Trends did not take yet
-     * @param traces of the requests that the records read go back to, for the log
+     * @param pendingTrends closed windows that are not in Trends yet
+     * @param traces of the requests of the records read, for the log
      */
     public record Outcome(
             Optional<ShardPosition> unfinished,
@@ -85,26 +91,27 @@ public final class TrainingFlow {
             int skipped,
             int quarantined,
             int attempts,
-            int trendsWaiting,
+            int pendingTrends,
             List<TraceId> traces) {}
 
     /**
-     * Takes one batch.
+     * Processes one batch.
      *
-     * @param batch of one shard, in ascending sequence
-     * @throws IllegalStateException when the log is damaged before its end: a person has to look
+     * @param batch records of one shard, in ascending sequence
+     * @throws IllegalStateException if the log is damaged before its end, which an operator has to
+     *     repair
      */
-    public Outcome take(List<StreamRecord> batch) {
+    public Outcome process(List<StreamRecord> batch) {
         ExampleBatch read = ExampleBatch.read(batch, quarantine, clock);
         for (int attempt = 1; read.read() > 0 && attempt <= MAX_ATTEMPTS; attempt++) {
             try {
-                latest.lookAndHandOver(clock.instant());
+                latest.selectCurrentAfterCutover(clock.instant());
                 Versioned before = latest.get();
-                Lesson examples = learn(before.model(), read);
+                Learned examples = learn(before.model(), read);
                 read = examples.batch();
                 if (examples.step().isEmpty()) {
                     return outcome(
-                            read, before.version(), examples.step(), attempt, trends.waiting());
+                            read, before.version(), examples.step(), attempt, trends.pending());
                 }
                 Optional<Versioned> next = append(before, examples.step(), read.lastPosition());
                 if (next.isPresent()) {
@@ -118,9 +125,9 @@ public final class TrainingFlow {
                             attempt,
                             trends.write(closed));
                 }
-                latest.doubt();
+                latest.invalidate();
             } catch (StoreUnavailableException inDoubt) {
-                latest.doubt();
+                latest.invalidate();
             }
         }
         return new Outcome(
@@ -130,20 +137,20 @@ public final class TrainingFlow {
                 0,
                 read.quarantined(),
                 MAX_ATTEMPTS,
-                trends.waiting(),
+                trends.pending(),
                 List.of());
     }
 
-    private record Lesson(ExampleBatch batch, Trainer.Step step) {}
+    private record Learned(ExampleBatch batch, Trainer.Step step) {}
 
-    private Lesson learn(Model model, ExampleBatch batch) {
+    private Learned learn(Model model, ExampleBatch batch) {
         try {
-            return new Lesson(batch, Trainer.train(model, batch.examples()));
+            return new Learned(batch, Trainer.train(model, batch.examples()));
         } catch (RuntimeException thrown) {
             ExampleBatch sound =
                     batch.withoutBroken(model, quarantine, clock)
                             .orElseThrow(() -> new StoreUnavailableException("Quarantine", thrown));
-            return new Lesson(sound, Trainer.train(model, sound.examples()));
+            return new Learned(sound, Trainer.train(model, sound.examples()));
         }
     }
 
@@ -160,7 +167,7 @@ public final class TrainingFlow {
     }
 
     private static Outcome outcome(
-            ExampleBatch batch, long version, Trainer.Step step, int attempts, int trendsWaiting) {
+            ExampleBatch batch, long version, Trainer.Step step, int attempts, int pendingTrends) {
         return new Outcome(
                 batch.unread(),
                 version,
@@ -168,7 +175,7 @@ public final class TrainingFlow {
                 step.skipped(),
                 batch.quarantined(),
                 attempts,
-                trendsWaiting,
+                pendingTrends,
                 batch.traces());
     }
 }

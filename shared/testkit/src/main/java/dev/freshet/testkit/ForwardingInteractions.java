@@ -27,8 +27,8 @@ public abstract class ForwardingInteractions implements Interactions {
     }
 
     @Override
-    public List<StoredInteraction> about(String userId, String eventId) {
-        return delegate.about(userId, eventId);
+    public List<StoredInteraction> withRetractions(String userId, String eventId) {
+        return delegate.withRetractions(userId, eventId);
     }
 
     @Override

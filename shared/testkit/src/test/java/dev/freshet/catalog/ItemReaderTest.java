@@ -105,7 +105,9 @@ class ItemReaderTest {
                 Arguments.of(with("\"embedding\": [\"1\"]"), "bad-embedding"));
     }
 
-    /** A sound item with one more member, which replaces an earlier one of its name. */
+    /**
+     * Returns a valid item with one more member, which replaces an earlier one of the same name.
+     */
     private static String with(String member) {
         return "{\"itemId\": \"tea\", \"version\": 1, " + member + "}";
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a reader whose erasure takes its turn in the shard. */
+/** Erasures processed in the user's shard, with faults at each step. */
 class ErasureStepTest {
     private static final Instant LATER = EventFlow.NOW.plusSeconds(60);
 
@@ -36,9 +36,9 @@ class ErasureStepTest {
                 at.take(at.click("ann", "tea"), at.click("bob", "tea"), erasure);
 
         assertThat(outcome.unfinished()).isEmpty();
-        assertThat(outcome.count(EventOutcome.FORGOTTEN)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.ERASURE)).isEqualTo(1);
         assertThat(users()).containsExactly("bob");
-        assertThat(at.profiles.get("ann").saysSomething()).isFalse();
+        assertThat(at.profiles.get("ann").hasData()).isFalse();
         assertThat(at.profiles.get("ann").tombstone())
                 .isEqualTo(new Tombstone("x-1", LATER, List.of(), erasure.position()));
         assertThat(at.learned().getLast())
@@ -67,11 +67,12 @@ class ErasureStepTest {
         StreamRecord erasure = at.record(EventFlow.erased("ann", "x-1", LATER));
         StreamRecord after = at.record(received("ann", "milk", LATER.plusSeconds(1)));
         at.take(at.click("ann", "tea"), erasure, after);
-        at.profiles.put(at.profiles.get("ann").saying(Map.of("plan", "gold"), null));
+        at.profiles.put(
+                at.profiles.get("ann").withAttributesAndConsent(Map.of("plan", "gold"), null));
 
         FeatureFlow.Outcome again = at.take(erasure, after);
 
-        assertThat(again.count(EventOutcome.FORGOTTEN)).isEqualTo(1);
+        assertThat(again.count(EventOutcome.ERASURE)).isEqualTo(1);
         assertThat(again.count(EventOutcome.REDELIVERED)).isEqualTo(1);
         assertThat(at.stored()).extracting(row -> row.target().id()).containsExactly("milk");
         assertThat(at.profiles.get("ann").attributes()).containsEntry("plan", "gold");
@@ -91,11 +92,13 @@ class ErasureStepTest {
 
     @Test
     void neitherConsentNorItsOwnMomentStandsInTheWayOfAnErasure() {
-        at.profiles.put(UserProfile.absent("ann").saying(Map.of(), new Consent(false, false)));
+        at.profiles.put(
+                UserProfile.absent("ann")
+                        .withAttributesAndConsent(Map.of(), new Consent(false, false)));
 
         FeatureFlow.Outcome outcome = at.take(at.record(EventFlow.erased("ann", "x-1", LATER)));
 
-        assertThat(outcome.count(EventOutcome.FORGOTTEN)).isEqualTo(1);
+        assertThat(outcome.count(EventOutcome.ERASURE)).isEqualTo(1);
     }
 
     @Test
@@ -197,14 +200,16 @@ class ErasureStepTest {
             StreamRecord erasure = mine.record(EventFlow.erased("ann", "x-1", LATER));
             FeatureFlow flow = mine.flow();
             int tries = 0;
-            while (flow.take(List.of(erasure), mine.clock.instant().plus(Duration.ofMinutes(1)))
+            while (flow.process(List.of(erasure), mine.clock.instant().plus(Duration.ofMinutes(1)))
                     .unfinished()
                     .isPresent()) {
                 assertThat(++tries).isLessThan(40);
             }
 
             assertThat(mine.stored()).isEmpty();
-            assertThat(Objects.requireNonNull(mine.profiles.get("ann").tombstone()).takenAt())
+            assertThat(
+                            Objects.requireNonNull(mine.profiles.get("ann").tombstone())
+                                    .appliedPosition())
                     .isEqualTo(erasure.position());
             assertThat(mine.learned())
                     .last()
@@ -212,7 +217,7 @@ class ErasureStepTest {
         }
     }
 
-    /** Whatever is called the first times fails, one method after the other. */
+    /** The first call of each method fails, one method after the other. */
     private static <T> T fault(Class<T> port, T store, boolean taken, int failing) {
         return taken
                 ? Faults.after(port, store, call -> call.number() < failing)
@@ -220,7 +225,7 @@ class ErasureStepTest {
     }
 
     private List<String> users() {
-        return at.stored().stream().map(StoredInteraction::readerId).distinct().toList();
+        return at.stored().stream().map(StoredInteraction::userId).distinct().toList();
     }
 
     private long lessons(String user) {
@@ -234,8 +239,8 @@ class ErasureStepTest {
 
     private static UserProfile full(String id) {
         return UserProfile.absent(id)
-                .saying(Map.of("plan", "gold"), new Consent(true, true))
-                .knownAs(List.of("anon-9"));
+                .withAttributesAndConsent(Map.of("plan", "gold"), new Consent(true, true))
+                .withAliases(List.of("anon-9"));
     }
 
     private static Event received(String user, String item, Instant receivedAt) {

@@ -73,21 +73,21 @@ public final class EventFlow {
     }
 
     public FeatureFlow.Outcome take(List<StreamRecord> batch) {
-        return flow().take(batch, clock.instant().plus(Duration.ofMinutes(1)));
+        return flow().process(batch, clock.instant().plus(Duration.ofMinutes(1)));
     }
 
-    public Pseudonym pseudonym(String readerId) {
-        return pseudonyms.of(readerId);
+    public Pseudonym pseudonym(String userId) {
+        return pseudonyms.of(userId);
     }
 
-    /** All examples emitted so far, in order. */
+    /** Returns all examples emitted so far, in order. */
     public List<Example> learned() {
         List<Example> all = new ArrayList<>();
         emitted.records().forEach(record -> all.addAll(ExampleCodec.decode(record)));
         return all;
     }
 
-    /** The items of the interactions emitted so far, in order. */
+    /** Returns the items of the interactions emitted so far, in order. */
     List<String> learnedItems() {
         return learned().stream()
                 .map(example -> ((Example.Interaction) example).target().id())
@@ -100,8 +100,8 @@ public final class EventFlow {
         return all;
     }
 
-    public int timesShown(String readerId, String item) {
-        return Objects.requireNonNull(profiles.get(readerId).shown().get(item)).count();
+    public int timesShown(String userId, String item) {
+        return Objects.requireNonNull(profiles.get(userId).shown().get(item)).count();
     }
 
     public StreamRecord record(Event event) {
@@ -143,12 +143,12 @@ public final class EventFlow {
         return new Event.Alias(header(anonymousId, "alias-" + userId), anonymousId, userId);
     }
 
-    static Event erased(String readerId, String erasureId, Instant at) {
-        return erased(readerId, readerId, erasureId, at);
+    static Event erased(String userId, String erasureId, Instant at) {
+        return erased(userId, userId, erasureId, at);
     }
 
-    /** The erasure of one id as it stands under another. */
-    static Event erased(String under, String readerId, String erasureId, Instant at) {
+    /** Returns the erasure of one id, put under the partition key of another. */
+    static Event erased(String under, String userId, String erasureId, Instant at) {
         return new Event.Erasure(
                 new EventHeader(
                         erasureId,
@@ -162,14 +162,14 @@ public final class EventFlow {
                         null,
                         Map.of(),
                         null),
-                readerId);
+                userId);
     }
 
     public static Event clicked(String user, String item) {
         return clicked(user, item, user + "-" + item);
     }
 
-    /** The same as it comes with a request that is traced. */
+    /** Returns the event as part of a traced request. */
     static Event traced(Event event, TraceId trace) {
         EventHeader h = event.header();
         EventHeader traced =

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * Puts faults in front of a port: a call may fail before it reaches the store, or after the store
- * has taken it.
+ * Injects faults into a port: a call may fail before it reaches the store, or after the store has
+ * applied it.
  */
 public final class Faults {
     /** One call of one port, numbered from 1 by method. */
@@ -18,17 +18,21 @@ public final class Faults {
 
     private Faults() {}
 
-    /** The port, not reached by calls that fail. */
+    /** Returns the port; calls that fail do not reach the store. */
     public static <T> T before(Class<T> port, T store, Predicate<Call> fails) {
         return faulty(port, store, fails, false);
     }
 
-    /** The port, whose store takes calls that fail all the same: nobody knows. */
+    /**
+     * Returns the port; calls that fail are applied by the store, so that their outcome is unknown.
+     */
     public static <T> T after(Class<T> port, T store, Predicate<Call> fails) {
         return faulty(port, store, fails, true);
     }
 
-    /** The port, with something done right after the first call of this method was answered. */
+    /**
+     * Returns the port, with an action that runs right after the first call of this method returns.
+     */
     public static <T> T then(Class<T> port, T store, String method, Runnable deed) {
         AtomicInteger calls = new AtomicInteger();
         return port.cast(

@@ -46,7 +46,7 @@ class FeatureFlowTest {
                 .singleElement()
                 .satisfies(
                         row -> {
-                            assertThat(row.readerId()).isEqualTo("ann");
+                            assertThat(row.userId()).isEqualTo("ann");
                             assertThat(row.owner()).isEqualTo(record.position());
                             assertThat(row.strength()).isEqualTo(1.0);
                         });
@@ -373,7 +373,7 @@ class FeatureFlowTest {
     void noRecordIsBegunPastTheDeadline() {
         StreamRecord first = at.click("ann", "tea");
 
-        FeatureFlow.Outcome outcome = at.flow().take(List.of(first), at.clock.instant());
+        FeatureFlow.Outcome outcome = at.flow().process(List.of(first), at.clock.instant());
 
         assertThat(outcome.unfinished()).contains(first.position());
         assertThat(at.stored()).isEmpty();
@@ -420,14 +420,16 @@ class FeatureFlowTest {
 
     @Test
     void aProfilesConsentHoldsWhereTheEventSaysNothingAlsoForTheUsersAliases() {
-        at.profiles.put(UserProfile.absent("ann").saying(Map.of(), new Consent(false, true)));
+        at.profiles.put(
+                UserProfile.absent("ann")
+                        .withAttributesAndConsent(Map.of(), new Consent(false, true)));
         at.profiles.put(UserProfile.absent("anon-1").aliasOf("ann"));
 
         FeatureFlow.Outcome outcome =
                 at.take(at.click("ann", "tea"), at.click("anon-1", "tea"), at.click("bob", "tea"));
 
         assertThat(outcome.count(EventOutcome.WITHOUT_CONSENT)).isEqualTo(2);
-        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsExactly("bob");
+        assertThat(at.stored()).extracting(StoredInteraction::userId).containsExactly("bob");
     }
 
     @Test
@@ -449,7 +451,9 @@ class FeatureFlowTest {
                     EventFlow mine = new EventFlow();
                     Consent consent = new Consent(personalisation, analytics);
                     if (byProfile) {
-                        mine.profiles.put(UserProfile.absent("ann").saying(Map.of(), consent));
+                        mine.profiles.put(
+                                UserProfile.absent("ann")
+                                        .withAttributesAndConsent(Map.of(), consent));
                     }
                     Consent own = byProfile ? null : consent;
                     var click = header("ann", "e-1", own);
@@ -628,7 +632,8 @@ class FeatureFlowTest {
                                 at.profiles.put(
                                         at.profiles
                                                 .get("ann")
-                                                .saying(Map.of("plan", "gold"), null));
+                                                .withAttributesAndConsent(
+                                                        Map.of("plan", "gold"), null));
                             }
                             return false;
                         });
@@ -652,7 +657,7 @@ class FeatureFlowTest {
                 .isEqualTo(
                         new Example.Merge(
                                 alias.position(), at.pseudonym("anon-1"), at.pseudonym("ann")));
-        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsExactly("anon-1");
+        assertThat(at.stored()).extracting(StoredInteraction::userId).containsExactly("anon-1");
     }
 
     @Test

@@ -13,7 +13,10 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Processes that share one stream, in virtual time: a stream refuses what is over its rate. */
+/**
+ * Several processes that share one stream, in virtual time; the stream refuses what exceeds its
+ * rate.
+ */
 class AdmissionControlTest {
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
     private static final int EVENTS = 5;
@@ -21,7 +24,10 @@ class AdmissionControlTest {
     private final SettableClock clock = new SettableClock(START);
     private final Stream stream = new Stream();
 
-    /** Takes so many records in each second and refuses the rest, as Kinesis does. */
+    /**
+     * A stream that accepts a number of records in each second and refuses the rest, as Kinesis
+     * does.
+     */
     private final class Stream implements EventLog {
         double perSecond = 1_000;
         private double left = perSecond;
@@ -74,7 +80,7 @@ class AdmissionControlTest {
         return IntStream.range(0, count).mapToObj(Collector::new).toList();
     }
 
-    /** Sends events at this rate to processes in turn. */
+    /** Sends events at this rate to the processes in turn. */
     private void load(List<Collector> processes, double eventsPerSecond, int seconds) {
         long gap = Math.round(1e9 * EVENTS / eventsPerSecond);
         long requests = Math.round(seconds * eventsPerSecond / EVENTS);
@@ -99,7 +105,7 @@ class AdmissionControlTest {
         assertThat(stream.refused).isZero();
     }
 
-    /** Three times what the stream takes; only the two minutes count. */
+    /** Sends three times what the stream accepts; only the two minutes count. */
     private void loadForTwoMinutesAfter(int seconds, List<Collector> processes) {
         load(processes, 3_000, seconds);
         stream.taken = 0;
@@ -195,7 +201,7 @@ class AdmissionControlTest {
             admission.begin(START).ifPresent(told::add);
         }
         AdmissionControl full = new AdmissionControl(new SplittableRandom(1));
-        for (int i = 0; i < AdmissionControl.MAX_AT_ONCE; i++) {
+        for (int i = 0; i < AdmissionControl.MAX_CONCURRENT; i++) {
             assertThat(full.begin(START)).isEmpty();
         }
         for (int i = 0; i < 200; i++) {
@@ -204,13 +210,13 @@ class AdmissionControlTest {
 
         assertThat(told).hasSizeGreaterThan(1);
         assertThat(told).allMatch(wait -> wait.toSeconds() >= 1 && wait.toMillis() % 1000 == 0);
-        assertThat(told.last()).isLessThanOrEqualTo(AdmissionControl.LONGEST_WAIT);
+        assertThat(told.last()).isLessThanOrEqualTo(AdmissionControl.MAX_WAIT);
     }
 
     @Test
     void aRequestThatEndsMakesRoom() {
         AdmissionControl admission = new AdmissionControl(new SplittableRandom(1));
-        for (int i = 0; i < AdmissionControl.MAX_AT_ONCE; i++) {
+        for (int i = 0; i < AdmissionControl.MAX_CONCURRENT; i++) {
             admission.begin(START);
         }
         assertThat(admission.begin(START)).isPresent();

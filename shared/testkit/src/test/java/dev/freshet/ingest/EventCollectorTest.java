@@ -37,7 +37,7 @@ class EventCollectorTest {
                         now = now.plus(time);
                     });
 
-    /** A stream that fails as it is told, call by call; afterwards all is well. */
+    /** A stream whose first calls fail as scripted, one by one; later calls succeed. */
     private static final class Stream implements EventLog {
         final Deque<List<Integer>> failing = new ArrayDeque<>();
         final List<Integer> sizes = new ArrayList<>();

@@ -65,8 +65,8 @@ class EventReaderTest {
     }
 
     private static Event taken(EventReader.Reading reading) {
-        assertThat(reading).isInstanceOf(EventReader.Reading.Taken.class);
-        return ((EventReader.Reading.Taken) reading).event();
+        assertThat(reading).isInstanceOf(EventReader.Reading.Accepted.class);
+        return ((EventReader.Reading.Accepted) reading).event();
     }
 
     private Event taken(Consumer<ObjectNode> change) {
@@ -74,8 +74,8 @@ class EventReaderTest {
     }
 
     private static Rejection refused(EventReader.Reading reading) {
-        assertThat(reading).isInstanceOf(EventReader.Reading.Refused.class);
-        return ((EventReader.Reading.Refused) reading).refusal();
+        assertThat(reading).isInstanceOf(EventReader.Reading.Rejected.class);
+        return ((EventReader.Reading.Rejected) reading).rejection();
     }
 
     private String code(Consumer<ObjectNode> change) {
@@ -205,7 +205,7 @@ class EventReaderTest {
     private Optional<String> at(Instant occurredAt) {
         EventReader.Reading reading =
                 read(changed(e -> e.put("occurredAt", occurredAt.toString())));
-        return reading instanceof EventReader.Reading.Refused(Rejection refusal)
+        return reading instanceof EventReader.Reading.Rejected(Rejection refusal)
                 ? Optional.of(refusal.code())
                 : Optional.empty();
     }

@@ -28,7 +28,7 @@ class RateLimitTest {
     @Test
     void forgetsTheUserSeenLongestAgo() {
         while (rate.allows("bot", Bodies.NOW)) {}
-        for (int i = 0; i < RateLimit.MAX_READERS; i++) {
+        for (int i = 0; i < RateLimit.MAX_USERS; i++) {
             rate.allows("reader-" + i, Bodies.NOW);
         }
         assertThat(rate.allows("bot", Bodies.NOW)).isTrue();

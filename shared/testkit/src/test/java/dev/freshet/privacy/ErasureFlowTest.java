@@ -36,7 +36,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A person erased, from the call to the last delta that is gone. */
+/** The erasure of a user, from the call to the removal of the last delta. */
 class ErasureFlowTest {
     private static final RetentionPolicy KEEPING = RetentionPolicy.of(Map.of("recovery", 20));
 
@@ -86,7 +86,7 @@ class ErasureFlowTest {
         return at.clock.instant().plusSeconds(10);
     }
 
-    /** Features takes what was put into events since. */
+    /** Processes the records put into events since the last call. */
     private void takeErasures() {
         var records = events.records();
         for (; taken < records.size(); taken++) {
@@ -95,7 +95,7 @@ class ErasureFlowTest {
         }
     }
 
-    /** Train learns what was emitted since: one version. */
+    /** Learns the examples emitted since the last call, in one version. */
     private void train() {
         List<Example> all = at.learned();
         Trainer.Step step = Trainer.train(model, all.subList(learned, all.size()));
@@ -116,7 +116,7 @@ class ErasureFlowTest {
                 new MemoryCatalog(at.clock),
                 new MemoryExampleLog(),
                 item -> Map.of(),
-                Compaction.Settings.keeping(KEEPING.model()),
+                Compaction.Settings.withRowsKept(KEEPING.model()),
                 at.clock,
                 Runnable::run);
     }
@@ -129,7 +129,9 @@ class ErasureFlowTest {
                 at.click("bob", "tea"));
         at.take(at.record(EventFlow.alias("anon-1", "ann")));
         at.profiles.put(
-                at.profiles.get("ann").saying(Map.of("plan", "gold"), new Consent(true, true)));
+                at.profiles
+                        .get("ann")
+                        .withAttributesAndConsent(Map.of("plan", "gold"), new Consent(true, true)));
         at.quarantined.put(
                 entry("events", 7, "ann", at.codec.encode(EventFlow.clicked("ann", "x"))));
         at.quarantined.put(
@@ -171,9 +173,9 @@ class ErasureFlowTest {
         assertThat(receipt.allRows()).isTrue();
         assertThat(receipt.quarantine()).isEqualTo(new Quarantine.Erased(2, 1, true));
         assertThat(receipt.erasures()).isEqualTo(3);
-        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsOnly("bob");
-        assertThat(at.profiles.get("ann").saysSomething()).isFalse();
-        assertThat(at.profiles.get("anon-1").saysSomething()).isFalse();
+        assertThat(at.stored()).extracting(StoredInteraction::userId).containsOnly("bob");
+        assertThat(at.profiles.get("ann").hasData()).isFalse();
+        assertThat(at.profiles.get("anon-1").hasData()).isFalse();
         assertThat(at.quarantined.entries())
                 .extracting(Quarantine.Entry::partitionKey)
                 .containsExactly("bob", "examples");
@@ -229,7 +231,7 @@ class ErasureFlowTest {
                 .singleElement()
                 .satisfies(
                         profile -> {
-                            assertThat(profile.saysSomething()).isFalse();
+                            assertThat(profile.hasData()).isFalse();
                             assertThat(profile.erasedAt()).isNotNull();
                         });
         assertThat(BasketContents.of(model, at.pseudonym("bob"))).isNotEmpty();
@@ -271,7 +273,7 @@ class ErasureFlowTest {
         assertThat(receipt.quarantine().complete()).isFalse();
         assertThat(at.stored()).hasSize(4);
         takeErasures();
-        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsOnly("bob");
+        assertThat(at.stored()).extracting(StoredInteraction::userId).containsOnly("bob");
     }
 
     @Test
@@ -280,7 +282,8 @@ class ErasureFlowTest {
         erase("ann");
         takeErasures();
         at.clock.advance(Duration.ofMinutes(1));
-        at.profiles.put(at.profiles.get("ann").saying(Map.of("plan", "new"), null));
+        at.profiles.put(
+                at.profiles.get("ann").withAttributesAndConsent(Map.of("plan", "new"), null));
 
         ErasureReceipt again = erase("ann");
 
@@ -297,7 +300,7 @@ class ErasureFlowTest {
 
         assertThat(at.profiles.get("ann").aliases()).isEmpty();
         assertThat(at.profiles.get("ann").attributes()).containsEntry("plan", "gold");
-        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsOnly("ann", "bob");
+        assertThat(at.stored()).extracting(StoredInteraction::userId).containsOnly("ann", "bob");
     }
 
     @Test
@@ -315,7 +318,7 @@ class ErasureFlowTest {
         flow.erase("ann", soon());
         takeErasures();
 
-        assertThat(at.stored()).extracting(StoredInteraction::readerId).containsOnly("bob");
+        assertThat(at.stored()).extracting(StoredInteraction::userId).containsOnly("bob");
     }
 
     @Test
@@ -326,11 +329,11 @@ class ErasureFlowTest {
 
         ErasureState put = state();
         assertThat(put.rowsGone()).isTrue();
-        assertThat(put.takenAt()).isEmpty();
+        assertThat(put.appliedAt()).isEmpty();
         assertThat(put.completeAt()).isEmpty();
 
         takeErasures();
-        assertThat(state().takenAt()).isPresent();
+        assertThat(state().appliedAt()).isPresent();
         assertThat(state().forgottenIn()).isEmpty();
 
         train();

@@ -58,7 +58,8 @@ class ProfileFlowTest {
                             if (call.method().equals("put")) {
                                 rows.put(
                                         rows.get("ann")
-                                                .saying(Map.of("at", "" + call.number()), null));
+                                                .withAttributesAndConsent(
+                                                        Map.of("at", "" + call.number()), null));
                             }
                             return false;
                         });

@@ -235,7 +235,7 @@ class HydratorTest {
         }
 
         @Override
-        public List<StoredInteraction> about(String readerId, String eventId) {
+        public List<StoredInteraction> withRetractions(String userId, String eventId) {
             throw new UnsupportedOperationException();
         }
 

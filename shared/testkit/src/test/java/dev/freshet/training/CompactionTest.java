@@ -92,8 +92,8 @@ class CompactionTest {
         versions(33);
         compaction.run();
         clock.advance(Duration.ofDays(14).plusSeconds(1));
-        assertThat(compaction.run().swept()).isEqualTo(32);
-        assertThat(compaction.run().swept()).isZero();
+        assertThat(compaction.run().objectsRemoved()).isEqualTo(32);
+        assertThat(compaction.run().objectsRemoved()).isZero();
     }
 
     @Test
@@ -138,7 +138,7 @@ class CompactionTest {
                 new Example.ItemChanged(item("older", 4, "Title"), Map.of()),
                 examples.interaction(1, "missing", Duration.ZERO));
 
-        assertThat(compaction().run().told()).isEqualTo(3);
+        assertThat(compaction().run().resent()).isEqualTo(3);
 
         assertThat(told())
                 .extracting(example -> ((Example.ItemChanged) example).item().itemId())
@@ -154,12 +154,12 @@ class CompactionTest {
         items.put(item("tea", 1, "Tea"));
         Compaction compaction = compaction();
 
-        assertThat(compaction.run().told()).isEqualTo(1);
-        assertThat(compaction.run().told()).isZero();
+        assertThat(compaction.run().resent()).isEqualTo(1);
+        assertThat(compaction.run().resent()).isZero();
         clock.advance(Duration.ofMinutes(59));
-        assertThat(compaction.run().told()).isZero();
+        assertThat(compaction.run().resent()).isZero();
         clock.advance(Duration.ofMinutes(1));
-        assertThat(compaction.run().told()).isEqualTo(1);
+        assertThat(compaction.run().resent()).isEqualTo(1);
     }
 
     @Test
@@ -170,6 +170,6 @@ class CompactionTest {
 
         assertThatThrownBy(compaction::run).isInstanceOf(StoreUnavailableException.class);
 
-        assertThat(compaction.run().told()).isEqualTo(1);
+        assertThat(compaction.run().resent()).isEqualTo(1);
     }
 }

@@ -40,7 +40,7 @@ class ExampleBatchTest {
         return examples.interaction(1, item, Duration.ZERO);
     }
 
-    /** An example that no codec would read: learning it throws. */
+    /** Returns an example that no codec would decode: learning it throws. */
     @SuppressWarnings("NullAway")
     private Example broken() {
         return new Example.Interaction(

@@ -30,11 +30,11 @@ class LatestModelTest {
     void theTrainerGoesOverOnceTheRebuiltModelHasComeAsFarAsItself() {
         taught("old", 1, 70);
         offer(69);
-        trainer.lookAndHandOver(NOW);
+        trainer.selectCurrentAfterCutover(NOW);
         assertThat(logs.head().current()).isEqualTo("old");
 
         offer(70);
-        trainer.lookAndHandOver(NOW);
+        trainer.selectCurrentAfterCutover(NOW);
         assertThat(logs.head().current()).isEqualTo("new");
         assertThat(logs.head().next()).isEmpty();
         assertThat(trainer.log()).isSameAs(logs.log("new"));
@@ -44,7 +44,7 @@ class LatestModelTest {
     void nothingCanBeAppendedToALogThatWasHandedOver() {
         taught("old", 1, 70);
         offer(70);
-        trainer.lookAndHandOver(NOW);
+        trainer.selectCurrentAfterCutover(NOW);
 
         assertThat(logs.log("old").append(2, new byte[] {1}, HighWaterMarks.NONE, "80", NOW))
                 .isEmpty();
@@ -62,18 +62,19 @@ class LatestModelTest {
         ModelLogs overtaken =
                 new ModelLogsWith(
                         logs,
-                        // between the look and the closing
+                        // between the read of the head and the closing
                         log ->
                                 Faults.then(
                                         ModelLog.class, log, "head", () -> taught("old", 2, 80)));
 
-        new LatestModel(overtaken, ModelSettings.DEFAULT, Runnable::run).lookAndHandOver(NOW);
+        new LatestModel(overtaken, ModelSettings.DEFAULT, Runnable::run)
+                .selectCurrentAfterCutover(NOW);
         assertThat(logs.head().current()).isEqualTo("old");
-        trainer.lookAndHandOver(NOW);
+        trainer.selectCurrentAfterCutover(NOW);
         assertThat(logs.head().current()).isEqualTo("old");
 
         offer(80);
-        trainer.lookAndHandOver(NOW);
+        trainer.selectCurrentAfterCutover(NOW);
         assertThat(logs.head().current()).isEqualTo("new");
     }
 
@@ -83,7 +84,7 @@ class LatestModelTest {
         offer(70);
         assertThat(ModelLog.close(logs.log("old"), logs.log("old").head(), NOW)).isTrue();
 
-        trainer.lookAndHandOver(NOW);
+        trainer.selectCurrentAfterCutover(NOW);
 
         assertThat(logs.head().current()).isEqualTo("new");
     }
@@ -91,7 +92,7 @@ class LatestModelTest {
     @Test
     void aModelThatWasNeverTaughtIsHandedOverToo() {
         offer(0);
-        trainer.lookAndHandOver(NOW);
+        trainer.selectCurrentAfterCutover(NOW);
         assertThat(logs.head().current()).isEqualTo("new");
         assertThat(logs.log("old").head().orElseThrow().position()).isEqualTo(BigInteger.ZERO);
     }
@@ -120,7 +121,7 @@ class LatestModelTest {
     void compactionFollowsAndNeverMoves() {
         taught("old", 1, 70);
         offer(70);
-        trainer.look();
+        trainer.selectCurrent();
         assertThat(logs.head().current()).isEqualTo("old");
         assertThat(trainer.log()).isSameAs(logs.log("old"));
     }

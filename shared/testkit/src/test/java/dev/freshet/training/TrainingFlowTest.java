@@ -65,7 +65,7 @@ class TrainingFlowTest {
         return examples.interaction(user, item, Duration.ZERO);
     }
 
-    /** The model as whoever follows the log sees it. */
+    /** Returns the model as a replica that follows the log sees it. */
     private Model followed() {
         Versioned empty = new Versioned(Model.EMPTY, 0, Instant.EPOCH);
         LogFollower.Result found = new LogFollower(kept, Runnable::run).follow(empty);
@@ -79,7 +79,7 @@ class TrainingFlowTest {
                 List.of(interaction(1, "tea"), interaction(2, "milk"), interaction(1, "milk"));
 
         TrainingFlow.Outcome outcome =
-                flow().take(
+                flow().process(
                                 List.of(
                                         record(learned.get(0)),
                                         record(learned.get(1), learned.get(2))));
@@ -100,7 +100,7 @@ class TrainingFlowTest {
         byte[] next = ExampleCodec.encode(List.of(interaction(2, "milk")));
 
         TrainingFlow.Outcome outcome =
-                flow().take(
+                flow().process(
                                 List.of(
                                         record(ExampleTraces.with(List.of(one, other), bare)),
                                         record(ExampleTraces.with(List.of(other), next))));
@@ -113,9 +113,9 @@ class TrainingFlowTest {
     void whatIsKnownAlreadyMakesNoVersion() {
         TrainingFlow flow = flow();
         StreamRecord record = record(interaction(1, "tea"));
-        flow.take(List.of(record));
+        flow.process(List.of(record));
 
-        TrainingFlow.Outcome again = flow.take(List.of(record));
+        TrainingFlow.Outcome again = flow.process(List.of(record));
 
         assertThat(again.unfinished()).isEmpty();
         assertThat(again.applied()).isZero();
@@ -126,9 +126,9 @@ class TrainingFlowTest {
     @Test
     void deathAfterTheRowChangesNothingWhenTheBatchComesAgain() {
         StreamRecord record = record(interaction(1, "tea"), interaction(2, "tea"));
-        flow().take(List.of(record));
+        flow().process(List.of(record));
 
-        TrainingFlow.Outcome again = flow().take(List.of(record, record(interaction(3, "tea"))));
+        TrainingFlow.Outcome again = flow().process(List.of(record, record(interaction(3, "tea"))));
 
         assertThat(again.applied()).isEqualTo(1);
         assertThat(again.skipped()).isEqualTo(2);
@@ -138,10 +138,10 @@ class TrainingFlowTest {
     @Test
     void aRefusedVersionIsFoldedAnewOntoTheOneThatWon() {
         TrainingFlow slow = flow();
-        slow.take(List.of(record(interaction(1, "tea"))));
-        flow().take(List.of(record(interaction(2, "milk"))));
+        slow.process(List.of(record(interaction(1, "tea"))));
+        flow().process(List.of(record(interaction(2, "milk"))));
 
-        TrainingFlow.Outcome outcome = slow.take(List.of(record(interaction(3, "coffee"))));
+        TrainingFlow.Outcome outcome = slow.process(List.of(record(interaction(3, "coffee"))));
 
         assertThat(outcome.version()).isEqualTo(3);
         assertThat(outcome.attempts()).isEqualTo(2);
@@ -154,9 +154,9 @@ class TrainingFlowTest {
         StreamRecord second = record(interaction(2, "milk"));
         TrainingFlow one = flow();
         TrainingFlow other = flow();
-        one.take(List.of(first));
-        other.take(List.of(first, second));
-        one.take(List.of(second));
+        one.process(List.of(first));
+        other.process(List.of(first, second));
+        one.process(List.of(second));
 
         assertThat(followed().totals().allInteractions()).isEqualTo(2);
     }
@@ -169,7 +169,7 @@ class TrainingFlowTest {
                         kept,
                         call -> call.method().equals("append") && call.number() == 1);
 
-        TrainingFlow.Outcome outcome = flow().take(List.of(record(interaction(1, "tea"))));
+        TrainingFlow.Outcome outcome = flow().process(List.of(record(interaction(1, "tea"))));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(kept.head().orElseThrow().version()).isEqualTo(1);
@@ -184,7 +184,7 @@ class TrainingFlowTest {
                         kept,
                         call -> call.method().equals("append") && call.number() == 1);
 
-        TrainingFlow.Outcome outcome = flow().take(List.of(record(interaction(1, "tea"))));
+        TrainingFlow.Outcome outcome = flow().process(List.of(record(interaction(1, "tea"))));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.applied()).isEqualTo(1);
@@ -196,7 +196,8 @@ class TrainingFlowTest {
         StreamRecord first = record(interaction(1, "tea"));
         log = Faults.before(ModelLog.class, kept, call -> call.method().equals("append"));
 
-        TrainingFlow.Outcome outcome = flow().take(List.of(first, record(interaction(2, "tea"))));
+        TrainingFlow.Outcome outcome =
+                flow().process(List.of(first, record(interaction(2, "tea"))));
 
         assertThat(outcome.unfinished()).contains(first.position());
         assertThat(outcome.attempts()).isEqualTo(TrainingFlow.MAX_ATTEMPTS);
@@ -208,7 +209,7 @@ class TrainingFlowTest {
         StreamRecord poison = record(new byte[] {1, 2, 3});
 
         TrainingFlow.Outcome outcome =
-                flow().take(
+                flow().process(
                                 List.of(
                                         record(interaction(1, "tea")),
                                         poison,
@@ -223,7 +224,7 @@ class TrainingFlowTest {
 
     @Test
     void aBatchOfNothingButPoisonIsFinishedWithoutAVersion() {
-        TrainingFlow.Outcome outcome = flow().take(List.of(record(new byte[] {1, 2, 3})));
+        TrainingFlow.Outcome outcome = flow().process(List.of(record(new byte[] {1, 2, 3})));
 
         assertThat(outcome.unfinished()).isEmpty();
         assertThat(outcome.quarantined()).isEqualTo(1);
@@ -236,7 +237,7 @@ class TrainingFlowTest {
         quarantine = Faults.before(Quarantine.class, quarantined, call -> true);
 
         TrainingFlow.Outcome outcome =
-                flow().take(
+                flow().process(
                                 List.of(
                                         record(interaction(1, "tea")),
                                         poison,
@@ -248,10 +249,10 @@ class TrainingFlowTest {
 
     @Test
     void aDamagedLogStopsTrainingAndIsReportedOf() {
-        flow().take(List.of(record(interaction(1, "tea"))));
+        flow().process(List.of(record(interaction(1, "tea"))));
         objects.remove(kept.head().orElseThrow().key());
 
-        assertThatThrownBy(() -> flow().take(List.of(record(interaction(2, "tea")))))
+        assertThatThrownBy(() -> flow().process(List.of(record(interaction(2, "tea")))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot be read to its end");
         assertThat(kept.head().orElseThrow().version()).isEqualTo(1);
@@ -282,11 +283,12 @@ class TrainingFlowTest {
 
         TrainingFlow.Outcome failed = closeAWindow(flow);
         assertThat(failed.unfinished()).isEmpty();
-        assertThat(failed.trendsWaiting()).isPositive();
+        assertThat(failed.pendingTrends()).isPositive();
 
         TrainingFlow.Outcome next =
-                flow.take(List.of(record(examples.interaction(9, "tea", Duration.ofMinutes(7)))));
-        assertThat(next.trendsWaiting()).isZero();
+                flow.process(
+                        List.of(record(examples.interaction(9, "tea", Duration.ofMinutes(7)))));
+        assertThat(next.pendingTrends()).isZero();
         assertThat(
                         history.between(
                                 "all", FIVE_MINUTES, Examples.NOON, Examples.NOON.plusSeconds(1)))
@@ -294,7 +296,8 @@ class TrainingFlowTest {
     }
 
     private TrainingFlow.Outcome closeAWindow(TrainingFlow flow) {
-        flow.take(List.of(record(interaction(1, "tea"))));
-        return flow.take(List.of(record(examples.interaction(2, "milk", Duration.ofMinutes(6)))));
+        flow.process(List.of(record(interaction(1, "tea"))));
+        return flow.process(
+                List.of(record(examples.interaction(2, "milk", Duration.ofMinutes(6)))));
     }
 }

@@ -23,10 +23,10 @@ public final class FeaturesConsumer {
      * Processes a batch and writes its metrics.
      *
      * @param start when the invocation began
-     * @return the lowest record to be delivered again, as {@link FeatureFlow#take} returns it
+     * @return the lowest record to be delivered again, as {@link FeatureFlow#process} returns it
      */
     public Optional<ShardPosition> take(List<StreamRecord> batch, Instant start, Instant deadline) {
-        FeatureFlow.Outcome outcome = flow.take(batch, deadline);
+        FeatureFlow.Outcome outcome = flow.process(batch, deadline);
         measure(batch, outcome, start);
         return outcome.unfinished();
     }
@@ -44,13 +44,13 @@ public final class FeaturesConsumer {
                                 MetricName.WITHOUT_CONSENT,
                                 outcome.count(EventOutcome.WITHOUT_CONSENT))
                         .add(MetricName.DISCARDED_BY_ERASURE, outcome.count(EventOutcome.ERASED))
-                        .add(MetricName.ERASURES_PROCESSED, outcome.count(EventOutcome.FORGOTTEN))
+                        .add(MetricName.ERASURES_PROCESSED, outcome.count(EventOutcome.ERASURE))
                         .add(
                                 MetricName.RETRACTIONS_UNMATCHED,
                                 outcome.count(EventOutcome.NOTHING_TO_RETRACT))
                         .add(
                                 MetricName.RETRACTED_BEFORE_RETRY,
-                                outcome.count(EventOutcome.TAKEN_BACK))
+                                outcome.count(EventOutcome.ALREADY_RETRACTED))
                         .add(MetricName.ALIASES_REFUSED, outcome.count(EventOutcome.ALIAS_REFUSED))
                         .add(MetricName.QUARANTINED, outcome.count(EventOutcome.QUARANTINED))
                         .add(

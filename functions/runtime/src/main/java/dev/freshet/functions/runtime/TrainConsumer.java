@@ -27,10 +27,10 @@ public final class TrainConsumer {
      * Processes a batch and writes its metrics.
      *
      * @param start when the invocation began
-     * @return the lowest record to be delivered again, as {@link TrainingFlow#take} returns it
+     * @return the lowest record to be delivered again, as {@link TrainingFlow#process} returns it
      */
     public synchronized Optional<ShardPosition> take(List<StreamRecord> batch, Instant start) {
-        TrainingFlow.Outcome outcome = flow.take(batch);
+        TrainingFlow.Outcome outcome = flow.process(batch);
         metrics.line()
                 .add(
                         MetricName.TRAIN_MS,
@@ -39,7 +39,7 @@ public final class TrainConsumer {
                 .add(MetricName.EXAMPLES_SKIPPED, outcome.skipped())
                 .add(MetricName.QUARANTINED, outcome.quarantined())
                 .add(MetricName.APPEND_ATTEMPTS, outcome.attempts())
-                .add(MetricName.TREND_WINDOWS_PENDING, outcome.trendsWaiting())
+                .add(MetricName.TREND_WINDOWS_PENDING, outcome.pendingTrends())
                 .add(MetricName.UNFINISHED_BATCHES, outcome.unfinished().isPresent() ? 1 : 0)
                 .property("modelVersion", outcome.version())
                 .property("traces", TraceDigits.of(outcome.traces()))

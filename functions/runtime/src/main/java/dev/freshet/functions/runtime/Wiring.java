@@ -164,7 +164,7 @@ public final class Wiring {
                 items(),
                 exampleLog(),
                 new TermAnalysis(),
-                Compaction.Settings.keeping(settings.retention().model()),
+                Compaction.Settings.withRowsKept(settings.retention().model()),
                 CLOCK,
                 executor());
     }
@@ -190,7 +190,7 @@ public final class Wiring {
         if (known.signum() > 0) {
             told.accept("Continues the replay into " + modelId + " from where it stopped.");
         } else if (from.isPresent() || !whole(logs)) {
-            int items = replay.tell(items(), new TermAnalysis());
+            int items = replay.replayCatalog(items(), new TermAnalysis());
             told.accept(
                     "The history is incomplete: added " + items + " items of the catalogue first.");
         }
@@ -230,7 +230,7 @@ public final class Wiring {
     }
 
     private static ItemEmbedding by(Embedder embedder) {
-        return ItemEmbedding.by(embedder, ItemEmbedding.BUDGET, CLOCK);
+        return ItemEmbedding.using(embedder, ItemEmbedding.BUDGET, CLOCK);
     }
 
     private BedrockRuntimeClient bedrock() {

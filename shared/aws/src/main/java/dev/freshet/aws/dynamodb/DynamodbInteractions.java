@@ -73,9 +73,9 @@ public final class DynamodbInteractions implements Interactions {
             if (put(wanted, retryOf)) {
                 return Put.STORED;
             }
-            InteractionRow existing = get(row.readerId(), EventKey.of(row));
+            InteractionRow existing = get(row.userId(), EventKey.of(row));
             if (existing != null) {
-                return existing.owner().equals(wanted.owner()) ? Put.OWN : Put.OTHERS;
+                return existing.owner().equals(wanted.owner()) ? Put.SAME_RECORD : Put.OTHER_RECORD;
             }
         }
         throw new StoreUnavailableException(
@@ -126,7 +126,7 @@ public final class DynamodbInteractions implements Interactions {
     }
 
     @Override
-    public List<StoredInteraction> about(String userId, String eventId) {
+    public List<StoredInteraction> withRetractions(String userId, String eventId) {
         return AwsCalls.call(STORE, () -> aboutIn(userId, eventId));
     }
 
@@ -203,7 +203,7 @@ public final class DynamodbInteractions implements Interactions {
     private boolean removed(StoredInteraction row) {
         Key key =
                 Key.builder()
-                        .partitionValue(row.readerId())
+                        .partitionValue(row.userId())
                         .sortValue(EventKey.of(row).toString())
                         .build();
         try {

@@ -79,7 +79,7 @@ final class InteractionRow {
 
     static InteractionRow of(StoredInteraction value, Duration retention) {
         InteractionRow row = new InteractionRow();
-        row.userId = value.readerId();
+        row.userId = value.userId();
         row.eventKey = EventKey.of(value).toString();
         row.type = value.type().wireName();
         row.target = value.target().kind().wireName() + ":" + value.target().id();

@@ -95,7 +95,7 @@ final class UserRow {
         row.shownMark = mark == null ? null : mark.toString();
         row.aliasOf = profile.aliasOf();
         if (tombstone != null) {
-            ShardPosition taken = tombstone.takenAt();
+            ShardPosition taken = tombstone.appliedPosition();
             row.erasedAt = tombstone.erasedAt().toEpochMilli();
             row.erasure = tombstone.erasureId();
             row.erasedAliases = tombstone.aliases().isEmpty() ? null : tombstone.aliases();

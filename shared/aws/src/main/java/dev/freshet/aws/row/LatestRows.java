@@ -20,7 +20,7 @@ public final class LatestRows {
     private static final Comparator<StoredInteraction> NEWEST_FIRST =
             Comparator.comparing(StoredInteraction::correctedAt)
                     .thenComparing(row -> EventKey.of(row).toString())
-                    .thenComparing(StoredInteraction::readerId)
+                    .thenComparing(StoredInteraction::userId)
                     .reversed();
 
     private LatestRows() {}

@@ -37,7 +37,7 @@ public final class RowExpiry {
             return profileExpiry;
         }
         long tombstone = expiry(erasedAt, retention.tombstones());
-        return profile.saysSomething() ? Math.max(profileExpiry, tombstone) : tombstone;
+        return profile.hasData() ? Math.max(profileExpiry, tombstone) : tombstone;
     }
 
     /**

@@ -33,7 +33,7 @@ public final class RowForm {
     /** Normalises an interaction: its times, and its context without the URLs of pages. */
     public static StoredInteraction of(StoredInteraction row) {
         return new StoredInteraction(
-                row.readerId(),
+                row.userId(),
                 row.eventId(),
                 of(row.occurredAt()),
                 of(row.correctedAt()),

@@ -51,7 +51,7 @@ public final class S3Quarantine implements Quarantine {
     }
 
     @Override
-    public void visit(Predicate<Entry> more) {
+    public void forEachOpen(Predicate<Entry> more) {
         boolean continued =
                 visitKeys(
                         OPEN,
@@ -127,11 +127,11 @@ public final class S3Quarantine implements Quarantine {
         if (rest.isEmpty()) {
             settle(entry, Settling.ERASED, at);
             counts[0]++;
-        } else if (!rest.get().holdsAsMuchAs(entry)) {
+        } else if (!rest.get().hasSamePayload(entry)) {
             put(rest.get());
             counts[1]++;
         }
-        return rest.isEmpty() || !rest.get().holdsAsMuchAs(entry);
+        return rest.isEmpty() || !rest.get().hasSamePayload(entry);
     }
 
     /**
@@ -146,7 +146,7 @@ public final class S3Quarantine implements Quarantine {
                         .anyMatch(
                                 entry ->
                                         left.apply(entry)
-                                                .filter(rest -> rest.holdsAsMuchAs(entry))
+                                                .filter(rest -> rest.hasSamePayload(entry))
                                                 .isEmpty());
         if (!concerned) {
             return;

@@ -9,36 +9,36 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The catalogue's items as examples, some hundreds at a time: one scan of the table. What is told
- * twice is learned once.
+ * Converts items of the catalogue to examples, in batches of some hundreds, by one scan of the
+ * table. An item that is emitted twice is learned once.
  */
 public record CatalogExamples(Catalog catalog, ItemAnalysis analysis) {
-    private static final int AT_ONCE = 500;
+    private static final int BATCH_SIZE = 500;
 
     /**
-     * Tells of items.
+     * Emits the examples of items.
      *
-     * @param wanted of which
-     * @param most how many at the most
-     * @param told takes each lot, not empty
-     * @return how many were told
+     * @param selected the items to emit
+     * @param limit most items
+     * @param batches receives each batch, which is not empty
+     * @return the number of items emitted
      */
-    public int tell(Predicate<Item> wanted, int most, Consumer<List<Example>> told) {
-        List<Example> lot = new ArrayList<>();
+    public int emit(Predicate<Item> selected, int limit, Consumer<List<Example>> batches) {
+        List<Example> batch = new ArrayList<>();
         int[] count = {0};
         catalog.scan(
                 item -> {
-                    if (count[0] < most && wanted.test(item)) {
+                    if (count[0] < limit && selected.test(item)) {
                         count[0]++;
-                        lot.add(analysis.example(item));
-                        if (lot.size() == AT_ONCE) {
-                            told.accept(List.copyOf(lot));
-                            lot.clear();
+                        batch.add(analysis.example(item));
+                        if (batch.size() == BATCH_SIZE) {
+                            batches.accept(List.copyOf(batch));
+                            batch.clear();
                         }
                     }
                 });
-        if (!lot.isEmpty()) {
-            told.accept(List.copyOf(lot));
+        if (!batch.isEmpty()) {
+            batches.accept(List.copyOf(batch));
         }
         return count[0];
     }

@@ -14,15 +14,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From items to the catalogue and the model: work out what it is about, put the item if its version
- * is higher, then tell the model. The same version again is told again, so that whoever got no
- * answer may send it again; what is lost in between, compaction finds.
+ * Writes changed items: computes each item's embedding, stores the item if its version is higher
+ * than the stored one, then emits its example for the model. A version that is stored already is
+ * emitted again, so that a client that received no answer may repeat its request. An example that
+ * is lost between the two writes is emitted by a later compaction.
  */
 public final class CatalogFlow {
     /** Most items of one request. */
     public static final int MAX_ITEMS = 500;
 
-    private static final int AT_ONCE = 16;
+    private static final int PARALLEL_ITEMS = 16;
 
     private final Catalog catalog;
     private final ExampleLog examples;
@@ -32,10 +33,10 @@ public final class CatalogFlow {
 
     public CatalogFlow(
             Catalog catalog, ExampleLog examples, ItemAnalysis analysis, ItemEmbedding embedding) {
-        this(catalog, examples, analysis, embedding, new OrderedLanes(AT_ONCE));
+        this(catalog, examples, analysis, embedding, new OrderedLanes(PARALLEL_ITEMS));
     }
 
-    /** The same with items worked for in another way. */
+    /** Creates the flow with another order of execution, for tests. */
     public CatalogFlow(
             Catalog catalog,
             ExampleLog examples,
@@ -49,32 +50,32 @@ public final class CatalogFlow {
         this.lanes = lanes;
     }
 
-    /** What became of an item. */
-    public enum Fate {
-        /** The catalogue has it and the model will. */
-        TAKEN,
+    /** The result for one item. */
+    public enum ItemResult {
+        /** The item is stored and its example emitted. */
+        ACCEPTED,
         /**
-         * Likewise, but without the embedding that its text should have had: the embedder did not
-         * answer in time. A higher version of the item tries again.
+         * The item is stored and its example emitted, but without the embedding of its text: the
+         * embedder did not answer in time. A higher version of the item tries again.
          */
         UNEMBEDDED,
-        /** The catalogue has a higher version. */
+        /** A higher version is stored. */
         OLDER,
-        /** A store did not answer; to be sent again. */
-        UNPLACED
+        /** A store did not answer; the item is to be sent again. */
+        UNAVAILABLE
     }
 
     /**
-     * Puts items, tombstones too.
+     * Stores items and tombstones.
      *
      * @param items ≤ {@value #MAX_ITEMS}
-     * @return for each its fate; nothing is thrown for a store that does not answer
+     * @return the result of each item; nothing is thrown for a store that does not answer
      */
-    public List<Fate> put(List<Item> items) {
+    public List<ItemResult> put(List<Item> items) {
         if (items.size() > MAX_ITEMS) {
             throw new IllegalArgumentException("at most " + MAX_ITEMS + " items at once");
         }
-        Fate[] fates = new Fate[items.size()];
+        ItemResult[] results = new ItemResult[items.size()];
         Item[] kept = new Item[items.size()];
         ItemEmbedding.Batch embeddings = embedding.batch();
         lanes.finishedPrefix(
@@ -83,28 +84,28 @@ public final class CatalogFlow {
                 i -> {
                     Optional<Item> embedded = embeddings.embedded(items.get(i));
                     kept[i] = embedded.orElse(items.get(i));
-                    fates[i] = stored(kept[i], embedded.isPresent());
+                    results[i] = stored(kept[i], embedded.isPresent());
                     return true;
                 });
-        tell(kept, fates);
-        return Arrays.asList(fates);
+        emitExamples(kept, results);
+        return Arrays.asList(results);
     }
 
     /**
-     * Takes an item out of the catalogue.
+     * Deletes an item.
      *
-     * @param version of the deletion, or empty for the one above the stored
+     * @param version of the deletion, or empty for the one above the stored version
      */
-    public Fate delete(String itemId, Optional<Long> version) {
+    public ItemResult delete(String itemId, Optional<Long> version) {
         try {
             Optional<Item> stored = catalog.get(itemId);
             if (version.isEmpty() && stored.isEmpty()) {
-                return Fate.TAKEN;
+                return ItemResult.ACCEPTED;
             }
             long next = version.orElseGet(() -> after(stored.orElseThrow()));
             return put(List.of(Item.tombstone(itemId, next))).getFirst();
         } catch (StoreUnavailableException unanswered) {
-            return Fate.UNPLACED;
+            return ItemResult.UNAVAILABLE;
         }
     }
 
@@ -112,31 +113,32 @@ public final class CatalogFlow {
         return stored.deleted() ? stored.version() : stored.version() + 1;
     }
 
-    private Fate stored(Item item, boolean embedded) {
+    private ItemResult stored(Item item, boolean embedded) {
         try {
             if (catalog.put(item) == Catalog.Put.OLDER) {
-                return Fate.OLDER;
+                return ItemResult.OLDER;
             }
-            return embedded ? Fate.TAKEN : Fate.UNEMBEDDED;
+            return embedded ? ItemResult.ACCEPTED : ItemResult.UNEMBEDDED;
         } catch (StoreUnavailableException unanswered) {
-            return Fate.UNPLACED;
+            return ItemResult.UNAVAILABLE;
         }
     }
 
-    private void tell(Item[] items, Fate[] fates) {
-        List<Example> told = new ArrayList<>();
+    private void emitExamples(Item[] items, ItemResult[] results) {
+        List<Example> emitted = new ArrayList<>();
         List<Integer> itemOf = new ArrayList<>();
-        for (int i = 0; i < fates.length; i++) {
-            if (fates[i] == Fate.TAKEN || fates[i] == Fate.UNEMBEDDED) {
-                told.add(analysis.example(items[i]));
+        for (int i = 0; i < results.length; i++) {
+            if (results[i] == ItemResult.ACCEPTED || results[i] == ItemResult.UNEMBEDDED) {
+                emitted.add(analysis.example(items[i]));
                 itemOf.add(i);
             }
         }
-        for (ExampleParts.Part part : ExampleParts.of(told, ExampleLog.MAX_RECORD_BYTES)) {
+        for (ExampleParts.Part part : ExampleParts.of(emitted, ExampleLog.MAX_RECORD_BYTES)) {
             try {
                 examples.put(part.bytes());
             } catch (StoreUnavailableException unacknowledged) {
-                itemOf.subList(part.from(), part.to()).forEach(i -> fates[i] = Fate.UNPLACED);
+                itemOf.subList(part.from(), part.to())
+                        .forEach(i -> results[i] = ItemResult.UNAVAILABLE);
             }
         }
     }

@@ -4,16 +4,16 @@ import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
 import java.util.Map;
 
-/** Reads an item's title, text and tags as terms: what the model compares items by. */
+/** Analyses an item's title, text and tags into the terms by which the model compares items. */
 @FunctionalInterface
 public interface ItemAnalysis {
     /**
-     * Hashed term → frequency, ≤ {@value Example.ItemChanged#MAX_TERMS}, the most frequent; safe
-     * for many threads.
+     * Returns hashed term → frequency for the most frequent terms, ≤ {@value
+     * Example.ItemChanged#MAX_TERMS}. Safe for use by several threads.
      */
     Map<Integer, Integer> terms(Item item);
 
-    /** What the model is told of this item: without its text, and of a deleted one no terms. */
+    /** Returns the example of an item: without its text, and for a deleted item without terms. */
     default Example.ItemChanged example(Item item) {
         Item bare =
                 new Item(

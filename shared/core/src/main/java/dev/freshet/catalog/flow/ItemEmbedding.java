@@ -12,24 +12,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives an item the embedding of its title, tags and text. Vectors that the site gives stay as they
- * are; a deleted item, or one without words, needs none.
+ * Adds to an item the embedding of its title, tags and text. An embedding that the site supplied is
+ * kept; a deleted item, or one without text, gets none.
  *
- * <p>An embedder that is slow or down delays a request for a bounded time only: past its budget, or
- * after {@value #PATIENCE} failures, the request's other items go without.
+ * <p>An embedder that is slow or unavailable delays a request by a bounded time: once the budget is
+ * spent, or after {@value #MAX_FAILURES} failures, the request's remaining items get no embedding.
  */
 public final class ItemEmbedding {
-    /** Where no embedder was chosen. */
+    /** The instance for a stack without an embedder. */
     public static final ItemEmbedding NONE =
             new ItemEmbedding(null, Duration.ZERO, InstantSource.fixed(Instant.EPOCH));
 
-    /** Half of what the function has for a whole request. */
+    /** The budget in production: half of what the function has for a whole request. */
     public static final Duration BUDGET = Duration.ofSeconds(10);
 
-    /** Most characters that an embedder is given: about 120 tokens, what MiniLM was trained on. */
-    static final int MOST_CHARACTERS = 500;
+    /**
+     * Most characters that are embedded: about 120 tokens, the length that MiniLM was trained on.
+     */
+    static final int MAX_CHARACTERS = 500;
 
-    static final int PATIENCE = 3;
+    static final int MAX_FAILURES = 3;
 
     private final @Nullable Embedder embedder;
     private final Duration budget;
@@ -42,25 +44,25 @@ public final class ItemEmbedding {
     }
 
     /**
-     * By an embedder.
+     * Returns an instance that uses an embedder.
      *
      * @param budget for each {@link #batch}
      */
-    public static ItemEmbedding by(Embedder embedder, Duration budget, InstantSource clock) {
+    public static ItemEmbedding using(Embedder embedder, Duration budget, InstantSource clock) {
         return new ItemEmbedding(embedder, budget, clock);
     }
 
-    /** Begins a request's items; the budget runs from now. */
+    /** Begins the items of one request; the budget runs from now. */
     public Batch batch() {
         return new Batch(clock.instant().plus(budget));
     }
 
-    /** What an embedder reads of an item, or an empty text. */
+    /** Returns the text of an item that is embedded; empty if it has none. */
     static String text(Item item) {
         StringBuilder text = new StringBuilder(item.title().strip());
         append(text, String.join(", ", item.tags()));
         append(text, item.text().strip());
-        int end = Math.min(MOST_CHARACTERS, text.length());
+        int end = Math.min(MAX_CHARACTERS, text.length());
         if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
         }
@@ -74,7 +76,7 @@ public final class ItemEmbedding {
         text.append(more);
     }
 
-    /** The items of one request. Safe for many threads. */
+    /** The items of one request. Safe for use by several threads. */
     public final class Batch {
         private final Instant deadline;
         private final AtomicInteger failures = new AtomicInteger();
@@ -83,7 +85,7 @@ public final class ItemEmbedding {
             this.deadline = deadline;
         }
 
-        /** The item as it is to be kept; empty when it should have an embedding and cannot. */
+        /** Returns the item to store; empty if it should have an embedding and cannot get one. */
         public Optional<Item> embedded(Item item) {
             if (embedder == null || item.deleted() || !item.embedding().isEmpty()) {
                 return Optional.of(item);
@@ -92,7 +94,7 @@ public final class ItemEmbedding {
             if (text.isBlank()) {
                 return Optional.of(item);
             }
-            if (failures.get() >= PATIENCE || !clock.instant().isBefore(deadline)) {
+            if (failures.get() >= MAX_FAILURES || !clock.instant().isBefore(deadline)) {
                 return Optional.empty();
             }
             try {

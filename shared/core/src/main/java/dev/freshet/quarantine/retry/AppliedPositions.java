@@ -8,7 +8,7 @@ import dev.freshet.model.codec.DeltaCodec;
 import dev.freshet.model.log.ModelLog;
 import dev.freshet.model.log.ModelLog.DamagedObjectException;
 import dev.freshet.model.log.ModelLog.Version;
-import java.util.LinkedHashMap;
+import dev.freshet.store.LruMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,86 +17,90 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Tells from a model log whether the example of a source was learned.
+ * Determines from a model log whether the example of a source was learned.
  *
- * <p>An example is applied only where its source lies above the mark, which it then becomes. So it
- * was learned in the one version at which the mark of its shard went past it, or never. That
- * version is found by halves, one row a step, and one delta is read: some 20 small reads and a
- * delta for a log of a million versions, less what is remembered.
+ * <p>An example is applied only if its source lies above the high-water mark of its shard, which
+ * then becomes its source. So it was learned in the one version in which the mark passed the
+ * source, or never. That version is found by binary search over the rows, and its delta is read:
+ * some 20 small reads and a delta for a log of a million versions, less what is cached.
  */
 final class AppliedPositions {
     /** Whether an example was learned. */
     enum Answer {
         LEARNED,
-        /** The mark has gone past it without it: it will not be learned under this source. */
+        /**
+         * The mark has passed the source without learning the example, which will not be learned
+         * under this source any more.
+         */
         PASSED_OVER,
-        /** The mark is below it: it may be on its way. */
+        /** The mark is below the source: the example may still be in flight. */
         NOT_REACHED,
-        /** The mark went past it in a version whose row or delta is no longer there. */
+        /** The mark passed the source in a version whose row or delta is no longer stored. */
         UNKNOWN
     }
 
-    /** Most rows, and most deltas, remembered; the least recently asked for leaves first. */
-    private static final int MAX_REMEMBERED = 256;
+    /** Most rows, and most deltas, cached. */
+    private static final int MAX_CACHED = 256;
 
     private final ModelLog log;
-    private final Map<Long, Version> rows = remembering();
-    private final Map<Long, Optional<Set<ShardPosition>>> deltas = remembering();
+    private final Map<Long, Version> rows = new LruMap<>(MAX_CACHED);
+    private final Map<Long, Optional<Set<ShardPosition>>> deltas = new LruMap<>(MAX_CACHED);
     private Optional<Version> head = Optional.empty();
 
     AppliedPositions(ModelLog log) {
         this.log = log;
     }
 
-    /** Looks at the log's end; answers are as of this look. */
-    void look() {
+    /** Reads the log's end; later answers refer to it. */
+    void refresh() {
         head = log.head();
     }
 
-    /** Where an example may be put again. */
-    sealed interface Place {}
+    /** The source under which an example may be put again. */
+    sealed interface Placement {}
 
-    /** Nowhere: it was learned. */
-    record Known() implements Place {}
+    /** The example was learned: it is not put again. */
+    record AlreadyApplied() implements Placement {}
 
-    /** Nobody knows: the log no longer tells whether it was learned. */
-    record Untold() implements Place {}
+    /** The log no longer shows whether the example was learned. */
+    record Undetermined() implements Placement {}
 
     /**
-     * Under this source, which the marks have not passed.
+     * A source that the marks have not passed.
      *
-     * @param round of {@link RetryPosition}; in round 0 it may still be on its own way
+     * @param round of {@link RetryPosition}; in round 0 the example may still be in flight
      */
-    record Free(ShardPosition source, int round) implements Place {}
+    record Available(ShardPosition source, int round) implements Placement {}
 
-    /** The marks have passed over it in every round. */
-    record Spent() implements Place {}
+    /** The marks have passed the example's source in every round. */
+    record Exhausted() implements Placement {}
 
     /**
-     * The first of an example's sources that is free.
+     * Returns the first of an example's sources that is available.
      *
      * @param origin its first source
-     * @param trusting whether what the log no longer tells is taken for not learned
+     * @param assumeNotLearned whether an example of which the log no longer shows whether it was
+     *     learned counts as not learned
      */
-    Place place(ShardPosition origin, boolean trusting) {
+    Placement placement(ShardPosition origin, boolean assumeNotLearned) {
         for (int round = 0; round < RetryPosition.MAX_ROUNDS; round++) {
             ShardPosition source = RetryPosition.of(origin, round);
             switch (of(source)) {
                 case LEARNED -> {
-                    return new Known();
+                    return new AlreadyApplied();
                 }
                 case NOT_REACHED -> {
-                    return new Free(source, round);
+                    return new Available(source, round);
                 }
                 case UNKNOWN -> {
-                    if (!trusting) {
-                        return new Untold();
+                    if (!assumeNotLearned) {
+                        return new Undetermined();
                     }
                 }
                 case PASSED_OVER -> {}
             }
         }
-        return new Spent();
+        return new Exhausted();
     }
 
     Answer of(ShardPosition source) {
@@ -123,11 +127,11 @@ final class AppliedPositions {
     }
 
     private Version row(long version) {
-        return remembered(rows, version, v -> log.after(v - 1, 1).getFirst());
+        return cached(rows, version, v -> log.after(v - 1, 1).getFirst());
     }
 
     private Optional<Set<ShardPosition>> learned(Version version) {
-        return remembered(
+        return cached(
                 deltas,
                 version.version(),
                 v -> {
@@ -147,23 +151,12 @@ final class AppliedPositions {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static <V> V remembered(Map<Long, V> memory, long version, Function<Long, V> reading) {
-        V known = memory.get(version);
-        if (known == null) {
-            known = reading.apply(version);
-            memory.put(version, known);
+    private static <V> V cached(Map<Long, V> cache, long version, Function<Long, V> loader) {
+        V cached = cache.get(version);
+        if (cached == null) {
+            cached = loader.apply(version);
+            cache.put(version, cached);
         }
-        return known;
-    }
-
-    private static <V> Map<Long, V> remembering() {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Long, V> eldest) {
-                return size() > MAX_REMEMBERED;
-            }
-        };
+        return cached;
     }
 }

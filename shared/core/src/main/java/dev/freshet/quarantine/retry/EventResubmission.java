@@ -4,10 +4,10 @@ import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.ingest.EventLog;
 import dev.freshet.quarantine.Quarantine.Entry;
-import dev.freshet.quarantine.retry.AppliedPositions.Free;
-import dev.freshet.quarantine.retry.AppliedPositions.Known;
-import dev.freshet.quarantine.retry.AppliedPositions.Spent;
-import dev.freshet.quarantine.retry.AppliedPositions.Untold;
+import dev.freshet.quarantine.retry.AppliedPositions.AlreadyApplied;
+import dev.freshet.quarantine.retry.AppliedPositions.Available;
+import dev.freshet.quarantine.retry.AppliedPositions.Exhausted;
+import dev.freshet.quarantine.retry.AppliedPositions.Undetermined;
 import dev.freshet.quarantine.retry.QuarantineRetry.Assurance;
 import dev.freshet.quarantine.retry.QuarantineRetry.Outcome;
 import dev.freshet.quarantine.retry.QuarantineRetry.State;
@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Puts a quarantined record of {@code events} into its stream again, naming the record that it
- * brings back, unless its example was learned or may still be.
+ * Puts a quarantined record of {@code events} into its stream again, with the position of the first
+ * record, unless its example was learned or may still be in flight.
  */
 record EventResubmission(
         EventLog events,
         AppliedPositions learned,
         Function<byte[], Event> decoder,
         Function<Event, byte[]> encoder) {
-    /** Puts, or says why not; settles nothing. */
+    /** Puts the record, or returns why not; does not settle the entry. */
     Outcome put(Entry entry, Assurance assurance) {
         Event event;
         try {
@@ -33,30 +33,31 @@ record EventResubmission(
             return Outcome.unreadable(undecodable);
         }
         if (event instanceof Event.Alias alias && alias.isOfItself()) {
-            return new Outcome(State.UNREADABLE, "An id cannot become an alias of itself.");
+            return new Outcome(State.UNREADABLE, "An id cannot be an alias of itself.");
         }
         List<ShardPosition> origins = origins(entry.position(), event);
         for (ShardPosition origin : origins) {
-            Optional<Outcome> hindrance = hindrance(origin, entry, assurance);
-            if (hindrance.isPresent()) {
-                return hindrance.get();
+            Optional<Outcome> obstacle = obstacle(origin, entry, assurance);
+            if (obstacle.isPresent()) {
+                return obstacle.get();
             }
         }
         events.putAll(
                 origins.stream()
                         .map(event::retrying)
                         .map(
-                                again ->
+                                resubmission ->
                                         new EventLog.Entry(
-                                                again.partitionKey(), encoder.apply(again)))
+                                                resubmission.partitionKey(),
+                                                encoder.apply(resubmission)))
                         .toList());
-        return new Outcome(State.RETRIED, "It stands in the stream again.");
+        return new Outcome(State.RETRIED, "It is in the stream again.");
     }
 
     /**
-     * The records whose row may be taken over. A retry that was quarantined in turn may or may not
-     * have taken over the first one's row; one record is sent for each, and one of them finds a row
-     * that is another's.
+     * Returns the positions of the records whose row may be taken over. A resubmission that was
+     * quarantined in turn may or may not have taken over the first record's row; one record is put
+     * for each position, and one of them finds that the row belongs to another.
      */
     private static List<ShardPosition> origins(ShardPosition position, Event event) {
         ShardPosition first = event.header().retryOf();
@@ -65,15 +66,15 @@ record EventResubmission(
                 : List.of(first, position);
     }
 
-    private Optional<Outcome> hindrance(ShardPosition origin, Entry entry, Assurance assurance) {
-        return switch (learned.place(origin, assurance.sendUnproven())) {
-            case Known() -> Optional.of(Outcome.learned());
-            case Untold() -> Optional.of(Outcome.unproven());
-            case Free(ShardPosition source, int round)
+    private Optional<Outcome> obstacle(ShardPosition origin, Entry entry, Assurance assurance) {
+        return switch (learned.placement(origin, assurance.sendUnproven())) {
+            case AlreadyApplied() -> Optional.of(Outcome.learned());
+            case Undetermined() -> Optional.of(Outcome.unproven());
+            case Available(ShardPosition source, int round)
                     when round == 0 && !entry.at().isBefore(assurance.foldedUntil()) ->
                     Optional.of(Outcome.waiting());
-            case Free free -> Optional.empty();
-            case Spent() -> Optional.empty();
+            case Available _ -> Optional.empty();
+            case Exhausted() -> Optional.empty();
         };
     }
 }

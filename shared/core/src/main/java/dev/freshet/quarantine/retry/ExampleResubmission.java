@@ -6,10 +6,10 @@ import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleLog;
 import dev.freshet.example.ExampleParts;
 import dev.freshet.quarantine.Quarantine.Entry;
-import dev.freshet.quarantine.retry.AppliedPositions.Free;
-import dev.freshet.quarantine.retry.AppliedPositions.Known;
-import dev.freshet.quarantine.retry.AppliedPositions.Spent;
-import dev.freshet.quarantine.retry.AppliedPositions.Untold;
+import dev.freshet.quarantine.retry.AppliedPositions.AlreadyApplied;
+import dev.freshet.quarantine.retry.AppliedPositions.Available;
+import dev.freshet.quarantine.retry.AppliedPositions.Exhausted;
+import dev.freshet.quarantine.retry.AppliedPositions.Undetermined;
 import dev.freshet.quarantine.retry.QuarantineRetry.Assurance;
 import dev.freshet.quarantine.retry.QuarantineRetry.Outcome;
 import dev.freshet.quarantine.retry.QuarantineRetry.State;
@@ -17,35 +17,37 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes a quarantined record of {@code examples} apart and puts again what the model has not
- * learned of it, each example under the first of its {@link RetryPosition}s that the marks have not
- * passed: while one is on its way, that is the one it was put under, so twice is once.
+ * Decodes a quarantined record of {@code examples} and puts again those that the model has not
+ * learned, each under the first of its {@link RetryPosition}s that the marks have not passed. While
+ * an example is in flight, that is the source under which it was put, so putting it twice has the
+ * effect of once.
  */
 record ExampleResubmission(ExampleLog examples, AppliedPositions learned) {
 
-    /** Puts, or says why not; settles nothing. */
+    /** Puts the examples, or returns why not; does not settle the entry. */
     Outcome put(Entry entry, Assurance assurance) {
-        List<Example> held;
+        List<Example> decoded;
         try {
-            held = ExampleCodec.decode(entry.payload());
+            decoded = ExampleCodec.decode(entry.payload());
         } catch (RuntimeException undecodable) {
             return Outcome.unreadable(undecodable);
         }
         List<Example> missing = new ArrayList<>();
-        List<Example> byVersion = new ArrayList<>();
-        for (Example example : held) {
+        List<Example> itemChanges = new ArrayList<>();
+        for (Example example : decoded) {
             if (!(example instanceof Example.FromEvents interaction)) {
-                byVersion.add(example);
+                itemChanges.add(example);
                 continue;
             }
             ShardPosition origin = RetryPosition.origin(interaction.source());
-            switch (learned.place(origin, assurance.sendUnproven())) {
-                case Known() -> {}
-                case Untold() -> {
+            switch (learned.placement(origin, assurance.sendUnproven())) {
+                case AlreadyApplied() -> {}
+                case Undetermined() -> {
                     return Outcome.unproven();
                 }
-                case Free(ShardPosition source, int round) -> missing.add(interaction.from(source));
-                case Spent() ->
+                case Available(ShardPosition source, int round) ->
+                        missing.add(interaction.from(source));
+                case Exhausted() ->
                         throw new IllegalStateException(
                                 "passed over in "
                                         + RetryPosition.MAX_ROUNDS
@@ -53,17 +55,17 @@ record ExampleResubmission(ExampleLog examples, AppliedPositions learned) {
                                         + origin);
             }
         }
-        if (missing.isEmpty() && byVersion.isEmpty()) {
+        if (missing.isEmpty() && itemChanges.isEmpty()) {
             return Outcome.learned();
         }
-        int asked = missing.size();
-        missing.addAll(byVersion);
+        int notLearned = missing.size();
+        missing.addAll(itemChanges);
         ExampleParts.putAll(missing, examples);
-        return asked == 0
-                ? new Outcome(State.RETRIED, "Its items stand in the stream again.")
+        return notLearned == 0
+                ? new Outcome(State.RETRIED, "Its items are in the stream again.")
                 : new Outcome(
                         State.SENT,
-                        "%d of its %d examples were not learned and stand in the stream again."
-                                .formatted(asked, held.size()));
+                        "%d of its %d examples were not learned and are in the stream again."
+                                .formatted(notLearned, decoded.size()));
     }
 }

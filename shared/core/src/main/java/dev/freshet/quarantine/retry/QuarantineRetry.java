@@ -13,31 +13,32 @@ import java.time.InstantSource;
 import java.util.function.Function;
 
 /**
- * Brings quarantined records back, each once in effect however often it is tried and wherever a try
- * dies.
+ * Resubmits quarantined records; each takes effect once, however often it is tried and wherever an
+ * attempt fails.
  *
- * <p>A record of {@code events} goes into the stream again and names the record that it brings
- * back; <em>features</em> lets it take over a row that is absent or that record's own, so a second
- * one finds a row that is another's and does nothing. A record of {@code examples} is taken apart:
- * what the model has not learned of it is put again, under a source that the marks have not passed
- * ({@link RetryPosition}), and the entry stays open until the model log shows all of it.
+ * <p>A record of {@code events} is put into the stream again with the position of the first record;
+ * <em>features</em> lets it take over a row that is absent or that the first record owns, so a
+ * second resubmission finds a row that belongs to another record and has no effect. A record of
+ * {@code examples} is decoded: the examples that the model has not learned are put again, under a
+ * source that the marks have not passed ({@link RetryPosition}), and the entry stays open until the
+ * model log contains all of them.
  *
- * <p>Before either, the log is asked whether the example was learned: a mapping may give up a
- * record after its effect. Used by one thread; several of these at once do no harm.
+ * <p>Before either, the log is searched for the example, since a mapping may give up a record after
+ * its effect. Used by one thread; several instances at once are safe.
  */
 public final class QuarantineRetry {
     private final Quarantine quarantine;
     private final String examplesStream;
     private final AppliedPositions learned;
-    private final EventResubmission eventAgain;
-    private final ExampleResubmission examplesAgain;
+    private final EventResubmission eventResubmission;
+    private final ExampleResubmission exampleResubmission;
     private final InstantSource clock;
 
     /**
-     * Over its ports.
+     * Creates the service over its ports.
      *
-     * @param examplesStream the name of the stream of examples, as it stands in shard names
-     * @param decoder reads a record of {@code events}; whatever it throws means that it cannot
+     * @param examplesStream the name of the stream of examples, the prefix of its shards' names
+     * @param decoder reads a record of {@code events}; any exception means that it cannot be read
      */
     public QuarantineRetry(
             Quarantine quarantine,
@@ -51,36 +52,36 @@ public final class QuarantineRetry {
         this.quarantine = quarantine;
         this.examplesStream = examplesStream;
         this.learned = new AppliedPositions(log);
-        this.eventAgain = new EventResubmission(events, learned, decoder, encoder);
-        this.examplesAgain = new ExampleResubmission(examples, learned);
+        this.eventResubmission = new EventResubmission(events, learned, decoder, encoder);
+        this.exampleResubmission = new ExampleResubmission(examples, learned);
         this.clock = clock;
     }
 
-    /** What came of a try. */
+    /** The result of an attempt. */
     public enum State {
-        /** It stands in its stream again; settled. */
+        /** The record is in its stream again; settled. */
         RETRIED,
-        /** Its effect is there already; settled. */
+        /** The record's effect is in the model already; settled. */
         LEARNED,
-        /** Examples were put again; open until they are seen in the model: try once more then. */
+        /** Examples were put again; open until they are in the model: try once more then. */
         SENT,
-        /** Its example may still be on its way: open, try again when training has caught up. */
+        /** The example may still be in flight; open: try again when training has caught up. */
         WAITING,
-        /** The present code cannot take it either; open. */
+        /** The present code cannot decode the record either; open. */
         UNREADABLE,
-        /** The log no longer reaches back to where it would show; open. */
+        /** The log no longer reaches back to where the example would be; open. */
         UNPROVEN,
-        /** It had been settled before; nothing done. */
+        /** The entry had been settled before; nothing was done. */
         SETTLED
     }
 
     /**
-     * What came of it.
+     * The result of an attempt on one entry.
      *
-     * @param sentence for people; names nobody
+     * @param sentence for an operator; contains no ids of users
      */
     public record Outcome(State state, String sentence) {
-        /** Whether the entry is out of the quarantine. */
+        /** Returns whether the entry is settled. */
         public boolean settled() {
             return switch (state) {
                 case RETRIED, LEARNED, SETTLED -> true;
@@ -89,7 +90,7 @@ public final class QuarantineRetry {
         }
 
         static Outcome learned() {
-            return new Outcome(State.LEARNED, "The model has learned it.");
+            return new Outcome(State.LEARNED, "The model has learned it already.");
         }
 
         static Outcome unreadable(RuntimeException why) {
@@ -99,39 +100,40 @@ public final class QuarantineRetry {
         static Outcome waiting() {
             return new Outcome(
                     State.WAITING,
-                    "Its example may be on its way: try again when training has caught up.");
+                    "Its example may still be in flight: try again when training has caught up.");
         }
 
         static Outcome unproven() {
             return new Outcome(
                     State.UNPROVEN,
-                    "The model log no longer reaches back to where it would tell whether it was learned.");
+                    "The model log no longer reaches back far enough to show whether it was learned.");
         }
     }
 
     /**
-     * What is known beside the stores.
+     * What the operator knows beyond the stores.
      *
-     * @param foldedUntil training has folded, or given up, all that was put into {@code examples}
-     *     before this moment; what lies further back than the stream keeps is always so
-     * @param sendUnproven takes what the log no longer tells for not learned
+     * @param foldedUntil training has learned, or given up, everything put into {@code examples}
+     *     before this moment; true of everything older than the stream's retention
+     * @param sendUnproven whether an example of which the log no longer shows whether it was
+     *     learned counts as not learned
      */
     public record Assurance(Instant foldedUntil, boolean sendUnproven) {}
 
     /**
      * Tries one entry.
      *
-     * @throws StoreUnavailableException when a store or stream failed; trying again does no harm
+     * @throws StoreUnavailableException if a store or stream failed; trying again is safe
      */
     public Outcome retry(Entry entry, Assurance assurance) {
         if (quarantine.settlement(entry.position()).isPresent()) {
-            return new Outcome(State.SETTLED, "It was settled before.");
+            return new Outcome(State.SETTLED, "It was settled before; nothing was done.");
         }
-        learned.look();
+        learned.refresh();
         Outcome outcome =
                 entry.position().shard().startsWith(examplesStream + "/")
-                        ? examplesAgain.put(entry, assurance)
-                        : eventAgain.put(entry, assurance);
+                        ? exampleResubmission.put(entry, assurance)
+                        : eventResubmission.put(entry, assurance);
         if (outcome.settled()) {
             quarantine.settle(entry, Settling.RETRIED, clock.instant());
         }

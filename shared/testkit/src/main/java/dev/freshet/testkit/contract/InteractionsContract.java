@@ -112,7 +112,8 @@ public abstract class InteractionsContract {
     @Test
     void theSameRecordDeliveredAgainFindsItsOwnRow() {
         interactions.putIfAbsent(row("e", NOW, position(1)), null);
-        assertThat(interactions.putIfAbsent(row("e", NOW, position(1)), null)).isEqualTo(Put.OWN);
+        assertThat(interactions.putIfAbsent(row("e", NOW, position(1)), null))
+                .isEqualTo(Put.SAME_RECORD);
         assertThat(interactions.latest(List.of(user), 10)).hasSize(1);
     }
 
@@ -120,9 +121,10 @@ public abstract class InteractionsContract {
     void aProducersDuplicateFindsAnothersRowAndChangesNothing() {
         interactions.putIfAbsent(row("e", NOW, position(1)), null);
         assertThat(interactions.putIfAbsent(row("e", NOW, position(2)), null))
-                .isEqualTo(Put.OTHERS);
+                .isEqualTo(Put.OTHER_RECORD);
         ShardPosition elsewhere = new ShardPosition("events/shardId-000000000009", BigInteger.ONE);
-        assertThat(interactions.putIfAbsent(row("e", NOW, elsewhere), null)).isEqualTo(Put.OTHERS);
+        assertThat(interactions.putIfAbsent(row("e", NOW, elsewhere), null))
+                .isEqualTo(Put.OTHER_RECORD);
         assertThat(interactions.latest(List.of(user), 10))
                 .containsExactly(row("e", NOW, position(1)));
     }
@@ -131,7 +133,7 @@ public abstract class InteractionsContract {
     void timesThatDifferByLessThanAMillisecondAreTheSameEvent() {
         interactions.putIfAbsent(row("e", NOW, position(1)), null);
         assertThat(interactions.putIfAbsent(row("e", NOW.plusNanos(1), position(2)), null))
-                .isEqualTo(Put.OTHERS);
+                .isEqualTo(Put.OTHER_RECORD);
         assertThat(interactions.putIfAbsent(row("e", NOW.plusMillis(1), position(2)), null))
                 .isEqualTo(Put.STORED);
     }
@@ -140,9 +142,9 @@ public abstract class InteractionsContract {
     void aRecordBroughtBackTakesOverTheRowOfTheOneItRetries() {
         interactions.putIfAbsent(row("e", NOW, position(1)), null);
         StoredInteraction again = row("e", NOW, position(9));
-        assertThat(interactions.putIfAbsent(again, position(2))).isEqualTo(Put.OTHERS);
+        assertThat(interactions.putIfAbsent(again, position(2))).isEqualTo(Put.OTHER_RECORD);
         assertThat(interactions.putIfAbsent(again, position(1))).isEqualTo(Put.STORED);
-        assertThat(interactions.putIfAbsent(again, position(1))).isEqualTo(Put.OWN);
+        assertThat(interactions.putIfAbsent(again, position(1))).isEqualTo(Put.SAME_RECORD);
         assertThat(interactions.latest(List.of(user), 10)).containsExactly(again);
     }
 
@@ -159,10 +161,11 @@ public abstract class InteractionsContract {
         assertThat(interactions.latest(List.of(user), 10)).hasSize(1);
         clock.advance(Duration.ofSeconds(2));
         assertThat(interactions.latest(List.of(user), 10)).isEmpty();
-        assertThat(interactions.about(user, "e")).isEmpty();
-        assertThat(interactions.putIfAbsent(row("e", NOW, position(1)), null)).isEqualTo(Put.OWN);
+        assertThat(interactions.withRetractions(user, "e")).isEmpty();
+        assertThat(interactions.putIfAbsent(row("e", NOW, position(1)), null))
+                .isEqualTo(Put.SAME_RECORD);
         assertThat(interactions.putIfAbsent(row("e", NOW, position(2)), null))
-                .isEqualTo(Put.OTHERS);
+                .isEqualTo(Put.OTHER_RECORD);
     }
 
     @Test
@@ -213,7 +216,7 @@ public abstract class InteractionsContract {
     void anUnknownUserHasNoRows() {
         assertThat(interactions.latest(List.of("nobody-" + user), 10)).isEmpty();
         assertThat(interactions.latest(List.of(), 10)).isEmpty();
-        assertThat(interactions.about("nobody-" + user, "e")).isEmpty();
+        assertThat(interactions.withRetractions("nobody-" + user, "e")).isEmpty();
     }
 
     @Test
@@ -231,9 +234,9 @@ public abstract class InteractionsContract {
         for (int i = 0; i < 300; i++) {
             interactions.putIfAbsent(row("e" + i, NOW.minusSeconds(i), position(i)), null);
         }
-        assertThat(interactions.about(user, "e299"))
+        assertThat(interactions.withRetractions(user, "e299"))
                 .containsExactly(row("e299", NOW.minusSeconds(299), position(299)));
-        assertThat(interactions.about(user, "e300")).isEmpty();
+        assertThat(interactions.withRetractions(user, "e300")).isEmpty();
     }
 
     @Test
@@ -246,15 +249,15 @@ public abstract class InteractionsContract {
         interactions.putIfAbsent(again, null);
         interactions.putIfAbsent(retracting("u3", NOW.plusSeconds(3), "other", position(4)), null);
 
-        assertThat(interactions.about(user, "e")).containsExactly(event, again, undone);
-        assertThat(interactions.about(user, "other")).isEmpty();
+        assertThat(interactions.withRetractions(user, "e")).containsExactly(event, again, undone);
+        assertThat(interactions.withRetractions(user, "other")).isEmpty();
     }
 
     private StoredInteraction retracting(
             String eventId, Instant occurredAt, String retracts, ShardPosition owner) {
         StoredInteraction row = row(eventId, occurredAt, owner);
         return new StoredInteraction(
-                row.readerId(),
+                row.userId(),
                 row.eventId(),
                 row.occurredAt(),
                 row.correctedAt(),
@@ -273,7 +276,7 @@ public abstract class InteractionsContract {
         StoredInteraction row = row("e", NOW, position(1));
         StoredInteraction rated =
                 new StoredInteraction(
-                        row.readerId(),
+                        row.userId(),
                         row.eventId(),
                         row.occurredAt(),
                         row.correctedAt(),
@@ -288,7 +291,7 @@ public abstract class InteractionsContract {
                         row.owner());
         interactions.putIfAbsent(rated, null);
 
-        assertThat(interactions.about(user, "e")).containsExactly(rated);
+        assertThat(interactions.withRetractions(user, "e")).containsExactly(rated);
     }
 
     @Test
@@ -304,7 +307,7 @@ public abstract class InteractionsContract {
                 answers.add(answer.get());
             }
         }
-        assertThat(answers).containsOnlyOnce(Put.STORED).doesNotContain(Put.OWN);
+        assertThat(answers).containsOnlyOnce(Put.STORED).doesNotContain(Put.SAME_RECORD);
     }
 
     @Test
@@ -376,7 +379,7 @@ public abstract class InteractionsContract {
 
     private static StoredInteraction received(StoredInteraction row, Instant at) {
         return new StoredInteraction(
-                row.readerId(),
+                row.userId(),
                 row.eventId(),
                 row.occurredAt(),
                 row.correctedAt(),

@@ -131,7 +131,7 @@ public abstract class QuarantineContract {
         quarantine().put(entry(1));
         List<Entry> seen = new ArrayList<>();
 
-        quarantine().visit(entry -> !seen.add(entry));
+        quarantine().forEachOpen(entry -> !seen.add(entry));
 
         assertThat(seen).hasSize(1);
     }
@@ -140,7 +140,7 @@ public abstract class QuarantineContract {
     private List<Entry> shown() {
         List<Entry> all = new ArrayList<>();
         quarantine()
-                .visit(
+                .forEachOpen(
                         entry -> {
                             boolean mine =
                                     entry.position().equals(position)

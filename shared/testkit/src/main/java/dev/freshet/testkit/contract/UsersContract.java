@@ -110,7 +110,7 @@ public abstract class UsersContract {
                         NOW,
                         List.of("anon-1", "anon-2"),
                         new ShardPosition("events/shardId-000000000000", BigInteger.TEN.pow(55)));
-        UserProfile again = full(0).under(tombstone);
+        UserProfile again = full(0).withTombstone(tombstone);
 
         users.put(again);
 

@@ -30,14 +30,14 @@ public final class MemoryInteractions implements Interactions {
     @Override
     public synchronized Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
         TreeMap<String, StoredInteraction> rows =
-                byUser.computeIfAbsent(row.readerId(), id -> new TreeMap<>());
+                byUser.computeIfAbsent(row.userId(), id -> new TreeMap<>());
         String key = EventKey.of(row).toString();
         StoredInteraction existing = rows.get(key);
         if (existing == null || existing.owner().equals(retryOf)) {
             rows.put(key, RowForm.of(row));
             return Put.STORED;
         }
-        return existing.owner().equals(row.owner()) ? Put.OWN : Put.OTHERS;
+        return existing.owner().equals(row.owner()) ? Put.SAME_RECORD : Put.OTHER_RECORD;
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class MemoryInteractions implements Interactions {
     }
 
     @Override
-    public synchronized List<StoredInteraction> about(String userId, String eventId) {
+    public synchronized List<StoredInteraction> withRetractions(String userId, String eventId) {
         return LatestRows.about(eventId, newestFirst(userId, LatestRows.MAX_ROWS));
     }
 
@@ -69,7 +69,7 @@ public final class MemoryInteractions implements Interactions {
         LatestRows.checkPage(gone.size());
         int removed = 0;
         for (StoredInteraction row : gone) {
-            TreeMap<String, StoredInteraction> rows = byUser.get(row.readerId());
+            TreeMap<String, StoredInteraction> rows = byUser.get(row.userId());
             String key = EventKey.of(row).toString();
             StoredInteraction existing = rows == null ? null : rows.get(key);
             if (rows != null && existing != null && existing.owner().equals(row.owner())) {

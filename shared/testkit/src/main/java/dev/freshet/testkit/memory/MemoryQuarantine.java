@@ -27,7 +27,7 @@ public final class MemoryQuarantine implements Quarantine {
     }
 
     @Override
-    public void visit(Predicate<Entry> more) {
+    public void forEachOpen(Predicate<Entry> more) {
         for (Entry entry : entries()) {
             if (!more.test(entry)) {
                 return;
@@ -59,7 +59,7 @@ public final class MemoryQuarantine implements Quarantine {
             if (rest.isEmpty()) {
                 settle(entry, Settling.ERASED, at);
                 removed++;
-            } else if (!rest.get().holdsAsMuchAs(entry)) {
+            } else if (!rest.get().hasSamePayload(entry)) {
                 entries.put(entry.position(), rest.get());
                 changed++;
             }

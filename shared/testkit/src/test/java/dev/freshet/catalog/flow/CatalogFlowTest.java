@@ -6,7 +6,7 @@ import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.EmbedderUnavailableException;
 import dev.freshet.catalog.Embedding;
 import dev.freshet.catalog.Item;
-import dev.freshet.catalog.flow.CatalogFlow.Fate;
+import dev.freshet.catalog.flow.CatalogFlow.ItemResult;
 import dev.freshet.example.Example;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ExampleLog;
@@ -68,7 +68,7 @@ public class CatalogFlowTest {
 
     @Test
     void anItemIsKeptWithItsTextAndReportedWithoutIt() {
-        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(Fate.TAKEN);
+        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(ItemResult.ACCEPTED);
 
         assertThat(items.get("tea").orElseThrow().text()).isEqualTo("The text of Tea");
         assertThat(told())
@@ -84,7 +84,7 @@ public class CatalogFlowTest {
     void anItemIsKeptAndReportedWithTheEmbeddingOfItsText() {
         embedding = ItemEmbeddingTest.by(text -> new float[] {text.length(), 1});
 
-        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(Fate.TAKEN);
+        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(ItemResult.ACCEPTED);
 
         assertThat(items.get("tea").orElseThrow().embedding().space()).isEqualTo("lengths/2");
         assertThat(told())
@@ -101,7 +101,8 @@ public class CatalogFlowTest {
                             throw new EmbedderUnavailableException("down", new Exception("down"));
                         });
 
-        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(Fate.UNEMBEDDED);
+        assertThat(flow().put(List.of(item("tea", 1, "Tea"))))
+                .containsExactly(ItemResult.UNEMBEDDED);
 
         assertThat(items.get("tea").orElseThrow().embedding()).isEqualTo(Embedding.NONE);
         assertThat(told()).hasSize(1);
@@ -112,8 +113,8 @@ public class CatalogFlowTest {
         CatalogFlow flow = flow();
         flow.put(List.of(item("tea", 2, "Tea")));
 
-        assertThat(flow.put(List.of(item("tea", 2, "Tea")))).containsExactly(Fate.TAKEN);
-        assertThat(flow.put(List.of(item("tea", 1, "Old tea")))).containsExactly(Fate.OLDER);
+        assertThat(flow.put(List.of(item("tea", 2, "Tea")))).containsExactly(ItemResult.ACCEPTED);
+        assertThat(flow.put(List.of(item("tea", 1, "Old tea")))).containsExactly(ItemResult.OLDER);
 
         assertThat(told()).hasSize(2).allSatisfy(item -> assertThat(item.title()).isEqualTo("Tea"));
     }
@@ -128,10 +129,10 @@ public class CatalogFlowTest {
         List<Item> batch =
                 IntStream.range(0, 6).mapToObj(i -> item("item-" + i, 1, "T" + i)).toList();
 
-        List<Fate> fates = flow().put(batch);
+        List<ItemResult> results = flow().put(batch);
 
-        assertThat(fates.get(3)).isEqualTo(Fate.UNPLACED);
-        assertThat(fates).filteredOn(fate -> fate == Fate.TAKEN).hasSize(5);
+        assertThat(results.get(3)).isEqualTo(ItemResult.UNAVAILABLE);
+        assertThat(results).filteredOn(result -> result == ItemResult.ACCEPTED).hasSize(5);
         assertThat(told())
                 .extracting(Item::itemId)
                 .containsExactly("item-0", "item-1", "item-2", "item-4", "item-5");
@@ -140,11 +141,12 @@ public class CatalogFlowTest {
     @Test
     void anItemThatTheModelWasNotReportedOfIsUnplacedAndSendingItAgainReportsIt() {
         examples = Faults.before(ExampleLog.class, told, call -> true);
-        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(Fate.UNPLACED);
+        assertThat(flow().put(List.of(item("tea", 1, "Tea"))))
+                .containsExactly(ItemResult.UNAVAILABLE);
         assertThat(told()).isEmpty();
 
         examples = told;
-        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(Fate.TAKEN);
+        assertThat(flow().put(List.of(item("tea", 1, "Tea")))).containsExactly(ItemResult.ACCEPTED);
         assertThat(told()).hasSize(1);
     }
 
@@ -155,7 +157,7 @@ public class CatalogFlowTest {
                         .mapToObj(i -> item("item-" + i, 1, "Title ".repeat(150) + i))
                         .toList();
 
-        assertThat(flow().put(batch)).containsOnly(Fate.TAKEN);
+        assertThat(flow().put(batch)).containsOnly(ItemResult.ACCEPTED);
 
         assertThat(told())
                 .extracting(Item::itemId)
@@ -173,8 +175,8 @@ public class CatalogFlowTest {
         CatalogFlow flow = flow();
         flow.put(List.of(item("tea", 4, "Tea")));
 
-        assertThat(flow.delete("tea", Optional.empty())).isEqualTo(Fate.TAKEN);
-        assertThat(flow.delete("tea", Optional.empty())).isEqualTo(Fate.TAKEN);
+        assertThat(flow.delete("tea", Optional.empty())).isEqualTo(ItemResult.ACCEPTED);
+        assertThat(flow.delete("tea", Optional.empty())).isEqualTo(ItemResult.ACCEPTED);
 
         assertThat(items.get("tea")).contains(Item.tombstone("tea", 5));
         assertThat(told().getLast()).isEqualTo(Item.tombstone("tea", 5));
@@ -185,13 +187,13 @@ public class CatalogFlowTest {
         CatalogFlow flow = flow();
         flow.put(List.of(item("tea", 4, "Tea")));
 
-        assertThat(flow.delete("tea", Optional.of(3L))).isEqualTo(Fate.OLDER);
+        assertThat(flow.delete("tea", Optional.of(3L))).isEqualTo(ItemResult.OLDER);
         assertThat(items.get("tea").orElseThrow().deleted()).isFalse();
     }
 
     @Test
     void deletingWhatWasNeverThereChangesNothing() {
-        assertThat(flow().delete("tea", Optional.empty())).isEqualTo(Fate.TAKEN);
+        assertThat(flow().delete("tea", Optional.empty())).isEqualTo(ItemResult.ACCEPTED);
         assertThat(items.get("tea")).isEmpty();
         assertThat(told()).isEmpty();
     }

@@ -38,11 +38,11 @@ class ItemEmbeddingTest {
     }
 
     static ItemEmbedding by(Function<String, float[]> how) {
-        return ItemEmbedding.by(new Named(how), BUDGET, new SettableClock(Examples.NOON));
+        return ItemEmbedding.using(new Named(how), BUDGET, new SettableClock(Examples.NOON));
     }
 
     private ItemEmbedding.Batch batch(Function<String, float[]> how) {
-        return ItemEmbedding.by(
+        return ItemEmbedding.using(
                         new Named(
                                 text -> {
                                     asked.add(text);
@@ -73,7 +73,7 @@ class ItemEmbeddingTest {
                 ItemEmbedding.text(
                         CatalogFlowTest.item("long", 1, "x" + "\uD83C\uDF75".repeat(400)));
 
-        assertThat(text).hasSize(ItemEmbedding.MOST_CHARACTERS - 1).endsWith("\uD83C\uDF75");
+        assertThat(text).hasSize(ItemEmbedding.MAX_CHARACTERS - 1).endsWith("\uD83C\uDF75");
     }
 
     @Test
@@ -94,13 +94,13 @@ class ItemEmbeddingTest {
             assertThat(batch.embedded(TEA)).isEmpty();
         }
 
-        assertThat(asked).hasSize(ItemEmbedding.PATIENCE);
+        assertThat(asked).hasSize(ItemEmbedding.MAX_FAILURES);
     }
 
     @Test
     void pastTheBudgetTheRestOfTheRequestGoesWithoutAndTheNextBeginsAnew() {
         ItemEmbedding slow =
-                ItemEmbedding.by(
+                ItemEmbedding.using(
                         new Named(
                                 text -> {
                                     clock.advance(Duration.ofSeconds(1));

@@ -356,7 +356,7 @@ class QuarantineRetryTest {
         ShardPosition position =
                 new ShardPosition("examples/shardId-000000000000", BigInteger.valueOf(trained + 1));
         assertThat(
-                        training.take(
+                        training.process(
                                         List.of(
                                                 new StreamRecord(
                                                         position,

@@ -84,8 +84,8 @@ public final class EventsTarget implements FuzzTarget {
         }
         for (Submission.Part part : submission.parts()) {
             switch (reader.read(part, submission.sentAt(), ReceiptContext.at(Bodies.NOW))) {
-                case EventReader.Reading.Taken taken -> same(taken.event());
-                case EventReader.Reading.Refused refused -> known(refused.refusal().code());
+                case EventReader.Reading.Accepted taken -> same(taken.event());
+                case EventReader.Reading.Rejected refused -> known(refused.rejection().code());
             }
         }
     }
