@@ -25,6 +25,8 @@ class PinsTest {
     private static final Pattern EXACT = Pattern.compile("\\d+\\.\\d+\\.\\d+");
     private static final Pattern IMAGE =
             Pattern.compile("(?m)^(?:FROM| *image:) +(\\S+?)(?::(\\S+))?$");
+    private static final Pattern ACTION =
+            Pattern.compile("(?m)^ *(?:- )?uses: +([^\\s@]+)@?(\\S*)");
 
     @ParameterizedTest
     @ValueSource(strings = {"infra", "localstack/emulators"})
@@ -78,6 +80,16 @@ class PinsTest {
         do {
             assertThat(image.group(2)).as(image.group(1)).isNotNull().isNotEqualTo("latest");
         } while (image.find());
+    }
+
+    @Test
+    void an_action_of_the_workflow_is_a_release_and_no_branch() throws IOException {
+        Matcher action =
+                ACTION.matcher(Files.readString(CHECKOUT.resolve(".github/workflows/ci.yml")));
+        assertThat(action.find()).as("an action").isTrue();
+        do {
+            assertThat(action.group(2)).as(action.group(1)).matches("v\\d+|[0-9a-f]{40}");
+        } while (action.find());
     }
 
     private static JsonNode json(String path) throws IOException {
