@@ -147,7 +147,7 @@ final class ColdStartCommand implements Callable<Integer> {
 
     private String event(String requestId) {
         SimulatedUser user =
-                Newspaper.of(seed, DemoRun.READERS, clock.instant()).users().getFirst();
+                Newspaper.of(seed, DemoRun.USERS, clock.instant()).users().getFirst();
         return FirstAnswer.event(RequestLoad.body(user), requestId);
     }
 

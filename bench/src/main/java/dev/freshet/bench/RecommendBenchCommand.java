@@ -72,7 +72,7 @@ final class RecommendBenchCommand implements Callable<Integer> {
                 before = scratch.demo(seed, history, RATE, progress);
             }
             List<SimulatedUser> users =
-                    Newspaper.of(seed, DemoRun.READERS, clock.instant()).users();
+                    Newspaper.of(seed, DemoRun.USERS, clock.instant()).users();
             RequestLoad load = new RequestLoad(scratch.client(), users, seed);
             load.run(WARM_UP, concurrency, done -> {});
             try (Progress progress = output.progress("Requests", requests)) {

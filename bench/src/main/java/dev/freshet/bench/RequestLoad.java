@@ -96,7 +96,7 @@ final class RequestLoad {
     /** The request that a page of the newspaper makes. */
     static ObjectNode body(SimulatedUser user) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("userId", user.readerId())
+        body.put("userId", user.userId())
                 .put("count", COUNT)
                 .put("placement", Simulation.PLACEMENT);
         body.putObject("context").put("country", user.country()).put("device", user.device());

@@ -21,14 +21,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The tables and the model log themselves, read behind the API's back to see what it really did.
+ * Direct access to the tables and the model log of a stack, past the API, to verify what the system
+ * stored and learned.
  */
 public final class Books implements AutoCloseable {
     private final Clients clients;
     private final DynamodbInteractions interactions;
     private final ModelLog log;
 
-    /** Opens what the settings name. */
+    /** Opens the tables and the model log that the settings name. */
     public Books(Settings settings, InstantSource clock) {
         clients = new Clients(settings);
         interactions =
@@ -44,12 +45,15 @@ public final class Books implements AutoCloseable {
                         .currentLog();
     }
 
-    /** Every row of the Interactions table in turn. */
+    /** Passes every row of the Interactions table to the consumer, one at a time. */
     public void rows(Consumer<StoredInteraction> each) {
         interactions.scan(each);
     }
 
-    /** The owners of the rows of each event id; more than one where an event was stored twice. */
+    /**
+     * Returns the owning stream positions of the rows of each event id; a list longer than one
+     * means that the event was stored more than once.
+     */
     public Map<String, List<ShardPosition>> ownersByEvent() {
         Map<String, List<ShardPosition>> owners = new HashMap<>();
         rows(
@@ -59,7 +63,7 @@ public final class Books implements AutoCloseable {
         return owners;
     }
 
-    /** The newest model, read from the log as a new replica would read it. */
+    /** Returns the newest model, loaded from the log in the way in which a new replica loads it. */
     public Replica.Versioned newestModel() {
         LogFollower follower = new LogFollower(log, Runnable::run);
         Replica.Versioned empty =
@@ -67,12 +71,12 @@ public final class Books implements AutoCloseable {
         return follower.follow(empty).versioned();
     }
 
-    /** The number of the newest version, 0 if there is none. */
+    /** Returns the number of the newest version, or 0 if there is none. */
     public long head() {
         return log.head().map(ModelLog.Version::version).orElse(0L);
     }
 
-    /** Rows of the versions after this one, oldest first. */
+    /** Returns the rows of all versions after the given one, oldest first. */
     public List<ModelLog.Version> versionsAfter(long version) {
         List<ModelLog.Version> all = new ArrayList<>();
         long at = version;

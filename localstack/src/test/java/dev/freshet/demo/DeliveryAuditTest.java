@@ -25,11 +25,11 @@ class DeliveryAuditTest {
         accepted("a", true, 1);
         accepted("b", false, 2);
 
-        DeliveryAudit reckoning = reckon(10, 11);
+        DeliveryAudit audit = reckon(10, 11);
 
-        assertThat(reckoning.applied()).isEqualTo(2);
-        assertThat(reckoning.lost()).isZero();
-        assertThat(reckoning.duplicated()).isZero();
+        assertThat(audit.applied()).isEqualTo(2);
+        assertThat(audit.lost()).isZero();
+        assertThat(audit.duplicated()).isZero();
     }
 
     @Test
@@ -68,10 +68,10 @@ class DeliveryAuditTest {
         seen.seen(1, 100_000_000);
         seen.seen(3, 300_000_000);
 
-        DeliveryAudit reckoning = reckon(0, 1, version(1, 4), version(2, 5), version(3, 6));
+        DeliveryAudit audit = reckon(0, 1, version(1, 4), version(2, 5), version(3, 6));
 
-        assertThat(reckoning.modelFreshness().millis(50)).isBetween(299.0, 301.0);
-        assertThat(reckoning.unseen()).isZero();
+        assertThat(audit.modelFreshness().millis(50)).isBetween(299.0, 301.0);
+        assertThat(audit.unseen()).isZero();
     }
 
     @Test

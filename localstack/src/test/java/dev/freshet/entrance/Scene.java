@@ -53,7 +53,7 @@ final class Scene implements AutoCloseable {
                                 .withState(state)
                                 .withPlansLifted(plansLifted)
                                 .withClock(this::gatewayTime)
-                                .withTell(line -> {}));
+                                .withMessages(line -> {}));
         clients = new Clients(cloud.settings());
         keys =
                 new DynamodbAccessKeys(

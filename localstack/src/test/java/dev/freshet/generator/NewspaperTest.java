@@ -18,8 +18,8 @@ class NewspaperTest {
         Newspaper again = Newspaper.of(7, 200, START);
 
         assertThat(again.articles()).isEqualTo(paper.articles());
-        assertThat(again.users().get(17).taste(START))
-                .isEqualTo(paper.users().get(17).taste(START));
+        assertThat(again.users().get(17).preferences(START))
+                .isEqualTo(paper.users().get(17).preferences(START));
     }
 
     @Test
@@ -90,8 +90,8 @@ class NewspaperTest {
                         .findFirst()
                         .orElseThrow();
 
-        assertThat(user.taste(START.plus(SimulatedUser.DRIFT))).isEqualTo(user.late());
-        assertThat(user.taste(START)).isEqualTo(user.early());
+        assertThat(user.preferences(START.plus(SimulatedUser.DRIFT))).isEqualTo(user.late());
+        assertThat(user.preferences(START)).isEqualTo(user.early());
     }
 
     private double meanAttraction(Article article) {

@@ -60,7 +60,7 @@ class LocalCloudTest {
         return Options.of(Path.of("..").toAbsolutePath().normalize())
                 .withState(state)
                 .withTemplate(sample())
-                .withTell(told::add);
+                .withMessages(told::add);
     }
 
     private static Path sample() {

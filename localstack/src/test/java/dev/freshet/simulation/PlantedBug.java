@@ -214,7 +214,7 @@ enum PlantedBug {
     }
 
     private static MappingRules parallel() {
-        return rules(MappingRules.FOR_EVER, 4);
+        return rules(MappingRules.UNLIMITED, 4);
     }
 
     private static MappingRules retrying(int times) {

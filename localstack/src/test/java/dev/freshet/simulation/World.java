@@ -78,7 +78,7 @@ final class World {
             new MappingRules(
                     100,
                     Duration.ZERO,
-                    MappingRules.FOR_EVER,
+                    MappingRules.UNLIMITED,
                     null,
                     true,
                     true,

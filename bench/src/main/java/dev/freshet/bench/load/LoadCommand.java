@@ -169,10 +169,10 @@ public final class LoadCommand implements Callable<Integer> {
 
     private void measure(FreshetClient client, List<Traffic> kinds, List<LoadResult> results)
             throws InterruptedException {
-        Newspaper paper = Newspaper.of(seed, DemoRun.READERS, clock.instant());
+        Newspaper paper = Newspaper.of(seed, DemoRun.USERS, clock.instant());
         Traffic.Scene scene =
                 new Traffic.Scene(
-                        paper.users().stream().map(SimulatedUser::readerId).toList(),
+                        paper.users().stream().map(SimulatedUser::userId).toList(),
                         READERS,
                         paper.articles().stream().map(article -> article.item().itemId()).toList(),
                         clock);

@@ -51,7 +51,7 @@ public final class ScratchCloud implements AutoCloseable {
                             Options.of(Checkout.find())
                                     .withState(folder.resolve("state"))
                                     .withPlansLifted(true)
-                                    .withTell(tell));
+                                    .withMessages(tell));
         } catch (RuntimeException e) {
             delete(folder);
             throw e;

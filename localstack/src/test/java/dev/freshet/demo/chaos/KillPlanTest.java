@@ -39,15 +39,15 @@ class KillPlanTest {
     @Test
     void aQuestionUnderWayWhenItsProcessDiedIsNotHeldAgainstIt() {
         Uptime uptime = new Uptime();
-        long before = uptime.life();
-        uptime.asked(before, true, false);
-        uptime.asked(before, false, false);
-        uptime.away();
-        uptime.asked(before, false, false);
-        uptime.asked(uptime.life(), false, false);
-        uptime.back();
-        uptime.asked(before, false, false);
-        uptime.asked(uptime.life(), true, true);
+        long before = uptime.generation();
+        uptime.count(before, true, false);
+        uptime.count(before, false, false);
+        uptime.down();
+        uptime.count(before, false, false);
+        uptime.count(uptime.generation(), false, false);
+        uptime.up();
+        uptime.count(before, false, false);
+        uptime.count(uptime.generation(), true, true);
 
         assertThat(uptime.counts()).isEqualTo(new Uptime.Counts(3, 2, 1, 3));
     }

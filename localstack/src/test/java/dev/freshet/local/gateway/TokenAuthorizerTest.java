@@ -181,12 +181,12 @@ class TokenAuthorizerTest {
     void noMoreCredentialsAreRememberedThanTheBound() throws Exception {
         GrantCache cache = new GrantCache();
         Grant grant = Grant.read(answer("ann", "*")).orElseThrow();
-        for (int i = 0; i < GrantCache.MOST + 100; i++) {
+        for (int i = 0; i < GrantCache.MAX_ENTRIES + 100; i++) {
             cache.keep("Bearer " + i, grant, now, Duration.ofSeconds(60));
         }
 
-        assertThat(cache.size()).isEqualTo(GrantCache.MOST);
+        assertThat(cache.size()).isEqualTo(GrantCache.MAX_ENTRIES);
         assertThat(cache.find("Bearer 0", now)).isEmpty();
-        assertThat(cache.find("Bearer " + GrantCache.MOST, now)).isPresent();
+        assertThat(cache.find("Bearer " + GrantCache.MAX_ENTRIES, now)).isPresent();
     }
 }

@@ -21,14 +21,14 @@ class UsagePlanLimitsTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final UsagePlanLimits plans = plans(false);
 
-    private UsagePlanLimits plans(boolean lifted) {
+    private UsagePlanLimits plans(boolean unlimited) {
         return new UsagePlanLimits(
                 PLANS,
                 key -> {
                     asked.incrementAndGet();
                     return Optional.ofNullable(known.get(key));
                 },
-                lifted,
+                unlimited,
                 clock);
     }
 
@@ -83,7 +83,7 @@ class UsagePlanLimitsTest {
     void moreKeysThanAreHeldDoNotGrowTheMemoryWithoutBound() {
         UsagePlanLimits open = new UsagePlanLimits(PLANS, key -> Optional.of("slow"), false, clock);
         served(open, "first", 2);
-        for (int i = 0; i < UsagePlanLimits.MOST; i++) {
+        for (int i = 0; i < UsagePlanLimits.MAX_ENTRIES; i++) {
             served(open, "other-" + i, 1);
         }
 

@@ -185,7 +185,7 @@ class ShardMachineTest {
 
     @Test
     void minusOneRetriesForEver() {
-        ShardMachine machine = machine(rules(1, MappingRules.FOR_EVER, false, null));
+        ShardMachine machine = machine(rules(1, MappingRules.UNLIMITED, false, null));
         machine.fetched(records(1, 1), START);
         Instant now = START;
         for (int attempt = 0; attempt < 500; attempt++) {
