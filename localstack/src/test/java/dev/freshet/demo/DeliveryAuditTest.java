@@ -21,7 +21,7 @@ class DeliveryAuditTest {
     private final VersionClock seen = new VersionClock();
 
     @Test
-    void whatIsInTheTableAndInTheModelOnceIsNeitherLostNorDoubled() {
+    void anEventOnceInTheTableAndInTheModelIsNeitherLostNorDuplicated() {
         accepted("a", true, 1);
         accepted("b", false, 2);
 
@@ -48,14 +48,14 @@ class DeliveryAuditTest {
     }
 
     @Test
-    void anExampleLearnedTwiceIsDoubled() {
+    void anExampleLearnedTwiceIsDuplicated() {
         accepted("a", true, 1);
 
         assertThat(reckon(10, 12).duplicated()).isEqualTo(1);
     }
 
     @Test
-    void aSecondRowOfAnEventIsDoubled() {
+    void aSecondRowOfAnEventIsDuplicated() {
         accepted("a", true, 1);
         rows.merge("a", List.of(at(9)), (one, more) -> List.of(one.getFirst(), more.getFirst()));
 
@@ -75,7 +75,7 @@ class DeliveryAuditTest {
     }
 
     @Test
-    void anEventThatNoAnswerShowedIsSaidToBeUnseen() {
+    void anEventThatNoResponseIncludedIsCountedAsUnseen() {
         accepted("a", true, 5);
 
         assertThat(reckon(0, 1, version(1, 5)).unseen()).isEqualTo(1);

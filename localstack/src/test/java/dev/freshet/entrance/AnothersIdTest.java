@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said of, and done for, somebody else. */
+/** Requests with credentials of one user about another user. */
 class AnothersIdTest extends Crossings {
 
     @ParameterizedTest
@@ -21,7 +21,7 @@ class AnothersIdTest extends Crossings {
                 "/v1/trending?userId=%s&userId=own",
                 "/v1/trending?userId=own&userId=%s"
             })
-    void aUserTokenReadsNothingOfAnother(String path) {
+    void aUserTokenReadsNothingOfAnotherUser(String path) {
         String token = scene().token("own", LASTING);
 
         assertRefused(
@@ -29,7 +29,7 @@ class AnothersIdTest extends Crossings {
     }
 
     @Test
-    void aUserTokenNeitherAsksNorWritesForAnother() {
+    void aUserTokenNeitherReadsNorWritesForAnotherUser() {
         String token = scene().token("own", LASTING);
 
         assertRefused(
@@ -73,7 +73,7 @@ class AnothersIdTest extends Crossings {
                                         json("{\"attributes\":{\"tier\":\"gold\"}}")));
 
         assertThat(attributes.status()).isEqualTo(403);
-        assertTellsNoMore(attributes.body());
+        assertNothingElse(attributes.body());
         assertThat(
                         with(
                                         token,
@@ -117,7 +117,9 @@ class AnothersIdTest extends Crossings {
         assertThat(reflected("anonymousId", anonymous)).isEqualTo(1);
     }
 
-    /** Sends one event by the server, and returns how many an answer knows then. */
+    /**
+     * Sends one event with the server's key, and returns how many events the next answer reflects.
+     */
     private int reflected(String kind, String id) throws InterruptedException {
         with(
                 scene().secret,
@@ -139,7 +141,7 @@ class AnothersIdTest extends Crossings {
             }
             Thread.sleep(50);
         }
-        throw new AssertionError("the event is not known");
+        throw new AssertionError("the event was not reflected");
     }
 
     private static String event(String kind, String id) {

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Attempts to cross every line. Each is refused with 401, 403, 404 or 429, or with 400 where the
- * input itself is bad; none with 5xx, and none tells more than the problem.
+ * Base class of attempts at unauthorised access. Each must be refused with 401, 403, 404 or 429, or
+ * with 400 if the input is malformed, never with 5xx, and its body must contain nothing but the
+ * problem document.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class Crossings {
@@ -71,14 +72,17 @@ abstract class Crossings {
         }
     }
 
-    /** Refused with this status and code, and a body that holds the problem and no more. */
+    /**
+     * Asserts a refusal with this status and code, whose body contains the problem document and
+     * nothing else.
+     */
     void assertRefused(ApiResponse answer, int status, String code) {
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
         assertThat(answer.body().path("code").asText()).isEqualTo(code);
-        assertTellsNoMore(answer.body());
+        assertNothingElse(answer.body());
     }
 
-    void assertTellsNoMore(JsonNode problem) {
+    void assertNothingElse(JsonNode problem) {
         List<String> members = new ArrayList<>();
         problem.fieldNames().forEachRemaining(members::add);
         assertThat(MEMBERS).as("%s", problem).containsAll(members);
@@ -98,7 +102,7 @@ abstract class Crossings {
     void assertRefused(Line line, int... statuses) {
         assertThat(statuses).as("%s", line).contains(line.status());
         if (!line.body().isEmpty()) {
-            assertTellsNoMore(json(line.body()));
+            assertNothingElse(json(line.body()));
         }
     }
 }

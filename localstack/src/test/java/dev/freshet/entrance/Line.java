@@ -6,14 +6,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** One request written by hand, as no client would send it, and what came back. */
+/** Response to a handwritten HTTP request that no HTTP client would send. */
 record Line(int status, String body) {
 
     /**
      * Sends one request on a connection of its own.
      *
-     * @param target the request line's second word, untouched
-     * @param headers each a whole line
+     * @param target target in the request line, sent unchanged
+     * @param headers complete header lines
      */
     static Line send(URI api, String method, String target, String body, String... headers)
             throws IOException {

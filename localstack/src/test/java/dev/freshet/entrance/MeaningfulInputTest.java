@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Input that would mean something to a store, a shell or a log. */
+/** Input that a store, a shell or a log could interpret. */
 class MeaningfulInputTest extends Crossings {
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ class MeaningfulInputTest extends Crossings {
                 "\\ud800",
                 "\\u202eown"
             })
-    void anIdThatMeansSomethingElsewhereIsAnIdOrBadInputAndNobodysRow(String id) {
+    void anIdWithSpecialCharactersIsAnOrdinaryIdOrRefused(String id) {
         String token = scene().token("own", LASTING);
         for (ApiResponse answer :
                 List.of(
@@ -47,7 +47,7 @@ class MeaningfulInputTest extends Crossings {
                                                 "/v1/recommendations",
                                                 json("{\"anonymousId\":\"" + id + "\"}"))))) {
             assertThat(Set.of(400, 403)).as("%s", answer.body()).contains(answer.status());
-            assertTellsNoMore(answer.body());
+            assertNothingElse(answer.body());
         }
         ApiResponse server =
                 with(
@@ -76,7 +76,7 @@ class MeaningfulInputTest extends Crossings {
                 "\"tags = 'x'\"",
                 "[]"
             })
-    void aFilterThatMeansSomethingElsewhereIsAFilterOrBadInput(String filter) {
+    void aFilterWithSpecialCharactersIsAnOrdinaryFilterOrRefused(String filter) {
         ApiResponse answer =
                 with(
                         scene().publishable,
@@ -96,7 +96,7 @@ class MeaningfulInputTest extends Crossings {
         for (ApiResponse each : List.of(answer, byQuery)) {
             assertThat(Set.of(200, 400)).as("%s", each.body()).contains(each.status());
             if (!each.ok()) {
-                assertTellsNoMore(each.body());
+                assertNothingElse(each.body());
             }
         }
     }

@@ -1,34 +1,37 @@
 package dev.freshet.entrance;
 
 /**
- * What is expected of one route, for each who may call it; {@code ok} where it answers, else the
- * code of the problem. Written by hand, from what the product promises, and compared with what it
- * does: nothing here is read off the code that decides.
+ * Expected results of one route for each kind of caller: {@code ok}, or the code of the problem.
+ * The values are written by hand from the documentation of the product, independently of the code
+ * that decides.
  *
- * @param anonymous a publishable key, for an anonymous reader or nobody
- * @param named a publishable key, for a user's id
- * @param own a user token, for the token's user
- * @param other a user token, for another user
- * @param server a secret key
+ * @param anonymous result with a publishable key, for an anonymous user or without a user
+ * @param named result with a publishable key, for a user id
+ * @param own result with a user token, for the token's user
+ * @param other result with a user token, for another user
+ * @param server result with a secret key
  */
 record Row(String anonymous, String named, String own, String other, String server) {
 
-    /** For everybody with a key, whoever is meant. */
-    static Row everybody() {
+    /** Returns the row of a route open to every credential, for any user. */
+    static Row everyCredential() {
         return new Row("ok", "ok", "ok", "ok", "ok");
     }
 
-    /** For an anonymous reader of a page, a user's own token, and servers. */
-    static Row readers() {
+    /**
+     * Returns the row of a route open to anonymous users of a page, to a user's own token, and to
+     * servers.
+     */
+    static Row anonymousUsers() {
         return new Row("ok", "not-your-reader", "ok", "not-your-user", "ok");
     }
 
-    /** For the user and servers. */
+    /** Returns the row of a route open to the user's own token and to servers. */
     static Row ownUser() {
         return new Row("forbidden", "forbidden", "ok", "not-your-user", "ok");
     }
 
-    /** For servers alone. */
+    /** Returns the row of a route open to servers only. */
     static Row servers() {
         return new Row("forbidden", "forbidden", "forbidden", "forbidden", "ok");
     }

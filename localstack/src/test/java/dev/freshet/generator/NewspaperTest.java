@@ -14,7 +14,7 @@ class NewspaperTest {
     private final Newspaper paper = Newspaper.of(7, 200, START);
 
     @Test
-    void theSameSeedMakesTheSameWorld() {
+    void equalSeedsGiveEqualNewspapers() {
         Newspaper again = Newspaper.of(7, 200, START);
 
         assertThat(again.articles()).isEqualTo(paper.articles());
@@ -23,7 +23,7 @@ class NewspaperTest {
     }
 
     @Test
-    void anotherSeedMakesAnotherWorld() {
+    void anotherSeedGivesAnotherNewspaper() {
         assertThat(Newspaper.of(8, 200, START).articles()).isNotEqualTo(paper.articles());
     }
 
@@ -46,7 +46,7 @@ class NewspaperTest {
     }
 
     @Test
-    void anArticleAges() {
+    void attractionFallsWithAge() {
         Article article = paper.articles().getFirst();
 
         assertThat(article.freshness(START.plus(Duration.ofDays(2))))
@@ -54,7 +54,7 @@ class NewspaperTest {
     }
 
     @Test
-    void knowingThePreferencesIsWorthMoreThanKnowingWhatIsPopularAndThatMoreThanNothing() {
+    void preferencesPredictClicksBetterThanPopularityAndPopularityBetterThanChance() {
         double random = 0;
         double popular = 0;
         double perfect = 0;

@@ -33,9 +33,9 @@ import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The contract on LocalStack: the stack is created by CloudFormation from the synthesized template,
- * and the functions run from the packaged jar. Skipped where no Docker engine answers. The image
- * can be chosen by the system property {@code freshet.localstack.image}.
+ * The end-to-end contract on LocalStack: CloudFormation creates the stack from the synthesized
+ * template, and the functions run from the packaged jar. Skipped if no Docker engine answers. The
+ * system property {@code freshet.localstack.image} selects the image.
  */
 @EnabledIf(
         value = "dockerAnswers",
@@ -54,7 +54,7 @@ class LocalStackEndToEndTest extends EndToEndContract {
     }
 
     @Override
-    Duration patience() {
+    Duration timeLimit() {
         return Duration.ofMinutes(3);
     }
 
@@ -89,7 +89,7 @@ class LocalStackEndToEndTest extends EndToEndContract {
         }
     }
 
-    /** A secret key in the stack's table, known to API Gateway. */
+    /** Creates a secret key in the stack's table and registers it with API Gateway. */
     private static String secretKey(LocalStackContainer container, ApiGatewayClient apis) {
         InstantSource clock = InstantSource.system();
         KeyGenerator.Minted generated =

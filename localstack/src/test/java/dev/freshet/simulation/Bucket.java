@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The bucket of the model: an object may be written and its writer die before the row, be refused,
- * or be damaged where it lies. Passes no turn: the log's rows are locked around it.
+ * Simulated bucket of the model log, with faults: a process dies between writing an object and
+ * writing its row, a write is refused, or a stored object is damaged. Calls do not yield to the
+ * scheduler, because the log holds its lock around them.
  */
 final class Bucket implements ModelObjects {
     private final Nature nature;
@@ -64,7 +65,7 @@ final class Bucket implements ModelObjects {
         return List.copyOf(objects.keySet());
     }
 
-    /** Loses an object, cuts it short or flips one bit of it; gives back what undoes that. */
+    /** Deletes, truncates or flips one bit of an object; returns an action that repairs it. */
     Runnable damage(String key) {
         byte[] sound = Objects.requireNonNull(objects.get(key));
         nature.count(Fault.DAMAGED);

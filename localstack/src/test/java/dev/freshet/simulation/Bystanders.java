@@ -16,11 +16,14 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Who goes about the model beside the readers: editors of the catalogue, compaction, a replica. */
+/**
+ * Tasks that change or read the model beside the users: editors of the catalogue, compaction, a
+ * replica.
+ */
 final class Bystanders {
     private final World world;
     private final Nature nature;
-    private final Consumer<String> complain;
+    private final Consumer<String> violations;
     private final BooleanSupplier mayBeDamaged;
     private final int items;
     private final Duration betweenCompactions;
@@ -31,19 +34,21 @@ final class Bystanders {
     private int replaysAtWork;
 
     /**
-     * @param items of which each has three versions
+     * Creates the tasks.
+     *
+     * @param items number of items, each put in three versions
      * @param mayBeDamaged whether objects of the model log were damaged at any time
      */
     Bystanders(
             World world,
-            Consumer<String> complain,
+            Consumer<String> violations,
             BooleanSupplier mayBeDamaged,
             int items,
             Duration betweenCompactions,
             boolean reversedCatalogue) {
         this.world = world;
         this.nature = world.nature;
-        this.complain = complain;
+        this.violations = violations;
         this.mayBeDamaged = mayBeDamaged;
         this.items = items;
         this.betweenCompactions = betweenCompactions;
@@ -56,14 +61,14 @@ final class Bystanders {
         nature.scheduler.start(this::serve);
     }
 
-    /** Models are rebuilt from the stream, one after the other, and become current. */
+    /** Rebuilds models from the stream of examples, one after the other, and makes each current. */
     void replay(int times) {
         replays = true;
         replaysAtWork++;
         nature.scheduler.start(
                 () -> {
                     for (int i = 1; i <= times; i++) {
-                        nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(9_000)));
+                        nature.scheduler.sleep(Duration.ofMillis(nature.random.nextLong(9_000)));
                         rebuild("rebuilt-" + i);
                     }
                     replaysAtWork--;
@@ -78,7 +83,7 @@ final class Bystanders {
                 replay = replay == null ? world.replay(modelId) : replay;
                 current = replay.step().current();
             } catch (StoreUnavailableException again) {
-                nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(500)));
+                nature.scheduler.sleep(Duration.ofMillis(nature.random.nextLong(500)));
             } catch (Death dead) {
                 stopIfClosing();
                 replay = null;
@@ -88,21 +93,21 @@ final class Bystanders {
                 }
                 replay = null;
             }
-            nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(300)));
+            nature.scheduler.sleep(Duration.ofMillis(nature.random.nextLong(300)));
         }
     }
 
-    /** Whether the catalogue is as its editors want it, and every replay has ended. */
+    /** Returns whether the catalogue holds the newest versions and every replay has ended. */
     boolean done() {
         return itemsAtWork == 0 && replaysAtWork == 0;
     }
 
-    /** The others stop at their next turn. */
+    /** Ends the periodic tasks at their next turn. */
     void end() {
         over = true;
     }
 
-    /** Each item in three versions, by three editors who do not wait for one another. */
+    /** Puts each item in three versions, by three concurrent editors. */
     private void catalogue() {
         List<Item> all = new ArrayList<>();
         for (int version = 1; version <= 3; version++) {
@@ -126,7 +131,7 @@ final class Bystanders {
     private void edit(List<Item> own) {
         List<Item> left = List.copyOf(own);
         while (!left.isEmpty()) {
-            nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(5_000)));
+            nature.scheduler.sleep(Duration.ofMillis(nature.random.nextLong(5_000)));
             List<Item> next = left.subList(0, Math.min(4, left.size()));
             List<Item> again = new ArrayList<>();
             try {
@@ -146,17 +151,17 @@ final class Bystanders {
         itemsAtWork--;
     }
 
-    /** What a store does not answer is left to the next time. */
+    /** Compacts the log; a call that a store fails is left to the next run. */
     private void compact() {
         Compaction compaction = world.compaction(new Sandbox(nature));
         while (!over) {
-            nature.scheduler.waiting(
+            nature.scheduler.sleep(
                     Duration.ofMillis(
                             1 + nature.random.nextLong(2 * betweenCompactions.toMillis())));
             try {
                 compaction.run();
             } catch (StoreUnavailableException nextTime) {
-                // the next run does the rest
+                // the next run continues
             } catch (IllegalStateException damaged) {
                 if (!mayBeDamaged.getAsBoolean()) {
                     throw damaged;
@@ -173,12 +178,15 @@ final class Bystanders {
         }
     }
 
-    /** A replica never goes back, and never claims to be newer than the log. */
+    /**
+     * Follows the log with a replica, which must never go backwards nor claim to be newer than the
+     * log.
+     */
     private void serve() {
         Replica replica = world.replica();
         long before = 0;
         while (!over) {
-            nature.scheduler.waiting(Duration.ofMillis(nature.random.nextLong(4_000)));
+            nature.scheduler.sleep(Duration.ofMillis(nature.random.nextLong(4_000)));
             long version;
             try {
                 version = replica.read().version();
@@ -190,7 +198,8 @@ final class Bystanders {
             }
             long head = world.log().head().map(ModelLog.Version::version).orElse(0L);
             if (!replays && (version < before || version > head)) {
-                complain.accept("a replica went from " + before + " to " + version + " of " + head);
+                violations.accept(
+                        "a replica went from " + before + " to " + version + " of " + head);
             }
             before = version;
         }

@@ -4,8 +4,10 @@ import dev.freshet.simulation.Weather.Trouble;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** What is done to the write flow, and to which readers; each seed draws its own severity. */
-@SuppressWarnings("ImmutableEnumChecker") // settings hold nothing
+/**
+ * Faults injected into the write flow and behaviour of the users; each seed draws its own severity.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // settings have no state
 enum Experiment {
     REDELIVERY(
             1,
@@ -27,7 +29,7 @@ enum Experiment {
             }),
     POISON(
             3,
-            "poison first, in the middle and last; code that throws, and is mended",
+            "poison first, in the middle and last; code that throws, and is repaired later",
             (run, random) -> {
                 run.poison(1 + random.nextInt(6));
                 run.habits(new Habits().retracting(0));
@@ -93,7 +95,7 @@ enum Experiment {
             }),
     TRAINERS(
             11,
-            "two trainers at once, late appends, death between delta and row, compaction beside,"
+            "two trainers at once, late appends, death between delta and row, concurrent compaction,"
                     + " catalogue versions reversed",
             (run, random) -> {
                 run.weather(
@@ -120,7 +122,7 @@ enum Experiment {
             }),
     REBUILD(
             17,
-            "models rebuilt from the stream beside two trainers, dying on the way, each made current",
+            "models rebuilt from the stream with two concurrent trainers, dying meanwhile, each made current",
             (run, random) -> {
                 run.weather(
                         Weather.CALM
@@ -159,7 +161,7 @@ enum Experiment {
                 run.poison(random.nextInt(3));
             });
 
-    /** Says what a run is to be like. */
+    /** Configures a run. */
     interface Setting {
         void prepare(Run run, RandomGenerator random);
     }

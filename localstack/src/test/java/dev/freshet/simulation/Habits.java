@@ -2,9 +2,9 @@ package dev.freshet.simulation;
 
 import java.time.Duration;
 
-/** How readers behave: the usual, but for what is said. */
+/** Behaviour of the simulated users: defaults with changes. */
 final class Habits {
-    /** Items in the catalogue. */
+    /** Number of items in the catalogue. */
     static final int ITEMS = 12;
 
     int people = 8;
@@ -21,43 +21,43 @@ final class Habits {
         return this;
     }
 
-    /** Of each. */
+    /** Sets the number of requests of each user. */
     Habits requests(int count) {
         requests = count;
         return this;
     }
 
-    /** The share of events that are on one item. */
+    /** Sets the share of events on one item. */
     Habits onOneItem(double share) {
         onOneItem = share;
         return this;
     }
 
-    /** The share of requests that are sent again though they were taken. */
+    /** Sets the share of requests that are sent again although they were accepted. */
     Habits resending(double share) {
         resends = share;
         return this;
     }
 
-    /** The most by which a reader's clock is wrong, one way or the other. */
+    /** Sets the maximum clock skew of a user, in either direction. */
     Habits skewed(Duration most) {
         skew = most;
         return this;
     }
 
-    /** The share of events that take back another. */
+    /** Sets the share of events that retract another one. */
     Habits retracting(double share) {
         retractions = share;
         return this;
     }
 
-    /** The longest between two requests of one reader. */
+    /** Sets the maximum time between two requests of one user. */
     Habits pausing(Duration atMost) {
         pause = atMost;
         return this;
     }
 
-    /** Some anonymous readers turn out to be known ones. */
+    /** Lets some anonymous users be identified later. */
     Habits withAliases() {
         aliases = true;
         return this;

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** The client of Kinesis that one process has: the adapters of production stand on it. */
+/** Simulated Kinesis client of one process, used by the production adapters. */
 final class Kinesis implements KinesisClient {
     private final Sandbox process;
     private final Nature nature;
@@ -34,12 +34,15 @@ final class Kinesis implements KinesisClient {
         return process.call(() -> put(request), Kinesis::timeout);
     }
 
-    /** PutRecords calls so far. */
+    /** Returns the number of PutRecords calls so far. */
     int putsOfMany() {
         return putsOfMany;
     }
 
-    /** PutRecords takes some and refuses others; only those it refuses are to be sent again. */
+    /**
+     * Executes PutRecords, which may accept some records and refuse others; only refused ones may
+     * be sent again.
+     */
     private PutRecordsResponse put(PutRecordsRequest request) {
         List<PutRecordsResultEntry> results = new ArrayList<>();
         int refused = 0;

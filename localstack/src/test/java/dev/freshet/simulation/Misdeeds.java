@@ -21,12 +21,12 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to a world on purpose beside the weather, and how it is made good again. */
+/** Faults injected into a world deliberately, in addition to the random ones, and their repair. */
 final class Misdeeds {
     private final World world;
     private final Nature nature;
     private final RandomGenerator random;
-    private final Consumer<String> complain;
+    private final Consumer<String> violations;
     private final Map<ShardPosition, byte[]> poisoned = new HashMap<>();
     private final Map<String, Runnable> damaged = new HashMap<>();
     private final Set<String> throwsOn = new HashSet<>();
@@ -38,9 +38,9 @@ final class Misdeeds {
     private int atWork;
     private @Nullable Spoilt spoilt;
     private int spoiltAnswers;
-    private boolean mended;
+    private boolean repaired;
 
-    /** Ways in which an answer can be wrong; the last one reads as success. */
+    /** Kinds of malformed answers; the last one reads as success. */
     private enum Spoilt {
         MORE_THAN_THE_LOWEST,
         A_BLANK_BESIDE,
@@ -48,11 +48,11 @@ final class Misdeeds {
         OUTER_KEY_MISSPELT
     }
 
-    Misdeeds(World world, Consumer<String> complain) {
+    Misdeeds(World world, Consumer<String> violations) {
         this.world = world;
         this.nature = world.nature;
         this.random = nature.random;
-        this.complain = complain;
+        this.violations = violations;
     }
 
     void poison(int records) {
@@ -66,8 +66,8 @@ final class Misdeeds {
 
     void spoil() {
         spoilt = Spoilt.values()[random.nextInt(Spoilt.values().length)];
-        world.features.spoilt(this::spoil);
-        world.train.spoilt(this::spoil);
+        world.features.spoil(this::spoil);
+        world.train.spoil(this::spoil);
     }
 
     void reshards(int times) {
@@ -89,7 +89,7 @@ final class Misdeeds {
         now(damages, this::damageOne);
     }
 
-    private void now(int times, Runnable deed) {
+    private void now(int times, Runnable action) {
         if (times == 0) {
             return;
         }
@@ -97,8 +97,8 @@ final class Misdeeds {
         nature.scheduler.start(
                 () -> {
                     for (int i = 0; i < times; i++) {
-                        nature.scheduler.waiting(Duration.ofMillis(random.nextLong(6_000)));
-                        deed.run();
+                        nature.scheduler.sleep(Duration.ofMillis(random.nextLong(6_000)));
+                        action.run();
                     }
                     atWork--;
                 });
@@ -108,14 +108,14 @@ final class Misdeeds {
         return atWork == 0;
     }
 
-    /** Everything is repaired, as far as hands can. */
+    /** Repairs everything that can be repaired manually. */
     void end() {
         damaged.values().forEach(Runnable::run);
         damaged.clear();
-        mended = true;
+        repaired = true;
         if (spoilt != null) {
-            world.features.spoilt(Mapping.Spoiler.NONE);
-            world.train.spoilt(Mapping.Spoiler.NONE);
+            world.features.spoil(Mapping.Spoiler.NONE);
+            world.train.spoil(Mapping.Spoiler.NONE);
         }
     }
 
@@ -151,7 +151,10 @@ final class Misdeeds {
         };
     }
 
-    /** Avro's single-object encoding has two marker bytes, then the fingerprint of the schema. */
+    /**
+     * Returns a record of an unknown schema. Avro's single-object encoding begins with two marker
+     * bytes and the fingerprint of the schema.
+     */
     private static byte[] unknownSchema(byte[] sound) {
         byte[] other = sound.clone();
         for (int i = 2; i < Math.min(10, other.length); i++) {
@@ -161,16 +164,17 @@ final class Misdeeds {
     }
 
     /**
-     * Code that throws on some events until it is mended: before it put the row, after, or when the
-     * record comes again. Of an impression not between its row and its count: there a retry cannot
-     * tell whether it was counted, and then does not count it ({@code ShownCount}).
+     * Returns a store whose code throws on some events until it is repaired: before the row was
+     * put, after it, or when the record is redelivered. It never throws between the row of an
+     * impression and its count: a retry cannot determine there whether the impression was counted,
+     * and then does not count it ({@code ShownCount}).
      */
     private Interactions throwsNowAndThen(Interactions sound) {
         return new ForwardingInteractions(sound) {
             @Override
             public Put putIfAbsent(StoredInteraction row, @Nullable ShardPosition retryOf) {
                 boolean known = throwsOn.contains(row.eventId());
-                if (!mended && (known || random.nextDouble() < throwing)) {
+                if (!repaired && (known || random.nextDouble() < throwing)) {
                     throwsOn.add(row.eventId());
                     nature.count(Fault.POISON);
                     if (row.type() != EventType.IMPRESSION && random.nextBoolean()) {
@@ -215,12 +219,12 @@ final class Misdeeds {
         }
     }
 
-    /** Whether objects of the model log were damaged at any time. */
+    /** Returns whether objects of the model log were damaged at any time. */
     boolean everDamaged() {
         return everDamaged;
     }
 
-    /** What the owner does once the code is mended. */
+    /** Retries the quarantine, as the owner does after the code is repaired. */
     void retryQuarantine() {
         lookAtQuarantine();
         atWork++;
@@ -229,7 +233,7 @@ final class Misdeeds {
                     try {
                         world.retryQuarantine();
                     } catch (Death dead) {
-                        // the next try goes on
+                        // the next attempt continues
                     } finally {
                         atWork--;
                     }
@@ -240,10 +244,10 @@ final class Misdeeds {
         for (Quarantine.Entry entry : world.quarantine.entries()) {
             byte[] bytes = poisoned.get(entry.position());
             if (bytes != null && !Arrays.equals(bytes, entry.payload())) {
-                complain.accept("quarantine keeps another payload of " + entry.position());
+                violations.accept("quarantine keeps another payload of " + entry.position());
             }
             if (!entry.reason().matches("[a-z-]+: .*")) {
-                complain.accept("quarantine gives no reason for " + entry.position());
+                violations.accept("quarantine gives no reason for " + entry.position());
             }
         }
         poisoned.keySet().stream()
@@ -251,12 +255,12 @@ final class Misdeeds {
                         place ->
                                 world.quarantine.entries().stream()
                                         .noneMatch(entry -> entry.position().equals(place)))
-                .forEach(place -> complain.accept("poison is not in quarantine: " + place));
+                .forEach(place -> violations.accept("poison is not in quarantine: " + place));
     }
 
     /**
-     * The differences as they count: where a misspelt answer read as success, what is lost must
-     * have been found, and then it is as it should be.
+     * Returns the differences that count as failures. If a misspelt answer was read as success, the
+     * lost records must have been detected, and then their loss is expected.
      */
     List<String> judged(List<String> differences) {
         if (spoilt != Spoilt.OUTER_KEY_MISSPELT || spoiltAnswers == 0) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** What all processes share: chance, time, whose turn it is, and the weather. */
+/** State shared by all processes: random numbers, time, scheduling and faults. */
 final class Nature {
-    /** What can go wrong, for counting. */
+    /** Kinds of faults, for counting. */
     enum Fault {
         REFUSED,
         UNHEARD,
@@ -51,7 +51,7 @@ final class Nature {
         weather = next;
     }
 
-    /** Whether something of this probability happens now; counted if so. */
+    /** Returns whether a fault of this probability occurs now, and counts it. */
     boolean strikes(double probability, Fault fault) {
         if (probability > 0 && random.nextDouble() < probability) {
             count(fault);
@@ -69,15 +69,15 @@ final class Nature {
     }
 
     /**
-     * Every process that makes this call of a store, or the one this many times {@value
-     * #BETWEEN_DEATHS} further on, dies of it: so many seeds reach each call of a run, before and
-     * after its effect.
+     * Lets every process die that makes this store call, or one at a multiple of {@value
+     * #BETWEEN_DEATHS} after it, so that many seeds reach each call of a run, before and after its
+     * effect.
      */
     void dieAt(long call) {
         fatalCall = call % BETWEEN_DEATHS;
     }
 
-    /** Counts a call; whether it is the fatal one. */
+    /** Counts a store call; returns whether the process dies at it. */
     boolean isFatalCall() {
         if (calls++ % BETWEEN_DEATHS != fatalCall) {
             return false;
@@ -86,16 +86,16 @@ final class Nature {
         return true;
     }
 
-    /** Something that happens later, whatever became of whoever began it. */
+    /** Schedules an effect that happens even if its process dies. */
     void later(Supplier<?> effect) {
         Duration after = Duration.ofMillis(random.nextLong(60_000));
         scheduler.start(
                 () -> {
-                    scheduler.waiting(after);
+                    scheduler.sleep(after);
                     try {
                         var _ = effect.get();
                     } catch (RuntimeException | Death unheard) {
-                        // nobody waits for it
+                        // no caller waits for the result
                     }
                 });
     }

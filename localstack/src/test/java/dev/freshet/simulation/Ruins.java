@@ -18,20 +18,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a model log whose objects were damaged: what serves from it, and whether it can be had
- * anew from the stream. Runs when everything else is at rest.
+ * Verification of a model log with damaged objects: what is served from it, and whether it can be
+ * rebuilt from the stream. Runs when all other tasks are idle.
  */
 final class Ruins {
     private final World world;
-    private final Consumer<String> complain;
+    private final Consumer<String> violations;
 
-    Ruins(World world, Consumer<String> complain) {
+    Ruins(World world, Consumer<String> violations) {
         this.world = world;
-        this.complain = complain;
+        this.violations = violations;
     }
 
-    /** Damages objects for good, looks, repairs, looks again, rebuilds. */
-    void visit(int objects) {
+    /** Damages objects permanently, verifies, repairs, verifies again, and rebuilds. */
+    void verify(int objects) {
         Replica before = replica();
         before.load();
         List<String> keys = new ArrayList<>(world.objects.keys());
@@ -45,19 +45,20 @@ final class Ruins {
         Replica.Versioned served = fresh.load();
         @Nullable String trouble = fresh.status().trouble();
         if (served.version() < head && trouble == null) {
-            complain.accept("a replica at " + served.version() + " of " + head + " says nothing");
+            violations.accept(
+                    "a replica at " + served.version() + " of " + head + " reports no problem");
         }
         if (before.load().version() < head) {
-            complain.accept("a replica that had the newest version lost it");
+            violations.accept("a replica that had the newest version lost it");
         }
         repairs.forEach(Runnable::run);
-        compare("a replica among ruins", served);
+        compare("a replica of damaged objects", served);
         world.nature.clock.advance(Replica.AFTER_FAILURE.plusSeconds(1));
-        Replica.Versioned mended = fresh.load();
-        if (mended.version() != head || fresh.status().trouble() != null) {
-            complain.accept("a replica stays at " + mended.version() + " after the repair");
+        Replica.Versioned repaired = fresh.load();
+        if (repaired.version() != head || fresh.status().trouble() != null) {
+            violations.accept("a replica stays at " + repaired.version() + " after the repair");
         }
-        rebuilt(mended.model());
+        rebuilt(repaired.model());
     }
 
     private Replica replica() {
@@ -67,11 +68,12 @@ final class Ruins {
     private void compare(String who, Replica.Versioned served) {
         Model folded = FoldedLog.of(world.log(), served.version()).model();
         if (!Arrays.equals(SnapshotCodec.encode(folded), SnapshotCodec.encode(served.model()))) {
-            complain.accept(who + " serves what no version " + served.version() + " was");
+            violations.accept(
+                    who + " serves a model that differs from version " + served.version());
         }
     }
 
-    /** The stream of examples, from its beginning into another log. */
+    /** Rebuilds the model into another log from the beginning of the stream of examples. */
     private void rebuilt(Model original) {
         MemoryModelLog other = new MemoryModelLog(world.nature.clock);
         TrainingFlow flow =
@@ -103,7 +105,7 @@ final class Ruins {
         if (!Arrays.equals(
                 SnapshotCodec.encode(original),
                 SnapshotCodec.encode(replica.follow(Duration.ofDays(1)).model()))) {
-            complain.accept("the model rebuilt from the stream is another");
+            violations.accept("the model rebuilt from the stream differs");
         }
     }
 }

@@ -9,18 +9,18 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * One run of an experiment under one seed: readers, catalogue, compaction and a replica go about
- * their business in the experiment's weather until everything is taken in; then the sun comes out,
- * what is in quarantine is retried, and the world is compared with the reference.
+ * One run of an experiment with one seed: users, catalogue, compaction and a replica act under the
+ * experiment's faults until everything is processed; then the faults end, quarantined records are
+ * retried, and the stores are compared with the reference.
  */
 final class Run {
-    /** Turns after which nobody believes in an end any more. */
-    private static final long MOST_TURNS = 2_000_000;
+    /** Number of turns after which a run is considered endless. */
+    private static final long MAX_TURNS = 2_000_000;
 
     private final long seed;
     private final World world;
     private final Nature nature;
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
     private final Misdeeds misdeeds;
     private Habits habits = new Habits();
     private Weather weather = Weather.CALM;
@@ -33,10 +33,10 @@ final class Run {
     private long mostTurnsAnEvent = Long.MAX_VALUE / Integer.MAX_VALUE;
 
     /**
-     * What came of a run.
+     * Result of a run.
      *
-     * @param faults that were injected
-     * @param differences from the reference, and bounds that did not hold, as sentences
+     * @param faults number of injected faults
+     * @param differences differences from the reference and violated bounds, as sentences
      */
     record Outcome(int faults, List<String> differences, long turns, int events) {}
 
@@ -77,8 +77,8 @@ final class Run {
         int shards = 1 + random.nextInt(3);
         this.world = new World(random, shards);
         this.nature = world.nature;
-        world.complain = this::complain;
-        this.misdeeds = new Misdeeds(world, this::complain);
+        world.violations = this::violations;
+        this.misdeeds = new Misdeeds(world, this::violations);
         if (random.nextInt(4) == 0) {
             habits = habits.withAliases();
         }
@@ -123,12 +123,12 @@ final class Run {
         ruins = times;
     }
 
-    /** No event may be put a second time, where every acknowledgement was heard. */
+    /** Asserts that no event is put twice, if no acknowledgement was lost. */
     void eachPutOnce() {
         eachPutOnce = true;
     }
 
-    /** A bound on the work that an event may cost on average. */
+    /** Asserts a bound on the average work per event. */
     void atMostTurnsAnEvent(int turns) {
         mostTurnsAnEvent = turns;
     }
@@ -155,7 +155,7 @@ final class Run {
         Bystanders bystanders =
                 new Bystanders(
                         world,
-                        this::complain,
+                        this::violations,
                         misdeeds::everDamaged,
                         Habits.ITEMS / 2,
                         betweenCompactions,
@@ -180,27 +180,27 @@ final class Run {
         }
         bystanders.end();
         nature.scheduler.close();
-        users.unanswered().forEach(id -> complain("never answered: " + id));
+        users.unanswered().forEach(id -> violations("never answered: " + id));
         if (ruins > 0) {
-            new Ruins(world, this::complain).visit(ruins);
+            new Ruins(world, this::violations).verify(ruins);
         }
         if (eachPutOnce && weather.of(Trouble.UNHEARD) == 0) {
-            world.events.repeated(world.codec).forEach(id -> complain("put again: " + id));
+            world.events.repeated(world.codec).forEach(id -> violations("put again: " + id));
         }
         if (nature.scheduler.turns() > mostTurnsAnEvent * Math.max(1, world.events.size())) {
-            complain(
+            violations(
                     "%d turns for %d events"
                             .formatted(nature.scheduler.turns(), world.events.size()));
         }
-        List<String> differences = new ArrayList<>(complaints);
+        List<String> differences = new ArrayList<>(violations);
         differences.addAll(misdeeds.judged(Comparison.differences(world, users.accepted())));
         return new Outcome(
                 nature.faults(), differences, nature.scheduler.turns(), world.events.size());
     }
 
     /**
-     * An hour later, then from the start; now and then so late that every row has expired and none
-     * is deleted yet.
+     * Replays the streams one hour later from the start; sometimes so late that every row has
+     * expired and none is deleted yet.
      */
     private void replay(SimulatedUsers users, Bystanders bystanders) {
         nature.clock.advance(Duration.ofMinutes(50));
@@ -216,9 +216,9 @@ final class Run {
         settle(users, bystanders);
     }
 
-    /** Goes on until everybody has nothing left to do. */
+    /** Runs until no task has work left. */
     private void settle(SimulatedUsers users, Bystanders bystanders) {
-        long bound = nature.scheduler.turns() + MOST_TURNS;
+        long bound = nature.scheduler.turns() + MAX_TURNS;
         for (int i = 0; ; i++) {
             world.features.turn();
             world.train.turn();
@@ -232,13 +232,13 @@ final class Run {
                 return;
             }
             if (nature.scheduler.turns() > bound) {
-                complain("no end after " + MOST_TURNS + " turns");
+                violations("no end after " + MAX_TURNS + " turns");
                 return;
             }
         }
     }
 
-    private void complain(String sentence) {
-        complaints.add(sentence);
+    private void violations(String sentence) {
+        violations.add(sentence);
     }
 }

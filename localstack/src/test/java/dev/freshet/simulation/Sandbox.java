@@ -8,8 +8,8 @@ import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
 
 /**
- * One process: what it does to the world goes through here, where it may fail, be late, be unheard,
- * or be the last thing it did. What is dead has no further effect.
+ * One simulated process. All its effects pass through this class, where a call may fail, be late,
+ * lose its answer or kill the process. A dead process has no further effect.
  */
 final class Sandbox {
     private final Nature nature;
@@ -28,7 +28,7 @@ final class Sandbox {
         throw new Death();
     }
 
-    /** A port of the world as this process sees it. */
+    /** Returns a port with this process's faults. */
     <T> T sees(Class<T> port, T store) {
         return port.cast(
                 Proxy.newProxyInstance(
@@ -52,9 +52,9 @@ final class Sandbox {
     }
 
     /**
-     * One call.
+     * Makes one call.
      *
-     * @param failure what its caller is told when it fails, or when nobody knows
+     * @param failure exception for the caller if the call fails or its outcome is unknown
      */
     <T> T call(Supplier<T> effect, Supplier<? extends RuntimeException> failure) {
         breathe();
@@ -84,7 +84,7 @@ final class Sandbox {
         if (dead) {
             throw new Death();
         }
-        nature.scheduler.pass();
+        nature.scheduler.yieldTurn();
         if (dead) {
             throw new Death();
         }

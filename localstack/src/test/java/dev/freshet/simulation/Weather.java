@@ -4,33 +4,35 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How often what goes wrong, each as a probability of one call.
+ * Probabilities of faults, each for one call.
  *
- * @param chances of what is not named: none
+ * @param chances probability of each fault; 0 for those not contained
  */
 record Weather(Map<Trouble, Double> chances) {
     static final Weather CALM = new Weather(Map.of());
 
-    /** What can go wrong by itself. */
+    /** Kinds of spontaneous faults. */
     enum Trouble {
-        /** A store answers with an error and has done nothing: throttling, 5xx. */
+        /** A store answers with an error and has no effect: throttling, 5xx. */
         REFUSED,
-        /** A store does it, and its answer is lost. */
+        /** A store call takes effect, and its answer is lost. */
         UNHEARD,
-        /** A store does it up to a minute after its caller was told of a timeout. */
+        /** A store call takes effect up to a minute after its caller got a timeout. */
         LATE,
         /** The process dies before or after the call's effect. */
         DEATH,
-        /** Of one delivery: the mapping does not hear of its success. */
+        /** The mapping does not receive the success of a delivery. */
         AGAIN,
         /**
-         * Of one checkpoint: it is not noted, and the mapping's poller begins anew now and then
-         * from the one before.
+         * A checkpoint is not stored, and the mapping's poller restarts now and then from the
+         * previous one.
          */
         FORGOTTEN,
-        /** Of one turn of an invocation: the mapping thinks it timed out, though it still runs. */
+        /**
+         * In a turn of an invocation, the mapping assumes that it timed out although it still runs.
+         */
         OVERTIME,
-        /** Of one record of a PutRecords call: refused by itself. */
+        /** One record of a PutRecords call is refused. */
         RECORD_REFUSED
     }
 
@@ -45,7 +47,7 @@ record Weather(Map<Trouble, Double> chances) {
         return new Weather(others);
     }
 
-    /** Deliveries that come again, from further back too. */
+    /** Returns faults with which deliveries are repeated, also from further back. */
     Weather redelivering(double chance) {
         return with(Trouble.AGAIN, chance).with(Trouble.FORGOTTEN, chance);
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class KillPlanTest {
 
     @Test
-    void theSameSeedPlansTheSame() {
+    void equalSeedsGiveEqualPlans() {
         assertThat(KillPlan.of(7, 60, Chaos.PROCESSES))
                 .isEqualTo(KillPlan.of(7, 60, Chaos.PROCESSES));
         assertThat(KillPlan.of(8, 60, Chaos.PROCESSES))
@@ -18,7 +18,7 @@ class KillPlanTest {
     }
 
     @Test
-    void eachProcessHasItsTurnBeforeOneHasItsSecond() {
+    void eachProcessIsKilledOnceBeforeOneIsKilledAgain() {
         for (long seed = 0; seed < 100; seed++) {
             List<Kill> plan = KillPlan.of(seed, 60, Chaos.PROCESSES);
 
@@ -37,7 +37,7 @@ class KillPlanTest {
     }
 
     @Test
-    void aQuestionUnderWayWhenItsProcessDiedIsNotHeldAgainstIt() {
+    void aRequestInFlightWhenTheProcessWasKilledCountsAsMadeWhileDown() {
         Uptime uptime = new Uptime();
         long before = uptime.generation();
         uptime.count(before, true, false);

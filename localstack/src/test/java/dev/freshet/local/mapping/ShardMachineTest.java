@@ -42,7 +42,7 @@ class ShardMachineTest {
     }
 
     @Test
-    void batchesHoldAtMostTheBatchSizeAndOneIsOutAtATime() {
+    void aBatchHasAtMostTheBatchSizeAndOneIsInProgressAtATime() {
         ShardMachine machine = machine(rules(3, -1, false, null));
         machine.fetched(records(1, 5), START);
 
@@ -184,7 +184,7 @@ class ShardMachineTest {
     }
 
     @Test
-    void minusOneRetriesForEver() {
+    void minusOneRetriesWithoutLimit() {
         ShardMachine machine = machine(rules(1, MappingRules.UNLIMITED, false, null));
         machine.fetched(records(1, 1), START);
         Instant now = START;
@@ -259,7 +259,7 @@ class ShardMachineTest {
     }
 
     @Test
-    void aCheckpointIsWhereTheNextLifeBegins() {
+    void aRestartBeginsAtTheCheckpoint() {
         ShardMachine machine =
                 new ShardMachine(rules(10, -1, true, null), BACKOFF, BigInteger.valueOf(7));
 
@@ -269,7 +269,7 @@ class ShardMachineTest {
     }
 
     @Test
-    void aClosedShardIsFinishedOnceAllOfItIs() {
+    void aClosedShardIsFinishedOnceAllItsRecordsAre() {
         ShardMachine machine = machine(rules(10, -1, true, null));
         machine.fetched(records(1, 2), START);
         machine.ended();
@@ -297,7 +297,7 @@ class ShardMachineTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void whateverFailsEveryKeyKeepsItsOrderAndNothingIsLost(long seed) {
+    void orderPerKeyIsKeptAndNothingIsLostUnderAnyFailures(long seed) {
         Random random = new Random(seed);
         int factor = 1 + random.nextInt(4);
         MappingRules rules =
