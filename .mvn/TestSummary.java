@@ -8,9 +8,9 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 
 /**
- * Adds up what Surefire reported in all modules and names every test that was skipped, with its reason.
+ * Prints the totals of the Surefire reports of all modules, and every skipped test with its reason.
  *
- * <p>{@code java TestSummary.java ROOT STARTED}: reports older than the file STARTED stem from an earlier build and are left out.
+ * <p>{@code java TestSummary.java ROOT STARTED}: reports older than the file STARTED are of an earlier build and are ignored.
  */
 class TestSummary {
     private int run;
