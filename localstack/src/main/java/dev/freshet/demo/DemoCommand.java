@@ -101,11 +101,11 @@ final class DemoCommand implements Callable<Integer> {
     private int summary(LocalCloud running, FreshetClient client, String run)
             throws InterruptedException {
         output.note("Simulating users for %d s, seed %d.".formatted(seconds, seed));
-        Supplier<Books> books = () -> new Books(running.settings(), clock);
+        Supplier<StoreInspector> inspectors = () -> new StoreInspector(running.settings(), clock);
         try (Progress progress = output.progress("Simulating users, seconds", seconds)) {
             DemoSummary summary =
                     new DemoRun(seed, seconds, rate, run, clock)
-                            .on(client, books, null, progress::at);
+                            .on(client, inspectors, null, progress::at);
             output.result(summary.toJson(), summary.toText());
         }
         return 0;
@@ -131,7 +131,7 @@ final class DemoCommand implements Callable<Integer> {
                     new DemoRun(seed, seconds, rate, run, clock)
                             .on(
                                     client,
-                                    () -> new Books(running.settings(), clock),
+                                    () -> new StoreInspector(running.settings(), clock),
                                     new Chaos(running, client, seed, output::note),
                                     progress::at);
             output.result(summary.toJson(), summary.toText());

@@ -35,19 +35,22 @@ public record DemoRun(
     /**
      * Executes the run.
      *
-     * @param books opens the tables and the model log at the time of the call
+     * @param inspectors opens the tables and the model log at the time of the call
      * @param chaos kills processes during the run, or null to kill none
      * @param second receives the number of seconds of the simulation that have passed
      */
     public DemoSummary on(
-            FreshetClient client, Supplier<Books> books, @Nullable Chaos chaos, LongConsumer second)
+            FreshetClient client,
+            Supplier<StoreInspector> inspectors,
+            @Nullable Chaos chaos,
+            LongConsumer second)
             throws InterruptedException {
         Newspaper paper = Newspaper.of(seed, USERS, clock.instant());
         Uptime uptime = chaos == null ? new Uptime() : chaos.uptime();
         Simulation simulation = new Simulation(client, paper, clock, run, uptime);
         simulation.publish();
         simulation.warmUp();
-        Before before = Before.of(books);
+        Before before = Before.of(inspectors);
         long start = System.nanoTime();
         List<Thread> threads = new ArrayList<>(simulation.start(seed, eventsPerSecond));
         Thread killing = chaos == null ? null : chaos.start(seconds);
@@ -64,15 +67,15 @@ public record DemoRun(
         }
         double took = (System.nanoTime() - start) / 1e9;
         ChaosReport report = chaos == null ? null : chaos.report(simulation.ledger().retries());
-        try (Books after = books.get()) {
+        try (StoreInspector after = inspectors.get()) {
             drain(client, simulation, after, before.trained());
             return summary(simulation, after, before, took, report);
         }
     }
 
     private record Before(long head, long trained) {
-        static Before of(Supplier<Books> books) {
-            try (Books open = books.get()) {
+        static Before of(Supplier<StoreInspector> inspectors) {
+            try (StoreInspector open = inspectors.get()) {
                 return new Before(open.head(), open.newestModel().model().totals().events());
             }
         }
@@ -80,17 +83,17 @@ public record DemoRun(
 
     private DemoSummary summary(
             Simulation simulation,
-            Books books,
+            StoreInspector inspectors,
             Before before,
             double took,
             @Nullable ChaosReport chaos) {
         DeliveryAudit audit =
                 DeliveryAudit.of(
                         simulation.ledger(),
-                        books.ownersByEvent(),
+                        inspectors.ownersByEvent(),
                         before.trained(),
-                        books.newestModel().model().totals().events(),
-                        books.versionsAfter(before.head()),
+                        inspectors.newestModel().model().totals().events(),
+                        inspectors.versionsAfter(before.head()),
                         simulation.versions());
         return new DemoSummary(
                 seed,
@@ -117,15 +120,18 @@ public record DemoRun(
      * counts as lost.
      */
     private static void drain(
-            FreshetClient client, Simulation simulation, Books books, long trainedBefore)
+            FreshetClient client,
+            Simulation simulation,
+            StoreInspector inspectors,
+            long trainedBefore)
             throws InterruptedException {
         long giveUp = System.nanoTime() + LONGEST_DRAIN.toNanos();
         long expected = trainedBefore + simulation.ledger().training();
         while (System.nanoTime() < giveUp
-                && books.newestModel().model().totals().events() < expected) {
+                && inspectors.newestModel().model().totals().events() < expected) {
             Thread.sleep(POLL_INTERVAL);
         }
         Drain.await(client, behind -> {});
-        simulation.awaitVersion(books.head(), Duration.ofSeconds(10));
+        simulation.awaitVersion(inspectors.head(), Duration.ofSeconds(10));
     }
 }

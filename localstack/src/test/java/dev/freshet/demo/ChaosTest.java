@@ -34,7 +34,7 @@ class ChaosTest {
                     new DemoRun(3, 5, 20, "chaos-test", CLOCK)
                             .on(
                                     client,
-                                    () -> new Books(cloud.settings(), CLOCK),
+                                    () -> new StoreInspector(cloud.settings(), CLOCK),
                                     chaos,
                                     second -> {});
 
