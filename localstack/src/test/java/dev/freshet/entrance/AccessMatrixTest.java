@@ -37,22 +37,22 @@ class AccessMatrixTest {
     private static final Duration LASTING = Duration.ofMinutes(10);
 
     /** Expected results by route, as the product documents them. */
-    private static final Map<String, Row> EXPECTED = new LinkedHashMap<>();
+    private static final Map<String, ExpectedAccess> EXPECTED = new LinkedHashMap<>();
 
     static {
-        EXPECTED.put("POST /v1/events", Row.anonymousUsers());
-        EXPECTED.put("POST /v1/recommendations", Row.anonymousUsers());
-        EXPECTED.put("GET /v1/items/{id}/similar", Row.anonymousUsers());
-        EXPECTED.put("GET /v1/trending", Row.anonymousUsers());
-        EXPECTED.put("PUT /v1/items", Row.servers());
-        EXPECTED.put("POST /v1/items", Row.servers());
-        EXPECTED.put("DELETE /v1/items/{id}", Row.servers());
-        EXPECTED.put("PUT /v1/users/{id}", Row.ownUser());
-        EXPECTED.put("GET /v1/users/{id}", Row.ownUser());
-        EXPECTED.put("DELETE /v1/users/{id}", Row.ownUser());
-        EXPECTED.put("GET /v1/users/{id}/export", Row.ownUser());
-        EXPECTED.put("GET /v1/users/{id}/erasure", Row.ownUser());
-        EXPECTED.put("POST /v1/users/alias", Row.ownUser());
+        EXPECTED.put("POST /v1/events", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("POST /v1/recommendations", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("GET /v1/items/{id}/similar", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("GET /v1/trending", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("PUT /v1/items", ExpectedAccess.servers());
+        EXPECTED.put("POST /v1/items", ExpectedAccess.servers());
+        EXPECTED.put("DELETE /v1/items/{id}", ExpectedAccess.servers());
+        EXPECTED.put("PUT /v1/users/{id}", ExpectedAccess.ownUser());
+        EXPECTED.put("GET /v1/users/{id}", ExpectedAccess.ownUser());
+        EXPECTED.put("DELETE /v1/users/{id}", ExpectedAccess.ownUser());
+        EXPECTED.put("GET /v1/users/{id}/export", ExpectedAccess.ownUser());
+        EXPECTED.put("GET /v1/users/{id}/erasure", ExpectedAccess.ownUser());
+        EXPECTED.put("POST /v1/users/alias", ExpectedAccess.ownUser());
     }
 
     private static final Set<String> PROBLEM =
@@ -62,7 +62,7 @@ class AccessMatrixTest {
 
     @Test
     void eachCredentialHasExactlyTheDocumentedAccess(@TempDir Path state) throws Exception {
-        Map<String, Map<Who, String>> observed = new TreeMap<>();
+        Map<String, Map<Credential, String>> observed = new TreeMap<>();
         try (Scene scene = new Scene(state, true);
                 FreshetClient server = scene.client(scene.secret)) {
             publish(server);
@@ -74,17 +74,17 @@ class AccessMatrixTest {
                     .as("each route of the document has its row, and there is no other")
                     .containsAll(routes);
             for (String route : routes) {
-                Map<Who, String> cells = new EnumMap<>(Who.class);
-                for (Who who : Who.values()) {
+                Map<Credential, String> cells = new EnumMap<>(Credential.class);
+                for (Credential who : Credential.values()) {
                     cells.put(who, cell(scene, server, route, who));
                 }
                 observed.put(route, cells);
             }
         }
-        Map<String, Map<Who, String>> expected = new TreeMap<>();
+        Map<String, Map<Credential, String>> expected = new TreeMap<>();
         for (String route : observed.keySet()) {
-            Map<Who, String> cells = new EnumMap<>(Who.class);
-            for (Who who : Who.values()) {
+            Map<Credential, String> cells = new EnumMap<>(Credential.class);
+            for (Credential who : Credential.values()) {
                 cells.put(who, Objects.requireNonNull(EXPECTED.get(route)).of(who));
             }
             expected.put(route, cells);
@@ -117,7 +117,7 @@ class AccessMatrixTest {
                 .put("title", "An article");
     }
 
-    private String cell(Scene scene, FreshetClient server, String route, Who who) {
+    private String cell(Scene scene, FreshetClient server, String route, Credential who) {
         String user = "matrix-user-" + number.incrementAndGet();
         String anonymous = "anon-matrix-" + number.get();
         server.put("/v1/users/" + user, json("{\"attributes\":{\"tier\":\"gold\"}}"));
@@ -132,10 +132,10 @@ class AccessMatrixTest {
                     case REVOKED_KEY -> scene.revoked();
                 };
         String person =
-                who == Who.PAGE_ANONYMOUS
+                who == Credential.PAGE_ANONYMOUS
                         ? "\"anonymousId\":\"" + anonymous + "\""
                         : "\"userId\":\"" + user + "\"";
-        String query = who == Who.PAGE_ANONYMOUS ? "anonymousId=" + anonymous : "userId=" + user;
+        String query = who == Credential.PAGE_ANONYMOUS ? "anonymousId=" + anonymous : "userId=" + user;
         try (FreshetClient client =
                 credential.isEmpty() ? scene.anonymousClient() : scene.client(credential)) {
             return result(route, call(client, route, user, anonymous, person, query));
@@ -223,7 +223,7 @@ class AccessMatrixTest {
         return code;
     }
 
-    private static void compareWithPage(Map<String, Map<Who, String>> observed) throws Exception {
+    private static void compareWithPage(Map<String, Map<Credential, String>> observed) throws Exception {
         String page = Files.readString(PAGE);
         assertThat(page).contains(BEGIN, END);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
@@ -238,16 +238,16 @@ class AccessMatrixTest {
                 .isEqualTo(fresh);
     }
 
-    private static String table(Map<String, Map<Who, String>> observed) {
+    private static String table(Map<String, Map<Credential, String>> observed) {
         StringBuilder table = new StringBuilder("| |");
         StringBuilder rule = new StringBuilder("|---|");
-        for (Who who : Who.values()) {
+        for (Credential who : Credential.values()) {
             table.append(' ').append(who.heading()).append(" |");
             rule.append("---|");
         }
         table.append('\n').append(rule).append('\n');
         for (String route : EXPECTED.keySet()) {
-            Map<Who, String> cells = observed.get(route);
+            Map<Credential, String> cells = observed.get(route);
             if (cells != null) {
                 table.append("| `").append(route).append("` |");
                 cells.values()

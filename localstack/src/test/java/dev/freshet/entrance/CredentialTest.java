@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Credentials that are forged, expired, revoked, or sent in a wrong place. */
-class CredentialTest extends Crossings {
+class CredentialTest extends AccessAttempts {
 
     @Test
     void aRevokedKeyIsRefusedAfterTheDocumentedMinute() {
@@ -164,10 +164,10 @@ class CredentialTest extends Crossings {
                     {"/v1/trending", "Authorization: Bearer " + key, "Authorization: Bearer " + key}
                 }) {
             String[] headers = Arrays.copyOfRange(attempt, 1, attempt.length);
-            assertRefused(Line.send(scene().cloud().apiUri(), "GET", attempt[0], "", headers), 401);
+            assertRefused(RawRequest.send(scene().cloud().apiUri(), "GET", attempt[0], "", headers), 401);
         }
         assertRefused(
-                Line.send(
+                RawRequest.send(
                         scene().cloud().apiUri(),
                         "POST",
                         "/v1/recommendations",

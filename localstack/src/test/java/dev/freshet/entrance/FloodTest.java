@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Requests beyond the rate limit of a key, and requests that need no answer. */
-class FloodTest extends Crossings {
+class FloodTest extends AccessAttempts {
 
     /** The gateway's clock is stopped, so exactly the plan's burst is admitted. */
     @Test
@@ -75,7 +75,7 @@ class FloodTest extends Crossings {
         long before = invocations();
 
         for (String path : List.of("/v1/trending", "/v1/users/own", "/v1/items/x/similar")) {
-            assertRefused(Line.send(scene().cloud().apiUri(), "GET", path, ""), 401);
+            assertRefused(RawRequest.send(scene().cloud().apiUri(), "GET", path, ""), 401);
         }
 
         assertThat(invocations()).isEqualTo(before);

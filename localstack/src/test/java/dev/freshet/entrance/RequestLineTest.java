@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Oversized headers, pages of other origins, and paths in misleading spellings. */
-class RequestLineTest extends Crossings {
+class RequestLineTest extends AccessAttempts {
 
     @Test
     void oversizedHeadersAreRefused() throws Exception {
         String key = scene().secret;
 
         assertRefused(
-                Line.send(
+                RawRequest.send(
                         scene().cloud().apiUri(),
                         "GET",
                         "/v1/trending",
@@ -28,7 +28,7 @@ class RequestLineTest extends Crossings {
                         "X-Large: " + "x".repeat(11_000)),
                 431);
         assertRefused(
-                Line.send(
+                RawRequest.send(
                         scene().cloud().apiUri(),
                         "GET",
                         "/v1/trending",
@@ -54,8 +54,8 @@ class RequestLineTest extends Crossings {
             headers.add("Origin: " + origin);
         }
 
-        Line line =
-                Line.send(
+        RawRequest line =
+                RawRequest.send(
                         scene().cloud().apiUri(),
                         "GET",
                         "/v1/trending",
@@ -99,8 +99,8 @@ class RequestLineTest extends Crossings {
                 "http://127.0.0.1/v1/users/other"
             })
     void noSpellingOfAPathGivesAUserTokenAccessToAnotherUser(String path) throws Exception {
-        Line line =
-                Line.send(
+        RawRequest line =
+                RawRequest.send(
                         scene().cloud().apiUri(),
                         "GET",
                         path,
@@ -124,8 +124,8 @@ class RequestLineTest extends Crossings {
             })
     void noSpellingOfAPathGivesAPageAccessToServerRoutes(String path) throws Exception {
         for (String method : List.of("PUT", "DELETE", "POST")) {
-            Line line =
-                    Line.send(
+            RawRequest line =
+                    RawRequest.send(
                             scene().cloud().apiUri(),
                             method,
                             path,

@@ -1,8 +1,8 @@
 package dev.freshet.simulation;
 
 import dev.freshet.model.log.ModelObjects;
-import dev.freshet.simulation.Nature.Fault;
-import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.simulation.SimulationContext.Fault;
+import dev.freshet.simulation.FaultRates.RandomFault;
 import dev.freshet.store.StoreUnavailableException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,30 +16,30 @@ import java.util.TreeMap;
  * scheduler, because the log holds its lock around them.
  */
 final class Bucket implements ModelObjects {
-    private final Nature nature;
+    private final SimulationContext nature;
     private final TreeMap<String, byte[]> objects = new TreeMap<>();
 
-    Bucket(Nature nature) {
+    Bucket(SimulationContext nature) {
         this.nature = nature;
     }
 
     @Override
     public void put(String key, byte[] bytes) {
-        if (nature.strikes(nature.weather().of(Trouble.REFUSED), Fault.REFUSED)) {
+        if (nature.strikes(nature.weather().of(RandomFault.REFUSED), Fault.REFUSED)) {
             throw unavailable();
         }
         objects.put(key, bytes.clone());
-        if (nature.strikes(nature.weather().of(Trouble.DEATH), Fault.DEATH)) {
+        if (nature.strikes(nature.weather().of(RandomFault.DEATH), Fault.DEATH)) {
             throw new Death();
         }
-        if (nature.strikes(nature.weather().of(Trouble.UNHEARD), Fault.UNHEARD)) {
+        if (nature.strikes(nature.weather().of(RandomFault.UNHEARD), Fault.UNHEARD)) {
             throw unavailable();
         }
     }
 
     @Override
     public Optional<byte[]> get(String key, int atMost) {
-        if (nature.strikes(nature.weather().of(Trouble.REFUSED), Fault.REFUSED)) {
+        if (nature.strikes(nature.weather().of(RandomFault.REFUSED), Fault.REFUSED)) {
             throw unavailable();
         }
         byte[] bytes = objects.get(key);

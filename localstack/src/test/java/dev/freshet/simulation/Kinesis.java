@@ -1,7 +1,7 @@
 package dev.freshet.simulation;
 
-import dev.freshet.simulation.Nature.Fault;
-import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.simulation.SimulationContext.Fault;
+import dev.freshet.simulation.FaultRates.RandomFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +18,11 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 /** Simulated Kinesis client of one process, used by the production adapters. */
 final class Kinesis implements KinesisClient {
     private final Sandbox process;
-    private final Nature nature;
+    private final SimulationContext nature;
     private final Map<String, Stream> streams;
     private int putsOfMany;
 
-    Kinesis(Sandbox process, Nature nature, Map<String, Stream> streams) {
+    Kinesis(Sandbox process, SimulationContext nature, Map<String, Stream> streams) {
         this.process = process;
         this.nature = nature;
         this.streams = streams;
@@ -47,7 +47,7 @@ final class Kinesis implements KinesisClient {
         List<PutRecordsResultEntry> results = new ArrayList<>();
         int refused = 0;
         for (PutRecordsRequestEntry entry : request.records()) {
-            if (nature.strikes(nature.weather().of(Trouble.RECORD_REFUSED), Fault.REFUSED)) {
+            if (nature.strikes(nature.weather().of(RandomFault.RECORD_REFUSED), Fault.REFUSED)) {
                 refused++;
                 results.add(
                         PutRecordsResultEntry.builder()

@@ -10,8 +10,8 @@ import dev.freshet.local.mapping.ShardMachine;
 import dev.freshet.local.mapping.ShardRecord;
 import dev.freshet.local.mapping.Verdict;
 import dev.freshet.local.template.MappingRules;
-import dev.freshet.simulation.Nature.Fault;
-import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.simulation.SimulationContext.Fault;
+import dev.freshet.simulation.FaultRates.RandomFault;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,13 +53,13 @@ final class Mapping {
     }
 
     /** Modifier of a function's answers, for answers that are wrong on purpose. */
-    interface Spoiler {
-        Spoiler NONE = (answer, batch) -> answer;
+    interface AnswerModifier {
+        AnswerModifier NONE = (answer, batch) -> answer;
 
         String spoil(String answer, ShardBatch batch);
     }
 
-    private final Nature nature;
+    private final SimulationContext nature;
     private final Stream stream;
     private final Function function;
     private final int largestBatch;
@@ -68,11 +68,11 @@ final class Mapping {
     private final Map<String, Poller> pollers = new HashMap<>();
     private final List<ShardRecord> givenUp = new ArrayList<>();
     private MappingRules rules;
-    private Spoiler spoiler = Spoiler.NONE;
+    private AnswerModifier spoiler = AnswerModifier.NONE;
     private boolean childrenFirst;
     private int invocations;
 
-    Mapping(Nature nature, Stream stream, Function function, MappingRules rules, int largestBatch) {
+    Mapping(SimulationContext nature, Stream stream, Function function, MappingRules rules, int largestBatch) {
         this.nature = nature;
         this.stream = stream;
         this.function = function;
@@ -81,7 +81,7 @@ final class Mapping {
     }
 
     /** Applies a modifier to all further answers. */
-    void spoil(Spoiler how) {
+    void spoil(AnswerModifier how) {
         spoiler = how;
     }
 
@@ -121,7 +121,7 @@ final class Mapping {
     /** Fetches records and starts the actions that are due. */
     void turn() {
         if (nature.random.nextInt(500) == 0
-                && nature.strikes(nature.weather().of(Trouble.FORGOTTEN), Fault.REWOUND)) {
+                && nature.strikes(nature.weather().of(RandomFault.FORGOTTEN), Fault.REWOUND)) {
             pollers.clear();
         }
         for (Lineage.Shard shard : readable()) {
@@ -224,7 +224,7 @@ final class Mapping {
                                             .instant()
                                             .isAfter(call.begun.plus(FUNCTION_TIMEOUT));
                             boolean crowded = nature.scheduler.alive() > MAX_ALIVE;
-                            double early = crowded ? 0 : nature.weather().of(Trouble.OVERTIME);
+                            double early = crowded ? 0 : nature.weather().of(RandomFault.OVERTIME);
                             if (!call.answered && (late || nature.strikes(early, Fault.OVERTIME))) {
                                 call.answer(new Verdict.Failed("timed out"));
                             }
@@ -255,7 +255,7 @@ final class Mapping {
                 try {
                     String answer = spoiler.spoil(function.invoke(event), batch);
                     verdict =
-                            nature.strikes(nature.weather().of(Trouble.AGAIN), Fault.REDELIVERED)
+                            nature.strikes(nature.weather().of(RandomFault.AGAIN), Fault.REDELIVERED)
                                     ? new Verdict.Failed("the answer was lost")
                                     : BatchAnswer.read(answer, batch);
                 } catch (RuntimeException | Death failed) {
@@ -273,7 +273,7 @@ final class Mapping {
                     return;
                 }
                 machine.answered(invoke, verdict, nature.clock.instant());
-                if (!nature.strikes(nature.weather().of(Trouble.FORGOTTEN), Fault.REWOUND)) {
+                if (!nature.strikes(nature.weather().of(RandomFault.FORGOTTEN), Fault.REWOUND)) {
                     note();
                 }
             }

@@ -15,12 +15,12 @@ final class Models {
     /** Id of the initial model. */
     static final String FIRST = "first";
 
-    private final Nature nature;
+    private final SimulationContext nature;
     private final Bucket bucket;
     private final MemoryModelLogs heads;
     private final Map<String, MemoryModelLog> logs = new HashMap<>();
 
-    Models(Nature nature, Bucket bucket) {
+    Models(SimulationContext nature, Bucket bucket) {
         this.nature = nature;
         this.bucket = bucket;
         this.heads = new MemoryModelLogs(FIRST, nature.clock);

@@ -1,6 +1,6 @@
 package dev.freshet.simulation;
 
-import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.simulation.FaultRates.RandomFault;
 import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,11 +19,11 @@ final class Run {
 
     private final long seed;
     private final World world;
-    private final Nature nature;
+    private final SimulationContext nature;
     private final List<String> violations = new ArrayList<>();
-    private final Misdeeds misdeeds;
-    private Habits habits = new Habits();
-    private Weather weather = Weather.CALM;
+    private final DeliberateFaults misdeeds;
+    private UserBehaviour habits = new UserBehaviour();
+    private FaultRates weather = FaultRates.CALM;
     private Duration betweenCompactions = Duration.ofSeconds(15);
     private boolean reversedCatalogue;
     private boolean replays;
@@ -78,7 +78,7 @@ final class Run {
         this.world = new World(random, shards);
         this.nature = world.nature;
         world.violations = this::violations;
-        this.misdeeds = new Misdeeds(world, this::violations);
+        this.misdeeds = new DeliberateFaults(world, this::violations);
         if (random.nextInt(4) == 0) {
             habits = habits.withAliases();
         }
@@ -90,11 +90,11 @@ final class Run {
         return seed;
     }
 
-    void weather(Weather then) {
+    void weather(FaultRates then) {
         weather = then;
     }
 
-    void habits(Habits then) {
+    void habits(UserBehaviour then) {
         habits = habits.aliases ? then.withAliases() : then;
     }
 
@@ -152,12 +152,12 @@ final class Run {
     private Outcome run() {
         SimulatedUsers users = new SimulatedUsers(world, habits);
         users.begin();
-        Bystanders bystanders =
-                new Bystanders(
+        BackgroundTasks bystanders =
+                new BackgroundTasks(
                         world,
                         this::violations,
                         misdeeds::everDamaged,
-                        Habits.ITEMS / 2,
+                        UserBehaviour.ITEMS / 2,
                         betweenCompactions,
                         reversedCatalogue);
         bystanders.begin();
@@ -170,11 +170,11 @@ final class Run {
         if (replays) {
             replay(users, bystanders);
         }
-        nature.becomes(Weather.CALM);
+        nature.becomes(FaultRates.CALM);
         misdeeds.end();
         settle(users, bystanders);
         for (int tries = 0; tries < 2; tries++) {
-            nature.becomes(tries == 0 ? weather : Weather.CALM);
+            nature.becomes(tries == 0 ? weather : FaultRates.CALM);
             misdeeds.retryQuarantine();
             settle(users, bystanders);
         }
@@ -182,9 +182,9 @@ final class Run {
         nature.scheduler.close();
         users.unanswered().forEach(id -> violations("never answered: " + id));
         if (ruins > 0) {
-            new Ruins(world, this::violations).verify(ruins);
+            new DamagedLogCheck(world, this::violations).verify(ruins);
         }
-        if (eachPutOnce && weather.of(Trouble.UNHEARD) == 0) {
+        if (eachPutOnce && weather.of(RandomFault.UNHEARD) == 0) {
             world.events.repeated(world.codec).forEach(id -> violations("put again: " + id));
         }
         if (nature.scheduler.turns() > mostTurnsAnEvent * Math.max(1, world.events.size())) {
@@ -202,13 +202,13 @@ final class Run {
      * Replays the streams one hour later from the start; sometimes so late that every row has
      * expired and none is deleted yet.
      */
-    private void replay(SimulatedUsers users, Bystanders bystanders) {
+    private void replay(SimulatedUsers users, BackgroundTasks bystanders) {
         nature.clock.advance(Duration.ofMinutes(50));
         world.features.rewind(Duration.ofHours(1));
         world.train.rewind(Duration.ofHours(1));
         settle(users, bystanders);
         if (seed % 4 == 0) {
-            nature.count(Nature.Fault.EXPIRED);
+            nature.count(SimulationContext.Fault.EXPIRED);
             nature.clock.advance(RetentionPolicy.DEFAULT.interactions().plusDays(1));
         }
         world.train.rewind(null);
@@ -217,7 +217,7 @@ final class Run {
     }
 
     /** Runs until no task has work left. */
-    private void settle(SimulatedUsers users, Bystanders bystanders) {
+    private void settle(SimulatedUsers users, BackgroundTasks bystanders) {
         long bound = nature.scheduler.turns() + MAX_TURNS;
         for (int i = 0; ; i++) {
             world.features.turn();

@@ -1,7 +1,7 @@
 package dev.freshet.simulation;
 
-import dev.freshet.simulation.Nature.Fault;
-import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.simulation.SimulationContext.Fault;
+import dev.freshet.simulation.FaultRates.RandomFault;
 import dev.freshet.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -12,10 +12,10 @@ import java.util.function.Supplier;
  * lose its answer or kill the process. A dead process has no further effect.
  */
 final class Sandbox {
-    private final Nature nature;
+    private final SimulationContext nature;
     private boolean dead;
 
-    Sandbox(Nature nature) {
+    Sandbox(SimulationContext nature) {
         this.nature = nature;
     }
 
@@ -58,23 +58,23 @@ final class Sandbox {
      */
     <T> T call(Supplier<T> effect, Supplier<? extends RuntimeException> failure) {
         breathe();
-        Weather weather = nature.weather();
-        if (nature.strikes(weather.of(Trouble.REFUSED), Fault.REFUSED)) {
+        FaultRates weather = nature.weather();
+        if (nature.strikes(weather.of(RandomFault.REFUSED), Fault.REFUSED)) {
             throw failure.get();
         }
-        if (nature.strikes(weather.of(Trouble.DEATH) / 2, Fault.DEATH) || nature.isFatalCall()) {
+        if (nature.strikes(weather.of(RandomFault.DEATH) / 2, Fault.DEATH) || nature.isFatalCall()) {
             die();
         }
-        if (nature.strikes(weather.of(Trouble.LATE), Fault.LATE)) {
+        if (nature.strikes(weather.of(RandomFault.LATE), Fault.LATE)) {
             nature.later(effect);
             throw failure.get();
         }
         T answer = effect.get();
-        if (nature.strikes(weather.of(Trouble.DEATH) / 2, Fault.DEATH) || nature.isFatalCall()) {
+        if (nature.strikes(weather.of(RandomFault.DEATH) / 2, Fault.DEATH) || nature.isFatalCall()) {
             die();
         }
         breathe();
-        if (nature.strikes(weather.of(Trouble.UNHEARD), Fault.UNHEARD)) {
+        if (nature.strikes(weather.of(RandomFault.UNHEARD), Fault.UNHEARD)) {
             throw failure.get();
         }
         return answer;

@@ -8,7 +8,7 @@ import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.Rejection;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.profile.ProfileFlow;
-import dev.freshet.simulation.Nature.Fault;
+import dev.freshet.simulation.SimulationContext.Fault;
 import dev.freshet.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,14 +43,14 @@ final class SimulatedUsers {
     };
 
     private final World world;
-    private final Habits habits;
+    private final UserBehaviour habits;
     private final RandomGenerator random;
     private final Set<String> accepted = new HashSet<>();
     private final Set<String> sent = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private int atWork;
 
-    SimulatedUsers(World world, Habits habits) {
+    SimulatedUsers(World world, UserBehaviour habits) {
         this.world = world;
         this.habits = habits;
         this.random = world.nature.random;
@@ -221,7 +221,7 @@ final class SimulatedUsers {
     private String item() {
         return random.nextDouble() < habits.onOneItem
                 ? "item-0"
-                : "item-" + random.nextInt(Habits.ITEMS);
+                : "item-" + random.nextInt(UserBehaviour.ITEMS);
     }
 
     private Instant now(Duration wrong) {

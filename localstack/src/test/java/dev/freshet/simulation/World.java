@@ -86,7 +86,7 @@ final class World {
                     MappingRules.Start.TRIM_HORIZON,
                     null);
 
-    final Nature nature;
+    final SimulationContext nature;
     final Stream events;
     final Stream examples;
     final EventCodec codec = new EventCodec();
@@ -122,7 +122,7 @@ final class World {
 
     World(RandomGenerator random, int shards) {
         SettableClock clock = new SettableClock(BEGINNING);
-        nature = new Nature(random, clock);
+        nature = new SimulationContext(random, clock);
         events = new Stream("events", shards, random);
         examples = new Stream("examples", 1, random);
         interactions = new MemoryInteractions(clock);

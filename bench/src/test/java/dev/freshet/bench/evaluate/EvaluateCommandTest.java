@@ -74,7 +74,7 @@ class EvaluateCommandTest {
                 .anySatisfy(
                         note ->
                                 assertThat(note)
-                                        .startsWith("Rival popularity: half-life")
+                                        .startsWith("Baseline popularity: half-life")
                                         .endsWith("on the first 30 %."));
         assertThat(json.path("recall@10OverStream").size()).isEqualTo(20);
         assertThat(json.path("seed").asLong()).isEqualTo(1);

@@ -119,8 +119,15 @@ public final class CloudProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Forwards all lines on a platform thread: a read from a pipe blocks the carrier of a virtual
+     * thread, and the two streams of the process would occupy both carriers of a machine with two
+     * processors.
+     */
     private static void forwardAll(BufferedReader lines, Consumer<String> messages) {
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+                .daemon()
+                .name("cloud-output")
                 .start(
                         () -> {
                             try (lines) {

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Response to a handwritten HTTP request that no HTTP client would send. */
-record Line(int status, String body) {
+record RawRequest(int status, String body) {
 
     /**
      * Sends one request on a connection of its own.
@@ -15,7 +15,7 @@ record Line(int status, String body) {
      * @param target target in the request line, sent unchanged
      * @param headers complete header lines
      */
-    static Line send(URI api, String method, String target, String body, String... headers)
+    static RawRequest send(URI api, String method, String target, String body, String... headers)
             throws IOException {
         StringBuilder request =
                 new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
@@ -39,7 +39,7 @@ record Line(int status, String body) {
                     new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int space = answer.indexOf(' ');
             int end = answer.indexOf("\r\n\r\n");
-            return new Line(
+            return new RawRequest(
                     Integer.parseInt(answer.substring(space + 1, space + 4)),
                     end < 0 ? "" : answer.substring(end + 4));
         }

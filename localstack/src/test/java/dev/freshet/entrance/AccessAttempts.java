@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * problem document.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class Crossings {
+abstract class AccessAttempts {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 429, 431);
@@ -99,7 +99,7 @@ abstract class Crossings {
                         "\\n\\tat ");
     }
 
-    void assertRefused(Line line, int... statuses) {
+    void assertRefused(RawRequest line, int... statuses) {
         assertThat(statuses).as("%s", line).contains(line.status());
         if (!line.body().isEmpty()) {
             assertNothingElse(json(line.body()));

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** State shared by all processes: random numbers, time, scheduling and faults. */
-final class Nature {
+final class SimulationContext {
     /** Kinds of faults, for counting. */
     enum Fault {
         REFUSED,
@@ -31,23 +31,23 @@ final class Nature {
     final SettableClock clock;
     final Scheduler scheduler;
     final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
-    private Weather weather = Weather.CALM;
+    private FaultRates weather = FaultRates.CALM;
     private static final int BETWEEN_DEATHS = 500;
 
     private long calls;
     private long fatalCall = -1;
 
-    Nature(RandomGenerator random, SettableClock clock) {
+    SimulationContext(RandomGenerator random, SettableClock clock) {
         this.random = random;
         this.clock = clock;
         this.scheduler = new Scheduler(random, clock);
     }
 
-    Weather weather() {
+    FaultRates weather() {
         return weather;
     }
 
-    void becomes(Weather next) {
+    void becomes(FaultRates next) {
         weather = next;
     }
 

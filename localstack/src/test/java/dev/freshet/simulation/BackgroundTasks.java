@@ -20,9 +20,9 @@ import java.util.function.Consumer;
  * Tasks that change or read the model beside the users: editors of the catalogue, compaction, a
  * replica.
  */
-final class Bystanders {
+final class BackgroundTasks {
     private final World world;
-    private final Nature nature;
+    private final SimulationContext nature;
     private final Consumer<String> violations;
     private final BooleanSupplier mayBeDamaged;
     private final int items;
@@ -39,7 +39,7 @@ final class Bystanders {
      * @param items number of items, each put in three versions
      * @param mayBeDamaged whether objects of the model log were damaged at any time
      */
-    Bystanders(
+    BackgroundTasks(
             World world,
             Consumer<String> violations,
             BooleanSupplier mayBeDamaged,

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Verification of a model log with damaged objects: what is served from it, and whether it can be
  * rebuilt from the stream. Runs when all other tasks are idle.
  */
-final class Ruins {
+final class DamagedLogCheck {
     private final World world;
     private final Consumer<String> violations;
 
-    Ruins(World world, Consumer<String> violations) {
+    DamagedLogCheck(World world, Consumer<String> violations) {
         this.world = world;
         this.violations = violations;
     }

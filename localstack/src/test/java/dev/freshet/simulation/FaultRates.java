@@ -8,11 +8,11 @@ import java.util.Map;
  *
  * @param chances probability of each fault; 0 for those not contained
  */
-record Weather(Map<Trouble, Double> chances) {
-    static final Weather CALM = new Weather(Map.of());
+record FaultRates(Map<RandomFault, Double> chances) {
+    static final FaultRates CALM = new FaultRates(Map.of());
 
     /** Kinds of spontaneous faults. */
-    enum Trouble {
+    enum RandomFault {
         /** A store answers with an error and has no effect: throttling, 5xx. */
         REFUSED,
         /** A store call takes effect, and its answer is lost. */
@@ -36,19 +36,19 @@ record Weather(Map<Trouble, Double> chances) {
         RECORD_REFUSED
     }
 
-    double of(Trouble trouble) {
+    double of(RandomFault trouble) {
         return chances.getOrDefault(trouble, 0.0);
     }
 
-    Weather with(Trouble trouble, double chance) {
-        Map<Trouble, Double> others = new EnumMap<>(Trouble.class);
+    FaultRates with(RandomFault trouble, double chance) {
+        Map<RandomFault, Double> others = new EnumMap<>(RandomFault.class);
         others.putAll(chances);
         others.put(trouble, chance);
-        return new Weather(others);
+        return new FaultRates(others);
     }
 
     /** Returns faults with which deliveries are repeated, also from further back. */
-    Weather redelivering(double chance) {
-        return with(Trouble.AGAIN, chance).with(Trouble.FORGOTTEN, chance);
+    FaultRates redelivering(double chance) {
+        return with(RandomFault.AGAIN, chance).with(RandomFault.FORGOTTEN, chance);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests with credentials of one user about another user. */
-class AnothersIdTest extends Crossings {
+class OtherUserTest extends AccessAttempts {
 
     @ParameterizedTest
     @ValueSource(

@@ -3,7 +3,7 @@ package dev.freshet.simulation;
 import java.time.Duration;
 
 /** Behaviour of the simulated users: defaults with changes. */
-final class Habits {
+final class UserBehaviour {
     /** Number of items in the catalogue. */
     static final int ITEMS = 12;
 
@@ -16,49 +16,49 @@ final class Habits {
     boolean aliases;
     Duration pause = Duration.ofSeconds(4);
 
-    Habits people(int count) {
+    UserBehaviour people(int count) {
         people = count;
         return this;
     }
 
     /** Sets the number of requests of each user. */
-    Habits requests(int count) {
+    UserBehaviour requests(int count) {
         requests = count;
         return this;
     }
 
     /** Sets the share of events on one item. */
-    Habits onOneItem(double share) {
+    UserBehaviour onOneItem(double share) {
         onOneItem = share;
         return this;
     }
 
     /** Sets the share of requests that are sent again although they were accepted. */
-    Habits resending(double share) {
+    UserBehaviour resending(double share) {
         resends = share;
         return this;
     }
 
     /** Sets the maximum clock skew of a user, in either direction. */
-    Habits skewed(Duration most) {
+    UserBehaviour skewed(Duration most) {
         skew = most;
         return this;
     }
 
     /** Sets the share of events that retract another one. */
-    Habits retracting(double share) {
+    UserBehaviour retracting(double share) {
         retractions = share;
         return this;
     }
 
     /** Sets the maximum time between two requests of one user. */
-    Habits pausing(Duration atMost) {
+    UserBehaviour pausing(Duration atMost) {
         pause = atMost;
         return this;
     }
 
     /** Lets some anonymous users be identified later. */
-    Habits withAliases() {
+    UserBehaviour withAliases() {
         aliases = true;
         return this;
     }

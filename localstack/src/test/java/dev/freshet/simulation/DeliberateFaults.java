@@ -6,7 +6,7 @@ import dev.freshet.features.Interactions;
 import dev.freshet.features.StoredInteraction;
 import dev.freshet.local.mapping.ShardBatch;
 import dev.freshet.quarantine.Quarantine;
-import dev.freshet.simulation.Nature.Fault;
+import dev.freshet.simulation.SimulationContext.Fault;
 import dev.freshet.testkit.ForwardingInteractions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,9 +22,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Faults injected into a world deliberately, in addition to the random ones, and their repair. */
-final class Misdeeds {
+final class DeliberateFaults {
     private final World world;
-    private final Nature nature;
+    private final SimulationContext nature;
     private final RandomGenerator random;
     private final Consumer<String> violations;
     private final Map<ShardPosition, byte[]> poisoned = new HashMap<>();
@@ -36,19 +36,19 @@ final class Misdeeds {
     private int damages;
     private boolean everDamaged;
     private int atWork;
-    private @Nullable Spoilt spoilt;
+    private @Nullable MalformedAnswer spoilt;
     private int spoiltAnswers;
     private boolean repaired;
 
     /** Kinds of malformed answers; the last one reads as success. */
-    private enum Spoilt {
+    private enum MalformedAnswer {
         MORE_THAN_THE_LOWEST,
         A_BLANK_BESIDE,
         INNER_KEY_MISSPELT,
         OUTER_KEY_MISSPELT
     }
 
-    Misdeeds(World world, Consumer<String> violations) {
+    DeliberateFaults(World world, Consumer<String> violations) {
         this.world = world;
         this.nature = world.nature;
         this.random = nature.random;
@@ -65,7 +65,7 @@ final class Misdeeds {
     }
 
     void spoil() {
-        spoilt = Spoilt.values()[random.nextInt(Spoilt.values().length)];
+        spoilt = MalformedAnswer.values()[random.nextInt(MalformedAnswer.values().length)];
         world.features.spoil(this::spoil);
         world.train.spoil(this::spoil);
     }
@@ -114,8 +114,8 @@ final class Misdeeds {
         damaged.clear();
         repaired = true;
         if (spoilt != null) {
-            world.features.spoil(Mapping.Spoiler.NONE);
-            world.train.spoil(Mapping.Spoiler.NONE);
+            world.features.spoil(Mapping.AnswerModifier.NONE);
+            world.train.spoil(Mapping.AnswerModifier.NONE);
         }
     }
 
@@ -263,7 +263,7 @@ final class Misdeeds {
      * lost records must have been detected, and then their loss is expected.
      */
     List<String> judged(List<String> differences) {
-        if (spoilt != Spoilt.OUTER_KEY_MISSPELT || spoiltAnswers == 0) {
+        if (spoilt != MalformedAnswer.OUTER_KEY_MISSPELT || spoiltAnswers == 0) {
             return differences;
         }
         return differences.isEmpty()

@@ -1,7 +1,7 @@
 package dev.freshet.entrance;
 
 /** Credential and user of a request: the columns of the matrix. */
-enum Who {
+enum Credential {
     NOBODY("no credential"),
     PAGE_ANONYMOUS("publishable key, anonymous user"),
     PAGE_NAMED("publishable key, a user's id"),
@@ -13,7 +13,7 @@ enum Who {
 
     private final String heading;
 
-    Who(String heading) {
+    Credential(String heading) {
         this.heading = heading;
     }
 

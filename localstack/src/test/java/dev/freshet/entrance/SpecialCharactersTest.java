@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input that a store, a shell or a log could interpret. */
-class MeaningfulInputTest extends Crossings {
+class SpecialCharactersTest extends AccessAttempts {
 
     @ParameterizedTest
     @ValueSource(

@@ -11,32 +11,32 @@ package dev.freshet.entrance;
  * @param other result with a user token, for another user
  * @param server result with a secret key
  */
-record Row(String anonymous, String named, String own, String other, String server) {
+record ExpectedAccess(String anonymous, String named, String own, String other, String server) {
 
     /** Returns the row of a route open to every credential, for any user. */
-    static Row everyCredential() {
-        return new Row("ok", "ok", "ok", "ok", "ok");
+    static ExpectedAccess everyCredential() {
+        return new ExpectedAccess("ok", "ok", "ok", "ok", "ok");
     }
 
     /**
      * Returns the row of a route open to anonymous users of a page, to a user's own token, and to
      * servers.
      */
-    static Row anonymousUsers() {
-        return new Row("ok", "not-your-reader", "ok", "not-your-user", "ok");
+    static ExpectedAccess anonymousUsers() {
+        return new ExpectedAccess("ok", "not-your-reader", "ok", "not-your-user", "ok");
     }
 
     /** Returns the row of a route open to the user's own token and to servers. */
-    static Row ownUser() {
-        return new Row("forbidden", "forbidden", "ok", "not-your-user", "ok");
+    static ExpectedAccess ownUser() {
+        return new ExpectedAccess("forbidden", "forbidden", "ok", "not-your-user", "ok");
     }
 
     /** Returns the row of a route open to servers only. */
-    static Row servers() {
-        return new Row("forbidden", "forbidden", "forbidden", "forbidden", "ok");
+    static ExpectedAccess servers() {
+        return new ExpectedAccess("forbidden", "forbidden", "forbidden", "forbidden", "ok");
     }
 
-    String of(Who who) {
+    String of(Credential who) {
         return switch (who) {
             case NOBODY, EXPIRED_TOKEN, REVOKED_KEY -> "unauthorized";
             case PAGE_ANONYMOUS -> anonymous;
