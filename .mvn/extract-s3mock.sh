@@ -1,6 +1,6 @@
 #!/bin/sh
-# extract-s3mock.sh JAR FOLDER: lays S3Mock's executable jar out as one jar and its libraries, which start in three quarters
-# of the time and can be archived by the JVM (CDS). Does nothing when FOLDER stems from the same jar.
+# extract-s3mock.sh JAR FOLDER: extracts S3Mock's executable jar into one jar and its libraries, which start in three quarters
+# of the time and can be archived by the JVM (CDS). Does nothing if FOLDER was extracted from the same jar.
 set -eu
 jar=$1
 folder=$2

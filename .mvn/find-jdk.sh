@@ -1,5 +1,6 @@
 # Prints the home of a JDK 25, or nothing. Sourced by mvnw and freshet; POSIX sh.
-# Looks at JAVA_HOME, JAVA_HOME_25_X64 (GitHub's runners), JDK25_HOME, and where distributions, SDKMAN, IDEs and macOS put theirs.
+# Searches JAVA_HOME, JDK25_HOME, JAVA_HOME_25_X64 and _ARM64 (GitHub's runners), and the folders in which distributions, SDKMAN,
+# IDEs and macOS install JDKs.
 find_jdk25() {
   for jdk in "${JAVA_HOME:-}" "${JDK25_HOME:-}" "${JAVA_HOME_25_X64:-}" "${JAVA_HOME_25_ARM64:-}" \
     /usr/lib/jvm/*25* "$HOME"/.sdkman/candidates/java/25* "$HOME"/.jdks/*25* /opt/*jdk*25* \

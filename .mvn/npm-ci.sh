@@ -1,5 +1,5 @@
 #!/bin/sh
-# npm-ci.sh FOLDER: installs what FOLDER's package-lock.json pins, unless just that is already installed.
+# npm-ci.sh FOLDER: installs the packages pinned in FOLDER's package-lock.json, unless exactly these are installed already.
 set -eu
 cd "$1"
 stamp=node_modules/.freshet-lock
@@ -15,8 +15,8 @@ if [ "$major" -lt 18 ]; then
   exit 1
 fi
 
-# No package's own script is run: what is installed here also runs where the stack is deployed from. Native parts come prebuilt
-# for most machines; where one does not load, its script compiles it.
+# Installation scripts of packages are not run, since the packages also run on the machine from which the stack is deployed.
+# Native modules are prebuilt for most machines; one that does not load is compiled by its script.
 npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 for gyp in node_modules/*/binding.gyp; do
   [ -e "$gyp" ] || continue

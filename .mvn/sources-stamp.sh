@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints one line that changes whenever a file that goes into the product changes: names, sizes and times of all of them.
-# Run from the root of the checkout. Tests, documents and everything that is built are left out.
+# Prints a checksum of the names, sizes and times of all source files of the product, which changes whenever one of them changes.
+# Run from the root of the checkout. Excludes tests, documents and build outputs.
 set -eu
 list() {
   find pom.xml .mvn shared functions infra localstack bench \

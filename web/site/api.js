@@ -1,9 +1,9 @@
-// The API as this page uses it: one visitor, kept in the browser, under the page's key.
+// Client of the API for this page: one visitor id, stored in the browser, and the page's key.
 
 import { ask, forget, key } from './key.js';
 
 const VISITOR = 'freshet.visitor';
-const ANONYMOUS = 'anon-'; // what a page's key may speak for begins so
+const ANONYMOUS = 'anon-'; // prefix of the ids for which a publishable key may send events
 const session = crypto.randomUUID();
 
 export function visitor() {
@@ -21,17 +21,17 @@ export function newVisitor() {
 }
 
 async function call(method, path, body) {
-  const shown = key() || (await ask(''));
+  const usedKey = key() || (await ask(''));
   const response = await fetch(path, {
     method,
-    headers: { 'Content-Type': 'application/json', Authorization: 'Bearer ' + shown },
+    headers: { 'Content-Type': 'application/json', Authorization: 'Bearer ' + usedKey },
     body: body && JSON.stringify(body),
   });
   if (response.status === 401) {
-    if (key() === shown) {
+    if (key() === usedKey) {
       forget();
     }
-    await ask('The API does not know this key, or it has ended. Show another.');
+    await ask('This key is unknown or has expired. Enter another one.');
     return call(method, path, body);
   }
   const answer = response.status === 204 ? {} : await response.json().catch(() => ({}));
@@ -68,7 +68,7 @@ export const recommend = (count) =>
 
 export const trending = (count) => call('GET', '/v1/trending?count=' + count);
 
-/** The demo's own page beside the API: it asks for no key. */
+/** Returns the newspaper of the demo, which is served beside the API and needs no key. */
 export async function newspaper() {
   const response = await fetch('/_freshet/newspaper');
   if (!response.ok) {
@@ -77,14 +77,14 @@ export async function newspaper() {
   return response.json();
 }
 
-/** Asks until the answer knows the event, for at most five seconds. */
-export async function recommendKnowing(eventId, count) {
+/** Requests recommendations until they reflect the event, for at most five seconds. */
+export async function recommendReflecting(eventId, count) {
   const giveUp = performance.now() + 5000;
   for (;;) {
     const answer = await recommend(count);
-    const knows = answer.reflects && answer.reflects.latestEventId === eventId;
-    if (knows || performance.now() > giveUp) {
-      return { answer, knows };
+    const reflected = answer.reflects && answer.reflects.latestEventId === eventId;
+    if (reflected || performance.now() > giveUp) {
+      return { answer, reflected };
     }
     await new Promise((resolve) => setTimeout(resolve, 15));
   }

@@ -3,21 +3,21 @@ import * as api from './api.js';
 const COUNT = 10;
 const PAGE = 12;
 const SOURCES = {
-  'co-occurrence': 'Readers like you',
+  'co-occurrence': 'Users like you',
   'next-item': 'Often read next',
-  similar: 'Goes with this article',
-  content: 'Close in content',
+  similar: 'Similar to this article',
+  content: 'Similar content',
   trending: 'Trending',
   popularity: 'Popular',
   new: 'New',
   country: 'In your country',
   device: 'On your device',
   followed: 'What you follow',
-  factors: 'Taste in common',
+  factors: 'Shared preferences',
   catalogue: 'From the catalogue',
 };
-const DEED = { view: 'visit', click: 'click', scroll: 'scrolling', dwell: 'reading', submit: 'form' };
-const DID = {
+const EVENT_NOUNS = { view: 'view', click: 'click', scroll: 'scrolling', dwell: 'reading', submit: 'form' };
+const EVENT_VERBS = {
   view: 'opened', click: 'opened', scroll: 'scrolled through', dwell: 'read', play: 'played', share: 'shared', like: 'liked',
   bookmark: 'saved', comment: 'commented on', follow: 'followed', purchase: 'bought', rating: 'rated', submit: 'filled in',
 };
@@ -42,7 +42,7 @@ async function start() {
     paper.articles.sort((a, b) => b.publishedAt.localeCompare(a.publishedAt));
     paper.articles.forEach((article) => articles.set(article.itemId, article));
   } catch {
-    $('articles').replaceChildren(element('p', 'why', 'There is no newspaper here yet: ./freshet demo prints one.'));
+    $('articles').replaceChildren(element('p', 'why', 'There is no newspaper here yet; ./freshet demo publishes one.'));
   }
   drawSections();
   drawArticles();
@@ -61,23 +61,23 @@ $('forget').onclick = async () => {
   read.clear();
   list = [];
   drawArticles();
-  say('You are a new visitor: nothing is known of you.');
+  report('You are a new visitor without any history.');
   show(await api.recommend(COUNT));
 };
 
-$('reader').addEventListener('click', (event) => {
-  const act = event.target.dataset && event.target.dataset.act;
-  if (act === 'close' || event.target === $('reader')) {
-    $('reader').close();
-  } else if (act) {
-    follow(act, open);
-    if (act === 'hide') {
-      $('reader').close();
+$('article').addEventListener('click', (event) => {
+  const action = event.target.dataset && event.target.dataset.action;
+  if (action === 'close' || event.target === $('article')) {
+    $('article').close();
+  } else if (action) {
+    follow(action, open);
+    if (action === 'hide') {
+      $('article').close();
     }
   }
 });
 
-$('reader').addEventListener('close', () => {
+$('article').addEventListener('close', () => {
   const seconds = Math.round((performance.now() - openedAt) / 1000);
   if (seconds >= 2) {
     follow('dwell', open, { value: seconds });
@@ -91,27 +91,27 @@ function openArticle(id, fromList) {
   if (article) {
     open = id;
     openedAt = performance.now();
-    $('reader-kicker').textContent = article.section;
-    $('reader-title').textContent = article.title;
-    $('reader-byline').textContent = article.author + ' · ' + ago(article.publishedAt);
-    $('reader-text').textContent = article.text;
-    $('reader').showModal();
+    $('article-kicker').textContent = article.section;
+    $('article-title').textContent = article.title;
+    $('article-byline').textContent = article.author + ' · ' + ago(article.publishedAt);
+    $('article-text').textContent = article.text;
+    $('article').showModal();
   }
   drawArticles();
 }
 
-/** Sends an event, waits until the list knows it, and says what changed. */
+/** Sends an event, waits until the recommendations reflect it, and reports how the list changed. */
 async function follow(type, id, fields) {
   try {
     const eventId = await api.send(type, { ...api.item(id), ...fields });
     const accepted = performance.now();
-    const { answer, knows } = await api.recommendKnowing(eventId, COUNT);
+    const { answer, reflected } = await api.recommendReflecting(eventId, COUNT);
     const ms = Math.round(performance.now() - accepted);
     const before = list.map((item) => item.itemId);
     show(answer);
-    say(knows ? changes(before, type, ms) : 'Your ' + type + ' was accepted, but no list knows it yet.', ms);
+    report(reflected ? changes(before, type, ms) : 'Your ' + type + ' was accepted, but is not reflected yet.');
   } catch (problem) {
-    say(problem.message);
+    report(problem.message);
   }
 }
 
@@ -119,11 +119,11 @@ function changes(before, type, ms) {
   const after = list.map((item) => item.itemId);
   const added = after.filter((id) => !before.includes(id)).length;
   const moved = after.filter((id, i) => before.includes(id) && before.indexOf(id) !== i).length;
-  const what = added + moved === 0 ? 'nothing had to move' : [added && added + ' new', moved && moved + ' moved'].filter(Boolean).join(', ');
+  const what = added + moved === 0 ? 'no change' : [added && added + ' new', moved && moved + ' moved'].filter(Boolean).join(', ');
   return 'Your ' + type + ' counted after ' + ms + ' ms: ' + what + '.';
 }
 
-function say(text) {
+function report(text) {
   const parts = text.split(/(\d+ ms)/);
   $('change').replaceChildren(...parts.map((part) => (/^\d+ ms$/.test(part) ? element('strong', '', part) : part)));
 }
@@ -136,10 +136,10 @@ function show(answer) {
   $('recommended').replaceChildren(...list.map((item, i) => line(item, i, first ? i : before.get(item.itemId))));
   const known = answer.reflects ? answer.reflects.events : 0;
   $('model').textContent =
-    'Model version ' + answer.model.version + ' · knows ' + known + (known === 1 ? ' event' : ' events') + ' of yours' +
-    (answer.degraded ? ' · left out: ' + answer.degradedReasons.join(', ') : '');
+    'Model version ' + answer.model.version + ' · reflects ' + known + (known === 1 ? ' event' : ' events') + ' of yours' +
+    (answer.degraded ? ' · degraded: ' + answer.degradedReasons.join(', ') : '');
   if (list.length) {
-    api.send('impression', { items: list.map((item) => item.itemId), exposure }).catch((problem) => say(problem.message));
+    api.send('impression', { items: list.map((item) => item.itemId), exposure }).catch((problem) => report(problem.message));
   }
 }
 
@@ -153,32 +153,32 @@ function line(item, now, before) {
   }
   const shares = element('div', 'shares');
   shares.setAttribute('role', 'img');
-  shares.setAttribute('aria-label', item.reasons.map((reason) => named(reason.source) + ' ' + percent(reason.share)).join(', '));
+  shares.setAttribute('aria-label', item.reasons.map((reason) => sourceName(reason.source) + ' ' + percent(reason.share)).join(', '));
   shares.append(...item.reasons.map((reason) => bar(reason.share, reason.source)));
   const why = item.reasons.slice(0, 2).map((reason) => reason.text).join(' · ');
-  li.append(rank, titleButton(item.itemId, item.title, true), element('p', 'why', why), shares, account(item));
+  li.append(rank, titleButton(item.itemId, item.title, true), element('p', 'why', why), shares, explanation(item));
   return li;
 }
 
-/** Unfolds to what each source gave, and to the reader's own events that moved the item. */
-function account(item) {
-  const moved = item.movedBy || [];
-  const details = element('details', 'account');
+/** Returns a disclosure with the contribution of each source, and of the user's own events, to the item's rank. */
+function explanation(item) {
+  const attributions = item.movedBy || [];
+  const details = element('details', 'explanation');
   details.open = unfolded.has(item.itemId);
   details.ontoggle = () => (details.open ? unfolded.add(item.itemId) : unfolded.delete(item.itemId));
-  const summary = element('summary', '', moved.length ? 'Your ' : 'What spoke for it');
-  if (moved.length) {
-    const told = item.reasons.slice(0, 2).some((reason) => reason.because === moved[0].itemId);
+  const summary = element('summary', '', attributions.length ? 'Your ' : 'Contributions');
+  if (attributions.length) {
+    const named = item.reasons.slice(0, 2).some((reason) => reason.because === attributions[0].itemId);
     summary.append(
-      element('b', '', DEED[moved[0].type] || moved[0].type), told ? '' : ' of ' + titleOf(moved[0]), ' moved it most, ', element('b', '', percent(moved[0].part)));
+      element('b', '', EVENT_NOUNS[attributions[0].type] || attributions[0].type), named ? '' : ' of ' + titleOf(attributions[0]), ' contributed most, ', element('b', '', percent(attributions[0].part)));
   }
   const most = Math.max(...item.reasons.map((reason) => reason.contribution), 0.01);
-  details.append(summary, element('h3', '', 'What spoke for it, in log odds'), rows(item.reasons.map((reason) => ({
-    label: named(reason.source), part: reason.contribution / most, source: reason.source, figure: '+' + reason.contribution.toFixed(2),
+  details.append(summary, element('h3', '', 'Contribution of each source, in log odds'), rows(item.reasons.map((reason) => ({
+    label: sourceName(reason.source), part: reason.contribution / most, source: reason.source, figure: '+' + reason.contribution.toFixed(2),
   }))));
-  if (moved.length) {
-    details.append(element('h3', '', 'What you did that moved it'), rows(moved.map((event) => ({
-      label: (DID[event.type] || event.type) + ' ' + titleOf(event) + ', ' + ago(event.at), part: event.part, source: 'own', figure: percent(event.part),
+  if (attributions.length) {
+    details.append(element('h3', '', 'Contribution of your events'), rows(attributions.map((event) => ({
+      label: (EVENT_VERBS[event.type] || event.type) + ' ' + titleOf(event) + ', ' + ago(event.at), part: event.part, source: 'own', figure: percent(event.part),
     }))));
   }
   return details;
@@ -206,7 +206,7 @@ function titleOf(event) {
   return article ? article.title : event.itemId || event.target.id;
 }
 
-const named = (source) => SOURCES[source] || source;
+const sourceName = (source) => SOURCES[source] || source;
 const percent = (part) => Math.round(100 * part) + ' %';
 
 function titleButton(id, title, fromList) {

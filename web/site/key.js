@@ -1,37 +1,37 @@
-// The key that this page shows to the API. It comes in the address's fragment, which no server sees, or is asked for;
-// it stays in this tab alone.
+// The key with which this page calls the API. It comes from the fragment of the address, which is not sent to any server,
+// or from a dialog, and is stored for this tab only.
 
-const KEPT = 'freshet.key';
+const STORAGE_KEY = 'freshet.key';
 const FORM = /^(fpk_[a-z0-9]{12}_[a-z2-7]{52}|[\w-]+\.[\w-]+\.[\w-]+)$/;
 
 take();
 
-/** Takes the key out of the address, so that it is in no history and no copied link. */
+/** Moves the key from the address to the session storage, so that it is in no history and no copied link. */
 function take() {
-  const given = new URLSearchParams(location.hash.slice(1)).get('key');
-  if (given) {
+  const fromAddress = new URLSearchParams(location.hash.slice(1)).get('key');
+  if (fromAddress) {
     history.replaceState(null, '', location.pathname + location.search);
-    if (!fault(given)) {
-      sessionStorage.setItem(KEPT, given);
+    if (!fault(fromAddress)) {
+      sessionStorage.setItem(STORAGE_KEY, fromAddress);
     }
   }
 }
 
-/** Why a text cannot be this page's key; empty if it can. */
+/** Returns why a text is not a valid key for this page, or an empty text if it is. */
 export function fault(text) {
   if (text.startsWith('fsk_')) {
-    return 'That is a secret key: it belongs on a server. A page takes a publishable key (fpk_…) or a user token.';
+    return 'This is a secret key, which must stay on a server. Enter a publishable key (fpk_…) or a user token.';
   }
-  return FORM.test(text) ? '' : 'That is no key: a publishable key begins with fpk_, a user token has two dots.';
+  return FORM.test(text) ? '' : 'This is not a key. A publishable key begins with fpk_; a user token contains two dots.';
 }
 
-export const key = () => sessionStorage.getItem(KEPT);
+export const key = () => sessionStorage.getItem(STORAGE_KEY);
 
-export const forget = () => sessionStorage.removeItem(KEPT);
+export const forget = () => sessionStorage.removeItem(STORAGE_KEY);
 
 let asking;
 
-/** Asks whoever reads this page for a key; resolves once there is one. */
+/** Shows a dialog that asks for a key; resolves to the key once a valid one was entered. */
 export function ask(why) {
   asking ||= new Promise((resolve) => {
     const dialog = document.getElementById('ask');
@@ -44,7 +44,7 @@ export function ask(why) {
       const text = input.value.trim();
       problem.textContent = fault(text);
       if (!problem.textContent) {
-        sessionStorage.setItem(KEPT, text);
+        sessionStorage.setItem(STORAGE_KEY, text);
         input.value = '';
         asking = undefined;
         dialog.close();

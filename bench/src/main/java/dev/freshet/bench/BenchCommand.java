@@ -8,14 +8,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet bench}: the measurements that this machine can make. */
+/** The command {@code freshet bench}: measurements on this machine. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures Freshet on this machine; all but the model in a local cloud of its own that is"
-                    + " thrown away afterwards.",
-            "Load by others blurs the figures; each result says how loaded the machine was."
+            "Measures Freshet on this machine. All measurements except model use a temporary local"
+                    + " cloud.",
+            "Other load on the machine distorts the results; each result states the machine's load."
         },
         synopsisSubcommandLabel = "WHAT",
         subcommands = {
@@ -36,6 +36,6 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "What to measure: freshness, recommend, coldstart, model, load or access?");
+                "Name what to measure: freshness, recommend, coldstart, model, load or access.");
     }
 }

@@ -1,11 +1,11 @@
 package dev.freshet.bench;
 
+import dev.freshet.bench.baseline.Baselines;
 import dev.freshet.bench.evaluate.EvaluateCommand;
-import dev.freshet.bench.rival.Baselines;
 import dev.freshet.cli.CommandProvider;
 import java.util.List;
 
-/** Brings {@code freshet bench} and {@code freshet evaluate}. */
+/** Provider of the commands {@code freshet bench} and {@code freshet evaluate}. */
 public final class BenchCommands implements CommandProvider {
 
     @Override

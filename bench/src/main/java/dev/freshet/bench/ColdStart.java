@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Starts a function as Lambda does, one new process at a time: the packaged jar under AWS's runtime
- * interface client, one request waiting for it. The class path is jars only, as the JDK's ahead of
- * time cache wants it.
+ * Cold starts of a function as in Lambda, one new process at a time: the packaged jar under AWS's
+ * runtime interface client, with one request waiting. The class path consists of jars only, as the
+ * JDK's ahead-of-time cache requires.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514: Ahead-of-Time Command-Line Ergonomics</a>
  */
@@ -41,12 +41,12 @@ final class ColdStart {
     private final InstantSource clock;
 
     /**
-     * Prepares.
+     * Creates a measurement.
      *
-     * @param environment the function's, complete
+     * @param environment all environment variables of the function
      * @param jars the packaged functions and the runtime interface client
-     * @param log gets what the processes say, one after the other
-     * @param always options for the JVM of each, beside those of Lambda
+     * @param log file to which the output of all processes is appended
+     * @param always JVM options of every process, in addition to those of Lambda
      */
     ColdStart(
             FunctionDefinition function,
@@ -64,16 +64,17 @@ final class ColdStart {
     }
 
     /**
-     * Times from the start of the process.
+     * Durations since the start of the process.
      *
-     * @param ready until it asked for work: its initialisation is over
-     * @param answered until its first answer was there
-     * @param worked processor time spent until then, on all processors; load by others hardly blurs
-     *     it. Zero where the system does not say.
+     * @param ready until the process requested its first invocation, that is until its
+     *     initialisation was complete
+     * @param answered until its first answer arrived
+     * @param worked processor time used until then, on all processors, which other load hardly
+     *     distorts; zero if the system does not report it
      */
     record Times(Duration ready, Duration answered, Duration worked) {}
 
-    /** The packaged functions and the runtime interface client of a built checkout. */
+    /** Returns the packaged functions and the runtime interface client of a built checkout. */
     static List<Path> packaged(Path home) {
         Path functions = home.resolve("functions/handlers/target/functions.jar");
         Path client = home.resolve("localstack/target/runtime-client");
@@ -91,24 +92,24 @@ final class ColdStart {
     }
 
     /**
-     * One process from its start to its first answer; it is ended thereafter.
+     * Runs one process from its start to its first answer, and ends it.
      *
-     * @param options for its JVM, beside those of every run
-     * @throws CommandException if the answer does not count
+     * @param options JVM options of this process, in addition to those of every run
+     * @throws CommandException if the answer is not valid for the measurement
      */
     Times run(List<String> options, String event, String requestId) throws InterruptedException {
         try (RuntimeApi api = new RuntimeApi(function.arn())) {
             ProcessBuilder builder = builder(options, api);
             long start = System.nanoTime();
             Process process = started(builder);
-            Thread atExit = new Thread(process::destroyForcibly, "ends a function");
+            Thread atExit = new Thread(process::destroyForcibly, "end-function");
             Runtime.getRuntime().addShutdownHook(atExit);
             try {
                 Thread.ofVirtual()
                         .start(
                                 () -> {
                                     process.onExit().join();
-                                    api.died("the process ended; its words are in " + log);
+                                    api.died("the process ended; its output is in " + log);
                                 });
                 CompletableFuture<Long> ready =
                         api.initialised().thenApply(first -> System.nanoTime());
@@ -119,7 +120,9 @@ final class ColdStart {
                         .ifPresent(
                                 fault -> {
                                     throw new CommandException(
-                                            "A start does not count: " + fault + ".");
+                                            "The start is not valid for the measurement: "
+                                                    + fault
+                                                    + ".");
                                 });
                 return new Times(
                         Duration.ofNanos(ready.join() - start),
@@ -187,7 +190,10 @@ final class ColdStart {
         return builder;
     }
 
-    /** With the options that Lambda gives to its JVM: the serial collector, no second compiler. */
+    /**
+     * Returns the command of the process with the options that Lambda gives to its JVM: the serial
+     * collector, and no second compiler.
+     */
     static List<String> command(
             FunctionDefinition function, List<Path> jars, List<String> options) {
         List<String> command = new ArrayList<>();
@@ -212,7 +218,10 @@ final class ColdStart {
         }
     }
 
-    /** In order, so that a training run writes its cache; forcibly if that does not help. */
+    /**
+     * Ends the process orderly, so that a training run writes its cache; kills it after a time
+     * limit.
+     */
     private static void end(Process process) throws InterruptedException {
         process.destroy();
         if (!process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {

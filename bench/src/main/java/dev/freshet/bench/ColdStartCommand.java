@@ -29,55 +29,59 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code freshet bench coldstart}: from the start of a process to its first recommendation. */
+/**
+ * The command {@code freshet bench coldstart}: measures the time from the start of a process to its
+ * first recommendation.
+ */
 @Command(
         name = "coldstart",
         mixinStandardHelpOptions = true,
         description = {
             "From the start of a process to its first recommendation: the packaged jar under AWS's"
                     + " runtime interface client, plain and with the JDK's ahead-of-time cache.",
-            "Only answers from a loaded model count."
+            "Only answers from a loaded model are counted."
         })
 final class ColdStartCommand implements Callable<Integer> {
     private static final String FUNCTION = "recommend";
-    private static final int MOST_RUNS = 1000;
+    private static final int MAX_RUNS = 1000;
     private static final double RATE = 50;
 
     @Option(
             names = "--runs",
             paramLabel = "N",
-            description = "Starts of each kind, in turn. Default: ${DEFAULT-VALUE}.")
+            description = "Starts of each kind, alternating. Default: ${DEFAULT-VALUE}.")
     private int runs = 10;
 
     @Option(
             names = "--history",
             paramLabel = "SECONDS",
-            description = "How long readers visit before. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Duration of the simulation before the measurement. Default: ${DEFAULT-VALUE}.")
     private int history = 15;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the newspaper and its readers. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the newspaper and its users. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Option(
             names = "--jvm-option",
             paramLabel = "OPTION",
-            description = "One more option for the JVM of each start, to see where time goes.")
+            description = "Additional JVM option of each start, for profiling.")
     private List<String> more = new ArrayList<>();
 
     @Option(
             names = "--log",
             paramLabel = "FILE",
-            description = "Keep what the processes say in this file.")
+            description = "Keep the output of the processes in this file.")
     private @Nullable Path log;
 
     @Mixin private final Output output = new Output();
 
     private final InstantSource clock = InstantSource.system();
 
-    /** How a process is started, and what it took each time. */
+    /** A kind of start, with the durations of each run. */
     private record Kind(
             String name, String label, List<String> options, List<ColdStart.Times> times) {
         Spread ready() {
@@ -95,13 +99,13 @@ final class ColdStartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        CommandChecks.unlessBetween("--runs", runs, 1, MOST_RUNS);
+        CommandChecks.unlessBetween("--runs", runs, 1, MAX_RUNS);
         CommandChecks.unlessBetween("--history", history, 1, 3600);
         Path home = Checkout.find();
         List<Path> jars = ColdStart.packaged(home);
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
             DemoSummary before;
-            try (Progress progress = output.progress("Readers visiting, seconds", history)) {
+            try (Progress progress = output.progress("Simulating users, seconds", history)) {
                 before = scratch.demo(seed, history, RATE, progress);
             }
             scratch.compact();
@@ -123,7 +127,7 @@ final class ColdStartCommand implements Callable<Integer> {
         output.note("Training run for the ahead-of-time cache.");
         starts.run(List.of("-XX:AOTCacheOutput=" + cache), event("training"), "training");
         if (!Files.exists(cache)) {
-            throw new CommandException("The JDK wrote no ahead-of-time cache: is it a JDK 25?");
+            throw new CommandException("The JDK wrote no ahead-of-time cache. Is it a JDK 25?");
         }
         List<Kind> kinds =
                 List.of(
@@ -146,8 +150,7 @@ final class ColdStartCommand implements Callable<Integer> {
     }
 
     private String event(String requestId) {
-        SimulatedUser user =
-                Newspaper.of(seed, DemoRun.READERS, clock.instant()).users().getFirst();
+        SimulatedUser user = Newspaper.of(seed, DemoRun.USERS, clock.instant()).users().getFirst();
         return FirstAnswer.event(RequestLoad.body(user), requestId);
     }
 
@@ -178,7 +181,7 @@ final class ColdStartCommand implements Callable<Integer> {
                                 "median",
                                 "min",
                                 "max",
-                                "of it starting",
+                                "initialisation",
                                 "processor time"));
         for (Kind kind : kinds) {
             Spread answered = kind.answered();

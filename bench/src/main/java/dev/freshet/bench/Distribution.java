@@ -6,9 +6,9 @@ import dev.freshet.demo.Latencies;
 import java.util.Locale;
 
 /**
- * Where many measured times lie; milliseconds.
+ * Summary of many measured durations, in milliseconds.
  *
- * @param max the longest; a minute stands for a minute or more
+ * @param max the longest; durations above one minute count as one minute
  */
 record Distribution(long count, double p50, double p90, double p99, double max) {
     static final String HEADING = row("", "count", "p50", "p90", "p99", "max").stripTrailing();
@@ -32,7 +32,7 @@ record Distribution(long count, double p50, double p90, double p99, double max) 
                 .put("max", tenths(max));
     }
 
-    /** One row below {@link #HEADING}. */
+    /** Returns one row of the table below {@link #HEADING}. */
     String toText(String what) {
         return row(
                 what,

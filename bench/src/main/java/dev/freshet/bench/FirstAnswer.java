@@ -8,20 +8,20 @@ import dev.freshet.access.Caller;
 import dev.freshet.local.function.Invocation;
 import java.util.Optional;
 
-/** The first request of a new process and what its answer has to hold in order to count. */
+/** First request of a new process, and validation of its answer. */
 final class FirstAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Whom the gateway's authorizer would have let in: a server of the site. */
+    /** Caller that the gateway's authorizer would have admitted: a server of the site. */
     private static final Caller CALLER = new Caller.Secret("coldstart000");
 
     private FirstAnswer() {}
 
     /**
-     * The event that API Gateway's proxy integration hands to the function, for a caller with a
-     * secret key.
+     * Returns the event that API Gateway's proxy integration passes to the function, for a caller
+     * with a secret key.
      *
-     * @param body of {@code POST /v1/recommendations}
+     * @param body body of {@code POST /v1/recommendations}
      */
     static String event(ObjectNode body, String requestId) {
         ObjectNode event = JSON.createObjectNode();
@@ -39,8 +39,8 @@ final class FirstAnswer {
     }
 
     /**
-     * Why an outcome does not count, or nothing if it does: a 200 from a loaded model, with items,
-     * and nothing left out.
+     * Returns why an outcome is not valid for the measurement; empty for a 200 from a loaded model,
+     * with items and not degraded.
      */
     static Optional<String> fault(Invocation outcome) {
         return switch (outcome) {
@@ -67,10 +67,10 @@ final class FirstAnswer {
                 return Optional.of("it answered without items");
             }
             return body.path("degraded").asBoolean()
-                    ? Optional.of("it left out " + body.path("degradedReasons"))
+                    ? Optional.of("it was degraded: " + body.path("degradedReasons"))
                     : Optional.empty();
         } catch (JsonProcessingException e) {
-            return Optional.of("its answer is no JSON");
+            return Optional.of("its answer is not JSON");
         }
     }
 }

@@ -15,35 +15,38 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code freshet bench freshness}: how soon an accepted event is in an answer. */
+/**
+ * The command {@code freshet bench freshness}: measures how soon a recommendation includes an
+ * accepted event.
+ */
 @Command(
         name = "freshness",
         mixinStandardHelpOptions = true,
         description = {
-            "How soon an accepted event is in an answer: in the reader's own, and through the model"
-                    + " in everybody's.",
-            "Simulated readers act at a steady rate; times run from the 202 at the client."
+            "Measures how soon an accepted event is included in the recommendations of its user, and,"
+                    + " through the model, in those of all users.",
+            "Simulated users act at a steady rate; times run from the 202 response at the client."
         })
 final class FreshnessCommand implements Callable<Integer> {
-    private static final int MOST_SECONDS = 3600;
-    private static final int HIGHEST_RATE = 1000;
+    private static final int MAX_SECONDS = 3600;
+    private static final int MAX_RATE = 1000;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long the readers visit. Default: ${DEFAULT-VALUE}.")
+            description = "Duration of the simulation. Default: ${DEFAULT-VALUE}.")
     private int seconds = 60;
 
     @Option(
             names = "--rate",
             paramLabel = "EVENTS_PER_S",
-            description = "Events a second of all readers together. Default: ${DEFAULT-VALUE}.")
+            description = "Total events per second of all users. Default: ${DEFAULT-VALUE}.")
     private double rate = 50;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the newspaper and its readers. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the newspaper and its users. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Mixin private final Output output = new Output();
@@ -52,12 +55,12 @@ final class FreshnessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CommandChecks.unlessBetween("--seconds", seconds, 1, MOST_SECONDS);
-        if (!(rate > 0 && rate <= HIGHEST_RATE)) {
-            throw new CommandException("--rate must be above 0 and at most " + HIGHEST_RATE + ".");
+        CommandChecks.unlessBetween("--seconds", seconds, 1, MAX_SECONDS);
+        if (!(rate > 0 && rate <= MAX_RATE)) {
+            throw new CommandException("--rate must be above 0 and at most " + MAX_RATE + ".");
         }
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note);
-                Progress progress = output.progress("Readers visiting, seconds", seconds)) {
+                Progress progress = output.progress("Simulating users, seconds", seconds)) {
             DemoSummary summary = scratch.demo(seed, seconds, rate, progress);
             report(summary, Surroundings.now(clock.instant()));
         }
@@ -80,8 +83,8 @@ final class FreshnessCommand implements Callable<Integer> {
                 String.join(
                         System.lineSeparator(),
                         Distribution.HEADING,
-                        user.toText("one's own answers"),
-                        model.toText("the model, everybody"),
+                        user.toText("same user"),
+                        model.toText("all users (model)"),
                         "%,d events accepted; %d lost, %d duplicated, %d never seen"
                                 .formatted(
                                         summary.eventsAccepted(),

@@ -20,14 +20,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code freshet bench model}: how fast and how big the model is, in memory. */
+/** The command {@code freshet bench model}: measures speed and size of the model in memory. */
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the model in memory by JMH: learning, whole recommendations, snapshots, deltas.",
-            "Scenes: gowalla (40,981 items), catalogue (the same with tags and words), million"
-                    + " (1,000,000 made-up items, takes minutes to learn first)."
+            "Measures the model in memory with JMH: learning, recommendations, snapshots, deltas.",
+            "Scenes: gowalla (40,981 items), catalogue (gowalla with tags and words), million"
+                    + " (1,000,000 generated items, which take minutes to learn first)."
         })
 final class ModelCommand implements Callable<Integer> {
     private static final List<String> COLUMNS = List.of("mean", "p50", "p90", "p99", "max");
@@ -42,13 +42,14 @@ final class ModelCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Folder with Gowalla's train.txt, or the one above; without it readers of the"
-                            + " same number are made up.")
+                    "Folder that contains Gowalla's train.txt or gowalla/train.txt. Default: generated"
+                            + " interactions of the same size.")
     private @Nullable Path data;
 
     @Option(
             names = "--quick",
-            description = "Seconds instead of minutes: whether it works, not how fast.")
+            description =
+                    "Run for seconds instead of minutes, as a test; the results are not meaningful.")
     private boolean quick;
 
     @Mixin private final Output output = new Output();

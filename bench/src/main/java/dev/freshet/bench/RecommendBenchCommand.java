@@ -19,42 +19,46 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code freshet bench recommend}: how long a recommendation takes when nothing else goes on. */
+/**
+ * The command {@code freshet bench recommend}: measures the latency of recommendations without
+ * other load.
+ */
 @Command(
         name = "recommend",
         mixinStandardHelpOptions = true,
         description = {
-            "How long POST /v1/recommendations takes, measured at the client on warm connections.",
-            "First readers visit for a while, so that there are histories and a model."
+            "Measures the latency of POST /v1/recommendations at the client on warm connections.",
+            "First simulates users for a while, to create histories and a model."
         })
 final class RecommendBenchCommand implements Callable<Integer> {
-    private static final int MOST_REQUESTS = 1_000_000;
-    private static final int MOST_CONCURRENCY = 64;
+    private static final int MAX_REQUESTS = 1_000_000;
+    private static final int MAX_CONCURRENCY = 64;
     private static final int WARM_UP = 500;
     private static final double RATE = 50;
 
     @Option(
             names = "--requests",
             paramLabel = "N",
-            description = "Requests that are measured. Default: ${DEFAULT-VALUE}.")
+            description = "Number of measured requests. Default: ${DEFAULT-VALUE}.")
     private int requests = 5000;
 
     @Option(
             names = "--concurrency",
             paramLabel = "C",
-            description = "Requests under way at a time. Default: ${DEFAULT-VALUE}.")
+            description = "Concurrent requests. Default: ${DEFAULT-VALUE}.")
     private int concurrency = 1;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the newspaper and its readers. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the newspaper and its users. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Option(
             names = "--history",
             paramLabel = "SECONDS",
-            description = "How long the readers visit before. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Duration of the simulation before the measurement. Default: ${DEFAULT-VALUE}.")
     private int history = 20;
 
     @Mixin private final Output output = new Output();
@@ -63,16 +67,15 @@ final class RecommendBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CommandChecks.unlessBetween("--requests", requests, 1, MOST_REQUESTS);
-        CommandChecks.unlessBetween("--concurrency", concurrency, 1, MOST_CONCURRENCY);
+        CommandChecks.unlessBetween("--requests", requests, 1, MAX_REQUESTS);
+        CommandChecks.unlessBetween("--concurrency", concurrency, 1, MAX_CONCURRENCY);
         CommandChecks.unlessBetween("--history", history, 1, 3600);
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
             DemoSummary before;
-            try (Progress progress = output.progress("Readers visiting, seconds", history)) {
+            try (Progress progress = output.progress("Simulating users, seconds", history)) {
                 before = scratch.demo(seed, history, RATE, progress);
             }
-            List<SimulatedUser> users =
-                    Newspaper.of(seed, DemoRun.READERS, clock.instant()).users();
+            List<SimulatedUser> users = Newspaper.of(seed, DemoRun.USERS, clock.instant()).users();
             RequestLoad load = new RequestLoad(scratch.client(), users, seed);
             load.run(WARM_UP, concurrency, done -> {});
             try (Progress progress = output.progress("Requests", requests)) {
@@ -105,7 +108,7 @@ final class RecommendBenchCommand implements Callable<Integer> {
                         times.toText("POST recommendations"),
                         String.format(
                                 Locale.ROOT,
-                                "%d at a time, %.0f a second; %d errors, %d degraded; model version %d",
+                                "%d concurrent, %.0f a second; %d errors, %d degraded; model version %d",
                                 concurrency,
                                 result.perSecond(),
                                 result.errors(),

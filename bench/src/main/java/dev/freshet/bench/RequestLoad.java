@@ -16,8 +16,9 @@ import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Requests for recommendations by known readers in a closed loop: each worker asks anew when its
- * answer has come, so a slow answer delays those behind it and the rate is what the API allows.
+ * Closed-loop load of recommendation requests of known users: each worker sends the next request
+ * when its answer has arrived, so a slow answer delays later requests and the rate depends on the
+ * API.
  */
 final class RequestLoad {
     private static final int COUNT = 10;
@@ -33,19 +34,22 @@ final class RequestLoad {
     }
 
     /**
-     * What came of it.
+     * Result of a run.
      *
-     * @param times of the answers, errors left out
-     * @param errors answers that were no success, or had no items, and requests without an answer
-     * @param degraded answers that say that something was left out
+     * @param times latencies of answered requests without errors
+     * @param errors requests without an answer, and answers that were not successful or had no
+     *     items
+     * @param degraded degraded answers
+     * @param perSecond requests per second
      */
     record Result(Latencies times, long errors, long degraded, double perSecond) {}
 
     /**
-     * Asks so many times.
+     * Sends requests.
      *
-     * @param concurrency requests under way at a time, on as many connections
-     * @param done is told how many requests are over
+     * @param requests total number of requests
+     * @param concurrency number of concurrent requests and of connections
+     * @param done receives the number of completed requests
      */
     Result run(int requests, int concurrency, LongConsumer done) throws InterruptedException {
         Latencies times = new Latencies();
@@ -58,7 +62,7 @@ final class RequestLoad {
             RandomGenerator own = random.split();
             workers.add(
                     Thread.ofPlatform()
-                            .name("asks-", worker)
+                            .name("request-", worker)
                             .start(
                                     () -> {
                                         for (long turn = taken.incrementAndGet();
@@ -93,10 +97,10 @@ final class RequestLoad {
         }
     }
 
-    /** The request that a page of the newspaper makes. */
+    /** Returns the request that a page of the newspaper sends. */
     static ObjectNode body(SimulatedUser user) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("userId", user.readerId())
+        body.put("userId", user.userId())
                 .put("count", COUNT)
                 .put("placement", Simulation.PLACEMENT);
         body.putObject("context").put("country", user.country()).put("device", user.device());

@@ -5,17 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 
-/** Where few measured times lie, too few for percentiles; whole milliseconds. */
+/** Summary of measured durations that are too few for percentiles, in whole milliseconds. */
 record Spread(long median, long min, long max) {
 
     /**
-     * Of at least one time. Of an even number the median is the mean of the two in the middle.
+     * Returns the summary of at least one duration. The median of an even number is the mean of the
+     * two middle ones.
      *
      * @throws IllegalArgumentException if there are none
      */
     static Spread of(List<Duration> times) {
         if (times.isEmpty()) {
-            throw new IllegalArgumentException("there is no spread of no times");
+            throw new IllegalArgumentException("a summary needs at least one duration");
         }
         List<Duration> sorted = times.stream().sorted().toList();
         int half = sorted.size() / 2;

@@ -1,4 +1,7 @@
-/** Measurements: a trace enters, figures leave. */
+/**
+ * Benchmarks and evaluation. Input: recorded or simulated behaviour. Output: figures as text, JSON
+ * and pages.
+ */
 @NullMarked
 package dev.freshet.bench;
 

@@ -22,7 +22,7 @@ class BenchCommandTest {
     }
 
     @Test
-    void withoutSayingWhatItIsNotUnderstood() {
+    void theCommandNeedsASubcommand() {
         assertThat(run("bench")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("freshness, recommend, coldstart, model, load or access");

@@ -42,7 +42,7 @@ class ColdStartTest {
     }
 
     @Test
-    void aCheckoutThatIsNotBuiltIsRefused(@TempDir Path empty) {
+    void anUnbuiltCheckoutIsRefused(@TempDir Path empty) {
         assertThatThrownBy(() -> ColdStart.packaged(empty)).isInstanceOf(CommandException.class);
     }
 }

@@ -29,7 +29,7 @@ class DistributionTest {
     }
 
     @Test
-    void aRowStandsBelowItsHeading() {
+    void rowsAlignWithTheHeading() {
         String row = new Distribution(1234, 1.23, 4.5, 67, 1890.1).toText("what");
         assertThat(row).hasSameSizeAs(Distribution.HEADING);
         assertThat(row.split(" {2,}"))

@@ -12,35 +12,35 @@ class FirstAnswerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void anAnswerFromTheModelWithItemsCounts() {
+    void anAnswerFromTheModelWithItemsIsValid() {
         assertThat(FirstAnswer.fault(answer(200, 3, 1, false))).isEmpty();
     }
 
     @Test
-    void anAnswerFromTheEmptyModelDoesNot() {
+    void anAnswerFromTheEmptyModelIsInvalid() {
         assertThat(FirstAnswer.fault(answer(200, 0, 1, false)))
                 .hasValue("it answered without the model");
     }
 
     @Test
-    void anAnswerWithoutItemsDoesNot() {
+    void anAnswerWithoutItemsIsInvalid() {
         assertThat(FirstAnswer.fault(answer(200, 3, 0, false)))
                 .hasValue("it answered without items");
     }
 
     @Test
-    void anAnswerThatLeftSomethingOutDoesNot() {
+    void aDegradedAnswerIsInvalid() {
         assertThat(FirstAnswer.fault(answer(200, 3, 1, true))).isPresent();
     }
 
     @Test
-    void aProblemDoesNot() {
+    void aProblemIsInvalid() {
         assertThat(FirstAnswer.fault(answer(503, 3, 1, false)).orElseThrow())
                 .startsWith("it answered 503");
     }
 
     @Test
-    void aFailureALateAnswerAndATextThatIsNoJsonDoNot() {
+    void aFailureATimeoutAndInvalidJsonAreInvalid() {
         assertThat(FirstAnswer.fault(new Invocation.Failed("Runtime.ExitError", "gone")))
                 .hasValue("Runtime.ExitError: gone");
         assertThat(FirstAnswer.fault(new Invocation.TimedOut(30_000))).isPresent();

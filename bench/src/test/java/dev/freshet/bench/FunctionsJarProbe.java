@@ -47,9 +47,9 @@ import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
 import software.amazon.cloudwatchlogs.emf.model.Unit;
 
 /**
- * Uses each library in the packed jar once. Loaded by {@link FunctionsJarTest} with nothing but the
- * jar beside it, so that a class that the packing left out is missed here and not in a deployed
- * function.
+ * Probe that uses each library in the packaged jar once. {@link FunctionsJarTest} loads it with
+ * nothing but the jar on the class path, so that a class missing from the jar is detected by the
+ * test instead of in a deployed function.
  */
 public final class FunctionsJarProbe implements Callable<List<String>> {
     private static final URI NOBODY_LISTENS = URI.create("http://127.0.0.1:1");

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is built from elsewhere is named exactly. Maven's part of this is held by the build itself
- * (maven-enforcer-plugin in {@code pom.xml}).
+ * Verification that downloaded build inputs have exact versions. Maven's part is enforced by the
+ * build itself (maven-enforcer-plugin in {@code pom.xml}).
  */
 class PinsTest {
     private static final Path CHECKOUT = Path.of("..");
@@ -30,7 +30,7 @@ class PinsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"infra", "localstack/emulators"})
-    void whatNpmInstallsIsNamedToTheDigit(String folder) throws IOException {
+    void npmPackagesHaveExactVersions(String folder) throws IOException {
         JsonNode asked = json(folder + "/package.json");
         int count = 0;
         for (String kind : new String[] {"dependencies", "devDependencies"}) {
@@ -44,7 +44,7 @@ class PinsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"infra", "localstack/emulators"})
-    void whatNpmInstallsHasAChecksumAndComesFromNowhereElse(String folder) throws IOException {
+    void npmPackagesHaveAChecksumAndComeFromTheRegistry(String folder) throws IOException {
         JsonNode packages = json(folder + "/package-lock.json").path("packages");
         assertThat(packages.size()).isGreaterThan(1);
         for (Entry<String, JsonNode> one : packages.properties()) {

@@ -27,7 +27,7 @@ class SpreadTest {
     }
 
     @Test
-    void noTimesHaveNoSpread() {
+    void anEmptyListIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Spread.of(List.of()));
     }
 

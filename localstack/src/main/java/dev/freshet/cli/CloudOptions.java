@@ -79,6 +79,6 @@ public final class CloudOptions {
                 .withEmbedder(embedder)
                 .withOwnConsumers(consumer == StreamConsumer.functions)
                 .withPlansLifted(liftPlans)
-                .withTell(tell);
+                .withMessages(tell);
     }
 }

@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The mean probability of a click on what three ways of choosing showed, by the generator's own
- * truth: no luck in it.
+ * Mean click probabilities of personalised, popular and random lists. They are computed from the
+ * generator's known probabilities instead of from sampled clicks, so they contain no sampling
+ * noise.
  */
 public final class ClickRates {
     private final DoubleAdder personalised = new DoubleAdder();
@@ -13,7 +14,10 @@ public final class ClickRates {
     private final DoubleAdder random = new DoubleAdder();
     private final LongAdder lists = new LongAdder();
 
-    /** Adds one list of each way, for the same reader at the same moment. */
+    /**
+     * Adds the mean click probability of one list of each kind, all made for one user at one
+     * moment.
+     */
     void add(double personalisedMean, double popularMean, double randomMean) {
         personalised.add(personalisedMean);
         popular.add(popularMean);
@@ -21,7 +25,7 @@ public final class ClickRates {
         lists.increment();
     }
 
-    /** Means over the lists; 0 where none was shown. */
+    /** Means over all lists; 0 where no list was shown. */
     public record Rates(double personalised, double popular, double random) {}
 
     public Rates rates() {

@@ -8,24 +8,28 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What became of the events: each accepted one against the rows of the table, all of them against
- * the totals of the model.
+ * Audit of the delivery of events: compares each accepted event with the rows of the Interactions
+ * table, and all of them together with the totals of the model.
  *
- * @param applied accepted events that are where they belong
- * @param lost accepted events without a row, or examples that the model lacks, whichever are more
- * @param duplicated rows beyond one an event, or examples that the model has too many, whichever
- *     are more
- * @param modelFreshness from the 202 to the first answer by a version that includes the event; an
- *     event that no answer included is left out here and counted in {@code unseen}
+ * @param applied number of accepted events that are not lost
+ * @param lost number of accepted events without a row, or number of examples that the model lacks,
+ *     whichever is greater
+ * @param duplicated number of rows beyond one for each event, or number of examples that the model
+ *     has too many, whichever is greater
+ * @param modelFreshness time from the 202 response to the first response by a model version that
+ *     includes the event; an event that no response included is left out here and counted in {@code
+ *     unseen}
+ * @param unseen number of events that no response had included by the end of the run
  */
 record DeliveryAudit(
         long applied, long lost, long duplicated, Latencies modelFreshness, long unseen) {
     /**
-     * Compares.
+     * Computes the audit.
      *
-     * @param trainedBefore events that the model had applied before the run
-     * @param trainedAfter events that it has applied now
-     * @param versions those made since the run began, oldest first
+     * @param trainedBefore number of events that the model had applied before the run
+     * @param trainedAfter number of events that the model has applied after the run
+     * @param versions versions created since the run began, oldest first
+     * @param seen when each version was first seen in a response
      */
     static DeliveryAudit of(
             Ledger ledger,
@@ -64,7 +68,10 @@ record DeliveryAudit(
                 ledger.accepted().size() - lost, lost, duplicated, freshness, unseen);
     }
 
-    /** Marks only rise, so the first version that covers the event is found by halving. */
+    /**
+     * Returns when a version that includes the event was first seen in a response. High-water marks
+     * only rise, so the first version that covers the event is found by binary search.
+     */
     private static OptionalLong includedAt(
             ShardPosition owner, List<ModelLog.Version> versions, VersionClock seen) {
         int low = 0;

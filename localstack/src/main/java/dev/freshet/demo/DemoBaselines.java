@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Holds what was recommended against what is popular and what is random, for the same reader at the
- * same moment, by the generator's own probabilities.
+ * Compares recommended lists with popular and random ones, made for one user at one moment, by the
+ * generator's known click probabilities.
  */
 final class DemoBaselines {
     private final Newspaper paper;
@@ -34,8 +34,8 @@ final class DemoBaselines {
     /**
      * Compares one list.
      *
-     * @param answer of {@code POST /v1/recommendations}
-     * @param seen what the reader has clicked, which the popular list leaves out too
+     * @param answer response of {@code POST /v1/recommendations}
+     * @param seen ids of the items that the user has clicked, which the popular list leaves out too
      */
     void compare(
             SimulatedUser user,
@@ -60,7 +60,10 @@ final class DemoBaselines {
         return paper.articles().get(random.nextInt(paper.articles().size())).item().itemId();
     }
 
-    /** A place left empty, or filled with something unknown, is never clicked. */
+    /**
+     * Returns the mean click probability over all positions; a position that is empty or holds an
+     * unknown item counts as 0.
+     */
     private double mean(SimulatedUser user, List<String> itemIds, Instant now) {
         double sum = 0;
         for (int i = 0; i < itemIds.size(); i++) {

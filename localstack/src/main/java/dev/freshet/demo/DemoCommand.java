@@ -19,46 +19,51 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code freshet demo}: the local cloud, a newspaper on it, and readers. */
+/**
+ * The command {@code freshet demo}: starts the local cloud, publishes a newspaper on it and lets
+ * simulated users read it.
+ */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts the local cloud with a made-up newspaper of 600 articles and simulated readers.",
-            "Without --headless it goes on until Ctrl-C and serves the playground; with it, it ends"
-                    + " after --seconds with a summary of what was measured; the rates of usage plans"
-                    + " are left out then."
+            "Starts the local cloud with a generated newspaper of 600 articles and simulated users.",
+            "Without --headless it runs until Ctrl-C and serves the playground. With --headless it ends"
+                    + " after --seconds with a summary of the measurements, and the rate limits of usage"
+                    + " plans do not apply."
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final int MOST_SECONDS = 3600;
-    private static final int HIGHEST_RATE = 1000;
+    private static final int MAX_SECONDS = 3600;
+    private static final int MAX_RATE = 1000;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long the readers visit when headless. Default: ${DEFAULT-VALUE}.")
+            description = "Duration of the simulation with --headless. Default: ${DEFAULT-VALUE}.")
     private int seconds = 60;
 
     @Option(
             names = "--rate",
             paramLabel = "EVENTS_PER_S",
-            description = "Events a second of all readers together. Default: ${DEFAULT-VALUE}.")
+            description = "Total events per second of all users. Default: ${DEFAULT-VALUE}.")
     private double rate = 50;
 
-    @Option(names = "--headless", description = "End with the summary; serve no playground.")
+    @Option(
+            names = "--headless",
+            description = "Print a summary and exit; do not serve the playground.")
     private boolean headless;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the newspaper and its readers. Default: ${DEFAULT-VALUE}.")
+            description = "Seed of the newspaper and its users. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Option(
             names = "--chaos",
             description =
-                    "Kill each process in turn meanwhile, the one that answers HTTP included, and start"
-                            + " it again. With --headless only; on a folder and a port of its own.")
+                    "Kill each process in turn during the run, the HTTP server included, and restart it."
+                            + " Requires --headless; uses a state folder and a port of its own.")
     private boolean chaos;
 
     @Mixin private final CloudOptions cloud = new CloudOptions();
@@ -69,59 +74,64 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (seconds < 1 || seconds > MOST_SECONDS) {
-            throw new CommandException("--seconds must be between 1 and " + MOST_SECONDS + ".");
+        if (seconds < 1 || seconds > MAX_SECONDS) {
+            throw new CommandException("--seconds must be between 1 and " + MAX_SECONDS + ".");
         }
-        if (!(rate > 0 && rate <= HIGHEST_RATE)) {
-            throw new CommandException("--rate must be above 0 and at most " + HIGHEST_RATE + ".");
+        if (!(rate > 0 && rate <= MAX_RATE)) {
+            throw new CommandException("--rate must be above 0 and at most " + MAX_RATE + ".");
         }
         String run = "demo-" + seed + "-" + Long.toString(clock.millis(), 36);
-        Options asked = cloud.options(output::note);
-        Options options = headless ? asked.withPlansLifted(true) : asked;
+        Options requested = cloud.options(output::note);
+        Options options = headless ? requested.withPlansLifted(true) : requested;
         if (chaos) {
-            return chaotic(options, run);
+            return runWithChaos(options, run);
         }
         SeedNote.check(options, seed);
         try (LocalCloud running = LocalCloud.start(options)) {
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "closing"));
-            SeedNote.leave(options, seed);
+            SeedNote.write(options, seed);
             try (FreshetClient client = running.client()) {
-                return headless ? summary(running, client, run) : goOn(running, client, run);
+                return headless
+                        ? summary(running, client, run)
+                        : serveUntilInterrupted(running, client, run);
             }
         }
     }
 
     private int summary(LocalCloud running, FreshetClient client, String run)
             throws InterruptedException {
-        output.note("Readers visit for %d s, seed %d.".formatted(seconds, seed));
-        Supplier<Books> books = () -> new Books(running.settings(), clock);
-        try (Progress progress = output.progress("Readers visiting, seconds", seconds)) {
+        output.note("Simulating users for %d s, seed %d.".formatted(seconds, seed));
+        Supplier<StoreInspector> inspectors = () -> new StoreInspector(running.settings(), clock);
+        try (Progress progress = output.progress("Simulating users, seconds", seconds)) {
             DemoSummary summary =
                     new DemoRun(seed, seconds, rate, run, clock)
-                            .on(client, books, null, progress::at);
+                            .on(client, inspectors, null, progress::at);
             output.result(summary.toJson(), summary.toText());
         }
         return 0;
     }
 
-    /** The cloud is another process, so that the readers outlive it. */
-    private int chaotic(Options options, String run) throws InterruptedException {
+    /**
+     * Runs with the cloud in another process, so that the simulated users survive when it is
+     * killed.
+     */
+    private int runWithChaos(Options options, String run) throws InterruptedException {
         if (!headless) {
-            throw new CommandException("--chaos goes with --headless: it measures, and ends.");
+            throw new CommandException("--chaos requires --headless.");
         }
-        Options apart =
+        Options isolated =
                 options.withState(options.home().resolve("target/freshet-chaos"))
                         .withFresh(true)
                         .withPort(0);
-        output.note("Readers visit for %d s, seed %d.".formatted(seconds, seed));
-        try (CloudProcess running = CloudProcess.of(apart);
+        output.note("Simulating users for %d s, seed %d.".formatted(seconds, seed));
+        try (CloudProcess running = CloudProcess.of(isolated);
                 FreshetClient client = running.client();
-                Progress progress = output.progress("Readers visiting, seconds", seconds)) {
+                Progress progress = output.progress("Simulating users, seconds", seconds)) {
             DemoSummary summary =
                     new DemoRun(seed, seconds, rate, run, clock)
                             .on(
                                     client,
-                                    () -> new Books(running.settings(), clock),
+                                    () -> new StoreInspector(running.settings(), clock),
                                     new Chaos(running, client, seed, output::note),
                                     progress::at);
             output.result(summary.toJson(), summary.toText());
@@ -129,16 +139,16 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int goOn(LocalCloud running, FreshetClient client, String run)
+    private int serveUntilInterrupted(LocalCloud running, FreshetClient client, String run)
             throws InterruptedException {
-        Newspaper paper = Newspaper.of(seed, DemoRun.READERS, clock.instant());
+        Newspaper paper = Newspaper.of(seed, DemoRun.USERS, clock.instant());
         running.serve("/_freshet/newspaper", new NewspaperPage(paper));
         Simulation simulation = new Simulation(client, paper, clock, run, new Uptime());
         simulation.publish();
-        simulation.lookAround();
+        simulation.warmUp();
         simulation.start(seed, rate);
         output.note(
-                "The newspaper is open at %s/%s with %d articles and %d readers, seed %d. Ctrl-C closes it."
+                "The newspaper is at %s/%s with %d articles and %d users, seed %d. Press Ctrl-C to stop."
                         .formatted(
                                 running.apiUri(),
                                 running.ownerKeys()

@@ -3,7 +3,7 @@ package dev.freshet.demo;
 import dev.freshet.cli.CommandProvider;
 import java.util.List;
 
-/** Brings {@code freshet demo}. */
+/** Provider of the command {@code freshet demo}. */
 public final class DemoCommands implements CommandProvider {
 
     @Override

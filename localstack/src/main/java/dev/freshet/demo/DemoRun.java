@@ -15,36 +15,42 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One headless run: publish, let the readers visit, let the flow run dry, reckon.
+ * One headless demo run: publishes the catalogue, simulates users, waits until all events are
+ * processed, and audits their delivery.
  *
- * @param seed of the newspaper and of every reader's choices
- * @param eventsPerSecond of all readers together
- * @param run a prefix of event ids, unlike that of any earlier run on the same state
+ * @param seed seed of the newspaper and of every user's choices
+ * @param seconds duration of the simulation
+ * @param eventsPerSecond total rate of all users
+ * @param run prefix of event ids, different from that of any earlier run on the same state
+ * @param clock source of event times
  */
 public record DemoRun(
         long seed, int seconds, double eventsPerSecond, String run, InstantSource clock) {
-    /** Readers of the newspaper: few enough for each to come back several times a minute. */
-    public static final int READERS = 60;
+    /** Number of users of the newspaper; few enough that each returns several times a minute. */
+    public static final int USERS = 60;
 
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     /**
-     * Runs.
+     * Executes the run.
      *
-     * @param books opens the tables and the log as they are then
-     * @param chaos kills processes meanwhile, or null
-     * @param second is told how many seconds of the visits have passed
+     * @param inspectors opens the tables and the model log at the time of the call
+     * @param chaos kills processes during the run, or null to kill none
+     * @param second receives the number of seconds of the simulation that have passed
      */
     public DemoSummary on(
-            FreshetClient client, Supplier<Books> books, @Nullable Chaos chaos, LongConsumer second)
+            FreshetClient client,
+            Supplier<StoreInspector> inspectors,
+            @Nullable Chaos chaos,
+            LongConsumer second)
             throws InterruptedException {
-        Newspaper paper = Newspaper.of(seed, READERS, clock.instant());
+        Newspaper paper = Newspaper.of(seed, USERS, clock.instant());
         Uptime uptime = chaos == null ? new Uptime() : chaos.uptime();
         Simulation simulation = new Simulation(client, paper, clock, run, uptime);
         simulation.publish();
-        simulation.lookAround();
-        Before before = Before.of(books);
+        simulation.warmUp();
+        Before before = Before.of(inspectors);
         long start = System.nanoTime();
         List<Thread> threads = new ArrayList<>(simulation.start(seed, eventsPerSecond));
         Thread killing = chaos == null ? null : chaos.start(seconds);
@@ -56,20 +62,20 @@ public record DemoRun(
             killing.join();
         }
         simulation.stop();
-        for (Thread reader : threads) {
-            reader.join();
+        for (Thread thread : threads) {
+            thread.join();
         }
         double took = (System.nanoTime() - start) / 1e9;
         ChaosReport report = chaos == null ? null : chaos.report(simulation.ledger().retries());
-        try (Books after = books.get()) {
+        try (StoreInspector after = inspectors.get()) {
             drain(client, simulation, after, before.trained());
             return summary(simulation, after, before, took, report);
         }
     }
 
     private record Before(long head, long trained) {
-        static Before of(Supplier<Books> books) {
-            try (Books open = books.get()) {
+        static Before of(Supplier<StoreInspector> inspectors) {
+            try (StoreInspector open = inspectors.get()) {
                 return new Before(open.head(), open.newestModel().model().totals().events());
             }
         }
@@ -77,30 +83,30 @@ public record DemoRun(
 
     private DemoSummary summary(
             Simulation simulation,
-            Books books,
+            StoreInspector inspectors,
             Before before,
             double took,
             @Nullable ChaosReport chaos) {
-        DeliveryAudit reckoning =
+        DeliveryAudit audit =
                 DeliveryAudit.of(
                         simulation.ledger(),
-                        books.ownersByEvent(),
+                        inspectors.ownersByEvent(),
                         before.trained(),
-                        books.newestModel().model().totals().events(),
-                        books.versionsAfter(before.head()),
+                        inspectors.newestModel().model().totals().events(),
+                        inspectors.versionsAfter(before.head()),
                         simulation.versions());
         return new DemoSummary(
                 seed,
                 took,
                 simulation.ledger().sent(),
                 simulation.ledger().accepted().size(),
-                reckoning.applied(),
-                reckoning.lost(),
-                reckoning.duplicated(),
-                reckoning.unseen(),
+                audit.applied(),
+                audit.lost(),
+                audit.duplicated(),
+                audit.unseen(),
                 simulation.ledger().refused(),
                 simulation.userFreshness(),
-                reckoning.modelFreshness(),
+                audit.modelFreshness(),
                 simulation.recommendTimes(),
                 simulation.recommendErrors(),
                 simulation.rates(),
@@ -109,19 +115,23 @@ public record DemoRun(
     }
 
     /**
-     * Waits until the model has learned as much as was accepted, nothing more is on its way and an
-     * answer shows it, or until the time is up; what is missing then is counted as lost.
+     * Waits until the model has learned from all accepted events, nothing is left in the streams
+     * and a response comes from the newest version, or until the time limit; what is missing then
+     * counts as lost.
      */
     private static void drain(
-            FreshetClient client, Simulation simulation, Books books, long trainedBefore)
+            FreshetClient client,
+            Simulation simulation,
+            StoreInspector inspectors,
+            long trainedBefore)
             throws InterruptedException {
         long giveUp = System.nanoTime() + LONGEST_DRAIN.toNanos();
         long expected = trainedBefore + simulation.ledger().training();
         while (System.nanoTime() < giveUp
-                && books.newestModel().model().totals().events() < expected) {
-            Thread.sleep(BETWEEN_LOOKS);
+                && inspectors.newestModel().model().totals().events() < expected) {
+            Thread.sleep(POLL_INTERVAL);
         }
         Drain.await(client, behind -> {});
-        simulation.awaitVersion(books.head(), Duration.ofSeconds(10));
+        simulation.awaitVersion(inspectors.head(), Duration.ofSeconds(10));
     }
 }

@@ -7,15 +7,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run showed.
+ * Measurements of one demo run.
  *
- * @param eventsApplied accepted events found in the table and, where they train, counted by the
- *     model
+ * @param seconds duration of the simulation
+ * @param eventsApplied accepted events found in the table and, if they train, counted by the model
  * @param lost accepted events without a row or without their example in the model
- * @param refused events not accepted and requests not answered, by code
- * @param unseen events applied that no answer had shown by the end
- * @param duplicated rows or examples beyond one an event
- * @param chaos what killing processes showed, or null where none was killed
+ * @param duplicated rows or examples beyond one for each event
+ * @param unseen applied events that no response had included by the end of the run
+ * @param refused number of events not accepted and of requests not answered, by code
+ * @param userFreshness time from an accepted event to the first recommendations of that user which
+ *     include it
+ * @param modelFreshness time from an accepted event to the first response by a model version that
+ *     includes it
+ * @param recommend latency of recommendation requests
+ * @param ctr mean click probabilities of personalised, popular and random lists
+ * @param modelVersion newest model version seen in a response
+ * @param chaos result of killing processes, or null if none was killed
  */
 public record DemoSummary(
         long seed,
@@ -35,7 +42,10 @@ public record DemoSummary(
         long modelVersion,
         @Nullable ChaosReport chaos) {
 
-    /** One object, the fields in a fixed order; times in milliseconds to one digit. */
+    /**
+     * Returns the measurements as one object with members in a fixed order; times in milliseconds,
+     * rounded to one decimal.
+     */
     public ObjectNode toJson() {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("eventsSent", eventsSent)
@@ -65,19 +75,19 @@ public record DemoSummary(
         return json;
     }
 
-    /** The same for people. */
+    /** Returns the measurements as text for people. */
     public String toText() {
-        return chaos == null ? told() : told() + "\n" + chaos.toText();
+        return chaos == null ? measurements() : measurements() + "\n" + chaos.toText();
     }
 
-    private String told() {
+    private String measurements() {
         return """
                 Events        %,d sent, %,d accepted, %,d applied; lost %d, duplicated %d%s
-                Freshness     of one's own recommendations p50 %.0f ms, p99 %.0f ms
-                              of the model for everybody   p50 %.0f ms, p99 %.0f ms
+                Freshness     of a user's own recommendations p50 %.0f ms, p99 %.0f ms
+                              of the shared model              p50 %.0f ms, p99 %.0f ms
                 Recommend     p50 %.1f ms, p99 %.1f ms over %,d requests; %d errors
-                Clicks        %.1f %% of what was shown by taste, %.1f %% by popularity, %.1f %% at random
-                              (the generator's own probabilities: by taste is %.2f times by popularity)
+                Click rate    %.1f %% personalised, %.1f %% by popularity, %.1f %% at random
+                              (by the generator's probabilities; personalised is %.2f times popularity)
                 Model         version %d; seed %d"""
                 .formatted(
                         eventsSent,

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.catalog.Item;
 import dev.freshet.generator.Article;
 
-/** An article as {@code POST /v1/items} takes it. */
+/** Conversion of an article to the JSON of an item in {@code POST /v1/items}. */
 final class ItemJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -3,7 +3,10 @@ package dev.freshet.demo;
 import java.time.Duration;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/** Times up to a minute, to three digits; longer ones count as a minute. */
+/**
+ * Thread-safe histogram of durations up to one minute, with three significant digits; longer
+ * durations count as one minute.
+ */
 public final class Latencies {
     private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
 
@@ -18,10 +21,10 @@ public final class Latencies {
     }
 
     /**
-     * The time below which this share of the measurements lies.
+     * Returns the duration at a percentile of the measurements.
      *
      * @param percentile 0 to 100
-     * @return milliseconds
+     * @return milliseconds, 0 if nothing was measured
      */
     public double millis(double percentile) {
         return micros.getTotalCount() == 0 ? 0 : micros.getValueAtPercentile(percentile) / 1000.0;

@@ -6,7 +6,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Everything that was sent, and when it was accepted; grows with the run (≈ 150 bytes an event).
+ * Record of every event sent and of when it was accepted. Memory grows with the run (≈ 150 bytes
+ * for each event).
  */
 public final class Ledger {
     private final Map<String, Entry> accepted = new ConcurrentHashMap<>();
@@ -18,7 +19,7 @@ public final class Ledger {
      * One accepted event.
      *
      * @param trains false for an impression, which leaves a row but no example
-     * @param acceptedAtNanos {@link System#nanoTime()} when the 202 had come
+     * @param acceptedAtNanos {@link System#nanoTime()} when the 202 response had arrived
      */
     public record Entry(String eventId, boolean trains, long acceptedAtNanos) {}
 
@@ -30,12 +31,12 @@ public final class Ledger {
         accepted.put(entry.eventId(), entry);
     }
 
-    /** An event that was not accepted, or a request that was not answered, by its code. */
+    /** Counts, by its code, an event that was not accepted or a request that was not answered. */
     void refused(String code) {
         refused.merge(code, 1L, Long::sum);
     }
 
-    /** How often each code was met; a live view. */
+    /** Returns a live view of how often each refusal code occurred. */
     public Map<String, Long> refused() {
         return refused;
     }
@@ -44,7 +45,7 @@ public final class Ledger {
         retries.incrementAndGet();
     }
 
-    /** Requests with events that had been sent before. */
+    /** Returns the number of requests that sent events again. */
     public long retries() {
         return retries.get();
     }
@@ -53,12 +54,12 @@ public final class Ledger {
         return sent.get();
     }
 
-    /** By event id; a live view. */
+    /** Returns a live view of the accepted events by event id. */
     public Map<String, Entry> accepted() {
         return accepted;
     }
 
-    /** How many accepted events the model has to have learned from. */
+    /** Returns the number of accepted events from which the model has to learn. */
     public long training() {
         return accepted.values().stream().filter(Entry::trains).count();
     }

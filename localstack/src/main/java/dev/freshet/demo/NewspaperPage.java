@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The newspaper's contents for the playground: {@code {"articles":[{itemId, title, text, section,
- * author, tags, publishedAt}]}}, in the order of their ids.
+ * HTTP handler that serves the newspaper's articles to the playground: {@code {"articles":[{itemId,
+ * title, text, section, author, tags, publishedAt}]}}, ordered by id.
  */
 final class NewspaperPage implements HttpHandler {
     private final byte[] contents;

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Spaces events evenly: whoever sends n events waits until the n before them are due. Shared by all
- * workers.
+ * Rate limiter that spaces events evenly: a sender of n events waits until all events before them
+ * are due. One instance is shared by all workers.
  */
 final class Pacer {
     private final double nanosPerEvent;
@@ -13,7 +13,7 @@ final class Pacer {
     private double due;
 
     /**
-     * Begins now.
+     * Creates a pacer whose first event is due now.
      *
      * @param eventsPerSecond above 0
      */

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The rival: what was clicked most so far by everybody, less what the reader has clicked already.
- * Counted by the demo itself, so that it owes nothing to the system under test.
+ * The popularity baseline: the items clicked most often by all users so far, without those that the
+ * user has already clicked. The demo counts the clicks itself, independently of the system under
+ * test.
  */
 final class PopularChoice {
     private final Map<String, Long> clicks = new ConcurrentHashMap<>();
@@ -17,7 +18,7 @@ final class PopularChoice {
         clicks.merge(itemId, 1L, Long::sum);
     }
 
-    /** Most clicked first, ties by id. */
+    /** Returns the ids of the most clicked items, most clicked first, ties ordered by id. */
     List<String> top(int count, Set<String> without) {
         Comparator<Map.Entry<String, Long>> most =
                 Map.Entry.comparingByValue(Comparator.reverseOrder());

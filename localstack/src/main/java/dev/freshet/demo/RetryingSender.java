@@ -17,17 +17,21 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Sends events until each is accepted or refused for good, as a tracker does: the same event ids,
- * another {@code sentAt}; only what was left out; after a pause that doubles up to {@link
- * #LONGEST_PAUSE}, of which a random part is waited, and never less than {@code Retry-After} says.
+ * Sender of events that retries until each event is accepted or finally refused, as a tracker does.
+ * A retry carries the unplaced events only, with unchanged event ids and a new {@code sentAt}. It
+ * waits at least as long as {@code Retry-After} demands, plus a random part (full jitter) of a
+ * pause that doubles with each attempt up to {@link #LONGEST_PAUSE}.
  */
 final class RetryingSender {
-    /** Most requests for the same events: about four minutes of an API that is away. */
-    static final int MOST_TRIES = 160;
+    /**
+     * Maximum number of requests for the same events; covers about four minutes of an unavailable
+     * API.
+     */
+    static final int MAX_ATTEMPTS = 160;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
     private static final FullJitter PAUSES = new FullJitter(Duration.ofMillis(100), LONGEST_PAUSE);
-    private static final Duration LONGEST_TOLD = Duration.ofSeconds(30);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FreshetClient client;
@@ -36,9 +40,9 @@ final class RetryingSender {
     private final RandomGenerator random;
 
     /**
-     * Over an API.
+     * Creates a sender over an API.
      *
-     * @param random jitters the pauses; safe for several threads
+     * @param random jitters the pauses; must be thread-safe
      */
     RetryingSender(
             FreshetClient client, Ledger ledger, InstantSource clock, RandomGenerator random) {
@@ -48,19 +52,22 @@ final class RetryingSender {
         this.random = random;
     }
 
-    /** Sends; returns when the last was accepted ({@link System#nanoTime}), or 0 if none was. */
+    /**
+     * Sends the events; returns the {@link System#nanoTime} at which the last one was accepted, or
+     * 0 if none was.
+     */
     long send(List<ObjectNode> events) {
         ledger.sent(events.size());
         List<ObjectNode> left = events;
         long accepted = 0;
-        for (int attempt = 0; attempt < MOST_TRIES && !left.isEmpty(); attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS && !left.isEmpty(); attempt++) {
             if (attempt > 0) {
                 ledger.retried();
             }
-            Duration told = Duration.ZERO;
+            Duration retryAfter = Duration.ZERO;
             try {
                 ApiResponse answer = client.post("/v1/events", body(left));
-                told = answer.retryAfter();
+                retryAfter = answer.retryAfter();
                 boolean partly = answer.status() == 503 && answer.body().has("unplaced");
                 if (answer.status() == 202 || partly) {
                     int before = left.size();
@@ -72,10 +79,10 @@ final class RetryingSender {
                         return accepted;
                     }
                 }
-            } catch (ApiUnreachableException away) {
+            } catch (ApiUnreachableException unreachable) {
                 ledger.refused("unreachable");
             }
-            if (!left.isEmpty() && !paused(attempt, told)) {
+            if (!left.isEmpty() && !paused(attempt, retryAfter)) {
                 return accepted;
             }
         }
@@ -92,7 +99,9 @@ final class RetryingSender {
         return body.put("sentAt", clock.instant().toString());
     }
 
-    /** Notes what was accepted and refused; returns what the stream did not take. */
+    /**
+     * Records which events were accepted and refused; returns those that the stream did not take.
+     */
     private List<ObjectNode> settle(List<ObjectNode> events, ApiResponse answer) {
         Set<Integer> rejected = new HashSet<>();
         for (JsonNode refusal : answer.body().path("rejected")) {
@@ -116,8 +125,8 @@ final class RetryingSender {
         return again;
     }
 
-    private boolean paused(int attempt, Duration told) {
-        long atLeast = Math.min(told.toMillis(), LONGEST_TOLD.toMillis());
+    private boolean paused(int attempt, Duration retryAfter) {
+        long atLeast = Math.min(retryAfter.toMillis(), MAX_RETRY_AFTER.toMillis());
         try {
             Thread.sleep(atLeast + PAUSES.draw(attempt + 1, random));
             return true;

@@ -9,8 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whose newspaper a state folder holds. Articles and readers of two seeds bear the same ids and are
- * not the same, so figures of one taken on the other's would be of nothing.
+ * File in a state folder that holds the seed of its newspaper. Articles and users of two seeds have
+ * equal ids but different contents, so measurements of one seed on the state of another would be
+ * meaningless.
  */
 final class SeedNote {
     private static final String FILE = "demo-seed";
@@ -18,10 +19,10 @@ final class SeedNote {
     private SeedNote() {}
 
     /**
-     * Looks before the cloud starts.
+     * Checks the folder before the cloud starts.
      *
-     * @throws CommandException if the folder holds another seed's newspaper and is not to be
-     *     emptied
+     * @throws CommandException if the folder holds the newspaper of another seed and is not going
+     *     to be emptied
      */
     static void check(Options options, long seed) {
         Path note = options.state().resolve(FILE);
@@ -29,19 +30,19 @@ final class SeedNote {
             return;
         }
         try {
-            String there = Files.readString(note).strip();
-            if (!there.equals(Long.toString(seed))) {
+            String otherSeed = Files.readString(note).strip();
+            if (!otherSeed.equals(Long.toString(seed))) {
                 throw new CommandException(
-                        "%s holds the newspaper of seed %s: take --seed %s, start over with --fresh, or name another folder with --state."
-                                .formatted(options.state(), there, there));
+                        "%s holds the newspaper of seed %s. Use --seed %s, start over with --fresh, or choose another folder with --state."
+                                .formatted(options.state(), otherSeed, otherSeed));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Notes it once the cloud has the folder. */
-    static void leave(Options options, long seed) {
+    /** Writes the seed, once the cloud holds the lock of the folder. */
+    static void write(Options options, long seed) {
         StateFolder.writeWhole(options.state().resolve(FILE), Long.toString(seed));
     }
 }

@@ -13,28 +13,32 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What a reader does with one list: looks from the top, clicks by the generator's probabilities,
- * reads, sometimes likes, seldom hides.
+ * Simulated behaviour of one user on one list of recommendations: examines it from the top, clicks
+ * with the generator's probabilities, reads, sometimes likes, and seldom hides an item.
  *
- * @param events for {@code POST /v1/events}, in order, an impression first; the last is the latest
+ * @param events events for {@code POST /v1/events} in order, an impression first and the latest
+ *     last
  * @param clicked ids of the articles clicked
  */
 record SimulatedSession(List<ObjectNode> events, List<String> clicked) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Who clicks and finds nothing leaves soon; who finds what fits reads on, and may like it. */
+    /**
+     * Reading times in seconds: a user stays at least the shortest time after a click, and longer,
+     * up to the longest, the better the article fits.
+     */
     private static final double SHORTEST_READ = 3;
 
     private static final double LONGEST_READ = 180;
-    private static final double LIKE_OF_WHAT_FITS = 0.4;
-    private static final double HIDE_WHAT_IS_DULL = 0.01;
-    private static final double DULL = 0.05;
+    private static final double LIKE_PROBABILITY = 0.4;
+    private static final double HIDE_PROBABILITY = 0.01;
+    private static final double LOW_ATTRACTION = 0.05;
 
     /**
-     * Plays one visit.
+     * Simulates one session.
      *
-     * @param id unique for the visit; event ids are made from it
-     * @param answer of {@code POST /v1/recommendations}
+     * @param id unique id of the session; event ids are derived from it
+     * @param answer response of {@code POST /v1/recommendations}
      */
     static SimulatedSession play(
             String id,
@@ -64,25 +68,28 @@ record SimulatedSession(List<ObjectNode> events, List<String> clicked) {
                 double read = LONGEST_READ * fit * random.nextDouble();
                 script.onItem("click", itemId);
                 script.onItem("dwell", itemId).put("value", SHORTEST_READ + read);
-                if (random.nextDouble() < LIKE_OF_WHAT_FITS * fit) {
+                if (random.nextDouble() < LIKE_PROBABILITY * fit) {
                     script.onItem("like", itemId);
                 }
-            } else if (paper.attraction(user, article, now) < DULL
-                    && random.nextDouble() < HIDE_WHAT_IS_DULL) {
+            } else if (paper.attraction(user, article, now) < LOW_ATTRACTION
+                    && random.nextDouble() < HIDE_PROBABILITY) {
                 script.onItem("hide", itemId);
             }
         }
         return new SimulatedSession(events, clicked);
     }
 
-    /** Numbers the events and lets a millisecond pass between them. */
+    /**
+     * Builder of the session's events, which numbers them and dates each one millisecond after the
+     * previous one.
+     */
     private record Script(
             String id, SimulatedUser user, String exposure, Instant now, List<ObjectNode> events) {
         ObjectNode add(String type) {
             ObjectNode event = JSON.createObjectNode();
             event.put("eventId", id + "-" + events.size())
                     .put("type", type)
-                    .put("userId", user.readerId())
+                    .put("userId", user.userId())
                     .put("sessionId", id)
                     .put("occurredAt", now.plusMillis(events.size()).toString())
                     .put("exposure", exposure);

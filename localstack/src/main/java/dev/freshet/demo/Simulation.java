@@ -24,25 +24,25 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Readers visiting the newspaper through the API, at a steady rate of events. Each worker owns some
- * of the readers, so that no reader is in two places at once.
+ * Simulated users of the newspaper, who act through the API at a steady total rate of events. The
+ * users are partitioned among the workers, so that no user has two sessions at once.
  */
 public final class Simulation {
     public static final String PLACEMENT = "front-page";
     static final int LIST_LENGTH = 10;
     private static final int WORKERS = 6;
 
-    /** One visit in so many is followed until an answer knows its last event. */
+    /** One session in this many is followed until a response includes its last event. */
     private static final int FOLLOWED = 3;
 
     private static final Duration LONGEST_FOLLOW = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
-    private static final Duration BETWEEN_MODEL_LOOKS = Duration.ofMillis(50);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
+    private static final Duration MODEL_POLL_INTERVAL = Duration.ofMillis(50);
 
-    /** Until a reader who found nobody asks again. */
-    private static final Duration WHILE_AWAY = Duration.ofMillis(400);
+    /** Pause of a user before the next request after the API was unreachable. */
+    private static final Duration UNREACHABLE_PAUSE = Duration.ofMillis(400);
 
-    private static final int LOOKS = 150;
+    private static final int WARM_UP_REQUESTS = 150;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,7 +52,7 @@ public final class Simulation {
     private final String run;
     private final Ledger ledger = new Ledger();
     private final VersionClock versions = new VersionClock();
-    private final DemoBaselines rivals;
+    private final DemoBaselines baselines;
     private final Latencies recommend = new Latencies();
     private final Latencies userFreshness = new Latencies();
     private final AtomicLong recommendErrors = new AtomicLong();
@@ -61,10 +61,10 @@ public final class Simulation {
     private volatile boolean going = true;
 
     /**
-     * Prepares a run.
+     * Creates a simulation.
      *
-     * @param run a prefix for event ids; unlike that of any earlier run on the same state
-     * @param uptime is told of each recommendation asked
+     * @param run prefix of event ids, different from that of any earlier run on the same state
+     * @param uptime records the outcome of each recommendation request
      */
     public Simulation(
             FreshetClient client, Newspaper paper, InstantSource clock, String run, Uptime uptime) {
@@ -72,12 +72,12 @@ public final class Simulation {
         this.paper = paper;
         this.clock = clock;
         this.run = run;
-        this.rivals = new DemoBaselines(paper);
+        this.baselines = new DemoBaselines(paper);
         this.uptime = uptime;
         this.sender = new RetryingSender(client, ledger, clock, new Random(run.hashCode()));
     }
 
-    /** Puts all articles into the catalogue; the same again changes nothing. */
+    /** Puts all articles into the catalogue; repeating the call changes nothing. */
     public void publish() {
         int batch = 200;
         List<Article> articles = paper.articles();
@@ -88,31 +88,32 @@ public final class Simulation {
                     .forEach(a -> items.add(ItemJson.of(a)));
             ApiResponse answer = client.post("/v1/items", body);
             if (!answer.ok()) {
-                throw new IllegalStateException("The catalogue was not taken: " + answer.problem());
+                throw new IllegalStateException(
+                        "The catalogue was not accepted: " + answer.problem());
             }
         }
     }
 
     /**
-     * Looks around before anybody comes, unmeasured: until the catalogue is in the model that
-     * answers and the code behind the API has been run {@value #LOOKS} times.
+     * Sends unmeasured requests before the run, until the catalogue is in the serving model and the
+     * code behind the API has been executed {@value #WARM_UP_REQUESTS} times.
      */
-    public void lookAround() {
-        SimulatedUser nobody = paper.users().getFirst();
+    public void warmUp() {
+        SimulatedUser user = paper.users().getFirst();
         long giveUp = System.nanoTime() + LONGEST_FOLLOW.toNanos();
-        for (int looks = 0; looks < LOOKS && System.nanoTime() < giveUp; ) {
-            ApiResponse answer = client.post("/v1/recommendations", question(nobody, LIST_LENGTH));
+        for (int requests = 0; requests < WARM_UP_REQUESTS && System.nanoTime() < giveUp; ) {
+            ApiResponse answer = client.post("/v1/recommendations", request(user, LIST_LENGTH));
             if (answer.body().path("items").size() == LIST_LENGTH) {
-                looks++;
+                requests++;
             }
         }
     }
 
     /**
-     * Lets the readers visit until {@link #stop}; returns at once.
+     * Starts the simulation, which runs until {@link #stop}, and returns its threads at once.
      *
-     * @param seed of every reader's choices
-     * @param eventsPerSecond of all readers together
+     * @param seed seed of every user's choices
+     * @param eventsPerSecond total rate of all users
      */
     public List<Thread> start(long seed, double eventsPerSecond) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -123,42 +124,42 @@ public final class Simulation {
             RandomGenerator own = random.split();
             threads.add(
                     Thread.ofVirtual()
-                            .name("reader-", worker)
-                            .start(() -> visits(mine, own, pacer)));
+                            .name("user-", worker)
+                            .start(() -> runSessions(mine, own, pacer)));
         }
         threads.add(Thread.ofVirtual().name("model-probe").start(this::watchModel));
         return threads;
     }
 
-    /** Ends the visits; each worker finishes the one it is in. */
+    /** Ends the simulation; each worker finishes its current session. */
     public void stop() {
         going = false;
     }
 
-    private void visits(int worker, RandomGenerator random, Pacer pacer) {
+    private void runSessions(int worker, RandomGenerator random, Pacer pacer) {
         Map<SimulatedUser, Set<String>> seen = new HashMap<>();
         List<SimulatedUser> mine = new ArrayList<>();
         for (int i = worker; i < paper.users().size(); i += WORKERS) {
             mine.add(paper.users().get(i));
         }
-        for (long visit = 0; going && !mine.isEmpty(); visit++) {
+        for (long sessionNumber = 0; going && !mine.isEmpty(); sessionNumber++) {
             SimulatedUser user = mine.get(random.nextInt(mine.size()));
             try {
-                visit(
-                        run + "-" + worker + "-" + visit,
+                runSession(
+                        run + "-" + worker + "-" + sessionNumber,
                         user,
                         seen.computeIfAbsent(user, r -> new HashSet<>()),
                         random,
                         pacer,
-                        visit % FOLLOWED == 0);
+                        sessionNumber % FOLLOWED == 0);
             } catch (ApiUnreachableException e) {
                 recommendErrors.incrementAndGet();
-                sleep(WHILE_AWAY);
+                sleep(UNREACHABLE_PAUSE);
             }
         }
     }
 
-    private void visit(
+    private void runSession(
             String id,
             SimulatedUser user,
             Set<String> seen,
@@ -167,10 +168,10 @@ public final class Simulation {
             boolean follow) {
         ApiResponse answer = recommend(user, LIST_LENGTH);
         if (!answer.ok() || answer.body().path("items").isEmpty()) {
-            sleep(BETWEEN_MODEL_LOOKS);
+            sleep(MODEL_POLL_INTERVAL);
             return;
         }
-        rivals.compare(user, answer.body(), seen, clock.instant(), random);
+        baselines.compare(user, answer.body(), seen, clock.instant(), random);
         SimulatedSession session =
                 SimulatedSession.play(
                         id, user, answer.body(), PLACEMENT, paper, clock.instant(), random);
@@ -178,15 +179,18 @@ public final class Simulation {
         long acceptedAt = sender.send(session.events());
         for (String itemId : session.clicked()) {
             seen.add(itemId);
-            rivals.clicked(itemId);
+            baselines.clicked(itemId);
         }
-        boolean acted = session.events().size() > 1;
-        if (follow && acted && acceptedAt != 0) {
+        boolean interacted = session.events().size() > 1;
+        if (follow && interacted && acceptedAt != 0) {
             follow(user, session.events().getLast().path("eventId").asText(), acceptedAt);
         }
     }
 
-    /** Asks again and again until the answer knows the event. */
+    /**
+     * Requests recommendations repeatedly until a response includes the event, and records how long
+     * that took.
+     */
     private void follow(SimulatedUser user, String eventId, long acceptedAt) {
         long giveUp = acceptedAt + LONGEST_FOLLOW.toNanos();
         while (System.nanoTime() < giveUp) {
@@ -195,38 +199,44 @@ public final class Simulation {
                 userFreshness.add(Duration.ofNanos(answer.arrivedAtNanos() - acceptedAt));
                 return;
             }
-            sleep(BETWEEN_LOOKS);
+            sleep(POLL_INTERVAL);
         }
         userFreshness.add(LONGEST_FOLLOW);
     }
 
     private void watchModel() {
-        SimulatedUser anybody = paper.users().getFirst();
+        SimulatedUser user = paper.users().getFirst();
         while (going) {
             try {
-                recommend(anybody, 1);
+                recommend(user, 1);
             } catch (ApiUnreachableException e) {
                 recommendErrors.incrementAndGet();
-                sleep(WHILE_AWAY);
+                sleep(UNREACHABLE_PAUSE);
             }
-            sleep(BETWEEN_MODEL_LOOKS);
+            sleep(MODEL_POLL_INTERVAL);
         }
     }
 
-    /** Looks until an answer comes from this version or a later one, for at most this long. */
+    /**
+     * Requests recommendations until a response comes from this version or a later one; returns
+     * false if that takes longer than the limit.
+     */
     public boolean awaitVersion(long version, Duration atMost) {
         long giveUp = System.nanoTime() + atMost.toNanos();
         while (versions.newest() < version && System.nanoTime() < giveUp) {
             recommend(paper.users().getFirst(), 1);
-            sleep(BETWEEN_MODEL_LOOKS);
+            sleep(MODEL_POLL_INTERVAL);
         }
         return versions.newest() >= version;
     }
 
-    /** Sorted by relevance alone: what is measured is taste, not variety. */
-    private static ObjectNode question(SimulatedUser user, int count) {
+    /**
+     * Returns a request ranked by relevance alone, since the simulation measures relevance and not
+     * diversity.
+     */
+    private static ObjectNode request(SimulatedUser user, int count) {
         ObjectNode body = JSON.createObjectNode();
-        body.put("userId", user.readerId())
+        body.put("userId", user.userId())
                 .put("count", count)
                 .put("placement", PLACEMENT)
                 .put("diversity", 0);
@@ -235,15 +245,15 @@ public final class Simulation {
     }
 
     private ApiResponse recommend(SimulatedUser user, int count) {
-        long life = uptime.life();
+        long generation = uptime.generation();
         ApiResponse answer;
         try {
-            answer = client.post("/v1/recommendations", question(user, count));
-        } catch (ApiUnreachableException away) {
-            uptime.asked(life, false, false);
-            throw away;
+            answer = client.post("/v1/recommendations", request(user, count));
+        } catch (ApiUnreachableException unreachable) {
+            uptime.count(generation, false, false);
+            throw unreachable;
         }
-        uptime.asked(life, answer.ok(), answer.body().path("degraded").asBoolean());
+        uptime.count(generation, answer.ok(), answer.body().path("degraded").asBoolean());
         recommend.add(answer.took());
         if (answer.ok()) {
             versions.seen(
@@ -271,7 +281,7 @@ public final class Simulation {
     }
 
     public ClickRates.Rates rates() {
-        return rivals.rates();
+        return baselines.rates();
     }
 
     public Latencies recommendTimes() {

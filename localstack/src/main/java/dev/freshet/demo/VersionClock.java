@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** When each version of the model was first seen in an answer. */
+/** Times at which each model version was first seen in a response. */
 public final class VersionClock {
     private final ConcurrentSkipListMap<Long, Long> firstSeen = new ConcurrentSkipListMap<>();
 
@@ -12,12 +12,14 @@ public final class VersionClock {
         firstSeen.merge(version, atNanos, Math::min);
     }
 
-    /** When an answer first came from this version or a later one; empty if none has yet. */
+    /**
+     * Returns when a response first came from this version or a later one; empty if none has yet.
+     */
     public OptionalLong includedAt(long version) {
         return firstSeen.tailMap(version, true).values().stream().mapToLong(Long::longValue).min();
     }
 
-    /** The newest version seen, 0 if none. */
+    /** Returns the newest version seen, or 0 if none. */
     public long newest() {
         Map.Entry<Long, Long> last = firstSeen.lastEntry();
         return last == null ? 0 : last.getKey();

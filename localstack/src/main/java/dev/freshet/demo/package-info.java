@@ -1,10 +1,10 @@
 /**
- * Simulated readers on the real API, and the reckoning of what became of their events.
+ * The demo: simulated users on the real API, and the audit of the delivery of their events.
  *
- * <p>Enters: a running API, a {@link dev.freshet.generator.Newspaper}, a rate and a time. Leaves: a
- * {@link dev.freshet.demo.DemoSummary} whose every number was measured: losses and doublings
- * against the tables and the model, freshness at the client, clicks by the generator's own
- * probabilities.
+ * <p>Input: a running API, a {@link dev.freshet.generator.Newspaper}, a rate and a duration.
+ * Output: a {@link dev.freshet.demo.DemoSummary} in which every number is measured: lost and
+ * duplicated events by comparison with the tables and the model, freshness at the client, and click
+ * rates by the generator's known probabilities.
  */
 @NullMarked
 package dev.freshet.demo;

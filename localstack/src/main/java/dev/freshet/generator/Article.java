@@ -6,27 +6,26 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * An article, with the truth about it that a recommender has to find out.
+ * A generated article together with the ground truth that a recommender has to discover.
  *
- * @param item what the catalogue is told
+ * @param item the catalogue entry
  * @param topic index in {@link Topic#ALL}
- * @param secondTopic a section it touches too, or the same one
- * @param quality 0.2 to 1: how much readers of the topic like it
+ * @param secondTopic index of a secondary topic, possibly equal to {@code topic}
+ * @param quality 0.2 to 1: scales the click probability of users interested in the topic
  */
 public record Article(Item item, int topic, int secondTopic, double quality) {
-    /**
-     * After this long an article is worth half as much to a reader; it never falls below a third.
-     */
+    /** Age at which the freshness of an article has halved; freshness never falls below a third. */
     static final Duration HALF_LIFE = Duration.ofHours(36);
 
     private static final double SECOND_TOPIC_SHARE = 0.3;
 
-    /** How well it fits a taste, 0 to 1. */
-    double affinity(double[] taste) {
-        return (1 - SECOND_TOPIC_SHARE) * taste[topic] + SECOND_TOPIC_SHARE * taste[secondTopic];
+    /** Returns how well the article fits a user's preferences, 0 to 1. */
+    double affinity(double[] preferences) {
+        return (1 - SECOND_TOPIC_SHARE) * preferences[topic]
+                + SECOND_TOPIC_SHARE * preferences[secondTopic];
     }
 
-    /** 1 when just published, falling to a third. */
+    /** Returns the freshness: 1 at publication, falling to a third with age. */
     double freshness(Instant now) {
         Instant published = Objects.requireNonNull(item.publishedAt());
         double halves =

@@ -13,11 +13,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole made-up world, and the one place that knows the truth about clicks.
+ * A generated newspaper with its users, and the ground truth of click probabilities.
  *
- * <p>Readers look at a list from the top: a position is examined with probability {@code 1 / (1 +
- * 0.15 · position)}. What is examined is clicked by fit, quality and age. The numbers are not
- * fitted to any site; they make a list of perfect taste about six times as good as a random one.
+ * <p>Users examine a list from the top: a position is examined with probability {@code 1 / (1 +
+ * 0.15 · position)}. The probability of a click on an examined article depends on its fit, quality
+ * and age. The parameters are not fitted to any site; with them a list ranked by the true
+ * preferences gets about six times as many clicks as a random one.
  */
 public final class Newspaper {
     public static final int ARTICLES = 600;
@@ -25,9 +26,9 @@ public final class Newspaper {
     private static final Duration ARCHIVE = Duration.ofDays(4);
     private static final List<String> COUNTRIES =
             List.of("BR", "BR", "BR", "US", "US", "DE", "FR", "IN");
-    private static final double POSITION_COST = 0.15;
-    private static final double CURIOSITY = 0.02;
-    private static final double APPETITE = 0.6;
+    private static final double POSITION_DECAY = 0.15;
+    private static final double BASE_ATTRACTION = 0.02;
+    private static final double FIT_WEIGHT = 0.6;
 
     private final List<Article> articles;
     private final Map<String, Article> byId;
@@ -43,11 +44,12 @@ public final class Newspaper {
     }
 
     /**
-     * Makes a world.
+     * Generates a newspaper.
      *
-     * @param seed the same seed and start give the same world
-     * @param users how many readers, 1 to 100,000
-     * @param start articles were published in the four days before it; tastes begin to drift at it
+     * @param seed equal seeds and starts give equal newspapers
+     * @param users number of users, 1 to 100,000
+     * @param start articles are published in the four days before this time, and preferences begin
+     *     to drift at it
      */
     public static Newspaper of(long seed, int users, Instant start) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -77,25 +79,30 @@ public final class Newspaper {
     }
 
     /**
-     * The probability that this reader clicks this article when a list shows it at this position.
+     * Returns the probability that the user clicks the article when a list shows it at the
+     * position.
      *
      * @param position from 0
      */
     public double clickProbability(SimulatedUser user, Article article, int position, Instant now) {
-        return attraction(user, article, now) / (1 + POSITION_COST * position);
+        return attraction(user, article, now) / (1 + POSITION_DECAY * position);
     }
 
     /**
-     * How well the article fits the reader's taste now, 0 to 1: what reading time and likes follow.
+     * Returns how well the article fits the user's preferences at this time, 0 to 1; reading time
+     * and likes depend on it.
      */
     public double fit(SimulatedUser user, Article article, Instant now) {
-        return article.affinity(user.taste(now));
+        return article.affinity(user.preferences(now));
     }
 
-    /** The probability of a click once the reader has looked: fit, quality and age. */
+    /**
+     * Returns the probability of a click on the article once the user has examined it, from fit,
+     * quality and age.
+     */
     public double attraction(SimulatedUser user, Article article, Instant now) {
-        return CURIOSITY
-                + APPETITE * fit(user, article, now) * article.quality() * article.freshness(now);
+        return BASE_ATTRACTION
+                + FIT_WEIGHT * fit(user, article, now) * article.quality() * article.freshness(now);
     }
 
     private static Article article(int number, RandomGenerator random, Instant start) {
@@ -129,11 +136,11 @@ public final class Newspaper {
     private static SimulatedUser user(int number, RandomGenerator random, Instant start) {
         String country = COUNTRIES.get(random.nextInt(COUNTRIES.size()));
         String device = random.nextDouble() < 0.6 ? "mobile" : "desktop";
-        double[] early = taste(random);
+        double[] early = preferences(random);
         double[] late = early.clone();
         late[topicByShare(random)] = 1;
         return new SimulatedUser(
-                "reader-%04d".formatted(number),
+                "user-%04d".formatted(number),
                 country,
                 device,
                 early,
@@ -141,18 +148,21 @@ public final class Newspaper {
                 Objects.requireNonNull(start));
     }
 
-    /** One topic loved, one or two liked, the rest at a tenth or less. */
-    private static double[] taste(RandomGenerator random) {
-        double[] taste = new double[Topic.ALL.size()];
-        for (int i = 0; i < taste.length; i++) {
-            taste[i] = 0.1 * random.nextDouble();
+    /**
+     * Returns random preferences: one topic at 1, up to two at 0.4 to 0.7, the others at 0.1 or
+     * less.
+     */
+    private static double[] preferences(RandomGenerator random) {
+        double[] preferences = new double[Topic.ALL.size()];
+        for (int i = 0; i < preferences.length; i++) {
+            preferences[i] = 0.1 * random.nextDouble();
         }
         int liked = 1 + random.nextInt(2);
         for (int i = 0; i < liked; i++) {
-            taste[topicByShare(random)] = 0.4 + 0.3 * random.nextDouble();
+            preferences[topicByShare(random)] = 0.4 + 0.3 * random.nextDouble();
         }
-        taste[topicByShare(random)] = 1;
-        return taste;
+        preferences[topicByShare(random)] = 1;
+        return preferences;
     }
 
     private static int topicByShare(RandomGenerator random) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** Writes headlines and paragraphs that say little, in the words of their topics. */
+/** Generator of headlines and paragraphs from the vocabulary of topics. */
 final class TextWriter {
     private static final List<String> TIMES =
             List.of(
@@ -33,32 +33,35 @@ final class TextWriter {
         this.random = random;
     }
 
-    /** A headline of one topic. */
+    /** Returns a headline about one topic. */
     String title(Topic topic) {
         return capitalised(
                 pick(FRAMES)
                         .formatted(
-                                pick(topic.things()),
-                                pick(topic.things()),
-                                pick(topic.deeds()),
+                                pick(topic.nouns()),
+                                pick(topic.nouns()),
+                                pick(topic.verbs()),
                                 pick(TIMES)));
     }
 
-    /** Five sentences: most of the first topic, some of the second. */
+    /**
+     * Returns five sentences, each about the first topic with probability 0.75 and otherwise about
+     * the second.
+     */
     String paragraph(Topic topic, Topic second) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < SENTENCES; i++) {
             Topic of = random.nextDouble() < 0.75 ? topic : second;
             String sentence =
-                    pick(of.things())
+                    pick(of.nouns())
                             + " "
-                            + pick(of.deeds())
+                            + pick(of.verbs())
                             + " "
                             + pick(TIMES)
                             + ", and "
-                            + pick(of.things())
+                            + pick(of.nouns())
                             + " "
-                            + pick(of.deeds())
+                            + pick(of.verbs())
                             + " as well.";
             text.append(i == 0 ? "" : " ").append(capitalised(sentence));
         }

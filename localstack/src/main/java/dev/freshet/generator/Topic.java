@@ -3,33 +3,35 @@ package dev.freshet.generator;
 import java.util.List;
 
 /**
- * A section of the newspaper, with the words its articles are made of.
+ * A section of the newspaper, with the vocabulary of its articles.
  *
- * @param share how much of the readership it draws, relative to the others
- * @param tags what its articles are tagged with, besides the section's own name
- * @param things nouns and noun phrases, the most telling words
- * @param deeds verbs in the past tense
+ * @param name name of the section
+ * @param share weight of the section when a user's preferred topics are drawn, relative to the
+ *     other sections
+ * @param tags tags of its articles, besides the section's name
+ * @param nouns nouns and noun phrases, the most distinctive words
+ * @param verbs verbs in the past tense
  */
 public record Topic(
-        String name, double share, List<String> tags, List<String> things, List<String> deeds) {
+        String name, double share, List<String> tags, List<String> nouns, List<String> verbs) {
     public Topic {
         tags = List.copyOf(tags);
-        things = List.copyOf(things);
-        deeds = List.copyOf(deeds);
+        nouns = List.copyOf(nouns);
+        verbs = List.copyOf(verbs);
     }
 
-    private static Topic of(String name, double share, String tags, String things, String deeds) {
+    private static Topic of(String name, double share, String tags, String nouns, String verbs) {
         return new Topic(
                 name,
                 share,
                 List.of(tags.split(" ")),
-                List.of(things.split(", ")),
-                List.of(deeds.split(", ")));
+                List.of(nouns.split(", ")),
+                List.of(verbs.split(", ")));
     }
 
     /**
-     * The twelve sections; the shares fall off as they do in a real paper, a few drawing most of
-     * the readers.
+     * The twelve sections; as in a real newspaper, the shares are skewed and a few sections draw
+     * most users.
      */
     public static final List<Topic> ALL =
             List.of(

@@ -1,10 +1,10 @@
 /**
- * A newspaper and its readers, made up from a seed: what the demo shows and what tests learn from.
+ * A newspaper and its users, generated from a seed, for the demo and for tests.
  *
- * <p>Enters: a seed and a start time. Leaves: a {@link dev.freshet.generator.Newspaper} of articles
- * with text and {@link dev.freshet.generator.SimulatedUser}s whose probability of a click is known
- * exactly, so that a recommender can be judged without luck. The same seed gives the same world on
- * every machine.
+ * <p>Input: a seed and a start time. Output: a {@link dev.freshet.generator.Newspaper} of articles
+ * with text, and {@link dev.freshet.generator.SimulatedUser}s whose click probabilities are known
+ * exactly, so that a recommender can be evaluated without sampling noise. Equal seeds give equal
+ * results on every machine.
  */
 @NullMarked
 package dev.freshet.generator;

@@ -21,9 +21,9 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /**
- * Writes down what the newest model has learned of what its sources are worth: by situation, the
- * weight and the measured performance of each source, and the weight of each signal. Reads the log
- * as a new replica would, so not for every second.
+ * Writer of the newest model's blend into the status: for each history length, the weight and the
+ * measured performance of each candidate source, and the weight of each signal. Reads the whole
+ * model log as a new replica would, so it is too expensive to be called every second.
  */
 final class BlendStatus {
 
@@ -59,10 +59,10 @@ final class BlendStatus {
         for (HistoryLength historyLength : HistoryLength.values()) {
             ObjectNode one = situations.putObject(name(historyLength));
             ObjectNode sources = one.putObject("sources");
-            for (SourceWeight worth : SourceWeight.of(blend, historyLength)) {
-                sources.putObject(worth.source().wireName())
-                        .put("weight", round(worth.weight()))
-                        .put("performance", round(worth.performance()));
+            for (SourceWeight sourceWeight : SourceWeight.of(blend, historyLength)) {
+                sources.putObject(sourceWeight.source().wireName())
+                        .put("weight", round(sourceWeight.weight()))
+                        .put("performance", round(sourceWeight.performance()));
             }
             ObjectNode signals = one.putObject("signals");
             for (Signal signal : SignalFamilies.SIGNALS) {

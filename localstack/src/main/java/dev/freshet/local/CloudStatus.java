@@ -16,14 +16,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Writes down what a local cloud is doing. */
+/** Writer of the status of a local cloud. */
 final class CloudStatus {
 
     private CloudStatus() {}
 
     /**
-     * The status object.
+     * Returns the status object.
      *
+     * @param uptime time since the cloud was started
      * @param children emulators and functions that run as processes
      */
     static ObjectNode write(
@@ -58,7 +59,10 @@ final class CloudStatus {
         return bytes;
     }
 
-    /** Adds the bytes on disk of each store; walks the state folder, so not for every second. */
+    /**
+     * Adds the bytes on disk of each store. Walks the state folder, so it is too expensive to be
+     * called every second.
+     */
     static void addSizes(ObjectNode status, StateFolder state) throws IOException {
         ObjectNode sizes = status.putObject("storedBytes");
         for (String store : List.of("dynamodb", "kinesis", "s3")) {
@@ -79,7 +83,7 @@ final class CloudStatus {
 
                     @Override
                     public FileVisitResult visitFileFailed(Path file, IOException problem) {
-                        return FileVisitResult.CONTINUE; // removed meanwhile
+                        return FileVisitResult.CONTINUE; // removed during the walk
                     }
                 });
         return bytes.sum();

@@ -12,14 +12,14 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The local cloud's own clients of its emulators.
+ * The local cloud's AWS clients of its emulators.
  *
- * @param http shared by the three
+ * @param http HTTP client shared by the three
  */
 record LocalClients(SdkHttpClient http, DynamoDbClient dynamodb, KinesisClient kinesis, S3Client s3)
         implements AutoCloseable {
 
-    /** Connections for the shard loops of all mappings and a few more. */
+    /** Maximum number of connections: enough for the shard loops of all mappings and a few more. */
     private static final int CONNECTIONS = 64;
 
     static LocalClients of(Emulators emulators) {

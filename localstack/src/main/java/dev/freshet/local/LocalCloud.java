@@ -47,11 +47,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A running local cloud; made by {@link #start}, ended by {@link #close}.
+ * A running local cloud, created by {@link #start} and ended by {@link #close}.
  *
- * <p>Starting takes about three seconds: emulators side by side, then what the template asks for,
- * then the functions, the mappings and last the API. Everything listens on 127.0.0.1. Nothing
- * outlives this process, however it ends; state does.
+ * <p>Starting takes about three seconds: the emulators in parallel, then the resources of the
+ * template, then the functions, the mappings and last the API. Everything listens on 127.0.0.1. No
+ * process outlives this one, however it ends; the state persists.
  */
 public final class LocalCloud implements AutoCloseable {
 
@@ -71,7 +71,7 @@ public final class LocalCloud implements AutoCloseable {
     /**
      * Starts a local cloud and returns when it answers.
      *
-     * @throws LocalCloudException if it cannot be started; nothing is left running then
+     * @throws LocalCloudException if it cannot be started; no process is left running then
      */
     public static LocalCloud start(Options options) {
         return new LocalCloud(options);
@@ -91,7 +91,9 @@ public final class LocalCloud implements AutoCloseable {
             }
             Supplier<String> ids = () -> UUID.randomUUID().toString();
             this.emulators =
-                    open(Emulators.start(Installation.of(options.home()), state, options.tell()));
+                    open(
+                            Emulators.start(
+                                    Installation.of(options.home()), state, options.messages()));
             LocalClients clients = open(LocalClients.of(emulators));
             new Provisioning(clients).make(cloud);
             LocalEnvironment environment =
@@ -119,7 +121,7 @@ public final class LocalCloud implements AutoCloseable {
                                     state.folder("logs"),
                                     clock,
                                     ids,
-                                    options.tell()));
+                                    options.messages()));
             functions.warm();
             this.gateway =
                     open(
@@ -141,7 +143,7 @@ public final class LocalCloud implements AutoCloseable {
                                             clock),
                                     ids,
                                     clock,
-                                    options.tell()));
+                                    options.messages()));
             gateway.serve("/_freshet/status", this::answerStatus);
             if (options.ownConsumers()) {
                 startMappings(cloud, clients, ids);
@@ -164,7 +166,7 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** The template's table of keys, if it has one. */
+    /** Returns the template's table of access keys, if it has one. */
     private Optional<AccessKeys> keys() {
         if (settings.find(Setting.KEYS_TABLE).isEmpty()) {
             return Optional.empty();
@@ -195,7 +197,7 @@ public final class LocalCloud implements AutoCloseable {
                                             clock.instant()),
                                     clock,
                                     ids,
-                                    options.tell()));
+                                    options.messages()));
             mappings.add(runner);
             runner.start();
         }
@@ -206,31 +208,35 @@ public final class LocalCloud implements AutoCloseable {
         return part;
     }
 
-    /** Where the API answers. */
+    /** Returns the address of the API. */
     public URI apiUri() {
         return gateway.uri();
     }
 
-    /** The keys made for whoever runs this; empty where the template has no table of keys. */
+    /**
+     * Returns the keys created for the owner of this cloud; empty if the template has no table of
+     * keys.
+     */
     public Optional<OwnerKeys> ownerKeys() {
         return ownerKeys;
     }
 
-    /** A client of the API that may do everything. Its owner closes it. */
+    /** Returns a client of the API with the owner's secret key. The caller closes it. */
     public FreshetClient client() {
         return new FreshetClient(apiUri(), ownerKeys.map(OwnerKeys::secret));
     }
 
     /**
-     * What all functions together are told: names of tables, streams and buckets, endpoints, the
-     * secret.
+     * Returns the union of the environments of all functions: names of tables, streams and buckets,
+     * endpoints, and the secret.
      */
     public Settings settings() {
         return settings;
     }
 
     /**
-     * The environment of one function, complete: for a tool that starts its process itself.
+     * Returns the complete environment of one function, for a tool that starts the function's
+     * process itself.
      *
      * @throws LocalCloudException if the template has no such function
      */
@@ -247,23 +253,24 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * Invokes a function once, beside whatever invokes it otherwise.
+     * Invokes a function once, independently of its event sources.
      *
-     * @param function by its name, as {@link #status} lists it
+     * @param function name of the function, as {@link #status} lists it
      */
     public Invocation invoke(String function, String payload, Duration limit)
             throws InterruptedException {
         return functions.invoke(function, payload, limit);
     }
 
-    /** Serves paths that begin with {@code prefix} beside the API. */
+    /** Serves paths that begin with {@code prefix}, in addition to the API. */
     public void serve(String prefix, HttpHandler handler) {
         gateway.serve(prefix, handler);
     }
 
     /**
-     * What {@code GET /_freshet/status} answers: functions, mappings with their lag, processes and
-     * their memory; {@code ?sizes} adds bytes on disk and what the blend has learned.
+     * Returns the body of {@code GET /_freshet/status}: functions, mappings with their lag,
+     * processes and their memory. The query {@code ?sizes} adds bytes on disk and the learned
+     * blend.
      */
     public ObjectNode status() {
         List<Child> children = new ArrayList<>(emulators.children());
@@ -287,7 +294,7 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** Ends everything, last opened first; state stays. Repeatable. */
+    /** Closes all parts in reverse order of opening and keeps the state. Idempotent. */
     @Override
     public synchronized void close() {
         while (!opened.isEmpty()) {
@@ -295,7 +302,7 @@ public final class LocalCloud implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                options.tell()
+                options.messages()
                         .accept("While closing " + part.getClass().getSimpleName() + ": " + e);
             }
         }

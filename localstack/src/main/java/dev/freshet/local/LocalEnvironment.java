@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The environment of functions here: the template's variables, and what the local cloud adds so
- * that the SDK finds the emulators and the secret needs no Secrets Manager. What embeds texts is
- * chosen here.
+ * Environment variables of the functions of a local cloud: those of the template, with the
+ * emulators' endpoints, credentials for them, and the secret as a value, since there is no Secrets
+ * Manager. The embedder of the template is replaced by the one chosen for this cloud.
  */
 final class LocalEnvironment {
 
@@ -50,7 +50,10 @@ final class LocalEnvironment {
         return variables;
     }
 
-    /** What all functions together are told, for tools that look into the stores. */
+    /**
+     * Returns the union of the environments of all functions, for tools that access the stores
+     * directly.
+     */
     Map<String, String> ofAll(Cloud cloud) {
         Map<String, String> variables = new HashMap<>(added);
         cloud.functions().forEach(function -> variables.putAll(of(function)));

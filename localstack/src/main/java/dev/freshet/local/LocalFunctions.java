@@ -32,16 +32,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** All functions of the template, in this process or each in its own. */
+/** All functions of the template, each run in this process or in processes of its own. */
 final class LocalFunctions implements AutoCloseable {
 
-    /** The most sandboxes of a function in this process; they share its heap. */
+    /** Maximum number of sandboxes of a function in this process; they share its heap. */
     private static final int IN_PROCESS_BOUND = 4;
 
-    /** What the layer of embedders puts on the class path of the functions that have it. */
+    /** Class path of the embedder layer for the functions that use it. */
     private static final String LAYER = "functions/embedding/target/layer/java/lib";
 
-    /** The most processes of a function. */
+    /** Maximum number of processes of a function. */
     private static final int RUNTIME_BOUND = 2;
 
     private final Map<String, LocalFunction> functions = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ final class LocalFunctions implements AutoCloseable {
             Path logs,
             InstantSource clock,
             Supplier<String> ids,
-            Consumer<String> tell) {
+            Consumer<String> messages) {
         this.environment = environment;
         this.logs = logs;
         this.log = new FunctionLog(logs.resolve("functions.log"));
@@ -72,7 +72,7 @@ final class LocalFunctions implements AutoCloseable {
                             : () -> inProcess(function);
             int bound = options.runtime() ? RUNTIME_BOUND : IN_PROCESS_BOUND;
             functions.put(
-                    function.name(), new LocalFunction(function, sandboxes, bound, ids, tell));
+                    function.name(), new LocalFunction(function, sandboxes, bound, ids, messages));
         }
     }
 
@@ -138,14 +138,14 @@ final class LocalFunctions implements AutoCloseable {
         return new RuntimeSandbox.Packaged(jar.resolveSibling(""), classPath);
     }
 
-    /** Starts a first sandbox of every function, side by side. */
+    /** Starts the first sandbox of every function, all in parallel. */
     void warm() {
         List<RuntimeException> problems = new CopyOnWriteArrayList<>();
         List<Thread> starting = new ArrayList<>();
         for (LocalFunction function : functions.values()) {
             starting.add(
                     Thread.ofPlatform()
-                            .name("starts " + function.spec().name())
+                            .name("start-" + function.spec().name())
                             .start(
                                     () -> {
                                         try {
@@ -167,7 +167,7 @@ final class LocalFunctions implements AutoCloseable {
             throw problem instanceof LocalCloudException
                     ? problem
                     : new LocalCloudException(
-                            "A function does not start: "
+                            "A function did not start: "
                                     + problem.getMessage()
                                     + "; see "
                                     + logs

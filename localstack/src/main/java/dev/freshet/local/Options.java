@@ -5,22 +5,22 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
- * How to start a local cloud.
+ * Options of a local cloud.
  *
  * @param home the checkout
- * @param state the folder that everything is kept in; locked while the cloud runs
+ * @param state the folder that holds all state; locked while the cloud runs
  * @param template the synthesized CloudFormation template
- * @param site static files served beside the API; need not exist
- * @param port of the API on 127.0.0.1; 0 takes a free one
+ * @param site folder of static files served beside the API; need not exist
+ * @param port port of the API on 127.0.0.1; 0 takes a free one
  * @param fresh whether to empty the state folder first
  * @param runtime whether functions run as processes of the packaged jar
- * @param embedder what embeds items' texts here, in place of what the template says: {@code minilm}
- *     takes a second at the first item and then a processor, so it has to be asked for
- * @param ownConsumers whether the functions read the streams; without, a worker is to
- * @param plansLifted whether usage plans are left out: for measuring, where a caller's rate would
- *     be measured in place of the system
- * @param clock the gateway's and the mappings'; the functions have the machine's
- * @param tell takes one-line notes for people, from any thread
+ * @param embedder the embedder of items' texts, in place of the template's; {@code minilm} takes a
+ *     second for the first item and occupies a processor afterwards, so it is not the default
+ * @param ownConsumers whether the functions consume the streams; if not, a worker must
+ * @param plansLifted whether the limits of usage plans do not apply, for measurements that would
+ *     otherwise measure a caller's rate limit instead of the system
+ * @param clock clock of the gateway and the mappings; the functions use the system clock
+ * @param messages receives one-line messages for people, from any thread
  */
 public record Options(
         Path home,
@@ -34,24 +34,28 @@ public record Options(
         boolean ownConsumers,
         boolean plansLifted,
         InstantSource clock,
-        Consumer<String> tell) {
+        Consumer<String> messages) {
 
-    /** Items are kept without embeddings, but for those that they come with. */
+    /**
+     * Name of the embedder that computes nothing; items keep only the embeddings that they come
+     * with.
+     */
     public static final String NO_EMBEDDER = "none";
 
-    /** The template's place in a built checkout. */
+    /** Path of the template in a built checkout. */
     private static final String TEMPLATE_FOLDER = "infra/target/cdk.out";
 
     public Options {
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
+            throw new IllegalArgumentException(
+                    "The port must be between 0 and 65535, not " + port + ".");
         }
         state = state.toAbsolutePath().normalize();
     }
 
     /**
-     * The usual options of a checkout: state in {@code .freshet}, any free port, notes on standard
-     * error.
+     * Returns the default options of a checkout: state in {@code .freshet}, any free port, messages
+     * on standard error.
      */
     public static Options of(Path home) {
         return new Options(
@@ -73,7 +77,10 @@ public record Options(
         return with(next -> next.state = folder);
     }
 
-    /** A template file, or a folder that holds exactly one {@code *.template.json}. */
+    /**
+     * Returns these options with a template: a file, or a folder that holds exactly one {@code
+     * *.template.json}.
+     */
     public Options withTemplate(Path fileOrFolder) {
         return with(next -> next.template = fileOrFolder);
     }
@@ -94,17 +101,20 @@ public record Options(
         return with(next -> next.runtime = asProcesses);
     }
 
-    /** {@code minilm} or {@link #NO_EMBEDDER}. */
+    /** Returns these options with an embedder: {@code minilm} or {@link #NO_EMBEDDER}. */
     public Options withEmbedder(String name) {
         return with(next -> next.embedder = name);
     }
 
-    /** Without consumers of its own the streams wait for a worker. */
+    /**
+     * Returns these options with or without the functions as consumers of the streams; without, the
+     * records wait for a worker.
+     */
     public Options withOwnConsumers(boolean reading) {
         return with(next -> next.ownConsumers = reading);
     }
 
-    /** With or without the rates of usage plans. */
+    /** Returns these options with or without the limits of usage plans. */
     public Options withPlansLifted(boolean without) {
         return with(next -> next.plansLifted = without);
     }
@@ -113,8 +123,8 @@ public record Options(
         return with(next -> next.clock = time);
     }
 
-    public Options withTell(Consumer<String> notes) {
-        return with(next -> next.tell = notes);
+    public Options withMessages(Consumer<String> notes) {
+        return with(next -> next.messages = notes);
     }
 
     private Options with(Consumer<Draft> change) {
@@ -123,7 +133,7 @@ public record Options(
         return next.options();
     }
 
-    /** Options on their way to others. */
+    /** Mutable copy of options under modification. */
     private static final class Draft {
         private final Path home;
         private Path state;
@@ -136,7 +146,7 @@ public record Options(
         private boolean ownConsumers;
         private boolean plansLifted;
         private InstantSource clock;
-        private Consumer<String> tell;
+        private Consumer<String> messages;
 
         private Draft(Options from) {
             home = from.home;
@@ -150,7 +160,7 @@ public record Options(
             ownConsumers = from.ownConsumers;
             plansLifted = from.plansLifted;
             clock = from.clock;
-            tell = from.tell;
+            messages = from.messages;
         }
 
         private Options options() {
@@ -166,7 +176,7 @@ public record Options(
                     ownConsumers,
                     plansLifted,
                     clock,
-                    tell);
+                    messages);
         }
     }
 }

@@ -18,18 +18,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys that a local cloud makes for its owner, once for each state folder, where they are kept
- * in a file that only the owner can read. (On AWS no key is kept anywhere.)
+ * Access keys of the owner of a local cloud, created once for each state folder and kept there in a
+ * file that only the owner can read. (A stack on AWS stores no key anywhere, only hashes.)
  *
- * @param publishable pages of any origin may use it
- * @param secret for the command line
+ * @param publishable key for web pages of any origin
+ * @param secret key for the command line
  */
 public record OwnerKeys(String publishable, String secret) {
 
     private static final String FILE = "keys.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Those of a state folder; empty where none were made, or the file cannot be read. */
+    /** Returns the keys of a state folder; empty if none were created. */
     public static Optional<OwnerKeys> in(Path folder) {
         try {
             JsonNode json = JSON.readTree(Files.readString(folder.resolve(FILE)));
@@ -38,24 +38,26 @@ public record OwnerKeys(String publishable, String secret) {
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("the keys in " + folder + " cannot be read", unreadable);
+            throw new UncheckedIOException("Cannot read the keys in " + folder, unreadable);
         }
     }
 
     /**
-     * Those of the folder; made where there are none, or one of them holds no longer. The rows are
-     * put first: a start that is cut short leaves keys that nobody has.
+     * Returns the keys of the folder, creating them if there are none or if one of them is no
+     * longer valid. The rows of the table are written before the file, so a start that is
+     * interrupted leaves rows whose key nobody has.
      */
     static OwnerKeys ensured(
             StateFolder state, AccessKeys keys, KeyGenerator generator, Instant now) {
-        Optional<OwnerKeys> kept = in(state.path()).filter(own -> own.hold(keys, now));
+        Optional<OwnerKeys> kept = in(state.path()).filter(own -> own.areValid(keys, now));
         if (kept.isPresent()) {
             return kept.get();
         }
-        Minted publishable = generator.publishable("the owner's, for pages", List.of(), now, null);
-        Minted secret = generator.secret("the owner's", now, null);
+        Minted publishable = generator.publishable("owner, for pages", List.of(), now, null);
+        Minted secret = generator.secret("owner", now, null);
         if (!keys.put(publishable.row()) || !keys.put(secret.row())) {
-            throw new LocalCloudException("Two keys got the same id: start again.");
+            throw new LocalCloudException(
+                    "Two keys were generated with the same id; start the local cloud again.");
         }
         OwnerKeys made = new OwnerKeys(publishable.shown(), secret.shown());
         state.writePrivate(
@@ -67,7 +69,7 @@ public record OwnerKeys(String publishable, String secret) {
         return made;
     }
 
-    private boolean hold(AccessKeys keys, Instant now) {
+    private boolean areValid(AccessKeys keys, Instant now) {
         return List.of(publishable, secret).stream()
                 .allMatch(
                         text ->
@@ -77,7 +79,7 @@ public record OwnerKeys(String publishable, String secret) {
                                         .isPresent());
     }
 
-    /** Without the secrets. */
+    /** Returns a text without the keys. */
     @Override
     public String toString() {
         return "OwnerKeys";

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which usage plan a key has here: the one whose name ends with its kind. On AWS, {@code freshet
- * keys} tells API Gateway; here the table of keys is looked into, once for each key.
+ * Assignment of access keys to usage plans in the local cloud: a key belongs to the plan whose name
+ * ends with the kind of the key. On AWS, {@code freshet keys} registers each key with API Gateway;
+ * here the table of keys is read the first time a key is used.
  */
 final class PlansByKind implements UsagePlanLimits.KeyPlans {
 
@@ -47,7 +48,10 @@ final class PlansByKind implements UsagePlanLimits.KeyPlans {
                                         .findFirst());
     }
 
-    /** {@code freshet-dev-UserTokens} is the plan of {@code user-tokens}. */
+    /**
+     * Returns the letters of a name in lower case, by which {@code freshet-dev-UserTokens} is
+     * recognised as the plan of {@code user-tokens}.
+     */
     private static String letters(String name) {
         return name.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
     }

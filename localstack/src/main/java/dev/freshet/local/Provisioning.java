@@ -20,9 +20,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /**
- * Makes the template's tables, streams and buckets where they are not there yet. What the emulators
- * do not do is left out: nothing expires, and backups, encryption and alarms have no counterpart
- * here.
+ * Creation of the template's tables, streams and buckets that do not exist yet. Features that the
+ * emulators lack are left out: items do not expire, and there are no backups, encryption or alarms.
  */
 final class Provisioning {
 
@@ -74,7 +73,7 @@ final class Provisioning {
             Thread.sleep(10);
         }
         throw new LocalCloudException(
-                "The stream " + stream + " does not become active; start again with --fresh.");
+                "The stream " + stream + " did not become active; start again with --fresh.");
     }
 
     private static void makeBucket(S3Client s3, String bucket) {
@@ -84,7 +83,7 @@ final class Provisioning {
             s3.createBucket(request -> request.bucket(bucket));
         } catch (SdkException e) {
             throw new LocalCloudException(
-                    "The bucket " + bucket + " cannot be made: " + e.getMessage(), e);
+                    "The bucket " + bucket + " cannot be created: " + e.getMessage(), e);
         }
     }
 

@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The always-on worker as a process beside a local cloud: the layout of its image, as it is. */
+/**
+ * Command and environment of the always-on worker as a process beside a local cloud, run from the
+ * layout of its container image.
+ */
 public final class WorkerProcess {
-    /** What its tables of leases are called here. */
+    /** Name of the worker's lease table in the local cloud. */
     public static final String LEASES = "freshet-local-leases";
 
     private static final String LAYOUT = "functions/worker/target/layout/lib";
@@ -25,8 +28,9 @@ public final class WorkerProcess {
     private WorkerProcess() {}
 
     /**
-     * What a worker is told: what all functions together are, and where its leases are. The latter
-     * says, too, that this cloud's streams wait for a worker.
+     * Returns the environment of a worker: the union of the environments of all functions, and the
+     * name of its lease table. The presence of the latter also indicates that the streams of this
+     * cloud are left to a worker.
      */
     static Map<String, String> environment(Settings settings) {
         Map<String, String> variables = new HashMap<>(settings.variables());
@@ -35,8 +39,8 @@ public final class WorkerProcess {
     }
 
     /**
-     * Where the JVM keeps the worker's classes from its first orderly end on; one of an earlier
-     * build fits no longer and is removed.
+     * Returns the path of the CDS archive in which the JVM keeps the worker's classes from its
+     * first orderly exit on. An archive older than the build is unusable and is deleted.
      */
     public static Path archive(Path home) {
         Path layout = home.resolve(LAYOUT);
@@ -63,7 +67,8 @@ public final class WorkerProcess {
     }
 
     /**
-     * The command that runs the packaged worker; it ends when its standard input does.
+     * Returns the command that runs the packaged worker; the process ends when its standard input
+     * does.
      *
      * @throws LocalCloudException if the worker is not built
      */

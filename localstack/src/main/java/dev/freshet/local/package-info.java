@@ -1,11 +1,12 @@
 /**
- * The local cloud: AWS's part of Freshet on one machine.
+ * The local cloud: the AWS services that Freshet uses, on one machine.
  *
- * <p>In: a built checkout, above all the synthesized template. Out: an API on 127.0.0.1 with
- * everything behind it, kept in one state folder. {@link dev.freshet.local.LocalCloud} is the door.
- * What it stands on: {@code template} reads what is to be made, {@code emulator} runs DynamoDB,
- * Kinesis and S3 as child processes, {@code function} runs the handlers, {@code gateway} stands in
- * for API Gateway, {@code mapping} for the event source mapping, {@code schedule} for EventBridge.
+ * <p>Input: a built checkout, above all the synthesized template. Output: an API on 127.0.0.1 with
+ * everything behind it, whose state is kept in one folder. The entry point is {@link
+ * dev.freshet.local.LocalCloud}. Its sub-packages: {@code template} reads the resources to create,
+ * {@code emulator} runs DynamoDB, Kinesis and S3 as child processes, {@code function} runs the
+ * handlers, {@code gateway} replaces API Gateway, {@code mapping} the event source mapping, and
+ * {@code schedule} EventBridge.
  */
 @NullMarked
 package dev.freshet.local;

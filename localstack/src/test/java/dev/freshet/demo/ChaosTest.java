@@ -14,14 +14,14 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo's chaos in short: each process killed once. */
+/** Short run of the demo with fault injection, in which each process is killed once. */
 class ChaosTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
     @TempDir private Path state = Path.of("");
 
     @Test
-    void nothingIsLostOrDoubledWhenEachProcessIsKilled() throws Exception {
+    void nothingIsLostOrDuplicatedWhenEachProcessIsKilled() throws Exception {
         Options options =
                 Options.of(Path.of("..").toAbsolutePath().normalize())
                         .withState(state)
@@ -34,7 +34,7 @@ class ChaosTest {
                     new DemoRun(3, 5, 20, "chaos-test", CLOCK)
                             .on(
                                     client,
-                                    () -> new Books(cloud.settings(), CLOCK),
+                                    () -> new StoreInspector(cloud.settings(), CLOCK),
                                     chaos,
                                     second -> {});
 

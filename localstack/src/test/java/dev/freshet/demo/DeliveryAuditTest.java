@@ -21,15 +21,15 @@ class DeliveryAuditTest {
     private final VersionClock seen = new VersionClock();
 
     @Test
-    void whatIsInTheTableAndInTheModelOnceIsNeitherLostNorDoubled() {
+    void anEventOnceInTheTableAndInTheModelIsNeitherLostNorDuplicated() {
         accepted("a", true, 1);
         accepted("b", false, 2);
 
-        DeliveryAudit reckoning = reckon(10, 11);
+        DeliveryAudit audit = reckon(10, 11);
 
-        assertThat(reckoning.applied()).isEqualTo(2);
-        assertThat(reckoning.lost()).isZero();
-        assertThat(reckoning.duplicated()).isZero();
+        assertThat(audit.applied()).isEqualTo(2);
+        assertThat(audit.lost()).isZero();
+        assertThat(audit.duplicated()).isZero();
     }
 
     @Test
@@ -48,14 +48,14 @@ class DeliveryAuditTest {
     }
 
     @Test
-    void anExampleLearnedTwiceIsDoubled() {
+    void anExampleLearnedTwiceIsDuplicated() {
         accepted("a", true, 1);
 
         assertThat(reckon(10, 12).duplicated()).isEqualTo(1);
     }
 
     @Test
-    void aSecondRowOfAnEventIsDoubled() {
+    void aSecondRowOfAnEventIsDuplicated() {
         accepted("a", true, 1);
         rows.merge("a", List.of(at(9)), (one, more) -> List.of(one.getFirst(), more.getFirst()));
 
@@ -68,14 +68,14 @@ class DeliveryAuditTest {
         seen.seen(1, 100_000_000);
         seen.seen(3, 300_000_000);
 
-        DeliveryAudit reckoning = reckon(0, 1, version(1, 4), version(2, 5), version(3, 6));
+        DeliveryAudit audit = reckon(0, 1, version(1, 4), version(2, 5), version(3, 6));
 
-        assertThat(reckoning.modelFreshness().millis(50)).isBetween(299.0, 301.0);
-        assertThat(reckoning.unseen()).isZero();
+        assertThat(audit.modelFreshness().millis(50)).isBetween(299.0, 301.0);
+        assertThat(audit.unseen()).isZero();
     }
 
     @Test
-    void anEventThatNoAnswerShowedIsSaidToBeUnseen() {
+    void anEventThatNoResponseIncludedIsCountedAsUnseen() {
         accepted("a", true, 5);
 
         assertThat(reckon(0, 1, version(1, 5)).unseen()).isEqualTo(1);

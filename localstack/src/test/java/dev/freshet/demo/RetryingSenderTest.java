@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RetryingSenderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the API answers, one after the other. */
+    /** The API's responses in order. */
     private final List<String> answers = new ArrayList<>();
 
     private final List<JsonNode> requests = new ArrayList<>();
@@ -80,7 +80,7 @@ class RetryingSenderTest {
     }
 
     @Test
-    void onlyWhatTheStreamDidNotTakeIsSentAgainUnderTheSameIds() {
+    void onlyUnplacedEventsAreSentAgainWithUnchangedIds() {
         answers.add("503 {\"accepted\":1,\"unplaced\":[0,2],\"rejected\":[]}");
         answers.add("202 {\"accepted\":2,\"rejected\":[]}");
 
@@ -95,7 +95,7 @@ class RetryingSenderTest {
     }
 
     @Test
-    void aConnectionThatBreaksAndABusyApiAreTriedAgainWhole() {
+    void allEventsAreSentAgainAfterABrokenConnectionOrABusyApi() {
         answers.add("broken");
         answers.add("429 {}");
         answers.add("202 {\"accepted\":3,\"rejected\":[]}");
@@ -108,7 +108,7 @@ class RetryingSenderTest {
     }
 
     @Test
-    void whatIsRefusedForGoodIsNotSentAgain() {
+    void finallyRefusedEventsAreNotSentAgain() {
         answers.add("202 {\"accepted\":2,\"rejected\":[{\"index\":1,\"code\":\"too-old\"}]}");
 
         send();

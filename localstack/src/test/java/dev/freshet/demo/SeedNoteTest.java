@@ -16,7 +16,7 @@ class SeedNoteTest {
     void theNewspaperOfAnotherSeedIsRefusedUnlessTheFolderIsEmptied() {
         Options options = Options.of(Path.of("")).withState(state);
         SeedNote.check(options, 1);
-        SeedNote.leave(options, 1);
+        SeedNote.write(options, 1);
 
         assertThatCode(() -> SeedNote.check(options, 1)).doesNotThrowAnyException();
         assertThatThrownBy(() -> SeedNote.check(options, 2))

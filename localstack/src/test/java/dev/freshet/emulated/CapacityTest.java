@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
-/** What DynamoDB would charge. */
+/** Capacity units that DynamoDB would charge for the product's calls. */
 class CapacityTest {
     private static final Instant NOW = Instant.parse("2026-11-24T23:41:07.250Z");
 
@@ -99,7 +99,7 @@ class CapacityTest {
                 .capacityUnits();
     }
 
-    /** Names and values, a number at most as long as its digits. */
+    /** Returns the size of a row: names and values, with a number counted as at most its digits. */
     private static int bytes(Map<String, AttributeValue> row) {
         return row.entrySet().stream()
                 .mapToInt(

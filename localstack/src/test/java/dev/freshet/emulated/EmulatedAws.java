@@ -69,7 +69,10 @@ final class EmulatedAws {
         return Running.CLIENTS;
     }
 
-    /** Where the emulators are; the tables are there when {@link #clients} was asked for. */
+    /**
+     * Returns settings with the emulators' addresses; the tables exist after the first call of
+     * {@link #clients}.
+     */
     static Settings settings() {
         return Running.SETTINGS;
     }
@@ -101,7 +104,7 @@ final class EmulatedAws {
         makeTables(dynamoDb, "");
     }
 
-    /** The tables, their names behind a prefix. */
+    /** Creates the tables, with a prefix before their names. */
     static void makeTables(DynamoDbClient dynamoDb, String prefix) {
         makeTable(dynamoDb, prefix + USERS, TableKeys.USER_ID, List.of());
         makeTable(dynamoDb, prefix + KEYS, TableKeys.KEY_ID, List.of());
@@ -137,7 +140,7 @@ final class EmulatedAws {
                                 .attributeDefinitions(attributes)
                                 .keySchema(keys)
                                 .billingMode(BillingMode.PAY_PER_REQUEST));
-        // the SDK's own waiter would look again after twenty seconds
+        // the SDK's default waiter polls only every twenty seconds
         try (DynamoDbWaiter waiter =
                 DynamoDbWaiter.builder()
                         .client(dynamoDb)

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** What the functions make of whole streams, invoked with Lambda's own events, shard by shard. */
+/** Invocation of the functions with all records of a stream, as Lambda events, shard by shard. */
 final class FunctionsInPlace {
     private FunctionsInPlace() {}
 
@@ -56,7 +56,7 @@ final class FunctionsInPlace {
         handler.handleRequest(
                 new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, null);
         if (!answer.toString(StandardCharsets.UTF_8).contains("\"batchItemFailures\":[]")) {
-            throw new IllegalStateException("not all was taken: " + answer);
+            throw new IllegalStateException("not all records were processed: " + answer);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What an event source mapping gave up, as the quarantine shows it. */
+/** Reading of the records that an event source mapping gave up, by the quarantine. */
 class GivenUpInvocationsTest {
     private static final String BUCKET = "given-up";
     private static final Instant NOW = Instant.parse("2026-11-24T23:41:07Z");
@@ -40,7 +40,7 @@ class GivenUpInvocationsTest {
                         .orElseThrow();
         assertThat(first.reason()).startsWith("given-up: ").contains("RetryAttemptsExhausted");
         assertThat(first.payload()).asString().isEqualTo("one");
-        assertThat(first.partitionKey()).isEqualTo("reader");
+        assertThat(first.partitionKey()).isEqualTo("user");
 
         quarantine.settle(first, Settling.RETRIED, NOW);
         assertThat(quarantine.tidy()).isZero();

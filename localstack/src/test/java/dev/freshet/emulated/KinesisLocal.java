@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A Kinesis that can split and merge shards, which the local cloud's own cannot; slower. */
+/**
+ * A Kinesis emulator that can split and merge shards, which the local cloud's emulator cannot; it
+ * is slower.
+ */
 final class KinesisLocal implements AutoCloseable {
     private static final String PLAIN_PORT = "4568";
 
@@ -44,7 +47,7 @@ final class KinesisLocal implements AutoCloseable {
         port = process.awaitPort();
     }
 
-    /** The variable that leads to it. */
+    /** Returns the environment variable with its address. */
     Map<String, String> environment() {
         return Map.of(
                 "AWS_ENDPOINT_URL_KINESIS", URI.create("http://127.0.0.1:" + port).toString());

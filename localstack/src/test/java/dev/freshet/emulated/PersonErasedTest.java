@@ -37,19 +37,18 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * A person on the local cloud, from the first event over the export to the erasure, and then
- * everything that could bring that person back.
+ * One person on the local cloud: the first events, the export and the erasure, and afterwards
+ * everything that could restore the erased data.
  */
 class PersonErasedTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
     private static final List<String> OTHERS = List.of("bea", "cem", "dee");
 
     @TempDir private static Path state = Path.of("");
 
     @Test
-    void exportedErasedReplayedAndExportedAgainThereIsNothingAndOthersKeepTheirs()
-            throws Exception {
+    void anErasedPersonStaysErasedAfterReplaysAndOthersKeepTheirData() throws Exception {
         Options options = Options.of(Path.of("..").toAbsolutePath().normalize()).withState(state);
         try (LocalCloud cloud = LocalCloud.start(options);
                 FreshetClient client = cloud.client();
@@ -125,7 +124,10 @@ class PersonErasedTest {
                 .put("occurredAt", Instant.now().toString());
     }
 
-    /** What came out of a redelivery is learned when a later person's event is. */
+    /**
+     * Sends another person's event and waits for it, because redelivered records are learned with
+     * the next example.
+     */
     private static void settle(FreshetClient client) throws InterruptedException {
         ObjectNode body = JSON.objectNode();
         body.putArray("events").add(click("userId", "zoe", "i0"));
@@ -156,7 +158,10 @@ class PersonErasedTest {
         return held;
     }
 
-    /** The stream of examples folded anew, as a replay does, without these people. */
+    /**
+     * Returns the model rebuilt from the stream of examples, as a replay does, without these
+     * people.
+     */
     private static Model fold(KinesisClient kinesis, Settings settings, List<String> without) {
         List<Pseudonym> left = without.stream().map(id -> pseudonym(settings, id)).toList();
         Model model = Model.EMPTY;
@@ -203,7 +208,7 @@ class PersonErasedTest {
 
     private static JsonNode await(FreshetClient client, String path, Predicate<JsonNode> fits)
             throws InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIME_LIMIT);
         ApiResponse answer = client.get(path);
         while (!(answer.ok() && fits.test(answer.body())) && Instant.now().isBefore(deadline)) {
             Thread.sleep(100);

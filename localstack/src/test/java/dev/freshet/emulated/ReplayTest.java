@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
-    private static final int MOST_STEPS = 1_000;
+    private static final int MAX_STEPS = 1_000;
 
     @Test
-    void aWholeHistoryMakesTheSameBytesAgainAndTheHeadSwitchesThoughNothingIsTrained()
+    void aReplayOfTheWholeHistoryGivesEqualBytesAndBecomesCurrentWithoutTraining()
             throws Exception {
         try (WorkerScene scene = new WorkerScene("replay-", 1)) {
             scene.send(500);
@@ -24,11 +24,11 @@ class ReplayTest {
             FunctionsInPlace.train(scene.clients().kinesis(), scene.examples(), scene.settings());
             StreamConsumers stack = new StreamConsumers(scene.settings());
             assertThat(stack.currentModel()).isEqualTo("replay-main");
-            List<String> told = new ArrayList<>();
+            List<String> messages = new ArrayList<>();
 
-            Replay.Progress end = run(stack.replay("rebuilt", Optional.empty(), told::add));
+            Replay.Progress end = run(stack.replay("rebuilt", Optional.empty(), messages::add));
 
-            assertThat(told).as("nothing needs telling first").isEmpty();
+            assertThat(messages).as("nothing needs telling first").isEmpty();
             assertThat(end.applied()).isEqualTo(500);
             assertThat(stack.currentModel()).isEqualTo("rebuilt");
             Settings rebuilt = scene.settings(Map.of("FRESHET_MODEL_ID", "rebuilt"));
@@ -38,14 +38,14 @@ class ReplayTest {
     }
 
     @Test
-    void somebodyForgottenIsForgottenInTheRebuiltModelTooToTheSameBytes() throws Exception {
+    void anErasedUserIsErasedInTheRebuiltModelTooWithEqualBytes() throws Exception {
         try (WorkerScene scene = new WorkerScene("forgot-", 1)) {
             scene.send(300);
-            scene.erase("reader-7");
+            scene.erase("user-7");
             FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), scene.settings());
             FunctionsInPlace.train(scene.clients().kinesis(), scene.examples(), scene.settings());
             assertThat(scene.model().totals().forgets()).isEqualTo(1);
-            assertThat(scene.model().users()).isEqualTo(WorkerScene.READERS - 1);
+            assertThat(scene.model().users()).isEqualTo(WorkerScene.USERS - 1);
 
             run(
                     new StreamConsumers(scene.settings())
@@ -58,7 +58,7 @@ class ReplayTest {
     }
 
     @Test
-    void theTrainerGoesOverByItselfAndLosesNothing() throws Exception {
+    void theTrainerSwitchesToTheRebuiltModelByItselfAndLosesNothing() throws Exception {
         try (WorkerScene scene = new WorkerScene("over-", 1)) {
             scene.send(200);
             FunctionsInPlace.features(scene.clients().kinesis(), scene.events(), scene.settings());
@@ -86,7 +86,7 @@ class ReplayTest {
 
     private static Replay.Progress run(Replay replay) throws InterruptedException {
         Replay.Progress progress = replay.step();
-        for (int step = 0; step < MOST_STEPS && !progress.current(); step++) {
+        for (int step = 0; step < MAX_STEPS && !progress.current(); step++) {
             Thread.sleep(50);
             progress = replay.step();
         }

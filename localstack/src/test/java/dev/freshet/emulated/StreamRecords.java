@@ -8,11 +8,11 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
-/** Reads a stream from its beginning to its present end. */
+/** Reader of all records of a stream up to its present end. */
 final class StreamRecords {
     private StreamRecords() {}
 
-    /** Shard by shard, within a shard in order. */
+    /** Returns the records shard by shard, in order within a shard. */
     static List<Record> of(KinesisClient kinesis, String stream) {
         List<Record> records = new ArrayList<>();
         for (Shard shard : kinesis.listShards(r -> r.streamName(stream)).shards()) {

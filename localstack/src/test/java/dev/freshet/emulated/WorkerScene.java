@@ -42,10 +42,10 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** Tables and streams of one test, under a prefix, and the workers that read them. */
+/** Tables and streams of one test, under a prefix, and the workers that consume them. */
 final class WorkerScene implements AutoCloseable {
     static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-    static final int READERS = 40;
+    static final int USERS = 40;
     private static final int ITEMS = 25;
     private static final int AT_ONCE = 500;
 
@@ -57,15 +57,15 @@ final class WorkerScene implements AutoCloseable {
     private final Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private int sent;
 
-    /** On the emulators that all tests share. */
+    /** Creates a scene on the emulators that all tests share. */
     WorkerScene(String prefix, int shards) throws InterruptedException {
         this(prefix, shards, Map.of());
     }
 
     /**
-     * A new scene.
+     * Creates a scene.
      *
-     * @param changed variables of the environment, such as another Kinesis
+     * @param changed environment variables that differ, such as another Kinesis endpoint
      */
     WorkerScene(String prefix, int shards, Map<String, String> changed)
             throws InterruptedException {
@@ -114,7 +114,7 @@ final class WorkerScene implements AutoCloseable {
         return Settings.from(environment);
     }
 
-    /** The same scene with some variables changed. */
+    /** Returns the settings of this scene with some variables changed. */
     Settings settings(Map<String, String> changed) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(changed);
@@ -141,12 +141,12 @@ final class WorkerScene implements AutoCloseable {
         return sent;
     }
 
-    /** Clicks of many readers on many items, a second apart, into the stream. */
+    /** Puts clicks of many users on many items into the stream, one second apart in event time. */
     void send(int count) {
         for (int left = count; left > 0; left -= AT_ONCE) {
             List<PutRecordsRequestEntry> records = new ArrayList<>();
             for (int i = 0; i < Math.min(left, AT_ONCE); i++) {
-                String user = "reader-" + sent * 7 % READERS;
+                String user = "user-" + sent * 7 % USERS;
                 records.add(
                         PutRecordsRequestEntry.builder()
                                 .partitionKey(user)
@@ -158,12 +158,12 @@ final class WorkerScene implements AutoCloseable {
                             .putRecords(r -> r.streamName(events()).records(records))
                             .failedRecordCount();
             if (failed > 0) {
-                throw new IllegalStateException(failed + " records were not taken");
+                throw new IllegalStateException(failed + " records were refused");
             }
         }
     }
 
-    /** One of the readers is erased, behind everything sent so far. */
+    /** Puts the erasure of one of the users into the stream, after everything sent so far. */
     void erase(String user) {
         Instant now = began;
         EventHeader header =
@@ -222,7 +222,7 @@ final class WorkerScene implements AutoCloseable {
                 == StreamStatus.ACTIVE;
     }
 
-    /** When what was learned of each reader happened, in the order of learning, each once. */
+    /** Returns the distinct event times learned for each user, in the order of learning. */
     Map<Pseudonym, List<Instant>> learnedTimesByUser() {
         Map<Pseudonym, List<Instant>> times = new HashMap<>();
         for (Record record : StreamRecords.of(clients.kinesis(), examples())) {
@@ -247,7 +247,7 @@ final class WorkerScene implements AutoCloseable {
         return worker;
     }
 
-    /** Every row of a table. */
+    /** Returns every row of a table. */
     List<Map<String, AttributeValue>> rows(String table) {
         return clients
                 .dynamoDb()
@@ -261,7 +261,7 @@ final class WorkerScene implements AutoCloseable {
         return rows(prefix + EmulatedAws.INTERACTIONS).size();
     }
 
-    /** The leases of a stream's shards, by shard. */
+    /** Returns the leases of a stream's shards, by shard. */
     Map<String, Map<String, AttributeValue>> leases(String kind) {
         return rows(leases() + "-" + kind).stream()
                 .filter(row -> row.containsKey("checkpoint"))
@@ -280,7 +280,7 @@ final class WorkerScene implements AutoCloseable {
                 InstantSource.system());
     }
 
-    /** The model at the end of a log. */
+    /** Returns the model at the end of a log. */
     Model model(Settings of) {
         return new LogFollower(log(of), Runnable::run)
                 .follow(new Versioned(Model.empty(ModelSettings.DEFAULT), 0, Instant.EPOCH))
@@ -293,33 +293,36 @@ final class WorkerScene implements AutoCloseable {
     }
 
     /**
-     * Waits.
+     * Waits until a condition holds.
      *
      * @return how long it took
      */
-    static Duration await(String what, Duration most, BooleanSupplier condition)
+    static Duration await(String what, Duration timeLimit, BooleanSupplier condition)
             throws InterruptedException {
         long started = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - started > most.toNanos()) {
-                throw new AssertionError("after " + most + " still not: " + what);
+            if (System.nanoTime() - started > timeLimit.toNanos()) {
+                throw new AssertionError("after " + timeLimit + " this did not hold: " + what);
             }
             Thread.sleep(100);
         }
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
-    /** Waits until the model has learned what was sent; looks at rows first, they cost less. */
-    void awaitTrained(Duration most) throws InterruptedException {
-        await(sent + " rows", most, () -> interactions() >= sent);
+    /**
+     * Waits until the model has learned everything sent; checks the rows first, because they are
+     * cheaper to read.
+     */
+    void awaitTrained(Duration timeLimit) throws InterruptedException {
+        await(sent + " rows", timeLimit, () -> interactions() >= sent);
         await(
                 sent + " events learned",
-                most,
+                timeLimit,
                 () -> log(settings()).head().isPresent() && model().totals().events() >= sent);
     }
 
-    /** What the log of a worker says, for a failed test. */
-    static String told(Child worker) throws java.io.IOException {
+    /** Returns the log of a worker, for the message of a failed assertion. */
+    static String logOf(Child worker) throws java.io.IOException {
         return Files.readString(worker.log());
     }
 

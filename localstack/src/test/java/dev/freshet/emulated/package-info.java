@@ -1,4 +1,4 @@
-/** The contracts of the ports, run against the adapters of AWS's services on the emulators. */
+/** Contract tests of the ports, run on the AWS adapters against the emulators. */
 @NullMarked
 package dev.freshet.emulated;
 

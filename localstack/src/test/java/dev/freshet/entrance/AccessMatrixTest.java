@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every route with every credential. What was seen is written into {@code docs/access.md}, and the
- * test fails where the page says otherwise; {@code -Dfreshet.update=true} writes it anew.
+ * Calls of every route with every credential. The result is the table in {@code docs/access.md};
+ * the test fails if the page differs, and {@code -Dfreshet.update=true} rewrites it.
  */
 class AccessMatrixTest {
     private static final Path PAGE = Path.of("../docs/access.md");
@@ -36,23 +36,23 @@ class AccessMatrixTest {
     private static final String END = "<!-- the end of the matrix -->";
     private static final Duration LASTING = Duration.ofMinutes(10);
 
-    /** What is promised, route by route. */
-    private static final Map<String, Row> PROMISED = new LinkedHashMap<>();
+    /** Expected results by route, as the product documents them. */
+    private static final Map<String, ExpectedAccess> EXPECTED = new LinkedHashMap<>();
 
     static {
-        PROMISED.put("POST /v1/events", Row.readers());
-        PROMISED.put("POST /v1/recommendations", Row.readers());
-        PROMISED.put("GET /v1/items/{id}/similar", Row.readers());
-        PROMISED.put("GET /v1/trending", Row.readers());
-        PROMISED.put("PUT /v1/items", Row.servers());
-        PROMISED.put("POST /v1/items", Row.servers());
-        PROMISED.put("DELETE /v1/items/{id}", Row.servers());
-        PROMISED.put("PUT /v1/users/{id}", Row.ownUser());
-        PROMISED.put("GET /v1/users/{id}", Row.ownUser());
-        PROMISED.put("DELETE /v1/users/{id}", Row.ownUser());
-        PROMISED.put("GET /v1/users/{id}/export", Row.ownUser());
-        PROMISED.put("GET /v1/users/{id}/erasure", Row.ownUser());
-        PROMISED.put("POST /v1/users/alias", Row.ownUser());
+        EXPECTED.put("POST /v1/events", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("POST /v1/recommendations", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("GET /v1/items/{id}/similar", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("GET /v1/trending", ExpectedAccess.anonymousUsers());
+        EXPECTED.put("PUT /v1/items", ExpectedAccess.servers());
+        EXPECTED.put("POST /v1/items", ExpectedAccess.servers());
+        EXPECTED.put("DELETE /v1/items/{id}", ExpectedAccess.servers());
+        EXPECTED.put("PUT /v1/users/{id}", ExpectedAccess.ownUser());
+        EXPECTED.put("GET /v1/users/{id}", ExpectedAccess.ownUser());
+        EXPECTED.put("DELETE /v1/users/{id}", ExpectedAccess.ownUser());
+        EXPECTED.put("GET /v1/users/{id}/export", ExpectedAccess.ownUser());
+        EXPECTED.put("GET /v1/users/{id}/erasure", ExpectedAccess.ownUser());
+        EXPECTED.put("POST /v1/users/alias", ExpectedAccess.ownUser());
     }
 
     private static final Set<String> PROBLEM =
@@ -61,8 +61,8 @@ class AccessMatrixTest {
     private final AtomicInteger number = new AtomicInteger();
 
     @Test
-    void eachCredentialOpensWhatIsPromisedAndNothingElse(@TempDir Path state) throws Exception {
-        Map<String, Map<Who, String>> seen = new TreeMap<>();
+    void eachCredentialHasExactlyTheDocumentedAccess(@TempDir Path state) throws Exception {
+        Map<String, Map<Credential, String>> observed = new TreeMap<>();
         try (Scene scene = new Scene(state, true);
                 FreshetClient server = scene.client(scene.secret)) {
             publish(server);
@@ -70,34 +70,34 @@ class AccessMatrixTest {
                     TemplateReader.read(Path.of("../infra/target/cdk.out")).routes().stream()
                             .map(AccessMatrixTest::name)
                             .collect(Collectors.toSet());
-            assertThat(PROMISED.keySet())
+            assertThat(EXPECTED.keySet())
                     .as("each route of the document has its row, and there is no other")
                     .containsAll(routes);
             for (String route : routes) {
-                Map<Who, String> cells = new EnumMap<>(Who.class);
-                for (Who who : Who.values()) {
+                Map<Credential, String> cells = new EnumMap<>(Credential.class);
+                for (Credential who : Credential.values()) {
                     cells.put(who, cell(scene, server, route, who));
                 }
-                seen.put(route, cells);
+                observed.put(route, cells);
             }
         }
-        Map<String, Map<Who, String>> promised = new TreeMap<>();
-        for (String route : seen.keySet()) {
-            Map<Who, String> cells = new EnumMap<>(Who.class);
-            for (Who who : Who.values()) {
-                cells.put(who, Objects.requireNonNull(PROMISED.get(route)).of(who));
+        Map<String, Map<Credential, String>> expected = new TreeMap<>();
+        for (String route : observed.keySet()) {
+            Map<Credential, String> cells = new EnumMap<>(Credential.class);
+            for (Credential who : Credential.values()) {
+                cells.put(who, Objects.requireNonNull(EXPECTED.get(route)).of(who));
             }
-            promised.put(route, cells);
+            expected.put(route, cells);
         }
-        assertThat(seen).isEqualTo(promised);
-        compareWithPage(seen);
+        assertThat(observed).isEqualTo(expected);
+        compareWithPage(observed);
     }
 
     private static String name(Route route) {
         return route.method() + " " + route.path();
     }
 
-    /** An article that similar ones can be asked for. */
+    /** Publishes an item for which similar items can be requested. */
     private static void publish(FreshetClient server) throws InterruptedException {
         assertThat(server.put("/v1/items", item("matrix-item")).ok()).isTrue();
         for (int i = 0; i < 400; i++) {
@@ -106,7 +106,7 @@ class AccessMatrixTest {
             }
             Thread.sleep(50);
         }
-        throw new AssertionError("the article is not known");
+        throw new AssertionError("the item did not become known");
     }
 
     private static ObjectNode item(String id) {
@@ -117,7 +117,7 @@ class AccessMatrixTest {
                 .put("title", "An article");
     }
 
-    private String cell(Scene scene, FreshetClient server, String route, Who who) {
+    private String cell(Scene scene, FreshetClient server, String route, Credential who) {
         String user = "matrix-user-" + number.incrementAndGet();
         String anonymous = "anon-matrix-" + number.get();
         server.put("/v1/users/" + user, json("{\"attributes\":{\"tier\":\"gold\"}}"));
@@ -132,13 +132,14 @@ class AccessMatrixTest {
                     case REVOKED_KEY -> scene.revoked();
                 };
         String person =
-                who == Who.PAGE_ANONYMOUS
+                who == Credential.PAGE_ANONYMOUS
                         ? "\"anonymousId\":\"" + anonymous + "\""
                         : "\"userId\":\"" + user + "\"";
-        String query = who == Who.PAGE_ANONYMOUS ? "anonymousId=" + anonymous : "userId=" + user;
+        String query =
+                who == Credential.PAGE_ANONYMOUS ? "anonymousId=" + anonymous : "userId=" + user;
         try (FreshetClient client =
-                credential.isEmpty() ? scene.nobody() : scene.client(credential)) {
-            return told(route, call(client, route, user, anonymous, person, query));
+                credential.isEmpty() ? scene.anonymousClient() : scene.client(credential)) {
+            return result(route, call(client, route, user, anonymous, person, query));
         }
     }
 
@@ -188,7 +189,7 @@ class AccessMatrixTest {
                                     """
                                     {"anonymousId":"%s","userId":"%s"}"""
                                             .formatted(anonymous, user)));
-            default -> throw new AssertionError("nobody wrote a request for " + route);
+            default -> throw new AssertionError("this test has no request for " + route);
         };
     }
 
@@ -201,10 +202,11 @@ class AccessMatrixTest {
     }
 
     /**
-     * {@code ok}, or the problem's code, once the problem is seen to hold no more than it should.
+     * Returns {@code ok}, or the problem's code after asserting that the problem has no unexpected
+     * member.
      */
-    private static String told(String route, ApiResponse answer) {
-        // Nobody has asked for an erasure: that there is none is an answer.
+    private static String result(String route, ApiResponse answer) {
+        // No erasure was requested, and reporting that there is none is a successful answer.
         boolean none = route.endsWith("/erasure") && answer.status() == 404;
         if (answer.ok() || none) {
             return "ok";
@@ -222,30 +224,32 @@ class AccessMatrixTest {
         return code;
     }
 
-    private static void compareWithPage(Map<String, Map<Who, String>> seen) throws Exception {
+    private static void compareWithPage(Map<String, Map<Credential, String>> observed)
+            throws Exception {
         String page = Files.readString(PAGE);
         assertThat(page).contains(BEGIN, END);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
         int end = page.indexOf(END);
-        String fresh = page.substring(0, begin) + table(seen) + page.substring(end);
+        String fresh = page.substring(0, begin) + table(observed) + page.substring(end);
         if (Boolean.getBoolean("freshet.update")) {
             Files.writeString(PAGE, fresh);
         }
         assertThat(Files.readString(PAGE))
-                .as("docs/access.md tells what was seen; -Dfreshet.update=true writes it anew")
+                .as(
+                        "docs/access.md must show the observed results; -Dfreshet.update=true rewrites it")
                 .isEqualTo(fresh);
     }
 
-    private static String table(Map<String, Map<Who, String>> seen) {
+    private static String table(Map<String, Map<Credential, String>> observed) {
         StringBuilder table = new StringBuilder("| |");
         StringBuilder rule = new StringBuilder("|---|");
-        for (Who who : Who.values()) {
+        for (Credential who : Credential.values()) {
             table.append(' ').append(who.heading()).append(" |");
             rule.append("---|");
         }
         table.append('\n').append(rule).append('\n');
-        for (String route : PROMISED.keySet()) {
-            Map<Who, String> cells = seen.get(route);
+        for (String route : EXPECTED.keySet()) {
+            Map<Credential, String> cells = observed.get(route);
             if (cells != null) {
                 table.append("| `").append(route).append("` |");
                 cells.values()

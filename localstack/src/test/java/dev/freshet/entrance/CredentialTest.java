@@ -24,24 +24,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Credentials that are forged, over, taken back, or shown in a wrong place. */
-class CredentialTest extends Crossings {
+/** Credentials that are forged, expired, revoked, or sent in a wrong place. */
+class CredentialTest extends AccessAttempts {
 
     @Test
-    void aRevokedKeyIsDeadAfterTheStatedMinute() {
+    void aRevokedKeyIsRefusedAfterTheDocumentedMinute() {
         Minted generated = scene().generator().secret("to be revoked", Instant.now(), null);
         String key = scene().put(generated);
         assertThat(with(key, client -> client.get("/v1/trending")).status()).isEqualTo(200);
 
         scene().revoke(generated.row().keyId());
-        scene().pass(Duration.ofSeconds(61));
+        scene().advance(Duration.ofSeconds(61));
 
         assertRefused(with(key, client -> client.get("/v1/trending")), 401, "unauthorized");
     }
 
-    /** The authorizer allows for clocks that are 30 s apart, and the gateway remembers it. */
+    /**
+     * A token expires while the gateway still caches its grant; the authorizer allows for clocks
+     * that differ by 30 s.
+     */
     @Test
-    void aTokenThatEndsWhileItIsRememberedIsRefusedByTheFunction() throws Exception {
+    void aTokenThatExpiresWhileItsGrantIsCachedIsRefusedByTheFunction() throws Exception {
         String token = scene().token("own", Duration.ofSeconds(-27));
         int status = 200;
         for (int i = 0; i < 200 && status == 200; i++) {
@@ -120,7 +123,7 @@ class CredentialTest extends Crossings {
 
     @ParameterizedTest
     @MethodSource("forged")
-    void aTokenThatIsForgedOrOverOrOfAnotherStackIsRefused(String token) {
+    void aTokenThatIsForgedOrExpiredOrOfAnotherStackIsRefused(String token) {
         assertRefused(with(token, client -> client.get("/v1/trending")), 401, "unauthorized");
     }
 
@@ -144,7 +147,7 @@ class CredentialTest extends Crossings {
     }
 
     @Test
-    void aKeyInAnyOtherPlaceIsNotLookedAt() throws Exception {
+    void aKeyInAnyOtherPlaceIsIgnored() throws Exception {
         String key = scene().secret;
         String basic =
                 Base64.getEncoder().encodeToString((key + ":").getBytes(StandardCharsets.UTF_8));
@@ -161,10 +164,11 @@ class CredentialTest extends Crossings {
                     {"/v1/trending", "Authorization: Bearer " + key, "Authorization: Bearer " + key}
                 }) {
             String[] headers = Arrays.copyOfRange(attempt, 1, attempt.length);
-            assertRefused(Line.send(scene().cloud().apiUri(), "GET", attempt[0], "", headers), 401);
+            assertRefused(
+                    RawRequest.send(scene().cloud().apiUri(), "GET", attempt[0], "", headers), 401);
         }
         assertRefused(
-                Line.send(
+                RawRequest.send(
                         scene().cloud().apiUri(),
                         "POST",
                         "/v1/recommendations",

@@ -18,12 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** More than a key may ask, and requests that nobody need answer. */
-class FloodTest extends Crossings {
+/** Requests beyond the rate limit of a key, and requests that need no answer. */
+class FloodTest extends AccessAttempts {
 
-    /** The gateway's clock stands meanwhile: what is let in is the plan's burst, to the request. */
+    /** The gateway's clock is stopped, so exactly the plan's burst is admitted. */
     @Test
-    void aFloodUnderOneKeyIsReportedToSlowDownAndOthersAreServed() throws Exception {
+    void aFloodWithOneKeyIsThrottledAndOtherKeysAreServed() throws Exception {
         int burst = publishableBurst();
         Minted flooding = scene().generator().publishable("flood", List.of(), Instant.now(), null);
         String key = scene().put(flooding);
@@ -50,7 +50,7 @@ class FloodTest extends Crossings {
         } finally {
             scene().startClock();
         }
-        scene().pass(Duration.ofSeconds(1));
+        scene().advance(Duration.ofSeconds(1));
         assertThat(with(key, client -> client.get("/v1/trending")).status()).isEqualTo(200);
     }
 
@@ -75,7 +75,7 @@ class FloodTest extends Crossings {
         long before = invocations();
 
         for (String path : List.of("/v1/trending", "/v1/users/own", "/v1/items/x/similar")) {
-            assertRefused(Line.send(scene().cloud().apiUri(), "GET", path, ""), 401);
+            assertRefused(RawRequest.send(scene().cloud().apiUri(), "GET", path, ""), 401);
         }
 
         assertThat(invocations()).isEqualTo(before);

@@ -11,15 +11,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Headers that are too large, pages of other origins, and paths that are not what they seem. */
-class RequestLineTest extends Crossings {
+/** Oversized headers, pages of other origins, and paths in misleading spellings. */
+class RequestLineTest extends AccessAttempts {
 
     @Test
-    void oversizedHeadersAreTurnedAway() throws Exception {
+    void oversizedHeadersAreRefused() throws Exception {
         String key = scene().secret;
 
         assertRefused(
-                Line.send(
+                RawRequest.send(
                         scene().cloud().apiUri(),
                         "GET",
                         "/v1/trending",
@@ -28,7 +28,7 @@ class RequestLineTest extends Crossings {
                         "X-Large: " + "x".repeat(11_000)),
                 431);
         assertRefused(
-                Line.send(
+                RawRequest.send(
                         scene().cloud().apiUri(),
                         "GET",
                         "/v1/trending",
@@ -47,15 +47,15 @@ class RequestLineTest extends Crossings {
         "null,403",
         ",403"
     })
-    void aKeyBoundToOriginsIsGoodForTheirPagesAlone(@Nullable String origin, int status)
+    void aKeyBoundToOriginsIsValidForTheirPagesOnly(@Nullable String origin, int status)
             throws Exception {
         List<String> headers = new ArrayList<>(List.of("Authorization: Bearer " + scene().bound));
         if (origin != null) {
             headers.add("Origin: " + origin);
         }
 
-        Line line =
-                Line.send(
+        RawRequest line =
+                RawRequest.send(
                         scene().cloud().apiUri(),
                         "GET",
                         "/v1/trending",
@@ -65,7 +65,7 @@ class RequestLineTest extends Crossings {
         assertThat(line.status()).as("%s", line).isEqualTo(status);
         if (status == 403) {
             assertThat(json(line.body()).path("code").asText()).isEqualTo("foreign-origin");
-            assertTellsNoMore(json(line.body()));
+            assertNothingElse(json(line.body()));
         }
     }
 
@@ -98,9 +98,9 @@ class RequestLineTest extends Crossings {
                 "/v1/users/own%0d%0aX: y",
                 "http://127.0.0.1/v1/users/other"
             })
-    void noWritingOfAPathLeadsAUserTokenToAnother(String path) throws Exception {
-        Line line =
-                Line.send(
+    void noSpellingOfAPathGivesAUserTokenAccessToAnotherUser(String path) throws Exception {
+        RawRequest line =
+                RawRequest.send(
                         scene().cloud().apiUri(),
                         "GET",
                         path,
@@ -109,7 +109,7 @@ class RequestLineTest extends Crossings {
 
         assertThat(REFUSALS).as("%s", line).contains(line.status());
         if (line.body().startsWith("{")) {
-            assertTellsNoMore(json(line.body()));
+            assertNothingElse(json(line.body()));
         }
     }
 
@@ -122,10 +122,10 @@ class RequestLineTest extends Crossings {
                 "/v1/trending/../items",
                 "/v1/trending%2f..%2fitems"
             })
-    void noWritingOfAPathLeadsAPageToWhatServersDo(String path) throws Exception {
+    void noSpellingOfAPathGivesAPageAccessToServerRoutes(String path) throws Exception {
         for (String method : List.of("PUT", "DELETE", "POST")) {
-            Line line =
-                    Line.send(
+            RawRequest line =
+                    RawRequest.send(
                             scene().cloud().apiUri(),
                             method,
                             path,

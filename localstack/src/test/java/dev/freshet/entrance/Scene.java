@@ -26,8 +26,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A local cloud with keys of every kind, whose gateway's clock can be put forward. Made once a test
- * class: it takes seconds.
+ * A local cloud with keys of every kind, whose gateway clock can be advanced. Created once for each
+ * test class, because that takes seconds.
  */
 final class Scene implements AutoCloseable {
     private volatile Duration ahead = Duration.ZERO;
@@ -43,7 +43,7 @@ final class Scene implements AutoCloseable {
     final String bound;
     final AccessKey userTokens;
 
-    /** The origin that the key {@link #bound} is bound to. */
+    /** The origin to which the key {@link #bound} is restricted. */
     static final String ORIGIN = "https://www.example.org";
 
     Scene(Path state, boolean plansLifted) {
@@ -53,7 +53,7 @@ final class Scene implements AutoCloseable {
                                 .withState(state)
                                 .withPlansLifted(plansLifted)
                                 .withClock(this::gatewayTime)
-                                .withTell(line -> {}));
+                                .withMessages(line -> {}));
         clients = new Clients(cloud.settings());
         keys =
                 new DynamodbAccessKeys(
@@ -82,15 +82,15 @@ final class Scene implements AutoCloseable {
         return generator;
     }
 
-    /** Puts a key's row; returns what its holder is given. */
+    /** Stores a key's row; returns the text of the key. */
     String put(Minted generated) {
         if (!keys.put(generated.row())) {
-            throw new AssertionError("the id is taken");
+            throw new AssertionError("the key id exists already");
         }
         return generated.shown();
     }
 
-    /** A secret key that was taken back before anybody showed it. */
+    /** Returns a secret key that was revoked before its first use. */
     String revoked() {
         Minted generated = generator.secret("test", Instant.now(), null);
         put(generated);
@@ -104,19 +104,22 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    /** What the site's backend signs with. */
+    /** Returns the secret with which the site's backend signs user tokens. */
     byte[] signingSecret() {
         return UserTokens.hs256Secret(stack, userTokens.keyId())
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A token for a user that ends after so long; a negative time: that ended so long ago. */
-    String token(String user, Duration lasting) {
+    /**
+     * Returns a token for a user that expires after this duration; a negative duration returns one
+     * that has expired already.
+     */
+    String token(String user, Duration timeToLive) {
         return JWT.create()
                 .withKeyId(userTokens.keyId())
                 .withSubject(user)
                 .withAudience(cloud.settings().audience())
-                .withExpiresAt(Instant.now().plus(lasting))
+                .withExpiresAt(Instant.now().plus(timeToLive))
                 .sign(Algorithm.HMAC256(signingSecret()));
     }
 
@@ -124,7 +127,7 @@ final class Scene implements AutoCloseable {
         return new FreshetClient(cloud.apiUri(), Optional.of(credential));
     }
 
-    FreshetClient nobody() {
+    FreshetClient anonymousClient() {
         return new FreshetClient(cloud.apiUri());
     }
 
@@ -138,13 +141,13 @@ final class Scene implements AutoCloseable {
         stopped = gatewayTime();
     }
 
-    /** Lets it go on. */
+    /** Restarts the gateway's clock. */
     void startClock() {
         stopped = null;
     }
 
-    /** Puts the gateway's clock forward. */
-    void pass(Duration time) {
+    /** Advances the gateway's clock. */
+    void advance(Duration time) {
         ahead = ahead.plus(time);
     }
 

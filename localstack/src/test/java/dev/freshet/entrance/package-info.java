@@ -1,6 +1,6 @@
 /**
- * The API's entrance end to end: on the local cloud, with the synthesized template and the real
- * functions, who gets in and who does not.
+ * End-to-end tests of access control on the local cloud, with the synthesized template and the real
+ * functions.
  */
 @NullMarked
 package dev.freshet.entrance;

@@ -14,16 +14,16 @@ class NewspaperTest {
     private final Newspaper paper = Newspaper.of(7, 200, START);
 
     @Test
-    void theSameSeedMakesTheSameWorld() {
+    void equalSeedsGiveEqualNewspapers() {
         Newspaper again = Newspaper.of(7, 200, START);
 
         assertThat(again.articles()).isEqualTo(paper.articles());
-        assertThat(again.users().get(17).taste(START))
-                .isEqualTo(paper.users().get(17).taste(START));
+        assertThat(again.users().get(17).preferences(START))
+                .isEqualTo(paper.users().get(17).preferences(START));
     }
 
     @Test
-    void anotherSeedMakesAnotherWorld() {
+    void anotherSeedGivesAnotherNewspaper() {
         assertThat(Newspaper.of(8, 200, START).articles()).isNotEqualTo(paper.articles());
     }
 
@@ -46,7 +46,7 @@ class NewspaperTest {
     }
 
     @Test
-    void anArticleAges() {
+    void attractionFallsWithAge() {
         Article article = paper.articles().getFirst();
 
         assertThat(article.freshness(START.plus(Duration.ofDays(2))))
@@ -54,7 +54,7 @@ class NewspaperTest {
     }
 
     @Test
-    void knowingThePreferencesIsWorthMoreThanKnowingWhatIsPopularAndThatMoreThanNothing() {
+    void preferencesPredictClicksBetterThanPopularityAndPopularityBetterThanChance() {
         double random = 0;
         double popular = 0;
         double perfect = 0;
@@ -90,8 +90,8 @@ class NewspaperTest {
                         .findFirst()
                         .orElseThrow();
 
-        assertThat(user.taste(START.plus(SimulatedUser.DRIFT))).isEqualTo(user.late());
-        assertThat(user.taste(START)).isEqualTo(user.early());
+        assertThat(user.preferences(START.plus(SimulatedUser.DRIFT))).isEqualTo(user.late());
+        assertThat(user.preferences(START)).isEqualTo(user.early());
     }
 
     private double meanAttraction(Article article) {

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract on the local cloud, with the synthesized template and the real functions. */
+/**
+ * The end-to-end contract on the local cloud, with the synthesized template and the real functions.
+ */
 class LocalCloudEndToEndTest extends EndToEndContract {
 
     @TempDir private static Path state = Path.of("");
@@ -39,14 +41,14 @@ class LocalCloudEndToEndTest extends EndToEndContract {
     }
 
     @Override
-    Duration patience() {
+    Duration timeLimit() {
         return Duration.ofSeconds(20);
     }
 
     @Test
-    void oneTraceLeadsFromTheRequestToAVersionOfTheModelAndTheLogNamesNobody() throws Exception {
+    void oneTraceIdLinksTheRequestToAModelVersionAndTheLogContainsNoUserId() throws Exception {
         String trace = "0af7651916cd43dd8448eb211c80319c";
-        String user = "reader.who.is.traced@example.org";
+        String user = "user.who.is.traced@example.org";
         String body =
                 """
                 {"events":[{"eventId":"traced-1","type":"click","userId":"%s","itemId":"traced-item",
@@ -70,17 +72,17 @@ class LocalCloudEndToEndTest extends EndToEndContract {
             assertThat(answer.headers().firstValue("Freshet-Trace-Id")).hasValue(trace);
         }
 
-        List<JsonNode> told = List.of();
-        for (Instant end = Instant.now().plus(patience());
-                told.size() < 3 && Instant.now().isBefore(end); ) {
+        List<JsonNode> logged = List.of();
+        for (Instant end = Instant.now().plus(timeLimit());
+                logged.size() < 3 && Instant.now().isBefore(end); ) {
             Thread.sleep(100);
-            told = linesWith(trace);
+            logged = linesWith(trace);
         }
 
-        assertThat(told)
+        assertThat(logged)
                 .extracting(line -> line.path("function").asText())
                 .containsExactly("collect", "features", "train");
-        assertThat(told.getLast().path("version").asLong()).isPositive();
+        assertThat(logged.getLast().path("version").asLong()).isPositive();
         assertThat(Files.readString(log())).doesNotContain(user, "who.is.traced");
     }
 

@@ -33,14 +33,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The local cloud as a whole, on the emulators, with the sample stack. */
+/** Tests of the whole local cloud on the emulators, with the sample stack. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalCloudTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Path state = Path.of("");
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private LocalCloud cloud;
 
@@ -60,7 +60,7 @@ class LocalCloudTest {
         return Options.of(Path.of("..").toAbsolutePath().normalize())
                 .withState(state)
                 .withTemplate(sample())
-                .withTell(told::add);
+                .withMessages(messages::add);
     }
 
     private static Path sample() {
@@ -68,7 +68,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void whatIsPostedReachesTheTable() throws Exception {
+    void postedNotesReachTheTable() throws Exception {
         assertThat(
                         post("{\"notes\":[{\"writer\":\"ann\",\"text\":\"one\"},{\"writer\":\"ann\",\"text\":\"two\"}]}")
                                 .statusCode())
@@ -78,7 +78,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void aPoisonRecordGoesToTheDestinationAndTheOthersGoOn() throws Exception {
+    void aPoisonRecordGoesToTheDestinationAndTheOthersAreStored() throws Exception {
         post(
                 "{\"notes\":[{\"writer\":\"bob\",\"text\":\"a\"},{\"writer\":\"bob\",\"text\":\"poison\"},"
                         + "{\"writer\":\"bob\",\"text\":\"b\"}]}");
@@ -90,7 +90,7 @@ class LocalCloudTest {
                 .isEqualTo("RetryAttemptsExhausted");
         assertThat(record.at("/requestContext/approximateInvokeCount").asInt()).isEqualTo(3);
         assertThat(JSON.readTree(record.path("payload").asText()).path("Records")).hasSize(1);
-        assertThat(told).anyMatch(line -> line.startsWith("store failed"));
+        assertThat(messages).anyMatch(line -> line.startsWith("store failed"));
     }
 
     @Test
@@ -118,7 +118,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void statusReportsOfFunctionsMappingsAndProcesses() throws Exception {
+    void statusListsFunctionsMappingsAndProcesses() throws Exception {
         JsonNode status = JSON.readTree(get("/_freshet/status").body());
 
         assertThat(status.path("functions").has("take")).isTrue();
@@ -128,7 +128,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void anEmulatorSurvivesAClientThatHangsUpInTheMiddleOfARequest() throws Exception {
+    void anEmulatorSurvivesAClientThatDisconnectsDuringARequest() throws Exception {
         for (Settings.Service service :
                 List.of(Settings.Service.DYNAMODB, Settings.Service.KINESIS)) {
             URI endpoint = cloud.settings().endpoint(service).orElseThrow();
@@ -149,7 +149,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void aSecondOneOnTheSameFolderIsRefused() {
+    void aSecondCloudOnOneFolderIsRefused() {
         assertThatThrownBy(() -> LocalCloud.start(options()))
                 .isInstanceOf(LocalCloudException.class)
                 .hasMessageContaining("already runs")

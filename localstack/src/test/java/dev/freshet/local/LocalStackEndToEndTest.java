@@ -44,7 +44,7 @@ class LocalStackEndToEndTest extends EndToEndContract {
     private @Nullable LocalStackContainer container;
 
     @Override
-    Duration patience() {
+    Duration timeLimit() {
         return Duration.ofMinutes(3);
     }
 
@@ -77,7 +77,7 @@ class LocalStackEndToEndTest extends EndToEndContract {
         }
     }
 
-    /** A secret key in the stack's table, known to API Gateway. */
+    /** Creates a secret key in the stack's table and registers it with API Gateway. */
     private static String secretKey(LocalStackContainer container, ApiGatewayClient apis) {
         InstantSource clock = InstantSource.system();
         KeyGenerator.Minted generated =

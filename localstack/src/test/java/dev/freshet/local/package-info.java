@@ -1,8 +1,8 @@
 /**
- * Tests of the local cloud as a whole.
+ * Tests of the whole local cloud.
  *
- * <p>In: the sample stack on real emulators. Out: that it answers, keeps its state and leaves
- * nothing behind.
+ * <p>Input: the sample stack on real emulators. Output: that it answers, keeps its state and leaves
+ * no process behind.
  */
 @NullMarked
 package dev.freshet.local;

@@ -1,8 +1,8 @@
 package dev.freshet.simulation;
 
 import dev.freshet.model.log.ModelObjects;
-import dev.freshet.simulation.Nature.Fault;
-import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.simulation.FaultRates.RandomFault;
+import dev.freshet.simulation.SimulationContext.Fault;
 import dev.freshet.store.StoreUnavailableException;
 import java.util.Arrays;
 import java.util.List;
@@ -11,34 +11,35 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The bucket of the model: an object may be written and its writer die before the row, be refused,
- * or be damaged where it lies. Passes no turn: the log's rows are locked around it.
+ * Simulated bucket of the model log, with faults: a process dies between writing an object and
+ * writing its row, a write is refused, or a stored object is damaged. Calls do not yield to the
+ * scheduler, because the log holds its lock around them.
  */
 final class Bucket implements ModelObjects {
-    private final Nature nature;
+    private final SimulationContext nature;
     private final TreeMap<String, byte[]> objects = new TreeMap<>();
 
-    Bucket(Nature nature) {
+    Bucket(SimulationContext nature) {
         this.nature = nature;
     }
 
     @Override
     public void put(String key, byte[] bytes) {
-        if (nature.strikes(nature.weather().of(Trouble.REFUSED), Fault.REFUSED)) {
+        if (nature.strikes(nature.weather().of(RandomFault.REFUSED), Fault.REFUSED)) {
             throw unavailable();
         }
         objects.put(key, bytes.clone());
-        if (nature.strikes(nature.weather().of(Trouble.DEATH), Fault.DEATH)) {
+        if (nature.strikes(nature.weather().of(RandomFault.DEATH), Fault.DEATH)) {
             throw new Death();
         }
-        if (nature.strikes(nature.weather().of(Trouble.UNHEARD), Fault.UNHEARD)) {
+        if (nature.strikes(nature.weather().of(RandomFault.UNHEARD), Fault.UNHEARD)) {
             throw unavailable();
         }
     }
 
     @Override
     public Optional<byte[]> get(String key, int atMost) {
-        if (nature.strikes(nature.weather().of(Trouble.REFUSED), Fault.REFUSED)) {
+        if (nature.strikes(nature.weather().of(RandomFault.REFUSED), Fault.REFUSED)) {
             throw unavailable();
         }
         byte[] bytes = objects.get(key);
@@ -64,7 +65,7 @@ final class Bucket implements ModelObjects {
         return List.copyOf(objects.keySet());
     }
 
-    /** Loses an object, cuts it short or flips one bit of it; gives back what undoes that. */
+    /** Deletes, truncates or flips one bit of an object; returns an action that repairs it. */
     Runnable damage(String key) {
         byte[] sound = Objects.requireNonNull(objects.get(key));
         nature.count(Fault.DAMAGED);

@@ -25,21 +25,22 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What differs between the world and the reference, sentence by sentence:
+ * Comparison of the simulated stores with the reference, which reports each difference as a
+ * sentence:
  *
  * <ul>
- *   <li>tables: every row of Interactions, whole, with its owner; shown counts and aliases; every
- *       window in Trends against the one of its version
+ *   <li>tables: every row of Interactions, completely, with its owner; shown counts and aliases;
+ *       every window in Trends with the one of its version
  *   <li>the model log: one lineage without gaps, each expected example in exactly one delta, as
  *       expected
- *   <li>the model: to the byte that which its examples give in the order in which it learned them;
- *       its sums those which the reference's own order gives, unless readers were merged, which
- *       does not commute with what they do meanwhile
+ *   <li>the model: byte for byte the model of its examples in the order in which it learned them;
+ *       its sums those of the reference's order, unless users were merged, since a merge does not
+ *       commute with concurrent events
  * </ul>
  */
 final class Comparison {
-    /** Sentences told of one kind of difference. */
-    private static final int MOST_TOLD = 5;
+    /** Maximum number of sentences reported for one kind of difference. */
+    private static final int MAX_REPORTED = 5;
 
     private final World world;
     private final Reference reference;
@@ -62,7 +63,7 @@ final class Comparison {
         return comparison.differences;
     }
 
-    /** What a receipt called accepted stands in the stream. */
+    /** Compares the events that a receipt called accepted with the stream. */
     private void accepted(Set<String> accepted) {
         Set<String> streamed =
                 world.events.all().stream()
@@ -71,7 +72,7 @@ final class Comparison {
                         .collect(Collectors.toSet());
         Set<String> lost = new TreeSet<>(accepted);
         lost.removeAll(streamed);
-        tell("accepted and not in the stream", lost);
+        report("accepted and not in the stream", lost);
     }
 
     private String eventId(byte[] data) {
@@ -102,10 +103,13 @@ final class Comparison {
         differ("alias", reference.aliasOf, aliasOf);
     }
 
-    /** Since when something is shown depends on the order, which a record brought back changes. */
+    /**
+     * Returns the shown counts without their start, which depends on the order of events, and a
+     * record that was retried changes the order.
+     */
     private Map<String, Map<String, UserProfile.Shown>> inOrder(
             Map<String, Map<String, UserProfile.Shown>> shown) {
-        if (reference.broughtBack.isEmpty()) {
+        if (reference.restored.isEmpty()) {
             return shown;
         }
         Map<String, Map<String, UserProfile.Shown>> without = new HashMap<>();
@@ -123,7 +127,10 @@ final class Comparison {
         return without;
     }
 
-    /** What cannot be read is kept aside, each with its own bytes; nothing else is. */
+    /**
+     * Compares the quarantine: every undecodable record must be kept with its own bytes, and no
+     * other.
+     */
     private void quarantine() {
         Set<String> aside =
                 world.quarantine.entries().stream()
@@ -171,7 +178,7 @@ final class Comparison {
         if (all.stream().anyMatch(Example.Merge.class::isInstance)) {
             return;
         }
-        world.catalog.scan(item -> all.add(world.told(item)));
+        world.catalog.scan(item -> all.add(world.exampleFor(item)));
         SortedMap<String, String> expected =
                 AdditiveParts.of(Trainer.train(Model.empty(World.MODEL), all).model());
         SortedMap<String, String> found = AdditiveParts.of(model);
@@ -184,7 +191,10 @@ final class Comparison {
                 });
     }
 
-    /** A row of Trends is absolute: that of the version that it names, of whichever model. */
+    /**
+     * Compares Trends: each row must equal the window of the version that it names, of whichever
+     * model.
+     */
     private void trends(Set<TrendWindow> closed) {
         Instant far = Instant.parse("2100-01-01T00:00:00Z");
         for (TrendWindow one : closed) {
@@ -202,9 +212,9 @@ final class Comparison {
         List<String> missing = new ArrayList<>();
         expected.forEach(
                 (key, value) -> {
-                    V there = found.get(key);
-                    if (!value.equals(there)) {
-                        missing.add(key + " is " + there + " and should be " + value);
+                    V actual = found.get(key);
+                    if (!value.equals(actual)) {
+                        missing.add(key + " is " + actual + " and should be " + value);
                     }
                 });
         found.forEach(
@@ -213,13 +223,13 @@ final class Comparison {
                         missing.add(key + " should not be: " + value);
                     }
                 });
-        tell(what, missing);
+        report(what, missing);
     }
 
-    private void tell(String what, java.util.Collection<String> sentences) {
-        sentences.stream().limit(MOST_TOLD).forEach(s -> differences.add(what + " " + s));
-        if (sentences.size() > MOST_TOLD) {
-            differences.add("… and " + (sentences.size() - MOST_TOLD) + " more of " + what);
+    private void report(String what, java.util.Collection<String> sentences) {
+        sentences.stream().limit(MAX_REPORTED).forEach(s -> differences.add(what + " " + s));
+        if (sentences.size() > MAX_REPORTED) {
+            differences.add("… and " + (sentences.size() - MAX_REPORTED) + " more of " + what);
         }
     }
 }

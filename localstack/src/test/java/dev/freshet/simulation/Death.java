@@ -1,6 +1,9 @@
 package dev.freshet.simulation;
 
-/** A process dies here. An error, so that no code under test takes it for something to handle. */
+/**
+ * Simulated death of a process. It is an error, so that no code under test handles it as an
+ * exception.
+ */
 final class Death extends Error {
     @java.io.Serial private static final long serialVersionUID = 1L;
 
@@ -8,7 +11,7 @@ final class Death extends Error {
         super("the process died", null, false, false);
     }
 
-    /** Whether this is a death, or was caused by one. */
+    /** Returns whether a throwable is a death or was caused by one. */
     static boolean causedBy(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Death) {

@@ -1,18 +1,20 @@
 package dev.freshet.simulation;
 
-import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.simulation.FaultRates.RandomFault;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** What is done to the write flow, and to which readers; each seed draws its own severity. */
-@SuppressWarnings("ImmutableEnumChecker") // settings hold nothing
+/**
+ * Faults injected into the write flow and behaviour of the users; each seed draws its own severity.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // settings have no state
 enum Experiment {
     REDELIVERY(
             1,
             "each record delivered again and again, batches cut at random, clients' own resends",
             (run, random) -> {
-                run.weather(Weather.CALM.redelivering(0.2 + 0.4 * random.nextDouble()));
-                run.habits(new Habits().resending(0.5));
+                run.weather(FaultRates.CALM.redelivering(0.2 + 0.4 * random.nextDouble()));
+                run.habits(new UserBehaviour().resending(0.5));
             }),
     DEATH(
             2,
@@ -20,26 +22,29 @@ enum Experiment {
             (run, random) -> {
                 if (run.seed() % 2 == 0) {
                     run.weather(
-                            Weather.CALM.with(Trouble.DEATH, 0.005 + 0.06 * random.nextDouble()));
+                            FaultRates.CALM.with(
+                                    RandomFault.DEATH, 0.005 + 0.06 * random.nextDouble()));
                 } else {
                     run.dieAt(run.seed() / 2);
                 }
             }),
     POISON(
             3,
-            "poison first, in the middle and last; code that throws, and is mended",
+            "poison first, in the middle and last; code that throws, and is repaired later",
             (run, random) -> {
                 run.poison(1 + random.nextInt(6));
-                run.habits(new Habits().retracting(0));
+                run.habits(new UserBehaviour().retracting(0));
                 run.throwing(0.05 * random.nextDouble());
 
-                run.weather(Weather.CALM.redelivering(0.1 * random.nextDouble()));
+                run.weather(FaultRates.CALM.redelivering(0.1 * random.nextDouble()));
             }),
     ANSWERS(
             4,
             "answers that name more than the lowest, or a blank, or under another key",
             (run, random) -> {
-                run.weather(Weather.CALM.with(Trouble.REFUSED, 0.02 + 0.1 * random.nextDouble()));
+                run.weather(
+                        FaultRates.CALM.with(
+                                RandomFault.REFUSED, 0.02 + 0.1 * random.nextDouble()));
                 run.spoil();
             }),
     FAILING_STORES(
@@ -48,19 +53,19 @@ enum Experiment {
             (run, random) -> {
                 double share = 0.01 * Math.pow(50, random.nextDouble());
                 run.weather(
-                        Weather.CALM
-                                .with(Trouble.REFUSED, share)
-                                .with(Trouble.RECORD_REFUSED, share));
-                run.habits(new Habits().people(6).requests(2));
+                        FaultRates.CALM
+                                .with(RandomFault.REFUSED, share)
+                                .with(RandomFault.RECORD_REFUSED, share));
+                run.habits(new UserBehaviour().people(6).requests(2));
             }),
     UNHEARD(
             6,
             "writes that happen though their caller sees a timeout, at once or a minute late",
             (run, random) ->
                     run.weather(
-                            Weather.CALM
-                                    .with(Trouble.UNHEARD, 0.02 + 0.2 * random.nextDouble())
-                                    .with(Trouble.LATE, 0.08 * random.nextDouble()))),
+                            FaultRates.CALM
+                                    .with(RandomFault.UNHEARD, 0.02 + 0.2 * random.nextDouble())
+                                    .with(RandomFault.LATE, 0.08 * random.nextDouble()))),
     REPLAY(
             7,
             "both streams replayed an hour later, and from the start, also over rows expired and not yet"
@@ -71,36 +76,36 @@ enum Experiment {
             "shards split and merged with a backlog",
             (run, random) -> {
                 run.reshards(1 + random.nextInt(6));
-                run.weather(Weather.CALM.redelivering(0.15 * random.nextDouble()));
+                run.weather(FaultRates.CALM.redelivering(0.15 * random.nextDouble()));
             }),
     CLOCKS(
             9,
             "clocks wrong by up to seven days, events late and in the future",
             (run, random) -> {
                 run.habits(
-                        new Habits()
+                        new UserBehaviour()
                                 .resending(0.2)
                                 .skewed(Duration.ofDays(random.nextInt(2) == 0 ? 1 : 7)));
-                run.weather(Weather.CALM.redelivering(0.1 * random.nextDouble()));
+                run.weather(FaultRates.CALM.redelivering(0.1 * random.nextDouble()));
             }),
     HOT(
             10,
             "nine tenths of the traffic on one item, one person with most of the events",
             (run, random) -> {
-                run.habits(new Habits().people(2).requests(30).onOneItem(0.9));
+                run.habits(new UserBehaviour().people(2).requests(30).onOneItem(0.9));
                 run.atMostTurnsAnEvent(200);
-                run.weather(Weather.CALM.redelivering(0.1 * random.nextDouble()));
+                run.weather(FaultRates.CALM.redelivering(0.1 * random.nextDouble()));
             }),
     TRAINERS(
             11,
-            "two trainers at once, late appends, death between delta and row, compaction beside,"
+            "two trainers at once, late appends, death between delta and row, concurrent compaction,"
                     + " catalogue versions reversed",
             (run, random) -> {
                 run.weather(
-                        Weather.CALM
-                                .with(Trouble.OVERTIME, 0.3 * random.nextDouble())
-                                .with(Trouble.LATE, 0.1 * random.nextDouble())
-                                .with(Trouble.DEATH, 0.03 * random.nextDouble()));
+                        FaultRates.CALM
+                                .with(RandomFault.OVERTIME, 0.3 * random.nextDouble())
+                                .with(RandomFault.LATE, 0.1 * random.nextDouble())
+                                .with(RandomFault.DEATH, 0.03 * random.nextDouble()));
                 run.reversedCatalogue();
                 run.compactions(Duration.ofSeconds(3));
             }),
@@ -113,31 +118,31 @@ enum Experiment {
             "PutRecords failing record by record, acknowledgements lost",
             (run, random) -> {
                 run.weather(
-                        Weather.CALM
-                                .with(Trouble.RECORD_REFUSED, 0.05 + 0.4 * random.nextDouble())
-                                .with(Trouble.UNHEARD, run.seed() % 2 == 0 ? 0 : 0.1));
+                        FaultRates.CALM
+                                .with(RandomFault.RECORD_REFUSED, 0.05 + 0.4 * random.nextDouble())
+                                .with(RandomFault.UNHEARD, run.seed() % 2 == 0 ? 0 : 0.1));
                 run.eachPutOnce();
             }),
     REBUILD(
             17,
-            "models rebuilt from the stream beside two trainers, dying on the way, each made current",
+            "models rebuilt from the stream with two concurrent trainers, dying meanwhile, each made current",
             (run, random) -> {
                 run.weather(
-                        Weather.CALM
-                                .with(Trouble.REFUSED, 0.05 * random.nextDouble())
-                                .with(Trouble.UNHEARD, 0.05 * random.nextDouble())
-                                .with(Trouble.LATE, 0.04 * random.nextDouble())
-                                .with(Trouble.DEATH, 0.01 * random.nextDouble())
-                                .with(Trouble.AGAIN, 0.1 * random.nextDouble())
-                                .with(Trouble.FORGOTTEN, 0.1 * random.nextDouble())
-                                .with(Trouble.OVERTIME, 0.2 * random.nextDouble()));
+                        FaultRates.CALM
+                                .with(RandomFault.REFUSED, 0.05 * random.nextDouble())
+                                .with(RandomFault.UNHEARD, 0.05 * random.nextDouble())
+                                .with(RandomFault.LATE, 0.04 * random.nextDouble())
+                                .with(RandomFault.DEATH, 0.01 * random.nextDouble())
+                                .with(RandomFault.AGAIN, 0.1 * random.nextDouble())
+                                .with(RandomFault.FORGOTTEN, 0.1 * random.nextDouble())
+                                .with(RandomFault.OVERTIME, 0.2 * random.nextDouble()));
                 run.habits(
                         run.seed() % 4 == 0
-                                ? new Habits()
+                                ? new UserBehaviour()
                                         .people(3)
                                         .requests(12)
                                         .pausing(Duration.ofSeconds(15))
-                                : new Habits().requests(8));
+                                : new UserBehaviour().requests(8));
                 run.rebuilds(1 + random.nextInt(2));
             }),
     STORM(
@@ -145,21 +150,21 @@ enum Experiment {
             "all of it together",
             (run, random) -> {
                 run.weather(
-                        Weather.CALM
-                                .with(Trouble.REFUSED, 0.06 * random.nextDouble())
-                                .with(Trouble.UNHEARD, 0.06 * random.nextDouble())
-                                .with(Trouble.LATE, 0.04 * random.nextDouble())
-                                .with(Trouble.DEATH, 0.01 * random.nextDouble())
-                                .with(Trouble.AGAIN, 0.2 * random.nextDouble())
-                                .with(Trouble.FORGOTTEN, 0.2 * random.nextDouble())
-                                .with(Trouble.OVERTIME, 0.1 * random.nextDouble())
-                                .with(Trouble.RECORD_REFUSED, 0.1 * random.nextDouble()));
-                run.habits(new Habits().resending(0.3));
+                        FaultRates.CALM
+                                .with(RandomFault.REFUSED, 0.06 * random.nextDouble())
+                                .with(RandomFault.UNHEARD, 0.06 * random.nextDouble())
+                                .with(RandomFault.LATE, 0.04 * random.nextDouble())
+                                .with(RandomFault.DEATH, 0.01 * random.nextDouble())
+                                .with(RandomFault.AGAIN, 0.2 * random.nextDouble())
+                                .with(RandomFault.FORGOTTEN, 0.2 * random.nextDouble())
+                                .with(RandomFault.OVERTIME, 0.1 * random.nextDouble())
+                                .with(RandomFault.RECORD_REFUSED, 0.1 * random.nextDouble()));
+                run.habits(new UserBehaviour().resending(0.3));
                 run.reshards(random.nextInt(4));
                 run.poison(random.nextInt(3));
             });
 
-    /** Says what a run is to be like. */
+    /** Configures a run. */
     interface Setting {
         void prepare(Run run, RandomGenerator random);
     }

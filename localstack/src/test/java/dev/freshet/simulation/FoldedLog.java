@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A model log, learned anew from the examples in its deltas, one version after the other.
+ * A model log, learned again from the examples in its deltas, version by version.
  *
- * @param model at its end, or before the first gap
+ * @param model the model at the end of the log, or before the first gap
  * @param learned examples by their source
- * @param faults a gap, and examples that stand in two deltas, as sentences
+ * @param faults gaps, and examples contained in two deltas, as sentences
  * @param closed windows that a version closed
  */
 record FoldedLog(
@@ -31,7 +31,7 @@ record FoldedLog(
         return of(log, Long.MAX_VALUE);
     }
 
-    /** As of a version. */
+    /** Returns the log up to a version. */
     static FoldedLog of(ModelLog log, long version) {
         Map<ShardPosition, Example> learned = new HashMap<>();
         List<String> faults = new ArrayList<>();

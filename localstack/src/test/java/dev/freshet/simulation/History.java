@@ -17,7 +17,7 @@ final class History implements ExampleHistory {
     private BigInteger after;
     private boolean atTheEnd;
 
-    /** From behind a number on. */
+    /** Creates a history that begins after a sequence number. */
     History(Sandbox process, Stream stream, BigInteger after) {
         this.process = process;
         this.stream = stream;

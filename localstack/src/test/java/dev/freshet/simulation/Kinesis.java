@@ -1,7 +1,7 @@
 package dev.freshet.simulation;
 
-import dev.freshet.simulation.Nature.Fault;
-import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.simulation.FaultRates.RandomFault;
+import dev.freshet.simulation.SimulationContext.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +15,14 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** The client of Kinesis that one process has: the adapters of production stand on it. */
+/** Simulated Kinesis client of one process, used by the production adapters. */
 final class Kinesis implements KinesisClient {
     private final Sandbox process;
-    private final Nature nature;
+    private final SimulationContext nature;
     private final Map<String, Stream> streams;
     private int putsOfMany;
 
-    Kinesis(Sandbox process, Nature nature, Map<String, Stream> streams) {
+    Kinesis(Sandbox process, SimulationContext nature, Map<String, Stream> streams) {
         this.process = process;
         this.nature = nature;
         this.streams = streams;
@@ -34,17 +34,20 @@ final class Kinesis implements KinesisClient {
         return process.call(() -> put(request), Kinesis::timeout);
     }
 
-    /** PutRecords calls so far. */
+    /** Returns the number of PutRecords calls so far. */
     int putsOfMany() {
         return putsOfMany;
     }
 
-    /** PutRecords takes some and refuses others; only those it refuses are to be sent again. */
+    /**
+     * Executes PutRecords, which may accept some records and refuse others; only refused ones may
+     * be sent again.
+     */
     private PutRecordsResponse put(PutRecordsRequest request) {
         List<PutRecordsResultEntry> results = new ArrayList<>();
         int refused = 0;
         for (PutRecordsRequestEntry entry : request.records()) {
-            if (nature.strikes(nature.weather().of(Trouble.RECORD_REFUSED), Fault.REFUSED)) {
+            if (nature.strikes(nature.weather().of(RandomFault.RECORD_REFUSED), Fault.REFUSED)) {
                 refused++;
                 results.add(
                         PutRecordsResultEntry.builder()

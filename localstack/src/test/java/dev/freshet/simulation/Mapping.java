@@ -9,8 +9,8 @@ import dev.freshet.local.mapping.ShardMachine;
 import dev.freshet.local.mapping.ShardRecord;
 import dev.freshet.local.mapping.Verdict;
 import dev.freshet.local.template.MappingRules;
-import dev.freshet.simulation.Nature.Fault;
-import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.simulation.FaultRates.RandomFault;
+import dev.freshet.simulation.SimulationContext.Fault;
 import dev.freshet.store.FullJitter;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -25,41 +25,41 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event source mapping of one stream, by the rules that the local cloud uses, with checkpoints
- * that outlive its pollers. Invocations are tasks of their own; one that is taken to have timed out
- * may still run, beside its successor.
+ * Simulated event source mapping of one stream with the rules of the local cloud and checkpoints
+ * that survive its pollers. Invocations are separate tasks; one that is assumed to have timed out
+ * may still run, concurrently with its successor.
  */
 final class Mapping {
-    /** What an invocation may take of virtual time before it is taken for lost. */
+    /** Virtual time after which an invocation is assumed to have timed out. */
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(3);
 
     /**
-     * Tasks past which no invocation is taken for lost before its time: the platform ends what it
-     * gave up, so that late ones do not pile up until nobody comes to an end.
+     * Number of tasks above which no invocation is assumed to have timed out early. The platform
+     * stops what it gave up, so late invocations must not accumulate without bound.
      */
-    private static final int MOST_ALIVE = 60;
+    private static final int MAX_ALIVE = 60;
 
     private static final FullJitter BACKOFF =
             new FullJitter(Duration.ofMillis(100), Duration.ofSeconds(10));
 
-    /** A function: an event in, an answer out, both JSON. */
+    /** A function from an event to an answer, both JSON. */
     interface Function {
         /**
-         * Takes one event.
+         * Processes one event.
          *
          * @throws RuntimeException when the invocation fails
          */
         String invoke(String event);
     }
 
-    /** Turns a function's answer into another one; for answers that are wrong on purpose. */
-    interface Spoiler {
-        Spoiler NONE = (answer, batch) -> answer;
+    /** Modifier of a function's answers, for answers that are wrong on purpose. */
+    interface AnswerModifier {
+        AnswerModifier NONE = (answer, batch) -> answer;
 
         String spoil(String answer, ShardBatch batch);
     }
 
-    private final Nature nature;
+    private final SimulationContext nature;
     private final Stream stream;
     private final Function function;
     private final int largestBatch;
@@ -68,11 +68,16 @@ final class Mapping {
     private final Map<String, Poller> pollers = new HashMap<>();
     private final List<ShardRecord> givenUp = new ArrayList<>();
     private MappingRules rules;
-    private Spoiler spoiler = Spoiler.NONE;
+    private AnswerModifier spoiler = AnswerModifier.NONE;
     private boolean childrenFirst;
     private int invocations;
 
-    Mapping(Nature nature, Stream stream, Function function, MappingRules rules, int largestBatch) {
+    Mapping(
+            SimulationContext nature,
+            Stream stream,
+            Function function,
+            MappingRules rules,
+            int largestBatch) {
         this.nature = nature;
         this.stream = stream;
         this.function = function;
@@ -80,18 +85,18 @@ final class Mapping {
         this.largestBatch = largestBatch;
     }
 
-    /** From now on answers are spoilt so. */
-    void spoilt(Spoiler how) {
+    /** Applies a modifier to all further answers. */
+    void spoil(AnswerModifier how) {
         spoiler = how;
     }
 
-    /** From now on shards are polled under these rules. */
-    void ruled(MappingRules others) {
+    /** Polls shards under these rules from now on. */
+    void useRules(MappingRules others) {
         rules = others;
         pollers.clear();
     }
 
-    /** A mapping that does not wait for parents: a bug. */
+    /** Plants a bug: a mapping that does not wait for parent shards. */
     void readsChildrenAtOnce() {
         childrenFirst = true;
     }
@@ -100,7 +105,7 @@ final class Mapping {
         return invocations;
     }
 
-    /** Begins anew from the oldest record that came within this time, or from the very first. */
+    /** Restarts at the oldest record that arrived within this duration, or at the first record. */
     void rewind(@Nullable Duration since) {
         nature.count(Fault.REWOUND);
         pollers.clear();
@@ -118,10 +123,10 @@ final class Mapping {
         }
     }
 
-    /** Fetches, and begins what is due. */
+    /** Fetches records and starts the actions that are due. */
     void turn() {
         if (nature.random.nextInt(500) == 0
-                && nature.strikes(nature.weather().of(Trouble.FORGOTTEN), Fault.REWOUND)) {
+                && nature.strikes(nature.weather().of(RandomFault.FORGOTTEN), Fault.REWOUND)) {
             pollers.clear();
         }
         for (Lineage.Shard shard : readable()) {
@@ -138,7 +143,10 @@ final class Mapping {
         return Lineage.readable(stream.listed(), finished);
     }
 
-    /** Whether everything in the stream is finished and noted as far as that goes. */
+    /**
+     * Returns whether all records of the stream are finished and, unless checkpoints are lost on
+     * purpose, recorded.
+     */
     boolean idle() {
         List<Lineage.Shard> readable = readable();
         return readable.stream()
@@ -149,17 +157,17 @@ final class Mapping {
                         });
     }
 
-    /** Records that went to the on-failure destination. */
+    /** Returns the records sent to the on-failure destination. */
     List<ShardRecord> givenUp() {
         return List.copyOf(givenUp);
     }
 
-    /** One shard's poller; what it has in memory goes with it. */
+    /** Poller of one shard, whose memory is lost when it is replaced. */
     private final class Poller {
         private final Stream.Shard shard;
         private final ShardMachine machine;
         private @Nullable BigInteger fetched;
-        private boolean told;
+        private boolean endReported;
 
         private Poller(String id) {
             shard = stream.shard(id);
@@ -171,7 +179,7 @@ final class Mapping {
         private boolean idle() {
             return machine.outstanding() == 0
                     && shard.after(fetched, 1).isEmpty()
-                    && !(shard.closed() && !told);
+                    && !(shard.closed() && !endReported);
         }
 
         private boolean mine() {
@@ -185,9 +193,9 @@ final class Mapping {
                 machine.fetched(next, nature.clock.instant());
                 fetched = next.getLast().sequenceNumber();
             }
-            if (shard.closed() && !told && shard.after(fetched, 1).isEmpty()) {
+            if (shard.closed() && !endReported && shard.after(fetched, 1).isEmpty()) {
                 machine.ended();
-                told = true;
+                endReported = true;
             }
             for (Action action = machine.next(nature.clock.instant());
                     action != null;
@@ -215,13 +223,13 @@ final class Mapping {
             nature.scheduler.start(
                     () -> {
                         while (!call.answered) {
-                            nature.scheduler.waiting(Duration.ofSeconds(1));
+                            nature.scheduler.sleep(Duration.ofSeconds(1));
                             boolean late =
                                     nature.clock
                                             .instant()
                                             .isAfter(call.begun.plus(FUNCTION_TIMEOUT));
-                            boolean crowded = nature.scheduler.alive() > MOST_ALIVE;
-                            double early = crowded ? 0 : nature.weather().of(Trouble.OVERTIME);
+                            boolean crowded = nature.scheduler.alive() > MAX_ALIVE;
+                            double early = crowded ? 0 : nature.weather().of(RandomFault.OVERTIME);
                             if (!call.answered && (late || nature.strikes(early, Fault.OVERTIME))) {
                                 call.answer(new Verdict.Failed("timed out"));
                             }
@@ -252,7 +260,9 @@ final class Mapping {
                 try {
                     String answer = spoiler.spoil(function.invoke(event), batch);
                     verdict =
-                            nature.strikes(nature.weather().of(Trouble.AGAIN), Fault.REDELIVERED)
+                            nature.strikes(
+                                            nature.weather().of(RandomFault.AGAIN),
+                                            Fault.REDELIVERED)
                                     ? new Verdict.Failed("the answer was lost")
                                     : BatchAnswer.read(answer, batch);
                 } catch (RuntimeException | Death failed) {
@@ -270,7 +280,7 @@ final class Mapping {
                     return;
                 }
                 machine.answered(invoke, verdict, nature.clock.instant());
-                if (!nature.strikes(nature.weather().of(Trouble.FORGOTTEN), Fault.REWOUND)) {
+                if (!nature.strikes(nature.weather().of(RandomFault.FORGOTTEN), Fault.REWOUND)) {
                     note();
                 }
             }

@@ -10,38 +10,38 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The logs of all models over one bucket, and the head that says which is current. */
+/** The logs of all models over one bucket, and the pointer to the current one. */
 final class Models {
-    /** The model that the stack begins with. */
+    /** Id of the initial model. */
     static final String FIRST = "first";
 
-    private final Nature nature;
+    private final SimulationContext nature;
     private final Bucket bucket;
     private final MemoryModelLogs heads;
     private final Map<String, MemoryModelLog> logs = new HashMap<>();
 
-    Models(Nature nature, Bucket bucket) {
+    Models(SimulationContext nature, Bucket bucket) {
         this.nature = nature;
         this.bucket = bucket;
         this.heads = new MemoryModelLogs(FIRST, nature.clock);
     }
 
-    /** The log of a model as it is. */
+    /** Returns the log of a model, without faults. */
     MemoryModelLog log(String modelId) {
         return logs.computeIfAbsent(modelId, id -> new MemoryModelLog(bucket, nature.clock));
     }
 
-    /** Every model's log. */
+    /** Returns the logs of all models. */
     Collection<MemoryModelLog> all() {
         return logs.values();
     }
 
-    /** The log of the model that is current, as it is. */
+    /** Returns the log of the current model, without faults. */
     MemoryModelLog currentLog() {
         return log(heads.head().current());
     }
 
-    /** Heads and logs as a process sees them. */
+    /** Returns pointer and logs through a process's faults. */
     ModelLogs seenBy(Sandbox process, UnaryOperator<ModelLog> bug) {
         ModelLogs heads = process.sees(ModelLogs.class, this.heads);
         return new ModelLogsWith(

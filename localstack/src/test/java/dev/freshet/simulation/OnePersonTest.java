@@ -19,14 +19,17 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class OnePersonTest {
-    /** A million under a thousand seeds, fewer in the ordinary build. */
+    /** Number of events: a million with a thousand seeds, fewer in the default build. */
     private static final int EVENTS = 1_000 * Integer.getInteger("freshet.simulation.seeds", 50);
 
     private static final int BATCH = 2_000;
 
-    /** The collector lets nobody send so much; this is what lies behind it, on its own. */
+    /**
+     * The collector's rate limit prevents so many events of one person; this test checks the
+     * components behind it alone.
+     */
     @Test
-    void anyNumberOfEventsOfOnePersonLeavesABoundedModelAndEachCounts() {
+    void anyNumberOfEventsOfOneUserLeavesABoundedModelAndEachCounts() {
         SplittableRandom random = new SplittableRandom(10);
         Model model = Model.empty(World.MODEL);
         long sequence = 0;

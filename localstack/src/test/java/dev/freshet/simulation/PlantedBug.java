@@ -26,49 +26,52 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A mistake somebody could make, and the experiment that has to find it. */
-@SuppressWarnings("ImmutableEnumChecker") // bugs hold nothing
+/** A plausible bug and the experiment that has to detect it. */
+@SuppressWarnings("ImmutableEnumChecker") // bugs have no state
 enum PlantedBug {
-    /** The row is taken for new whoever put it. */
+    /** The row is considered new regardless of who put it. */
     CONDITION_SKIPPED(
             Experiment.REDELIVERY, world -> world.interactionsBug = PlantedBug::alwaysStored),
-    /** A trainer that was refused believes that it won. */
+    /** A trainer whose version was refused believes that it was stored. */
     REFUSAL_OVERHEARD(Experiment.TRAINERS, world -> world.logBug = PlantedBug::neverRefused),
-    /** The function says that all is finished when it is not. */
+    /** The function reports that all records are finished when they are not. */
     WRONG_CHECKPOINT(
             Experiment.FAILING_STORES,
-            world -> world.features.spoilt((answer, batch) -> "{\"batchItemFailures\":[]}")),
-    /** The function names the highest unfinished number. */
+            world -> world.features.spoil((answer, batch) -> "{\"batchItemFailures\":[]}")),
+    /** The function reports the highest unfinished number. */
     HIGHEST_INSTEAD_OF_LOWEST(
             Experiment.FAILING_STORES,
             world ->
-                    world.features.spoilt(
+                    world.features.spoil(
                             (answer, batch) ->
                                     answer.contains("itemIdentifier")
                                             ? "{\"batchItemFailures\":[{\"itemIdentifier\":\""
                                                     + batch.last().sequenceNumber()
                                                     + "\"}]}"
                                             : answer)),
-    /** Counts of a window are added to what stands there. */
+    /** Counts of a window are added to the stored ones. */
     ADD_INSTEAD_OF_PUT(Experiment.UNHEARD, world -> world.trendsBug = PlantedBug::adding),
-    /** Snapshots are written without their marks. */
+    /** Snapshots are written without their high-water marks. */
     MARKS_NOT_STORED(Experiment.REPLAY, world -> world.logBug = PlantedBug::unmarked),
-    /** A profile forgets up to which impression it has counted. */
+    /** A profile does not store the position of the last counted impression. */
     SHOWN_MARK_NOT_STORED(
             Experiment.REDELIVERY, world -> world.usersBug = PlantedBug::withoutShownMark),
-    /** Two batches of a shard at once: the later lifts the mark over the earlier. */
-    TWO_BATCHES_A_SHARD(Experiment.FAILING_STORES, world -> world.features.ruled(parallel())),
-    /** Children of a split shard are read beside their parents. */
+    /**
+     * Two batches of a shard run concurrently, and the later one raises the mark above the earlier
+     * one.
+     */
+    TWO_BATCHES_A_SHARD(Experiment.FAILING_STORES, world -> world.features.useRules(parallel())),
+    /** Child shards are read concurrently with their parents. */
     CHILDREN_AT_ONCE(Experiment.RESHARD, world -> world.features.readsChildrenAtOnce()),
-    /** After a few retries a batch is given up. */
-    FINITE_RETRIES(Experiment.FAILING_STORES, world -> world.features.ruled(retrying(2)));
+    /** A batch is given up after a few retries. */
+    FINITE_RETRIES(Experiment.FAILING_STORES, world -> world.features.useRules(retrying(2)));
 
     private final Experiment finder;
-    private final Consumer<World> planting;
+    private final Consumer<World> plant;
 
-    PlantedBug(Experiment finder, Consumer<World> planting) {
+    PlantedBug(Experiment finder, Consumer<World> plant) {
         this.finder = finder;
-        this.planting = planting;
+        this.plant = plant;
     }
 
     Experiment finder() {
@@ -76,7 +79,7 @@ enum PlantedBug {
     }
 
     void plant(World world) {
-        planting.accept(world);
+        plant.accept(world);
     }
 
     private static Interactions alwaysStored(Interactions sound) {
@@ -94,7 +97,7 @@ enum PlantedBug {
             @Override
             public boolean put(TrendWindow window) {
                 List<TrendWindow.Count> counts = new ArrayList<>();
-                List<TrendWindow> there =
+                List<TrendWindow> stored =
                         sound.between(
                                 window.scope(),
                                 window.length(),
@@ -102,7 +105,7 @@ enum PlantedBug {
                                 window.start().plusSeconds(1));
                 for (TrendWindow.Count count : window.top()) {
                     long before =
-                            there.stream()
+                            stored.stream()
                                     .flatMap(row -> row.top().stream())
                                     .filter(row -> row.itemId().equals(count.itemId()))
                                     .mapToLong(TrendWindow.Count::count)
@@ -214,7 +217,7 @@ enum PlantedBug {
     }
 
     private static MappingRules parallel() {
-        return rules(MappingRules.FOR_EVER, 4);
+        return rules(MappingRules.UNLIMITED, 4);
     }
 
     private static MappingRules retrying(int times) {

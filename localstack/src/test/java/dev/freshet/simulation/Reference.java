@@ -26,21 +26,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What should have come of a stream: plain maps to which each record was applied once, one after
- * the other, by rules written down here a second time. Knows no batches, no stores and no faults.
+ * Expected result of a stream: plain maps to which each record was applied once, in order, by an
+ * independent second implementation of the rules without batches, stores or faults.
  */
 final class Reference {
-    /** A reader's event. */
+    /** An event of a user. */
     record Key(String user, Instant occurredAt, String eventId) {}
 
-    /** What a reader was shown: item → times. */
+    /** Shown counts of each user by item. */
     final Map<String, Map<String, Shown>> shown = new TreeMap<>();
 
     final Map<Key, StoredInteraction> rows = new HashMap<>();
     final Map<ShardPosition, Example> examples = new LinkedHashMap<>();
     final Map<String, String> aliasOf = new HashMap<>();
     final Set<ShardPosition> unreadable = new HashSet<>();
-    final Set<ShardPosition> broughtBack = new HashSet<>();
+    final Set<ShardPosition> restored = new HashSet<>();
     private final Set<String> takenBack = new HashSet<>();
     private final Function<byte[], Event> decoder;
     private final Pseudonyms pseudonyms;
@@ -51,8 +51,8 @@ final class Reference {
     }
 
     /**
-     * Applies everything that stands in a stream. Records that were kept aside and stand further
-     * down once more take their turn there.
+     * Applies all records of a stream. A record that was quarantined and retried counts at its
+     * later position.
      */
     static Reference of(Stream events, Function<byte[], Event> decoder, Pseudonyms pseudonyms) {
         Reference reference = new Reference(decoder, pseudonyms);
@@ -65,7 +65,7 @@ final class Reference {
         try {
             ShardPosition retryOf = decoder.apply(data).header().retryOf();
             if (retryOf != null) {
-                broughtBack.add(retryOf);
+                restored.add(retryOf);
             }
         } catch (RuntimeException undecodable) {
             return;
@@ -75,7 +75,7 @@ final class Reference {
     private void apply(String stream, Stream.Held held) {
         ShardPosition position =
                 new ShardPosition(stream + "/" + held.shard(), held.record().sequenceNumber());
-        if (broughtBack.contains(position)) {
+        if (restored.contains(position)) {
             return;
         }
         String key = held.record().partitionKey();
@@ -153,7 +153,7 @@ final class Reference {
         }
     }
 
-    /** The first record of an event has it. */
+    /** Returns whether this is the first record of an event. */
     private boolean isNew(StoredInteraction row) {
         return rows.putIfAbsent(new Key(row.userId(), row.occurredAt(), row.eventId()), row)
                 == null;

@@ -1,6 +1,6 @@
 package dev.freshet.simulation;
 
-import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.simulation.FaultRates.RandomFault;
 import dev.freshet.store.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,21 +9,21 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * One run of an experiment under one seed: readers, catalogue, compaction and a replica go about
- * their business in the experiment's weather until everything is taken in; then the sun comes out,
- * what is in quarantine is retried, and the world is compared with the reference.
+ * One run of an experiment with one seed: users, catalogue, compaction and a replica act under the
+ * experiment's faults until everything is processed; then the faults end, quarantined records are
+ * retried, and the stores are compared with the reference.
  */
 final class Run {
-    /** Turns after which nobody believes in an end any more. */
-    private static final long MOST_TURNS = 2_000_000;
+    /** Number of turns after which a run is considered endless. */
+    private static final long MAX_TURNS = 2_000_000;
 
     private final long seed;
     private final World world;
-    private final Nature nature;
-    private final List<String> complaints = new ArrayList<>();
-    private final Misdeeds misdeeds;
-    private Habits habits = new Habits();
-    private Weather weather = Weather.CALM;
+    private final SimulationContext nature;
+    private final List<String> violations = new ArrayList<>();
+    private final DeliberateFaults misdeeds;
+    private UserBehaviour habits = new UserBehaviour();
+    private FaultRates weather = FaultRates.CALM;
     private Duration betweenCompactions = Duration.ofSeconds(15);
     private boolean reversedCatalogue;
     private boolean replays;
@@ -33,10 +33,10 @@ final class Run {
     private long mostTurnsAnEvent = Long.MAX_VALUE / Integer.MAX_VALUE;
 
     /**
-     * What came of a run.
+     * Result of a run.
      *
-     * @param faults that were injected
-     * @param differences from the reference, and bounds that did not hold, as sentences
+     * @param faults number of injected faults
+     * @param differences differences from the reference and violated bounds, as sentences
      */
     record Outcome(int faults, List<String> differences, long turns, int events) {}
 
@@ -77,8 +77,8 @@ final class Run {
         int shards = 1 + random.nextInt(3);
         this.world = new World(random, shards);
         this.nature = world.nature;
-        world.complain = this::complain;
-        this.misdeeds = new Misdeeds(world, this::complain);
+        world.violations = this::violations;
+        this.misdeeds = new DeliberateFaults(world, this::violations);
         if (random.nextInt(4) == 0) {
             habits = habits.withAliases();
         }
@@ -90,11 +90,11 @@ final class Run {
         return seed;
     }
 
-    void weather(Weather then) {
+    void weather(FaultRates then) {
         weather = then;
     }
 
-    void habits(Habits then) {
+    void habits(UserBehaviour then) {
         habits = habits.aliases ? then.withAliases() : then;
     }
 
@@ -123,12 +123,12 @@ final class Run {
         ruins = times;
     }
 
-    /** No event may be put a second time, where every acknowledgement was heard. */
+    /** Asserts that no event is put twice, if no acknowledgement was lost. */
     void eachPutOnce() {
         eachPutOnce = true;
     }
 
-    /** A bound on the work that an event may cost on average. */
+    /** Asserts a bound on the average work per event. */
     void atMostTurnsAnEvent(int turns) {
         mostTurnsAnEvent = turns;
     }
@@ -152,12 +152,12 @@ final class Run {
     private Outcome run() {
         SimulatedUsers users = new SimulatedUsers(world, habits);
         users.begin();
-        Bystanders bystanders =
-                new Bystanders(
+        BackgroundTasks bystanders =
+                new BackgroundTasks(
                         world,
-                        this::complain,
+                        this::violations,
                         misdeeds::everDamaged,
-                        Habits.ITEMS / 2,
+                        UserBehaviour.ITEMS / 2,
                         betweenCompactions,
                         reversedCatalogue);
         bystanders.begin();
@@ -170,45 +170,45 @@ final class Run {
         if (replays) {
             replay(users, bystanders);
         }
-        nature.becomes(Weather.CALM);
+        nature.becomes(FaultRates.CALM);
         misdeeds.end();
         settle(users, bystanders);
         for (int tries = 0; tries < 2; tries++) {
-            nature.becomes(tries == 0 ? weather : Weather.CALM);
+            nature.becomes(tries == 0 ? weather : FaultRates.CALM);
             misdeeds.retryQuarantine();
             settle(users, bystanders);
         }
         bystanders.end();
         nature.scheduler.close();
-        users.unanswered().forEach(id -> complain("never answered: " + id));
+        users.unanswered().forEach(id -> violations("never answered: " + id));
         if (ruins > 0) {
-            new Ruins(world, this::complain).visit(ruins);
+            new DamagedLogCheck(world, this::violations).verify(ruins);
         }
-        if (eachPutOnce && weather.of(Trouble.UNHEARD) == 0) {
-            world.events.repeated(world.codec).forEach(id -> complain("put again: " + id));
+        if (eachPutOnce && weather.of(RandomFault.UNHEARD) == 0) {
+            world.events.repeated(world.codec).forEach(id -> violations("put again: " + id));
         }
         if (nature.scheduler.turns() > mostTurnsAnEvent * Math.max(1, world.events.size())) {
-            complain(
+            violations(
                     "%d turns for %d events"
                             .formatted(nature.scheduler.turns(), world.events.size()));
         }
-        List<String> differences = new ArrayList<>(complaints);
+        List<String> differences = new ArrayList<>(violations);
         differences.addAll(misdeeds.judged(Comparison.differences(world, users.accepted())));
         return new Outcome(
                 nature.faults(), differences, nature.scheduler.turns(), world.events.size());
     }
 
     /**
-     * An hour later, then from the start; now and then so late that every row has expired and none
-     * is deleted yet.
+     * Replays the streams one hour later from the start; sometimes so late that every row has
+     * expired and none is deleted yet.
      */
-    private void replay(SimulatedUsers users, Bystanders bystanders) {
+    private void replay(SimulatedUsers users, BackgroundTasks bystanders) {
         nature.clock.advance(Duration.ofMinutes(50));
         world.features.rewind(Duration.ofHours(1));
         world.train.rewind(Duration.ofHours(1));
         settle(users, bystanders);
         if (seed % 4 == 0) {
-            nature.count(Nature.Fault.EXPIRED);
+            nature.count(SimulationContext.Fault.EXPIRED);
             nature.clock.advance(RetentionPolicy.DEFAULT.interactions().plusDays(1));
         }
         world.train.rewind(null);
@@ -216,9 +216,9 @@ final class Run {
         settle(users, bystanders);
     }
 
-    /** Goes on until everybody has nothing left to do. */
-    private void settle(SimulatedUsers users, Bystanders bystanders) {
-        long bound = nature.scheduler.turns() + MOST_TURNS;
+    /** Runs until no task has work left. */
+    private void settle(SimulatedUsers users, BackgroundTasks bystanders) {
+        long bound = nature.scheduler.turns() + MAX_TURNS;
         for (int i = 0; ; i++) {
             world.features.turn();
             world.train.turn();
@@ -232,13 +232,13 @@ final class Run {
                 return;
             }
             if (nature.scheduler.turns() > bound) {
-                complain("no end after " + MOST_TURNS + " turns");
+                violations("no end after " + MAX_TURNS + " turns");
                 return;
             }
         }
     }
 
-    private void complain(String sentence) {
-        complaints.add(sentence);
+    private void violations(String sentence) {
+        violations.add(sentence);
     }
 }

@@ -1,21 +1,21 @@
 package dev.freshet.simulation;
 
-import dev.freshet.simulation.Nature.Fault;
-import dev.freshet.simulation.Weather.Trouble;
+import dev.freshet.simulation.FaultRates.RandomFault;
+import dev.freshet.simulation.SimulationContext.Fault;
 import dev.freshet.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
 
 /**
- * One process: what it does to the world goes through here, where it may fail, be late, be unheard,
- * or be the last thing it did. What is dead has no further effect.
+ * One simulated process. All its effects pass through this class, where a call may fail, be late,
+ * lose its answer or kill the process. A dead process has no further effect.
  */
 final class Sandbox {
-    private final Nature nature;
+    private final SimulationContext nature;
     private boolean dead;
 
-    Sandbox(Nature nature) {
+    Sandbox(SimulationContext nature) {
         this.nature = nature;
     }
 
@@ -28,7 +28,7 @@ final class Sandbox {
         throw new Death();
     }
 
-    /** A port of the world as this process sees it. */
+    /** Returns a port with this process's faults. */
     <T> T sees(Class<T> port, T store) {
         return port.cast(
                 Proxy.newProxyInstance(
@@ -52,29 +52,31 @@ final class Sandbox {
     }
 
     /**
-     * One call.
+     * Makes one call.
      *
-     * @param failure what its caller is told when it fails, or when nobody knows
+     * @param failure exception for the caller if the call fails or its outcome is unknown
      */
     <T> T call(Supplier<T> effect, Supplier<? extends RuntimeException> failure) {
         breathe();
-        Weather weather = nature.weather();
-        if (nature.strikes(weather.of(Trouble.REFUSED), Fault.REFUSED)) {
+        FaultRates weather = nature.weather();
+        if (nature.strikes(weather.of(RandomFault.REFUSED), Fault.REFUSED)) {
             throw failure.get();
         }
-        if (nature.strikes(weather.of(Trouble.DEATH) / 2, Fault.DEATH) || nature.isFatalCall()) {
+        if (nature.strikes(weather.of(RandomFault.DEATH) / 2, Fault.DEATH)
+                || nature.isFatalCall()) {
             die();
         }
-        if (nature.strikes(weather.of(Trouble.LATE), Fault.LATE)) {
+        if (nature.strikes(weather.of(RandomFault.LATE), Fault.LATE)) {
             nature.later(effect);
             throw failure.get();
         }
         T answer = effect.get();
-        if (nature.strikes(weather.of(Trouble.DEATH) / 2, Fault.DEATH) || nature.isFatalCall()) {
+        if (nature.strikes(weather.of(RandomFault.DEATH) / 2, Fault.DEATH)
+                || nature.isFatalCall()) {
             die();
         }
         breathe();
-        if (nature.strikes(weather.of(Trouble.UNHEARD), Fault.UNHEARD)) {
+        if (nature.strikes(weather.of(RandomFault.UNHEARD), Fault.UNHEARD)) {
             throw failure.get();
         }
         return answer;
@@ -84,7 +86,7 @@ final class Sandbox {
         if (dead) {
             throw new Death();
         }
-        nature.scheduler.pass();
+        nature.scheduler.yieldTurn();
         if (dead) {
             throw new Death();
         }

@@ -11,14 +11,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one at a time, each until it passes its turn on; who goes on is drawn. A turn costs up
- * to {@link #LONGEST_TURN} of virtual time, and when every task waits the clock moves to the first
- * that need not wait any longer.
+ * Cooperative scheduler that runs tasks one at a time, each until it yields; the next task is drawn
+ * at random. A turn takes up to {@link #LONGEST_TURN} of virtual time, and when every task waits,
+ * the clock advances to the earliest wake-up.
  */
 final class Scheduler {
     private static final Duration LONGEST_TURN = Duration.ofMillis(12);
 
-    /** One thread of control. */
+    /** A task with its thread. */
     private static final class Task {
         private final Semaphore turn = new Semaphore(0);
         private Instant notBefore = Instant.MIN;
@@ -39,7 +39,7 @@ final class Scheduler {
         this.clock = clock;
     }
 
-    /** Begins a task; it runs when it is drawn. */
+    /** Adds a task, which runs when it is drawn. */
     void start(Runnable body) {
         Task task = new Task();
         tasks.add(task);
@@ -52,7 +52,7 @@ final class Scheduler {
                                     body.run();
                                 }
                             } catch (Death dead) {
-                                // what dies has nothing more to say
+                                // a death ends the task silently
                             } catch (Throwable thrown) {
                                 task.thrown = thrown;
                             } finally {
@@ -62,13 +62,13 @@ final class Scheduler {
                         });
     }
 
-    /** Called by a task: lets others go on. */
-    void pass() {
-        waiting(Duration.ZERO);
+    /** Yields; called by a task. */
+    void yieldTurn() {
+        sleep(Duration.ZERO);
     }
 
-    /** Called by a task: goes on when this much time is over, at the earliest. */
-    void waiting(Duration time) {
+    /** Waits at least this much virtual time; called by a task. */
+    void sleep(Duration time) {
         Task task = Objects.requireNonNull(current, "only a task can wait");
         task.notBefore = clock.instant().plus(time);
         back.release();
@@ -78,17 +78,17 @@ final class Scheduler {
         }
     }
 
-    /** Tasks that have not ended. */
+    /** Returns the number of tasks that have not ended. */
     int alive() {
         return tasks.size();
     }
 
-    /** Whether everything is being ended. */
+    /** Returns whether the scheduler is ending all tasks. */
     boolean closing() {
         return closing;
     }
 
-    /** Turns taken so far. */
+    /** Returns the number of turns so far. */
     long turns() {
         return turns;
     }
@@ -96,7 +96,7 @@ final class Scheduler {
     /**
      * Gives one task a turn.
      *
-     * @return false when there is none
+     * @return false if there is none
      */
     boolean turn() {
         if (tasks.isEmpty()) {
@@ -109,7 +109,7 @@ final class Scheduler {
         return true;
     }
 
-    /** Ends every task where it stands: whatever it was about to do does not happen. */
+    /** Ends every task at its current position; none of its further effects happens. */
     void close() {
         closing = true;
         while (!tasks.isEmpty()) {

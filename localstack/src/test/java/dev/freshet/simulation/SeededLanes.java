@@ -12,8 +12,8 @@ import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Lanes on one thread: whose next step is taken is drawn, so that each seed is another interleaving
- * of readers. Like threads, it may have begun steps behind the one that turns out unfinished.
+ * Lanes on one thread that draw which lane makes the next step, so that each seed gives another
+ * interleaving of users. As with threads, steps after an unfinished one may have begun.
  */
 record SeededLanes(RandomGenerator random) implements Lanes {
     @Override

@@ -44,14 +44,14 @@ import org.crac.Core;
 import org.junit.jupiter.api.Test;
 
 /**
- * The read flow while stores are down, hang, or were last seen an hour ago. Its budgets are of real
- * time, so these runs wait for real: for the budget, never for a sleep.
+ * Simulation of the read flow while stores are down, hang, or were last reached an hour ago. Its
+ * time budgets are real, so these runs wait for a budget, but never sleep.
  */
 class ServingSimulationTest {
     private static final int SEEDS = Integer.getInteger("freshet.simulation.seeds", 50);
     private static final Duration BUDGET = Duration.ofMillis(15);
 
-    /** What a loaded machine may add to a budget before it counts as broken. */
+    /** Tolerance that a loaded machine may add to a budget. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final Executor EXECUTOR = task -> Thread.ofVirtual().start(task);
@@ -62,7 +62,7 @@ class ServingSimulationTest {
         HANGING
     }
 
-    /** A read side and the stores it reads, each of which can be switched. */
+    /** A read side and its stores, each of which can be switched off. */
     private static final class Site {
         private final SettableClock clock = new SettableClock(World.BEGINNING);
         private final MemoryModelLog log = new MemoryModelLog(clock);
@@ -154,7 +154,7 @@ class ServingSimulationTest {
     }
 
     @Test
-    void anyStoreDownWhileServingGivesAFlaggedAnswerWithinTheBudget() {
+    void anyStoreDownGivesADegradedAnswerWithinTheBudget() {
         List<String> wrong = new ArrayList<>();
         int faults = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
@@ -179,15 +179,15 @@ class ServingSimulationTest {
             if (took.compareTo(BUDGET.plus(Replica.MOST_WAIT).plus(GRACE)) > 0) {
                 wrong.add(about + "took " + took);
             }
-            told(site.interactions, "history", answer, about, wrong);
-            told(site.users, "profile", answer, about, wrong);
+            checkReasons(site.interactions, "history", answer, about, wrong);
+            checkReasons(site.users, "profile", answer, about, wrong);
             boolean behind =
                     !known || answer.modelAge().compareTo(ReplicaModelSupplier.TOO_OLD) > 0;
             if (site.models != State.UP && behind) {
-                told(site.models, "model", answer, about, wrong);
+                checkReasons(site.models, "model", answer, about, wrong);
             }
             if (known && answer.items().isEmpty()) {
-                wrong.add(about + "nothing to show though the model was known");
+                wrong.add(about + "no item although a model was loaded");
             }
         }
         Table.add(
@@ -195,7 +195,7 @@ class ServingSimulationTest {
         assertThat(wrong).isEmpty();
     }
 
-    private static void told(
+    private static void checkReasons(
             State state, String what, Recommendations answer, String about, List<String> wrong) {
         boolean said =
                 answer.degradedReasons().stream().anyMatch(reason -> reason.startsWith(what + "-"));
@@ -204,9 +204,12 @@ class ServingSimulationTest {
         }
     }
 
-    /** An image is the same state in two processes; restored, each must go its own way. */
+    /**
+     * A snapshot image restored in two processes gives them equal state; each must continue with
+     * its own ids.
+     */
     @Test
-    void processesRestoredFromOneImageHaveDifferentIdsAndAFrozenReplicaSaysItsAge() {
+    void processesRestoredFromOneImageHaveDifferentIdsAndAFrozenReplicaReportsItsAge() {
         List<String> wrong = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (int seed = 1; seed <= SEEDS; seed++) {
@@ -217,12 +220,12 @@ class ServingSimulationTest {
             };
             String unrestored = processes[0].ask().recommendationId();
             if (!unrestored.equals(processes[1].ask().recommendationId())) {
-                wrong.add("seed " + seed + ": these are no two processes of one image");
+                wrong.add("seed " + seed + ": the two processes differ in more than their ids");
             }
             for (int i = 0; i < 2; i++) {
                 images[i].afterRestore(Core.getGlobalContext());
                 if (!ids.add(processes[i].ask().recommendationId())) {
-                    wrong.add("seed " + seed + ": an id was given twice");
+                    wrong.add("seed " + seed + ": two responses have one id");
                 }
             }
             frozen(processes[0], machines, "seed " + seed + ": ", wrong);
@@ -256,10 +259,10 @@ class ServingSimulationTest {
         Recommendations answer = site.ask();
         boolean said = answer.degradedReasons().contains("model-stale");
         if (reachable && (answer.modelVersion() != 1 || said)) {
-            wrong.add(about + "the newest version could be had and was not served");
+            wrong.add(about + "the newest version was available and not served");
         }
         if (!reachable && (!said || answer.modelAge().compareTo(Duration.ofMinutes(60)) < 0)) {
-            wrong.add(about + "an hour old, and says " + answer.degradedReasons());
+            wrong.add(about + "an hour old, and reports " + answer.degradedReasons());
         }
     }
 }

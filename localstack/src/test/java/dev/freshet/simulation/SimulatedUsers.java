@@ -8,7 +8,7 @@ import dev.freshet.ingest.EventCollector;
 import dev.freshet.ingest.Rejection;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.profile.ProfileFlow;
-import dev.freshet.simulation.Nature.Fault;
+import dev.freshet.simulation.SimulationContext.Fault;
 import dev.freshet.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,12 +22,12 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
- * SimulatedUsers' browsers: each a task that sends requests one after the other, and sends again,
- * with the same event ids and another {@code sentAt}, what nobody told it was taken.
+ * Browsers of the simulated users: each is a task that sends requests in sequence and repeats, with
+ * unchanged event ids and another {@code sentAt}, those that were not confirmed as accepted.
  */
 final class SimulatedUsers {
-    /** Most times that one request is sent. */
-    private static final int MOST_TRIES = 40;
+    /** Maximum number of attempts of one request. */
+    private static final int MAX_ATTEMPTS = 40;
 
     private static final String[] TYPES = {
         "view",
@@ -43,20 +43,20 @@ final class SimulatedUsers {
     };
 
     private final World world;
-    private final Habits habits;
+    private final UserBehaviour habits;
     private final RandomGenerator random;
     private final Set<String> accepted = new HashSet<>();
     private final Set<String> sent = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private int atWork;
 
-    SimulatedUsers(World world, Habits habits) {
+    SimulatedUsers(World world, UserBehaviour habits) {
         this.world = world;
         this.habits = habits;
         this.random = world.nature.random;
     }
 
-    /** Everybody begins. */
+    /** Starts all users. */
     void begin() {
         for (int user = 0; user < habits.people; user++) {
             String id = (user % 3 == 0 ? "anon-" : "user-") + user;
@@ -67,17 +67,17 @@ final class SimulatedUsers {
         }
     }
 
-    /** Whether nobody has anything left to send. */
+    /** Returns whether no user has a request left. */
     boolean done() {
         return atWork == 0;
     }
 
-    /** Ids of events that a receipt said were taken. */
+    /** Returns the ids of events that a receipt called accepted. */
     Set<String> accepted() {
         return Set.copyOf(accepted);
     }
 
-    /** Events of which nobody ever heard that they were taken or refused. */
+    /** Returns the ids of events that were never confirmed as accepted or refused. */
     Set<String> unanswered() {
         Set<String> left = new TreeSet<>(sent);
         left.removeAll(accepted);
@@ -99,7 +99,7 @@ final class SimulatedUsers {
                 world.nature.count(Fault.RESENT);
                 send(before.subList(Math.max(0, before.size() - 8), before.size()), wrong);
             }
-            world.nature.scheduler.waiting(
+            world.nature.scheduler.sleep(
                     Duration.ofMillis(random.nextLong(habits.pause.toMillis())));
         }
         if (habits.aliases && id.startsWith("anon-")) {
@@ -110,10 +110,10 @@ final class SimulatedUsers {
 
     private void send(List<ObjectNode> events, Duration wrong) {
         List<ObjectNode> left = events;
-        for (int tries = 0; tries < MOST_TRIES && !left.isEmpty(); tries++) {
+        for (int tries = 0; tries < MAX_ATTEMPTS && !left.isEmpty(); tries++) {
             if (tries > 0) {
                 world.nature.count(Fault.RESENT);
-                world.nature.scheduler.waiting(Duration.ofMillis(random.nextLong(2_000)));
+                world.nature.scheduler.sleep(Duration.ofMillis(random.nextLong(2_000)));
             }
             left = sendOnce(left, wrong);
         }
@@ -177,11 +177,11 @@ final class SimulatedUsers {
     }
 
     private static void retract(ObjectNode event, ObjectNode earlier) {
-        boolean acted = earlier.has("target") && !earlier.has("retracts");
-        event.put("type", acted ? earlier.path("type").textValue() : "like");
+        boolean interacted = earlier.has("target") && !earlier.has("retracts");
+        event.put("type", interacted ? earlier.path("type").textValue() : "like");
         event.putObject("target")
                 .put("kind", "item")
-                .put("id", acted ? earlier.path("target").path("id").textValue() : "item-0");
+                .put("id", interacted ? earlier.path("target").path("id").textValue() : "item-0");
         event.put("retracts", earlier.path("eventId").textValue());
     }
 
@@ -221,7 +221,7 @@ final class SimulatedUsers {
     private String item() {
         return random.nextDouble() < habits.onOneItem
                 ? "item-0"
-                : "item-" + random.nextInt(Habits.ITEMS);
+                : "item-" + random.nextInt(UserBehaviour.ITEMS);
     }
 
     private Instant now(Duration wrong) {

@@ -15,19 +15,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every experiment under {@code freshet.simulation.seeds} seeds, from {@code
- * freshet.simulation.first} on; two at a time, each a world of its own.
+ * Runs every experiment with {@code freshet.simulation.seeds} seeds, from {@code
+ * freshet.simulation.first} on; two runs at a time, each in a world of its own.
  */
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("freshet.simulation.seeds", 50);
     private static final long FIRST = Long.getLong("freshet.simulation.first", 1);
 
-    /** Seeds in which a planted bug must show itself. */
+    /** Number of seeds in which a planted bug must be detected. */
     private static final int FOR_A_BUG = 200;
 
     @ParameterizedTest
     @EnumSource(Experiment.class)
-    void nothingIsLostAndNothingCountsTwice(Experiment experiment) throws Exception {
+    void nothingIsLostOrCountedTwice(Experiment experiment) throws Exception {
         List<String> wrong = new ArrayList<>();
         long faults = 0;
         long events = 0;
@@ -71,25 +71,25 @@ class SimulationTest {
                 return;
             }
         }
-        throw new AssertionError(bug + " was not found in " + FOR_A_BUG + " seeds");
+        throw new AssertionError(bug + " was not detected in " + FOR_A_BUG + " seeds");
     }
 
-    /** Each with the code of its day differed, or came to no end; kept with what it found. */
+    /** Seeds that once failed or did not end, each with the defect that it found. */
     @ParameterizedTest
     @CsvSource({
         "CLOCKS, 4, weights that are not finite after an event of last week",
-        "CLOCKS, 8, the same in the trainer",
+        "CLOCKS, 8, weights that are not finite in the trainer",
         "ANSWERS, 21, a model log read wholly or not at all",
-        "ANSWERS, 26, the same",
+        "ANSWERS, 26, a model log read wholly or not at all (second seed)",
         "REBUILD, 17, a replay that lost the records over which a store did not answer",
-        "REBUILD, 23, the same"
+        "REBUILD, 23, a replay that lost the records over which a store did not answer (second seed)"
     })
-    void aSeedThatOnceFoundSomethingFindsNothing(Experiment experiment, long seed, String what) {
+    void aSeedThatOnceFailedPasses(Experiment experiment, long seed, String what) {
         assertThat(Run.of(experiment, seed).differences()).as(what).isEmpty();
     }
 
     @Test
-    void oneSeedIsOneRunToTheByte() {
+    void equalSeedsGiveIdenticalRuns() {
         for (Experiment experiment : Experiment.values()) {
             assertThat(Run.of(experiment, 7)).isEqualTo(Run.of(experiment, 7));
         }

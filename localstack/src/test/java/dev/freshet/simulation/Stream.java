@@ -17,9 +17,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kinesis stream: shards with ranges of hashes, split and merged with their lineage, records with
- * numbers that rise unevenly and gain a digit on the way, so that who compares them as text is
- * found out.
+ * Simulated Kinesis stream: shards with hash ranges, split and merged with their lineage, and
+ * records whose numbers rise irregularly and gain a digit, so that comparing them as text is
+ * detected.
  */
 final class Stream {
     private static final long HASHES = 1L << 32;
@@ -58,7 +58,7 @@ final class Stream {
             return closed;
         }
 
-        /** Records behind a number, ≤ limit. */
+        /** Returns at most {@code limit} records after a number. */
         List<ShardRecord> after(@Nullable BigInteger number, int limit) {
             int from = number == null ? 0 : behind(number);
             return records
@@ -72,7 +72,7 @@ final class Stream {
         }
     }
 
-    /** A record with the shard that holds it. */
+    /** A record with the shard that contains it. */
     record Held(String shard, ShardRecord record) {
         byte[] data() {
             return Base64.getDecoder().decode(record.data());
@@ -93,7 +93,7 @@ final class Stream {
         }
     }
 
-    /** Puts a record; gives back its place. */
+    /** Puts a record; returns its position. */
     Held put(String key, byte[] data, Instant at) {
         Shard shard = open(key);
         last = last.add(BigInteger.valueOf(1 + random.nextInt(900)));
@@ -111,7 +111,7 @@ final class Stream {
         return shards.stream().filter(s -> s.id.equals(id)).findFirst().orElseThrow();
     }
 
-    /** Everything put so far, in the order of numbers, which is that of each key. */
+    /** Returns all records in the order of their numbers, which is the order of each key. */
     List<Held> all() {
         List<Held> all = new ArrayList<>();
         shards.forEach(s -> s.records.forEach(record -> all.add(new Held(s.id, record))));
@@ -119,7 +119,7 @@ final class Stream {
         return all;
     }
 
-    /** Ids of events that stand here more than once. */
+    /** Returns the ids of events that the stream contains more than once. */
     List<String> repeated(EventCodec codec) {
         Set<String> seen = new HashSet<>();
         return all().stream()
@@ -132,7 +132,7 @@ final class Stream {
         return shards.stream().mapToInt(s -> s.records.size()).sum();
     }
 
-    /** Splits an open shard in two, or merges two that lie side by side. */
+    /** Splits an open shard in two, or merges two adjacent ones. */
     void reshard() {
         List<Shard> open = new ArrayList<>(shards.stream().filter(s -> !s.closed).toList());
         open.sort(Comparator.comparingLong(s -> s.from));

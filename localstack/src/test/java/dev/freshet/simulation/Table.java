@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
 
-/** What the experiments came to, as a table under {@code target/simulation.md}. */
+/** Writer of the experiments' results as a table in {@code target/simulation.md}. */
 final class Table {
     private static final Path FILE = Path.of("target", "simulation.md");
     private static final TreeMap<Integer, String> EXPERIMENTS = new TreeMap<>();
@@ -14,7 +14,7 @@ final class Table {
 
     private Table() {}
 
-    /** One experiment's row. */
+    /** Adds the row of one experiment. */
     static synchronized void add(
             int number, String fault, long seeds, long events, long faults, int different) {
         EXPERIMENTS.put(
@@ -24,7 +24,7 @@ final class Table {
         write();
     }
 
-    /** One planted bug's row. */
+    /** Adds the row of one planted bug. */
     static synchronized void found(PlantedBug bug, long seed, String difference) {
         String brief = difference.length() > 90 ? difference.substring(0, 90) + "…" : difference;
         BUGS.put(

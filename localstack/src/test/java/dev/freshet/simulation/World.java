@@ -56,29 +56,29 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * The stack in the simulation: what outlives every process, and how processes over it are made. The
- * flows are those of production; a process that died is replaced by another.
+ * The simulated stack: the state that survives every process, and factories of processes over it.
+ * The flows are those of production; a process that died is replaced by a new one.
  */
 final class World {
-    /** Shortly before a window of every length closes. */
+    /** Start of the simulated time, shortly before a window of every length closes. */
     static final Instant BEGINNING = Instant.parse("2026-02-28T23:59:52Z");
 
     static final ModelSettings MODEL = ModelSettings.DEFAULT;
 
-    /** What a function may work before it hands back what is left. */
+    /** Time after which a function returns its unfinished records. */
     private static final Duration WORKING_TIME = Duration.ofSeconds(20);
 
-    /** The most that a call takes while many others have their turns. */
+    /** Maximum duration of one call while many other tasks take turns. */
     private static final Duration ONE_CALL = Duration.ofSeconds(20);
 
     private static final Duration COLLECT_BUDGET = Duration.ofSeconds(5);
 
-    /** The parameters of both mappings, as the stack gives them, but for the sizes of batches. */
+    /** Parameters of both mappings as in the stack, except for the batch sizes. */
     static final MappingRules RULES =
             new MappingRules(
                     100,
                     Duration.ZERO,
-                    MappingRules.FOR_EVER,
+                    MappingRules.UNLIMITED,
                     null,
                     true,
                     true,
@@ -86,7 +86,7 @@ final class World {
                     MappingRules.Start.TRIM_HORIZON,
                     null);
 
-    final Nature nature;
+    final SimulationContext nature;
     final Stream events;
     final Stream examples;
     final EventCodec codec = new EventCodec();
@@ -102,10 +102,10 @@ final class World {
     final Mapping features;
     final Mapping train;
 
-    /** Takes sentences on bounds that did not hold. */
-    Consumer<String> complain = sentence -> {};
+    /** Receives sentences about violated bounds. */
+    Consumer<String> violations = sentence -> {};
 
-    /** Bugs planted on purpose: another view of a store. */
+    /** Planted bugs: modified views of a store. */
     UnaryOperator<Interactions> interactionsBug = UnaryOperator.identity();
 
     UnaryOperator<Users> usersBug = UnaryOperator.identity();
@@ -122,7 +122,7 @@ final class World {
 
     World(RandomGenerator random, int shards) {
         SettableClock clock = new SettableClock(BEGINNING);
-        nature = new Nature(random, clock);
+        nature = new SimulationContext(random, clock);
         events = new Stream("events", shards, random);
         examples = new Stream("examples", 1, random);
         interactions = new MemoryInteractions(clock);
@@ -139,7 +139,10 @@ final class World {
         return new Kinesis(process, nature, Map.of("events", events, "examples", examples));
     }
 
-    /** What the collector has come to for one request; {@code Death} when it died over it. */
+    /**
+     * Returns the collector's receipt for one request; throws {@code Death} if it died in the
+     * course.
+     */
     EventCollector.Receipt collect(byte[] body) throws MalformedJsonException {
         Sandbox process = new Sandbox(nature);
         Kinesis kinesis = kinesis(process);
@@ -155,22 +158,22 @@ final class World {
                         new KinesisEventLog(kinesis, "events"),
                         nature.clock,
                         nature.random,
-                        nature.scheduler::waiting);
+                        nature.scheduler::sleep);
         Instant now = nature.clock.instant();
         EventCollector.Receipt receipt =
                 collection.collect(body, ReceiptContext.at(now), now.plus(COLLECT_BUDGET));
         inTime("collect", now, COLLECT_BUDGET);
         if (kinesis.putsOfMany() > EventCollector.MAX_PUTS) {
-            complain.accept("collect put " + kinesis.putsOfMany() + " times");
+            violations.accept("collect put " + kinesis.putsOfMany() + " times");
         }
         return receipt;
     }
 
-    /** Deadlines are looked at between calls; one call under way may end behind it. */
+    /** Verifies a deadline between calls; one call in progress may end after it. */
     private void inTime(String who, Instant begun, Duration budget) {
         Duration taken = Duration.between(begun, nature.clock.instant());
         if (taken.compareTo(budget.plus(ONE_CALL)) > 0) {
-            complain.accept(who + " took " + taken);
+            violations.accept(who + " took " + taken);
         }
     }
 
@@ -216,17 +219,20 @@ final class World {
                         Runnable::run));
     }
 
-    /** The model logs as a process sees them. */
+    /** Returns the model logs through a process's faults. */
     ModelLogs logs(Sandbox process) {
         return models.seenBy(process, logBug);
     }
 
-    /** The log of the model that is current. */
+    /** Returns the log of the current model. */
     MemoryModelLog log() {
         return models.currentLog();
     }
 
-    /** A replay of the stream of examples into a model of its own; it goes on where one died. */
+    /**
+     * Returns a replay of the stream of examples into a separate model, which continues where a
+     * dead one stopped.
+     */
     Replay replay(String modelId) {
         Sandbox process = new Sandbox(nature);
         return new Replay(
@@ -238,7 +244,7 @@ final class World {
                 Runnable::run);
     }
 
-    /** The clock's compaction in a process of its own. */
+    /** Returns the periodic compaction in a process of its own. */
     Compaction compaction(Sandbox process) {
         return new Compaction(
                 logs(process),
@@ -265,9 +271,9 @@ final class World {
     }
 
     /**
-     * Brings back what can be read by now, as its owner does.
+     * Retries the quarantined records that can be decoded by now, as the owner does.
      *
-     * @return how many are to be tried again because a store failed
+     * @return number of records to be tried again because a store failed
      */
     int retryQuarantine() {
         Sandbox process = new Sandbox(nature);
@@ -294,13 +300,13 @@ final class World {
         return unanswered;
     }
 
-    /** A serving process's copy of the model. */
+    /** Returns the model replica of a serving process. */
     Replica replica() {
         return new Replica(logs(new Sandbox(nature)), MODEL, nature.clock, Runnable::run);
     }
 
-    /** What the model is told of an item. */
-    dev.freshet.example.Example told(Item item) {
+    /** Returns the example that the model receives for an item. */
+    dev.freshet.example.Example exampleFor(Item item) {
         return ((dev.freshet.catalog.flow.ItemAnalysis) World::terms).example(item);
     }
 

@@ -2,7 +2,7 @@ package dev.freshet.bench.access;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.bench.access.AuthenticatorTimings.Door;
+import dev.freshet.bench.access.AuthenticatorTimings.AccessMode;
 import dev.freshet.bench.access.KeyComparison.Guess;
 import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.ScratchCloud;
@@ -23,14 +23,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code freshet bench access}: what a key costs, and what the time of its comparison tells. */
+/**
+ * The command {@code freshet bench access}: measures the cost of a key, and whether the time of its
+ * comparison leaks information.
+ */
 @Command(
         name = "access",
         mixinStandardHelpOptions = true,
         description = {
-            "How much a key adds to a request, with the authorizer's answer cached and without, asked"
-                    + " in turn in one run.",
-            "Then whether the time that a wrong key takes tells how much of it is right."
+            "Measures the time that a key adds to a request, with and without the authorizer's answer"
+                    + " cached, alternating in one run.",
+            "Then tests whether the time of refusing a wrong key reveals how much of it is right."
         })
 public final class AccessCommand implements Callable<Integer> {
     private static final int WARM_UP = 500;
@@ -45,13 +48,13 @@ public final class AccessCommand implements Callable<Integer> {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "Comparisons of keys. Default: ${DEFAULT-VALUE}.")
+            description = "Number of key comparisons. Default: ${DEFAULT-VALUE}.")
     private int samples = 400_000;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of what is drawn. Default: ${DEFAULT-VALUE}.")
+            description = "Random seed. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Mixin private final Output output = new Output();
@@ -72,7 +75,7 @@ public final class AccessCommand implements Callable<Integer> {
     }
 
     private String costs(ObjectNode json) {
-        Map<Door, Latencies> taken;
+        Map<AccessMode, Latencies> taken;
         try (ScratchCloud scratch = new ScratchCloud(clock, output::note);
                 AuthenticatorTimings timings =
                         new AuthenticatorTimings(
@@ -84,9 +87,9 @@ public final class AccessCommand implements Callable<Integer> {
             timings.ask(WARM_UP, done -> {});
             taken = timings.ask(requests, progress::at);
         }
-        double open = Objects.requireNonNull(taken.get(Door.OPEN)).millis(50);
+        double open = Objects.requireNonNull(taken.get(AccessMode.OPEN)).millis(50);
         StringBuilder text = new StringBuilder("One request at a time, milliseconds:");
-        for (Map.Entry<Door, Latencies> each : taken.entrySet()) {
+        for (Map.Entry<AccessMode, Latencies> each : taken.entrySet()) {
             double p50 = each.getValue().millis(50);
             double p99 = each.getValue().millis(99);
             json.withObject("/doors")
@@ -99,7 +102,7 @@ public final class AccessCommand implements Callable<Integer> {
                     String.format(
                             Locale.ROOT,
                             "%n%-24s p50 %.3f  p99 %.3f  adds %+.3f at p50 (× %.2f)",
-                            each.getKey().words(),
+                            each.getKey().label(),
                             p50,
                             p99,
                             p50 - open,
@@ -111,29 +114,29 @@ public final class AccessCommand implements Callable<Integer> {
     private String leaks(ObjectNode json) {
         KeyComparison keys = new KeyComparison(new SplittableRandom(seed), clock.instant());
         TimingLeak leak = new TimingLeak(System::nanoTime, new SplittableRandom(seed));
-        double place = 0;
-        double being = 0;
-        for (int round = 0; round < ROUNDS; round++) { // all but the last warm up
-            place = difference(leak, keys.wrongAtOnce(), keys.wrongAtLast());
-            being = difference(leak, keys.wrongAtLast(), keys.unknown());
+        double byPosition = 0;
+        double byExistence = 0;
+        for (int round = 0; round < ROUNDS; round++) { // all rounds except the last are warm-up
+            byPosition = difference(leak, keys.wrongAtOnce(), keys.wrongAtLast());
+            byExistence = difference(leak, keys.wrongAtLast(), keys.unknown());
         }
         json.putObject("timing")
-                .put("firstOrLastWrong", place)
-                .put("knownOrUnknown", being)
-                .put("seenFrom", TimingLeak.SEEN);
+                .put("firstOrLastWrong", byPosition)
+                .put("knownOrUnknown", byExistence)
+                .put("seenFrom", TimingLeak.SIGNIFICANT);
         return String.format(
                 Locale.ROOT,
-                "Wrong keys, difference in standard errors (%.1f and more would be seen): first or"
-                        + " last character wrong %+.1f, id known or not %+.1f",
-                TimingLeak.SEEN,
-                place,
-                being);
+                "Wrong keys, difference in standard errors (significant from %.1f): first or"
+                        + " last character wrong %+.1f, id known or unknown %+.1f",
+                TimingLeak.SIGNIFICANT,
+                byPosition,
+                byExistence);
     }
 
     private double difference(TimingLeak leak, Guess one, Guess other) {
-        TimingLeak.Seen seen = leak.between(Guess::opens, one, other, samples);
-        if (seen.said() != 0) {
-            throw new IllegalStateException("a wrong key opened");
+        TimingLeak.Seen seen = leak.between(Guess::matches, one, other, samples);
+        if (seen.trueResults() != 0) {
+            throw new IllegalStateException("a wrong key was accepted");
         }
         return seen.t();
     }

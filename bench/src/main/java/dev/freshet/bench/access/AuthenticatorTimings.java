@@ -23,26 +23,26 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Three gateways over the same routes and functions that answer at once, so that nothing but the
- * door differs: open; guarded, with the answer about a key remembered; guarded, and asked anew each
- * time. The authorizer is the real one, with its table.
+ * Three gateways over the same routes and functions that answer immediately, so that they differ in
+ * access control only: without an authorizer, with cached grants, and with an authorizer call for
+ * each request. The authorizer is the production one, with its table.
  */
 final class AuthenticatorTimings implements AutoCloseable {
 
-    /** How a gateway is guarded. */
-    enum Door {
+    /** Access control of a gateway. */
+    enum AccessMode {
         OPEN("no authorizer"),
         REMEMBERED("authorizer, cached"),
-        ASKED("authorizer, asked anew");
+        ASKED("authorizer, not cached");
 
-        private final String words;
+        private final String label;
 
-        Door(String words) {
-            this.words = words;
+        AccessMode(String label) {
+            this.label = label;
         }
 
-        String words() {
-            return words;
+        String label() {
+            return label;
         }
     }
 
@@ -51,19 +51,20 @@ final class AuthenticatorTimings implements AutoCloseable {
             new Invocation.Answer("{\"statusCode\":200,\"body\":\"{}\"}");
 
     private final LocalCloud real;
-    private final Map<Door, Gateway> gateways = new EnumMap<>(Door.class);
-    private final Map<Door, FreshetClient> clients = new EnumMap<>(Door.class);
+    private final Map<AccessMode, Gateway> gateways = new EnumMap<>(AccessMode.class);
+    private final Map<AccessMode, FreshetClient> clients = new EnumMap<>(AccessMode.class);
 
     /**
-     * Opens them.
+     * Starts the gateways.
      *
-     * @param real whose authorizer and keys are used
-     * @param template that it was made from
+     * @param real cloud whose authorizer and keys are used
+     * @param template template of that cloud
+     * @param messages receives messages of the gateways
      */
     AuthenticatorTimings(
-            LocalCloud real, Cloud template, InstantSource clock, Consumer<String> tell) {
+            LocalCloud real, Cloud template, InstantSource clock, Consumer<String> messages) {
         this.real = real;
-        for (Door target : Door.values()) {
+        for (AccessMode target : AccessMode.values()) {
             UsagePlan ample = new UsagePlan("ample", 1e9, Integer.MAX_VALUE);
             Gateway gateway =
                     new Gateway(
@@ -78,7 +79,7 @@ final class AuthenticatorTimings implements AutoCloseable {
                                     List.of(ample), key -> Optional.of(ample.name()), false, clock),
                             () -> UUID.randomUUID().toString(),
                             clock,
-                            tell);
+                            messages);
             gateway.start();
             gateways.put(target, gateway);
             clients.put(
@@ -87,7 +88,7 @@ final class AuthenticatorTimings implements AutoCloseable {
         }
     }
 
-    private static Route guarded(Route route, Door target) {
+    private static Route guarded(Route route, AccessMode target) {
         Optional<Authorizer> authorizer =
                 switch (target) {
                     case OPEN -> Optional.empty();
@@ -118,22 +119,23 @@ final class AuthenticatorTimings implements AutoCloseable {
     }
 
     /**
-     * Asks each in turn, so many times, each as often first; one request at a time.
+     * Sends the given number of requests to each gateway, one at a time and alternating, with each
+     * gateway equally often first.
      *
-     * @return the times of each
-     * @throws IllegalStateException if one is refused
+     * @return the latencies of each
+     * @throws IllegalStateException if a request is refused
      */
-    Map<Door, Latencies> ask(int times, LongConsumer done) {
-        Map<Door, Latencies> taken = new EnumMap<>(Door.class);
-        for (Door target : Door.values()) {
+    Map<AccessMode, Latencies> ask(int times, LongConsumer done) {
+        Map<AccessMode, Latencies> taken = new EnumMap<>(AccessMode.class);
+        for (AccessMode target : AccessMode.values()) {
             taken.put(target, new Latencies());
         }
         for (int turn = 1; turn <= times; turn++) {
-            for (int i = 0; i < Door.values().length; i++) {
-                Door target = Door.values()[(turn + i) % Door.values().length];
+            for (int i = 0; i < AccessMode.values().length; i++) {
+                AccessMode target = AccessMode.values()[(turn + i) % AccessMode.values().length];
                 var answer = Objects.requireNonNull(clients.get(target)).get(PATH);
                 if (!answer.ok()) {
-                    throw new IllegalStateException(target.words() + ": " + answer.problem());
+                    throw new IllegalStateException(target.label() + ": " + answer.problem());
                 }
                 Objects.requireNonNull(taken.get(target)).add(answer.took());
             }

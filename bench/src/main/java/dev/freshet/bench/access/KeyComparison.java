@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What somebody who guesses a key by time would compare. */
+/** Keys that an attacker who guesses a key by timing would compare. */
 final class KeyComparison {
     private final Optional<AccessKey> row;
     private final KeyText firstWrong;
@@ -33,24 +33,24 @@ final class KeyComparison {
         return letter == 'a' ? "b" : "a";
     }
 
-    /** One guess, against what is kept under its id. */
+    /** One guess with the row stored under its id, if any. */
     record Guess(KeyText text, Optional<AccessKey> row) {
-        boolean opens() {
+        boolean matches() {
             return text.opens(row);
         }
     }
 
-    /** A secret whose first character is wrong. */
+    /** Returns a key whose first character is wrong. */
     Guess wrongAtOnce() {
         return new Guess(firstWrong, row);
     }
 
-    /** A secret that is right but for the last character. */
+    /** Returns a key that is right except for the last character. */
     Guess wrongAtLast() {
         return new Guess(lastWrong, row);
     }
 
-    /** A key of an id that is nobody's. */
+    /** Returns a key with an unknown id. */
     Guess unknown() {
         return new Guess(lastWrong, Optional.empty());
     }

@@ -8,22 +8,25 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Looks for a difference in time between two inputs of the same work, as dudect does (O. Reparaz
- * and others, "Dude, is my code constant time?", 2017): the inputs are drawn at random, the slowest
- * tenth of all is left out as the machine's own, and the rest is compared by {@link Welch}.
+ * Statistical test for a difference in the time of one operation between two inputs, after dudect
+ * (O. Reparaz and others, "Dude, is my code constant time?", 2017): the inputs are drawn at random,
+ * the slowest tenth of all samples is discarded as noise of the machine, and the rest is compared
+ * by {@link Welch}.
  */
 final class TimingLeak {
-    /** Below this many standard errors dudect sees no difference. */
-    static final double SEEN = 4.5;
+    /** Number of standard errors below which dudect finds no difference. */
+    static final double SIGNIFICANT = 4.5;
 
-    /** The part of the samples that is looked at. */
+    /** Share of the samples that is compared. */
     private static final double KEPT = 0.9;
 
     private final LongSupplier nanos;
     private final RandomGenerator random;
 
     /**
-     * @param nanos tells the time
+     * Creates a test.
+     *
+     * @param nanos clock
      * @param random draws the inputs
      */
     TimingLeak(LongSupplier nanos, RandomGenerator random) {
@@ -32,12 +35,13 @@ final class TimingLeak {
     }
 
     /**
-     * The difference in standard errors; its sign says which input is slower. One piece of code
-     * does the work of both, and which input comes next is drawn before any time is taken: else the
-     * machine's guesses about the code would be measured.
+     * Returns the difference in standard errors; its sign shows which input is slower. One call
+     * site serves both inputs, and the inputs are drawn before the measurement, because otherwise
+     * branch prediction would be measured.
      *
-     * @param samples of both inputs together, at least 100
-     * @return also how often the work said yes, so that no compiler can leave it out
+     * @param samples number of samples of both inputs together, at least 100
+     * @return the result, with the number of true results, so that no compiler can eliminate the
+     *     work
      */
     <T> Seen between(Predicate<T> work, T one, T other, int samples) {
         boolean[] ofOne = new boolean[samples];
@@ -47,26 +51,26 @@ final class TimingLeak {
             inputs.add(ofOne[i] ? one : other);
         }
         double[] times = new double[samples];
-        int said = 0;
+        int trueResults = 0;
         for (int i = 0; i < samples; i++) {
             T input = inputs.get(i);
             long start = nanos.getAsLong();
-            said += work.test(input) ? 1 : 0;
+            trueResults += work.test(input) ? 1 : 0;
             times[i] = nanos.getAsLong() - start;
         }
         double longest = Arrays.stream(times).sorted().toArray()[(int) (samples * KEPT) - 1];
         return new Seen(
                 Welch.t(chosen(times, ofOne, true, longest), chosen(times, ofOne, false, longest)),
-                said);
+                trueResults);
     }
 
     /**
-     * What was seen.
+     * Result of a test.
      *
-     * @param t the difference in standard errors
-     * @param said how often the work said yes
+     * @param t difference in standard errors
+     * @param trueResults number of true results of the operation
      */
-    record Seen(double t, int said) {}
+    record Seen(double t, int trueResults) {}
 
     private static double[] chosen(double[] times, boolean[] ofOne, boolean kind, double longest) {
         double[] chosen = new double[times.length];

@@ -2,13 +2,13 @@ package dev.freshet.bench.access;
 
 import java.util.Arrays;
 
-/** Whether two samples have different means (B. L. Welch, Biometrika 34, 1947). */
+/** Welch's test for different means of two samples (B. L. Welch, Biometrika 34, 1947). */
 final class Welch {
 
     private Welch() {}
 
     /**
-     * The difference of the means in standard errors, as Welch's t.
+     * Returns the difference of the means in standard errors, Welch's t.
      *
      * @param a at least two values
      * @param b at least two values

@@ -1,6 +1,6 @@
 /**
- * What access costs and what it gives away: the time that a key adds to a request, and whether the
- * time of its comparison depends on how much of it is right.
+ * Measurement of access control: the time that a key adds to a request, and whether the time of its
+ * comparison reveals how much of it is right.
  */
 @NullMarked
 package dev.freshet.bench.access;

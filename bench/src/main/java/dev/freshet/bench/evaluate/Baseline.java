@@ -1,32 +1,33 @@
 package dev.freshet.bench.evaluate;
 
 /**
- * Another way to rank the same stream: a published method, held against the blend. Fed by one
- * thread, each meeting in turn: first {@link #score}, where the meeting is to be ranked, then
- * {@link #learn}. The same meetings give the same scores; whatever is random is seeded.
+ * A published ranking method that is compared with the blend on the same stream. Called by one
+ * thread for each interaction in turn: first {@link #score}, if the interaction is to be ranked,
+ * then {@link #learn}. Deterministic: equal streams give equal scores, and randomness is seeded.
  */
 public interface Baseline {
-    /** The name in tables and under {@code rivals} in JSON: {@code item-knn}. */
+    /** Returns the name in tables and under {@code rivals} in JSON, such as {@code item-knn}. */
     String name();
 
-    /** How it is set, in a few words: {@code half-life 6 h}; empty where nothing is to be set. */
+    /** Returns the settings as text, such as {@code half-life 6 h}; empty if there are none. */
     default String settings() {
         return "";
     }
 
     /**
-     * Scores every item met so far for the person of this meeting at its moment.
+     * Scores all items known so far for the person of an interaction at its time.
      *
-     * <p>The meeting is passed for its person, time and session; its item and what was done are the
-     * answer, and must not be looked at.
+     * <p>The interaction provides the person, time and session; its item and type are what is to be
+     * predicted and must not be read.
      *
-     * @param asked whose turn it is; not learned yet
-     * @param scores to be written over from 0 to {@code scores.length − 1}, by {@link
-     *     FirstInteraction#item}: every item met so far; the higher the better, all finite. Items
-     *     that the person has met may hold anything: the protocol leaves them out.
+     * @param request the interaction to be ranked, which is not learned yet
+     * @param scores output, overwritten from 0 to {@code scores.length − 1}, by {@link
+     *     FirstInteraction#item}, for every item known so far; higher is better, all finite. Items
+     *     with which the person has interacted may have any score, because the protocol excludes
+     *     them.
      */
-    void score(FirstInteraction asked, float[] scores);
+    void score(FirstInteraction request, float[] scores);
 
-    /** Learns a meeting, first or repeated. */
+    /** Learns an interaction, first or repeated. */
     void learn(FirstInteraction interaction);
 }

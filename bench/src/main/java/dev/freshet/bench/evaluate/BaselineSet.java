@@ -2,21 +2,24 @@ package dev.freshet.bench.evaluate;
 
 import java.util.List;
 
-/** Which rivals are held against the blend; handed to the command where commands are made. */
+/**
+ * Factory of the baselines that are compared with the blend; passed to the command at its creation.
+ */
 public interface BaselineSet {
     /**
-     * For a prequential run, in the order of the table; each has learned nothing yet.
+     * Returns untrained baselines for a prequential run, in the order of the table.
      *
-     * @param stream all of it; settings may be chosen on its first three tenths, and on nothing
-     *     further on
-     * @param seed of whatever is random
+     * @param stream the whole stream; settings may be chosen on its first three tenths only
+     * @param seed random seed
      */
     List<Baseline> ofStream(List<FirstInteraction> stream, long seed);
 
     /**
-     * For a split run: each is fed the train pairs as a stream, then asked for each user.
+     * Returns untrained baselines for a split run, in which each learns the train pairs as a stream
+     * and is then evaluated for each user.
      *
-     * @param items how many there are
+     * @param items number of items
+     * @param seed random seed
      */
     List<Baseline> ofSplit(int items, long seed);
 }

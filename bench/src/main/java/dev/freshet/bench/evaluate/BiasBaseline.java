@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * River's {@code reco.Baseline} as its tutorial on matrix factorization runs it: running mean, and
- * biases of people and items by stochastic gradient descent (rate .025, no regularisation), clipped
- * to the scale. Its published MAE/RMSE on MovieLens-100K in time order, .7547/.9541, is what this
- * protocol is checked by.
+ * River's {@code reco.Baseline} as in its tutorial on matrix factorization: running mean, and
+ * biases of people and items learned by stochastic gradient descent (rate .025, no regularisation),
+ * clipped to the scale. Its published MAE/RMSE on MovieLens-100K in time order, .7547/.9541,
+ * validates this protocol.
  */
 final class BiasBaseline implements RatingMethod {
     private static final double RATE = 0.025;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Intervals by drawing people anew, with replacement (Efron 1979): people, not meetings, since what
- * one person meets hangs together. Every measure sees the same draws, so that differences are
- * paired.
+ * Bootstrap intervals by resampling people with replacement (Efron 1979). People instead of
+ * interactions are resampled, because the interactions of one person are dependent. All measures
+ * use the same samples, so differences are paired.
  *
  * <p>Cost: draws × people × measures additions.
  */
@@ -23,10 +23,10 @@ final class Bootstrap {
     }
 
     /**
-     * Draws.
+     * Draws the samples.
      *
-     * @param measures of the same people
-     * @return for each measure its value in each draw; 0 where nobody drawn has a moment
+     * @param measures measures over the same people
+     * @return the value of each measure in each sample; 0 if a sample contains no moment
      */
     double[][] of(List<Measure> measures) {
         double[][] values = new double[measures.size()][draws];

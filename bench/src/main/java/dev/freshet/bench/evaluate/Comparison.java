@@ -7,21 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How sure the figures are: an interval for each, and for all but the leading entry the leading
- * one's lead over it.
+ * Bootstrap comparison of entries: an interval for each figure, and the leading entry's lead over
+ * each other entry.
  */
 final class Comparison {
     private final Map<String, Interval> intervals = new HashMap<>();
     private final Map<String, Lead> leads = new HashMap<>();
 
     /**
-     * The leading entry's figure less another's, over the same draws of people.
+     * Difference between the leading entry's figure and another's, over the same samples of people.
      *
-     * @param by the difference of the two figures
-     * @param sense of the figures
+     * @param by difference of the two figures
+     * @param interval interval of the difference
+     * @param sense direction of the figures
      */
     record Lead(double by, Interval interval, Measure.Sense sense) {
-        /** {@code better}, {@code worse}, or {@code none} where the interval holds 0. */
+        /** Returns {@code better}, {@code worse}, or {@code none} if the interval contains 0. */
         String verdict() {
             if (interval.holds(0)) {
                 return "none";
@@ -31,9 +32,9 @@ final class Comparison {
     }
 
     /**
-     * Compares.
+     * Compares entries.
      *
-     * @param entries the leading one first; all with measures of the same people
+     * @param entries entries with measures over the same people, the leading one first
      */
     static Comparison of(List<Entry> entries, Bootstrap bootstrap) {
         List<Measure> measures = new ArrayList<>();
@@ -79,7 +80,7 @@ final class Comparison {
         return Optional.ofNullable(intervals.get(key(entry, measure)));
     }
 
-    /** The leading entry's lead over this one; empty for the leading one itself. */
+    /** Returns the leading entry's lead over this one; empty for the leading one itself. */
     Optional<Lead> lead(Entry entry, String measure) {
         return Optional.ofNullable(leads.get(key(entry, measure)));
     }

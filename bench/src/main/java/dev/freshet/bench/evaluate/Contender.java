@@ -11,24 +11,25 @@ import java.util.function.Function;
 /**
  * A part of the product that can rank by itself.
  *
- * @param name in tables and JSON: {@code blend}, {@code co-occurrence}
- * @param rank lists, the earlier before the later, each best first
+ * @param name name in tables and JSON, such as {@code blend} or {@code co-occurrence}
+ * @param kind kind of the entry in the report
+ * @param rank returns ranked lists in order of precedence, each best first
  */
 record Contender(
         String name, Scoreboard.Kind kind, Function<RequestContext, List<ItemScores>> rank) {
     static final String BLEND = "blend";
 
     /**
-     * How deep a source alone is asked: enough for ten to be left when those that a reader has met
-     * are taken out.
+     * Number of items requested from a single source: enough for ten to remain after excluding
+     * those with which the user has interacted.
      */
     private static final int SOURCE_DEPTH = 500;
 
     /**
-     * The ranking that production serves, before diversity and exploration.
+     * Returns the ranking that production serves, before diversity and exploration.
      *
-     * @param strategy how the sources' signals become one score
-     * @param places how many items would be asked for
+     * @param strategy combines the sources' signals into one score
+     * @param places number of items to rank
      */
     static Contender blend(Strategy strategy, int places) {
         return new Contender(
@@ -37,7 +38,10 @@ record Contender(
                 request -> List.of(Recommender.ranked(request, strategy, places)));
     }
 
-    /** One source of candidates in its own order; of several lists the first one leads. */
+    /**
+     * Returns one candidate source in its own order; if it returns several lists, the first has
+     * precedence.
+     */
     static Contender of(CandidateSource source) {
         return new Contender(
                 source.source().wireName(),
@@ -45,12 +49,12 @@ record Contender(
                 request -> source.find(request, SOURCE_DEPTH));
     }
 
-    /** Every source that the recommender asks. */
+    /** Returns every source of the recommender. */
     static List<Contender> sources() {
         return Recommender.sources().stream().map(Contender::of).toList();
     }
 
-    /** Reads its lists at one visit. */
+    /** Computes the lists of one request into the answer. */
     void answer(
             RequestContext request, TraceReplay replay, Eligible eligible, EvaluatedAnswer answer) {
         answer.clear();

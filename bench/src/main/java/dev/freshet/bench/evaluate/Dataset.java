@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The data sets that are known, and where their files lie. */
+/** The supported data sets and the locations of their files. */
 enum Dataset {
     DESKDROP("deskdrop"),
     ML_100K("ml-100k"),
@@ -23,9 +23,9 @@ enum Dataset {
     }
 
     /**
-     * The data set of this name, or a CSV file at this path.
+     * Returns the data set of this name, or {@link #CSV} for the path of a file.
      *
-     * @throws CommandException where there is neither
+     * @throws CommandException if there is neither
      */
     static Dataset of(String name) {
         for (Dataset dataset : values()) {
@@ -37,12 +37,12 @@ enum Dataset {
             return CSV;
         }
         throw new CommandException(
-                ("'%s' is no data set and no file: take deskdrop, ml-100k, gowalla, csv or the path of a"
+                ("'%s' is neither a data set nor a file. Use deskdrop, ml-100k, gowalla, csv or the path of a"
                                 + " CSV file.")
                         .formatted(name));
     }
 
-    /** The file to evaluate of a CSV data set. */
+    /** Returns the file of a CSV data set. */
     static Path csv(String name, @Nullable Path data) {
         Path file = data == null ? Path.of(name) : data;
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
@@ -53,14 +53,14 @@ enum Dataset {
     }
 
     /**
-     * One of the data set's files.
+     * Returns one of the data set's files.
      *
-     * @param data the folder of the data set, or the one above
+     * @param data folder of the data set, or its parent
      */
     Path file(@Nullable Path data, String file) {
         if (data == null) {
             throw new CommandException(
-                    "Name the folder that holds " + wireName + " with --data DIR.");
+                    "Name the folder that contains " + wireName + " with --data DIR.");
         }
         for (Path folder : new Path[] {data, data.resolve(wireName)}) {
             if (Files.isReadable(folder.resolve(file))) {
@@ -68,7 +68,7 @@ enum Dataset {
             }
         }
         throw new CommandException(
-                "Neither %s nor %s holds a readable %s."
+                "Neither %s nor %s contains a readable %s."
                         .formatted(data, data.resolve(wireName), file));
     }
 }

@@ -3,9 +3,9 @@ package dev.freshet.bench.evaluate;
 import java.util.List;
 
 /**
- * One figure of every entry as a dot on its interval, the best on top.
+ * Chart of one figure for every entry as a dot on its interval, best first.
  *
- * @param title what the figure is
+ * @param title name of the figure
  */
 record DotChart(String title, List<Dot> dots) {
     private static final int WIDTH = 860;
@@ -15,7 +15,7 @@ record DotChart(String title, List<Dot> dots) {
     private static final int ROW = 24;
     private static final int TICKS = 6;
 
-    /** One entry. */
+    /** Dot of one entry. */
     record Dot(String name, String style, double figure, Interval interval) {}
 
     String svg() {

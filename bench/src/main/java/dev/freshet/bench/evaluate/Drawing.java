@@ -2,14 +2,14 @@ package dev.freshet.bench.evaluate;
 
 import java.util.Locale;
 
-/** An SVG on its way; colours and lines come from the page's style sheet, by class. */
+/** Builder of an SVG image; colours and line styles come from the page's style sheet by class. */
 final class Drawing {
     private final StringBuilder svg = new StringBuilder();
 
     /**
-     * An empty one.
+     * Creates an empty image.
      *
-     * @param title what it shows, for those who cannot see it
+     * @param title description for assistive technology
      */
     Drawing(int width, int height, String title) {
         svg.append(
@@ -35,9 +35,9 @@ final class Drawing {
     }
 
     /**
-     * A dot that says what it is when pointed at.
+     * Adds a dot with a tooltip.
      *
-     * @param tip the words
+     * @param tip text of the tooltip
      */
     void dot(String style, double x, double y, double radius, String tip) {
         svg.append(
@@ -57,7 +57,7 @@ final class Drawing {
                         Locale.ROOT, "<polyline class=\"%s\" points=\"%s\"/>%n", style, points));
     }
 
-    void text(String style, double x, double y, String words) {
+    void text(String style, double x, double y, String content) {
         svg.append(
                 String.format(
                         Locale.ROOT,
@@ -65,7 +65,7 @@ final class Drawing {
                         style,
                         x,
                         y,
-                        escape(words)));
+                        escape(content)));
     }
 
     String done() {
@@ -79,7 +79,7 @@ final class Drawing {
                 .replace("\"", "&quot;");
     }
 
-    /** A figure in a plot's words. */
+    /** Returns a figure as text for a plot. */
     static String figure(double figure) {
         return String.format(Locale.ROOT, Math.abs(figure) >= 10 ? "%.1f" : "%.3f", figure);
     }

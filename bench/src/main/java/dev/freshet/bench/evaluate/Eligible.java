@@ -1,17 +1,17 @@
 package dev.freshet.bench.evaluate;
 
 /**
- * Who is ranked at one moment: every item met so far by anybody, less those that this person has
- * met; or with repeats, every item met so far.
+ * Items that are ranked at one moment: all items known so far, without those with which this person
+ * has interacted, unless repeats are ranked.
  *
- * @param repeats whether items that the person has met are ranked too
+ * @param repeats whether items with which the person has interacted are ranked too
  */
-record Eligible(Stand stand, int person, boolean repeats) {
+record Eligible(StreamState state, int person, boolean repeats) {
     boolean has(int item) {
-        return item >= 0 && item < stand.items() && (repeats || !stand.hasSeen(person, item));
+        return item >= 0 && item < state.items() && (repeats || !state.hasSeen(person, item));
     }
 
     int size() {
-        return stand.items() - (repeats ? 0 : stand.seenBy(person));
+        return state.items() - (repeats ? 0 : state.seenBy(person));
     }
 }

@@ -13,16 +13,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gives the items of a data set the vectors of their texts, as the catalogue's function would. */
+/** Computation of the text embeddings of a data set's items, as in the catalogue's function. */
 final class EmbeddedCatalogue {
-    private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final Duration TIME_LIMIT = Duration.ofHours(1);
 
     private EmbeddedCatalogue() {}
 
     /**
-     * The items with their vectors, worked out once and then remembered in {@code target}.
+     * Returns the items with embeddings, which are computed once and cached in {@code target}.
      *
-     * @param embedder minilm, or none
+     * @param embedder minilm or none
      */
     static List<Item> of(List<Item> items, String embedder, Output output, InstantSource clock)
             throws IOException {
@@ -30,13 +30,13 @@ final class EmbeddedCatalogue {
             return items;
         }
         if (!embedder.equals("minilm")) {
-            throw new CommandException("--embedder is minilm or none.");
+            throw new CommandException("--embedder must be minilm or none.");
         }
         Path folder = Path.of(System.getProperty("freshet.home", "."), "target", "embeddings");
         List<Item> embedded = new ArrayList<>(items.size());
         try (RememberingEmbedder model = new RememberingEmbedder(new MiniLmEmbedder(), folder);
                 Progress progress = output.progress("Items embedded", items.size())) {
-            ItemEmbedding.Batch batch = ItemEmbedding.using(model, PATIENCE, clock).batch();
+            ItemEmbedding.Batch batch = ItemEmbedding.using(model, TIME_LIMIT, clock).batch();
             for (Item item : items) {
                 embedded.add(batch.embedded(item).orElseThrow(EmbeddedCatalogue::refusal));
                 progress.at(embedded.size());
@@ -46,6 +46,6 @@ final class EmbeddedCatalogue {
     }
 
     private static CommandException refusal() {
-        return new CommandException("MiniLM does not run here; evaluate with --embedder none.");
+        return new CommandException("MiniLM does not run on this machine. Use --embedder none.");
     }
 }

@@ -5,11 +5,11 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is told of one contender.
+ * Results of one contender or baseline.
  *
- * @param figures by their names in JSON
- * @param series rows of figures by their names in JSON; the labels stand in {@link Report#axes}
- * @param measures those figures that have an interval
+ * @param figures figures by their names in JSON
+ * @param series rows of figures by their names in JSON; {@link Report#axes} holds their labels
+ * @param measures figures that have an interval
  */
 record Entry(
         String name,

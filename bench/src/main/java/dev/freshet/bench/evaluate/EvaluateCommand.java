@@ -21,20 +21,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code freshet evaluate DATASET}: how good the recommendations are, on recorded behaviour. */
+/**
+ * The command {@code freshet evaluate DATASET}: evaluates the quality of recommendations on
+ * recorded behaviour.
+ */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description = {
-            "Replays a data set through the trainer, the model and the ranking that run in production,"
-                    + " and tells how often they foresaw what was met next.",
-            "deskdrop, ml-100k and CSV files are tested, then learned, event by event in time order;"
-                    + " gowalla learns its train lines in one pass and is then tested."
+            "Replays a data set through the production trainer, model and ranking, and reports how"
+                    + " often they predicted the next item.",
+            "Each event of deskdrop, ml-100k and CSV files is tested, then learned, in time order;"
+                    + " gowalla's train lines are learned in one pass, then its test lines are tested."
         })
 public final class EvaluateCommand implements Callable<Integer> {
-    private static final int MOST_SAMPLED = 10_000;
-    private static final int MOST_SEEDS = 20;
-    private static final int MOST_TRIALS = 1_000;
+    private static final int MAX_SAMPLED = 10_000;
+    private static final int MAX_SEEDS = 20;
+    private static final int MAX_TRIALS = 1_000;
 
     @Parameters(
             index = "0",
@@ -47,22 +50,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The folder that holds the data set, or the one above; of csv the file.")
+            description = "Folder of the data set, or its parent; for csv the file.")
     private @Nullable Path data;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             description =
-                    "Seed of whatever has no order of its own. gowalla takes this one and those behind it."
+                    "Seed of the order of events without an order; gowalla uses this and the following seeds."
                             + " Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
-    /** What is to be foreseen. */
+    /** What is predicted. */
     enum Task {
-        /** What is met next. */
+        /** The next item. */
         RANKING,
-        /** How it is rated. */
+        /** The rating of an item. */
         RATING
     }
 
@@ -70,20 +73,20 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--task",
             paramLabel = "TASK",
             description =
-                    "ranking: what is met next; rating: how it is rated (ml-100k, csv). Default: ranking.")
+                    "ranking: predict the next item; rating: predict its rating (ml-100k, csv). Default: ranking.")
     private Task task = Task.RANKING;
 
     @Option(
             names = "--seeds",
             paramLabel = "K",
-            description = "How many orders of gowalla's pairs. Default: ${DEFAULT-VALUE}.")
+            description = "Number of orders of gowalla's pairs. Default: ${DEFAULT-VALUE}.")
     private int seeds = 3;
 
     @Option(
             names = "--only",
             paramLabel = "NAME",
             description =
-                    "Rank by this alone: blend, a source such as co-occurrence, or a rival. May be given"
+                    "Evaluate this only: blend, a source such as co-occurrence, or a baseline. May be given"
                             + " several times.")
     private List<String> only = new ArrayList<>();
 
@@ -91,7 +94,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--blend",
             paramLabel = "NAME",
             description =
-                    "How the sources' scores become one: "
+                    "Strategy that combines the sources' scores: "
                             + Strategy.NAMES
                             + ". Default: ${DEFAULT-VALUE}.")
     private String blend = Strategy.USUAL;
@@ -106,20 +109,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "How many settings --tune tries. Default: ${DEFAULT-VALUE}.")
+            description = "Number of settings that --tune tries. Default: ${DEFAULT-VALUE}.")
     private int trials = 12;
 
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "Rank one of N meetings; all are learned. Default: ${DEFAULT-VALUE}.")
+            description = "Rank one of N interactions; all are learned. Default: ${DEFAULT-VALUE}.")
     private int sample = 1;
 
     @Option(
             names = "--embedder",
             paramLabel = "NAME",
             description =
-                    "What turns the titles of a catalogue into vectors: minilm or none."
+                    "Embedder of the titles of a catalogue: minilm or none."
                             + " Default: ${DEFAULT-VALUE}.")
     private String embedder = "minilm";
 
@@ -127,7 +130,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--html",
             paramLabel = "FILE",
             description =
-                    "Where the page with plots is written. Default: target/evaluate-DATASET.html of the"
+                    "File of the page with plots. Default: target/evaluate-DATASET.html of the"
                             + " checkout.")
     private @Nullable Path html;
 
@@ -138,9 +141,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     private final BaselineSet baselines;
 
     /**
-     * The command.
+     * Creates the command.
      *
-     * @param baselines which rivals are held against the blend
+     * @param baselines baselines that are compared with the blend
      */
     public EvaluateCommand(BaselineSet baselines) {
         this.baselines = baselines;
@@ -148,13 +151,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require("--sample", sample, MOST_SAMPLED);
-        require("--trials", trials, MOST_TRIALS);
-        require("--seeds", seeds, MOST_SEEDS);
+        require("--sample", sample, MAX_SAMPLED);
+        require("--trials", trials, MAX_TRIALS);
+        require("--seeds", seeds, MAX_SEEDS);
         Dataset dataset = Dataset.of(name);
         if (task == Task.RATING && dataset != Dataset.ML_100K && dataset != Dataset.CSV) {
             throw new CommandException(
-                    "--task rating needs ratings: ml-100k, or a CSV file with some.");
+                    "--task rating needs a data set with ratings: ml-100k, or a CSV file with ratings.");
         }
         if (dataset != Dataset.GOWALLA) {
             stream(dataset, file(dataset));
@@ -163,7 +166,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         GowallaLines train = GowallaLines.read(dataset.file(data, "train.txt"));
         if (tune) {
             try (Progress progress = output.progress("Trials", trials)) {
-                tell(tuning().split(dataset.wireName(), train, progress::at));
+                report(tuning().split(dataset.wireName(), train, progress::at));
             }
         } else {
             split(train, GowallaLines.read(dataset.file(data, "test.txt")));
@@ -199,31 +202,31 @@ public final class EvaluateCommand implements Callable<Integer> {
         String known = dataset.wireName();
         if (tune) {
             try (Progress progress = output.progress("Trials", trials)) {
-                tell(tuning().prequential(known, trace, progress::at));
+                report(tuning().prequential(known, trace, progress::at));
             }
         } else if (task == Task.RATING) {
             Trace ordered = file.read(clock.instant(), new Ties.OfFile(), line -> {});
             long start = System.nanoTime();
             try (Progress progress = output.progress("Ratings replayed", trace.steps().size())) {
                 RatingRun run = new RatingRun(known, ordered, trace, seed);
-                tell(run.run(ModelSettings.DEFAULT, progress::at), start);
+                report(run.run(ModelSettings.DEFAULT, progress::at), start);
             }
         } else {
             long start = System.nanoTime();
-            Field field = Field.of(Prequential.DEPTH, strategy(), baselines, only);
+            Participants field = Participants.of(Prequential.DEPTH, strategy(), baselines, only);
             try (Progress progress = output.progress("Events replayed", trace.steps().size())) {
                 PrequentialRun run = new PrequentialRun(known, trace, sample, seed);
-                tell(run.run(ModelSettings.DEFAULT, field, progress::at), start);
+                report(run.run(ModelSettings.DEFAULT, field, progress::at), start);
             }
         }
     }
 
     private void split(GowallaLines train, GowallaLines test) throws IOException {
         long start = System.nanoTime();
-        Field field = Field.of(SplitBoard.DEPTH, strategy(), baselines, only);
+        Participants field = Participants.of(SplitBoard.DEPTH, strategy(), baselines, only);
         SplitRun run = new SplitRun(train, test, sample, seed, seeds);
         try (Progress progress = output.progress("Pairs and users", run.steps())) {
-            tell(run.run(ModelSettings.DEFAULT, field, progress::at), start);
+            report(run.run(ModelSettings.DEFAULT, field, progress::at), start);
         }
     }
 
@@ -231,7 +234,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return new TuneRun(strategy(), sample, trials, seed);
     }
 
-    private void tell(Tuning tuning) {
+    private void report(Tuning tuning) {
         output.result(tuning.json(), tuning.text());
     }
 
@@ -243,7 +246,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                                         "--blend must be one of " + Strategy.NAMES + "."));
     }
 
-    private void tell(Report report, long start) throws IOException {
+    private void report(Report report, long start) throws IOException {
         double seconds = (System.nanoTime() - start) / 1e9;
         String foot = String.format(Locale.ROOT, "%.1f s, seed %d.", seconds, seed);
         Path page = PageFile.write(report, foot, html);
@@ -252,7 +255,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         only.forEach(json.putArray("only")::add);
         json.put("seconds", Math.round(seconds * 10) / 10.0).put("page", page.toString());
         output.result(
-                json,
-                "%s%n%s%nThe page with plots: %s".formatted(ReportText.of(report), foot, page));
+                json, "%s%n%s%nPage with plots: %s".formatted(ReportText.of(report), foot, page));
     }
 }

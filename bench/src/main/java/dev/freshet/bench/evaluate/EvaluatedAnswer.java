@@ -5,9 +5,8 @@ import dev.freshet.model.rows.TopN;
 import java.util.Arrays;
 
 /**
- * A contender's answer at one moment: eligible items in its order, with what it holds equal. What
- * it does not name stands behind, all of it equal. Used by one thread, for one moment after
- * another.
+ * Ranking of a contender at one moment: eligible items in order, in groups of equal scores. Items
+ * that were not listed follow as one last group. Used by one thread, for one moment after another.
  */
 final class EvaluatedAnswer {
     private IntIndex named = new IntIndex(16);
@@ -15,20 +14,20 @@ final class EvaluatedAnswer {
     private float lastScore = Float.NaN;
     private int since;
 
-    /** Forgets the moment before. */
+    /** Clears the ranking for the next moment. */
     void clear() {
         named = new IntIndex(256);
         lastScore = Float.NaN;
     }
 
-    /** From here on everything stands behind what was named so far. */
+    /** Starts another list, which ranks after everything listed so far. */
     void nextList() {
         lastScore = Float.NaN;
     }
 
     /**
-     * Names one more item, the next best of a list; one that was named before counts where it stood
-     * first, one that is not eligible not at all.
+     * Appends the next item of a list. An item that was listed before keeps its first rank; one
+     * that is not eligible is ignored.
      */
     void name(int item, float score, Eligible eligible) {
         if (!eligible.has(item) || named.order(item) >= 0) {
@@ -45,7 +44,7 @@ final class EvaluatedAnswer {
         groupSince[at] = since;
     }
 
-    /** Takes scores of all items; the best {@code depth} of them get an order. */
+    /** Adds the best {@code depth} items by score in order. */
     void scores(float[] scores, Eligible eligible, int depth) {
         TopN top = new TopN(depth);
         for (int item = 0; item < scores.length; item++) {
@@ -61,7 +60,7 @@ final class EvaluatedAnswer {
         }
     }
 
-    /** Where an eligible item stands. */
+    /** Returns the place of an eligible item. */
     RankedPlace place(int item, Eligible eligible) {
         int at = named.order(item);
         if (at < 0) {
@@ -74,7 +73,7 @@ final class EvaluatedAnswer {
         return new RankedPlace(groupSince[at], end - groupSince[at] - 1);
     }
 
-    /** Where an eligible item stands by scores of all. */
+    /** Returns the place of an eligible item by the scores of all items. */
     static RankedPlace place(int item, float[] scores, Eligible eligible) {
         int better = 0;
         int equal = -1;
@@ -91,12 +90,12 @@ final class EvaluatedAnswer {
         return new RankedPlace(better, equal);
     }
 
-    /** How many of the best there are, at most {@code depth}. */
+    /** Returns the number of listed items, at most {@code depth}. */
     int top(int depth) {
         return Math.min(depth, named.size());
     }
 
-    /** The item at this rank, from 0. */
+    /** Returns the item at this rank, from 0. */
     int item(int rank) {
         return named.key(rank);
     }

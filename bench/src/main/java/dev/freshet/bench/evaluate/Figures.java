@@ -3,15 +3,15 @@ package dev.freshet.bench.evaluate;
 import java.util.function.IntPredicate;
 
 /**
- * Accuracy over a part of the moments.
+ * Accuracy over a subset of the moments.
  *
- * @param moments how many
- * @param recall share of them at which the item really met stood among the first ten: with one item
- *     to find, recall and hit rate are one
- * @param mrr mean of one over its rank, 0 beyond the tenth place
+ * @param moments number of moments
+ * @param recall share of the moments at which the actual item was among the first ten; with one
+ *     relevant item, recall equals hit rate
+ * @param mrr mean of the reciprocal rank, 0 beyond the tenth place
  */
 record Figures(int moments, double recall, double mrr) {
-    /** Of the moments that pass. */
+    /** Returns the accuracy over the moments that satisfy the predicate. */
     static Figures of(Scoreboard scores, Moments moments, IntPredicate part) {
         int count = 0;
         int hits = 0;

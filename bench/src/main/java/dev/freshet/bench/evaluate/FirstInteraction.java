@@ -5,16 +5,16 @@ import java.time.Instant;
 
 /**
  * One event of a data set, with people and items as dense numbers: each is numbered from 0 in the
- * order in which the stream first tells of it, so that the items met before an event are exactly
- * those with a lower number than any not yet met.
+ * order of first occurrence in the stream, so the items that occurred before an event are exactly
+ * those with lower numbers than any new one.
  *
- * @param person from 0
- * @param item from 0
- * @param type what was done
- * @param strength what it is worth by the table of strengths; negative for "does not want it"
- * @param at the event's time
- * @param session from 0 in the order of the stream, or {@value #NO_SESSION}
- * @param first whether the person never met the item before
+ * @param person number of the person, from 0
+ * @param item number of the item, from 0
+ * @param type event type
+ * @param strength strength by the table of strengths; negative for a negative signal
+ * @param at time of the event
+ * @param session number of the session in the order of the stream, from 0, or {@value #NO_SESSION}
+ * @param first whether it is the person's first interaction with the item
  */
 public record FirstInteraction(
         int person,
@@ -28,7 +28,8 @@ public record FirstInteraction(
 
     public FirstInteraction {
         if (person < 0 || item < 0 || session < NO_SESSION) {
-            throw new IllegalArgumentException("people, items and sessions are numbered from 0");
+            throw new IllegalArgumentException(
+                    "people, items and sessions must be numbered from 0");
         }
     }
 }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Gowalla check-ins in LightGCN's split (He et al., SIGIR 2020): on each line a user and its items,
- * numbers separated by blanks, without times.
+ * Gowalla check-ins in LightGCN's split (He et al., SIGIR 2020): each line holds a user and its
+ * items, numbers separated by blanks, without times.
  *
- * @param byUser the items of each user; a user without a line has none
+ * @param byUser items of each user; empty for a user without a line
  */
-@SuppressWarnings("ArrayRecordComponent") // read once, changed by nobody
+@SuppressWarnings("ArrayRecordComponent") // read once and never modified
 record GowallaLines(int[][] byUser) {
     static GowallaLines read(Path file) throws IOException {
         List<int[]> users = new ArrayList<>();
@@ -36,28 +36,29 @@ record GowallaLines(int[][] byUser) {
         return byUser.length;
     }
 
-    /** Items of a user, none for one that has no line. */
+    /** Returns the items of a user, empty for one without a line. */
     int[] of(int user) {
         return user < byUser.length ? byUser[user] : new int[0];
     }
 
-    /** Pairs in all. */
+    /** Returns the total number of pairs. */
     int pairs() {
         return Arrays.stream(byUser).mapToInt(items -> items.length).sum();
     }
 
-    /** One above the highest item. */
+    /** Returns the highest item plus one. */
     int items() {
         return Arrays.stream(byUser).flatMapToInt(Arrays::stream).max().orElse(-1) + 1;
     }
 
-    /** Two parts of the same lines. */
+    /** Two disjoint parts of the lines. */
     record Parts(GowallaLines kept, GowallaLines heldOut) {}
 
     /**
-     * Holds out one in {@code every} of each user's items, by chance; a user with fewer keeps all.
+     * Holds out a random one in {@code every} of each user's items; a user with fewer items keeps
+     * all.
      *
-     * @param seed of the chance
+     * @param seed random seed
      */
     Parts holdOut(int every, long seed) {
         Random random = new Random(seed);

@@ -2,11 +2,11 @@ package dev.freshet.bench.evaluate;
 
 import java.util.Arrays;
 
-/** Where a figure lies in 95 of 100 draws of people. */
+/** Interval that contains a figure in 95 of 100 samples of people. */
 record Interval(double low, double high) {
     private static final double TAIL = 0.025;
 
-    /** The percentiles of these draws; they come back sorted. */
+    /** Returns the interval of these samples, which are sorted in place. */
     static Interval of(double[] draws) {
         Arrays.sort(draws);
         int last = draws.length - 1;

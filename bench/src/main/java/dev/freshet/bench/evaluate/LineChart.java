@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One figure along an axis, a line for each entry, its name at the line's end.
+ * Chart of one figure along an axis, with a line for each entry and its name at the end of the
+ * line.
  *
- * @param labels of the axis
- * @param axis what it is
+ * @param title name of the figure
+ * @param axis description of the axis
+ * @param labels labels of the axis
+ * @param lines one line for each entry
  */
 public record LineChart(String title, String axis, List<String> labels, List<Line> lines) {
     private static final int WIDTH = 860;
@@ -22,9 +25,9 @@ public record LineChart(String title, String axis, List<String> labels, List<Lin
     private static final double APART = 14;
 
     /**
-     * One entry's line.
+     * Line of one entry.
      *
-     * @param style the class of its colour
+     * @param style CSS class of its colour
      */
     public record Line(String name, String style, List<Double> figures) {
         double last() {
@@ -32,7 +35,7 @@ public record LineChart(String title, String axis, List<String> labels, List<Lin
         }
     }
 
-    /** The chart as an SVG element, in the classes of the page's style sheet. */
+    /** Returns the chart as an SVG element that uses classes of the page's style sheet. */
     public String svg() {
         Drawing drawing = new Drawing(WIDTH, HEIGHT, title);
         double least =
@@ -91,7 +94,7 @@ public record LineChart(String title, String axis, List<String> labels, List<Lin
         }
     }
 
-    /** At the ends of the lines, pushed apart where they would cover each other. */
+    /** Draws the names at the ends of the lines, moved apart where they would overlap. */
     private void names(Drawing drawing, Scale up) {
         List<Line> fromTop =
                 lines.stream()

@@ -5,8 +5,8 @@ import dev.freshet.model.settings.ModelSettings;
 import java.util.List;
 
 /**
- * The product's own prediction: {@link dev.freshet.model.rating.Ratings}, one version for each
- * rating.
+ * Rating prediction of the product, {@link dev.freshet.model.rating.Ratings}, with one model
+ * version for each rating.
  */
 final class ModelRatings implements RatingMethod {
     private final TraceReplay replay;

@@ -3,22 +3,22 @@ package dev.freshet.bench.evaluate;
 import java.util.Arrays;
 
 /**
- * The meetings that are ranked and what was known at each, beside each other in arrays.
+ * The interactions that are ranked and the state before each, as parallel arrays.
  *
- * @param step which step of the trace, ascending
- * @param person who met
- * @param history distinct items that the person had met before
- * @param itemEvents events that the item had seen before; 0 where nobody ever met it: a miss
- * @param steps of the whole trace
- * @param every one of so many meetings is ranked
+ * @param step index of the step in the trace, ascending
+ * @param person person of the interaction
+ * @param history number of distinct items of the person before
+ * @param itemEvents number of events of the item before; 0 for a new item, which is a miss
+ * @param steps number of steps of the whole trace
+ * @param every one in this many interactions is ranked
  */
-@SuppressWarnings("ArrayRecordComponent") // columns, changed by nobody
+@SuppressWarnings("ArrayRecordComponent") // columns that are never modified
 record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int steps, int every) {
     /**
-     * Chooses the meetings to rank.
+     * Selects the interactions to rank.
      *
-     * @param repeats whether repeats are ranked as well as first meetings
-     * @param every 1 for all of them; else each so-manieth, everything being learned all the same
+     * @param repeats whether repeated interactions are ranked as well as first ones
+     * @param every 1 to rank all, otherwise one in this many; all are learned
      */
     static Moments of(Trace trace, boolean repeats, int every) {
         int steps = trace.steps().size();
@@ -26,7 +26,7 @@ record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int st
         int[] person = new int[steps];
         int[] history = new int[steps];
         int[] itemEvents = new int[steps];
-        Stand stand = new Stand(trace.items());
+        StreamState state = new StreamState(trace.items());
         int seen = 0;
         int size = 0;
         for (int at = 0; at < steps; at++) {
@@ -34,11 +34,11 @@ record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int st
             if ((interaction.first() || repeats) && seen++ % every == 0) {
                 step[size] = at;
                 person[size] = interaction.person();
-                history[size] = stand.seenBy(interaction.person());
-                itemEvents[size] = stand.events(interaction.item());
+                history[size] = state.seenBy(interaction.person());
+                itemEvents[size] = state.events(interaction.item());
                 size++;
             }
-            stand.learn(interaction);
+            state.learn(interaction);
         }
         return new Moments(
                 Arrays.copyOf(step, size),
@@ -49,7 +49,7 @@ record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int st
                 every);
     }
 
-    /** Whether this moment is at this step. */
+    /** Returns whether the moment is at this step. */
     boolean isAt(int moment, int at) {
         return moment < step.length && step[moment] == at;
     }
@@ -58,7 +58,7 @@ record Moments(int[] step, int[] person, int[] history, int[] itemEvents, int st
         return step.length;
     }
 
-    /** How far through the stream, 0 to 1. */
+    /** Returns the position in the stream, 0 to 1. */
     double progress(int at) {
         return (double) step[at] / steps;
     }

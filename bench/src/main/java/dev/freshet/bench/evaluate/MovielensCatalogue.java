@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * MovieLens' films as items: title, genres as tags, year as an attribute. Tab-separated with a
- * header: id, title, year, genres separated by blanks.
+ * Parser of MovieLens films as items: title, genres as tags, year as an attribute. The file is
+ * tab-separated with a header: id, title, year, genres separated by blanks.
  */
 final class MovielensCatalogue {
     private static final int COLUMNS = 4;

@@ -3,7 +3,7 @@ package dev.freshet.bench.evaluate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Numbers names from 0 in the order of their coming. */
+/** Numbering of names from 0 in the order of first occurrence. */
 final class Numbering {
     private final Map<String, Integer> numbers = new HashMap<>();
 

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A report as one HTML page that needs nothing beside it: the table, every measure with its
- * intervals, and every series as lines. Light and dark follow the reader's system.
+ * Report as one self-contained HTML page: the table, every measure with its intervals, and every
+ * series as lines. The page follows the system's light or dark mode.
  */
 final class Page {
-    /** Lines that one plot bears. */
+    /** Maximum number of lines in one plot. */
     private static final int LINES = 8;
 
     private final Report report;
@@ -27,9 +27,9 @@ final class Page {
     }
 
     /**
-     * Writes the page.
+     * Returns the page.
      *
-     * @param foot what the figures have to be read with: seed, seconds
+     * @param foot conditions of the run: seed, seconds
      */
     static String of(Report report, String foot) {
         return new Page(report).html(foot);
@@ -46,7 +46,7 @@ final class Page {
         }
         report.axes().forEach((series, labels) -> page.append(lines(series, labels)));
         page.append(PageTable.leads(report));
-        return PageFrame.of(title, "How well was it foreseen? " + title, page.toString(), foot);
+        return PageFrame.of(title, "Prediction quality: " + title, page.toString(), foot);
     }
 
     private String dots(String measure) {
@@ -67,7 +67,7 @@ final class Page {
         }
         Comparator<DotChart.Dot> order = Comparator.comparingDouble(DotChart.Dot::figure);
         dots.sort(report.lowerIsBetter(measure) ? order : order.reversed());
-        return "<h2>%s</h2>%n<p>The line is where 95 of 100 draws of people lie.</p>%n%s"
+        return "<h2>%s</h2>%n<p>The line covers 95 of 100 bootstrap samples of people.</p>%n%s"
                 .formatted(measure, new DotChart(measure, dots).svg());
     }
 
@@ -85,7 +85,7 @@ final class Page {
                 series.endsWith("OverStream")
                         ? "through the stream, %"
                         : series.endsWith("ByHistory")
-                                ? "items that the person had met before"
+                                ? "number of earlier items of the person"
                                 : "seed";
         String title =
                 series.replace("OverStream", " over the stream")
@@ -94,14 +94,14 @@ final class Page {
         return "<h2>%s</h2>%n%s".formatted(title, new LineChart(title, axis, labels, lines).svg());
     }
 
-    /** The leading entry, then the rivals, then the best of the sources, as many as fit. */
+    /** Returns the leading entry, the baselines and the best of the sources, as many as fit. */
     private List<Entry> lines() {
         String first = report.measures().isEmpty() ? "" : report.measures().getFirst();
         Comparator<Entry> best =
                 Comparator.comparingDouble(entry -> -entry.figures().getOrDefault(first, 0.0));
         List<Entry> lines = new ArrayList<>();
         lines.add(report.leading());
-        for (Scoreboard.Kind kind : List.of(Scoreboard.Kind.RIVAL, Scoreboard.Kind.SOURCE)) {
+        for (Scoreboard.Kind kind : List.of(Scoreboard.Kind.BASELINE, Scoreboard.Kind.SOURCE)) {
             report.entries().stream()
                     .filter(entry -> entry.kind() == kind && !report.leads(entry))
                     .sorted(best)

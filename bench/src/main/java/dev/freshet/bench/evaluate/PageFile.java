@@ -6,29 +6,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where the page of a report lies. */
+/** Writer of the page of a report. */
 public final class PageFile {
     private PageFile() {}
 
     /**
-     * Writes the page.
+     * Writes the page of a report.
      *
-     * @param wished where it shall lie, or null for {@code target/} of the checkout
-     * @return where it lies
+     * @param requested path of the page, or null for {@code target/} of the checkout
+     * @return path of the page
      */
-    static Path write(Report report, String foot, @Nullable Path wished) throws IOException {
-        return write(Page.of(report, foot), wished, usual(report));
+    static Path write(Report report, String foot, @Nullable Path requested) throws IOException {
+        return write(Page.of(report, foot), requested, defaultName(report));
     }
 
     /**
-     * Writes any page.
+     * Writes a page.
      *
-     * @param wished where it shall lie, or null for {@code target/} of the checkout
-     * @param usual its name there
-     * @return where it lies
+     * @param requested path of the page, or null for {@code target/} of the checkout
+     * @param defaultName file name in {@code target/}
+     * @return path of the page
      */
-    public static Path write(String html, @Nullable Path wished, String usual) throws IOException {
-        Path page = wished != null ? wished : Checkout.find().resolve("target").resolve(usual);
+    public static Path write(String html, @Nullable Path requested, String defaultName)
+            throws IOException {
+        Path page =
+                requested != null
+                        ? requested
+                        : Checkout.find().resolve("target").resolve(defaultName);
         Path folder = page.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -37,7 +41,7 @@ public final class PageFile {
         return page;
     }
 
-    private static String usual(Report report) {
+    private static String defaultName(Report report) {
         String what = report.protocol().equals("rating") ? "-rating" : "";
         return "evaluate-" + report.dataset() + what + ".html";
     }

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An HTML page that needs nothing beside it, in the house's style; light and dark follow the
- * reader's system.
+ * Frame of a self-contained HTML page in the common style, which follows the system's light or dark
+ * mode.
  */
 public final class PageFrame {
     private PageFrame() {}
 
     /**
-     * A page.
+     * Returns a page.
      *
-     * @param title of the window, behind the product's name
-     * @param heading of the page
-     * @param body HTML
-     * @param foot what the figures have to be read with, as text
+     * @param title title of the window, after the product's name
+     * @param heading heading of the page
+     * @param body content as HTML
+     * @param foot conditions of the measurement, as text
      */
     public static String of(String title, String heading, String body, String foot) {
         return """
@@ -47,17 +47,17 @@ public final class PageFrame {
                         Drawing.escape(foot));
     }
 
-    /** A heading of a part, from text. */
+    /** Returns a section heading from text. */
     public static String heading(String text) {
         return "<h2>" + Drawing.escape(text) + "</h2>\n";
     }
 
-    /** A paragraph, from text. */
+    /** Returns a paragraph from text. */
     public static String paragraph(String text) {
         return "<p>" + Drawing.escape(text) + "</p>\n";
     }
 
-    /** A table, from texts. */
+    /** Returns a table from texts. */
     public static String table(List<String> headings, List<List<String>> rows) {
         StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n");
         row(html, "th", headings);
@@ -79,7 +79,7 @@ public final class PageFrame {
             return new String(
                     Objects.requireNonNull(css, "page.css").readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("the page's own style sheet cannot be read", e);
+            throw new UncheckedIOException("The style sheet page.css cannot be read", e);
         }
     }
 }

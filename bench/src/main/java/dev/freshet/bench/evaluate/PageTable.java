@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The page's tables: the figures, and the lead of the leading entry over each other. */
+/** Tables of the page: the figures, and the lead of the leading entry over each other entry. */
 final class PageTable {
     private PageTable() {}
 
-    /** An entry a row, a figure a column. */
+    /** Returns the table of figures with a row for each entry. */
     static String figures(Report report) {
         List<String> columns = List.copyOf(report.columns().keySet());
         return table(
@@ -21,7 +21,10 @@ final class PageTable {
                                 .toList());
     }
 
-    /** An entry a row, a measure a column; empty where nobody else took part. */
+    /**
+     * Returns the table of leads with a row for each entry and a column for each measure; empty if
+     * there is one entry only.
+     */
     static String leads(Report report) {
         if (report.entries().size() < 2) {
             return "";
@@ -36,7 +39,7 @@ final class PageTable {
                                 report.measures().stream()
                                         .map(measure -> lead(report, entry, measure))
                                         .toList());
-        return "<h2>The lead of %s</h2>%n<p>With its interval; one that holds 0 is called none.</p>%n%s"
+        return "<h2>The lead of %s</h2>%n<p>With its interval; none if the interval contains 0.</p>%n%s"
                 .formatted(Drawing.escape(report.leading().name()), table);
     }
 
@@ -63,7 +66,7 @@ final class PageTable {
                     report.entries().stream().filter(entry -> entry.kind() == kind).toList();
             if (!entries.isEmpty() && kind != Scoreboard.Kind.BLEND) {
                 html.append("<tr class=\"group\"><td>")
-                        .append(kind == Scoreboard.Kind.SOURCE ? "single sources" : "rivals")
+                        .append(kind == Scoreboard.Kind.SOURCE ? "single sources" : "baselines")
                         .append("</td></tr>\n");
             }
             for (Entry entry : entries) {

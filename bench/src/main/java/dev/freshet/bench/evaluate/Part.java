@@ -1,27 +1,27 @@
 package dev.freshet.bench.evaluate;
 
-/** Parts of the moments that have figures of their own. */
+/** Subsets of the moments with figures of their own. */
 enum Part {
     WHOLE,
-    /** The stream behind its first three tenths, on which settings may have been chosen. */
+    /** The stream after its first three tenths, on which settings may have been chosen. */
     LATE,
-    /** People who had met at most {@value #FEW} items before. */
+    /** People with at most {@value #FEW} earlier items. */
     THIN,
     /**
-     * Items that had seen one to {@value #FEW} events: one that had seen none is a miss whatever is
-     * recommended.
+     * Items with one to {@value #FEW} earlier events; an item without any is a miss for every
+     * method.
      */
     NEW_ITEMS,
-    /** Items that nobody had met: misses. */
-    NEVER_MET;
+    /** Items without earlier events, which are misses. */
+    UNSEEN_ITEMS;
 
-    /** What is few. */
+    /** Upper limit of a small number of items or events. */
     static final int FEW = 3;
 
-    /** Where the late part begins. */
+    /** Position in the stream at which {@link #LATE} begins. */
     static final double LATE_FROM = 0.3;
 
-    /** How many moments it has. */
+    /** Returns the number of moments of the subset. */
     int count(Moments moments) {
         int count = 0;
         for (int at = 0; at < moments.size(); at++) {
@@ -35,7 +35,7 @@ enum Part {
             case WHOLE -> true;
             case LATE -> moments.progress(at) >= LATE_FROM;
             case THIN -> moments.history()[at] <= FEW;
-            case NEVER_MET -> moments.itemEvents()[at] == 0;
+            case UNSEEN_ITEMS -> moments.itemEvents()[at] == 0;
             case NEW_ITEMS -> moments.itemEvents()[at] >= 1 && moments.itemEvents()[at] <= FEW;
         };
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Test, then learn: at each of the moments the contenders rank what this person could meet, then
- * everybody learns what was met. Two passes that share nothing, one for the product and one for the
- * rivals, so that they may run side by side.
+ * Test-then-learn protocol: at each moment the contenders rank the eligible items, then all learn
+ * the actual interaction. The product and the baselines run in two independent passes, which can
+ * run concurrently.
  */
 final class Prequential {
-    /** How many places count. */
+    /** Number of ranks that count. */
     static final int DEPTH = 10;
 
     private final Trace trace;
@@ -22,10 +22,10 @@ final class Prequential {
     }
 
     /**
-     * Contenders and when they are asked.
+     * Contenders and the moments at which they rank.
      *
-     * @param repeats whether items that a person has met are ranked for it again
-     * @param boards for each contender, in their order
+     * @param repeats whether items with which a person has interacted are ranked again
+     * @param boards scoreboard of each contender, in their order
      */
     record Watch(
             Moments moments, boolean repeats, List<Contender> contenders, List<Scoreboard> boards) {
@@ -41,13 +41,13 @@ final class Prequential {
     }
 
     /**
-     * The product's pass.
+     * Runs the pass of the product.
      *
-     * @param watches whose boards are to be filled
-     * @param done is told how many steps are behind
+     * @param watches contenders, whose boards are filled
+     * @param done receives the number of completed steps
      */
     void product(ModelSettings settings, List<Watch> watches, LongConsumer done) {
-        Stand stand = new Stand(trace.items());
+        StreamState state = new StreamState(trace.items());
         TraceReplay replay = new TraceReplay(settings);
         replay.put(trace.catalogue());
         EvaluatedAnswer answer = new EvaluatedAnswer();
@@ -56,14 +56,14 @@ final class Prequential {
             ReplayStep step = trace.steps().get(at);
             for (int i = 0; i < next.length; i++) {
                 if (watches.get(i).moments.isAt(next[i], at)) {
-                    if (step.interaction().item() < stand.items()) {
-                        ask(watches.get(i), next[i], step, stand, replay, answer);
+                    if (step.interaction().item() < state.items()) {
+                        ask(watches.get(i), next[i], step, state, replay, answer);
                     }
                     next[i]++;
                 }
             }
             replay.learn(List.of(step));
-            stand.learn(step.interaction());
+            state.learn(step.interaction());
             done.accept(at + 1L);
         }
     }
@@ -72,14 +72,14 @@ final class Prequential {
             Watch watch,
             int moment,
             ReplayStep step,
-            Stand stand,
+            StreamState state,
             TraceReplay replay,
             EvaluatedAnswer answer) {
-        FirstInteraction asked = step.interaction();
-        Eligible eligible = new Eligible(stand, asked.person(), watch.repeats);
+        FirstInteraction actual = step.interaction();
+        Eligible eligible = new Eligible(state, actual.person(), watch.repeats);
         RequestContext request =
                 replay.request(
-                        asked.person(),
+                        actual.person(),
                         step.row().userId(),
                         step.row().context(),
                         step.row().correctedAt(),
@@ -87,53 +87,57 @@ final class Prequential {
                         watch.repeats ? Repeats.ALWAYS : Repeats.NEVER);
         for (int i = 0; i < watch.contenders.size(); i++) {
             watch.contenders.get(i).answer(request, replay, eligible, answer);
-            watch.boards.get(i).put(moment, answer.place(asked.item(), eligible));
-            show(answer, stand, watch.boards.get(i));
+            watch.boards.get(i).put(moment, answer.place(actual.item(), eligible));
+            show(answer, state, watch.boards.get(i));
         }
     }
 
     /**
-     * The rivals' pass.
+     * Runs the pass of the baselines.
      *
      * @return a board for each, in their order
      */
-    List<Scoreboard> rivals(Moments moments, List<Baseline> rivals) {
+    List<Scoreboard> baselines(Moments moments, List<Baseline> baselines) {
         List<Scoreboard> boards =
-                rivals.stream()
+                baselines.stream()
                         .map(
                                 one ->
                                         new Scoreboard(
-                                                one.name(), Scoreboard.Kind.RIVAL, moments.size()))
+                                                one.name(),
+                                                Scoreboard.Kind.BASELINE,
+                                                moments.size()))
                         .toList();
-        Stand stand = new Stand(trace.items());
+        StreamState state = new StreamState(trace.items());
         EvaluatedAnswer answer = new EvaluatedAnswer();
         int moment = 0;
         for (int at = 0; at < trace.steps().size(); at++) {
-            FirstInteraction asked = trace.steps().get(at).interaction();
+            FirstInteraction request = trace.steps().get(at).interaction();
             if (moments.isAt(moment, at)) {
-                if (asked.item() < stand.items()) {
-                    Eligible eligible = new Eligible(stand, asked.person(), false);
-                    float[] scores = new float[stand.items()];
-                    for (int i = 0; i < rivals.size(); i++) {
-                        rivals.get(i).score(asked, scores);
+                if (request.item() < state.items()) {
+                    Eligible eligible = new Eligible(state, request.person(), false);
+                    float[] scores = new float[state.items()];
+                    for (int i = 0; i < baselines.size(); i++) {
+                        baselines.get(i).score(request, scores);
                         answer.clear();
                         answer.scores(scores, eligible, DEPTH);
                         boards.get(i)
-                                .put(moment, EvaluatedAnswer.place(asked.item(), scores, eligible));
-                        show(answer, stand, boards.get(i));
+                                .put(
+                                        moment,
+                                        EvaluatedAnswer.place(request.item(), scores, eligible));
+                        show(answer, state, boards.get(i));
                     }
                 }
                 moment++;
             }
-            rivals.forEach(rival -> rival.learn(asked));
-            stand.learn(asked);
+            baselines.forEach(baseline -> baseline.learn(request));
+            state.learn(request);
         }
         return boards;
     }
 
-    private static void show(EvaluatedAnswer answer, Stand stand, Scoreboard scores) {
+    private static void show(EvaluatedAnswer answer, StreamState state, Scoreboard scores) {
         for (int rank = 0; rank < answer.top(DEPTH); rank++) {
-            scores.show(answer.item(rank), stand.surprise(answer.item(rank)));
+            scores.show(answer.item(rank), state.surprise(answer.item(rank)));
         }
     }
 }

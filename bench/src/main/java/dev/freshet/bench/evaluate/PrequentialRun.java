@@ -11,10 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 
 /**
- * A prequential evaluation: who is asked when, and what is told of it.
+ * A prequential evaluation and its report.
  *
- * @param every one of so many meetings is ranked
- * @param seed of draws and rivals
+ * @param every one in this many interactions is ranked
+ * @param seed seed of the bootstrap and the baselines
  */
 record PrequentialRun(String dataset, Trace trace, int every, long seed) {
     static final String RECALL = "recall@10";
@@ -24,36 +24,36 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
     private static final String BY_HISTORY = "recall@10ByHistory";
 
     /**
-     * Runs the product's pass and, beside it, the rivals'.
+     * Runs the pass of the product and, concurrently, that of the baselines.
      *
-     * @param field who takes part
+     * @param field participants
      */
-    Report run(ModelSettings settings, Field field, LongConsumer done) {
+    Report run(ModelSettings settings, Participants field, LongConsumer done) {
         Moments moments = Moments.of(trace, false, every);
         List<Watch> watches = new ArrayList<>();
         if (!field.product().isEmpty()) {
             watches.add(Watch.of(moments, false, field.product()));
         }
-        List<Contender> again =
+        List<Contender> repeatable =
                 field.product().stream()
                         .filter(one -> one.kind() == Scoreboard.Kind.BLEND)
                         .toList();
-        boolean scoresRepeats = trace.repeats() > 0 && !again.isEmpty();
+        boolean scoresRepeats = trace.repeats() > 0 && !repeatable.isEmpty();
         if (scoresRepeats) {
-            watches.add(Watch.of(Moments.of(trace, true, every), true, again));
+            watches.add(Watch.of(Moments.of(trace, true, every), true, repeatable));
         }
         Prequential protocol = new Prequential(trace);
-        List<Baseline> opposed = new ArrayList<>();
-        Callable<List<Scoreboard>> rivals =
+        List<Baseline> participating = new ArrayList<>();
+        Callable<List<Scoreboard>> baselinePass =
                 () -> {
                     List<FirstInteraction> stream =
                             trace.steps().stream().map(ReplayStep::interaction).toList();
-                    opposed.addAll(field.rivals(baselines -> baselines.ofStream(stream, seed)));
-                    return protocol.rivals(moments, opposed);
+                    participating.addAll(field.baselines(set -> set.ofStream(stream, seed)));
+                    return protocol.baselines(moments, participating);
                 };
-        List<Scoreboard> beside =
-                Beside.run(
-                        rivals,
+        List<Scoreboard> baselineBoards =
+                ConcurrentTasks.run(
+                        baselinePass,
                         () -> {
                             if (!watches.isEmpty()) {
                                 protocol.product(settings, watches, done);
@@ -63,13 +63,13 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         if (!watches.isEmpty()) {
             boards.addAll(watches.getFirst().boards());
         }
-        boards.addAll(beside);
+        boards.addAll(baselineBoards);
         List<Entry> entries =
                 new ArrayList<>(boards.stream().map(scores -> entry(scores, moments)).toList());
         if (scoresRepeats) {
             addRepeats(entries.getFirst(), watches.getLast());
         }
-        return report(moments, entries, Field.settings(opposed));
+        return report(moments, entries, Participants.settings(participating));
     }
 
     private static void addRepeats(Entry blend, Watch watch) {
@@ -78,7 +78,7 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         blend.figures().put("repeatsMrr@10", figures.mrr());
     }
 
-    /** What is told of one board over these moments. */
+    /** Returns the results of one board over these moments. */
     Entry entry(Scoreboard scores, Moments moments) {
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
         Figures whole = Part.WHOLE.of(scores, moments);
@@ -124,7 +124,7 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
                 new Measure(THIN, Measure.Sense.GAIN, thinHits, thinCounts));
     }
 
-    private Report report(Moments moments, List<Entry> entries, List<String> rivals) {
+    private Report report(Moments moments, List<Entry> entries, List<String> baselines) {
         SequencedMap<String, Object> facts = new LinkedHashMap<>();
         facts.put("seed", seed);
         facts.put("events", trace.steps().size());
@@ -132,7 +132,7 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         facts.put("items", trace.items());
         facts.put("moments", moments.size());
         facts.put("everyNth", every);
-        facts.put("neverMet", Part.NEVER_MET.count(moments));
+        facts.put("neverMet", Part.UNSEEN_ITEMS.count(moments));
         facts.put("thinMoments", Part.THIN.count(moments));
         facts.put("newItemMoments", Part.NEW_ITEMS.count(moments));
         facts.put("repeats", trace.repeats());
@@ -153,19 +153,19 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
                 dataset,
                 "prequential",
                 facts,
-                notes(moments, entries.getFirst(), rivals),
+                notes(moments, entries.getFirst(), baselines),
                 columns,
                 entries,
                 Comparison.of(entries, new Bootstrap(Bootstrap.DRAWS, seed)),
                 axes);
     }
 
-    private List<String> notes(Moments moments, Entry leading, List<String> rivals) {
+    private List<String> notes(Moments moments, Entry leading, List<String> baselines) {
         List<String> notes = new ArrayList<>();
         notes.add(
                 String.format(
                         Locale.ROOT,
-                        "%,d events of %,d people on %,d items, tested, then learned; %,d first meetings"
+                        "%,d events of %,d people on %,d items, tested, then learned; %,d first interactions"
                                 + " ranked%s.",
                         trace.steps().size(),
                         trace.people(),
@@ -180,12 +180,12 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
             notes.add(
                     String.format(
                             Locale.ROOT,
-                            "With repeats ranked too, among all items met so far: Recall@10 %.4f, MRR@10"
+                            "With repeats ranked too, among all items known so far: Recall@10 %.4f, MRR@10"
                                     + " %.4f.",
                             repeats,
                             leading.figure("repeatsMrr@10")));
         }
-        notes.addAll(rivals);
+        notes.addAll(baselines);
         return notes;
     }
 }

@@ -1,18 +1,18 @@
 package dev.freshet.bench.evaluate;
 
 /**
- * Where the item really met stands among those that could have been recommended.
+ * Place of the actual item among the items that could have been recommended.
  *
- * @param better how many others have a higher score
- * @param equal how many others have the same
+ * @param better number of other items with a higher score
+ * @param equal number of other items with an equal score
  */
 record RankedPlace(int better, int equal) {
-    /** The rank of what could not be ranked at all. */
+    /** Rank of an item that could not be ranked. */
     static final float MISS = Float.POSITIVE_INFINITY;
 
     /**
-     * The expected rank, from 1, where those with equal scores stand in random order: half of them
-     * are before it.
+     * Returns the expected rank, from 1, for a random order of items with equal scores: half of
+     * them precede it.
      */
     float rank() {
         return 1 + better + equal / 2f;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** How far off one method was, rating by rating. */
+/** Errors of one method of rating prediction. */
 final class RatingBoard {
     static final String RMSE = "rmse";
     static final String MAE = "mae";
@@ -30,9 +30,9 @@ final class RatingBoard {
     }
 
     /**
-     * Notes one prediction.
+     * Records one prediction.
      *
-     * @param progress through the stream, 0 to below 1
+     * @param progress position in the stream, 0 to below 1
      */
     void put(int person, double progress, double predicted, double given) {
         double error = predicted - given;

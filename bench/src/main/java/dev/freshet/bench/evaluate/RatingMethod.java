@@ -1,10 +1,13 @@
 package dev.freshet.bench.evaluate;
 
-/** Foretells ratings: first {@link #predict}, then {@link #learn}, each rating in turn. */
+/**
+ * A method of rating prediction, called for each rating in turn: first {@link #predict}, then
+ * {@link #learn}.
+ */
 interface RatingMethod {
     String name();
 
-    /** Stars that this person would give, within the scale. */
+    /** Returns the predicted stars of this person, within the scale. */
     double predict(ReplayStep step);
 
     void learn(ReplayStep step);

@@ -9,20 +9,20 @@ import java.util.SequencedMap;
 import java.util.function.LongConsumer;
 
 /**
- * Progressive validation of rating prediction, as River has it: in time order each rating is first
+ * Progressive validation of rating prediction as in River: in time order each rating is first
  * predicted, then learned. Three quarters of MovieLens-100K's ratings share person and second with
- * another; River leaves those in the order of its file, and so does the leading figure here. A
- * second pass shuffles them, as every other protocol here does.
+ * another one; River keeps those in the order of its file, and so does the leading figure of this
+ * class. A second pass shuffles them, as the other protocols do.
  *
- * @param ordered ties in time as in the file
- * @param shuffled the same events, ties by chance
+ * @param ordered trace with ties in time in the order of the file
+ * @param shuffled the events of {@code ordered} with ties in random order
  */
 record RatingRun(String dataset, Trace ordered, Trace shuffled, long seed) {
-    /** Both passes, side by side. */
+    /** Runs both passes concurrently. */
     Report run(ModelSettings settings, LongConsumer done) {
         List<RatingBoard> boards = new ArrayList<>();
         RatingBoard chance =
-                Beside.run(
+                ConcurrentTasks.run(
                         () ->
                                 pass(
                                                 shuffled,
@@ -50,7 +50,8 @@ record RatingRun(String dataset, Trace ordered, Trace shuffled, long seed) {
             Trace trace, List<RatingMethod> methods, LongConsumer done) {
         List<RatingBoard> boards = new ArrayList<>();
         for (RatingMethod method : methods) {
-            Scoreboard.Kind kind = boards.isEmpty() ? Scoreboard.Kind.BLEND : Scoreboard.Kind.RIVAL;
+            Scoreboard.Kind kind =
+                    boards.isEmpty() ? Scoreboard.Kind.BLEND : Scoreboard.Kind.BASELINE;
             boards.add(new RatingBoard(method.name(), kind, trace.people()));
         }
         int size = trace.steps().size();

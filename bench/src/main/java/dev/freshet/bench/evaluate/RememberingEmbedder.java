@@ -14,9 +14,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Asks an embedder once for each text and keeps the answers in a file, so that an evaluation that
- * is repeated need not wait for them. A line is a text and its vector, both in Base64; a line that
- * cannot be read is asked for again.
+ * Embedder that caches the embeddings of another one in a file, so that a repeated evaluation does
+ * not compute them again. A line holds a text and its vector, both in Base64; the text of an
+ * unreadable line is embedded again.
  */
 final class RememberingEmbedder implements Embedder, AutoCloseable {
     private final Embedder embedder;
@@ -27,7 +27,7 @@ final class RememberingEmbedder implements Embedder, AutoCloseable {
         this.embedder = embedder;
         Path file = Files.createDirectories(folder).resolve(embedder.origin() + ".vectors");
         if (Files.exists(file)) {
-            Files.readAllLines(file, StandardCharsets.US_ASCII).forEach(this::remember);
+            Files.readAllLines(file, StandardCharsets.US_ASCII).forEach(this::load);
         }
         more =
                 Files.newBufferedWriter(
@@ -49,7 +49,7 @@ final class RememberingEmbedder implements Embedder, AutoCloseable {
 
     @Override
     public synchronized float[] embed(String text) {
-        return known.computeIfAbsent(text, this::ask);
+        return known.computeIfAbsent(text, this::compute);
     }
 
     @Override
@@ -57,7 +57,7 @@ final class RememberingEmbedder implements Embedder, AutoCloseable {
         more.close();
     }
 
-    private float[] ask(String text) {
+    private float[] compute(String text) {
         float[] vector = embedder.embed(text);
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * vector.length);
         bytes.asFloatBuffer().put(vector);
@@ -73,7 +73,7 @@ final class RememberingEmbedder implements Embedder, AutoCloseable {
         return vector;
     }
 
-    private void remember(String line) {
+    private void load(String line) {
         String[] parts = line.split(" ", -1);
         Base64.Decoder base64 = Base64.getDecoder();
         try {

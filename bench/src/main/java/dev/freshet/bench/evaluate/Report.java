@@ -4,15 +4,17 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * What an evaluation came to, whatever its protocol; printed as a table, as JSON and as a page.
+ * Results of an evaluation by any protocol; printed as a table, as JSON and as a page.
  *
- * @param dataset {@code deskdrop}
+ * @param dataset name of the data set, such as {@code deskdrop}
  * @param protocol {@code prequential}, {@code split} or {@code rating}
- * @param facts what was evaluated on: numbers, texts and lists of numbers, by their names in JSON
- * @param notes what a reader of the figures has to know
- * @param columns the table's: figure → heading
- * @param entries the leading one first: the blend, or what was asked for alone
- * @param axes the labels of each {@link Entry#series} of more than one entry
+ * @param facts properties of the evaluation: numbers, texts and lists of numbers, by their names in
+ *     JSON
+ * @param notes explanations of the figures
+ * @param columns columns of the table: figure → heading
+ * @param entries entries, the leading one first: the blend, or the only participant
+ * @param comparison intervals and leads of the entries
+ * @param axes labels of each {@link Entry#series} that several entries have
  */
 record Report(
         String dataset,
@@ -32,27 +34,27 @@ record Report(
         return entries.getFirst();
     }
 
-    /** Whether this entry is the leading one. */
+    /** Returns whether this entry is the leading one. */
     boolean leads(Entry entry) {
         return entry.name().equals(leading().name()) && entry.kind() == leading().kind();
     }
 
-    /** The entry's name, told apart from another's that is called the same. */
+    /** Returns the entry's name, made unique if an entry of another kind has an equal name. */
     String label(Entry entry) {
         boolean twice =
                 entries.stream().filter(other -> other.name().equals(entry.name())).count() > 1;
-        return twice && entry.kind() == Scoreboard.Kind.RIVAL
-                ? entry.name() + " (rival)"
+        return twice && entry.kind() == Scoreboard.Kind.BASELINE
+                ? entry.name() + " (baseline)"
                 : entry.name();
     }
 
-    /** Whether less of this measure is better. */
+    /** Returns whether a lower value of this measure is better. */
     boolean lowerIsBetter(String measure) {
         return leading().measures().stream()
                 .anyMatch(one -> one.name().equals(measure) && one.sense() != Measure.Sense.GAIN);
     }
 
-    /** The measures that have intervals, in order. */
+    /** Returns the names of the measures that have intervals, in order. */
     List<String> measures() {
         return leading().measures().stream().map(Measure::name).toList();
     }

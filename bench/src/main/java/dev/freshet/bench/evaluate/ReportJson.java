@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * A report as JSON: the leading entry's figures at the top, those of single sources under {@code
- * sources}, of rivals under {@code rivals}, intervals beside them.
+ * Report as JSON: the leading entry's figures at the top level, those of single sources under
+ * {@code sources}, those of baselines under {@code rivals}, each with intervals.
  */
 final class ReportJson {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,12 +22,12 @@ final class ReportJson {
         report.notes().forEach(json.putArray("notes")::add);
         json.setAll(entry(report, report.leading()));
         ObjectNode sources = json.putObject("sources");
-        ObjectNode rivals = json.putObject("rivals");
+        ObjectNode baselines = json.putObject("rivals");
         for (Entry entry : report.entries()) {
             switch (entry.kind()) {
                 case BLEND -> {}
                 case SOURCE -> sources.set(entry.name(), entry(report, entry));
-                case RIVAL -> rivals.set(entry.name(), entry(report, entry));
+                case BASELINE -> baselines.set(entry.name(), entry(report, entry));
             }
         }
         ObjectNode axes = json.putObject("axes");

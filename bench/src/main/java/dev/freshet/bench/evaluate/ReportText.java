@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A report as a table for the terminal. */
+/** Report as a table for the terminal. */
 final class ReportText {
     private static final int NAME = 22;
     private static final int COLUMN = 11;
@@ -20,14 +20,14 @@ final class ReportText {
             List<Entry> entries =
                     report.entries().stream().filter(entry -> entry.kind() == kind).toList();
             if (!entries.isEmpty() && kind != Scoreboard.Kind.BLEND) {
-                lines.add(kind == Scoreboard.Kind.SOURCE ? "single sources" : "rivals");
+                lines.add(kind == Scoreboard.Kind.SOURCE ? "single sources" : "baselines");
             }
             for (Entry entry : entries) {
                 lines.add(row(report, entry));
             }
         }
         lines.add("");
-        lines.addAll(sureness(report));
+        lines.addAll(intervalLines(report));
         return String.join(System.lineSeparator(), lines);
     }
 
@@ -59,7 +59,7 @@ final class ReportText {
         return line.toString();
     }
 
-    private static List<String> sureness(Report report) {
+    private static List<String> intervalLines(Report report) {
         List<String> lines = new ArrayList<>();
         for (String measure : report.measures()) {
             report.comparison()
@@ -67,7 +67,7 @@ final class ReportText {
                     .ifPresent(
                             interval ->
                                     lines.add(
-                                            "%s of %s: %s to %s in 95 of 100 draws of people."
+                                            "%s of %s: %s to %s in 95 of 100 bootstrap samples of people."
                                                     .formatted(
                                                             measure,
                                                             report.leading().name(),

@@ -1,6 +1,6 @@
 package dev.freshet.bench.evaluate;
 
-/** Figures as they are told: four decimals, finer than any interval here. */
+/** Rounding of reported figures to four decimals, which is finer than any interval. */
 final class Rounded {
     private static final double PARTS = 1e4;
 

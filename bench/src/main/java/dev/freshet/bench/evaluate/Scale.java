@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From figures to pixels, with round ticks.
+ * Linear mapping of figures to pixels, with round ticks.
  *
- * @param low the figure at {@code from}
- * @param high the figure at {@code to}
+ * @param low figure at {@code from}
+ * @param high figure at {@code to}
  */
 record Scale(double low, double high, double from, double to) {
     private static final double[] STEPS = {1, 2, 2.5, 5, 10};
 
-    /** A scale that begins and ends on a tick and holds all figures. */
+    /** Returns a scale that contains all figures and begins and ends on a tick. */
     static Scale round(double least, double most, double from, double to, int ticks) {
         double span = most > least ? most - least : Math.max(Math.abs(most), 1e-6);
         double step = step(span / ticks);
@@ -33,7 +33,7 @@ record Scale(double low, double high, double from, double to) {
         return high == low ? from : from + (figure - low) / (high - low) * (to - from);
     }
 
-    /** Round figures from low to high. */
+    /** Returns round figures from low to high. */
     List<Double> ticks(int about) {
         List<Double> ticks = new ArrayList<>();
         double step = high > low ? step((high - low) / about) : 1;

@@ -3,13 +3,13 @@ package dev.freshet.bench.evaluate;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** What one contender did at each of the {@link Moments}. Filled by one thread. */
+/** Ranks of one contender at each of the {@link Moments}. Filled by one thread. */
 final class Scoreboard {
-    /** What stands on a board. */
+    /** Kind of an entry. */
     enum Kind {
         BLEND,
         SOURCE,
-        RIVAL
+        BASELINE
     }
 
     private final String name;
@@ -20,9 +20,9 @@ final class Scoreboard {
     private long places;
 
     /**
-     * An empty board: everything a miss.
+     * Creates a board on which every moment is a miss.
      *
-     * @param moments how many there are
+     * @param moments number of moments
      */
     Scoreboard(String name, Kind kind, int moments) {
         this.name = name;
@@ -39,39 +39,39 @@ final class Scoreboard {
         return kind;
     }
 
-    /** Notes where the item really met stood at this moment. */
+    /** Records the place of the actual item at this moment. */
     void put(int moment, RankedPlace place) {
         ranks[moment] = place.rank();
     }
 
-    /** Notes one item of the list that would have been shown. */
+    /** Records one item of the list that would have been shown. */
     void show(int item, double itsSurprise) {
         recommended.set(item);
         surprise += itsSurprise;
         places++;
     }
 
-    /** The expected rank, from 1; {@link RankedPlace#MISS} for an item never met before. */
+    /** Returns the expected rank, from 1; {@link RankedPlace#MISS} for a new item. */
     float rank(int moment) {
         return ranks[moment];
     }
 
-    /** Whether it stood among the first so many. */
+    /** Returns whether the item was among the first {@code depth}. */
     boolean hit(int moment, int depth) {
         return ranks[moment] <= depth;
     }
 
-    /** One over the rank, 0 beyond the depth. */
+    /** Returns the reciprocal rank, 0 beyond the depth. */
     double reciprocal(int moment, int depth) {
         return hit(moment, depth) ? 1 / (double) ranks[moment] : 0;
     }
 
-    /** Distinct items shown at any moment. */
+    /** Returns the number of distinct items shown at any moment. */
     int distinctShown() {
         return recommended.cardinality();
     }
 
-    /** Mean surprise of what was shown, in bits. */
+    /** Returns the mean self-information of the shown items, in bits. */
     double novelty() {
         return places == 0 ? 0 : surprise / places;
     }

@@ -10,44 +10,44 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * A seeded search from the present settings on: each trial turns one or two {@link Knobs} of the
- * best place found so far; a place that was tried is not tried again.
+ * Seeded local search from the present settings: each trial changes one or two {@link SearchSpace}
+ * of the best point found so far; no point is tried twice.
  */
 final class Search {
-    /** How often another place near the best is drawn before the search ends early. */
-    private static final int PATIENCE = 100;
+    /** Number of consecutive draws of known points after which the search ends early. */
+    private static final int MAX_CONSECUTIVE_MISSES = 100;
 
     private final Function<BasketSettings, Entry> trial;
     private final String figure;
 
     /**
-     * A search.
+     * Creates a search.
      *
-     * @param trial what settings come to; its figures and measures are told
-     * @param figure the one that is to be as high as can be
+     * @param trial evaluates settings
+     * @param figure name of the figure to maximise
      */
     Search(Function<BasketSettings, Entry> trial, String figure) {
         this.trial = trial;
         this.figure = figure;
     }
 
-    /** What one place came to. */
-    record Tried(double[] place, Entry entry) {}
+    /** Result of one point. */
+    record Tried(double[] point, Entry entry) {}
 
     /**
-     * Searches.
+     * Runs the search.
      *
-     * @param trials how many places, the present one included
-     * @return the present settings first, then each trial in its turn
+     * @param trials number of points, the present one included
+     * @return the present settings first, then each trial in order
      */
     List<Tried> run(BasketSettings present, int trials, long seed, LongConsumer done) {
         Random random = new Random(seed);
         List<Tried> tried = new ArrayList<>();
-        tried.add(at(Knobs.of(present)));
+        tried.add(at(SearchSpace.of(present)));
         done.accept(1);
-        for (int misses = 0; tried.size() < trials && misses < PATIENCE; ) {
-            double[] next = Knobs.turned(best(tried).place, random);
-            if (tried.stream().anyMatch(one -> Arrays.equals(one.place, next))) {
+        for (int misses = 0; tried.size() < trials && misses < MAX_CONSECUTIVE_MISSES; ) {
+            double[] next = SearchSpace.changed(best(tried).point, random);
+            if (tried.stream().anyMatch(one -> Arrays.equals(one.point, next))) {
                 misses++;
                 continue;
             }
@@ -57,7 +57,7 @@ final class Search {
         return tried;
     }
 
-    /** The trial with the highest figure; of equals the earliest. */
+    /** Returns the trial with the highest figure, the earliest of equal ones. */
     Tried best(List<Tried> tried) {
         Comparator<Tried> byFigure =
                 Comparator.comparingDouble(
@@ -71,7 +71,7 @@ final class Search {
         return best;
     }
 
-    private Tried at(double[] place) {
-        return new Tried(place, trial.apply(Knobs.at(place)));
+    private Tried at(double[] point) {
+        return new Tried(point, trial.apply(SearchSpace.at(point)));
     }
 }

@@ -7,14 +7,14 @@ import java.util.function.IntUnaryOperator;
 /**
  * Recall over slices of the moments, for plots.
  *
- * @param labels of the slices, in order
- * @param sliceOf a moment's slice
+ * @param labels labels of the slices, in order
+ * @param sliceOf returns the slice of a moment
  */
 record Slices(List<String> labels, IntUnaryOperator sliceOf) {
     private static final int OVER_STREAM = 20;
     private static final int[] HISTORY_FROM = {0, 1, 4, 8, 16, 32, 64, 128};
 
-    /** Twentieths of the stream, labelled by where they end, in percent. */
+    /** Returns twentieths of the stream, labelled by their ends in percent. */
     static Slices overStream(Moments moments) {
         List<String> labels = new ArrayList<>();
         for (int slice = 1; slice <= OVER_STREAM; slice++) {
@@ -23,7 +23,7 @@ record Slices(List<String> labels, IntUnaryOperator sliceOf) {
         return new Slices(labels, at -> (int) (moments.progress(at) * OVER_STREAM));
     }
 
-    /** By how many items the person had met before. */
+    /** Returns slices by the number of earlier items of the person. */
     static Slices byHistory(Moments moments) {
         List<String> labels = new ArrayList<>();
         for (int slice = 0; slice < HISTORY_FROM.length; slice++) {
@@ -45,7 +45,7 @@ record Slices(List<String> labels, IntUnaryOperator sliceOf) {
                 });
     }
 
-    /** Recall in each slice; 0 where nothing falls. */
+    /** Returns the recall in each slice; 0 for an empty one. */
     List<Double> recalls(Scoreboard scores, Moments moments) {
         double[] hits = new double[labels.size()];
         double[] counts = new double[labels.size()];
@@ -61,7 +61,7 @@ record Slices(List<String> labels, IntUnaryOperator sliceOf) {
         return recalls;
     }
 
-    /** How many moments fall into each. */
+    /** Returns the number of moments in each slice. */
     List<Integer> counts(Moments moments) {
         int[] counts = new int[labels.size()];
         for (int at = 0; at < moments.size(); at++) {

@@ -16,9 +16,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Train lines as a stream: their (user, item) pairs in a seeded order, one second apart from a
- * fixed time on, each a view; and the test lines that are to be found. The split is not temporal:
- * what is to be found need not have come after what was learned.
+ * Train lines as a stream, with the test lines to be predicted: the (user, item) pairs of the train
+ * lines in a seeded order, one second apart from a fixed time on, each as a view. The split is not
+ * temporal: test items need not be later than train items.
  */
 final class Split {
     private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
@@ -32,9 +32,9 @@ final class Split {
     private final int trained;
 
     /**
-     * A split in one order.
+     * Creates a split in one order.
      *
-     * @param seed of the order
+     * @param seed seed of the order
      */
     Split(GowallaLines train, GowallaLines test, long seed) {
         this.test = test;
@@ -65,7 +65,7 @@ final class Split {
         }
     }
 
-    /** In the order of first coming; what never comes stands behind. */
+    /** Returns numbers in the order of first occurrence; names that do not occur follow. */
     private static int[] numbers(int[] stream, int names) {
         int[] numbers = new int[names];
         Arrays.fill(numbers, -1);
@@ -83,27 +83,29 @@ final class Split {
         return numbers;
     }
 
-    /** How many pairs are learned. */
+    /** Returns the number of train pairs. */
     int size() {
         return users.length;
     }
 
-    /** Items that stand in train. */
+    /** Returns the number of items in the train lines. */
     int trainedItems() {
         return trained;
     }
 
-    /** Items of either part; {@link FirstInteraction#item} is below it. */
+    /**
+     * Returns the number of items in both parts, an upper bound of {@link FirstInteraction#item}.
+     */
     int items() {
         return numberOfItem.length;
     }
 
-    /** When all was learned: the moment of the test. */
+    /** Returns the time after the last train pair, which is the time of the test. */
     Instant end() {
         return START.plusSeconds(users.length);
     }
 
-    /** The pairs from one place of the order to another. */
+    /** Returns the pairs of a range of the order. */
     List<ReplayStep> steps(int from, int to) {
         List<ReplayStep> steps = new ArrayList<>(to - from);
         for (int at = from; at < to; at++) {
@@ -125,7 +127,7 @@ final class Split {
                         FirstInteraction.NO_SESSION,
                         true),
                 new StoredInteraction(
-                        readerId(users[at]),
+                        userId(users[at]),
                         "pair-" + at,
                         time,
                         time,
@@ -139,27 +141,30 @@ final class Split {
                         new ShardPosition(SHARD, BigInteger.valueOf(at))));
     }
 
-    /** Users with something to be found, as the data set numbers them. */
-    int[] asked() {
+    /** Returns the users with test items, as numbered in the data set. */
+    int[] evaluatedUsers() {
         return IntStream.range(0, test.users()).filter(user -> test.of(user).length > 0).toArray();
     }
 
-    static String readerId(int user) {
+    static String userId(int user) {
         return String.valueOf(user);
     }
 
-    /** The number of a user in {@link FirstInteraction}s. */
+    /** Returns the number of a user in {@link FirstInteraction}s. */
     int person(int user) {
         return numberOfUser[user];
     }
 
-    /** What a rival is asked with: only its person and time mean anything. */
-    FirstInteraction question(int user) {
+    /**
+     * Returns the interaction with which a baseline is evaluated; only its person and time are
+     * meaningful.
+     */
+    FirstInteraction request(int user) {
         return new FirstInteraction(
                 person(user), 0, EventType.VIEW, 0, end(), FirstInteraction.NO_SESSION, true);
     }
 
-    /** What is to be found for a user, by {@link FirstInteraction#item}. */
+    /** Returns the test items of a user, by {@link FirstInteraction#item}. */
     int[] toFind(int user) {
         return Arrays.stream(test.of(user)).map(item -> numberOfItem[item]).toArray();
     }

@@ -3,12 +3,12 @@ package dev.freshet.bench.evaluate;
 import dev.freshet.model.rows.IntIndex;
 
 /**
- * What one contender found of the test lines, user by user. Recall@20 and NDCG@20 as LightGCN's
- * evaluation has them: found ÷ all to be found; gain 1 for each found, discounted by log₂(1 +
- * rank), over the best that could be had; means over users.
+ * Results of one contender on the test lines, by user. Recall@20 and NDCG@20 as in LightGCN's
+ * evaluation: found ÷ all test items; gain 1 for each found item, discounted by log₂(1 + rank),
+ * over the best possible; means over users.
  */
 final class SplitBoard {
-    /** How many places count. */
+    /** Number of ranks that count. */
     static final int DEPTH = 20;
 
     private final String name;
@@ -18,9 +18,9 @@ final class SplitBoard {
     private int users;
 
     /**
-     * An empty board.
+     * Creates an empty board.
      *
-     * @param users that will be asked for
+     * @param users number of users
      */
     SplitBoard(String name, Scoreboard.Kind kind, int users) {
         this.name = name;
@@ -37,7 +37,7 @@ final class SplitBoard {
         return kind;
     }
 
-    /** Notes the next user's list: the answer's first {@value #DEPTH}. */
+    /** Records the next user's list: the answer's first {@value #DEPTH} items. */
     void put(EvaluatedAnswer answer, int[] toFind) {
         IntIndex wanted = new IntIndex(toFind.length);
         for (int item : toFind) {

@@ -11,93 +11,95 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Learn all train lines in one pass, then rank every item that stands in train, less what the user
- * met there.
+ * Split protocol: learns all train lines in one pass, then ranks all items of the train lines
+ * without those of the user.
  */
 final class SplitProtocol {
-    /** Pairs that make one version of the model. */
+    /** Number of pairs in one version of the model. */
     static final int BATCH = 1_000;
 
     private final Split split;
-    private final int[] asked;
+    private final int[] evaluatedUsers;
 
     /**
-     * A protocol over one split.
+     * Creates the protocol over one split.
      *
-     * @param every one of so many users is asked for
+     * @param every one in this many users is evaluated
      */
     SplitProtocol(Split split, int every) {
         this.split = split;
-        int[] all = split.asked();
+        int[] all = split.evaluatedUsers();
         int[] some = new int[(all.length + every - 1) / every];
         Arrays.setAll(some, at -> all[at * every]);
-        asked = some;
+        evaluatedUsers = some;
     }
 
-    /** Steps of a pass: pairs learned and users asked for. */
+    /** Returns the number of steps of a pass: pairs learned and users evaluated. */
     long steps() {
-        return (long) split.size() + asked.length;
+        return (long) split.size() + evaluatedUsers.length;
     }
 
-    /** How many users are asked for. */
+    /** Returns the number of evaluated users. */
     int users() {
-        return asked.length;
+        return evaluatedUsers.length;
     }
 
-    /** The product's pass. */
+    /** Runs the pass of the product. */
     List<SplitBoard> product(
             ModelSettings settings, List<Contender> contenders, LongConsumer done) {
         return learned(settings, done).ask(contenders, done);
     }
 
-    /** The product once it has learned all train lines. */
+    /** Returns the product after it has learned all train lines. */
     Learned learned(ModelSettings settings, LongConsumer done) {
         TraceReplay replay = new TraceReplay(settings);
-        Stand stand = new Stand(split.items());
+        StreamState state = new StreamState(split.items());
         for (int from = 0; from < split.size(); from += BATCH) {
             List<ReplayStep> batch = split.steps(from, Math.min(from + BATCH, split.size()));
             replay.learn(batch);
-            batch.forEach(step -> stand.learn(step.interaction()));
+            batch.forEach(step -> state.learn(step.interaction()));
             done.accept(from + batch.size());
         }
-        return new Learned(replay, stand);
+        return new Learned(replay, state);
     }
 
-    /** A model that stands still, to be asked for each user. */
+    /** A trained model that no longer learns, for the evaluation of each user. */
     final class Learned {
         private final TraceReplay replay;
-        private final Stand stand;
+        private final StreamState state;
 
-        private Learned(TraceReplay replay, Stand stand) {
+        private Learned(TraceReplay replay, StreamState state) {
             this.replay = replay;
-            this.stand = stand;
+            this.state = state;
         }
 
-        /** Reads baskets in another way from here on; what was learned stays. */
+        /** Changes the settings for reading baskets, without learning again. */
         void read(BasketSettings how) {
             replay.read(how);
         }
 
-        /** Asks each user's question of every contender. */
+        /** Evaluates every contender for each user. */
         List<SplitBoard> ask(List<Contender> contenders, LongConsumer done) {
             List<SplitBoard> boards = new ArrayList<>();
             contenders.forEach(
-                    one -> boards.add(new SplitBoard(one.name(), one.kind(), asked.length)));
+                    one ->
+                            boards.add(
+                                    new SplitBoard(one.name(), one.kind(), evaluatedUsers.length)));
             EvaluatedAnswer answer = new EvaluatedAnswer();
-            for (int at = 0; at < asked.length; at++) {
-                int person = split.person(asked[at]);
-                Eligible eligible = new Eligible(stand, person, false);
+            for (int at = 0; at < evaluatedUsers.length; at++) {
+                int person = split.person(evaluatedUsers[at]);
+                Eligible eligible = new Eligible(state, person, false);
                 RequestContext request =
                         replay.request(
                                 person,
-                                Split.readerId(asked[at]),
+                                Split.userId(evaluatedUsers[at]),
                                 Context.UNKNOWN,
                                 split.end(),
                                 SplitBoard.DEPTH,
                                 Repeats.NEVER);
                 for (int i = 0; i < contenders.size(); i++) {
                     contenders.get(i).answer(request, replay, eligible, answer);
-                    boards.get(i).put(answer, split.toFind(asked[at]));
+                    boards.get(i).put(answer, split.toFind(evaluatedUsers[at]));
                 }
                 done.accept((long) split.size() + at + 1);
             }
@@ -105,25 +107,30 @@ final class SplitProtocol {
         }
     }
 
-    /** The rivals' pass. */
-    List<SplitBoard> rivals(List<Baseline> rivals) {
+    /** Runs the pass of the baselines. */
+    List<SplitBoard> baselines(List<Baseline> baselines) {
         List<SplitBoard> boards = new ArrayList<>();
-        rivals.forEach(
-                one -> boards.add(new SplitBoard(one.name(), Scoreboard.Kind.RIVAL, asked.length)));
-        Stand stand = new Stand(split.items());
+        baselines.forEach(
+                one ->
+                        boards.add(
+                                new SplitBoard(
+                                        one.name(),
+                                        Scoreboard.Kind.BASELINE,
+                                        evaluatedUsers.length)));
+        StreamState state = new StreamState(split.items());
         for (int from = 0; from < split.size(); from += BATCH) {
             for (ReplayStep step : split.steps(from, Math.min(from + BATCH, split.size()))) {
-                rivals.forEach(rival -> rival.learn(step.interaction()));
-                stand.learn(step.interaction());
+                baselines.forEach(baseline -> baseline.learn(step.interaction()));
+                state.learn(step.interaction());
             }
         }
         EvaluatedAnswer answer = new EvaluatedAnswer();
-        float[] scores = new float[stand.items()];
-        for (int user : asked) {
-            FirstInteraction moment = split.question(user);
-            Eligible eligible = new Eligible(stand, moment.person(), false);
-            for (int i = 0; i < rivals.size(); i++) {
-                rivals.get(i).score(moment, scores);
+        float[] scores = new float[state.items()];
+        for (int user : evaluatedUsers) {
+            FirstInteraction moment = split.request(user);
+            Eligible eligible = new Eligible(state, moment.person(), false);
+            for (int i = 0; i < baselines.size(); i++) {
+                baselines.get(i).score(moment, scores);
                 answer.clear();
                 answer.scores(scores, eligible, SplitBoard.DEPTH);
                 boards.get(i).put(answer, split.toFind(user));

@@ -12,40 +12,41 @@ import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A split evaluation: the same lines in several orders, and what is told of it.
+ * A split evaluation over several orders of the train lines, and its report.
  *
- * @param every one of so many users is asked for
- * @param seed of the first order; the others follow
+ * @param every one in this many users is evaluated
+ * @param seed seed of the first order; the others use the following ones
  */
 record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int seeds) {
     static final String RECALL = "recall@20";
     private static final String NDCG = "ndcg@20";
 
-    /** Steps in all, for a progress bar. */
+    /** Returns the total number of steps, for a progress bar. */
     long steps() {
         return seeds * new SplitProtocol(new Split(train, test, seed), every).steps();
     }
 
-    /** Runs every order, one after the other; in each the rivals beside the product. */
-    Report run(ModelSettings settings, Field field, LongConsumer done) {
+    /**
+     * Runs the orders one after the other, each with the baselines concurrently with the product.
+     */
+    Report run(ModelSettings settings, Participants field, LongConsumer done) {
         List<List<SplitBoard>> runs = new ArrayList<>();
         int items = 0;
-        SequencedSet<String> rivalsAreSet = new LinkedHashSet<>();
-        for (int turn = 0; turn < seeds; turn++) {
-            Split split = new Split(train, test, seed + turn);
+        SequencedSet<String> settingsOfBaselines = new LinkedHashSet<>();
+        for (int order = 0; order < seeds; order++) {
+            Split split = new Split(train, test, seed + order);
             items = split.trainedItems();
             SplitProtocol protocol = new SplitProtocol(split, every);
-            long before = turn * protocol.steps();
+            long before = order * protocol.steps();
             List<SplitBoard> boards = new ArrayList<>();
-            long own = seed + turn;
-            List<SplitBoard> rivals =
-                    Beside.run(
+            long own = seed + order;
+            List<SplitBoard> baselines =
+                    ConcurrentTasks.run(
                             () -> {
-                                List<Baseline> opposed =
-                                        field.rivals(
-                                                baselines -> baselines.ofSplit(split.items(), own));
-                                rivalsAreSet.addAll(Field.settings(opposed));
-                                return protocol.rivals(opposed);
+                                List<Baseline> participating =
+                                        field.baselines(set -> set.ofSplit(split.items(), own));
+                                settingsOfBaselines.addAll(Participants.settings(participating));
+                                return protocol.baselines(participating);
                             },
                             () ->
                                     boards.addAll(
@@ -53,7 +54,7 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
                                                     settings,
                                                     field.product(),
                                                     steps -> done.accept(before + steps))));
-            boards.addAll(rivals);
+            boards.addAll(baselines);
             runs.add(boards);
         }
         List<Entry> entries = new ArrayList<>();
@@ -62,10 +63,13 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
             entries.add(entry(runs.stream().map(boards -> boards.get(place)).toList()));
         }
         return report(
-                entries, items, runs.getFirst().getFirst().users(), List.copyOf(rivalsAreSet));
+                entries,
+                items,
+                runs.getFirst().getFirst().users(),
+                List.copyOf(settingsOfBaselines));
     }
 
-    /** What is told of one contender over the orders. */
+    /** Returns the results of one contender over all orders. */
     static Entry entry(List<SplitBoard> bySeed) {
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
         figures.put(RECALL, mean(bySeed, SplitBoard::recall));
@@ -93,13 +97,13 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
         return boards.stream().mapToDouble(figure).average().orElse(0);
     }
 
-    private Report report(List<Entry> entries, int items, int users, List<String> rivals) {
+    private Report report(List<Entry> entries, int items, int users, List<String> baselines) {
         SequencedMap<String, Object> facts = new LinkedHashMap<>();
         List<Long> all = new ArrayList<>();
         List<String> labels = new ArrayList<>();
-        for (int turn = 0; turn < seeds; turn++) {
-            all.add(seed + turn);
-            labels.add(String.valueOf(seed + turn));
+        for (int order = 0; order < seeds; order++) {
+            all.add(seed + order);
+            labels.add(String.valueOf(seed + order));
         }
         facts.put("seeds", all);
         facts.put("pairs", train.pairs());
@@ -116,7 +120,7 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
                 String.format(
                         Locale.ROOT,
                         "%,d pairs learned in one pass, in batches of %,d and %d seeded order%s; %,d users"
-                                + " asked for%s; every one of %,d items ranked.",
+                                + " evaluated%s; all %,d items ranked.",
                         train.pairs(),
                         SplitProtocol.BATCH,
                         seeds,
@@ -126,10 +130,8 @@ record SplitRun(GowallaLines train, GowallaLines test, int every, long seed, int
                         items);
         List<String> notes = new ArrayList<>();
         notes.add(learned);
-        notes.add(
-                "The split is not temporal: what is to be found need not have come after what was"
-                        + " learned.");
-        notes.addAll(rivals);
+        notes.add("The split is not temporal: test items need not be later than train" + " items.");
+        notes.addAll(baselines);
         return new Report(
                 "gowalla",
                 "split",

@@ -4,14 +4,14 @@ import dev.freshet.catalog.Item;
 import java.util.List;
 
 /**
- * A data set in the order in which it is replayed.
+ * A data set in the order of the replay.
  *
- * @param catalogue what is put before the first event; empty where the data set has none
- * @param steps in time order, ties in time in a seeded order
- * @param people how many there are; {@link FirstInteraction#person} is below it
- * @param items likewise
- * @param unread lines that could not be taken, the first {@value #MOST_TOLD} of them
- * @param unreadLines how many there were in all
+ * @param catalogue items put before the first event; empty if the data set has none
+ * @param steps events in time order, with ties in a seeded order
+ * @param people number of people, an upper bound of {@link FirstInteraction#person}
+ * @param items number of items, an upper bound of {@link FirstInteraction#item}
+ * @param unread the first {@value #MAX_REPORTED} unusable lines
+ * @param unreadLines total number of unusable lines
  */
 record Trace(
         List<Item> catalogue,
@@ -20,12 +20,13 @@ record Trace(
         int items,
         List<BadLine> unread,
         int unreadLines) {
-    static final int MOST_TOLD = 20;
+    static final int MAX_REPORTED = 20;
 
     /**
-     * A line that was left out.
+     * An unusable line.
      *
-     * @param number from 1
+     * @param number number of the line, from 1
+     * @param why reason
      */
     record BadLine(long number, String why) {}
 
@@ -35,12 +36,12 @@ record Trace(
         unread = List.copyOf(unread);
     }
 
-    /** How many of the steps are repeats. */
+    /** Returns the number of repeated interactions. */
     int repeats() {
         return (int) steps.stream().filter(step -> !step.interaction().first()).count();
     }
 
-    /** The first part of the stream, with the same numbers of people and items. */
+    /** Returns the first part of the stream, with the numbering of the whole. */
     Trace opening(double share) {
         return new Trace(
                 catalogue,

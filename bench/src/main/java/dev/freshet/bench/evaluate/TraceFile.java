@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A file of events and what goes before them.
+ * A file of events with the catalogue put before them.
  *
- * @param catalogue put before the first event
+ * @param catalogue items put before the first event
  */
 record TraceFile(Path file, Format format, List<Item> catalogue) {
-    /** A file without a catalogue. */
+    /** Returns a file without a catalogue. */
     static TraceFile of(Path file, Format format) {
         return new TraceFile(file, format, List.of());
     }
 
     /**
-     * Reads it.
+     * Reads the file.
      *
-     * @param now no event may be later
-     * @param told gets a sentence for each bad line, as far as they are kept
-     * @throws CommandException where no line can be read
+     * @param now latest allowed time of an event
+     * @param messages receives a message for each recorded unusable line
+     * @throws CommandException if no line is usable
      */
-    Trace read(Instant now, Ties ties, Consumer<String> told) throws IOException {
+    Trace read(Instant now, Ties ties, Consumer<String> messages) throws IOException {
         Trace trace = new TraceReader(format, now, ties).read(file, catalogue);
         for (Trace.BadLine line : trace.unread()) {
-            told.accept("Line " + line.number() + " left out: " + line.why());
+            messages.accept("Line " + line.number() + " ignored: " + line.why());
         }
         int more = trace.unreadLines() - trace.unread().size();
         if (more > 0) {
-            told.accept("… and %,d more.".formatted(more));
+            messages.accept("… and %,d more.".formatted(more));
         }
         if (trace.steps().isEmpty()) {
             throw new CommandException("No line of " + file + " could be read.");

@@ -31,10 +31,10 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Reads a file of events as {@code freshet import} does and as {@code POST /v1/events} judges them,
- * then brings them into the order of the replay: by time, and where events share a time by a seeded
- * shuffle. (A file's own order within a second may tell the future: sorted by item, say, it teaches
- * a next-item table the order of the file.)
+ * Reader of a file of events, with the parsing of {@code freshet import} and the validation of
+ * {@code POST /v1/events}. It orders the events by time, and events of equal time by a seeded
+ * shuffle. (A file's own order within a second may reveal the future: if it is sorted by item, for
+ * example, a next-item table learns the order of the file.)
  */
 final class TraceReader {
     private static final String SHARD = "replay/shardId-000000000000";
@@ -46,19 +46,19 @@ final class TraceReader {
     private final ReceiptContext receipt;
     private final Ties ties;
 
-    /** The order of events that share a time. */
+    /** Order of events of equal time. */
     sealed interface Ties {
-        /** By chance. */
+        /** Random order. */
         record Shuffled(long seed) implements Ties {}
 
-        /** As they stand in the file. */
+        /** Order of the file. */
         record OfFile() implements Ties {}
     }
 
     /**
-     * A reader of one format.
+     * Creates a reader of one format.
      *
-     * @param now no event may be later
+     * @param now latest allowed time of an event
      */
     TraceReader(Format format, Instant now, Ties ties) {
         this.format = format;
@@ -66,7 +66,8 @@ final class TraceReader {
         this.reader =
                 new EventReader(
                         () -> {
-                            throw new IllegalStateException("nothing vouches for exposures here");
+                            throw new IllegalStateException(
+                                    "exposures are not supported by the evaluation");
                         },
                         new UserAgents(),
                         new RateLimit());
@@ -80,7 +81,7 @@ final class TraceReader {
                         Optional.of(everything));
     }
 
-    /** Reads a file; what cannot be read is part of the answer. */
+    /** Reads a file; unusable lines are part of the result. */
     Trace read(Path file, List<Item> catalogue) throws IOException {
         List<Event.Interaction> events = new ArrayList<>();
         List<Trace.BadLine> unread = new ArrayList<>();
@@ -96,7 +97,7 @@ final class TraceReader {
                     case Read.Good(Event.Interaction event) -> events.add(event);
                     case Read.Bad(String why) -> {
                         unreadLines++;
-                        if (unread.size() < Trace.MOST_TOLD) {
+                        if (unread.size() < Trace.MAX_REPORTED) {
                             unread.add(new Trace.BadLine(number, why));
                         }
                     }
@@ -135,7 +136,7 @@ final class TraceReader {
     private static Read interaction(Event event) {
         return event instanceof Event.Interaction interaction && interaction.target().isItem()
                 ? new Read.Good(interaction)
-                : new Read.Bad("The line does not tell of somebody who met an item.");
+                : new Read.Bad("The line is not an interaction with an item.");
     }
 
     private static Trace trace(

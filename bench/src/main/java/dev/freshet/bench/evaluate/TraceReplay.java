@@ -34,9 +34,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Production without its stores: rows become examples by {@link ExampleFactory}, examples a model
- * by {@link Trainer}, rows and model a {@link RequestContext}. Of each reader the {@value
- * Hydrator#MAX_ROWS} latest rows are kept, as many as a request would read. Used by one thread.
+ * The production flow without stores: rows become examples by {@link ExampleFactory}, examples a
+ * model by {@link Trainer}, rows and model a {@link RequestContext}. Keeps the latest {@value
+ * Hydrator#MAX_ROWS} rows of each user, as many as a request would read. Used by one thread.
  */
 final class TraceReplay {
     private static final int UNKNOWN = -1;
@@ -61,12 +61,12 @@ final class TraceReplay {
         return model;
     }
 
-    /** Reads baskets in another way from here on; what was learned stays. */
+    /** Changes the settings for reading baskets, without learning again. */
     void read(BasketSettings how) {
         model = model.reading(how);
     }
 
-    /** Puts the catalogue, as the write flow tells the model of it. */
+    /** Puts the catalogue into the model, as the write flow does. */
     void put(List<Item> catalogue) {
         ItemAnalysis analysis = new TermAnalysis();
         List<Example> examples = new ArrayList<>();
@@ -76,7 +76,7 @@ final class TraceReplay {
         }
     }
 
-    /** Learns the steps as one batch: one version of the model. */
+    /** Learns the steps as one batch, which is one version of the model. */
     void learn(List<ReplayStep> batch) {
         List<Example> examples = new ArrayList<>(batch.size());
         for (ReplayStep step : batch) {
@@ -91,17 +91,15 @@ final class TraceReplay {
         model = Trainer.train(model, examples).model().following(model);
     }
 
-    /** The visit of a request by this person, of whom everything learned so far is known. */
+    /**
+     * Returns the context of a request by this person, with all interactions learned so far as
+     * history.
+     */
     RequestContext request(
-            int person,
-            String readerId,
-            Context context,
-            Instant now,
-            int places,
-            Repeats repeats) {
+            int person, String userId, Context context, Instant now, int places, Repeats repeats) {
         RecommendationQuery query =
                 new RecommendationQuery(
-                        UserIdentity.user(readerId),
+                        UserIdentity.user(userId),
                         List.of(),
                         context,
                         "evaluate",
@@ -114,18 +112,21 @@ final class TraceReplay {
         return RequestContext.of(
                 query,
                 RequestContext.NO_ITEM,
-                UserProfile.absent(readerId),
+                UserProfile.absent(userId),
                 History.of(List.copyOf(rowsOf(person))),
                 model,
                 now);
     }
 
-    /** What this person rated so far, as a request would read it. */
+    /** Returns the ratings of this person so far, as a request would read them. */
     RatedItems rated(int person) {
         return RatedItems.of(model.items(), History.of(List.copyOf(rowsOf(person))));
     }
 
-    /** The number of the model's item, or a negative one where nobody has met it. */
+    /**
+     * Returns the protocol's number of the model's item, or a negative number if it has no event
+     * yet.
+     */
     int number(int modelItem) {
         if (modelItem >= numberOf.length) {
             numberOf = Arrays.copyOf(numberOf, 2 * modelItem);

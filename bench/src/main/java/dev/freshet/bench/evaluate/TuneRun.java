@@ -10,27 +10,27 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * Searches for better settings where that is allowed: on the first three tenths of a stream, or on
- * a tenth of the train lines of a split. What figures are told of is never looked at.
+ * Search for better settings on data reserved for it: on the first three tenths of a stream, or on
+ * a tenth of the train lines of a split. Data that reported figures are computed on is never used.
  *
- * @param strategy of the blend
- * @param every one of so many meetings, or users, is ranked; fewer where there are very many
- * @param trials how many places are tried
+ * @param strategy strategy of the blend
+ * @param every one in this many interactions, or users, is ranked; fewer for large data sets
+ * @param trials number of points that are tried
  */
 record TuneRun(Strategy strategy, int every, int trials, long seed) {
     private static final int HELD_OUT = 10;
 
-    /** Meetings or users ranked in each trial. */
-    private static final int MOST_RANKED = 4_000;
+    /** Maximum number of interactions or users ranked in each trial. */
+    private static final int MAX_RANKED = 4_000;
 
-    /** On a stream: each trial replays its opening. */
+    /** Searches on a stream; each trial replays its opening. */
     Tuning prequential(String dataset, Trace whole, LongConsumer done) {
         Trace opening = whole.opening(Part.LATE_FROM);
         Moments moments = Moments.of(opening, false, every(opening.steps().size()));
         PrequentialRun run = new PrequentialRun(dataset, opening, every, seed);
         return search(
                 dataset,
-                "Ranked: %,d first meetings of the first 30 %% of the stream, replayed anew in each trial."
+                "Ranked: %,d first interactions of the first 30 %% of the stream, replayed in each trial."
                         .formatted(moments.size()),
                 PrequentialRun.RECALL,
                 settings -> {
@@ -49,17 +49,20 @@ record TuneRun(Strategy strategy, int every, int trials, long seed) {
                 done);
     }
 
-    /** On train lines: learned once, without a tenth of each user's, then read in other ways. */
+    /**
+     * Searches on train lines: they are learned once without a tenth of each user's items, then
+     * each trial reads the model with other settings.
+     */
     Tuning split(String dataset, GowallaLines train, LongConsumer done) {
         GowallaLines.Parts parts = train.holdOut(HELD_OUT, seed);
         Split split = new Split(parts.kept(), parts.heldOut(), seed);
-        SplitProtocol protocol = new SplitProtocol(split, every(split.asked().length));
+        SplitProtocol protocol = new SplitProtocol(split, every(split.evaluatedUsers().length));
         SplitProtocol.Learned learned = protocol.learned(ModelSettings.DEFAULT, step -> {});
         List<Contender> contenders = List.of(Contender.blend(strategy, SplitBoard.DEPTH));
         return search(
                 dataset,
-                ("Held out: %,d of %,d train pairs, looked for on behalf of %,d users. The others were learned"
-                                + " once, under the present settings; each trial reads the model in its own way.")
+                ("Held out: %,d of %,d train pairs, of %,d users. The others were learned"
+                                + " once with the present settings; each trial reads the model with its own settings.")
                         .formatted(parts.heldOut().pairs(), train.pairs(), protocol.users()),
                 SplitRun.RECALL,
                 settings -> {
@@ -69,9 +72,9 @@ record TuneRun(Strategy strategy, int every, int trials, long seed) {
                 done);
     }
 
-    /** A search need not rank everything. */
+    /** Returns the sampling interval, which is raised for large data sets. */
     private int every(int all) {
-        return Math.max(every, (all + MOST_RANKED - 1) / MOST_RANKED);
+        return Math.max(every, (all + MAX_RANKED - 1) / MAX_RANKED);
     }
 
     private Tuning search(

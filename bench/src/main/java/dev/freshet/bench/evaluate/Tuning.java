@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a search came to.
+ * Result of a search.
  *
- * @param on what was ranked, in a sentence
- * @param tried the present settings first
- * @param best one of them
+ * @param on description of the ranked data, one sentence
+ * @param tried all trials, the present settings first
+ * @param best the best trial
  */
 record Tuning(String dataset, String on, List<Tried> tried, Tried best, long seed) {
     Tuning {
@@ -28,9 +28,9 @@ record Tuning(String dataset, String on, List<Tried> tried, Tried best, long see
         return tried.getFirst();
     }
 
-    /** The best place's lead over the present one; empty where they are the same. */
+    /** Returns the best point's lead over the present one; empty if the present one is the best. */
     private Optional<Lead> lead() {
-        if (Arrays.equals(best.place(), present().place())) {
+        if (Arrays.equals(best.point(), present().point())) {
             return Optional.empty();
         }
         Entry present = present().entry();
@@ -46,7 +46,8 @@ record Tuning(String dataset, String on, List<Tried> tried, Tried best, long see
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("evaluate", dataset).put("task", "tune").put("on", on).put("seed", seed);
         ObjectNode space = json.putObject("space");
-        Knobs.ALL.forEach(knob -> knob.values().forEach(space.putArray(knob.name())::add));
+        SearchSpace.ALL.forEach(
+                parameter -> parameter.values().forEach(space.putArray(parameter.name())::add));
         json.set("present", json(present()));
         json.set("best", json(best));
         lead().ifPresent(
@@ -63,10 +64,10 @@ record Tuning(String dataset, String on, List<Tried> tried, Tried best, long see
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         one.entry().figures().forEach((name, figure) -> json.put(name, Rounded.of(figure)));
         ObjectNode settings = json.putObject("settings");
-        for (int knob = 0; knob < one.place().length; knob++) {
-            settings.put(Knobs.ALL.get(knob).name(), one.place()[knob]);
+        for (int parameter = 0; parameter < one.point().length; parameter++) {
+            settings.put(SearchSpace.ALL.get(parameter).name(), one.point()[parameter]);
         }
-        Knobs.between(present().place(), one.place()).forEach(json.putArray("turned")::add);
+        SearchSpace.between(present().point(), one.point()).forEach(json.putArray("turned")::add);
         return json;
     }
 
@@ -75,7 +76,7 @@ record Tuning(String dataset, String on, List<Tried> tried, Tried best, long see
         lines.add(on);
         lines.add("");
         for (Tried one : tried) {
-            List<String> turned = Knobs.between(present().place(), one.place());
+            List<String> changed = SearchSpace.between(present().point(), one.point());
             StringBuilder line = new StringBuilder();
             one.entry()
                     .measures()
@@ -88,7 +89,7 @@ record Tuning(String dataset, String on, List<Tried> tried, Tried best, long see
                                                     measure.name(),
                                                     Objects.requireNonNull(
                                                             one.entry().figure(measure.name())))));
-            lines.add(line + (turned.isEmpty() ? "present settings" : String.join(", ", turned)));
+            lines.add(line + (changed.isEmpty() ? "present settings" : String.join(", ", changed)));
         }
         lines.add("");
         lines.add(
@@ -98,9 +99,9 @@ record Tuning(String dataset, String on, List<Tried> tried, Tried best, long see
                                                 .formatted(
                                                         String.join(
                                                                 ", ",
-                                                                Knobs.between(
-                                                                        present().place(),
-                                                                        best.place())),
+                                                                SearchSpace.between(
+                                                                        present().point(),
+                                                                        best.point())),
                                                         lead.verdict().equals("none")
                                                                 ? "none"
                                                                 : String.format(

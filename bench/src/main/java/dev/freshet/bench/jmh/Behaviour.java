@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** A {@link World} as what the model reads: examples a second apart, histories, a catalogue. */
+/**
+ * A {@link World} in the form that the model reads: examples one second apart, histories, a
+ * catalogue.
+ */
 final class Behaviour {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -27,7 +30,7 @@ final class Behaviour {
     private static final int AUTHORS = 1_000;
     private static final int WORDS = 20_000;
     private static final int WORDS_OF_ONE = 12;
-    private static final int MOST_ROWS = 200;
+    private static final int MAX_ROWS = 200;
 
     private final World world;
 
@@ -35,7 +38,9 @@ final class Behaviour {
         this.world = world;
     }
 
-    /** Meetings {@code from} to {@code to}, exclusive. */
+    /**
+     * Returns the examples of the interactions {@code from} (inclusive) to {@code to} (exclusive).
+     */
     List<Example> examples(int from, int to) {
         List<Example> examples = new ArrayList<>(to - from);
         for (int n = from; n < to; n++) {
@@ -44,7 +49,9 @@ final class Behaviour {
         return examples;
     }
 
-    /** Meeting {@code n} as if it were number {@code turn}. */
+    /**
+     * Returns the example of interaction {@code n}, dated and numbered as interaction {@code turn}.
+     */
     Example example(int n, long turn) {
         int user = world.user()[n];
         return new Example.Interaction(
@@ -67,16 +74,19 @@ final class Behaviour {
         return DEVICES.get(user % DEVICES.size());
     }
 
-    /** What each reader met among the first {@code meetings}, newest first, the latest 200. */
-    Map<Integer, History> histories(int interactions, int mostReaders) {
+    /**
+     * Returns the history of each user from the first {@code interactions}: the latest 200, newest
+     * first.
+     */
+    Map<Integer, History> histories(int interactions, int maxUsers) {
         Map<Integer, List<History.Entry>> entries = new HashMap<>();
         for (int n = interactions - 1; n >= 0; n--) {
             int user = world.user()[n];
-            if (!entries.containsKey(user) && entries.size() >= mostReaders) {
+            if (!entries.containsKey(user) && entries.size() >= maxUsers) {
                 continue;
             }
             List<History.Entry> own = entries.computeIfAbsent(user, key -> new ArrayList<>());
-            if (own.size() < MOST_ROWS) {
+            if (own.size() < MAX_ROWS) {
                 own.add(
                         new History.Entry(
                                 "e" + n,
@@ -92,7 +102,10 @@ final class Behaviour {
         return histories;
     }
 
-    /** A made-up catalogue of all items: three tags, an author and a title's words each. */
+    /**
+     * Returns a generated catalogue of all items, each with up to two tags, an author and the words
+     * of a title.
+     */
     List<Example> catalogue(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Example> changes = new ArrayList<>(world.items());

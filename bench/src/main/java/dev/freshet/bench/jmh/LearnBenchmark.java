@@ -20,9 +20,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Learning at full size: batches of a thousand of the last tenth, one after the other, each to a
- * new version and its delta's bytes. After the last the model begins again from nine tenths. What a
- * new site may save up for its first steps is used up before.
+ * Learning at full size: consecutive batches of a thousand examples from the last tenth, each into
+ * a new version and the bytes of its delta. After the last batch the model is reset to nine tenths.
+ * The additional learning budget of a new site is used up before.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)

@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What goes through the model log: a snapshot each way, and a delta of a thousand examples. */
+/**
+ * Encoding and decoding for the model log: a snapshot in both directions, and a delta of a thousand
+ * examples.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -29,7 +32,7 @@ public class LogBenchmark {
     @SuppressWarnings("NullAway.Init")
     private byte[] delta;
 
-    /** Makes the delta, and writes down how many bytes everything takes. */
+    /** Creates the delta, and records the sizes in bytes. */
     @Setup(Level.Trial)
     public void sizes(SceneState scene) throws IOException {
         int from = scene.learned();

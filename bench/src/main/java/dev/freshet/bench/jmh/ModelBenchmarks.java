@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs the benchmarks of this package, each in a JVM of its own, one processor's work. */
+/** Runner of this package's benchmarks, each in a JVM of its own on one processor. */
 public final class ModelBenchmarks {
     private static final List<String> BENCHMARKS =
             List.of(
@@ -31,9 +31,9 @@ public final class ModelBenchmarks {
     private ModelBenchmarks() {}
 
     /**
-     * What was measured in a scene.
+     * Measurements in one scene.
      *
-     * @param figures in the order of measuring
+     * @param figures figures in the order of measurement
      */
     public record Outcome(String scene, List<ModelFigure> figures) {
         public Outcome {
@@ -41,19 +41,20 @@ public final class ModelBenchmarks {
         }
     }
 
-    /** The scenes there are. */
+    /** Returns the names of all scenes. */
     public static List<String> scenes() {
         return Stream.of(Scene.values()).map(Scene::label).toList();
     }
 
     /**
-     * Measures.
+     * Runs the benchmarks.
      *
-     * @param scenes of {@link #scenes}
-     * @param lines Gowalla's training lines, or null for a made-up world of that size
-     * @param quick a few seconds instead of a minute for each: says whether it works, not how fast
-     * @param note told what goes on
-     * @throws IOException when the folder for snapshots fails
+     * @param scenes names out of {@link #scenes}
+     * @param lines Gowalla's training lines, or null for a generated world of that size
+     * @param quick whether to run each for a few seconds instead of a minute, as a test without
+     *     meaningful results
+     * @param note receives progress messages
+     * @throws IOException if the folder for snapshots is not accessible
      */
     public static List<Outcome> run(
             List<String> scenes, @Nullable Path lines, boolean quick, Consumer<String> note)

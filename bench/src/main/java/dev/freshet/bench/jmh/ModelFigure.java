@@ -8,13 +8,13 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.util.Statistics;
 
 /**
- * One figure.
+ * One measured figure.
  *
- * @param name in JSON: {@code recommendMicros}
- * @param what for people
- * @param unit of the values
- * @param values by name: {@code mean}, and {@code p50}, {@code p90}, {@code p99}, {@code max} where
- *     single times were sampled
+ * @param name name in JSON, such as {@code recommendMicros}
+ * @param what description for people
+ * @param unit unit of the values
+ * @param values values by name: {@code mean}, and {@code p50}, {@code p90}, {@code p99}, {@code
+ *     max} if individual times were sampled
  */
 public record ModelFigure(String name, String what, String unit, Map<String, Double> values) {
     private static final double MEGABYTE = 1e6;
@@ -35,7 +35,7 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
             case "recommendation" ->
                     new ModelFigure(
                             "recommendation",
-                            "a whole recommendation",
+                            "a complete recommendation",
                             unit,
                             Map.of(
                                     "mean", result.getScore(),
@@ -44,7 +44,7 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                                     "p99", times.getPercentile(99),
                                     "max", times.getMax()));
             default ->
-                    new ModelFigure(method, words(method), unit, Map.of("mean", result.getScore()));
+                    new ModelFigure(method, label(method), unit, Map.of("mean", result.getScore()));
         };
     }
 
@@ -54,7 +54,7 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                 bytes("snapshot", "snapshot", "MB", sizes.snapshot() / MEGABYTE),
                 bytes("delta", "delta of 1,000 examples", "kB", sizes.delta() / KILOBYTE),
                 bytes("items", "items", "", sizes.items()),
-                bytes("readers", "readers", "", sizes.users()),
+                bytes("readers", "users", "", sizes.users()),
                 bytes("entries", "basket entries", "", sizes.entries()));
     }
 
@@ -62,7 +62,7 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
         return new ModelFigure(name, what, unit, Map.of("mean", value));
     }
 
-    private static String words(String method) {
+    private static String label(String method) {
         return switch (method) {
             case "snapshotEncode" -> "snapshot, to bytes";
             case "snapshotLoad" -> "snapshot, from bytes";

@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A whole recommendation in memory, from the reader's rows to ten items with their reasons, each
- * for another reader: taste, signals, candidates, blend, diversity, explanations.
+ * A complete recommendation in memory, from a user's rows to ten items with their reasons, each
+ * time for another user: preferences, signals, candidates, blend, diversity, explanations.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -40,13 +40,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 4)
 @Fork(1)
 public class RecommendBenchmark {
-    private static final int READERS = 4_000;
+    private static final int USERS = 4_000;
     private static final double DIVERSITY = 0.2;
     private static final Strategy STRATEGY = new StackingStrategy();
 
     private record Asks(RecommendationQuery query, UserProfile profile, History history) {}
 
-    private final List<Asks> visits = new ArrayList<>();
+    private final List<Asks> requests = new ArrayList<>();
     private final SplittableRandom random = new SplittableRandom(1);
     private int next;
 
@@ -54,22 +54,20 @@ public class RecommendBenchmark {
     private Instant now;
 
     @Setup(Level.Trial)
-    public void readers(SceneState scene) {
-        Map<Integer, History> histories = scene.histories(READERS);
+    public void requests(SceneState scene) {
+        Map<Integer, History> histories = scene.histories(USERS);
         now = Behaviour.START.plusSeconds(scene.learned() + 60L);
         histories.forEach(
                 (user, history) ->
-                        visits.add(
+                        requests.add(
                                 new Asks(
-                                        query(user),
-                                        UserProfile.absent("reader-" + user),
-                                        history)));
+                                        query(user), UserProfile.absent("user-" + user), history)));
     }
 
     @Benchmark
     public List<Ranked> recommendation(SceneState scene) {
-        Asks asks = visits.get(next);
-        next = (next + 1) % visits.size();
+        Asks asks = requests.get(next);
+        next = (next + 1) % requests.size();
         RequestContext request =
                 RequestContext.of(
                         asks.query,

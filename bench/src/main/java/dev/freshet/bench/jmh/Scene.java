@@ -13,16 +13,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a benchmark works on, by name: a world, and the model that learned nine tenths of it. The
- * first process that asks learns it and leaves the snapshot in a folder; the others load that, so
- * all measure the same model.
+ * Named input of a benchmark: a world, and the model that has learned nine tenths of it. The first
+ * process trains the model and stores its snapshot in a folder; later processes load the snapshot,
+ * so all measure the same model.
  */
 enum Scene {
-    /** Gowalla's training split where its file is given, else a made-up world of that size. */
+    /** Gowalla's training split if its file is given, otherwise a generated world of that size. */
     GOWALLA(false),
-    /** The same with a made-up catalogue: tags, authors, words. */
+    /** The world of {@link #GOWALLA} with a generated catalogue of tags, authors and words. */
     CATALOGUE(true),
-    /** A million made-up items and four million meetings. */
+    /** A million generated items and four million interactions. */
     MILLION(false);
 
     static final int BATCH = 1_000;
@@ -34,7 +34,7 @@ enum Scene {
         this.catalogued = catalogued;
     }
 
-    /** The scene of this name, in any case. */
+    /** Returns the scene of this name, in any case. */
     static Scene of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
@@ -44,7 +44,7 @@ enum Scene {
     }
 
     /**
-     * The behaviour.
+     * Returns the world.
      *
      * @param lines Gowalla's training lines, or null
      */
@@ -55,12 +55,12 @@ enum Scene {
         return lines == null ? World.likeGowalla(SEED) : World.gowalla(lines, SEED);
     }
 
-    /** How many of the meetings the model has learned. */
+    /** Returns the number of interactions that the model has learned. */
     static int learned(World world) {
         return world.interactions() / 10 * 9;
     }
 
-    /** The model, as its snapshot. */
+    /** Returns the model's snapshot. */
     byte[] snapshot(World world, Path folder) throws IOException {
         Path file = folder.resolve(label() + ".snapshot");
         if (Files.notExists(file)) {

@@ -12,13 +12,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Loads a {@link Scene} for a benchmark. */
+/** JMH state that loads a {@link Scene}. */
 @State(Scope.Benchmark)
 public class SceneState {
-    /** System property: the folder that snapshots are left in. */
+    /** System property with the folder of the snapshots. */
     static final String FOLDER = "freshet.bench.folder";
 
-    /** System property: Gowalla's training lines; absent for a made-up world. */
+    /** System property with the path of Gowalla's training lines; absent for a generated world. */
     static final String LINES = "freshet.bench.lines";
 
     @Param({"gowalla", "catalogue", "million"})
@@ -52,7 +52,7 @@ public class SceneState {
         return new Behaviour(world);
     }
 
-    /** How many meetings the model has learned. */
+    /** Returns the number of interactions that the model has learned. */
     int learned() {
         return Scene.learned(world);
     }

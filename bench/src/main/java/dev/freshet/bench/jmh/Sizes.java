@@ -13,11 +13,15 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Bytes, and what they hold.
+ * Sizes of the model.
  *
- * @param heap what one loaded model keeps, by the difference after collections
- * @param snapshot encoded
- * @param delta of a thousand examples, encoded
+ * @param heap bytes retained by one loaded model, measured as a difference after garbage
+ *     collections
+ * @param snapshot bytes of the encoded snapshot
+ * @param delta bytes of an encoded delta of a thousand examples
+ * @param items number of items
+ * @param users number of users with a basket
+ * @param entries number of basket entries
  */
 record Sizes(long heap, long snapshot, long delta, int items, int users, int entries) {
     private static final int COLLECTIONS = 4;
@@ -45,7 +49,7 @@ record Sizes(long heap, long snapshot, long delta, int items, int users, int ent
         }
     }
 
-    /** What was written for this scene; empty if nothing was. */
+    /** Returns the recorded sizes of a scene; empty if none were recorded. */
     static Optional<Sizes> read(Path folder, String scene) throws IOException {
         Path file = file(folder, scene);
         if (Files.notExists(file)) {

@@ -7,35 +7,37 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Who met what, in order, every pair once: what the benchmarks learn from.
+ * Interactions in order, with distinct pairs of user and item, which the benchmarks learn from.
  *
- * @param items how many there are, from 0
- * @param users likewise
- * @param user by meeting
- * @param item by meeting
+ * @param items number of items, which are numbered from 0
+ * @param users number of users, which are numbered from 0
+ * @param user user of each interaction
+ * @param item item of each interaction
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, changed by nobody
+@SuppressWarnings("ArrayRecordComponent") // created once and never modified
 record World(int items, int users, int[] user, int[] item) {
-    /** Gowalla's training split: the size that the aims speak of. */
+    /**
+     * Number of items of Gowalla's training split, the size to which the performance goals refer.
+     */
     static final int GOWALLA_ITEMS = 40_981;
 
-    private static final int GOWALLA_READERS = 29_858;
-    private static final int GOWALLA_MEETINGS = 810_128;
-    private static final int MILLION_READERS = 130_000;
-    private static final int MILLION_MEETINGS = 4_000_000;
+    private static final int GOWALLA_USERS = 29_858;
+    private static final int GOWALLA_INTERACTIONS = 810_128;
+    private static final int MILLION_USERS = 130_000;
+    private static final int MILLION_INTERACTIONS = 4_000_000;
 
-    /** Items of one neighbourhood: what a reader mostly meets. */
+    /** Number of items of one neighbourhood, from which most items of a user are drawn. */
     private static final int NEIGHBOURHOOD = 100;
 
-    /** How often a reader stays in the neighbourhood. */
-    private static final double AT_HOME = 0.7;
+    /** Probability that an item is drawn from the user's own neighbourhood. */
+    private static final double HOME_PROBABILITY = 0.7;
 
-    /** Spread of the readers' activity, of a log-normal. */
+    /** Standard deviation of the logarithm of the users' activity, which is log-normal. */
     private static final double SPREAD = 1;
 
-    private static final int MOST_OF_ONE = 800;
+    private static final int MAX_PER_USER = 800;
 
-    /** The given training lines (a user, then its items), shuffled. */
+    /** Returns the interactions of the training lines (a user followed by its items), shuffled. */
     static World gowalla(Path lines, long seed) throws IOException {
         int[] user = new int[1 << 20];
         int[] item = new int[1 << 20];
@@ -53,26 +55,27 @@ record World(int items, int users, int[] user, int[] item) {
             }
         }
         if (size == 0) {
-            throw new IOException(lines + " holds no pairs");
+            throw new IOException(lines + " contains no pairs");
         }
         return shuffled(Arrays.copyOf(user, size), Arrays.copyOf(item, size), seed);
     }
 
-    /** Made up, of Gowalla's size and about its skew. */
+    /** Returns a generated world of Gowalla's size and approximate skew. */
     static World likeGowalla(long seed) {
-        return madeUp(GOWALLA_ITEMS, GOWALLA_READERS, GOWALLA_MEETINGS, seed);
+        return generated(GOWALLA_ITEMS, GOWALLA_USERS, GOWALLA_INTERACTIONS, seed);
     }
 
-    /** Made up: a million items, and as many entries as a model keeps. */
+    /** Returns a generated world of a million items, with as many entries as a model keeps. */
     static World million(long seed) {
-        return madeUp(1_000_000, MILLION_READERS, MILLION_MEETINGS, seed);
+        return generated(1_000_000, MILLION_USERS, MILLION_INTERACTIONS, seed);
     }
 
     /**
-     * Readers are active by a log-normal; each has a neighbourhood of items, chosen with popularity
-     * falling within it by rank, and strays into others the same way.
+     * Returns a generated world. The activity of users is log-normal; each user has a neighbourhood
+     * of items, within which popularity falls with rank, and sometimes draws from another one in
+     * the same way.
      */
-    static World madeUp(int items, int users, int interactions, long seed) {
+    static World generated(int items, int users, int interactions, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int neighbourhoods = Math.max(1, items / NEIGHBOURHOOD);
         double[] activity = new double[users];
@@ -86,10 +89,13 @@ record World(int items, int users, int[] user, int[] item) {
         int size = 0;
         for (int r = 0; r < users && size < interactions; r++) {
             int home = random.nextInt(neighbourhoods);
-            int most = Math.clamp(Math.round(activity[r] / sum * interactions), 1, MOST_OF_ONE);
+            int most = Math.clamp(Math.round(activity[r] / sum * interactions), 1, MAX_PER_USER);
             long[] chosenSet = new long[(items + 63) / 64];
             for (int tries = 3 * most; tries > 0 && most > 0 && size < interactions; tries--) {
-                int where = random.nextDouble() < AT_HOME ? home : random.nextInt(neighbourhoods);
+                int where =
+                        random.nextDouble() < HOME_PROBABILITY
+                                ? home
+                                : random.nextInt(neighbourhoods);
                 int within = (int) (NEIGHBOURHOOD * Math.pow(random.nextDouble(), 2));
                 int chosen = Math.min(items - 1, where * NEIGHBOURHOOD + within);
                 if ((chosenSet[chosen >> 6] >>> chosen & 1) == 0) {

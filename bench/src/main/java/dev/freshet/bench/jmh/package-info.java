@@ -1,9 +1,9 @@
 /**
- * Micro-benchmarks of the model in memory, by JMH.
+ * Micro-benchmarks of the model in memory, with JMH.
  *
- * <p>Enters: recorded or made-up behaviour of a stated size ({@link dev.freshet.bench.jmh.World}).
- * Leaves: how fast examples are learned, how long a whole recommendation, a snapshot and a delta
- * take, and how many bytes they and the model are. No store and no HTTP is part of it.
+ * <p>Input: recorded or generated behaviour of a given size ({@link dev.freshet.bench.jmh.World}).
+ * Output: how fast examples are learned, how long a recommendation, a snapshot and a delta take,
+ * and the size of these and of the model in bytes. Stores and HTTP are not included.
  */
 @NullMarked
 package dev.freshet.bench.jmh;

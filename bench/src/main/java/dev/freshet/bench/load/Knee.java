@@ -6,44 +6,46 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for the knee: the highest rate at which at least {@value #LEAST_ACHIEVED} of what is
- * offered is served, the p99 stays within a bound, and at most {@value #MOST_REFUSED} is turned
- * away or fails. A step that does not hold is measured once more, and the better of both counts: a
- * machine has other things to do. The rate climbs by {@value #GROWTH} until two steps in a row do
- * not hold, or the time or the generator's bound is reached; then {@value #HALVINGS} times the
- * middle between the highest that held and the lowest that did not.
+ * Search for the knee: the highest rate at which at least {@value #MIN_ACHIEVED} of the offered
+ * requests is served, the p99 stays within a bound, and at most {@value #MAX_REFUSED} is refused or
+ * fails. A step that does not hold is repeated once, and the better result counts, because the
+ * machine has other load. The rate grows by {@value #GROWTH} until two consecutive steps do not
+ * hold, or the time or the generator's limit is reached; then the interval between the highest rate
+ * that held and the lowest that did not is halved {@value #HALVINGS} times.
  */
 final class Knee {
-    static final double LEAST_ACHIEVED = 0.95;
-    static final double MOST_REFUSED = 0.01;
+    static final double MIN_ACHIEVED = 0.95;
+    static final double MAX_REFUSED = 0.01;
     static final double GROWTH = 1.5;
     static final int HALVINGS = 3;
-    private static final int MOST_STEPS = 30;
+    private static final int MAX_STEPS = 30;
 
     private final double p99Ms;
 
     /**
-     * @param p99Ms the longest p99 that is still good
+     * Creates a search.
+     *
+     * @param p99Ms highest acceptable p99, in milliseconds
      */
     Knee(double p99Ms) {
         this.p99Ms = p99Ms;
     }
 
-    /** One measurement at a rate. */
+    /** Measurement at one rate. */
     interface Measurement {
         LoadStep at(double rate) throws InterruptedException;
     }
 
-    /** Whether there is time for another step. */
+    /** Time limit of the search. */
     interface Time {
         boolean left();
     }
 
     /**
-     * What was found.
+     * Result of a search.
      *
-     * @param steps ascending by rate
-     * @param knee the highest that held, or empty where none did
+     * @param steps steps in ascending order of rates
+     * @param knee the step with the highest rate that held; empty if none did
      */
     record Found(List<LoadStep> steps, Optional<LoadStep> knee) {
         Found {
@@ -51,10 +53,10 @@ final class Knee {
         }
     }
 
-    /** Whether a step is below the knee. */
+    /** Returns whether a step is below the knee. */
     boolean holds(LoadStep step) {
-        return step.perSecond() >= LEAST_ACHIEVED * step.offeredPerSecond()
-                && step.refused() <= MOST_REFUSED
+        return step.perSecond() >= MIN_ACHIEVED * step.offeredPerSecond()
+                && step.refused() <= MAX_REFUSED
                 && step.times().millis(99) <= p99Ms;
     }
 
@@ -68,14 +70,14 @@ final class Knee {
         return holds(again) || again.times().millis(99) < step.times().millis(99) ? again : step;
     }
 
-    /** Climbs from a first rate. */
+    /** Searches from an initial rate. */
     Found find(double first, Measurement measurement, Time time) throws InterruptedException {
         List<LoadStep> steps = new ArrayList<>();
         double good = 0;
         double bad = Double.POSITIVE_INFINITY;
         int inARow = 0;
         for (double rate = first;
-                inARow < 2 && rate <= OpenLoop.MAX_RATE && steps.size() < MOST_STEPS && time.left();
+                inARow < 2 && rate <= OpenLoop.MAX_RATE && steps.size() < MAX_STEPS && time.left();
                 rate *= GROWTH) {
             LoadStep step = better(rate, measurement, time);
             steps.add(step);

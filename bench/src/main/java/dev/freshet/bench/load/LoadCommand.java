@@ -33,35 +33,38 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code freshet bench load}: throughput, latency and the knee of a local cloud. */
+/**
+ * The command {@code freshet bench load}: measures throughput, latency and the knee of a local
+ * cloud.
+ */
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
         description = {
-            "How many requests a second a local cloud takes, with which latency, and where its knee"
-                    + " is: the highest rate of which 95 %% are served, with a p99 within --p99 and"
-                    + " at most 1 %% turned away or failed.",
-            "Requests come when they are due, answered or not those before; a latency runs from"
-                    + " when its request was due. Without --rps the rate climbs to find the knee."
+            "Measures how many requests per second a local cloud serves, their latency, and its knee:"
+                    + " the highest rate of which 95 %% are served, with a p99 within --p99 and"
+                    + " at most 1 %% refused or failed.",
+            "Requests are sent when they are due, independently of earlier answers; a latency runs from"
+                    + " when its request was due. Without --rps the rate rises until the knee is found."
         })
 public final class LoadCommand implements Callable<Integer> {
     private static final double FIRST_RATE = 40;
     private static final double WARM_UP_RATE = 100;
     private static final Duration WARM_UP = Duration.ofSeconds(15);
-    private static final double VISITS = 50;
-    private static final int READERS = 5_000;
+    private static final double EVENT_RATE = 50;
+    private static final int USERS = 5_000;
     private static final Duration LONGEST_SETTLING = Duration.ofSeconds(15);
 
     @Option(
             names = "--rps",
             paramLabel = "N",
-            description = "Requests a second, 1 to 5000. Default: climb, and find the knee.")
+            description = "Requests per second, 1 to 5000. Default: rise until the knee is found.")
     private @Nullable Integer rps;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "How long each rate is held, 2 to 900. Default: ${DEFAULT-VALUE}.")
+            description = "Duration of each rate, 2 to 900. Default: ${DEFAULT-VALUE}.")
     private int seconds = 10;
 
     @Option(
@@ -73,20 +76,21 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--soak",
             paramLabel = "S",
-            description = "Then hold half the knee so long, 60 to 3600 seconds. Default: do not.")
+            description =
+                    "Afterwards run at half the knee for 60 to 3600 seconds. Default: do not.")
     private int soak;
 
     @Option(
             names = "--p99",
             paramLabel = "MS",
-            description = "The longest p99 below the knee. Default: ${DEFAULT-VALUE}.")
+            description = "Highest p99 below the knee. Default: ${DEFAULT-VALUE}.")
     private int p99 = 100;
 
     @Option(
             names = "--limit",
             paramLabel = "S",
             description =
-                    "Begin no further step after so many seconds of climbing, for each kind."
+                    "Start no further step after this many seconds, for each kind of traffic."
                             + " Default: ${DEFAULT-VALUE}.")
     private int limit = 240;
 
@@ -94,8 +98,8 @@ public final class LoadCommand implements Callable<Integer> {
             names = "--api",
             paramLabel = "URI",
             description =
-                    "A local cloud that runs already, on this machine, begun with --lift-plans."
-                            + " Default: one of its own, on which readers visit before.")
+                    "A running local cloud on this machine, started with --lift-plans."
+                            + " Default: a temporary one with previously simulated users.")
     private @Nullable URI api;
 
     @Mixin private final KeyOptions key = new KeyOptions();
@@ -103,13 +107,13 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of all that is drawn. Default: ${DEFAULT-VALUE}.")
+            description = "Random seed. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Where the page goes. Default: target/load.html of the checkout.")
+            description = "File of the page. Default: target/load.html of the checkout.")
     private @Nullable Path html;
 
     @Mixin private final Output output = new Output();
@@ -122,8 +126,8 @@ public final class LoadCommand implements Callable<Integer> {
         List<LoadResult> results = new ArrayList<>();
         if (api == null) {
             try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
-                try (Progress progress = output.progress("Readers visiting, seconds", 10)) {
-                    scratch.demo(seed, 10, VISITS, progress);
+                try (Progress progress = output.progress("Simulating users, seconds", 10)) {
+                    scratch.demo(seed, 10, EVENT_RATE, progress);
                 }
                 measure(scratch.client(), kinds, results);
             }
@@ -148,8 +152,8 @@ public final class LoadCommand implements Callable<Integer> {
         }
         if (api != null && !isLoopback(api.getHost())) {
             throw new CommandException(
-                    "--api must be a local cloud on this machine (127.0.0.1): load is for nobody"
-                            + " else.");
+                    "--api must be a local cloud on this machine (127.0.0.1); load tests of other hosts are"
+                            + " not allowed.");
         }
         return switch (traffic) {
             case "both" -> List.of(Traffic.values());
@@ -159,7 +163,7 @@ public final class LoadCommand implements Callable<Integer> {
         };
     }
 
-    /** By its text alone: no name is looked up. */
+    /** Returns whether a host is the loopback interface, by its text; no name is resolved. */
     static boolean isLoopback(@Nullable String host) {
         return host != null
                 && (host.equalsIgnoreCase("localhost")
@@ -169,11 +173,11 @@ public final class LoadCommand implements Callable<Integer> {
 
     private void measure(FreshetClient client, List<Traffic> kinds, List<LoadResult> results)
             throws InterruptedException {
-        Newspaper paper = Newspaper.of(seed, DemoRun.READERS, clock.instant());
+        Newspaper paper = Newspaper.of(seed, DemoRun.USERS, clock.instant());
         Traffic.Scene scene =
                 new Traffic.Scene(
-                        paper.users().stream().map(SimulatedUser::readerId).toList(),
-                        READERS,
+                        paper.users().stream().map(SimulatedUser::userId).toList(),
+                        USERS,
                         paper.articles().stream().map(article -> article.item().itemId()).toList(),
                         clock);
         for (Traffic kind : kinds) {
@@ -211,7 +215,7 @@ public final class LoadCommand implements Callable<Integer> {
         output.note(
                 String.format(
                         Locale.ROOT,
-                        "%s: half the knee, %.0f a second, for %d seconds.",
+                        "%s: running at half the knee, %.0f a second, for %d seconds.",
                         kind.wireName(),
                         half,
                         soak));
@@ -248,7 +252,7 @@ public final class LoadCommand implements Callable<Integer> {
         output.note(
                 String.format(
                         Locale.ROOT,
-                        "%s at %.0f a second: %.0f served, p99 %.1f ms, %d turned away, %d failed%s",
+                        "%s at %.0f a second: %.0f served, p99 %.1f ms, %d refused, %d failed%s",
                         kind.wireName(),
                         rate,
                         step.perSecond(),
@@ -259,12 +263,15 @@ public final class LoadCommand implements Callable<Integer> {
         return step;
     }
 
-    /** Lets the write flow work off what the step before left it, for a bounded while. */
+    /**
+     * Waits for a limited time until the write flow has processed the requests of the previous
+     * step.
+     */
     private static void settle(FreshetClient client) throws InterruptedException {
         try {
             Drain.await(client, LONGEST_SETTLING, behind -> {});
         } catch (ApiUnreachableException away) {
-            // the step tells
+            // the next step reports the failure
         }
     }
 

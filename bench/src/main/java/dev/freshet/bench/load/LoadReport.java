@@ -11,12 +11,13 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The figures as text, as JSON and as one page.
+ * Report of the figures as text, as JSON and as one page.
  *
- * @param notes what they have to be read with
+ * @param results results of each kind of traffic
+ * @param notes conditions of the measurement
  */
 record LoadReport(List<LoadResult> results, List<String> notes) {
-    /** Points that one line of memory bears. */
+    /** Maximum number of points of one memory line in a chart. */
     private static final int POINTS = 120;
 
     private static final List<String> HEADINGS =
@@ -53,7 +54,7 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
             result.soak()
                     .ifPresent(
                             soak -> {
-                                text.add("for %,d seconds:".formatted(soak.lasting().toSeconds()));
+                                text.add("for %,d seconds:".formatted(soak.duration().toSeconds()));
                                 text.add(row(soak));
                             });
             result.courses()
@@ -117,7 +118,7 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
         for (LoadResult result : results) {
             String what = result.traffic().wireName();
             body.append(PageFrame.heading(what))
-                    .append(PageFrame.paragraph(said(result)))
+                    .append(PageFrame.paragraph(kneeText(result)))
                     .append(table(result));
             if (result.steps().size() > 1) {
                 body.append(PageFrame.paragraph("Served a second, by requests offered a second"))
@@ -130,12 +131,12 @@ record LoadReport(List<LoadResult> results, List<String> notes) {
                         .append(memory(result));
             }
         }
-        return PageFrame.of("load", "How much does it take?", body.toString(), foot);
+        return PageFrame.of("load", "Throughput and latency under load", body.toString(), foot);
     }
 
-    private static String said(LoadResult result) {
+    private static String kneeText(LoadResult result) {
         if (!result.sought()) {
-            return "At the rate that was asked for.";
+            return "At the requested rate.";
         }
         return result.knee()
                 .map(knee -> "The knee: %.0f requests a second.".formatted(knee.rate()))

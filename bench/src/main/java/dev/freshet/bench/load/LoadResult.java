@@ -5,14 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was measured of one kind of traffic.
+ * Measurements of one kind of traffic.
  *
- * @param steps ascending by rate
- * @param sought whether the knee was looked for
+ * @param traffic the kind of traffic
+ * @param steps steps in ascending order of rates
+ * @param sought whether the knee was searched for
  * @param knee the highest rate that held
  * @param soak the long run at half the knee
- * @param memory of the soak, or of all steps where there was none: MiB by process
- * @param at seconds of the memory's samples
+ * @param at times of the memory samples, in seconds
+ * @param memory memory in MiB by process, during the soak, or during all steps if there was none
+ * @param courses summary of the memory by process
  */
 record LoadResult(
         Traffic traffic,

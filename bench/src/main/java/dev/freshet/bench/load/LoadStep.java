@@ -6,17 +6,18 @@ import dev.freshet.demo.Latencies;
 import java.time.Duration;
 
 /**
- * What came of one rate.
+ * Measurements at one rate.
  *
- * @param rate wanted requests a second
- * @param offered requests that were due
- * @param sent of these; the rest found no place in the generator until the end
- * @param served answered with success, degraded ones included
- * @param shed turned away with 429
- * @param failed answered otherwise, or not at all
- * @param lasting how long requests were due
- * @param took from the start to the last answer
- * @param times from when a request was due to its answer, of those served
+ * @param rate requested requests per second
+ * @param offered number of requests that were due
+ * @param sent number of those that were sent; the generator was at its limit for the others
+ * @param served number of successful answers, degraded ones included
+ * @param degraded number of degraded answers
+ * @param shed number of requests refused with 429
+ * @param failed number of other answers, and of requests without an answer
+ * @param duration duration over which requests were due
+ * @param took time from the start to the last answer
+ * @param times latencies of served requests, from when the request was due to its answer
  */
 record LoadStep(
         double rate,
@@ -26,21 +27,23 @@ record LoadStep(
         long degraded,
         long shed,
         long failed,
-        Duration lasting,
+        Duration duration,
         Duration took,
         Latencies times) {
 
-    /** Served requests a second. */
+    /** Returns the served requests per second. */
     double perSecond() {
         return served * 1e9 / took.toNanos();
     }
 
-    /** Requests a second that were due; chance moves it a little off the rate. */
+    /**
+     * Returns the requests per second that were due, which differ randomly from the requested rate.
+     */
     double offeredPerSecond() {
-        return offered * 1e9 / lasting.toNanos();
+        return offered * 1e9 / duration.toNanos();
     }
 
-    /** Share of the offered that were turned away or failed. */
+    /** Returns the share of the offered requests that were refused or failed. */
     double refused() {
         return offered == 0 ? 0 : (double) (shed + failed) / offered;
     }
@@ -64,7 +67,7 @@ record LoadStep(
         return json;
     }
 
-    /** To one decimal, as figures are told. */
+    /** Returns a value rounded to one decimal. */
     static double tenths(double value) {
         return Math.round(value * 10) / 10.0;
     }

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The resident memory of every process of a local cloud, by its own status, once every {@value
- * #EVERY_MS} ms on a thread of its own, at most {@value #MAX_SAMPLES} times.
+ * Trace of the resident memory of every process of a local cloud, read from its status every
+ * {@value #EVERY_MS} ms on a separate thread, at most {@value #MAX_SAMPLES} times.
  */
 final class MemoryTrace implements AutoCloseable {
     static final int EVERY_MS = 2_000;
     static final int MAX_SAMPLES = 4_000;
 
-    /** The share of a trace at its beginning that is left out of its slope: warming up. */
-    static final double WARMING = 0.25;
+    /** Share of a trace at its beginning that is excluded from the slope as warm-up. */
+    static final double WARM_UP_SHARE = 0.25;
 
     private static final String ALL = "all together";
     private static final double MIB = 1 << 20;
@@ -30,9 +30,9 @@ final class MemoryTrace implements AutoCloseable {
     private volatile boolean going = true;
 
     /**
-     * Begins.
+     * Starts the trace.
      *
-     * @param status asks for the local cloud's status
+     * @param status reads the local cloud's status
      */
     MemoryTrace(Supplier<JsonNode> status) {
         this.status = status;
@@ -59,20 +59,20 @@ final class MemoryTrace implements AutoCloseable {
     }
 
     private void sample(double at) {
-        JsonNode said = status.get();
-        if (!said.path("processes").isArray()) {
+        JsonNode current = status.get();
+        if (!current.path("processes").isArray()) {
             return;
         }
         synchronized (this) {
-            for (JsonNode process : said.path("processes")) {
+            for (JsonNode process : current.path("processes")) {
                 add(process.path("name").asText(), process.path("residentBytes").asDouble());
             }
-            add(ALL, said.path("residentBytes").asDouble());
+            add(ALL, current.path("residentBytes").asDouble());
             seconds.add(at);
         }
     }
 
-    /** A process that appears late is 0 before. */
+    /** Adds a sample; samples before the first one of a process are 0. */
     private void add(String name, double bytes) {
         List<Double> row = mib.computeIfAbsent(name, n -> new ArrayList<>());
         while (row.size() < seconds.size()) {
@@ -81,12 +81,12 @@ final class MemoryTrace implements AutoCloseable {
         row.add(bytes / MIB);
     }
 
-    /** Seconds since the beginning, of each sample. */
+    /** Returns the time of each sample, in seconds since the start. */
     synchronized List<Double> at() {
         return List.copyOf(seconds);
     }
 
-    /** MiB by process, {@code all together} last of those that were there from the beginning. */
+    /** Returns the samples in MiB by process, with the total as {@code all together}. */
     synchronized Map<String, List<Double>> mib() {
         Map<String, List<Double>> copy = new LinkedHashMap<>();
         mib.forEach(
@@ -101,13 +101,14 @@ final class MemoryTrace implements AutoCloseable {
     }
 
     /**
-     * What a process did over the trace, its first quarter left out.
+     * Summary of a process's memory, without the first quarter of the trace.
      *
-     * @param meanMib over the rest
-     * @param mibAMinute the slope of the line through the rest, least squares
+     * @param meanMib mean in MiB
+     * @param mibAMinute slope of the least-squares line, in MiB per minute
+     * @param mostMib maximum in MiB
      */
     record Course(double meanMib, double mibAMinute, double mostMib) {
-        /** Whether it grows by less than a tenth of itself in ten minutes. */
+        /** Returns whether the memory grows by less than a tenth of its mean in ten minutes. */
         boolean flat() {
             return mibAMinute * 10 < meanMib / 10;
         }
@@ -122,12 +123,12 @@ final class MemoryTrace implements AutoCloseable {
         }
     }
 
-    /** The course of each process; empty for a trace of less than eight samples. */
+    /** Returns the summary of each process; empty for a trace of fewer than eight samples. */
     Map<String, Course> courses() {
         List<Double> at = at();
         Map<String, Course> courses = new LinkedHashMap<>();
         if (at.size() >= 8) {
-            int from = (int) (at.size() * WARMING);
+            int from = (int) (at.size() * WARM_UP_SHARE);
             mib().forEach((name, row) -> courses.put(name, course(at, row, from)));
         }
         return courses;

@@ -11,52 +11,104 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * Requests that come when they are due, whether or not those before are answered, as readers do:
- * gaps are drawn from an exponential distribution. A latency runs from when the request was
- * <em>due</em>, so that one that has to wait for the generator or for others tells of that wait too
- * (coordinated omission: G. Tene, "How NOT to measure latency").
+ * Open-loop load generator: requests are sent when they are due, independently of earlier answers,
+ * with exponentially distributed gaps as of independent users. A latency runs from when the request
+ * was <em>due</em>, so it includes any wait for the generator or for other requests (coordinated
+ * omission: G. Tene, "How NOT to measure latency").
  *
- * <p>Bounded: {@value #MAX_AT_ONCE} requests at once on as many connections, the next waits;
- * {@value #MAX_RATE} a second, {@value #MAX_SECONDS} seconds, and after the last is due {@link
- * #GRACE} for those under way.
+ * <p>Bounds: {@value #MAX_AT_ONCE} concurrent requests on as many connections, after which the next
+ * one waits; {@value #MAX_RATE} requests per second; {@value #MAX_SECONDS} seconds; and {@link
+ * #GRACE} for the requests in progress at the end.
  */
 final class OpenLoop {
-    /** Most requests at once. */
+    /** Maximum number of concurrent requests. */
     static final int MAX_AT_ONCE = 256;
 
-    /** Most requests a second. */
+    /** Maximum requests per second. */
     static final int MAX_RATE = 5_000;
 
-    /** Most seconds of one run. */
+    /** Maximum duration of a run, in seconds. */
     static final int MAX_SECONDS = 3_600;
 
-    /** How long those under way are waited for. */
+    /** Time limit for the requests in progress at the end. */
     static final Duration GRACE = Duration.ofSeconds(35);
 
     private final Function<RandomGenerator, Reply> requests;
     private final RandomGenerator random;
+    private final Timing timing;
 
     /**
-     * @param requests makes a request, sends it and waits for its end; several at a time
-     * @param random of the gaps, and of each request's own
+     * Creates a generator.
+     *
+     * @param requests sends a request and waits for its outcome; called concurrently
+     * @param random source of the gaps, and of a seed for each request
      */
     OpenLoop(Function<RandomGenerator, Reply> requests, RandomGenerator random) {
+        this(requests, random, new SystemTiming());
+    }
+
+    OpenLoop(Function<RandomGenerator, Reply> requests, RandomGenerator random, Timing timing) {
         this.requests = requests;
         this.random = random;
+        this.timing = timing;
+    }
+
+    /** Clock and threads of a run, which a test replaces by virtual ones. */
+    interface Timing {
+        /** Returns the time in nanoseconds, relative to an arbitrary origin. */
+        long nanos();
+
+        /** Returns at this time, or immediately if it has passed. */
+        void awaitUntil(long nanos) throws InterruptedException;
+
+        /** Acquires permits; returns false if they are not available within the time limit. */
+        boolean acquire(Semaphore permits, int count, long limitNanos) throws InterruptedException;
+
+        /** Runs a request concurrently. */
+        void start(Runnable request);
+    }
+
+    private static final class SystemTiming implements Timing {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void awaitUntil(long nanos) throws InterruptedException {
+            for (long early = nanos - nanos(); early > 0; early = nanos - nanos()) {
+                LockSupport.parkNanos(early);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        }
+
+        @Override
+        public boolean acquire(Semaphore permits, int count, long limitNanos)
+                throws InterruptedException {
+            return permits.tryAcquire(count, limitNanos, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public void start(Runnable request) {
+            Thread.ofVirtual().name("load").start(request);
+        }
     }
 
     /**
-     * Runs.
+     * Runs the load.
      *
-     * @param rate requests a second
+     * @param rate requests per second
+     * @param duration duration over which requests are due
      */
-    LoadStep run(double rate, Duration lasting) throws InterruptedException {
-        Semaphore places = new Semaphore(MAX_AT_ONCE);
+    LoadStep run(double rate, Duration duration) throws InterruptedException {
+        Semaphore permits = new Semaphore(MAX_AT_ONCE);
         Latencies times = new Latencies();
         Tally ended = new Tally();
-        long start = System.nanoTime();
+        long start = timing.nanos();
         long due = start;
-        long end = start + lasting.toNanos();
+        long end = start + duration.toNanos();
         long offered = 0;
         long sent = 0;
         while (true) {
@@ -65,13 +117,13 @@ final class OpenLoop {
                 break;
             }
             offered++;
-            if (System.nanoTime() < end && taken(places, due, end)) {
+            if (timing.nanos() < end && acquired(permits, due, end)) {
                 sent++;
-                send(random.nextLong(), due, places, times, ended);
+                send(random.nextLong(), due, permits, times, ended);
             }
         }
-        boolean all = places.tryAcquire(MAX_AT_ONCE, GRACE.toNanos(), TimeUnit.NANOSECONDS);
-        Duration took = Duration.ofNanos(Math.max(lasting.toNanos(), System.nanoTime() - start));
+        boolean all = timing.acquire(permits, MAX_AT_ONCE, GRACE.toNanos());
+        Duration took = Duration.ofNanos(Math.max(duration.toNanos(), timing.nanos() - start));
         return new LoadStep(
                 rate,
                 offered,
@@ -79,41 +131,34 @@ final class OpenLoop {
                 ended.served.sum() + ended.degraded.sum(),
                 ended.degraded.sum(),
                 ended.shed.sum(),
-                ended.failed.sum() + (all ? 0 : MAX_AT_ONCE - places.availablePermits()),
-                lasting,
+                ended.failed.sum() + (all ? 0 : MAX_AT_ONCE - permits.availablePermits()),
+                duration,
                 took,
                 times);
     }
 
-    private static boolean taken(Semaphore places, long due, long end) throws InterruptedException {
-        for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
-            LockSupport.parkNanos(early);
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-        }
-        return places.tryAcquire(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    private boolean acquired(Semaphore permits, long due, long end) throws InterruptedException {
+        timing.awaitUntil(due);
+        return timing.acquire(permits, 1, Math.max(0, end - timing.nanos()));
     }
 
-    private void send(long seed, long due, Semaphore places, Latencies times, Tally ended) {
-        Thread.ofVirtual()
-                .name("load")
-                .start(
-                        () -> {
-                            Reply reply = Reply.FAILED;
-                            try {
-                                reply = requests.apply(new SplittableRandom(seed));
-                            } finally {
-                                if (reply == Reply.SERVED || reply == Reply.DEGRADED) {
-                                    times.add(Duration.ofNanos(System.nanoTime() - due));
-                                }
-                                ended.add(reply);
-                                places.release();
-                            }
-                        });
+    private void send(long seed, long due, Semaphore permits, Latencies times, Tally ended) {
+        timing.start(
+                () -> {
+                    Reply reply = Reply.FAILED;
+                    try {
+                        reply = requests.apply(new SplittableRandom(seed));
+                    } finally {
+                        if (reply == Reply.SERVED || reply == Reply.DEGRADED) {
+                            times.add(Duration.ofNanos(timing.nanos() - due));
+                        }
+                        ended.add(reply);
+                        permits.release();
+                    }
+                });
     }
 
-    /** How many requests ended in which way. */
+    /** Counts of requests by outcome. */
     private static final class Tally {
         private final LongAdder served = new LongAdder();
         private final LongAdder degraded = new LongAdder();

@@ -1,12 +1,12 @@
 package dev.freshet.bench.load;
 
-/** How one request ended. */
+/** Outcome of one request. */
 enum Reply {
-    /** As it should. */
+    /** Successful. */
     SERVED,
-    /** Served, with something left out for lack of time. */
+    /** Successful, but degraded for lack of time. */
     DEGRADED,
-    /** Turned away with 429: nothing of it was done. */
+    /** Refused with 429 without any effect. */
     SHED,
     /** Any other answer, or none. */
     FAILED

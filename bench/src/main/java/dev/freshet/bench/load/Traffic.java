@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** What a request of the load is: by one of many readers, about one of the given articles. */
+/** Kind of the load's requests, each by a random user about random items. */
 enum Traffic {
-    /** {@code POST /v1/events} with {@value #EVENTS} clicks of one reader. */
+    /** {@code POST /v1/events} with {@value #EVENTS} clicks of one user. */
     COLLECT("/v1/events") {
         @Override
         ObjectNode body(Scene scene, RandomGenerator random) {
@@ -34,12 +34,12 @@ enum Traffic {
         }
 
         @Override
-        Reply told(ApiResponse answer) {
+        Reply outcome(ApiResponse answer) {
             return answer.body().path("accepted").asInt() == EVENTS ? Reply.SERVED : Reply.FAILED;
         }
     },
 
-    /** {@code POST /v1/recommendations} of ten items. */
+    /** {@code POST /v1/recommendations} for ten items. */
     RECOMMEND("/v1/recommendations") {
         @Override
         ObjectNode body(Scene scene, RandomGenerator random) {
@@ -50,7 +50,7 @@ enum Traffic {
         }
 
         @Override
-        Reply told(ApiResponse answer) {
+        Reply outcome(ApiResponse answer) {
             if (answer.body().path("items").isEmpty()) {
                 return Reply.FAILED;
             }
@@ -58,14 +58,16 @@ enum Traffic {
         }
     };
 
-    /** Events of one request. */
+    /** Number of events in one request. */
     static final int EVENTS = 5;
 
     /**
-     * Who reads and what there is to read.
+     * Users and items of the requests.
      *
-     * @param users how many there are; few enough for no one to be held to the rate of a reader
-     * @param known ids of readers with a history, the first of all
+     * @param known ids of users with a history, which are the first users
+     * @param users number of users, so large that none reaches the rate limit of a user
+     * @param items ids of the items
+     * @param clock source of event times
      */
     record Scene(List<String> known, int users, List<String> items, InstantSource clock) {
         Scene {
@@ -75,7 +77,7 @@ enum Traffic {
 
         String user(RandomGenerator random) {
             int number = random.nextInt(users);
-            return number < known.size() ? known.get(number) : "load-reader-" + number;
+            return number < known.size() ? known.get(number) : "load-user-" + number;
         }
 
         String item(RandomGenerator random) {
@@ -91,23 +93,23 @@ enum Traffic {
 
     abstract ObjectNode body(Scene scene, RandomGenerator random);
 
-    /** How a request ended that was answered with success. */
-    abstract Reply told(ApiResponse answer);
+    /** Returns the outcome of a request from its successful response. */
+    abstract Reply outcome(ApiResponse answer);
 
-    /** Sends one request and waits for its end. */
+    /** Sends one request and returns its outcome. */
     Reply send(FreshetClient client, ObjectNode body) {
         try {
             ApiResponse answer = client.post(path, body);
             if (answer.status() == 429) {
                 return Reply.SHED;
             }
-            return answer.ok() ? told(answer) : Reply.FAILED;
+            return answer.ok() ? outcome(answer) : Reply.FAILED;
         } catch (ApiUnreachableException unanswered) {
             return Reply.FAILED;
         }
     }
 
-    /** As it is written on the command line. */
+    /** Returns the name on the command line. */
     String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,9 +1,8 @@
 /**
- * Load from this machine onto a local cloud of this machine: requests at a rate enter, and figures
- * leave: throughput, latency from when a request was due, the knee, the memory of every process.
+ * Load test of a local cloud on this machine. Input: requests at a rate. Output: throughput,
+ * latency from when a request was due, the knee, and the memory of every process.
  *
- * <p>The generator is bounded as what it drives is: {@link dev.freshet.bench.load.OpenLoop} says by
- * how much.
+ * <p>The generator is bounded as documented in {@link dev.freshet.bench.load.OpenLoop}.
  */
 @NullMarked
 package dev.freshet.bench.load;

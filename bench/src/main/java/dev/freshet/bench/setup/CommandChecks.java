@@ -2,12 +2,12 @@ package dev.freshet.bench.setup;
 
 import dev.freshet.cli.CommandException;
 
-/** What options may not be. */
+/** Validation of command-line options. */
 public final class CommandChecks {
 
     private CommandChecks() {}
 
-    /** Refuses a number that lies outside, bounds included. */
+    /** Throws an exception if a number is outside the bounds, which are inclusive. */
     public static void unlessBetween(String option, int value, int least, int most) {
         if (value < least || value > most) {
             throw new CommandException(option + " must be between " + least + " and " + most + ".");

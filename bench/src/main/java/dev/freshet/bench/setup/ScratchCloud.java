@@ -4,9 +4,9 @@ import dev.freshet.cli.Checkout;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.FreshetClient;
-import dev.freshet.demo.Books;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.demo.DemoSummary;
+import dev.freshet.demo.StoreInspector;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
 import dev.freshet.local.function.Invocation;
@@ -22,8 +22,9 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
- * A local cloud of a bench's own, on a free port; what it kept is deleted when it closes. Keys are
- * asked for as ever, but the rates of usage plans are left out: what is measured is the system.
+ * A temporary local cloud on a free port, whose state is deleted when it is closed. Keys are
+ * required as usual, but the rate limits of usage plans do not apply, since the system is to be
+ * measured.
  */
 public final class ScratchCloud implements AutoCloseable {
     private final Path folder;
@@ -34,11 +35,11 @@ public final class ScratchCloud implements AutoCloseable {
     private boolean ended;
 
     /**
-     * Starts.
+     * Starts the cloud.
      *
-     * @param tell takes one-line notes for people
+     * @param messages receives one-line messages for people
      */
-    public ScratchCloud(InstantSource clock, Consumer<String> tell) {
+    public ScratchCloud(InstantSource clock, Consumer<String> messages) {
         this.clock = clock;
         try {
             folder = Files.createTempDirectory("freshet-bench-");
@@ -51,7 +52,7 @@ public final class ScratchCloud implements AutoCloseable {
                             Options.of(Checkout.find())
                                     .withState(folder.resolve("state"))
                                     .withPlansLifted(true)
-                                    .withTell(tell));
+                                    .withMessages(messages));
         } catch (RuntimeException e) {
             delete(folder);
             throw e;
@@ -60,30 +61,33 @@ public final class ScratchCloud implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** The cloud itself. */
+    /** Returns the cloud. */
     public LocalCloud cloud() {
         return cloud;
     }
 
-    /** Speaks to its API. */
+    /** Returns a client of the cloud's API. */
     public FreshetClient client() {
         return client;
     }
 
-    /** A place for files that go with this cloud. */
+    /** Returns a temporary folder for files that belong to this cloud. */
     public Path folder() {
         return folder;
     }
 
-    /** Lets the demo's readers visit, and waits until all that they did is in the model. */
+    /** Simulates the demo's users, and waits until all their events are in the model. */
     public DemoSummary demo(long seed, int seconds, double rate, Progress progress)
             throws InterruptedException {
         String run = "bench-" + seed + "-" + Long.toString(clock.millis(), 36);
         return new DemoRun(seed, seconds, rate, run, clock)
-                .on(client, () -> new Books(cloud.settings(), clock), null, progress::at);
+                .on(client, () -> new StoreInspector(cloud.settings(), clock), null, progress::at);
     }
 
-    /** Runs what the clock runs every minute: a snapshot, where the log has grown by enough. */
+    /**
+     * Runs the compaction that is scheduled every minute: writes a snapshot if the log has grown
+     * enough.
+     */
     public void compact() throws InterruptedException {
         Invocation outcome = cloud.invoke("compact", "{}", Duration.ofSeconds(60));
         if (!(outcome instanceof Invocation.Answer)) {
@@ -126,7 +130,8 @@ public final class ScratchCloud implements AutoCloseable {
                         }
                     });
         } catch (IOException e) {
-            throw new UncheckedIOException("what the bench kept is not deleted", e);
+            throw new UncheckedIOException(
+                    "The temporary files of the benchmark could not be deleted", e);
         }
     }
 }

@@ -7,14 +7,17 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * What a figure has to be read with: when and on how busy a machine it was taken.
+ * Conditions of a measurement: when it was taken, and the load of the machine.
  *
- * @param load processes that ran or waited to run over the last minute, the bench's own included;
- *     negative where the system does not say
+ * @param at time of the measurement
+ * @param processors number of processors
+ * @param load mean number of processes that ran or waited to run over the last minute, those of the
+ *     benchmark included; negative if the system does not report it
+ * @param java version of the Java runtime
  */
 public record Surroundings(Instant at, int processors, double load, String java) {
 
-    /** As it is now. */
+    /** Returns the present conditions. */
     public static Surroundings now(Instant at) {
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         return new Surroundings(
@@ -24,7 +27,7 @@ public record Surroundings(Instant at, int processors, double load, String java)
                 Runtime.version().toString());
     }
 
-    /** Adds it as {@code machine}. */
+    /** Adds the conditions as {@code machine}. */
     public void writeTo(ObjectNode json) {
         json.putObject("machine")
                 .put("at", at.toString())
@@ -33,7 +36,7 @@ public record Surroundings(Instant at, int processors, double load, String java)
                 .put("java", java);
     }
 
-    /** One line for people. */
+    /** Returns the conditions as one line for people. */
     public String toText() {
         return String.format(
                 Locale.ROOT,

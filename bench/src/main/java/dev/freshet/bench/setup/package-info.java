@@ -1,8 +1,8 @@
 /**
- * What every measurement sets up first.
+ * Set-up shared by all measurements.
  *
- * <p>Enters: the options of a benchmark. Leaves: a local cloud in a temporary folder that ends with
- * the measurement, and the description of the machine that goes into the report.
+ * <p>Input: the options of a benchmark. Output: a local cloud in a temporary folder that ends with
+ * the measurement, and the description of the machine for the report.
  */
 @NullMarked
 package dev.freshet.bench.setup;

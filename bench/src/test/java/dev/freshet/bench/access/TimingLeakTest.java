@@ -8,13 +8,13 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** On a clock that is made up, so that what is found depends on no machine. */
+/** Tests on a virtual clock, independent of the machine. */
 class TimingLeakTest {
     private final Random noise = new Random(3);
     private long now;
     private final TimingLeak leak = new TimingLeak(() -> now, new SplittableRandom(5));
 
-    /** The work takes as long as the input says, more or less. */
+    /** Returns the result for work whose duration is given by the input, with noise. */
     private double between(double one, double other) {
         return leak.between(
                         (Double nanos) -> {
@@ -28,18 +28,18 @@ class TimingLeakTest {
     }
 
     @Test
-    void workThatTakesAsLongWhateverItIsGivenReportsNothing() {
-        assertThat(between(500, 500)).isBetween(-TimingLeak.SEEN, TimingLeak.SEEN);
+    void workOfConstantTimeIsNotReported() {
+        assertThat(between(500, 500)).isBetween(-TimingLeak.SIGNIFICANT, TimingLeak.SIGNIFICANT);
     }
 
     @Test
-    void aDifferenceOfAHundredthIsSeen() {
-        assertThat(between(505, 500)).isGreaterThan(TimingLeak.SEEN);
-        assertThat(between(500, 505)).isLessThan(-TimingLeak.SEEN);
+    void aDifferenceOfOnePercentIsDetected() {
+        assertThat(between(505, 500)).isGreaterThan(TimingLeak.SIGNIFICANT);
+        assertThat(between(500, 505)).isLessThan(-TimingLeak.SIGNIFICANT);
     }
 
     @Test
-    void theMachinesOwnHiccupsAreLeftOut() {
+    void slowOutliersAreDiscarded() {
         double t =
                 leak.between(
                                 (Integer nanos) -> {
@@ -52,7 +52,7 @@ class TimingLeakTest {
                                 20_000)
                         .t();
 
-        assertThat(t).isGreaterThan(TimingLeak.SEEN);
+        assertThat(t).isGreaterThan(TimingLeak.SIGNIFICANT);
     }
 
     @Test
@@ -63,12 +63,12 @@ class TimingLeakTest {
     }
 
     @Test
-    void noWrongKeyOpens() {
+    void noWrongKeyIsAccepted() {
         KeyComparison keys =
                 new KeyComparison(new SplittableRandom(1), Instant.parse("2026-01-01T00:00:00Z"));
 
-        assertThat(keys.wrongAtOnce().opens()).isFalse();
-        assertThat(keys.wrongAtLast().opens()).isFalse();
-        assertThat(keys.unknown().opens()).isFalse();
+        assertThat(keys.wrongAtOnce().matches()).isFalse();
+        assertThat(keys.wrongAtLast().matches()).isFalse();
+        assertThat(keys.unknown().matches()).isFalse();
     }
 }

@@ -13,7 +13,7 @@ class BootstrapTest {
     private static final int PEOPLE = 400;
 
     @Test
-    void theSameSeedDrawsTheSamePeople() {
+    void equalSeedsDrawEqualSamples() {
         Measure measure = hits(0.4, 1);
 
         assertThat(new Bootstrap(50, 7).of(List.of(measure)))
@@ -23,7 +23,7 @@ class BootstrapTest {
     }
 
     @Test
-    void drawsSpreadAboutTheFigureAsTheBinomialLawHasIt() {
+    void samplesAreDistributedBinomially() {
         double[] draws = new Bootstrap(1_000, 7).of(List.of(hits(0.4, 1)))[0];
         double mean = Arrays.stream(draws).average().orElseThrow();
         double spread =
@@ -38,8 +38,9 @@ class BootstrapTest {
     }
 
     @Test
-    void aPersonWithManyMomentsIsDrawnAsAWhole() {
-        // One person has all the moments: every draw gives its figure, or none if it is not drawn.
+    void peopleAreResampledWithAllTheirMoments() {
+        // One person has all moments: every sample gives its figure, or none if the person is not
+        // drawn.
         Measure one =
                 new Measure(
                         "recall@10",
@@ -63,7 +64,7 @@ class BootstrapTest {
     }
 
     @Test
-    void aDifferenceWhoseIntervalHoldsNoughtIsCalledNone() {
+    void aDifferenceWhoseIntervalContainsZeroIsNone() {
         Entry leading = entry("blend", hits(0.40, 1));
         Entry twin = entry("twin", hits(0.40, 2));
         Entry worse = entry("worse", hits(0.10, 3));
@@ -77,7 +78,7 @@ class BootstrapTest {
     }
 
     @Test
-    void differencesArePairedSoThatASmallOneIsSeenWherePeopleAgree() {
+    void differencesArePaired() {
         double[] sums = new double[PEOPLE];
         double[] more = new double[PEOPLE];
         double[] counts = new double[PEOPLE];
@@ -128,7 +129,7 @@ class BootstrapTest {
                 Arrays.stream(measure.sums()).sum() / Arrays.stream(measure.counts()).sum());
         return new Entry(
                 name,
-                name.equals("blend") ? Scoreboard.Kind.BLEND : Scoreboard.Kind.RIVAL,
+                name.equals("blend") ? Scoreboard.Kind.BLEND : Scoreboard.Kind.BASELINE,
                 figures,
                 new LinkedHashMap<>(),
                 List.of(measure));

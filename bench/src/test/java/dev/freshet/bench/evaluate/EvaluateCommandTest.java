@@ -74,7 +74,7 @@ class EvaluateCommandTest {
                 .anySatisfy(
                         note ->
                                 assertThat(note)
-                                        .startsWith("Rival popularity: half-life")
+                                        .startsWith("Baseline popularity: half-life")
                                         .endsWith("on the first 30 %."));
         assertThat(json.path("recall@10OverStream").size()).isEqualTo(20);
         assertThat(json.path("seed").asLong()).isEqualTo(1);
@@ -82,7 +82,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void onePartAloneStandsOnTop() throws IOException {
+    void aSingleParticipantIsTheLeadingEntry() throws IOException {
         int exit =
                 run(
                         "evaluate",
@@ -103,7 +103,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void aNameThatNobodyHasIsRefusedWithThoseThereAre() throws IOException {
+    void anUnknownNameIsRefusedWithTheKnownNames() throws IOException {
         int exit = run("evaluate", someCsv().toString(), "--only", "magic");
 
         assertThat(exit).isEqualTo(1);
@@ -128,7 +128,7 @@ class EvaluateCommandTest {
                         page().toString());
 
         assertThat(exit).as(err.toString()).isZero();
-        assertThat(err.toString()).contains("Line 2 left out");
+        assertThat(err.toString()).contains("Line 2 ignored");
         assertThat(json().path("badLines").asInt()).isEqualTo(1);
         assertThat(json().path("moments").asInt()).isEqualTo(2);
         assertThat(json().path("neverMet").asInt()).isEqualTo(1);
@@ -140,11 +140,11 @@ class EvaluateCommandTest {
         int exit = run("evaluate", csv("what is this", "and this").toString());
 
         assertThat(exit).isEqualTo(1);
-        assertThat(err.toString()).contains("Line 1 left out", "No line");
+        assertThat(err.toString()).contains("Line 1 ignored", "No line");
     }
 
     @Test
-    void aDataSetThatIsNotThereIsNamed() {
+    void aMissingDataSetIsNamed() {
         assertThat(run("evaluate", "deskdrop", "--data", folder.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("users_interactions.csv");
         assertThat(run("evaluate", "gowalla")).isEqualTo(1);
@@ -185,7 +185,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void ratingsAreForetoldOnRequest() throws IOException {
+    void ratingsArePredictedOnRequest() throws IOException {
         String[] lines = new String[60];
         for (int at = 0; at < lines.length; at++) {
             lines[at] =
@@ -209,7 +209,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void aSearchOnAStreamReportsItsSpaceAndHowFarTheBestIsFromThePresent() throws IOException {
+    void aSearchOnAStreamReportsItsSpaceAndTheLeadOfTheBest() throws IOException {
         int exit = run("evaluate", someCsv().toString(), "--tune", "--trials", "3", "--json");
 
         assertThat(exit).as(err.toString()).isZero();
@@ -223,7 +223,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void aSearchOnASplitDoesWithoutTestLines() throws IOException {
+    void aSearchOnASplitReadsNoTestLines() throws IOException {
         Path gowalla = Files.createDirectory(folder.resolve("gowalla"));
         StringBuilder train = new StringBuilder();
         for (int user = 0; user < 20; user++) {
@@ -251,7 +251,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void thePageStandsByItself() throws IOException {
+    void thePageIsSelfContained() throws IOException {
         int exit =
                 run(
                         "evaluate",

@@ -6,23 +6,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EvaluatedAnswerTest {
-    /** Six of seven items met so far; person 0 met item 0, person 1 the others. */
-    private final Stand stand = new Stand(7);
+    /** Six of seven items have interactions: item 0 of person 0, the others of person 1. */
+    private final StreamState state = new StreamState(7);
 
-    private final Eligible eligible = new Eligible(stand, 0, false);
+    private final Eligible eligible = new Eligible(state, 0, false);
     private final EvaluatedAnswer answer = new EvaluatedAnswer();
 
     @BeforeEach
     void sixItemsAreKnown() {
         for (ReplayStep step :
                 Toy.views("ann:a", "bob:b", "bob:c", "bob:d", "bob:e", "bob:f").steps()) {
-            stand.learn(step.interaction());
+            state.learn(step.interaction());
         }
         answer.clear();
     }
 
     @Test
-    void anItemStandsBehindThoseWithAHigherScoreAndInTheMiddleOfItsEquals() {
+    void anItemRanksAfterHigherScoresAndInTheMiddleOfEqualOnes() {
         answer.name(1, 9, eligible);
         answer.name(2, 5, eligible);
         answer.name(3, 5, eligible);
@@ -35,16 +35,16 @@ class EvaluatedAnswerTest {
     }
 
     @Test
-    void whatIsNotNamedStandsBehindAllOfItEqual() {
+    void unlistedItemsShareTheLastPlaces() {
         answer.name(1, 9, eligible);
 
-        // Eligible are 1 to 5; 2, 3, 4 and 5 share the places 2 to 5.
+        // Items 1 to 5 are eligible; 2, 3, 4 and 5 share the places 2 to 5.
         assertThat(answer.place(3, eligible)).isEqualTo(new RankedPlace(1, 3));
         assertThat(answer.place(3, eligible).rank()).isEqualTo(3.5f);
     }
 
     @Test
-    void whatThePersonSeenAndWhatNobodySeenYetTakeNoPlace() {
+    void seenAndUnknownItemsAreNotRanked() {
         answer.name(0, 9, eligible);
         answer.name(6, 8, eligible);
         answer.name(-1, 7, eligible);
@@ -56,8 +56,8 @@ class EvaluatedAnswerTest {
     }
 
     @Test
-    void withRepeatsWhatThePersonSeenTakesItsPlace() {
-        Eligible all = new Eligible(stand, 0, true);
+    void withRepeatsSeenItemsAreRanked() {
+        Eligible all = new Eligible(state, 0, true);
         answer.name(0, 9, all);
         answer.name(2, 1, all);
 
@@ -66,7 +66,7 @@ class EvaluatedAnswerTest {
     }
 
     @Test
-    void anEarlierListGoesBeforeALaterOneWhateverTheirScores() {
+    void anEarlierListPrecedesALaterOneRegardlessOfScores() {
         answer.name(3, 1, eligible);
         answer.nextList();
         answer.name(4, 1, eligible);

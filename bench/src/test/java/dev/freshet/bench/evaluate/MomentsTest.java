@@ -15,7 +15,7 @@ class MomentsTest {
     }
 
     @Test
-    void aSampleTakesEverySoManiethFromTheFirstOn() {
+    void aSampleTakesEveryNthFromTheFirstOn() {
         assertThat(Moments.of(TRACE, false, 3).step()).containsExactly(0, 4, 7);
     }
 
@@ -35,8 +35,8 @@ class MomentsTest {
         assertThat(Part.WHOLE.count(moments)).isEqualTo(7);
         assertThat(Part.THIN.count(moments)).isEqualTo(6);
         assertThat(Part.NEW_ITEMS.count(moments)).isEqualTo(2);
-        assertThat(Part.NEVER_MET.count(moments)).isEqualTo(5);
-        // Eight steps: those from the third on lie behind the first 30 %.
+        assertThat(Part.UNSEEN_ITEMS.count(moments)).isEqualTo(5);
+        // Of eight steps, those from the third on are after the first 30 %.
         assertThat(Part.LATE.count(moments)).isEqualTo(5);
     }
 

@@ -12,10 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PrequentialTest {
-    /** Scores an item by how often it was met; keeps what it was asked. */
-    private static final class MostMet implements Baseline {
+    /** Baseline that scores an item by its number of events, and records the requests. */
+    private static final class MostFrequent implements Baseline {
         private final float[] counts = new float[100];
-        private final List<String> told = new ArrayList<>();
+        private final List<String> requests = new ArrayList<>();
 
         @Override
         public String name() {
@@ -23,14 +23,14 @@ class PrequentialTest {
         }
 
         @Override
-        public void score(FirstInteraction asked, float[] scores) {
-            told.add("score " + asked.person() + " of " + scores.length);
+        public void score(FirstInteraction request, float[] scores) {
+            requests.add("score " + request.person() + " of " + scores.length);
             System.arraycopy(counts, 0, scores, 0, scores.length);
         }
 
         @Override
         public void learn(FirstInteraction interaction) {
-            told.add("learn " + interaction.item());
+            requests.add("learn " + interaction.item());
             counts[interaction.item()]++;
         }
     }
@@ -40,11 +40,11 @@ class PrequentialTest {
 
     @Test
     void eachFirstInteractionIsRankedBeforeItIsLearnedAndRepeatsAreOnlyLearned() {
-        MostMet rival = new MostMet();
-        new Prequential(TRACE).rivals(Moments.of(TRACE, false, 1), List.of(rival));
+        MostFrequent baseline = new MostFrequent();
+        new Prequential(TRACE).baselines(Moments.of(TRACE, false, 1), List.of(baseline));
 
-        // ann:a and ann:b are items never met before: nobody is asked.
-        assertThat(rival.told)
+        // ann:a and ann:b are new items, so nothing is ranked.
+        assertThat(baseline.requests)
                 .containsExactly(
                         "learn 0",
                         "score 1 of 1",
@@ -60,14 +60,13 @@ class PrequentialTest {
     }
 
     @Test
-    void ranksAreThoseReckonedByHand() {
+    void ranksEqualThoseComputedByHand() {
         Moments moments = Moments.of(TRACE, false, 1);
         Scoreboard scores =
-                new Prequential(TRACE).rivals(moments, List.of(new MostMet())).getFirst();
+                new Prequential(TRACE).baselines(moments, List.of(new MostFrequent())).getFirst();
 
-        // ann:a miss | bob:a alone | ann:b miss | bob:b alone, a being met | cid:b behind a (3 to
-        // 2)
-        // | cid:a alone.
+        // ann:a miss | bob:a alone | ann:b miss | bob:b alone, since a is seen | cid:b behind a (3
+        // to 2) | cid:a alone.
         float[] ranks = new float[moments.size()];
         for (int at = 0; at < ranks.length; at++) {
             ranks[at] = scores.rank(at);
@@ -85,17 +84,17 @@ class PrequentialTest {
         Trace trace = Toy.views("ann:a", "ann:a", "ann:a", "ann:b", "bob:a");
         Scoreboard scores =
                 new Prequential(trace)
-                        .rivals(Moments.of(trace, false, 1), List.of(new MostMet()))
+                        .baselines(Moments.of(trace, false, 1), List.of(new MostFrequent()))
                         .getFirst();
 
-        // Only bob is asked for: a (3 of 4 events) and b (1 of 4).
+        // Only bob's requests are ranked: a (3 of 4 events) and b (1 of 4).
         assertThat(scores.distinctShown()).isEqualTo(2);
         double bits = (Math.log(4 / 3.0) + Math.log(4)) / Math.log(2) / 2;
         assertThat(scores.novelty()).isEqualTo(bits, within(1e-9));
     }
 
     @Test
-    void theProductRecommendsWhatOthersSeenAndNeverWhatThePersonSeen() {
+    void theProductRecommendsItemsOfOthersAndNoneThatThePersonHasSeen() {
         Moments moments = Moments.of(TRACE, false, 1);
         List<Contender> contenders = new ArrayList<>(Contender.sources());
         contenders.addFirst(Contender.blend(new StackingStrategy(), 10));
@@ -103,11 +102,11 @@ class PrequentialTest {
 
         assertThat(boards.getFirst().name()).isEqualTo("blend");
         assertThat(boards.getFirst().rank(0)).isEqualTo(RankedPlace.MISS);
-        // One item to choose from: bob:a, bob:b, cid:a.
+        // One eligible item: bob:a, bob:b, cid:a.
         assertThat(boards.getFirst().rank(1)).isEqualTo(1);
         assertThat(boards.getFirst().rank(3)).isEqualTo(1);
         assertThat(boards.getFirst().rank(5)).isEqualTo(1);
-        // Two to choose from.
+        // Two eligible items.
         assertThat(boards.getFirst().rank(4)).isBetween(1f, 2f);
         assertThat(boards.stream().map(Scoreboard::name)).contains("co-occurrence", "popularity");
     }
@@ -125,14 +124,14 @@ class PrequentialTest {
                         .getFirst();
 
         assertThat(all.size()).isEqualTo(7);
-        // ann meets a again: one of two items, be it the first or the second.
+        // ann repeats a, one of two items at the first or second rank.
         assertThat(scores.rank(4)).isBetween(1f, 2f);
-        // bob:b is no longer alone, since a may come again.
+        // bob:b is no longer alone, since a may be repeated.
         assertThat(scores.rank(3)).isBetween(1f, 2f);
     }
 
     @Test
-    void theSameStreamGivesTheSameRanks() {
+    void equalStreamsGiveEqualRanks() {
         String[] views = new String[300];
         Arrays.setAll(views, at -> "p" + (at * 7 % 13) + ":i" + (at * at % 31));
         Trace trace = Toy.views(views);

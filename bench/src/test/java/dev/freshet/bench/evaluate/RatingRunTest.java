@@ -17,24 +17,24 @@ class RatingRunTest {
             """;
 
     @Test
-    void theBaselinePredictsAsReckonedByHand() {
+    void predictionsOfTheBaselineEqualThoseComputedByHand() {
         BiasBaseline baseline = new BiasBaseline();
         List<ReplayStep> steps = Toy.csv(LINES, new Ties.OfFile()).steps();
 
-        // Nothing known: 0, clipped to the scale.
+        // Nothing is known: 0, clipped to the scale.
         assertThat(baseline.predict(steps.get(0))).isEqualTo(1);
         baseline.learn(steps.get(0));
-        // The mean is 4, and no bias moved since the prediction then equals the rating.
+        // The mean is 4, and the biases are unchanged since the prediction equals the rating.
         assertThat(baseline.predict(steps.get(1))).isEqualTo(4);
         baseline.learn(steps.get(1));
-        // Mean 3; ann's and b's bias moved by −.025 · 2 · (3 − 2) = −.05.
+        // Mean 3; ann's and b's biases changed by −.025 · 2 · (3 − 2) = −.05.
         assertThat(baseline.predict(steps.get(1))).isEqualTo(2.9, within(1e-12));
         assertThat(baseline.predict(steps.get(2))).isEqualTo(3, within(1e-12));
     }
 
     @Test
     void errorsAreSummedOverRatings() {
-        RatingBoard scores = new RatingBoard("x", Scoreboard.Kind.RIVAL, 2);
+        RatingBoard scores = new RatingBoard("x", Scoreboard.Kind.BASELINE, 2);
         scores.put(0, 0.0, 3, 4);
         scores.put(0, 0.5, 3, 3);
         scores.put(1, 0.99, 5, 2);
@@ -45,7 +45,7 @@ class RatingRunTest {
     }
 
     @Test
-    void theReportReportsBothOrdersOfTiesAndTheBaseline() {
+    void theReportContainsBothOrdersOfTiesAndTheBaseline() {
         Trace ordered = Toy.csv(LINES, new Ties.OfFile());
         Trace shuffled = Toy.csv(LINES, new Ties.Shuffled(1));
         Report report =

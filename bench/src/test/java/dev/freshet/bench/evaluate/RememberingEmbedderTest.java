@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RememberingEmbedderTest {
     @TempDir Path folder;
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> computed = new ArrayList<>();
 
     private RememberingEmbedder remembering() throws IOException {
         return new RememberingEmbedder(new Counting(), folder);
@@ -33,24 +33,24 @@ class RememberingEmbedderTest {
 
         @Override
         public float[] embed(String text) {
-            asked.add(text);
+            computed.add(text);
             return new float[] {text.length(), -0.5f};
         }
     }
 
     @Test
-    void aTextIsAskedForOnceHoweverOftenOneEvaluates() throws IOException {
+    void aTextIsEmbeddedOnce() throws IOException {
         for (int run = 0; run < 3; run++) {
             try (RememberingEmbedder embedder = remembering()) {
                 assertThat(embedder.embed("Café\nnoir")).containsExactly(9, -0.5f);
                 assertThat(embedder.embed("Café\nnoir")).containsExactly(9, -0.5f);
             }
         }
-        assertThat(asked).containsExactly("Café\nnoir");
+        assertThat(computed).containsExactly("Café\nnoir");
     }
 
     @Test
-    void whatWasCutShortIsAskedForAgain() throws IOException {
+    void aTruncatedLineIsEmbeddedAgain() throws IOException {
         try (RememberingEmbedder embedder = remembering()) {
             embedder.embed("tea");
         }
@@ -59,6 +59,6 @@ class RememberingEmbedderTest {
         try (RememberingEmbedder embedder = remembering()) {
             assertThat(embedder.embed("tea")).containsExactly(3, -0.5f);
         }
-        assertThat(asked).containsExactly("tea", "tea");
+        assertThat(computed).containsExactly("tea", "tea");
     }
 }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Training is deterministic: the same stream gives the same bytes, all learned parts included. */
+/** Training is deterministic: equal streams give equal bytes, all learned parts included. */
 class ReplayTwiceTest {
-    /** Names the folder above the data sets. */
+    /** Environment variable with the parent folder of the data sets. */
     private static final String DATA = "FRESHET_DATA";
 
     private static byte[] learned(List<ReplayStep> steps) {
@@ -27,7 +27,7 @@ class ReplayTwiceTest {
         return SnapshotCodec.encode(replay.model());
     }
 
-    private static List<ReplayStep> madeUp(long order) {
+    private static List<ReplayStep> generated(long order) {
         Random random = new Random(1);
         int[][] byUser = new int[200][];
         for (int user = 0; user < byUser.length; user++) {
@@ -39,10 +39,10 @@ class ReplayTwiceTest {
     }
 
     @Test
-    void aMadeUpStreamGivesTheSameBytesTwiceAndOtherBytesInAnotherOrder() {
-        byte[] once = learned(madeUp(1));
-        assertThat(learned(madeUp(1))).isEqualTo(once);
-        assertThat(learned(madeUp(2))).isNotEqualTo(once);
+    void aGeneratedStreamGivesEqualBytesTwiceAndOtherBytesInAnotherOrder() {
+        byte[] once = learned(generated(1));
+        assertThat(learned(generated(1))).isEqualTo(once);
+        assertThat(learned(generated(2))).isNotEqualTo(once);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class SearchTest {
-    /** The higher the exponents' sum, the better. */
+    /** Returns a figure that grows with the sum of the exponents. */
     private static Entry trial(BasketSettings settings) {
         LinkedHashMap<String, Double> figures = new LinkedHashMap<>();
         figures.put("recall@10", settings.sourceExponent() + settings.targetExponent());
@@ -19,37 +19,44 @@ class SearchTest {
     }
 
     @Test
-    void aPlaceIsTheSettingsItCameFrom() {
-        assertThat(Knobs.at(Knobs.of(BasketSettings.DEFAULT))).isEqualTo(BasketSettings.DEFAULT);
+    void aPointConvertsToItsSettings() {
+        assertThat(SearchSpace.at(SearchSpace.of(BasketSettings.DEFAULT)))
+                .isEqualTo(BasketSettings.DEFAULT);
     }
 
     @Test
-    void eachKnobIsTheComponentOfItsName() {
-        double[] place = DoubleStream.iterate(0.01, value -> value + 0.01).limit(11).toArray();
-        place[3] = 4;
-        String text = Knobs.at(place).toString();
-        for (int knob = 0; knob < place.length; knob++) {
-            String value = String.valueOf(place[knob]).replace("4.0", "4");
+    void eachParameterIsTheComponentOfItsName() {
+        double[] point = DoubleStream.iterate(0.01, value -> value + 0.01).limit(11).toArray();
+        point[3] = 4;
+        String text = SearchSpace.at(point).toString();
+        for (int parameter = 0; parameter < point.length; parameter++) {
+            String value = String.valueOf(point[parameter]).replace("4.0", "4");
             assertThat(text)
-                    .contains(Knobs.ALL.get(knob).name() + "=" + value + (knob < 10 ? "," : "]"));
+                    .contains(
+                            SearchSpace.ALL.get(parameter).name()
+                                    + "="
+                                    + value
+                                    + (parameter < 10 ? "," : "]"));
         }
     }
 
     @Test
-    void theSearchClimbsAndTriesNoPlaceTwice() {
+    void theSearchImprovesAndTriesNoPointTwice() {
         Search search = new Search(SearchTest::trial, "recall@10");
         List<Tried> tried = search.run(BasketSettings.DEFAULT, 60, 1, done -> {});
 
         assertThat(tried).hasSize(60);
-        assertThat(tried.stream().map(one -> Arrays.toString(one.place()))).doesNotHaveDuplicates();
-        assertThat(Knobs.between(tried.getFirst().place(), Knobs.of(BasketSettings.DEFAULT)))
+        assertThat(tried.stream().map(one -> Arrays.toString(one.point()))).doesNotHaveDuplicates();
+        assertThat(
+                        SearchSpace.between(
+                                tried.getFirst().point(), SearchSpace.of(BasketSettings.DEFAULT)))
                 .isEmpty();
-        assertThat(search.best(tried).place()[0]).isEqualTo(0.75);
-        assertThat(search.best(tried).place()[1]).isEqualTo(0.4);
+        assertThat(search.best(tried).point()[0]).isEqualTo(0.75);
+        assertThat(search.best(tried).point()[1]).isEqualTo(0.4);
     }
 
     @Test
-    void theSameSeedTakesTheSameWay() {
+    void equalSeedsTryEqualPoints() {
         Search search = new Search(SearchTest::trial, "recall@10");
 
         assertThat(places(search.run(BasketSettings.DEFAULT, 20, 3, done -> {})))
@@ -58,7 +65,7 @@ class SearchTest {
     }
 
     @Test
-    void whereNothingIsBetterThePresentSettingsAreTheBest() {
+    void thePresentSettingsAreBestIfNoneIsBetter() {
         Search search =
                 new Search(
                         settings ->
@@ -76,6 +83,6 @@ class SearchTest {
     }
 
     private static List<String> places(List<Tried> tried) {
-        return tried.stream().map(one -> Arrays.toString(one.place())).toList();
+        return tried.stream().map(one -> Arrays.toString(one.point())).toList();
     }
 }

@@ -24,7 +24,7 @@ class SplitTest {
     }
 
     @Test
-    void linesHoldAUserAndItsItems() throws IOException {
+    void linesContainAUserAndItsItems() throws IOException {
         GowallaLines lines = lines("0 10 11 12\n2 11\n3\n");
 
         assertThat(lines.of(0)).containsExactly(10, 11, 12);
@@ -36,7 +36,7 @@ class SplitTest {
     }
 
     @Test
-    void pairsComeInASeededOrderOneSecondApartNumberedAsTheyCome() throws IOException {
+    void pairsHaveASeededOrderOneSecondApart() throws IOException {
         GowallaLines train = lines("0 0 1 2 3 4 5 6 7 8 9\n1 0 2 4 6 8\n");
         Split split = new Split(train, lines("0 10\n"), 1);
         List<ReplayStep> steps = split.steps(0, split.size());
@@ -68,19 +68,19 @@ class SplitTest {
     }
 
     @Test
-    void recallAndGainAreThoseReckonedByHand() {
-        Stand stand = new Stand(40);
+    void recallAndGainEqualThoseComputedByHand() {
+        StreamState state = new StreamState(40);
         String[] views = new String[40];
         Arrays.setAll(views, at -> "bob:i" + at);
         for (ReplayStep step : Toy.views(views).steps()) {
-            stand.learn(step.interaction());
+            state.learn(step.interaction());
         }
         EvaluatedAnswer answer = new EvaluatedAnswer();
         for (int item = 0; item < 30; item++) {
-            answer.name(item, -item, new Eligible(stand, 1, false));
+            answer.name(item, -item, new Eligible(state, 1, false));
         }
         SplitBoard scores = new SplitBoard("x", Scoreboard.Kind.BLEND, 2);
-        // Found at ranks 1 and 3 of three; the third stands at rank 26, too deep.
+        // Found at ranks 1 and 3 of three; the third test item is at rank 26, beyond the depth.
         scores.put(answer, new int[] {0, 2, 25});
         scores.put(answer, new int[] {39});
 
@@ -93,16 +93,16 @@ class SplitTest {
     }
 
     @Test
-    void withMoreToFindThanPlacesTheBestGainIsThatOfAllPlaces() {
-        Stand stand = new Stand(40);
+    void theBestGainIsLimitedByTheDepth() {
+        StreamState state = new StreamState(40);
         String[] views = new String[40];
         Arrays.setAll(views, at -> "bob:i" + at);
         for (ReplayStep step : Toy.views(views).steps()) {
-            stand.learn(step.interaction());
+            state.learn(step.interaction());
         }
         EvaluatedAnswer answer = new EvaluatedAnswer();
         for (int item = 0; item < 20; item++) {
-            answer.name(item, -item, new Eligible(stand, 1, false));
+            answer.name(item, -item, new Eligible(state, 1, false));
         }
         SplitBoard scores = new SplitBoard("x", Scoreboard.Kind.BLEND, 1);
         int[] all = new int[25];
@@ -114,7 +114,7 @@ class SplitTest {
     }
 
     @Test
-    void whatIsSeenTogetherIsFoundAndWhatWasSeenIsNotRecommended() throws IOException {
+    void coOccurringItemsAreFoundAndSeenItemsAreNotRecommended() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int user = 0; user < 30; user++) {
             text.append(user).append(user % 2 == 0 ? " 0 1 2" : " 3 4 5");
@@ -138,8 +138,8 @@ class SplitTest {
 
     @Test
     void baselinesLearnAllPairsBeforeTheFirstQuestion() throws IOException {
-        List<String> told = new ArrayList<>();
-        Baseline rival =
+        List<String> messages = new ArrayList<>();
+        Baseline baseline =
                 new Baseline() {
                     @Override
                     public String name() {
@@ -147,20 +147,20 @@ class SplitTest {
                     }
 
                     @Override
-                    public void score(FirstInteraction asked, float[] scores) {
-                        told.add("score");
+                    public void score(FirstInteraction request, float[] scores) {
+                        messages.add("score");
                         Arrays.fill(scores, 0);
                     }
 
                     @Override
                     public void learn(FirstInteraction interaction) {
-                        told.add("learn");
+                        messages.add("learn");
                     }
                 };
         Split split = new Split(lines("0 0 1\n1 1 2\n"), lines("0 2\n1 0\n"), 1);
-        new SplitProtocol(split, 1).rivals(List.of(rival));
+        new SplitProtocol(split, 1).baselines(List.of(baseline));
 
-        assertThat(told).containsExactly("learn", "learn", "learn", "learn", "score", "score");
+        assertThat(messages).containsExactly("learn", "learn", "learn", "learn", "score", "score");
     }
 
     private static double log2(double value) {

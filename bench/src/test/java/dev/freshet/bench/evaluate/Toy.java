@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Small streams to reckon by hand. */
+/** Small streams whose results can be computed by hand. */
 final class Toy {
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private Toy() {}
 
-    /** Views in this order, a minute apart: {@code "ann:tea"}. */
+    /** Returns views in this order, one minute apart, such as {@code "ann:tea"}. */
     static Trace views(String... interactions) {
         StringBuilder lines = new StringBuilder();
         for (int at = 0; at < interactions.length; at++) {
@@ -38,7 +38,7 @@ final class Toy {
         }
     }
 
-    /** Who met what at each step, by number: {@code "0:2"}. */
+    /** Returns person and item of each step by number, such as {@code "0:2"}. */
     static List<String> order(Trace trace) {
         return trace.steps().stream()
                 .map(step -> step.interaction().person() + ":" + step.interaction().item())

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TraceReaderTest {
     @Test
-    void linesComeInTheOrderOfTimeAndAreNumberedByIt() {
+    void linesAreOrderedAndNumberedByTime() {
         Trace trace =
                 Toy.csv(
                         """
@@ -65,7 +65,7 @@ class TraceReaderTest {
     void ofVeryManyBadLinesOnlyTheFirstAreReportedAndAllAreCounted() {
         Trace trace = Toy.csv("nonsense\n".repeat(50), new Ties.OfFile());
 
-        assertThat(trace.unread()).hasSize(Trace.MOST_TOLD);
+        assertThat(trace.unread()).hasSize(Trace.MAX_REPORTED);
         assertThat(trace.unreadLines()).isEqualTo(50);
         assertThat(trace.steps()).isEmpty();
     }
@@ -83,7 +83,7 @@ class TraceReaderTest {
         assertThat(file).isEqualTo(file.stream().sorted(TraceReaderTest::byNumber).toList());
         assertThat(one).isNotEqualTo(two).isNotEqualTo(file);
         assertThat(ids(Toy.csv(lines.toString(), new Ties.Shuffled(1)))).isEqualTo(one);
-        // Time goes first all the same.
+        // Time takes precedence nevertheless.
         assertThat(one.subList(0, 25)).containsExactlyInAnyOrderElementsOf(file.subList(0, 25));
     }
 

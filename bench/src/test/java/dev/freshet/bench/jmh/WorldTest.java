@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorldTest {
     @Test
-    void aMadeUpWorldHasItsSizeAndEveryPairOnce() {
-        World world = World.madeUp(2_000, 300, 6_000, 7);
+    void aGeneratedWorldHasItsSizeAndDistinctPairs() {
+        World world = World.generated(2_000, 300, 6_000, 7);
         assertThat(world.interactions()).isBetween(4_000, 6_000);
         assertThat(world.items()).isBetween(1_500, 2_000);
         Set<Long> pairs = new HashSet<>();
@@ -31,9 +31,9 @@ class WorldTest {
 
     @Test
     void aSeedMakesOneWorld() {
-        assertThat(World.madeUp(500, 50, 900, 1).item())
-                .isEqualTo(World.madeUp(500, 50, 900, 1).item())
-                .isNotEqualTo(World.madeUp(500, 50, 900, 2).item());
+        assertThat(World.generated(500, 50, 900, 1).item())
+                .isEqualTo(World.generated(500, 50, 900, 1).item())
+                .isNotEqualTo(World.generated(500, 50, 900, 2).item());
     }
 
     @Test
@@ -49,7 +49,7 @@ class WorldTest {
 
     @Test
     void aModelLearnsTheBehaviourAndTheHistoriesAreWhatItLearned() {
-        World world = World.madeUp(300, 40, 1_000, 3);
+        World world = World.generated(300, 40, 1_000, 3);
         Behaviour behaviour = new Behaviour(world);
         Model model = Trainer.train(Model.EMPTY, behaviour.catalogue(3)).model();
         model = Trainer.train(model, behaviour.examples(0, world.interactions())).model();
@@ -74,7 +74,7 @@ class WorldTest {
 
     @Test
     void snapshotsAreLeftForTheNextProcess(@TempDir Path folder) throws IOException {
-        World world = World.madeUp(200, 30, 500, 5);
+        World world = World.generated(200, 30, 500, 5);
         byte[] first = Scene.GOWALLA.snapshot(world, folder);
         byte[] marked = SnapshotCodec.encode(Model.EMPTY);
         Files.write(folder.resolve("gowalla.snapshot"), marked);

@@ -14,7 +14,10 @@ class KneeTest {
     private final Knee knee = new Knee(100);
     private final List<Double> tried = new ArrayList<>();
 
-    /** A service that serves so many a second, and turns away the rest. */
+    /**
+     * Returns the step of a service that serves a given number of requests per second and refuses
+     * the rest.
+     */
     private LoadStep served(double rate, double capacity, double ms) {
         tried.add(rate);
         long offered = Math.round(rate * 10);
@@ -28,7 +31,7 @@ class KneeTest {
     }
 
     @Test
-    void itIsFoundWithinATenth() throws InterruptedException {
+    void theKneeIsFoundWithinTenPercent() throws InterruptedException {
         Knee.Found found = knee.find(40, rate -> served(rate, 500, 5), () -> true);
 
         assertThat(found.knee().orElseThrow().rate()).isBetween(450.0, 505.0);
@@ -57,7 +60,7 @@ class KneeTest {
     }
 
     @Test
-    void aStepThatWasDisturbedIsMeasuredOnceMore() throws InterruptedException {
+    void aDisturbedStepIsRepeated() throws InterruptedException {
         Knee.Found found =
                 knee.find(
                         40,
@@ -68,12 +71,12 @@ class KneeTest {
     }
 
     @Test
-    void whereNothingHoldsThereIsNone() throws InterruptedException {
+    void thereIsNoKneeIfNoStepHolds() throws InterruptedException {
         assertThat(knee.find(40, rate -> served(rate, 1, 5), () -> true).knee()).isEmpty();
     }
 
     @Test
-    void itEndsAtTheGeneratorsOwnBoundAndWhenTheTimeIsUp() throws InterruptedException {
+    void theSearchEndsAtTheGeneratorsLimitAndAtTheTimeLimit() throws InterruptedException {
         knee.find(40, rate -> served(rate, 1e9, 5), () -> true);
         assertThat(tried).allMatch(rate -> rate <= OpenLoop.MAX_RATE);
 

@@ -35,7 +35,7 @@ class LoadReportTest {
                     Map.of("freshet", new MemoryTrace.Course(11, 0.5, 12)));
 
     @Test
-    void theSameFiguresStandInTextJsonAndPage() {
+    void textJsonAndPageContainEqualFigures() {
         LoadReport report = new LoadReport(List.of(result), List.of("Seed 1 <&>"));
 
         assertThat(report.toText()).contains("knee: 40 requests a second", "7.0", "Seed 1");
@@ -60,7 +60,7 @@ class LoadReportTest {
     }
 
     @Test
-    void loadGoesToThisMachineOnly() {
+    void onlyThisMachineCanBeLoaded() {
         assertThat(List.of("127.0.0.1", "127.9.9.9", "localhost", "[::1]"))
                 .allMatch(LoadCommand::isLoopback);
         assertThat(List.of("example.org", "10.0.0.1", "127.0.0.1.example.org", "1270.0.0.1"))

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 class OpenLoopTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
+    private final VirtualTiming timing = new VirtualTiming();
+
     @Test
-    void eachRequestThatWasDueIsAccountedFor() throws InterruptedException {
+    void everyRequestIsCountedOnce() throws InterruptedException {
         AtomicInteger number = new AtomicInteger();
         OpenLoop loop =
                 new OpenLoop(
@@ -24,7 +26,8 @@ class OpenLoopTest {
                                     case 2 -> Reply.DEGRADED;
                                     default -> Reply.SERVED;
                                 },
-                        new SplittableRandom(1));
+                        new SplittableRandom(1),
+                        timing);
 
         LoadStep step = loop.run(300, SHORT);
 
@@ -37,42 +40,43 @@ class OpenLoopTest {
     }
 
     @Test
-    void aLatencyRunsFromWhenTheRequestWasDueThoughItHadToWaitForAPlace()
-            throws InterruptedException {
+    void aLatencyIncludesTheWaitForAPermit() throws InterruptedException {
         Duration stall = Duration.ofMillis(150);
         AtomicInteger began = new AtomicInteger();
         OpenLoop loop =
                 new OpenLoop(
                         random -> {
                             if (began.incrementAndGet() <= OpenLoop.MAX_AT_ONCE) {
-                                sleep(stall);
+                                timing.sleep(stall);
                             }
                             return Reply.SERVED;
                         },
-                        new SplittableRandom(1));
+                        new SplittableRandom(1),
+                        timing);
 
         LoadStep step = loop.run(OpenLoop.MAX_RATE, SHORT);
 
-        // the first ones took long by themselves; of those behind them, which took no time, at
-        // least fifty waited for a place
+        // the first requests stall themselves; of the later ones, which take no time, at least
+        // fifty waited for a permit
         long late = OpenLoop.MAX_AT_ONCE + 50;
         assertThat(step.served()).isGreaterThan(late);
         assertThat(step.times().millis(100.0 - 100.0 * late / step.served())).isGreaterThan(30.0);
     }
 
     @Test
-    void noMoreThanTheBoundAreUnderWay() throws InterruptedException {
+    void concurrentRequestsAreBounded() throws InterruptedException {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         OpenLoop loop =
                 new OpenLoop(
                         random -> {
                             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                            sleep(Duration.ofMillis(200));
+                            timing.sleep(Duration.ofMillis(200));
                             now.decrementAndGet();
                             return Reply.SERVED;
                         },
-                        new SplittableRandom(1));
+                        new SplittableRandom(1),
+                        timing);
 
         LoadStep step = loop.run(OpenLoop.MAX_RATE, SHORT);
 
@@ -81,7 +85,7 @@ class OpenLoopTest {
     }
 
     @Test
-    void theSameSeedDrawsTheSameRequests() throws InterruptedException {
+    void equalSeedsDrawEqualRequests() throws InterruptedException {
         assertThat(drawn(5)).isEqualTo(drawn(5)).isNotEqualTo(drawn(6));
     }
 
@@ -92,16 +96,9 @@ class OpenLoopTest {
                             drawn.add(random.nextLong());
                             return Reply.SERVED;
                         },
-                        new SplittableRandom(seed))
+                        new SplittableRandom(seed),
+                        new VirtualTiming())
                 .run(100, SHORT);
         return drawn;
-    }
-
-    private static void sleep(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

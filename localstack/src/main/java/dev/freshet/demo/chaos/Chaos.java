@@ -12,74 +12,77 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills the processes of a local cloud one after the other while it is used, and sees each come
- * back: the emulators by the cloud's own doing, the cloud by being started again here.
+ * Fault injection that kills the processes of a local cloud in turn while it is in use, and waits
+ * until each has returned. Emulators are restarted by the cloud; the cloud itself is restarted by
+ * this class.
  */
 public final class Chaos {
-    /** The processes killed, in the words of the status. */
+    /** Names of the processes killed, as the status lists them. */
     public static final List<String> PROCESSES =
             List.of("dynalite", "kinesalite", "S3Mock", CloudProcess.NAME);
 
-    private static final Duration LONGEST_AWAY = Duration.ofMinutes(3);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration MAX_DOWNTIME = Duration.ofMinutes(3);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final CloudProcess cloud;
     private final FreshetClient client;
     private final long seed;
-    private final Consumer<String> tell;
+    private final Consumer<String> messages;
     private final Uptime uptime = new Uptime();
     private final List<Kill> done = new ArrayList<>();
     private @Nullable Exception failure;
 
     /**
-     * Over a running cloud.
+     * Creates the fault injection for a running cloud.
      *
-     * @param seed of the order and the times
-     * @param tell takes a line for each kill
+     * @param seed seed of the order and the times of the kills
+     * @param messages receives one line for each kill
      */
-    public Chaos(CloudProcess cloud, FreshetClient client, long seed, Consumer<String> tell) {
+    public Chaos(CloudProcess cloud, FreshetClient client, long seed, Consumer<String> messages) {
         this.cloud = cloud;
         this.client = client;
         this.seed = seed;
-        this.tell = tell;
+        this.messages = messages;
     }
 
     public Uptime uptime() {
         return uptime;
     }
 
-    /** Begins; the thread ends when the last one killed is back. */
+    /** Starts killing; the returned thread ends when the last killed process has returned. */
     public Thread start(int seconds) {
         List<Kill> plan = KillPlan.of(seed, seconds, PROCESSES);
-        StringBuilder told = new StringBuilder("To be killed, seed " + seed + ":");
+        StringBuilder announcement = new StringBuilder("Planned kills, seed " + seed + ":");
         plan.forEach(
                 kill ->
-                        told.append(
+                        announcement.append(
                                 " %s at %.1f s,"
                                         .formatted(kill.process(), kill.at().toMillis() / 1e3)));
-        tell.accept(told.substring(0, told.length() - 1) + ".");
+        messages.accept(announcement.substring(0, announcement.length() - 1) + ".");
         return Thread.ofVirtual()
                 .name("chaos")
-                .start(() -> carryOut(plan, KillPlan.respite(seconds, PROCESSES)));
+                .start(() -> carryOut(plan, KillPlan.minimumPause(seconds, PROCESSES)));
     }
 
-    private void carryOut(List<Kill> plan, Duration respite) {
+    private void carryOut(List<Kill> plan, Duration minimumPause) {
         long start = System.nanoTime();
         try {
             for (Kill planned : plan) {
                 long early = planned.at().toNanos() - (System.nanoTime() - start);
                 Thread.sleep(Duration.ofNanos(Math.max(0, early)));
                 Duration at = Duration.ofNanos(System.nanoTime() - start);
-                Duration away =
+                Duration downtime =
                         planned.process().equals(CloudProcess.NAME)
                                 ? killCloud()
                                 : killEmulator(planned.process());
-                done.add(new Kill(planned.process(), at, away));
-                tell.accept(
-                        "%s killed at %.1f s, away for %,d ms."
+                done.add(new Kill(planned.process(), at, downtime));
+                messages.accept(
+                        "%s killed at %.1f s, down for %,d ms."
                                 .formatted(
-                                        planned.process(), at.toMillis() / 1e3, away.toMillis()));
-                Thread.sleep(respite);
+                                        planned.process(),
+                                        at.toMillis() / 1e3,
+                                        downtime.toMillis()));
+                Thread.sleep(minimumPause);
             }
         } catch (InterruptedException | RuntimeException e) {
             failure = e;
@@ -88,11 +91,11 @@ public final class Chaos {
 
     private Duration killCloud() throws InterruptedException {
         long start = System.nanoTime();
-        uptime.away();
+        uptime.down();
         cloud.kill();
-        cloud.startAgain();
+        cloud.restart();
         await(() -> pid(CloudProcess.NAME).isPresent(), CloudProcess.NAME);
-        uptime.back();
+        uptime.up();
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
@@ -115,13 +118,13 @@ public final class Chaos {
     }
 
     private static void await(Look look, String name) throws InterruptedException {
-        long giveUp = System.nanoTime() + LONGEST_AWAY.toNanos();
+        long giveUp = System.nanoTime() + MAX_DOWNTIME.toNanos();
         while (!look.seen()) {
             if (System.nanoTime() > giveUp) {
                 throw new IllegalStateException(
-                        name + " did not come back within " + LONGEST_AWAY.toSeconds() + " s");
+                        name + " did not come back within " + MAX_DOWNTIME.toSeconds() + " s");
             }
-            Thread.sleep(BETWEEN_LOOKS);
+            Thread.sleep(POLL_INTERVAL);
         }
     }
 
@@ -133,21 +136,21 @@ public final class Chaos {
                     return OptionalLong.of(process.path("pid").asLong());
                 }
             }
-        } catch (ApiUnreachableException away) {
+        } catch (ApiUnreachableException unreachable) {
             return OptionalLong.empty();
         }
         return OptionalLong.empty();
     }
 
     /**
-     * What was done and how the API answered; to be asked when the thread has ended.
+     * Returns the kills and how the API answered; to be called after the thread has ended.
      *
-     * @param retries requests with events that were sent again
-     * @throws IllegalStateException if a process did not come back
+     * @param retries number of requests that sent events again
+     * @throws IllegalStateException if a process did not return
      */
     public ChaosReport report(long retries) {
         if (failure != null) {
-            throw new IllegalStateException("The killing was cut short: " + failure, failure);
+            throw new IllegalStateException("The fault injection ended early: " + failure, failure);
         }
         return new ChaosReport(seed, List.copyOf(done), uptime.counts(), retries);
     }

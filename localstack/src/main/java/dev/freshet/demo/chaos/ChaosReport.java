@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What killing showed.
+ * Result of a fault injection.
  *
- * @param kills in the order in which they came
- * @param retries requests with events that were sent again
+ * @param seed seed of the order and the times of the kills
+ * @param kills the kills in order of time
+ * @param counts recommendation requests by outcome
+ * @param retries number of requests that sent events again
  */
 public record ChaosReport(long seed, List<Kill> kills, Uptime.Counts counts, long retries) {
 
@@ -20,7 +22,7 @@ public record ChaosReport(long seed, List<Kill> kills, Uptime.Counts counts, lon
                     .addObject()
                     .put("process", kill.process())
                     .put("atMs", kill.at().toMillis())
-                    .put("awayMs", kill.away().toMillis());
+                    .put("awayMs", kill.downtime().toMillis());
         }
         ObjectNode byProcess = json.putObject("byProcess");
         for (String process : Chaos.PROCESSES) {
@@ -30,17 +32,17 @@ public record ChaosReport(long seed, List<Kill> kills, Uptime.Counts counts, lon
                     .put("kills", its.size())
                     .put(
                             "downtimeMs",
-                            its.stream().map(Kill::away).mapToLong(Duration::toMillis).sum());
+                            its.stream().map(Kill::downtime).mapToLong(Duration::toMillis).sum());
         }
-        return json.put("recommendationsAsked", counts.asked())
+        return json.put("recommendationsAsked", counts.requested())
                 .put("recommendationsAnswered", counts.answered())
                 .put("answeredShare", Math.round(counts.share() * 100_000) / 100_000.0)
                 .put("degraded", counts.degraded())
-                .put("askedWhileAway", counts.askedWhileAway())
+                .put("askedWhileAway", counts.requestedWhileDown())
                 .put("retries", retries);
     }
 
-    /** Two lines for people. */
+    /** Returns the result as two lines for people. */
     public String toText() {
         StringBuilder text = new StringBuilder();
         text.append("Chaos         %d kills, seed %d:".formatted(kills.size(), seed));
@@ -48,16 +50,17 @@ public record ChaosReport(long seed, List<Kill> kills, Uptime.Counts counts, lon
                 kill ->
                         text.append(
                                 " %s %.1f s,"
-                                        .formatted(kill.process(), kill.away().toMillis() / 1e3)));
+                                        .formatted(
+                                                kill.process(), kill.downtime().toMillis() / 1e3)));
         text.setLength(text.length() - 1);
         return text.append(
-                        "%n              %,d of %,d recommendations answered while HTTP was up (%.2f %%, %d degraded), %,d asked while it was away; %,d requests with events sent again"
+                        "%n              %,d of %,d recommendation requests answered while HTTP was up (%.2f %%, %d degraded), %,d failed while it was down; %,d requests with events sent again"
                                 .formatted(
                                         counts.answered(),
-                                        counts.asked(),
+                                        counts.requested(),
                                         100 * counts.share(),
                                         counts.degraded(),
-                                        counts.askedWhileAway(),
+                                        counts.requestedWhileDown(),
                                         retries))
                 .toString();
     }

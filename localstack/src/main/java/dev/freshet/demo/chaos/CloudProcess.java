@@ -21,14 +21,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * {@code freshet up} as a process of its own, on a folder and a port that stay the same when it is
- * killed and started again. It ends with this process, however that ends.
+ * The command {@code freshet up} in a process of its own, on a state folder and a port that stay
+ * constant across kills and restarts. The process ends when the current process ends for any
+ * reason.
  */
 public final class CloudProcess implements AutoCloseable {
-    /** Its name among the processes of the status. */
+    /** Name of the process in the status. */
     public static final String NAME = "freshet";
 
-    private static final int MOST_STARTS = 5;
+    private static final int MAX_STARTS = 5;
     private static final long BETWEEN_STARTS_MS = 500;
     private static final long GRACE_SECONDS = 30;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,55 +46,55 @@ public final class CloudProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it, and returns when it answers.
+     * Starts the process and returns when it answers.
      *
-     * @throws LocalCloudException if it does not
+     * @throws LocalCloudException if it does not start
      */
     public static CloudProcess of(Options options) throws InterruptedException {
         return new CloudProcess(options);
     }
 
-    /** Where it answers; the same in every life. */
+    /** Returns the address of the API, which is constant across restarts. */
     public URI api() {
         return api;
     }
 
-    /** A client of its API, with its owner's secret key. Whoever asks closes it. */
+    /** Returns a client of the API that uses the owner's secret key. The caller closes it. */
     public FreshetClient client() {
         return new FreshetClient(api, OwnerKeys.in(options.state()).map(OwnerKeys::secret));
     }
 
-    /** What its functions are told in its present life, without secrets. */
+    /** Returns the environment of the cloud's functions since its latest start, without secrets. */
     public Settings settings() {
         return StateFolder.runningEnvironment(options.state())
                 .map(Settings::from)
-                .orElseThrow(() -> new LocalCloudException("The local cloud does not run."));
+                .orElseThrow(() -> new LocalCloudException("The local cloud is not running."));
     }
 
-    /** Ends it with {@code SIGKILL}. */
+    /** Kills the process with {@code SIGKILL}. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /**
-     * Starts it again on what its last life left.
+     * Starts the process again on the state that the killed one left.
      *
-     * @throws LocalCloudException if it does not start in {@value #MOST_STARTS} attempts: the first
-     *     may come before the last emulator of the life before has let go of its files
+     * @throws LocalCloudException if it does not start in {@value #MAX_STARTS} attempts; the first
+     *     ones may fail because an emulator of the killed cloud still holds its files
      */
-    void startAgain() throws InterruptedException {
-        Options same = options.withPort(api.getPort()).withFresh(false);
+    void restart() throws InterruptedException {
+        Options unchanged = options.withPort(api.getPort()).withFresh(false);
         for (int attempt = 1; ; attempt++) {
             try {
-                Started next = start(same);
+                Started next = start(unchanged);
                 process = next.process();
                 api = next.api();
                 return;
             } catch (LocalCloudException failed) {
-                if (attempt == MOST_STARTS) {
+                if (attempt == MAX_STARTS) {
                     throw failed;
                 }
-                options.tell().accept("Starting again failed: " + failed.getMessage());
+                options.messages().accept("Restart failed: " + failed.getMessage());
                 Thread.sleep(BETWEEN_STARTS_MS);
             }
         }
@@ -104,28 +105,38 @@ public final class CloudProcess implements AutoCloseable {
     private static Started start(Options options) {
         try {
             Process process = new ProcessBuilder(command(options)).start();
-            tellAll(process.errorReader(StandardCharsets.UTF_8), options.tell());
+            forwardAll(process.errorReader(StandardCharsets.UTF_8), options.messages());
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             String ready = out.readLine();
             if (ready == null) {
                 process.destroyForcibly();
                 throw new LocalCloudException("The local cloud did not start.");
             }
-            tellAll(out, line -> {});
+            forwardAll(out, line -> {});
             return new Started(process, URI.create(JSON.readTree(ready).path("api").asText()));
         } catch (IOException e) {
             throw new LocalCloudException("The local cloud did not start: " + e.getMessage(), e);
         }
     }
 
-    private static void tellAll(BufferedReader lines, Consumer<String> tell) {
-        Thread.ofVirtual()
+    /**
+     * Forwards all lines on a platform thread: a read from a pipe blocks the carrier of a virtual
+     * thread, and the two streams of the process would occupy both carriers of a machine with two
+     * processors.
+     */
+    private static void forwardAll(BufferedReader lines, Consumer<String> messages) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("cloud-output")
                 .start(
                         () -> {
                             try (lines) {
-                                lines.lines().forEach(tell);
+                                lines.lines().forEach(messages);
                             } catch (IOException | UncheckedIOException killed) {
-                                tell.accept("(its output ended: " + killed.getMessage() + ")");
+                                messages.accept(
+                                        "(the output of the local cloud ended: "
+                                                + killed.getMessage()
+                                                + ")");
                             }
                         });
     }

@@ -3,14 +3,17 @@ package dev.freshet.demo.chaos;
 import java.time.Duration;
 
 /**
- * One process killed with {@code SIGKILL}.
+ * One kill of a process with {@code SIGKILL}.
  *
- * @param process its name, as the status lists it
- * @param at since the readers began
- * @param away until it answered again; zero where that is still to come
+ * @param process name of the process in the status
+ * @param at time since the simulation began
+ * @param downtime time until the process answered again; zero for a planned kill
  */
-public record Kill(String process, Duration at, Duration away) {
-    /** One that is planned: not before {@code at}, and not before the one ahead of it is back. */
+public record Kill(String process, Duration at, Duration downtime) {
+    /**
+     * Returns a planned kill, to be carried out not before {@code at} and not before the previously
+     * killed process has returned.
+     */
     static Kill planned(String process, Duration at) {
         return new Kill(process, at, Duration.ZERO);
     }

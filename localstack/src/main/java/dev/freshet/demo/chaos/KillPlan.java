@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Which process is killed when: each in turn, in an order and at times that the seed decides. */
+/**
+ * Schedule of kills: all processes in each round, in an order and at times that the seed
+ * determines.
+ */
 final class KillPlan {
     private static final double LONGEST_GAP = 8;
     private static final double SHORTEST_GAP = 1;
@@ -13,9 +16,9 @@ final class KillPlan {
     private KillPlan() {}
 
     /**
-     * Plans; whatever the time, each process is killed once.
+     * Returns a plan that kills each process at least once, however short the run.
      *
-     * @param seconds that readers visit
+     * @param seconds duration of the simulation
      */
     static List<Kill> of(long seed, int seconds, List<String> processes) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -34,8 +37,8 @@ final class KillPlan {
         return List.copyOf(plan);
     }
 
-    /** Shortest time from the return of one process to the kill of the next. */
-    static Duration respite(int seconds, List<String> processes) {
+    /** Returns the minimum time from the return of one process to the kill of the next. */
+    static Duration minimumPause(int seconds, List<String> processes) {
         return Duration.ofMillis(Math.round(usualGap(seconds, processes) * 1000 / 4));
     }
 

@@ -3,64 +3,70 @@ package dev.freshet.demo.chaos;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Whether the process that answers HTTP is there, and how many recommendations were asked and
- * answered while it was. A question under way when it was killed counts as asked while it was away.
+ * Availability of the HTTP process, and counts of the recommendation requests made and answered
+ * while it was up. A failed request that was in flight when the process was killed counts as made
+ * while it was down.
  */
 public final class Uptime {
-    private final LongAdder asked = new LongAdder();
+    private final LongAdder requested = new LongAdder();
     private final LongAdder answered = new LongAdder();
     private final LongAdder degraded = new LongAdder();
-    private final LongAdder askedWhileAway = new LongAdder();
-    private volatile long life = 1;
+    private final LongAdder requestedWhileDown = new LongAdder();
+    private volatile long generation = 1;
 
-    /** The number of its present life, negative while it is away: to be given with the outcome. */
-    public long life() {
-        return life;
+    /**
+     * Returns the number of the process's current generation, negative while it is down; to be
+     * passed back with the outcome of a request.
+     */
+    public long generation() {
+        return generation;
     }
 
-    void away() {
-        life = -Math.abs(life);
+    void down() {
+        generation = -Math.abs(generation);
     }
 
-    void back() {
-        life = Math.abs(life) + 1;
+    void up() {
+        generation = Math.abs(generation) + 1;
     }
 
     /**
-     * Counts one recommendation asked.
+     * Counts one recommendation request.
      *
-     * @param begun the life when it was asked
-     * @param ok whether an answer came, degraded or not
+     * @param generationAtRequest the generation when the request was made
+     * @param ok whether a response arrived, degraded or not
      */
-    public void asked(long begun, boolean ok, boolean degradedAnswer) {
+    public void count(long generationAtRequest, boolean ok, boolean degradedAnswer) {
         if (ok) {
-            asked.increment();
+            requested.increment();
             answered.increment();
             if (degradedAnswer) {
                 degraded.increment();
             }
-        } else if (begun > 0 && begun == life) {
-            asked.increment();
+        } else if (generationAtRequest > 0 && generationAtRequest == generation) {
+            requested.increment();
         } else {
-            askedWhileAway.increment();
+            requestedWhileDown.increment();
         }
     }
 
-    /** The counts so far. */
+    /** Returns the counts so far. */
     public Counts counts() {
-        return new Counts(asked.sum(), answered.sum(), degraded.sum(), askedWhileAway.sum());
+        return new Counts(
+                requested.sum(), answered.sum(), degraded.sum(), requestedWhileDown.sum());
     }
 
     /**
-     * Recommendations.
+     * Recommendation requests by outcome.
      *
-     * @param asked while the process was there
-     * @param answered of those, degraded ones included
-     * @param askedWhileAway and not answered
+     * @param requested requests made while the process was up, and all that were answered
+     * @param answered answered requests, degraded ones included
+     * @param degraded answered requests that were degraded
+     * @param requestedWhileDown failed requests made while the process was down
      */
-    public record Counts(long asked, long answered, long degraded, long askedWhileAway) {
+    public record Counts(long requested, long answered, long degraded, long requestedWhileDown) {
         public double share() {
-            return asked == 0 ? 0 : (double) answered / asked;
+            return requested == 0 ? 0 : (double) answered / requested;
         }
     }
 }

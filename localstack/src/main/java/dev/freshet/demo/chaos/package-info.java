@@ -1,8 +1,8 @@
 /**
- * Processes of a local cloud killed while it is used.
+ * Fault injection that kills processes of a local cloud in use.
  *
- * <p>Enters: how to start a local cloud, a seed, a time. Leaves: what was killed, when, how long it
- * was away, and how the API answered meanwhile.
+ * <p>Input: how to start a local cloud, a seed, a duration. Output: which processes were killed and
+ * when, how long each was down, and how the API answered meanwhile.
  */
 @NullMarked
 package dev.freshet.demo.chaos;

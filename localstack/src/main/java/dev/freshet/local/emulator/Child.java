@@ -13,14 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A child process that watches its standard input and ends when that does: closing the pipe, or
- * dying in whatever way, ends the child. Its output goes to a log file.
+ * A child process that monitors its standard input and ends when that does, so closing the pipe or
+ * the death of the parent for any reason ends it. Its output goes to a log file.
  */
 public final class Child implements AutoCloseable {
 
-    /**
-     * What a child writes before the number of the port that it listens on, on a line of its own.
-     */
+    /** Prefix of the line in which a child reports the port that it listens on. */
     static final String LISTENING = "listening-port ";
 
     private static final long GRACE_SECONDS = 15;
@@ -36,7 +34,7 @@ public final class Child implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts a process; its log is written from the beginning. */
+    /** Starts a process; its log file is overwritten. */
     public static Child start(
             String name, List<String> command, Map<String, String> environment, Path log) {
         ProcessBuilder builder =
@@ -49,7 +47,7 @@ public final class Child implements AutoCloseable {
                     name
                             + " cannot be started ("
                             + e.getMessage()
-                            + "): is "
+                            + "). Is "
                             + command.getFirst()
                             + " installed?",
                     e);
@@ -69,9 +67,9 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * Waits until the child has said which port it listens on, for at most 60 seconds.
+     * Waits at most 60 seconds until the child has reported the port that it listens on.
      *
-     * @throws LocalCloudException if it ends before, or takes longer
+     * @throws LocalCloudException if the child ends before, or takes longer
      */
     public int awaitPort() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
@@ -82,7 +80,7 @@ public final class Child implements AutoCloseable {
             }
             if (!alive()) {
                 throw new LocalCloudException(
-                        name + " ended while starting (" + lastWords() + "); see " + log + ".");
+                        name + " ended while starting (" + lastOutput() + "); see " + log + ".");
             }
             Thread.sleep(10);
         }
@@ -100,30 +98,33 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** The last line of the log that says something, for a sentence about why it ended. */
-    public String lastWords() {
+    /**
+     * Returns the last line of the log that is not blank, to explain in a message why the process
+     * ended.
+     */
+    public String lastOutput() {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> !line.isBlank())
                     .reduce((before, line) -> line)
-                    .orElse("it said nothing");
+                    .orElse("no output");
         } catch (IOException | UncheckedIOException e) {
-            return "its log cannot be read";
+            return "log not readable";
         }
     }
 
-    /** Returns when the process has ended, however that came. */
+    /** Waits until the process has ended for any reason. */
     public void awaitEnd() {
         process.onExit().join();
     }
 
-    /** Where its output goes. */
+    /** Returns the file that receives the output. */
     public Path log() {
         return log;
     }
 
     /**
-     * Ends the process and waits for its end; forcibly after fifteen seconds, for a JVM may be
-     * archiving its classes.
+     * Ends the process and waits for its end; kills it after fifteen seconds, which leaves a JVM
+     * time to archive its classes.
      */
     @Override
     public void close() {

@@ -19,12 +19,12 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * The three emulators of one local cloud, started side by side, each on a free port of 127.0.0.1.
- * Their data lives under {@code dynamodb/}, {@code kinesis/} and {@code s3/} of the state folder,
+ * The three emulators of one local cloud, started in parallel, each on a free port of 127.0.0.1.
+ * Their data is kept under {@code dynamodb/}, {@code kinesis/} and {@code s3/} of the state folder,
  * their output under {@code logs/}.
  *
- * <p>S3Mock's classes are archived by the JVM when it ends for the first time (CDS), which halves
- * its start from then on; an archive that no longer fits is made anew.
+ * <p>The JVM archives S3Mock's classes (CDS) when it exits for the first time, which halves later
+ * starts; an unusable archive is created again.
  *
  * <p>Memory: heaps are capped at 160 MB (dynalite), 128 MB (kinesalite) and 64 MB (S3Mock).
  */
@@ -48,12 +48,13 @@ public final class Emulators implements AutoCloseable {
     }
 
     /**
-     * Starts all three and waits until each listens; one that ends later is started again.
+     * Starts all three and waits until each listens; one that ends later is restarted.
      *
-     * @param tell takes a sentence about each that ended
+     * @param messages receives a message about each emulator that ended
      * @throws LocalCloudException if one is not installed or does not start
      */
-    public static Emulators start(Installation installed, StateFolder state, Consumer<String> tell)
+    public static Emulators start(
+            Installation installed, StateFolder state, Consumer<String> messages)
             throws InterruptedException {
         Path logs = state.folder("logs");
         Path preload = preload(state);
@@ -67,7 +68,7 @@ public final class Emulators implements AutoCloseable {
                                             s3(installed, state, port),
                                             Map.of(),
                                             logs.resolve("s3mock.log")),
-                            tell));
+                            messages));
             started.add(
                     new Supervised(
                             port ->
@@ -82,7 +83,7 @@ public final class Emulators implements AutoCloseable {
                                                     "0"),
                                             onPort(port),
                                             logs.resolve("dynalite.log")),
-                            tell));
+                            messages));
             started.add(
                     new Supervised(
                             port ->
@@ -97,7 +98,7 @@ public final class Emulators implements AutoCloseable {
                                                     "0"),
                                             onPort(port),
                                             logs.resolve("kinesalite.log")),
-                            tell));
+                            messages));
             return new Emulators(started.get(1), started.get(2), started.get(0));
         } catch (LocalCloudException | InterruptedException e) {
             started.forEach(Supervised::close);
@@ -105,7 +106,7 @@ public final class Emulators implements AutoCloseable {
         }
     }
 
-    /** What {@code child.cjs} is told. */
+    /** Returns the environment variables that {@code child.cjs} reads. */
     private static Map<String, String> onPort(int port) {
         return Map.of("FRESHET_CHILD_PORT", Integer.toString(port));
     }
@@ -165,9 +166,9 @@ public final class Emulators implements AutoCloseable {
     }
 
     /**
-     * Where the JVM keeps S3Mock's classes. One of an earlier build is removed, for it fits no
-     * longer, and so is one whose writing was cut short: the JVM writes the header last, and would
-     * never replace it.
+     * Returns the path of the CDS archive of S3Mock's classes. An archive of an earlier build is
+     * unusable and is deleted; so is one whose writing was interrupted, which is recognised by its
+     * missing header (the JVM writes the header last) and which the JVM would never replace.
      */
     private static Path archive(Installation installed) {
         Path archive = installed.s3Mock().resolveSibling("s3mock.jsa");
@@ -196,7 +197,8 @@ public final class Emulators implements AutoCloseable {
         Path file = state.folder("logs").resolveSibling("child.cjs");
         try (InputStream script =
                 Objects.requireNonNull(
-                        Emulators.class.getResourceAsStream("child.cjs"), "child.cjs is missing")) {
+                        Emulators.class.getResourceAsStream("child.cjs"),
+                        "child.cjs is missing from the jar")) {
             Files.copy(script, file, StandardCopyOption.REPLACE_EXISTING);
             return file;
         } catch (IOException e) {
@@ -220,7 +222,7 @@ public final class Emulators implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** The processes, for status. */
+    /** Returns the current processes, for the status. */
     public List<Child> children() {
         return List.of(dynamodb.child(), kinesis.child(), s3.child());
     }

@@ -9,30 +9,30 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Where the build has put the emulators.
+ * Paths of the emulators that the build has installed.
  *
  * @param dynalite its command-line script
  * @param kinesalite its command-line script
- * @param s3Mock Adobe's jar, its libraries beside it in {@code lib}
+ * @param s3Mock Adobe's jar, with its libraries beside it in {@code lib}
  * @param classes the folder or archive that holds {@link S3MockOnLoopback}
  */
 public record Installation(Path dynalite, Path kinesalite, Path s3Mock, Path classes) {
 
     /**
-     * The emulators of a built checkout.
+     * Returns the emulators of a built checkout.
      *
      * @throws LocalCloudException if they have not been installed
      */
     public static Installation of(Path home) {
         Path modules = home.resolve("localstack/emulators/node_modules");
         return new Installation(
-                there(modules.resolve("dynalite/cli.js")),
-                there(modules.resolve("kinesalite/cli.js")),
+                existing(modules.resolve("dynalite/cli.js")),
+                existing(modules.resolve("kinesalite/cli.js")),
                 archive(home.resolve("localstack/target/emulators/s3mock")),
                 ownClasses());
     }
 
-    private static Path there(Path file) {
+    private static Path existing(Path file) {
         if (!Files.exists(file)) {
             throw new LocalCloudException(
                     "The emulators are not installed ("
@@ -43,17 +43,17 @@ public record Installation(Path dynalite, Path kinesalite, Path s3Mock, Path cla
     }
 
     private static Path archive(Path folder) {
-        there(folder);
+        existing(folder);
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().matches("s3mock-.*\\.jar"))
                     .findFirst()
-                    .orElseGet(() -> there(folder.resolve("s3mock-exec.jar")));
+                    .orElseGet(() -> existing(folder.resolve("s3mock-exec.jar")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The folder or archive that this class was loaded from. */
+    /** Returns the folder or archive from which this class was loaded. */
     public static Path ownClasses() {
         try {
             return Path.of(

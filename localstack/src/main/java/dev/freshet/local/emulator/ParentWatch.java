@@ -3,14 +3,15 @@ package dev.freshet.local.emulator;
 import java.io.IOException;
 
 /**
- * Ends this process when its standard input does, that is when its parent has closed the pipe or
- * has died. A terminal's Ctrl-C goes to the parent alone, which ends its children in order.
+ * Watchdog that ends this process when its standard input ends, which happens when the parent
+ * closes the pipe or dies. SIGINT is ignored, so that Ctrl-C in a terminal ends only the parent,
+ * which then ends its children in order.
  */
 public final class ParentWatch {
 
     private ParentWatch() {}
 
-    /** Begins to watch. */
+    /** Starts the watchdog. */
     public static void begin() {
         ignoreInterrupts();
         Thread.ofPlatform()
@@ -24,13 +25,17 @@ public final class ParentWatch {
                                 }
                             } catch (IOException e) {
                                 System.err.println(
-                                        "the pipe to the parent broke: " + e.getMessage());
+                                        "Reading from the parent process failed: "
+                                                + e.getMessage());
                             }
                             Runtime.getRuntime().halt(0);
                         });
     }
 
-    /** By reflection: the compiler warns of {@code sun.misc.Signal}, and nothing else does this. */
+    /**
+     * Ignores SIGINT. Uses reflection because javac warns about {@code sun.misc.Signal}, for which
+     * there is no replacement.
+     */
     private static void ignoreInterrupts() {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -39,7 +44,8 @@ public final class ParentWatch {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("INT"), ignore);
         } catch (ReflectiveOperationException e) {
-            System.err.println("Ctrl-C will end this process at once: " + e);
+            System.err.println(
+                    "SIGINT cannot be ignored, so Ctrl-C will end this process immediately: " + e);
         }
     }
 }

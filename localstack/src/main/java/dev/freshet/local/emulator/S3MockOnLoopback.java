@@ -8,9 +8,9 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main class of the S3Mock process: starts S3Mock with its second connector bound to 127.0.0.1
- * as well, which no setting of S3Mock's does, and ends with its parent. Spring is reached by
- * reflection because it is on the class path of that process alone.
+ * Main class of the S3Mock process. Binds S3Mock's second connector to 127.0.0.1 too, for which
+ * S3Mock has no setting, and ends when the parent process ends. Spring is called by reflection
+ * because it is on the class path of the S3Mock process only.
  */
 public final class S3MockOnLoopback {
 
@@ -24,7 +24,11 @@ public final class S3MockOnLoopback {
 
     private S3MockOnLoopback() {}
 
-    /** Takes Spring Boot's {@code --name=value} arguments. */
+    /**
+     * Starts S3Mock.
+     *
+     * @param args Spring Boot's {@code --name=value} arguments
+     */
     public static void main(String[] args) throws ReflectiveOperationException {
         ParentWatch.begin();
         Class<?> builderType = Class.forName(BUILDER);
@@ -81,10 +85,10 @@ public final class S3MockOnLoopback {
     }
 
     /**
-     * An object of an interface that does {@code step} in one method and hands back its first
-     * argument in the others.
+     * Returns a proxy of an interface that executes {@code step} in one method and returns the
+     * first argument in all others.
      */
-    @SuppressWarnings("ReferenceEquality") // a proxy equals itself alone
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal only to itself
     private static Object proxy(Class<?> type, String method, Step step) {
         return Proxy.newProxyInstance(
                 type.getClassLoader(),

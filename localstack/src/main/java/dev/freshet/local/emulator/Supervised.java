@@ -8,36 +8,36 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
- * A child that is started again, on the same port and the same data, when it ends by itself.
+ * Supervisor of a child process that restarts it on the same port and data when it ends by itself.
  *
- * <p>At most {@value #MOST_STARTS} times within {@link #WITHIN}; one that ends more often is left,
- * and a sentence says so.
+ * <p>It restarts the child at most {@value #MAX_STARTS} times within {@link #WITHIN}; after that it
+ * gives up and reports so.
  */
 public final class Supervised implements AutoCloseable {
-    static final int MOST_STARTS = 5;
+    static final int MAX_STARTS = 5;
     static final Duration WITHIN = Duration.ofMinutes(1);
 
     private final IntFunction<Child> starter;
-    private final Consumer<String> tell;
+    private final Consumer<String> messages;
     private final Deque<Long> starts = new ArrayDeque<>();
     private volatile Child child;
     private volatile int port;
     private volatile boolean closed;
 
     /**
-     * Starts it on a free port, and returns at once.
+     * Starts the child on a free port and returns at once.
      *
      * @param starter starts the child on a port; 0 takes a free one
-     * @param tell takes a sentence when it ends, and another when it is back
+     * @param messages receives a message when the child has been restarted or given up
      */
-    Supervised(IntFunction<Child> starter, Consumer<String> tell) {
+    Supervised(IntFunction<Child> starter, Consumer<String> messages) {
         this.starter = starter;
-        this.tell = tell;
+        this.messages = messages;
         this.child = starter.apply(0);
     }
 
     /**
-     * Waits until it listens, and watches it from then on.
+     * Waits until the child listens, and supervises it from then on.
      *
      * @throws LocalCloudException if it does not start
      */
@@ -47,7 +47,7 @@ public final class Supervised implements AutoCloseable {
         return port;
     }
 
-    /** The process as it is now; while it is away, the one that ended. */
+    /** Returns the current process; while the child is being restarted, the one that ended. */
     public Child child() {
         return child;
     }
@@ -55,21 +55,24 @@ public final class Supervised implements AutoCloseable {
     private void watch() {
         while (true) {
             child.awaitEnd();
-            if (closed || !again(child)) {
+            if (closed || !restarted(child)) {
                 return;
             }
         }
     }
 
-    /** Starts it anew until it listens; false when it is given up or no longer wanted. */
-    private boolean again(Child ended) {
+    /**
+     * Restarts the child until it listens; returns false if it is given up or the supervisor was
+     * closed.
+     */
+    private boolean restarted(Child ended) {
         long began = System.nanoTime();
-        String words = ended.lastWords();
+        String lastOutput = ended.lastOutput();
         while (!closed) {
             long now = System.nanoTime();
             starts.removeIf(start -> now - start > WITHIN.toNanos());
-            if (starts.size() == MOST_STARTS) {
-                return leave(ended);
+            if (starts.size() == MAX_STARTS) {
+                return giveUp(ended);
             }
             starts.add(now);
             Child fresh = starter.apply(port);
@@ -77,19 +80,19 @@ public final class Supervised implements AutoCloseable {
                 fresh.awaitPort();
             } catch (LocalCloudException failed) {
                 fresh.close();
-                tell.accept(failed.getMessage() + " It is tried again.");
+                messages.accept(failed.getMessage() + " Trying again.");
                 continue;
             } catch (InterruptedException stopped) {
                 fresh.close();
                 Thread.currentThread().interrupt();
                 return false;
             }
-            return takeOver(fresh, words, began);
+            return takeOver(fresh, lastOutput, began);
         }
         return false;
     }
 
-    private boolean takeOver(Child fresh, String words, long began) {
+    private boolean takeOver(Child fresh, String lastOutput, long began) {
         synchronized (this) {
             if (closed) {
                 fresh.close();
@@ -97,17 +100,18 @@ public final class Supervised implements AutoCloseable {
             }
             child = fresh;
         }
-        tell.accept(
-                "%s had ended (%s) and is back on its port after %d ms."
-                        .formatted(fresh.name(), words, (System.nanoTime() - began) / 1_000_000));
+        messages.accept(
+                "%s ended (%s) and was restarted on the same port after %d ms."
+                        .formatted(
+                                fresh.name(), lastOutput, (System.nanoTime() - began) / 1_000_000));
         return true;
     }
 
-    private boolean leave(Child ended) {
+    private boolean giveUp(Child ended) {
         if (!closed) {
-            tell.accept(
-                    "%s has ended (%s), %d times within a minute, and is not started again. End this local cloud and start it again; its state is kept."
-                            .formatted(ended.name(), ended.lastWords(), MOST_STARTS));
+            messages.accept(
+                    "%s ended (%s) %d times within a minute and is not restarted. Stop the local cloud and start it again; its state is kept."
+                            .formatted(ended.name(), ended.lastOutput(), MAX_STARTS));
         }
         return false;
     }

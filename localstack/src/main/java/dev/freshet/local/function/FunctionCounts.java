@@ -7,10 +7,10 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What a function has done since the start. Safe for several threads. */
+/** Counts and durations of a function's invocations since the start. Thread-safe. */
 final class FunctionCounts {
 
-    /** Fifteen minutes in microseconds, Lambda's longest invocation. */
+    /** Maximum duration of a Lambda invocation, 15 minutes, in microseconds. */
     private static final long LONGEST_MICROS = 900_000_000L;
 
     private final LongAdder invocations = new LongAdder();

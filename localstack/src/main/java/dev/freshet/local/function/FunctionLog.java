@@ -11,16 +11,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The log file that all functions of this process share: CloudWatch's place. Begins anew with each
- * start, and when it has grown beyond a bound; one before it is kept beside it, as {@code NAME.1}.
+ * Log file shared by all functions of this process, in place of CloudWatch Logs. The file is
+ * started anew at each start and when it exceeds its size limit; the previous one is kept beside it
+ * as {@code NAME.1}.
  */
 public final class FunctionLog implements LambdaLogger, AutoCloseable {
 
-    /** Most bytes of the file; with the one before it twice as many are kept. */
+    /** Size limit of the file in bytes; together with the previous file twice as much is kept. */
     public static final long MAX_BYTES = 64 << 20;
 
     private final Path file;
-    private final long mostBytes;
+    private final long maxBytes;
     private PrintStream out;
     private long written;
 
@@ -28,9 +29,9 @@ public final class FunctionLog implements LambdaLogger, AutoCloseable {
         this(file, MAX_BYTES);
     }
 
-    FunctionLog(Path file, long mostBytes) {
+    FunctionLog(Path file, long maxBytes) {
         this.file = file;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
         this.out = opened(file);
     }
 
@@ -45,18 +46,18 @@ public final class FunctionLog implements LambdaLogger, AutoCloseable {
         }
     }
 
-    /** Takes what a function prints. */
+    /** Appends output of a function. */
     synchronized void write(byte[] bytes, int offset, int length) {
         out.write(bytes, offset, length);
         out.flush();
         written += length;
-        if (written >= mostBytes && bytes[offset + length - 1] == '\n') {
-            turn();
+        if (written >= maxBytes && bytes[offset + length - 1] == '\n') {
+            rotate();
         }
     }
 
-    /** Begins the file anew; only between two lines. */
-    private void turn() {
+    /** Rotates the file; called between two lines only. */
+    private void rotate() {
         out.close();
         try {
             Files.move(
@@ -81,7 +82,7 @@ public final class FunctionLog implements LambdaLogger, AutoCloseable {
         log(new String(line, StandardCharsets.UTF_8));
     }
 
-    /** A failure with all that is known about where it happened. */
+    /** Appends a failure with its stack trace. */
     synchronized void failure(String function, String requestId, Throwable problem) {
         out.println(function + " " + requestId + " failed:");
         problem.printStackTrace(out);

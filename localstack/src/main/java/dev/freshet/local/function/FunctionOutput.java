@@ -6,9 +6,9 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output and error of functions that run in this process. Lambda takes what a function
- * prints into its log; here the two streams are shared with the command line, so what is printed by
- * a function's thread, or by a thread that one has started, goes to the functions' log instead.
+ * Standard output and error of functions that run in this process. Lambda captures what a function
+ * prints in its log; in this process both streams are shared with the command line, so output of a
+ * function's thread, or of a thread started by one, is redirected to the functions' log.
  */
 public final class FunctionOutput extends OutputStream {
 
@@ -17,13 +17,16 @@ public final class FunctionOutput extends OutputStream {
 
     private static boolean installed;
 
-    private final PrintStream elsewhere;
+    private final PrintStream original;
 
-    private FunctionOutput(PrintStream elsewhere) {
-        this.elsewhere = elsewhere;
+    private FunctionOutput(PrintStream original) {
+        this.original = original;
     }
 
-    /** Begins to tell functions' threads from others; once for the process. */
+    /**
+     * Replaces {@code System.out} and {@code System.err} with streams that redirect the output of
+     * functions; has an effect once per process.
+     */
     public static synchronized void install() {
         if (!installed) {
             installed = true;
@@ -32,12 +35,12 @@ public final class FunctionOutput extends OutputStream {
         }
     }
 
-    /** Something to run as a function's own. */
+    /** Code that runs as part of a function. */
     public interface Work<T, E extends Exception> {
         T run() throws E;
     }
 
-    /** Runs something as a function's own: what it prints goes to the log. */
+    /** Runs code as part of a function, so that its output goes to the log. */
     public static <T, E extends Exception> T within(FunctionLog log, Work<T, E> work) throws E {
         FunctionLog before = LOG.get();
         LOG.set(log);
@@ -57,7 +60,7 @@ public final class FunctionOutput extends OutputStream {
     public void write(byte[] bytes, int offset, int length) {
         FunctionLog log = LOG.get();
         if (log == null) {
-            elsewhere.write(bytes, offset, length);
+            original.write(bytes, offset, length);
         } else {
             log.write(bytes, offset, length);
         }
@@ -65,6 +68,6 @@ public final class FunctionOutput extends OutputStream {
 
     @Override
     public void flush() throws IOException {
-        elsewhere.flush();
+        original.flush();
     }
 }

@@ -14,7 +14,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A handler object in this process, run on a thread of its own so that it can be stopped. */
+/**
+ * Sandbox that calls a handler object in this process, on a separate thread so that it can be
+ * interrupted.
+ */
 public final class InProcessSandbox implements Sandbox {
 
     private final FunctionDefinition function;
@@ -24,7 +27,9 @@ public final class InProcessSandbox implements Sandbox {
     private volatile boolean healthy = true;
 
     /**
-     * @param threads where invocations run; owned by the caller
+     * Creates a sandbox.
+     *
+     * @param threads executor of the invocations; owned by the caller
      */
     public InProcessSandbox(
             FunctionDefinition function,

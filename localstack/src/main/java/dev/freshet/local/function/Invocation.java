@@ -1,27 +1,27 @@
 package dev.freshet.local.function;
 
-/** What came of one invocation. */
+/** Outcome of one invocation of a function. */
 public sealed interface Invocation {
 
-    /** The function answered; {@code payload} is JSON, or empty. */
+    /** The function returned; {@code payload} is JSON, or empty. */
     record Answer(String payload) implements Invocation {}
 
     /**
-     * The function threw, or its process died.
+     * The function threw an exception, or its process died.
      *
-     * @param type the error's class or kind
-     * @param message one line
+     * @param type class or kind of the error
+     * @param message description in one line
      */
     record Failed(String type, String message) implements Invocation {
-        /** Type and message in one line. */
+        /** Returns type and message in one line. */
         public String line() {
             return type + ": " + message;
         }
     }
 
-    /** The function ran longer than its timeout and was stopped. */
+    /** The function exceeded its time limit and was stopped. */
     record TimedOut(long afterMs) implements Invocation {}
 
-    /** The function was not run: it already runs as often as it may. */
+    /** The function was not run because its concurrency limit was reached. */
     record Throttled() implements Invocation {}
 }

@@ -8,9 +8,9 @@ import dev.freshet.local.template.FunctionDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of an invocation in this process.
+ * Lambda context of an invocation in this process.
  *
- * @param deadline in {@link System#nanoTime()}
+ * @param deadline end of the time limit, in {@link System#nanoTime()}
  */
 record InvocationContext(
         FunctionDefinition function, String requestId, long deadline, LambdaLogger logger)

@@ -12,49 +12,50 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One function: its sandboxes, its limits and its counts.
+ * One function with its sandboxes, limits and counts. Thread-safe.
  *
- * <p>Where the template reserves concurrency, an invocation beyond it is throttled at once, as in
- * Lambda. Elsewhere Lambda would start another sandbox; here there are at most {@code bound}, and
- * an invocation waits for a free one, at most for the function's own timeout, before it is
- * throttled; {@value #MAX_WAITING} wait at most, and one more is throttled at once. Safe for
- * several threads.
+ * <p>If the template reserves concurrency, an invocation beyond it is throttled immediately, as in
+ * Lambda. Otherwise Lambda would start another sandbox; here there are at most {@code bound}, and
+ * an invocation waits for a free one for at most the function's timeout before it is throttled. At
+ * most {@value #MAX_WAITING} invocations wait; one more is throttled immediately.
  */
 public final class LocalFunction implements AutoCloseable {
 
-    /** Most invocations that wait for a sandbox. */
+    /** Maximum number of invocations that wait for a sandbox. */
     public static final int MAX_WAITING = 64;
 
-    private static final long TOLD_EVERY_NANOS = 1_000_000_000L;
+    private static final long MESSAGE_INTERVAL_NANOS = 1_000_000_000L;
 
     private final FunctionDefinition spec;
     private final Supplier<Sandbox> sandboxes;
     private final Supplier<String> requestIds;
-    private final Consumer<String> tell;
+    private final Consumer<String> messages;
     private final Semaphore permits;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Deque<Sandbox> idle = new ArrayDeque<>();
     private final FunctionCounts counts = new FunctionCounts();
     private int alive;
     private boolean closed;
-    private long toldAt = System.nanoTime() - TOLD_EVERY_NANOS;
+    private long lastMessageAt = System.nanoTime() - MESSAGE_INTERVAL_NANOS;
 
     /**
-     * @param sandboxes starts another sandbox; may throw, which counts as a failed invocation
-     * @param bound the most sandboxes where the template reserves no concurrency
-     * @param requestIds makes unique ids
-     * @param tell takes one line about a failure, at most one a second
+     * Creates a function without sandboxes.
+     *
+     * @param sandboxes starts another sandbox; an exception counts as a failed invocation
+     * @param bound maximum number of sandboxes if the template reserves no concurrency
+     * @param requestIds source of unique request ids
+     * @param messages receives one line about a failure, at most one per second
      */
     public LocalFunction(
             FunctionDefinition spec,
             Supplier<Sandbox> sandboxes,
             int bound,
             Supplier<String> requestIds,
-            Consumer<String> tell) {
+            Consumer<String> messages) {
         this.spec = spec;
         this.sandboxes = sandboxes;
         this.requestIds = requestIds;
-        this.tell = tell;
+        this.messages = messages;
         this.permits = new Semaphore(spec.reservedConcurrency().orElse(bound), true);
     }
 
@@ -62,7 +63,7 @@ public final class LocalFunction implements AutoCloseable {
         return spec;
     }
 
-    /** Starts a first sandbox, so that the first invocation need not. */
+    /** Starts a first sandbox in advance, so that the first invocation does not have to. */
     public void warm() {
         Sandbox first = sandboxes.get();
         synchronized (idle) {
@@ -71,32 +72,32 @@ public final class LocalFunction implements AutoCloseable {
         }
     }
 
-    /** Runs the function once, for at most its timeout. */
+    /** Invokes the function once, for at most its timeout. */
     public Invocation invoke(String payload) throws InterruptedException {
         return invoke(payload, spec.timeout());
     }
 
     /**
-     * Runs the function once.
+     * Invokes the function once.
      *
-     * @param limit the caller's patience; the function's own timeout holds where it is shorter
+     * @param limit time limit of the caller; the function's timeout applies if it is shorter
      */
     public Invocation invoke(String payload, Duration limit) throws InterruptedException {
-        Duration patience = limit.compareTo(spec.timeout()) < 0 ? limit : spec.timeout();
-        if (!admitted(patience)) {
+        Duration timeLimit = limit.compareTo(spec.timeout()) < 0 ? limit : spec.timeout();
+        if (!admitted(timeLimit)) {
             return counted(new Invocation.Throttled(), 0, "");
         }
         try {
             String requestId = requestIds.get();
             long began = System.nanoTime();
-            Invocation invocation = run(payload, requestId, patience);
+            Invocation invocation = run(payload, requestId, timeLimit);
             return counted(invocation, System.nanoTime() - began, requestId);
         } finally {
             permits.release();
         }
     }
 
-    private boolean admitted(Duration patience) throws InterruptedException {
+    private boolean admitted(Duration timeLimit) throws InterruptedException {
         if (permits.tryAcquire()) {
             return true;
         }
@@ -105,7 +106,7 @@ public final class LocalFunction implements AutoCloseable {
         }
         try {
             return waiting.incrementAndGet() <= MAX_WAITING
-                    && permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+                    && permits.tryAcquire(timeLimit.toMillis(), TimeUnit.MILLISECONDS);
         } finally {
             waiting.decrementAndGet();
         }
@@ -161,22 +162,22 @@ public final class LocalFunction implements AutoCloseable {
     private Invocation counted(Invocation invocation, long tookNanos, String requestId) {
         counts.count(invocation, tookNanos);
         switch (invocation) {
-            case Invocation.Failed failed -> told(failed.line(), requestId);
-            case Invocation.TimedOut(var ms) -> told("timed out after " + ms + " ms", requestId);
+            case Invocation.Failed failed -> report(failed.line(), requestId);
+            case Invocation.TimedOut(var ms) -> report("timed out after " + ms + " ms", requestId);
             case Invocation.Throttled ignored -> {}
             case Invocation.Answer ignored -> {}
         }
         return invocation;
     }
 
-    private void told(String line, String requestId) {
+    private void report(String line, String requestId) {
         synchronized (counts) {
-            if (System.nanoTime() - toldAt < TOLD_EVERY_NANOS) {
+            if (System.nanoTime() - lastMessageAt < MESSAGE_INTERVAL_NANOS) {
                 return;
             }
-            toldAt = System.nanoTime();
+            lastMessageAt = System.nanoTime();
         }
-        tell.accept(
+        messages.accept(
                 spec.name()
                         + " failed ("
                         + counts.errors()
@@ -187,12 +188,12 @@ public final class LocalFunction implements AutoCloseable {
                         + "]");
     }
 
-    /** Invocations that wait for a sandbox. */
+    /** Returns the number of invocations that wait for a sandbox. */
     int waiting() {
         return waiting.get();
     }
 
-    /** Counts and durations, for status. */
+    /** Returns counts and durations, for the status. */
     public ObjectNode status() {
         synchronized (idle) {
             return counts.toJson(alive);

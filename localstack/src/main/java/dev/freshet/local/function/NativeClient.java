@@ -9,9 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * The native library of AWS's runtime interface client. Left to itself the client unpacks it to one
- * fixed path under {@code /tmp} in every process, and processes that start together crash on each
- * other's half-written file; so it is unpacked here, once, and named to them.
+ * The native library of AWS's runtime interface client. By default the client of every process
+ * extracts it to one fixed path under {@code /tmp}, and processes that start together crash on each
+ * other's incomplete file; therefore the library is extracted here once, and its path is passed to
+ * them.
  */
 final class NativeClient {
 
@@ -21,7 +22,7 @@ final class NativeClient {
     private NativeClient() {}
 
     /**
-     * The JVM's argument that names the library; none where the client carries none for this
+     * Returns the JVM argument that names the library; empty if the client has no library for this
      * machine.
      */
     static List<String> argument(Path folder) {

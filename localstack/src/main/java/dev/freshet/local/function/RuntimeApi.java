@@ -16,9 +16,9 @@ import java.util.concurrent.SynchronousQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lambda Runtime API of one sandbox (AWS: "Using the Lambda runtime API for custom runtimes",
- * 2018-06-01): the process asks for the next invocation and posts its response or its error. One
- * invocation at a time.
+ * Server of the Lambda Runtime API for one sandbox (AWS: "Using the Lambda runtime API for custom
+ * runtimes", 2018-06-01): the process requests the next invocation and posts its response or error.
+ * Serves one invocation at a time.
  */
 public final class RuntimeApi implements AutoCloseable {
 
@@ -32,10 +32,12 @@ public final class RuntimeApi implements AutoCloseable {
     private volatile @Nullable Pending running;
 
     /**
-     * One invocation on its way.
+     * One invocation in progress.
      *
+     * @param requestId id of the invocation
      * @param payload the event, JSON
-     * @param outcome completed when the process has answered or failed
+     * @param deadlineEpochMs end of the time limit, in milliseconds since the epoch
+     * @param outcome completed when the process has responded or failed
      */
     public record Pending(
             String requestId,
@@ -43,7 +45,7 @@ public final class RuntimeApi implements AutoCloseable {
             long deadlineEpochMs,
             CompletableFuture<Invocation> outcome) {}
 
-    /** Listens on a free port of 127.0.0.1. */
+    /** Starts the server on a free port of 127.0.0.1. */
     public RuntimeApi(String functionArn) {
         this.functionArn = functionArn;
         try {
@@ -58,20 +60,23 @@ public final class RuntimeApi implements AutoCloseable {
         server.start();
     }
 
-    /** Host and port, as the process has to be told in {@code AWS_LAMBDA_RUNTIME_API}. */
+    /** Returns host and port, the value of the process's {@code AWS_LAMBDA_RUNTIME_API}. */
     public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
     /**
-     * Completed with an empty answer when the process first asks for work, or with its
-     * initialisation error.
+     * Returns a future that is completed with an empty answer when the process first requests an
+     * invocation, or with its initialisation error.
      */
     public CompletableFuture<Invocation> initialised() {
         return initialised;
     }
 
-    /** Hands an invocation to the process as soon as it asks; false if it does not ask in time. */
+    /**
+     * Passes an invocation to the process when it requests the next one; returns false if it does
+     * not do so in time.
+     */
     public boolean offer(Pending pending, long millis) throws InterruptedException {
         return next.offer(pending, millis, java.util.concurrent.TimeUnit.MILLISECONDS);
     }
@@ -128,9 +133,9 @@ public final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    /** The process has died: whatever waits for it fails. */
-    public void died(String lastWords) {
-        Invocation.Failed failed = new Invocation.Failed("Runtime.ExitError", lastWords);
+    /** Fails the running invocation and the initialisation, because the process has died. */
+    public void died(String lastOutput) {
+        Invocation.Failed failed = new Invocation.Failed("Runtime.ExitError", lastOutput);
         initialised.complete(failed);
         Pending pending = running;
         if (pending != null) {

@@ -3,7 +3,8 @@ package dev.freshet.local.function;
 import dev.freshet.local.emulator.ParentWatch;
 
 /**
- * The main class of a function's process: AWS's runtime interface client, ending with its parent.
+ * Main class of a function's process: AWS's runtime interface client, which ends when the parent
+ * process ends.
  */
 public final class RuntimeMain {
 
@@ -12,7 +13,11 @@ public final class RuntimeMain {
 
     private RuntimeMain() {}
 
-    /** Takes the handler's class name. */
+    /**
+     * Starts the client.
+     *
+     * @param args class name of the handler
+     */
     public static void main(String[] args) throws ReflectiveOperationException {
         ParentWatch.begin();
         Class.forName(CLIENT).getMethod("main", String[].class).invoke(null, (Object) args);

@@ -16,11 +16,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A process of the packaged jar under AWS's runtime interface client, as in Lambda. */
+/**
+ * Sandbox that runs the packaged jar in a process under AWS's runtime interface client, as Lambda
+ * does.
+ */
 public final class RuntimeSandbox implements Sandbox {
 
     /**
-     * How long a function may initialise: Lambda's 10 s, and room for all starting at once here.
+     * Time limit of the initialisation: longer than Lambda's 10 s, because all functions start at
+     * once here.
      */
     private static final long INIT_SECONDS = 60;
 
@@ -34,28 +38,28 @@ public final class RuntimeSandbox implements Sandbox {
         this.process = process;
         this.clock = clock;
         Thread.ofVirtual()
-                .name("waits for " + process.name())
+                .name("await-end-" + process.name())
                 .start(
                         () -> {
                             process.awaitEnd();
                             healthy = false;
-                            api.died(process.name() + " ended: " + process.lastWords());
+                            api.died(process.name() + " ended: " + process.lastOutput());
                         });
     }
 
     /**
-     * Where the packaged code is.
+     * Location of the packaged code.
      *
-     * @param taskRoot the folder that the code lies in
+     * @param taskRoot folder that contains the code
      * @param classPath the functions' jar, the runtime interface client's jars and the classes that
-     *     hold {@link RuntimeMain}
+     *     contain {@link RuntimeMain}
      */
     public record Packaged(Path taskRoot, String classPath) {}
 
     /**
-     * Starts a process and waits until it asks for work.
+     * Starts a process and waits until it requests its first invocation.
      *
-     * @param environment the function's variables, complete
+     * @param environment all environment variables of the function
      * @throws IllegalStateException if it does not initialise
      */
     public static RuntimeSandbox start(
@@ -152,7 +156,7 @@ public final class RuntimeSandbox implements Sandbox {
         return healthy && process.alive();
     }
 
-    /** The process, for status. */
+    /** Returns the process, for the status. */
     public Child process() {
         return process;
     }

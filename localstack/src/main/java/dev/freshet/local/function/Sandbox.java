@@ -2,20 +2,23 @@ package dev.freshet.local.function;
 
 import java.time.Duration;
 
-/** One running copy of a function; takes one invocation at a time, from any thread. */
+/** One execution environment of a function; runs one invocation at a time, from any thread. */
 public interface Sandbox extends AutoCloseable {
 
     /**
-     * Runs the function once.
+     * Invokes the function once.
      *
-     * @param payload JSON
-     * @param requestId unique
-     * @param limit the longest that it may take
+     * @param payload the event, JSON
+     * @param requestId unique id of the invocation
+     * @param limit time limit
      * @return never {@link Invocation.Throttled}
      */
     Invocation invoke(String payload, String requestId, Duration limit) throws InterruptedException;
 
-    /** Whether it may be used again: false after a timeout or a death. */
+    /**
+     * Returns whether the sandbox can be used again; false after a timeout or the death of its
+     * process.
+     */
     boolean healthy();
 
     @Override

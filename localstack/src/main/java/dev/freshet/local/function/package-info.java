@@ -1,9 +1,10 @@
 /**
- * Lambda, on one machine: sandboxes, timeouts, concurrency, and what came of each invocation.
+ * Lambda on one machine: sandboxes, timeouts, concurrency, and the outcome of each invocation.
  *
- * <p>In: a {@link dev.freshet.local.template.FunctionDefinition} and payloads. Out: an {@link
- * dev.freshet.local.function.Invocation} each, counted. As in Lambda a sandbox takes one invocation
- * at a time and the one used last is used next; one that timed out is thrown away.
+ * <p>Input: a {@link dev.freshet.local.template.FunctionDefinition} and payloads. Output: an {@link
+ * dev.freshet.local.function.Invocation} for each, counted. As in Lambda, a sandbox runs one
+ * invocation at a time, the most recently used sandbox is used first, and one that timed out is
+ * discarded.
  */
 @NullMarked
 package dev.freshet.local.function;

@@ -1,14 +1,14 @@
 package dev.freshet.local.gateway;
 
-/** Whether a request goes on to its function. */
+/** Decision whether a request is passed to its function. */
 sealed interface AccessOutcome {
 
-    /** It does, with what the authorizer said. */
+    /** The authorizer admitted the request with this grant. */
     record Admitted(Grant grant) implements AccessOutcome {}
 
-    /** It does; nobody was asked, since the document names no authorizer. */
+    /** The route has no authorizer, so the request is admitted without a grant. */
     record Open() implements AccessOutcome {}
 
-    /** It does not. */
+    /** The request is refused. */
     record Refused(GatewayResponses.Kind kind) implements AccessOutcome {}
 }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a request's envelope: the media type, that the body is JSON of the document's type, that
- * its required members are there and of their type. No deeper: what the members hold is for the
- * functions to judge.
+ * Validation of a request's envelope: the media type, that the body is JSON of the type in the
+ * document, and that its required members are present and of their types. The contents of the
+ * members are validated by the functions.
  */
 final class Envelope {
 
@@ -27,7 +27,7 @@ final class Envelope {
         this.api = api;
     }
 
-    /** What is wrong with a request, if anything. */
+    /** Returns why a request is refused; empty if it is valid. */
     Optional<GatewayResponses.Kind> refusal(
             Route route, @Nullable String contentType, byte[] body) {
         JsonNode wanted = resolve(route.operation().path("requestBody"));

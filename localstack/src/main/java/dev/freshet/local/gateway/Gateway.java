@@ -26,14 +26,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The API's server: one virtual thread a request, at most 10 MB a body, at most 29 s an answer, and
- * as many at once as {@link Intake} lets in; others are told to come again (429). Who may call is
- * for the document's authorizer to say ({@link GatewayAccess}). Where no route fits, files of the
- * site are served.
+ * HTTP server of the API in place of API Gateway. Uses one virtual thread for each request and
+ * allows at most 10 MB for a body and 29 s for an answer. {@link Intake} limits the requests in
+ * progress; further ones are refused with 429. Access is decided by the document's authorizer
+ * ({@link GatewayAccess}). Paths that match no route are served from the files of the site.
  */
 public final class Gateway implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(29);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(29);
     private static final int BACKLOG = 1024;
 
     private final HttpServer server;
@@ -48,21 +48,23 @@ public final class Gateway implements AutoCloseable {
     private final GatewayAccess access;
     private final Supplier<String> requestIds;
     private final InstantSource clock;
-    private final Consumer<String> tell;
+    private final Consumer<String> messages;
 
-    /** Invokes a function by name. */
+    /** Invoker of functions by name. */
     public interface Functions {
         Invocation invoke(String function, String payload, Duration limit)
                 throws InterruptedException;
     }
 
     /**
-     * Binds the port; serves from {@link #start()} on.
+     * Binds the port; the server answers from {@link #start()} on.
      *
-     * @param port 0 takes a free one
-     * @param functions invokes functions, an authorizer among them
-     * @param plans how fast each caller may be
-     * @throws LocalCloudException if the port is taken
+     * @param port port on 127.0.0.1; 0 takes a free one
+     * @param api the OpenAPI document
+     * @param site folder of static files
+     * @param functions invokes functions, the authorizer included
+     * @param plans rate limits of callers
+     * @throws LocalCloudException if the port is in use
      */
     public Gateway(
             int port,
@@ -73,7 +75,7 @@ public final class Gateway implements AutoCloseable {
             UsagePlanLimits plans,
             Supplier<String> requestIds,
             InstantSource clock,
-            Consumer<String> tell) {
+            Consumer<String> messages) {
         this.routes = new Routes(routes);
         this.envelope = new Envelope(api);
         this.preflight = new Preflight(api);
@@ -83,7 +85,7 @@ public final class Gateway implements AutoCloseable {
         this.access = new GatewayAccess(new TokenAuthorizer(functions, clock), plans);
         this.requestIds = requestIds;
         this.clock = clock;
-        this.tell = tell;
+        this.messages = messages;
         try {
             server =
                     HttpServer.create(
@@ -92,19 +94,25 @@ public final class Gateway implements AutoCloseable {
             throw new LocalCloudException(
                     "Port "
                             + port
-                            + " is taken: choose another with --port, or --port 0 for a free one.",
+                            + " is in use. Choose another with --port, or --port 0 for a free one.",
                     e);
         }
         server.setExecutor(threads);
         server.createContext("/", this::handle);
     }
 
-    /** Bounds the JDK's HTTP servers of this process; to be called before the first is made. */
+    /**
+     * Sets limits for all of the JDK's HTTP servers of this process; must be called before the
+     * first one is created.
+     */
     public static void limitServers() {
         Intake.limitServers();
     }
 
-    /** Serves paths that begin with {@code prefix} by a handler of the local cloud's own. */
+    /**
+     * Serves paths that begin with {@code prefix} by a handler of the local cloud instead of a
+     * function.
+     */
     public void serve(String prefix, HttpHandler handler) {
         server.createContext(prefix, handler);
     }
@@ -125,8 +133,11 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            tell.accept(
-                    "The API stand-in failed on " + exchange.getRequestURI().getPath() + ": " + e);
+            messages.accept(
+                    "The local API Gateway failed on "
+                            + exchange.getRequestURI().getPath()
+                            + ": "
+                            + e);
             send(
                     exchange,
                     refusals.of(GatewayResponses.Kind.INTEGRATION_FAILURE, requestId),
@@ -169,7 +180,7 @@ public final class Gateway implements AutoCloseable {
             HttpExchange exchange, String method, String path, Routes.Match match, String requestId)
             throws IOException, InterruptedException {
         byte[] body = readBody(exchange.getRequestBody());
-        if (body.length > Intake.LARGEST_BODY) {
+        if (body.length > Intake.MAX_BODY_BYTES) {
             return refusals.of(GatewayResponses.Kind.REQUEST_TOO_LARGE, requestId);
         }
         Route route = match.route();
@@ -197,7 +208,7 @@ public final class Gateway implements AutoCloseable {
                         requestId,
                         caller,
                         clock.instant());
-        return switch (functions.invoke(route.function(), event, PATIENCE)) {
+        return switch (functions.invoke(route.function(), event, TIME_LIMIT)) {
             case Invocation.Answer(var payload) ->
                     ProxyAnswer.read(payload)
                             .orElseGet(
@@ -238,7 +249,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static byte[] readBody(InputStream in) throws IOException {
-        return in.readNBytes(Intake.LARGEST_BODY + 1);
+        return in.readNBytes(Intake.MAX_BODY_BYTES + 1);
     }
 
     private static void send(HttpExchange exchange, HttpReply reply, String requestId)

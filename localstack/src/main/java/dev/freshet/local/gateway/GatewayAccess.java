@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands between a route and its function: first the authorizer that the document names, then
- * the usage plan of whom it let in. A request that is refused is not counted against a plan.
+ * Access control before a function is invoked: first the authorizer of the route, then the usage
+ * plan of the admitted caller. A request that the authorizer refuses is not counted against a plan.
  */
 final class GatewayAccess {
 
@@ -21,10 +21,10 @@ final class GatewayAccess {
     }
 
     /**
-     * Decides about a request.
+     * Decides whether a request is admitted.
      *
-     * @param rawPath as sent, still percent-encoded
-     * @param headers by name
+     * @param rawPath path as sent, percent-encoded
+     * @param headers values of each header by name
      */
     AccessOutcome admit(
             Route route, String method, String rawPath, Map<String, List<String>> headers)
@@ -45,13 +45,19 @@ final class GatewayAccess {
         return admission;
     }
 
-    /** The ARN that authorizers are shown and policies name: api, stage, method, path. */
+    /**
+     * Returns the ARN that is passed to authorizers and matched with policies: API, stage, method
+     * and path.
+     */
     static String arn(String method, String rawPath) {
         return Arns.of(
                 "execute-api", ProxyEvent.API + "/" + ProxyEvent.STAGE + "/" + method + rawPath);
     }
 
-    /** As the JDK's server writes header names: the first letter large, the others small. */
+    /**
+     * Returns a header name as the JDK's server spells it: the first letter in upper case, the
+     * others in lower case.
+     */
     private static String headerName(String name) {
         return name.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
                 + name.substring(1).toLowerCase(java.util.Locale.ROOT);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the gateway itself answers where no function is asked: the document's gateway responses
- * ({@code x-amazon-apigateway-gateway-responses}), and a problem document of our own for a kind
- * that it leaves out.
+ * Responses that the gateway sends without a function: those of the document's {@code
+ * x-amazon-apigateway-gateway-responses}, or a default problem document for a kind that the
+ * document lacks.
  */
 final class GatewayResponses {
 
@@ -28,11 +28,14 @@ final class GatewayResponses {
     }
 
     /**
-     * The kinds that the stand-in uses, by API Gateway's names, each with what is said where the
-     * document is silent.
+     * The kinds of responses in use, named as in API Gateway, each with the default for documents
+     * that lack it.
      */
     enum Kind {
-        RESOURCE_NOT_FOUND(404, "no-route", "There is no such route."),
+        RESOURCE_NOT_FOUND(
+                404,
+                "no-route",
+                "There is no such route. See the API's OpenAPI document for its routes."),
         METHOD_NOT_ALLOWED(405, "no-method", "The route does not have this method."),
         REQUEST_TOO_LARGE(413, "too-large", "The request exceeds 10 MB; send less at once."),
         UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Send the body as application/json."),
@@ -49,11 +52,11 @@ final class GatewayResponses {
         AUTHORIZER_FAILURE(
                 503,
                 "authorizer-failed",
-                "Who you are could not be checked; sending the request again is safe."),
+                "The credential could not be checked; sending the request again is safe."),
         AUTHORIZER_CONFIGURATION_ERROR(
                 503,
                 "authorizer-failed",
-                "Who you are could not be checked; sending the request again is safe."),
+                "The credential could not be checked; sending the request again is safe."),
         INTEGRATION_FAILURE(
                 502, "function-failed", "The service failed; sending the request again is safe."),
         INTEGRATION_TIMEOUT(

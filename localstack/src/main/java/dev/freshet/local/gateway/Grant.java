@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an authorizer answered about a credential.
+ * Answer of an authorizer about a valid credential.
  *
- * @param principal whose it is
- * @param policy what may be called with it
- * @param context handed on to the function; values as text, as API Gateway hands them on
- * @param usageKey by which the requests are counted, where it said one
+ * @param principal owner of the credential
+ * @param policy what the credential may call
+ * @param context values passed to the function, as text as in API Gateway
+ * @param usageKey key by which requests are counted against a usage plan, if the authorizer names
+ *     one
  */
 record Grant(
         String principal, Policy policy, Map<String, String> context, Optional<String> usageKey) {
@@ -24,7 +25,7 @@ record Grant(
         context = Map.copyOf(context);
     }
 
-    /** The answer as a value; empty if it is none that API Gateway would take. */
+    /** Parses the answer; empty if API Gateway would not accept it. */
     static Optional<Grant> read(String payload) {
         try {
             JsonNode answer = JSON.readTree(payload);

@@ -7,41 +7,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Grants by credential, for a while after each was given; of the {@value #MOST} asked for last. A
- * credential that was refused is not remembered.
+ * LRU cache of grants by credential, with an expiry for each entry and at most {@value
+ * #MAX_ENTRIES} entries. Refusals are not cached.
  */
 final class GrantCache {
-    /** Most credentials remembered. */
-    static final int MOST = 10_000;
+    /** Maximum number of entries. */
+    static final int MAX_ENTRIES = 10_000;
 
-    private final Map<String, Kept> kept = new LruMap<>(MOST);
+    private final Map<String, Kept> entries = new LruMap<>(MAX_ENTRIES);
 
     private record Kept(Grant grant, Instant until) {}
 
     synchronized Optional<Grant> find(String credential, Instant now) {
-        Kept found = kept.get(credential);
+        Kept found = entries.get(credential);
         if (found == null) {
             return Optional.empty();
         }
         if (!now.isBefore(found.until())) {
-            kept.remove(credential);
+            entries.remove(credential);
             return Optional.empty();
         }
         return Optional.of(found.grant());
     }
 
     /**
-     * Remembers a grant.
+     * Caches a grant.
      *
-     * @param lasting zero: not at all
+     * @param timeToLive time to live; zero caches nothing
      */
-    synchronized void keep(String credential, Grant grant, Instant now, Duration lasting) {
-        if (lasting.isPositive()) {
-            kept.put(credential, new Kept(grant, now.plus(lasting)));
+    synchronized void keep(String credential, Grant grant, Instant now, Duration timeToLive) {
+        if (timeToLive.isPositive()) {
+            entries.put(credential, new Kept(grant, now.plus(timeToLive)));
         }
     }
 
     synchronized int size() {
-        return kept.size();
+        return entries.size();
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How large a request line and its headers may be together: {@value #BYTES} bytes, a quota of API
- * Gateway's REST APIs that cannot be raised.
+ * Limit on the total size of the request line and headers: {@value #BYTES} bytes, a fixed quota of
+ * API Gateway's REST APIs.
  */
 final class HeaderLimit {
     static final int BYTES = 10_240;

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An HTTP answer.
+ * An HTTP response.
  *
- * @param headers by name, each with its values
- * @param body the bytes, owned by this value
+ * @param status status code, 100 to 599
+ * @param headers values of each header by name
+ * @param body the body, owned by this value
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record HttpReply(int status, Map<String, List<String>> headers, byte[] body) {
@@ -18,11 +19,11 @@ public record HttpReply(int status, Map<String, List<String>> headers, byte[] bo
     public HttpReply {
         headers = Map.copyOf(headers);
         if (status < 100 || status > 599) {
-            throw new IllegalArgumentException("no HTTP status: " + status);
+            throw new IllegalArgumentException("not an HTTP status: " + status);
         }
     }
 
-    /** A text of a media type. */
+    /** Returns a response with a text of a media type. */
     public static HttpReply of(int status, String mediaType, String text) {
         return new HttpReply(
                 status,
@@ -31,9 +32,9 @@ public record HttpReply(int status, Map<String, List<String>> headers, byte[] bo
     }
 
     /**
-     * A problem document (RFC 9457).
+     * Returns a problem document (RFC 9457).
      *
-     * @param code a stable word, the last part of the problem's type
+     * @param code stable identifier, the last part of the problem's type
      * @param detail one sentence for people
      */
     public static HttpReply problem(int status, String code, String title, String detail) {

@@ -4,25 +4,25 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * How much the stand-in has in hand at once: {@value #MAX_REQUESTS} requests, waiting ones included
- * and {@value #MAX_BODY_KIB} KiB of their bodies. What is more is turned away before its body is
- * read. (API Gateway's own bound is a rate; here a machine's memory is the limit.) Connections, and
- * how long a request may take to arrive and its answer to leave, are the server's to bound: {@link
- * #limitServers}.
+ * Admission limit of the gateway: at most {@value #MAX_REQUESTS} requests in progress, waiting ones
+ * included, with {@value #MAX_BODY_KIB} KiB of bodies. A request beyond that is refused before its
+ * body is read. (API Gateway limits a rate; here the memory of one machine is the limit.)
+ * Connections, and the time in which a request must arrive and its response be sent, are limited by
+ * the server ({@link #limitServers}).
  */
 final class Intake {
-    /** Most requests at once. */
+    /** Maximum number of requests in progress. */
     static final int MAX_REQUESTS = 256;
 
-    /** Most KiB of bodies at once. */
+    /** Maximum size of all bodies in progress, in KiB. */
     static final int MAX_BODY_KIB = 64 << 10;
 
-    /** Largest body that one request may have. */
-    static final int LARGEST_BODY = 10 << 20;
+    /** Maximum size of one body, in bytes. */
+    static final int MAX_BODY_BYTES = 10 << 20;
 
     private static final int MAX_CONNECTIONS = 1024;
-    private static final int SECONDS_TO_ARRIVE = 30;
-    private static final int SECONDS_TO_LEAVE = 60;
+    private static final int REQUEST_SECONDS = 30;
+    private static final int RESPONSE_SECONDS = 60;
 
     private final Semaphore requests;
     private final Semaphore bodyKib;
@@ -37,30 +37,30 @@ final class Intake {
     }
 
     /**
-     * Bounds the JDK's HTTP servers of this process: it reads these settings when the first is
-     * made.
+     * Sets limits for all of the JDK's HTTP servers of this process, which read these settings when
+     * the first one is created.
      */
     static void limitServers() {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("jdk.httpserver.maxConnections", "" + MAX_CONNECTIONS);
-        System.setProperty("sun.net.httpserver.maxReqTime", "" + SECONDS_TO_ARRIVE);
-        System.setProperty("sun.net.httpserver.maxRspTime", "" + SECONDS_TO_LEAVE);
+        System.setProperty("sun.net.httpserver.maxReqTime", "" + REQUEST_SECONDS);
+        System.setProperty("sun.net.httpserver.maxRspTime", "" + RESPONSE_SECONDS);
     }
 
-    /** A request's place; closed when it is answered. */
+    /** Reservation of one admitted request, closed when it has been answered. */
     interface Place extends AutoCloseable {
         @Override
         void close();
     }
 
     /**
-     * A place for one request, if there is one.
+     * Admits one request if the limits allow it.
      *
-     * @param declaredBytes its {@code Content-Length}, or a negative number where it says nothing,
-     *     which counts as the largest
+     * @param declaredBytes value of {@code Content-Length}, or a negative number if it is absent,
+     *     which counts as the maximum size
      */
     Optional<Place> enter(long declaredBytes) {
-        long bytes = declaredBytes < 0 ? LARGEST_BODY : Math.min(declaredBytes, LARGEST_BODY);
+        long bytes = declaredBytes < 0 ? MAX_BODY_BYTES : Math.min(declaredBytes, MAX_BODY_BYTES);
         int kib = (int) ((bytes + 1023) / 1024);
         if (!requests.tryAcquire()) {
             return Optional.empty();

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An IAM policy as an authorizer returns it, for one action: {@code execute-api:Invoke}. A denial
- * outweighs any grant, and what is not granted is denied. In a resource {@code *} stands for any
- * text, slashes included, and {@code ?} for one character.
+ * An IAM policy returned by an authorizer, for the action {@code execute-api:Invoke}. A denial
+ * overrides any grant, and everything not granted is denied. In a resource {@code *} matches any
+ * text, slashes included, and {@code ?} matches one character.
  */
 final class Policy {
 
-    /** The most resources that one policy may list; API Gateway bounds the policy's size. */
-    static final int MOST_RESOURCES = 1_000;
+    /** Maximum number of resources of one policy; API Gateway limits the policy's size. */
+    static final int MAX_RESOURCES = 1_000;
 
     private static final String ACTION = "execute-api:Invoke";
 
@@ -22,17 +22,16 @@ final class Policy {
     private Policy() {}
 
     /**
-     * Reads a policy document.
+     * Parses a policy document.
      *
-     * @throws IllegalArgumentException if it is none: no statements, an effect that is neither
-     *     {@code Allow} nor {@code Deny}, conditions, or more resources than {@link
-     *     #MOST_RESOURCES}
+     * @throws IllegalArgumentException if it is invalid: no statements, an effect that is neither
+     *     {@code Allow} nor {@code Deny}, conditions, or more resources than {@link #MAX_RESOURCES}
      */
     static Policy of(JsonNode document) {
         Policy policy = new Policy();
         JsonNode statements = document.path("Statement");
         if (statements.isMissingNode() || statements.isNull()) {
-            throw new IllegalArgumentException("a policy has statements");
+            throw new IllegalArgumentException("a policy must have statements");
         }
         for (JsonNode statement : each(statements)) {
             policy.add(statement);
@@ -47,10 +46,10 @@ final class Policy {
                     case "Deny" -> denied;
                     default ->
                             throw new IllegalArgumentException(
-                                    "a statement's effect is Allow or Deny");
+                                    "a statement's effect must be Allow or Deny");
                 };
         if (statement.has("Condition") || statement.has("NotAction")) {
-            throw new IllegalArgumentException("conditions are not understood here");
+            throw new IllegalArgumentException("conditions are not supported");
         }
         boolean invokes = false;
         for (JsonNode action : each(statement.path("Action"))) {
@@ -59,8 +58,8 @@ final class Policy {
         if (invokes) {
             each(statement.path("Resource")).forEach(resource -> resources.add(resource.asText()));
         }
-        if (granted.size() + denied.size() > MOST_RESOURCES) {
-            throw new IllegalArgumentException("a policy lists at most " + MOST_RESOURCES);
+        if (granted.size() + denied.size() > MAX_RESOURCES) {
+            throw new IllegalArgumentException("a policy lists at most " + MAX_RESOURCES);
         }
     }
 
@@ -68,15 +67,15 @@ final class Policy {
         return oneOrMore.isArray() ? oneOrMore : List.of(oneOrMore);
     }
 
-    /** Whether a method's ARN may be invoked. */
+    /** Returns whether the policy allows invoking the method with this ARN. */
     boolean allows(String arn) {
         return granted.stream().anyMatch(pattern -> matches(pattern, arn))
                 && denied.stream().noneMatch(pattern -> matches(pattern, arn));
     }
 
     /**
-     * Whether a text fits a pattern. Goes back to the last {@code *} only, so it takes at most
-     * pattern times text steps.
+     * Returns whether a text matches a pattern. Backtracks to the last {@code *} only, so it takes
+     * at most |pattern| · |text| steps.
      */
     static boolean matches(String pattern, String text) {
         int p = 0;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers a CORS preflight as the document's mock integration says. */
+/** Responses to CORS preflight requests, from the document's mock integrations. */
 final class Preflight {
 
     private static final String HEADER = "method.response.header.";
@@ -17,7 +17,7 @@ final class Preflight {
         this.api = api;
     }
 
-    /** The answer for a path of the document, if the document describes one. */
+    /** Returns the response for a path of the document, if the document describes one. */
     Optional<HttpReply> answer(String pathTemplate) {
         JsonNode response =
                 api.path("paths")

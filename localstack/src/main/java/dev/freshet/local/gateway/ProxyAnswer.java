@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a function's answer as a proxy integration does. */
+/** Parser of a function's answer in the format of the Lambda proxy integration. */
 final class ProxyAnswer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ProxyAnswer() {}
 
-    /** The answer as HTTP; empty if it is not an answer of a proxy integration. */
+    /** Returns the answer as an HTTP response; empty if it does not have the format. */
     static Optional<HttpReply> read(String payload) {
         JsonNode answer;
         try {

@@ -13,15 +13,15 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the event of a REST API's Lambda proxy integration, format 1.0. Who calls stands in {@code
- * requestContext.authorizer}, where an authorizer let the request in.
+ * Writer of the event of a REST API's Lambda proxy integration, format 1.0. {@code
+ * requestContext.authorizer} holds the caller, if an authorizer admitted the request.
  */
 final class ProxyEvent {
 
-    /** The stage that requests come by here. */
+    /** Name of the stage in the local cloud. */
     static final String STAGE = "local";
 
-    /** The id of the API here. */
+    /** Id of the API in the local cloud. */
     static final String API = "local";
 
     private ProxyEvent() {}

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Which route a path and method belong to; fixed segments win over parameters, as in API Gateway.
+ * Routing of paths and methods; fixed segments take precedence over parameters, as in API Gateway.
  */
 final class Routes {
 
-    /** Routes with the most fixed segments first. */
+    /** Routes ordered by the number of parameters, fewest first. */
     private final List<Route> routes;
 
     Routes(List<Route> routes) {
@@ -23,10 +23,10 @@ final class Routes {
     }
 
     /**
-     * A route and what the path says.
+     * A route with the parameters of a path.
      *
-     * @param parameters the path's parameters as sent, still percent-encoded: API Gateway's REST
-     *     APIs hand them on so
+     * @param parameters the path's parameters as sent, percent-encoded, as API Gateway's REST APIs
+     *     pass them on
      */
     record Match(Route route, Map<String, String> parameters) {}
 
@@ -42,7 +42,7 @@ final class Routes {
         return Optional.empty();
     }
 
-    /** The template that a path fits, whatever its methods. */
+    /** Returns the path template that matches a path, regardless of the method. */
     Optional<String> template(String rawPath) {
         return routes.stream()
                 .map(Route::path)
@@ -50,7 +50,7 @@ final class Routes {
                 .findFirst();
     }
 
-    /** The methods that a path has, in alphabetical order; none if there is no such path. */
+    /** Returns the methods of a path in alphabetical order; empty if there is no such path. */
     List<String> methods(String rawPath) {
         TreeSet<String> methods = new TreeSet<>();
         for (Route route : routes) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Files of one folder, by path; {@code index.html} where a folder is asked for. Nothing outside the
- * folder is served.
+ * Static files of one folder, with {@code index.html} for a folder. Files outside the folder are
+ * never served.
  */
 final class StaticSite {
 
@@ -30,7 +30,7 @@ final class StaticSite {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
-    /** The file that a decoded path names, if there is one. */
+    /** Returns the file at a decoded path, if there is one. */
     Optional<HttpReply> file(String path) throws IOException {
         if (path.indexOf('\0') >= 0) {
             return Optional.empty();

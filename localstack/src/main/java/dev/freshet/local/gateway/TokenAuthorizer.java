@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * API Gateway's Lambda authorizer of type TOKEN: shows one header's value to a function and does as
- * its policy says. It fails closed: whatever is no grant is a refusal.
+ * API Gateway's Lambda authorizer of type TOKEN: passes the value of one header to a function and
+ * applies the policy that it returns. It fails closed: anything other than a grant is a refusal.
  *
- * <p>A header that is missing, is there twice or does not look as the document says is refused
- * without asking. The grant serves again for the same value as long as the document says, for any
- * route; so its policy has to hold for all.
+ * <p>A header that is missing, repeated or does not match the expression in the document is refused
+ * without invoking the function. A grant is cached for its header value, for all routes, for the
+ * time given in the document; so its policy has to hold for all routes.
  */
 final class TokenAuthorizer {
 
-    /** How long the function may take (API Gateway: what an integration may). */
-    private static final Duration PATIENCE = Duration.ofSeconds(29);
+    /** Time limit of the function (API Gateway: the limit of an integration). */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(29);
 
-    /** The error by which a function says that a credential is not one. */
+    /** Error message with which a function rejects a credential. */
     private static final String UNAUTHORIZED = "Unauthorized";
 
     private final Functions functions;
@@ -38,10 +38,10 @@ final class TokenAuthorizer {
     }
 
     /**
-     * Decides.
+     * Decides whether a request is admitted.
      *
-     * @param values of the authorizer's header, none where the request has none
-     * @param arn the method's ARN
+     * @param values values of the authorizer's header, empty if the request has none
+     * @param arn ARN of the method
      */
     AccessOutcome decide(Authorizer authorizer, List<String> values, String arn)
             throws InterruptedException {
@@ -61,7 +61,8 @@ final class TokenAuthorizer {
         if (kept.isPresent()) {
             return judged(kept.get(), arn);
         }
-        return switch (functions.invoke(authorizer.function(), event(credential, arn), PATIENCE)) {
+        return switch (functions.invoke(
+                authorizer.function(), event(credential, arn), TIME_LIMIT)) {
             case Invocation.Answer(var payload) -> {
                 Optional<Grant> grant = Grant.read(payload);
                 grant.ifPresent(

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token bucket: as many requests at once as it holds, and as many a second in the long run as
- * flow in. A clock that steps back gives nothing and takes nothing.
+ * A token bucket with a capacity and a refill rate per second. A clock that goes backwards neither
+ * adds nor removes tokens.
  */
 final class TokenBucket {
     private final double perSecond;
@@ -20,7 +20,7 @@ final class TokenBucket {
         this.at = now;
     }
 
-    /** Takes one token, if there is one. */
+    /** Takes one token; returns false if there is none. */
     synchronized boolean take(Instant now) {
         if (now.isAfter(at)) {
             double seconds = Duration.between(at, now).toNanos() / 1e9;

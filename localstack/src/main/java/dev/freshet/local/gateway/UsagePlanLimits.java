@@ -10,45 +10,45 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * API Gateway's usage plans: each key has a bucket of its plan's rate and burst. One key's flood
- * takes nothing from another's bucket. Holds the buckets of the {@value #MOST} keys used last; one
- * that falls out begins full again.
+ * Rate limits of API Gateway's usage plans: each key has a token bucket with the rate and burst of
+ * its plan, so the requests of one key do not affect another. Holds the buckets of the {@value
+ * #MAX_ENTRIES} most recently used keys; one that was evicted starts full again.
  */
 public final class UsagePlanLimits {
-    /** Most keys with a bucket. */
-    static final int MOST = 10_000;
+    /** Maximum number of keys with a bucket. */
+    static final int MAX_ENTRIES = 10_000;
 
     private final Map<String, UsagePlan> plans;
     private final KeyPlans keys;
-    private final boolean lifted;
+    private final boolean unlimited;
     private final InstantSource clock;
-    private final Map<String, TokenBucket> buckets = new LruMap<>(MOST);
+    private final Map<String, TokenBucket> buckets = new LruMap<>(MAX_ENTRIES);
 
-    /** Which plan a key belongs to: on AWS, what API Gateway was told of the key. */
+    /** Assignment of keys to usage plans; on AWS, the keys registered with API Gateway. */
     public interface KeyPlans {
-        /** The plan's name; empty for a key that nobody knows. */
+        /** Returns the name of the plan; empty for an unknown key. */
         Optional<String> plan(String usageKey);
     }
 
     /**
-     * Plans as a template says.
+     * Creates the limits of a template's usage plans.
      *
-     * @param lifted whether the rates are left out; an unknown key is refused all the same
+     * @param unlimited whether rates are not limited; unknown keys are refused nevertheless
      */
     public UsagePlanLimits(
-            List<UsagePlan> plans, KeyPlans keys, boolean lifted, InstantSource clock) {
+            List<UsagePlan> plans, KeyPlans keys, boolean unlimited, InstantSource clock) {
         this.plans = plans.stream().collect(Collectors.toMap(UsagePlan::name, plan -> plan));
         this.keys = keys;
-        this.lifted = lifted;
+        this.unlimited = unlimited;
         this.clock = clock;
     }
 
-    /** Nobody has a key: where the template has no plans. */
+    /** Returns limits without any known key, for a template without plans. */
     static UsagePlanLimits none(InstantSource clock) {
         return new UsagePlanLimits(List.of(), key -> Optional.empty(), false, clock);
     }
 
-    /** Counts one request; says why it is refused, if it is. */
+    /** Counts one request; returns why it is refused, or empty if it is allowed. */
     Optional<GatewayResponses.Kind> refusal(Optional<String> usageKey) {
         if (usageKey.isEmpty()) {
             return Optional.of(GatewayResponses.Kind.INVALID_API_KEY);
@@ -58,7 +58,7 @@ public final class UsagePlanLimits {
         if (bucket.isEmpty()) {
             return Optional.of(GatewayResponses.Kind.INVALID_API_KEY);
         }
-        return lifted || bucket.get().take(now)
+        return unlimited || bucket.get().take(now)
                 ? Optional.empty()
                 : Optional.of(GatewayResponses.Kind.THROTTLED);
     }

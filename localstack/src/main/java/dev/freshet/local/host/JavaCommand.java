@@ -2,11 +2,11 @@ package dev.freshet.local.host;
 
 import java.nio.file.Path;
 
-/** The JVM that this process runs on, for those that it starts. */
+/** Command of the JVM that runs this process, for starting child JVMs. */
 public final class JavaCommand {
     private JavaCommand() {}
 
-    /** Where its launcher lies. */
+    /** Returns the path of the {@code java} launcher. */
     public static String path() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }

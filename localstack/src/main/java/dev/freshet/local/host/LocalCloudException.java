@@ -3,8 +3,8 @@ package dev.freshet.local.host;
 import java.io.Serial;
 
 /**
- * The local cloud cannot do what was asked; the message is one sentence for people that says what
- * to do next.
+ * Thrown when the local cloud cannot do what was requested; the message is one sentence for people
+ * that says what to do next.
  */
 public final class LocalCloudException extends RuntimeException {
 

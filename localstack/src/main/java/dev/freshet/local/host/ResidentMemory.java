@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The resident memory of processes, from {@code /proc}; 0 where the system has none. */
+/** Resident memory of processes, in bytes, read from {@code /proc}; 0 on systems without it. */
 public final class ResidentMemory {
 
     private ResidentMemory() {}

@@ -30,10 +30,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one folder that a local cloud keeps everything in, locked while it runs.
+ * The folder that holds all state of a local cloud, locked while the cloud runs.
  *
- * <p>The lock is a {@link FileLock} on {@code lock}, so it goes with the process however that ends.
- * {@code running.json} holds the process id and the API's address; it is a note, never the lock.
+ * <p>The lock is a {@link FileLock} on the file {@code lock}, which the system releases when the
+ * process ends for any reason. {@code running.json} holds the process id and the API's address; it
+ * is informative and never serves as the lock.
  */
 public final class StateFolder implements AutoCloseable {
 
@@ -50,9 +51,9 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * Takes the folder, making it if need be.
+     * Locks the folder, creating it if necessary.
      *
-     * @throws LocalCloudException if another process has it
+     * @throws LocalCloudException if another process holds the lock
      */
     public static StateFolder take(Path folder) {
         try {
@@ -97,17 +98,20 @@ public final class StateFolder implements AutoCloseable {
         return "A local cloud already runs on "
                 + folder
                 + who
-                + ": use that one, end it with Ctrl-C, or name another folder with --state.";
+                + ". Use that one, stop it with Ctrl-C, or choose another folder with --state.";
     }
 
-    /** Where the local cloud on this folder answers, if one runs. */
+    /** Returns the address of the API of the local cloud on this folder, if one is running. */
     public static Optional<URI> runningApi(Path folder) {
         return read(folder)
                 .filter(note -> ProcessHandle.of(note.path("pid").asLong()).isPresent())
                 .map(note -> URI.create(note.path("api").asText()));
     }
 
-    /** The names and addresses of its stores, without secrets, if one runs. */
+    /**
+     * Returns the names and addresses of the stores of the local cloud on this folder, without
+     * secrets, if one is running.
+     */
     public static Optional<Map<String, String>> runningEnvironment(Path folder) {
         return read(folder)
                 .filter(note -> ProcessHandle.of(note.path("pid").asLong()).isPresent())
@@ -126,7 +130,8 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * What a worker of the cloud on this folder is told, the secret included; empty if none runs.
+     * Returns the environment of a worker of the local cloud on this folder, the secret included;
+     * empty if none is running.
      */
     public static Optional<Map<String, String>> workerEnvironment(Path folder) {
         return runningEnvironment(folder)
@@ -154,10 +159,10 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * Notes who runs here and where it answers.
+     * Records the running process and the address of its API.
      *
-     * @param environment what functions are told, for tools that look into the stores; secrets are
-     *     left out
+     * @param environment environment of the functions, for tools that access the stores directly;
+     *     the secret is left out
      */
     public void running(URI api, Map<String, String> environment) {
         ObjectNode note = JSON.createObjectNode();
@@ -172,7 +177,7 @@ public final class StateFolder implements AutoCloseable {
         return folder;
     }
 
-    /** A folder inside, made if need be. */
+    /** Returns a subfolder, creating it if necessary. */
     public Path folder(String name) {
         try {
             return Files.createDirectories(folder.resolve(name));
@@ -181,7 +186,7 @@ public final class StateFolder implements AutoCloseable {
         }
     }
 
-    /** Removes everything but the lock. */
+    /** Deletes everything except the lock. */
     public void empty() {
         try {
             Files.walkFileTree(
@@ -212,8 +217,8 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * The secret of this folder's stack: 256 bits in hexadecimal, made once, for its owner's eyes
-     * alone.
+     * Returns the secret of this folder's stack: 256 bits in hexadecimal, created once, readable
+     * only by the owner.
      */
     public String secret(RandomGenerator random) {
         Path file = folder.resolve("secret");
@@ -230,16 +235,16 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * Replaces a file as a whole: a reader, or a start after a kill, sees the old text or the new
-     * one.
+     * Replaces a file atomically: a process that reads it, or a start after a kill, sees either the
+     * old text or the new one.
      */
     public void write(String name, String text) {
         writeWhole(folder.resolve(name), text);
     }
 
     /**
-     * Like {@link #write}, but nobody other than the owner can ever read the file, where the file
-     * system knows owners.
+     * Replaces a file atomically with one that only its owner can ever read, on file systems with
+     * POSIX permissions.
      */
     public void writePrivate(String name, String text) {
         writeWhole(
@@ -253,7 +258,7 @@ public final class StateFolder implements AutoCloseable {
                         : new FileAttribute<?>[0]);
     }
 
-    /** Replaces a file as a whole, by a rename. */
+    /** Replaces a file atomically, by a rename. */
     public static void writeWhole(Path file, String text) {
         writeWhole(file, text, new FileAttribute<?>[0]);
     }
@@ -263,7 +268,7 @@ public final class StateFolder implements AutoCloseable {
         try {
             Files.deleteIfExists(fresh);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new UncheckedIOException("Cannot write " + file, e);
         }
         try (FileChannel out =
                 FileChannel.open(
@@ -280,7 +285,7 @@ public final class StateFolder implements AutoCloseable {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new UncheckedIOException("Cannot write " + file, e);
         }
     }
 

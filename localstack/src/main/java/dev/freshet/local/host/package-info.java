@@ -1,9 +1,9 @@
 /**
- * What the local cloud uses of the machine that it runs on.
+ * Resources of the host machine that the local cloud uses.
  *
- * <p>Enters: the path of the state folder. Leaves: the files in it, command lines of the JVM, the
- * memory of a process, and {@link dev.freshet.local.host.LocalCloudException} where the machine
- * does not provide what is needed.
+ * <p>Input: the path of the state folder. Output: the files in it, command lines of the JVM, the
+ * memory of a process, and {@link dev.freshet.local.host.LocalCloudException} if the machine does
+ * not provide what is needed.
  */
 @NullMarked
 package dev.freshet.local.host;

@@ -1,9 +1,15 @@
 package dev.freshet.local.mapping;
 
-/** What a {@link ShardMachine} asks the world to do; the world answers by the same action. */
+/**
+ * An action that a {@link ShardMachine} requests from its driver, which reports the outcome with
+ * the same action.
+ */
 public sealed interface Action {
 
-    /** The lane that asks; it asks for nothing else until it is answered. */
+    /**
+     * Returns the number of the requesting lane; it requests nothing else until the outcome is
+     * reported.
+     */
     int lane();
 
     ShardBatch batch();
@@ -11,23 +17,23 @@ public sealed interface Action {
     /** Invoke the function with a batch. */
     record Invoke(int lane, ShardBatch batch) implements Action {}
 
-    /** Hand a batch to the on-failure destination, or drop it where there is none. */
+    /** Send a batch to the on-failure destination, or drop it if there is none. */
     record GiveUp(int lane, ShardBatch batch, Condition condition) implements Action {}
 
-    /** Why records are given up, in the words of AWS's invocation record. */
+    /** Reason for giving up records, named as in AWS's invocation record. */
     enum Condition {
         RETRY_ATTEMPTS_EXHAUSTED("RetryAttemptsExhausted"),
         RECORD_AGE_EXCEEDED("RecordAgeExceeded");
 
-        private final String word;
+        private final String text;
 
-        Condition(String word) {
-            this.word = word;
+        Condition(String text) {
+            this.text = text;
         }
 
-        /** The word that the invocation record carries. */
-        public String word() {
-            return word;
+        /** Returns the text of the reason in the invocation record. */
+        public String text() {
+            return text;
         }
     }
 }

@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigInteger;
 
 /**
- * Reads a function's answer as the mapping does when {@code ReportBatchItemFailures} is on (AWS:
- * "Configuring partial batch response with Kinesis"):
+ * Interpretation of a function's answer with {@code ReportBatchItemFailures} (AWS: "Configuring
+ * partial batch response with Kinesis"):
  *
  * <ul>
  *   <li>success: an empty or null list, an empty or null answer; also (inferred) an answer whose
- *       outer key is misspelt, since there is then no list at all
- *   <li>full failure: an {@code itemIdentifier} that is empty, null or under a wrong name; also
- *       (inferred) one that is no number or that the batch does not hold
- *   <li>else the lowest number is where delivery begins again
+ *       outer key is misspelt, since it then contains no list
+ *   <li>complete failure: an {@code itemIdentifier} that is empty, null or under a wrong name; also
+ *       (inferred) one that is not a number or not in the batch
+ *   <li>otherwise delivery resumes at the lowest sequence number
  * </ul>
  */
 public final class BatchAnswer {
@@ -23,7 +23,7 @@ public final class BatchAnswer {
 
     private BatchAnswer() {}
 
-    /** The verdict on {@code batch} of what the function wrote. */
+    /** Returns the verdict on {@code batch} for the function's answer. */
     public static Verdict read(String answer, ShardBatch batch) {
         JsonNode failures;
         try {

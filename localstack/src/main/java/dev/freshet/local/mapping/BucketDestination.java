@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * An S3 bucket for invocation records, under AWS's keys: {@code
+ * Destination that stores invocation records in an S3 bucket under AWS's keys: {@code
  * aws/lambda/MAPPING/SHARD/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-ID}.
  */
 public final class BucketDestination implements Destination {

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a mapping has come in each shard, in one file that is replaced as a whole. What is lost
- * with the process is delivered again. Safe for several threads.
+ * Progress of a mapping in each shard, stored in one file that is replaced atomically. Records
+ * after a checkpoint are delivered again after a restart. Thread-safe.
  */
 public final class Checkpoints {
 
@@ -35,9 +35,9 @@ public final class Checkpoints {
     }
 
     /**
-     * Reads the file, or begins one.
+     * Reads the file, or creates it.
      *
-     * @param now becomes the mapping's moment of creation if the file is new
+     * @param now recorded as the mapping's creation time if the file is new
      */
     public static Checkpoints at(Path file, Instant now) {
         if (!Files.exists(file)) {
@@ -58,32 +58,32 @@ public final class Checkpoints {
             json.path("finished").forEach(shard -> kept.finished.add(shard.asText()));
             return kept;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UncheckedIOException("Cannot read " + file, e);
         }
     }
 
-    /** When the mapping was first started: where {@code LATEST} begins. */
+    /** Returns when the mapping was first started, which is where {@code LATEST} begins. */
     public Instant since() {
         return since;
     }
 
-    /** The number up to which a shard is finished, or null. */
+    /** Returns the sequence number up to which a shard is finished, or null. */
     public synchronized @Nullable BigInteger after(String shard) {
         return after.get(shard);
     }
 
-    /** Shards that were read to their end. */
+    /** Returns the shards that were read to their end. */
     public synchronized Set<String> finished() {
         return Set.copyOf(finished);
     }
 
-    /** Notes progress, durably before it returns. */
+    /** Records progress durably. */
     public synchronized void advance(String shard, BigInteger to) {
         after.put(shard, to);
         write();
     }
 
-    /** Notes that a shard is read to its end, durably before it returns. */
+    /** Records durably that a shard is read to its end. */
     public synchronized void finish(String shard) {
         finished.add(shard);
         write();

@@ -2,24 +2,25 @@ package dev.freshet.local.mapping;
 
 import java.time.Instant;
 
-/** Where batches go that are given up. */
+/** On-failure destination for batches that are given up. */
 public interface Destination {
 
-    /** Drops them, as a mapping without a destination does. */
+    /** Destination that drops records, for a mapping without one. */
     Destination NONE = (notice, text) -> {};
 
     /**
-     * Keeps one invocation record; throws when it cannot, and is asked again later.
+     * Stores one invocation record; an exception means that the call is repeated later.
      *
      * @param text the invocation record, JSON
      */
     void keep(Notice notice, String text);
 
     /**
-     * What the record is filed under.
+     * Metadata under which a record is stored.
      *
-     * @param mapping the mapping's id
-     * @param id unique
+     * @param mapping id of the mapping
+     * @param at time of giving up
+     * @param id unique id
      */
     record Notice(String mapping, String shard, Instant at, String id) {}
 }

@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 
-/** Writes the payload of an invocation: Lambda's event for Kinesis. */
+/** Writer of the payload of an invocation: Lambda's event for Kinesis. */
 public final class InvocationEvent {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -15,10 +15,10 @@ public final class InvocationEvent {
     private InvocationEvent() {}
 
     /**
-     * Writes one batch.
+     * Returns the event for one batch.
      *
-     * @param streamArn what {@code eventSourceARN} says
-     * @param region what {@code awsRegion} says
+     * @param streamArn value of {@code eventSourceARN}
+     * @param region value of {@code awsRegion}
      */
     public static String write(ShardBatch batch, String shard, String streamArn, String region) {
         StringWriter text = new StringWriter();

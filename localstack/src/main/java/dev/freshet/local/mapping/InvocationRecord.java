@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
-/** Writes what AWS leaves at an S3 destination: the whole invocation record, payload included. */
+/** Writer of the invocation record that AWS sends to an S3 destination, payload included. */
 final class InvocationRecord {
 
     private InvocationRecord() {}
@@ -22,7 +22,7 @@ final class InvocationRecord {
         record.putObject("requestContext")
                 .put("requestId", requestId)
                 .put("functionArn", functionArn)
-                .put("condition", giveUp.condition().word())
+                .put("condition", giveUp.condition().text())
                 .put("approximateInvokeCount", batch.retries());
         record.putObject("responseContext")
                 .put("statusCode", 200)

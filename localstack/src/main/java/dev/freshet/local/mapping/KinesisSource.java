@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
-/** Reads a Kinesis stream, or kinesalite, through the SDK. */
+/** Stream source that reads Kinesis, or kinesalite, through the AWS SDK. */
 public final class KinesisSource implements StreamSource {
 
     private final KinesisClient kinesis;
@@ -34,7 +34,7 @@ public final class KinesisSource implements StreamSource {
                     .toList();
         } catch (SdkException e) {
             throw new SourceException(
-                    "the shards of " + stream + " cannot be listed: " + e.getMessage(), e);
+                    "The shards of " + stream + " cannot be listed: " + e.getMessage(), e);
         }
     }
 

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of a shard's parallel queues: at most one action is out at a time, so the order of its
- * records is kept. Pieces of a split or returned batch go before anything new. Not for use by
- * several threads.
+ * One of the parallel queues of a shard. At most one action is in progress at a time, which
+ * preserves the order of the records. Parts of a split or returned batch precede new records. Not
+ * thread-safe.
  */
 final class Lane {
 
@@ -43,16 +43,16 @@ final class Lane {
     }
 
     /**
-     * The next thing to do, or null when there is nothing to do at {@code now}.
+     * Returns the next action, or null if there is none at {@code now}.
      *
-     * @param noMoreToCome whether the shard has ended, so that no incomplete batch is worth holding
-     *     back
+     * @param shardEnded whether the shard has ended, so that an incomplete batch need not wait for
+     *     more records
      */
-    @Nullable Action next(Instant now, boolean noMoreToCome) {
+    @Nullable Action next(Instant now, boolean shardEnded) {
         if (out != null || now.isBefore(notBefore)) {
             return null;
         }
-        if (pieces.isEmpty() && batchIsDue(now, noMoreToCome)) {
+        if (pieces.isEmpty() && batchIsDue(now, shardEnded)) {
             pieces.add(new ShardBatch(take(now), 0));
         }
         ShardBatch piece = pieces.poll();
@@ -76,7 +76,7 @@ final class Lane {
         return send(new Invoke(number, piece));
     }
 
-    /** When {@link #next} may have something to do though nothing else happens, or null. */
+    /** Returns when {@link #next} may return an action without further input, or null. */
     @Nullable Instant wake() {
         if (out != null) {
             return null;
@@ -91,7 +91,7 @@ final class Lane {
         return full.isBefore(notBefore) ? notBefore : full;
     }
 
-    /** Takes the outcome of an invocation; gives back the records that are finished by it. */
+    /** Applies the outcome of an invocation; returns the records that it finishes. */
     List<ShardRecord> answered(Invoke invoke, Verdict verdict, Instant now) {
         settle(invoke);
         ShardBatch batch = invoke.batch();
@@ -113,14 +113,14 @@ final class Lane {
         };
     }
 
-    /** The batch has reached its destination. */
+    /** Returns the records that are finished because their batch has reached the destination. */
     List<ShardRecord> givenUp(GiveUp giveUp) {
         settle(giveUp);
         failuresInARow = 0;
         return giveUp.batch().records();
     }
 
-    /** The destination refused; nothing is dropped, the attempt is made again later. */
+    /** Schedules another attempt because the destination failed; no record is dropped. */
     void couldNotGiveUp(GiveUp giveUp, Instant now) {
         settle(giveUp);
         pieces.push(giveUp.batch());
@@ -156,7 +156,7 @@ final class Lane {
     }
 
     private boolean spent(ShardBatch batch) {
-        return rules.maximumRetryAttempts() != MappingRules.FOR_EVER
+        return rules.maximumRetryAttempts() != MappingRules.UNLIMITED
                 && batch.retries() > rules.maximumRetryAttempts();
     }
 
@@ -172,11 +172,11 @@ final class Lane {
         return count;
     }
 
-    private boolean batchIsDue(Instant now, boolean noMoreToCome) {
+    private boolean batchIsDue(Instant now, boolean shardEnded) {
         if (waitingSince == null) {
             return false;
         }
-        return noMoreToCome
+        return shardEnded
                 || waiting.size() >= rules.batchSize()
                 || !now.isBefore(waitingSince.plus(rules.batchingWindow()))
                 || waitingBytesReach(MappingRules.MAXIMUM_PAYLOAD);
@@ -214,7 +214,7 @@ final class Lane {
 
     private void settle(Action action) {
         if (!action.equals(out)) {
-            throw new IllegalStateException("this lane waits for another answer");
+            throw new IllegalStateException("the outcome is not of the action in progress");
         }
         out = null;
     }

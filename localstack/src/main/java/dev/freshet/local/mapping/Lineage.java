@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which shards may be read: after a reshard the parents drain first, else a key's newer records
- * would overtake its older ones.
+ * Order of reading shards after a reshard: parents are read to their end first, otherwise newer
+ * records of a key could overtake older ones.
  */
 public final class Lineage {
 
@@ -17,7 +17,7 @@ public final class Lineage {
      * A shard as the stream lists it.
      *
      * @param id such as {@code shardId-000000000000}
-     * @param parents none, one after a split, two after a merge
+     * @param parents empty, or one id after a split, two after a merge
      */
     public record Shard(String id, List<String> parents) {
         public Shard {
@@ -26,10 +26,10 @@ public final class Lineage {
     }
 
     /**
-     * The unfinished shards whose parents are all finished, or have left the stream (their records
-     * have expired), in the order of the listing.
+     * Returns, in the order of the listing, the unfinished shards whose parents are all finished or
+     * no longer in the stream because their records have expired.
      *
-     * @param finished shards read to their end
+     * @param finished ids of shards that were read to their end
      */
     public static List<Shard> readable(List<Shard> listed, Set<String> finished) {
         Set<String> open = new HashSet<>();

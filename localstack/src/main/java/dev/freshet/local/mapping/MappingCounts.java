@@ -2,7 +2,7 @@ package dev.freshet.local.mapping;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a mapping has done since the start. Safe for several threads. */
+/** Counts of a mapping since the start. Thread-safe. */
 final class MappingCounts {
     final LongAdder batches = new LongAdder();
     final LongAdder records = new LongAdder();

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs one mapping: looks for shards every second and keeps a {@link ShardLoop} on each that may be
- * read.
+ * Runner of one mapping: lists the shards every second and runs a {@link ShardLoop} for each
+ * readable one.
  */
 public final class MappingRunner implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class MappingRunner implements AutoCloseable {
     private final StreamSource source;
     private final Checkpoints checkpoints;
     private final InstantSource clock;
-    private final Consumer<String> tell;
+    private final Consumer<String> messages;
     private final MappingWork work;
     private final ExecutorService loopThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final ExecutorService workThreads = Executors.newVirtualThreadPerTaskExecutor();
@@ -45,16 +45,17 @@ public final class MappingRunner implements AutoCloseable {
             Checkpoints checkpoints,
             InstantSource clock,
             Supplier<String> ids,
-            Consumer<String> tell) {
+            Consumer<String> messages) {
         this.mapping = mapping;
         this.source = source;
         this.checkpoints = checkpoints;
         this.clock = clock;
-        this.tell = tell;
-        this.work = new MappingWork(mapping, function, destination, workThreads, clock, ids, tell);
+        this.messages = messages;
+        this.work =
+                new MappingWork(mapping, function, destination, workThreads, clock, ids, messages);
     }
 
-    /** Begins to read. */
+    /** Starts reading. */
     public void start() {
         loopThreads.execute(this::watch);
     }
@@ -67,7 +68,7 @@ public final class MappingRunner implements AutoCloseable {
                 first = false;
             } catch (SourceException e) {
                 work.sourceFailed();
-                tell.accept(mapping.id() + ": " + e.getMessage() + "; trying again.");
+                messages.accept(mapping.id() + ": " + e.getMessage() + "; trying again.");
             }
             try {
                 Thread.sleep(LOOK_FOR_SHARDS);
@@ -77,7 +78,7 @@ public final class MappingRunner implements AutoCloseable {
         }
     }
 
-    private void readShards(boolean bornLater) {
+    private void readShards(boolean createdLater) {
         for (Lineage.Shard shard : Lineage.readable(source.shards(), checkpoints.finished())) {
             if (!loops.containsKey(shard.id())) {
                 ShardLoop loop =
@@ -86,10 +87,10 @@ public final class MappingRunner implements AutoCloseable {
                                 source,
                                 mapping.rules(),
                                 checkpoints,
-                                bornLater,
+                                createdLater,
                                 work,
                                 clock,
-                                tell);
+                                messages);
                 loops.put(shard.id(), loop);
                 try {
                     loopThreads.execute(() -> drive(shard.id(), loop));
@@ -106,24 +107,25 @@ public final class MappingRunner implements AutoCloseable {
             loop.run();
         } catch (RuntimeException e) {
             if (stopped) {
-                return; // what it wanted to begin was refused: it is delivered after a start
+                return; // an action was rejected because of closing; its records are delivered
+                // after a restart
             }
             work.sourceFailed();
-            tell.accept(
+            messages.accept(
                     mapping.id()
-                            + " stumbled on "
+                            + " failed on "
                             + shard
                             + " ("
                             + e
-                            + ") and begins again at its checkpoint.");
+                            + ") and resumes at its checkpoint.");
         } finally {
             loops.remove(shard);
         }
     }
 
     /**
-     * Counts and lag. {@code recordsBehind} counts what has been fetched and is not finished;
-     * {@code atLeast} says that the stream holds more.
+     * Returns counts and lag. {@code recordsBehind} is the number of records fetched and not
+     * finished; {@code atLeast} means that the stream contains more.
      */
     public ObjectNode status() {
         int behind = 0;
@@ -157,8 +159,8 @@ public final class MappingRunner implements AutoCloseable {
     }
 
     /**
-     * Stops reading and waits up to three seconds for what is running; the rest is delivered again
-     * after a start.
+     * Stops reading and waits up to three seconds for running invocations; unfinished records are
+     * delivered again after a restart.
      */
     @Override
     public void close() {

@@ -9,7 +9,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Carries out a mapping's actions, each on a thread of its own, and mails back what came of it. */
+/**
+ * Executor of a mapping's actions, which runs each on a thread of its own and reports the outcome
+ * to the mailbox of the shard's loop.
+ */
 final class MappingWork {
 
     private final MappingSpec mapping;
@@ -18,7 +21,7 @@ final class MappingWork {
     private final ExecutorService threads;
     private final InstantSource clock;
     private final Supplier<String> ids;
-    private final Consumer<String> tell;
+    private final Consumer<String> messages;
     private final String streamArn;
     private final MappingCounts counts = new MappingCounts();
 
@@ -29,14 +32,14 @@ final class MappingWork {
             ExecutorService threads,
             InstantSource clock,
             Supplier<String> ids,
-            Consumer<String> tell) {
+            Consumer<String> messages) {
         this.mapping = mapping;
         this.function = function;
         this.destination = destination;
         this.threads = threads;
         this.clock = clock;
         this.ids = ids;
-        this.tell = tell;
+        this.messages = messages;
         this.streamArn = Arns.of("kinesis", "stream/" + mapping.stream());
     }
 
@@ -48,7 +51,7 @@ final class MappingWork {
         counts.sourceErrors.increment();
     }
 
-    /** Begins an action; its outcome is mailed as something to do to the machine. */
+    /** Starts an action; its outcome is put into the mailbox as an operation on the machine. */
     void begin(String shard, Action action, Consumer<Consumer<ShardMachine>> mailbox) {
         threads.execute(
                 () -> {
@@ -121,23 +124,23 @@ final class MappingWork {
             destination.keep(
                     new Destination.Notice(mapping.id(), shard, clock.instant(), id), record);
         } catch (RuntimeException e) {
-            tell.accept(
+            messages.accept(
                     "Records of "
                             + mapping.id()
-                            + " could not be handed to their destination ("
+                            + " could not be stored at their destination ("
                             + e.getMessage()
                             + "); trying again.");
             return false;
         }
         counts.givenUp.add(giveUp.batch().size());
-        tell.accept(
+        messages.accept(
                 mapping.id()
                         + " gave up "
                         + giveUp.batch().size()
                         + " records of "
                         + shard
                         + " ("
-                        + giveUp.condition().word()
+                        + giveUp.condition().text()
                         + ").");
         return true;
     }

@@ -4,10 +4,10 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * Records that are delivered together, in their order in the shard.
+ * Records that are delivered together, in the order of their shard.
  *
- * @param records one or more
- * @param retries how many of the mapping's retries these records have used up
+ * @param records one or more records
+ * @param retries number of the mapping's retries that these records have used
  */
 public record ShardBatch(List<ShardRecord> records, int retries) {
 
@@ -15,7 +15,7 @@ public record ShardBatch(List<ShardRecord> records, int retries) {
         records = List.copyOf(records);
         if (records.isEmpty() || retries < 0) {
             throw new IllegalArgumentException(
-                    "a batch has records and has been retried zero times or more");
+                    "a batch must have records and a retry count of at least 0");
         }
     }
 
@@ -31,7 +31,7 @@ public record ShardBatch(List<ShardRecord> records, int retries) {
         return records.getLast();
     }
 
-    /** Where in the batch the sequence number stands, or −1. */
+    /** Returns the index of the record with the sequence number, or −1. */
     public int indexOf(BigInteger sequenceNumber) {
         int low = 0;
         int high = records.size() - 1;
@@ -50,7 +50,10 @@ public record ShardBatch(List<ShardRecord> records, int retries) {
         return -1;
     }
 
-    /** The records from {@code from} up to but without {@code to}, with the retries given. */
+    /**
+     * Returns the records from {@code from} inclusive to {@code to} exclusive, with a number of
+     * used retries.
+     */
     ShardBatch part(int from, int to, int retriesUsed) {
         return new ShardBatch(records.subList(from, to), retriesUsed);
     }

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives one {@link ShardMachine}: one thread fetches, starts what the machine asks for and takes
- * the outcomes in; actions run elsewhere and come back through a mailbox. An idle shard is asked
- * every 40 ms, or every 100 ms once nothing has come for two seconds.
+ * Driver of one {@link ShardMachine}: a single thread fetches records, starts the actions that the
+ * machine requests and applies their outcomes. Actions run on other threads and report through a
+ * mailbox. An idle shard is polled every 40 ms, or every 100 ms after two seconds without records.
  */
 final class ShardLoop implements Runnable {
 
@@ -39,9 +39,9 @@ final class ShardLoop implements Runnable {
     private final Checkpoints checkpoints;
     private final MappingWork work;
     private final InstantSource clock;
-    private final Consumer<String> tell;
+    private final Consumer<String> messages;
     private final LinkedBlockingQueue<Consumer<ShardMachine>> mailbox = new LinkedBlockingQueue<>();
-    private @Nullable BigInteger noted;
+    private @Nullable BigInteger savedCheckpoint;
     private Instant fetchAt = Instant.MIN;
     private Instant lastRecordAt;
     private boolean ended;
@@ -50,11 +50,11 @@ final class ShardLoop implements Runnable {
     private volatile Lag lag = new Lag(0, null, false);
 
     /**
-     * What is not finished.
+     * Unfinished records.
      *
-     * @param records fetched and unfinished
-     * @param oldest when the oldest of them arrived, or null
-     * @param more whether the stream held more when last asked
+     * @param records number of records fetched and unfinished
+     * @param oldest arrival time of the oldest of them, or null
+     * @param more whether the stream contained more at the last fetch
      */
     record Lag(int records, @Nullable Instant oldest, boolean more) {}
 
@@ -63,30 +63,35 @@ final class ShardLoop implements Runnable {
             StreamSource source,
             MappingRules rules,
             Checkpoints checkpoints,
-            boolean bornLater,
+            boolean createdLater,
             MappingWork work,
             InstantSource clock,
-            Consumer<String> tell) {
+            Consumer<String> messages) {
         this.shard = shard;
         this.checkpoints = checkpoints;
         this.work = work;
         this.clock = clock;
-        this.tell = tell;
-        this.noted = checkpoints.after(shard);
-        this.machine = new ShardMachine(rules, BACKOFF, noted);
-        this.reader = source.open(shard, start(rules, noted, checkpoints.since(), bornLater));
+        this.messages = messages;
+        this.savedCheckpoint = checkpoints.after(shard);
+        this.machine = new ShardMachine(rules, BACKOFF, savedCheckpoint);
+        this.reader =
+                source.open(
+                        shard, start(rules, savedCheckpoint, checkpoints.since(), createdLater));
         this.lastRecordAt = clock.instant();
     }
 
     private static Position start(
-            MappingRules rules, @Nullable BigInteger checkpoint, Instant since, boolean bornLater) {
+            MappingRules rules,
+            @Nullable BigInteger checkpoint,
+            Instant since,
+            boolean createdLater) {
         if (checkpoint != null) {
             return new Position.After(checkpoint);
         }
         Instant asked = rules.startTimestamp();
         return switch (rules.start()) {
             case TRIM_HORIZON -> new Position.Oldest();
-            case LATEST -> bornLater ? new Position.Oldest() : new Position.Since(since);
+            case LATEST -> createdLater ? new Position.Oldest() : new Position.Since(since);
             case AT_TIMESTAMP -> new Position.Since(asked == null ? since : asked);
         };
     }
@@ -95,10 +100,10 @@ final class ShardLoop implements Runnable {
     public void run() {
         try {
             while (!stopped && !machine.finished()) {
-                turn();
+                step();
             }
-            takeInWhatIsRunning();
-            note();
+            awaitRunning();
+            saveCheckpoint();
             if (machine.finished()) {
                 checkpoints.finish(shard);
             }
@@ -107,7 +112,7 @@ final class ShardLoop implements Runnable {
         }
     }
 
-    private void takeInWhatIsRunning() throws InterruptedException {
+    private void awaitRunning() throws InterruptedException {
         Instant deadline = clock.instant().plus(GRACE);
         while (running > 0 && clock.instant().isBefore(deadline)) {
             Consumer<ShardMachine> mail = mailbox.poll(50, TimeUnit.MILLISECONDS);
@@ -122,11 +127,11 @@ final class ShardLoop implements Runnable {
         mail.accept(machine);
     }
 
-    private void turn() throws InterruptedException {
+    private void step() throws InterruptedException {
         for (Consumer<ShardMachine> mail = mailbox.poll(); mail != null; mail = mailbox.poll()) {
             take(mail);
         }
-        note();
+        saveCheckpoint();
         begin();
         Instant now = clock.instant();
         if (!ended && machine.room() > 0 && !now.isBefore(fetchAt)) {
@@ -171,7 +176,7 @@ final class ShardLoop implements Runnable {
         } catch (SourceException e) {
             work.sourceFailed();
             if (!stopped) {
-                tell.accept("Reading " + e.getMessage() + "; trying again.");
+                messages.accept("Reading " + e.getMessage() + "; trying again.");
             }
             fetchAt = clock.instant().plus(Duration.ofSeconds(1));
         }
@@ -190,11 +195,11 @@ final class ShardLoop implements Runnable {
         return until.isAfter(now) ? Math.max(1, Duration.between(now, until).toMillis()) : 0;
     }
 
-    private void note() {
+    private void saveCheckpoint() {
         BigInteger checkpoint = machine.checkpoint();
-        if (checkpoint != null && !checkpoint.equals(noted)) {
+        if (checkpoint != null && !checkpoint.equals(savedCheckpoint)) {
             checkpoints.advance(shard, checkpoint);
-            noted = checkpoint;
+            savedCheckpoint = checkpoint;
         }
     }
 

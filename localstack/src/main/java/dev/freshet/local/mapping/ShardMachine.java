@@ -17,14 +17,14 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of one mapping on one shard, without input, output, threads or a clock: records go in
- * ({@link #fetched}), actions come out ({@link #next}), their outcomes go in again, and the
- * checkpoint is the highest number below which everything is finished. At least once: whatever lies
- * above the checkpoint is delivered again after a death.
+ * State machine with the rules of one mapping on one shard, without input, output, threads or a
+ * clock. It accepts records ({@link #fetched}), requests actions ({@link #next}) and accepts their
+ * outcomes. The checkpoint is the highest sequence number up to which everything is finished.
+ * Delivery is at least once: everything above the checkpoint is delivered again after a crash.
  *
- * <p>With a parallelization factor of n the records are dealt to n {@link Lane}s by partition key.
- * Holds at most {@link MappingRules#bufferBound()} records that are not finished, if the caller
- * keeps to {@link #room()}. Not for use by several threads.
+ * <p>With a parallelization factor of n the records are distributed over n {@link Lane}s by
+ * partition key. Holds at most {@link MappingRules#bufferBound()} unfinished records, if the caller
+ * respects {@link #room()}. Not thread-safe.
  */
 public final class ShardMachine {
 
@@ -36,8 +36,12 @@ public final class ShardMachine {
     private boolean ended;
 
     /**
-     * @param backoff its bounds are how long a lane waits after failures in a row, without jitter
-     * @param checkpoint the number up to which an earlier life finished, or null
+     * Creates a machine.
+     *
+     * @param backoff its bounds are how long a lane waits after consecutive failures, without
+     *     jitter
+     * @param checkpoint sequence number up to which the shard was finished before a restart, or
+     *     null
      */
     public ShardMachine(MappingRules rules, FullJitter backoff, @Nullable BigInteger checkpoint) {
         this.rules = rules;
@@ -47,15 +51,15 @@ public final class ShardMachine {
         }
     }
 
-    /** How many more records may be fetched. */
+    /** Returns how many more records may be fetched. */
     public int room() {
         return Math.max(0, rules.bufferBound() - unfinished.size());
     }
 
     /**
-     * Takes records in the order of the shard, each once.
+     * Accepts records in the order of the shard, each once.
      *
-     * @throws IllegalArgumentException if a number does not rise above all that went before
+     * @throws IllegalArgumentException if the sequence numbers do not increase
      */
     public void fetched(List<ShardRecord> records, Instant now) {
         for (ShardRecord record : records) {
@@ -70,12 +74,15 @@ public final class ShardMachine {
         }
     }
 
-    /** The shard is closed and its last record has been fetched. */
+    /** Declares that the shard is closed and its last record has been fetched. */
     public void ended() {
         ended = true;
     }
 
-    /** The next thing to do at {@code now}, or null; ask again until null. */
+    /**
+     * Returns the next action at {@code now}, or null; to be called repeatedly until it returns
+     * null.
+     */
     public @Nullable Action next(Instant now) {
         for (Lane lane : lanes) {
             Action action = lane.next(now, ended);
@@ -87,8 +94,8 @@ public final class ShardMachine {
     }
 
     /**
-     * The earliest moment at which {@link #next} may have something to do by the passing of time
-     * alone, or null.
+     * Returns the earliest time at which {@link #next} may return an action without further input,
+     * or null.
      */
     public @Nullable Instant wake() {
         Instant earliest = null;
@@ -101,37 +108,40 @@ public final class ShardMachine {
         return earliest;
     }
 
-    /** The outcome of an invocation. */
+    /** Applies the outcome of an invocation. */
     public void answered(Invoke invoke, Verdict verdict, Instant now) {
         finish(lanes.get(invoke.lane()).answered(invoke, verdict, now));
     }
 
-    /** The batch has reached its destination, or was dropped where there is none. */
+    /** Finishes a batch that has reached its destination, or was dropped because there is none. */
     public void givenUp(GiveUp giveUp) {
         finish(lanes.get(giveUp.lane()).givenUp(giveUp));
     }
 
-    /** The destination did not take the batch. */
+    /** Schedules another attempt for a batch that the destination did not accept. */
     public void couldNotGiveUp(GiveUp giveUp, Instant now) {
         lanes.get(giveUp.lane()).couldNotGiveUp(giveUp, now);
     }
 
-    /** Everything up to and with this number is finished; null before the first. */
+    /** Returns the sequence number up to which everything is finished; null before the first. */
     public @Nullable BigInteger checkpoint() {
         return checkpoint;
     }
 
-    /** Records fetched and not below the checkpoint. */
+    /** Returns the number of records fetched and above the checkpoint. */
     public int outstanding() {
         return unfinished.size();
     }
 
-    /** When the oldest record above the checkpoint arrived, or null. */
+    /** Returns the arrival time of the oldest record above the checkpoint, or null. */
     public @Nullable Instant oldestArrival() {
         return unfinished.isEmpty() ? null : unfinished.getFirst().arrivedAt();
     }
 
-    /** Whether the shard has ended and all of it is finished, so that its children may begin. */
+    /**
+     * Returns whether the shard has ended and is finished completely, so that its child shards may
+     * be read.
+     */
     public boolean finished() {
         return ended && unfinished.isEmpty();
     }

@@ -5,39 +5,39 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A stream as a mapping reads it. Methods throw {@link SourceException} when the stream cannot be
- * reached; try again later.
+ * Port to a stream that a mapping reads. Methods throw {@link SourceException} when the stream is
+ * unreachable; the caller tries again later.
  */
 public interface StreamSource {
 
-    /** All shards that the stream lists, closed ones too. */
+    /** Returns all shards that the stream lists, closed ones included. */
     List<Lineage.Shard> shards();
 
-    /** A reader of one shard from a position on. */
+    /** Opens a reader of one shard at a position. */
     ShardReader open(String shard, Position from);
 
-    /** Where reading begins. */
+    /** Position at which reading begins. */
     sealed interface Position {
-        /** After a record that is finished. */
+        /** After a finished record. */
         record After(BigInteger sequenceNumber) implements Position {}
 
-        /** With the oldest record. */
+        /** At the oldest record. */
         record Oldest() implements Position {}
 
-        /** With the first record at or after a moment. */
+        /** At the first record that arrived at or after a time. */
         record Since(Instant moment) implements Position {}
     }
 
-    /** Reads one shard forwards. Not for use by several threads. */
+    /** Forward reader of one shard. Not thread-safe. */
     interface ShardReader {
-        /** The next records, at most {@code limit}; none if there are no new ones. */
+        /** Returns the next records, at most {@code limit}; empty if there are no new ones. */
         Page next(int limit);
     }
 
     /**
-     * What one read gave.
+     * Result of one read.
      *
-     * @param ended the shard is closed and this was the last of it
+     * @param ended whether the shard is closed and these were its last records
      */
     record Page(List<ShardRecord> records, boolean ended) {
         public Page {
@@ -45,7 +45,7 @@ public interface StreamSource {
         }
     }
 
-    /** The stream cannot be reached now. */
+    /** Thrown when the stream is unreachable. */
     final class SourceException extends RuntimeException {
         @java.io.Serial private static final long serialVersionUID = 1L;
 

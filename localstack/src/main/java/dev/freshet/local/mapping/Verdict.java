@@ -2,29 +2,29 @@ package dev.freshet.local.mapping;
 
 import java.math.BigInteger;
 
-/** What became of an invocation, as far as the mapping is concerned. */
+/** Outcome of an invocation from the perspective of the mapping. */
 public sealed interface Verdict {
 
-    /** Every record is finished. */
+    /** All records are finished. */
     record Done() implements Verdict {}
 
     /**
      * The records before a sequence number are finished; from it on they are delivered again.
      *
-     * @param lowest the lowest number that the function named; a record of the batch
+     * @param lowest the lowest sequence number that the function reported; a record of the batch
      */
     record Unfinished(BigInteger lowest) implements Verdict {}
 
     /**
-     * The function ran and failed, or answered that everything failed.
+     * The function failed, or reported that the whole batch failed.
      *
      * @param reason one line for people
      */
     record Failed(String reason) implements Verdict {}
 
     /**
-     * The function was not run (throttled, or the service failed): tried again later, at the cost
-     * of no retry.
+     * The function did not run (throttled, or the service failed): delivered again later without
+     * using a retry.
      *
      * @param reason one line for people
      */

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Invokes functions at their rules' rates, the first time one interval after the start. A rule
- * never overlaps itself: where an invocation takes longer than the interval the next one follows it
- * at once.
+ * Scheduler that invokes functions at the rates of their rules, first after one interval.
+ * Invocations of a rule never overlap: if one takes longer than the interval, the next follows
+ * immediately.
  */
 public final class RateRules implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class RateRules implements AutoCloseable {
         this.ids = ids;
     }
 
-    /** Begins a rule. */
+    /** Starts a rule. */
     public void start(Schedule rule) {
         long millis = rule.every().toMillis();
         for (String name : rule.functions()) {

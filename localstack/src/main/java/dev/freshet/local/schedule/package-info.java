@@ -1,8 +1,8 @@
 /**
- * EventBridge's stand-in: rules at a fixed rate.
+ * Local replacement of EventBridge: rules at a fixed rate.
  *
- * <p>In: schedules of the template. Out: invocations with a scheduled event, counted by the
- * functions themselves.
+ * <p>Input: schedules of the template. Output: invocations with a scheduled event, counted by the
+ * functions.
  */
 @NullMarked
 package dev.freshet.local.schedule;

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * All that a template asks for, in its order.
+ * All resources of a template, each kind in the template's order.
  *
  * @param buckets local bucket names
- * @param api the OpenAPI document of the REST API, references unresolved
- * @param routes the API's routes to functions
- * @param usagePlans how fast the callers of each plan may be
+ * @param api OpenAPI document of the REST API, references unresolved
+ * @param routes routes of the API to functions
+ * @param usagePlans usage plans with a rate limit
  */
 public record Cloud(
         List<Table> tables,
@@ -40,11 +40,11 @@ public record Cloud(
     /**
      * A Kinesis stream.
      *
-     * @param shards how many it begins with, at least one
+     * @param shards initial number of shards, at least one
      */
     public record Stream(String name, int shards) {
 
-        /** The ARN that the stream goes by here. */
+        /** Returns the local ARN of the stream. */
         public String arn() {
             return Arns.of("kinesis", "stream/" + name);
         }
@@ -53,8 +53,8 @@ public record Cloud(
     /**
      * An EventBridge rule at a fixed rate.
      *
-     * @param every the time from one invocation to the next
-     * @param functions who is invoked
+     * @param every interval between invocations
+     * @param functions local names of the functions invoked
      */
     public record Schedule(String name, Duration every, List<String> functions) {
         public Schedule {
@@ -63,14 +63,15 @@ public record Cloud(
     }
 
     /**
-     * One operation of the API that a function answers.
+     * An operation of the API that a function answers.
      *
-     * @param method upper case
-     * @param path the template, such as {@code /v1/items/{id}}
-     * @param function the function's local name
+     * @param method HTTP method in upper case
+     * @param path path template, such as {@code /v1/items/{id}}
+     * @param function local name of the function
      * @param operation the operation in the document
      * @param shared parameters of the path item, by name
-     * @param authorizer who is asked before the function; empty where anybody may
+     * @param authorizer authorizer that is invoked before the function; empty if the route is
+     *     public
      * @param keyed whether a caller without a usage plan is refused
      */
     public record Route(
@@ -83,13 +84,13 @@ public record Cloud(
             boolean keyed) {}
 
     /**
-     * A Lambda authorizer that is shown one header (type TOKEN).
+     * A Lambda authorizer of type TOKEN, which receives the value of one header.
      *
-     * @param function the function's local name
-     * @param header the header's name
-     * @param wellFormed what the header has to look like for the function to be asked; empty where
-     *     anything is shown to it
-     * @param remembered how long its answer serves for the same header; zero: not at all
+     * @param function local name of the function
+     * @param header name of the header
+     * @param wellFormed pattern that the header must match before the function is invoked; empty if
+     *     any value is passed
+     * @param remembered how long an answer is cached for a header value; zero caches nothing
      */
     public record Authorizer(
             String function, String header, Optional<Pattern> wellFormed, Duration remembered) {}
@@ -97,14 +98,15 @@ public record Cloud(
     /**
      * A usage plan.
      *
-     * @param name as the template gives it, else made of the logical id
-     * @param perSecond requests a second of each of its keys in the long run
-     * @param burst requests of one key at once
+     * @param name name in the template, else derived from the logical id
+     * @param perSecond sustained requests per second of each key
+     * @param burst maximum number of requests of one key at once
      */
     public record UsagePlan(String name, double perSecond, int burst) {
         public UsagePlan {
             if (!(perSecond > 0) || burst < 1) {
-                throw new IllegalArgumentException("the plan " + name + " lets nobody in");
+                throw new IllegalArgumentException(
+                        "the usage plan " + name + " must have a positive rate and burst");
             }
         }
     }

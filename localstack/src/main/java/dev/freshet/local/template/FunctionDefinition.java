@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A Lambda function.
+ * Definition of a Lambda function.
  *
- * @param name its local name, after its handler: {@code dev.freshet.functions.CollectHandler} is
+ * @param name local name, derived from the handler: {@code dev.freshet.functions.CollectHandler} is
  *     {@code collect}
- * @param handler the handler class
- * @param timeout the longest invocation, 1–900 s
- * @param memoryMegabytes 128–10,240
- * @param reservedConcurrency the most concurrent invocations, where the template reserves any
- * @param environment the template's variables, resolved to local names
+ * @param handler class name of the handler
+ * @param timeout maximum duration of an invocation, 1–900 s
+ * @param memoryMegabytes memory size, 128–10,240
+ * @param reservedConcurrency maximum number of concurrent invocations, if the template reserves any
+ * @param environment environment variables of the template, resolved to local names
  */
 public record FunctionDefinition(
         String name,
@@ -26,11 +26,11 @@ public record FunctionDefinition(
     public FunctionDefinition {
         environment = Map.copyOf(environment);
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("a function's timeout is positive: " + timeout);
+            throw new IllegalArgumentException("a function's timeout must be positive: " + timeout);
         }
     }
 
-    /** The ARN that the function goes by here. */
+    /** Returns the local ARN of the function. */
     public String arn() {
         return Arns.of("lambda", "function:" + name);
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one {@code AWS::Lambda::EventSourceMapping}; what the template leaves out has AWS's
- * default.
+ * Parser of an {@code AWS::Lambda::EventSourceMapping}; properties that the template omits have
+ * AWS's defaults.
  */
 final class MappingReader {
 
@@ -25,7 +25,7 @@ final class MappingReader {
                                         new LocalCloudException(
                                                 "The mapping "
                                                         + id
-                                                        + " reads no stream of the template."));
+                                                        + " refers to no stream of the template."));
         String function =
                 resources
                         .behind(properties.path("FunctionName"), "AWS::Lambda::Function")
@@ -34,7 +34,7 @@ final class MappingReader {
                                         new LocalCloudException(
                                                 "The mapping "
                                                         + id
-                                                        + " names no function of the template."));
+                                                        + " refers to no function of the template."));
         Optional<String> destination =
                 resources
                         .behind(
@@ -62,7 +62,7 @@ final class MappingReader {
         return new MappingRules(
                 properties.path("BatchSize").asInt(100),
                 Duration.ofSeconds(properties.path("MaximumBatchingWindowInSeconds").asInt(0)),
-                properties.path("MaximumRetryAttempts").asInt(MappingRules.FOR_EVER),
+                properties.path("MaximumRetryAttempts").asInt(MappingRules.UNLIMITED),
                 age < 0 ? null : Duration.ofSeconds(age),
                 properties.path("BisectBatchOnFunctionError").asBoolean(false),
                 report,

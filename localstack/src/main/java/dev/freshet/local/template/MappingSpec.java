@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * An event source mapping from a stream to a function.
  *
- * @param id stable from start to start: checkpoints are kept under it
- * @param stream the stream's local name
- * @param function the function's local name
- * @param rules how it delivers
- * @param destination the bucket for what is given up, if any
+ * @param id id under which checkpoints are kept, equal at every start
+ * @param stream local name of the stream
+ * @param function local name of the function
+ * @param rules delivery parameters
+ * @param destination bucket for records given up, if any
  */
 public record MappingSpec(
         String id,

@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The resources of a template by logical id, and CloudFormation's intrinsic functions over them:
- * {@code Ref}, {@code Fn::GetAtt} (names and ARNs), {@code Fn::Sub}, {@code Fn::Join}, {@code
- * Fn::Select} and {@code Fn::Split}.
+ * The resources of a template by logical id, and the evaluation of CloudFormation's intrinsic
+ * functions on them: {@code Ref}, {@code Fn::GetAtt} (names and ARNs), {@code Fn::Sub}, {@code
+ * Fn::Join}, {@code Fn::Select} and {@code Fn::Split}.
  */
 final class Resources {
 
@@ -33,11 +33,11 @@ final class Resources {
         this.parameters = template.path("Parameters");
         if (!resources.isObject()) {
             throw new LocalCloudException(
-                    "The template holds no resources: run './mvnw -q package -DskipTests' again.");
+                    "The template contains no resources: run './mvnw -q package -DskipTests' again.");
         }
     }
 
-    /** The logical ids of all resources of these types, in the template's order. */
+    /** Returns the logical ids of all resources of these types, in the template's order. */
     List<String> ofType(String... types) {
         List<String> ids = new ArrayList<>();
         for (Map.Entry<String, JsonNode> resource : resources.properties()) {
@@ -57,8 +57,8 @@ final class Resources {
     }
 
     /**
-     * The first resource of the type that the node refers to, directly or through others such as an
-     * alias.
+     * Returns the first resource of the type that the node refers to, directly or through others
+     * such as an alias.
      */
     Optional<String> behind(JsonNode node, String type) {
         Deque<JsonNode> open = new ArrayDeque<>(List.of(node));
@@ -111,9 +111,9 @@ final class Resources {
     }
 
     /**
-     * The text that a value stands for.
+     * Returns the text that a value evaluates to.
      *
-     * @throws LocalCloudException if it uses what is not understood here
+     * @throws LocalCloudException if it uses an unsupported function
      */
     String text(JsonNode value) {
         if (value.isValueNode()) {
@@ -147,7 +147,7 @@ final class Resources {
             return substitute(value.path("Fn::Sub"));
         }
         throw new LocalCloudException(
-                "The template uses " + value + ", which the local cloud does not understand.");
+                "The template uses " + value + ", which the local cloud does not support.");
     }
 
     private String substitute(JsonNode substitution) {
@@ -201,8 +201,8 @@ final class Resources {
     }
 
     /**
-     * The local name of a resource: the one that the template gives as plain text, else one made of
-     * the logical id.
+     * Returns the local name of a resource: the name given as plain text in the template, otherwise
+     * one derived from the logical id.
      */
     String name(String id) {
         JsonNode properties = properties(id);

@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads who guards an operation, from the document's security schemes, and the template's usage
- * plans. A scheme with {@code x-amazon-apigateway-authorizer} is an authorizer; the scheme of the
- * header {@code x-api-key} stands for usage plans. Signatures (IAM) are not looked at: what only
- * they guard is open here. All that an operation names is wanted, as by API Gateway, though OpenAPI
- * calls entries of that list alternatives.
+ * Parser of the authorizers of operations, from the document's security schemes, and of the
+ * template's usage plans. A scheme with {@code x-amazon-apigateway-authorizer} is an authorizer;
+ * the scheme of the header {@code x-api-key} represents usage plans. IAM signatures are ignored, so
+ * operations secured by them only are public in the local cloud. All schemes of an operation are
+ * required, as in API Gateway, although OpenAPI defines the entries of the list as alternatives.
  */
 final class SecurityReader {
 
     private static final String AUTHORIZER = "x-amazon-apigateway-authorizer";
     private static final String FUNCTION = "AWS::Lambda::Function";
 
-    /** Seconds that an authorizer's answer is remembered where nothing is said (AWS: 300). */
-    private static final int USUAL_SECONDS = 300;
+    /** Default time for which an authorizer's answer is cached, in seconds (AWS: 300). */
+    private static final int DEFAULT_SECONDS = 300;
 
     private final JsonNode api;
     private final Resources resources;
@@ -31,7 +31,7 @@ final class SecurityReader {
         this.resources = resources;
     }
 
-    /** The authorizer of an operation; the first, where several are named. */
+    /** Returns the authorizer of an operation; the first if there are several. */
     Optional<Cloud.Authorizer> authorizer(JsonNode operation) {
         return schemes(operation).stream()
                 .filter(scheme -> scheme.has(AUTHORIZER))
@@ -39,7 +39,7 @@ final class SecurityReader {
                 .map(this::read);
     }
 
-    /** Whether an operation asks for a key of a usage plan. */
+    /** Returns whether an operation requires a key of a usage plan. */
     boolean keyed(JsonNode operation) {
         return schemes(operation).stream()
                 .anyMatch(scheme -> scheme.path("name").asText().equalsIgnoreCase("x-api-key"));
@@ -67,7 +67,7 @@ final class SecurityReader {
             throw new LocalCloudException(
                     "The API's authorizer is of type '"
                             + authorizer.path("type").asText()
-                            + "'; the local cloud understands 'token'.");
+                            + "'; the local cloud supports only 'token'.");
         }
         String function =
                 resources
@@ -76,7 +76,7 @@ final class SecurityReader {
                         .orElseThrow(
                                 () ->
                                         new LocalCloudException(
-                                                "The API's authorizer names no function of the"
+                                                "The API's authorizer refers to no function of the"
                                                         + " template."));
         String expression = authorizer.path("identityValidationExpression").asText("");
         return new Cloud.Authorizer(
@@ -84,10 +84,10 @@ final class SecurityReader {
                 scheme.path("name").asText(),
                 expression.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(expression)),
                 Duration.ofSeconds(
-                        authorizer.path("authorizerResultTtlInSeconds").asInt(USUAL_SECONDS)));
+                        authorizer.path("authorizerResultTtlInSeconds").asInt(DEFAULT_SECONDS)));
     }
 
-    /** The template's usage plans that say a rate. */
+    /** Returns the template's usage plans that have a rate limit. */
     static List<Cloud.UsagePlan> usagePlans(Resources resources) {
         List<Cloud.UsagePlan> plans = new ArrayList<>();
         for (String id : resources.ofType("AWS::ApiGateway::UsagePlan")) {

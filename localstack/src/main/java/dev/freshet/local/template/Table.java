@@ -6,10 +6,10 @@ import java.util.Map;
 /**
  * A DynamoDB table.
  *
- * @param name its local name
- * @param attributes the types (S, N, B) of the attributes that keys use
- * @param key its key
- * @param indexes its global secondary indexes
+ * @param name local name
+ * @param attributes types (S, N, B) of the key attributes, by name
+ * @param key primary key
+ * @param indexes global secondary indexes
  */
 public record Table(String name, Map<String, String> attributes, Key key, List<Index> indexes) {
 
@@ -19,9 +19,9 @@ public record Table(String name, Map<String, String> attributes, Key key, List<I
     }
 
     /**
-     * A key: a partition attribute and, maybe, a sort attribute.
+     * A key of a partition attribute and an optional sort attribute.
      *
-     * @param sort empty where there is none
+     * @param sort name of the sort attribute, empty if there is none
      */
     public record Key(String partition, String sort) {}
 

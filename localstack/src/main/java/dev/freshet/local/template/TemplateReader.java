@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a synthesized template into a {@link Cloud}. */
+/** Parser of a synthesized CloudFormation template into a {@link Cloud}. */
 public final class TemplateReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ public final class TemplateReader {
     private static final String INTEGRATION = "x-amazon-apigateway-integration";
     private static final String FUNCTION = "AWS::Lambda::Function";
 
-    /** How many shards an on-demand stream begins with (AWS: four). */
+    /** Initial number of shards of an on-demand stream (AWS: four). */
     private static final int ON_DEMAND_SHARDS = 4;
 
     private final Resources resources;
@@ -38,7 +38,7 @@ public final class TemplateReader {
     }
 
     /**
-     * Reads a template's file.
+     * Reads a template from a file.
      *
      * @param fileOrFolder a template, or a folder that holds exactly one {@code *.template.json}
      * @throws LocalCloudException if there is none or it cannot be read
@@ -49,14 +49,14 @@ public final class TemplateReader {
             return read(JSON.readTree(Files.readString(file)));
         } catch (IOException e) {
             throw new LocalCloudException(
-                    "The synthesized template is missing at "
+                    "There is no synthesized template at "
                             + file
                             + ": run './mvnw -q package -DskipTests'.",
                     e);
         }
     }
 
-    /** Reads a template that has been parsed. */
+    /** Reads a parsed template. */
     public static Cloud read(JsonNode template) {
         return new TemplateReader(template).cloud();
     }
@@ -67,7 +67,10 @@ public final class TemplateReader {
                     files.filter(file -> file.toString().endsWith(".template.json")).toList();
             if (found.size() != 1) {
                 throw new LocalCloudException(
-                        folder + " holds " + found.size() + " templates where one was expected.");
+                        folder
+                                + " holds "
+                                + found.size()
+                                + " templates instead of exactly one; name the file with --template.");
             }
             return found.getFirst();
         } catch (IOException e) {

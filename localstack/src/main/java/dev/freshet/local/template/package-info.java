@@ -1,9 +1,11 @@
 /**
- * What the synthesized CloudFormation template says, for the local cloud to make.
+ * Reading of the synthesized CloudFormation template into the resources that the local cloud
+ * creates.
  *
- * <p>In: the template's JSON. Out: tables, streams, buckets, functions, mappings, schedules and the
- * API's document as plain values with local names, every reference resolved. The template stays the
- * one place that names them; nothing here knows what Freshet's stack is made of.
+ * <p>Input: the template's JSON. Output: tables, streams, buckets, functions, mappings, schedules
+ * and the API's document as plain values with local names and resolved references. The template
+ * remains the only place that defines resources; this package knows nothing specific to Freshet's
+ * stack.
  */
 @NullMarked
 package dev.freshet.local.template;

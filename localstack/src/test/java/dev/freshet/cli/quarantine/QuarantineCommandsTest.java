@@ -8,7 +8,7 @@ import dev.freshet.aws.Clients;
 import dev.freshet.aws.kinesis.KinesisEventLog;
 import dev.freshet.aws.kinesis.KinesisExampleLog;
 import dev.freshet.cli.Freshet;
-import dev.freshet.demo.Books;
+import dev.freshet.demo.StoreInspector;
 import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventHeader;
@@ -53,7 +53,7 @@ class QuarantineCommandsTest {
                                 Options.of(Path.of("..").toAbsolutePath().normalize())
                                         .withState(state));
                 Clients clients = new Clients(cloud.settings());
-                Books books = new Books(cloud.settings(), CLOCK)) {
+                StoreInspector books = new StoreInspector(cloud.settings(), CLOCK)) {
             EventLog events =
                     new KinesisEventLog(clients.kinesis(), cloud.settings().eventsStream());
             long learnedBefore = books.newestModel().model().totals().events();
@@ -119,7 +119,7 @@ class QuarantineCommandsTest {
         throw new AssertionError("not in quarantine: " + run("list").out());
     }
 
-    private static void awaitLearned(Books books, long count) throws InterruptedException {
+    private static void awaitLearned(StoreInspector books, long count) throws InterruptedException {
         for (int look = 0; look < 200; look++) {
             if (books.newestModel().model().totals().events() == count) {
                 return;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class KillPlanTest {
 
     @Test
-    void theSameSeedPlansTheSame() {
+    void equalSeedsGiveEqualPlans() {
         assertThat(KillPlan.of(7, 60, Chaos.PROCESSES))
                 .isEqualTo(KillPlan.of(7, 60, Chaos.PROCESSES));
         assertThat(KillPlan.of(8, 60, Chaos.PROCESSES))
@@ -18,7 +18,7 @@ class KillPlanTest {
     }
 
     @Test
-    void eachProcessHasItsTurnBeforeOneHasItsSecond() {
+    void eachProcessIsKilledOnceBeforeOneIsKilledAgain() {
         for (long seed = 0; seed < 100; seed++) {
             List<Kill> plan = KillPlan.of(seed, 60, Chaos.PROCESSES);
 
@@ -37,17 +37,17 @@ class KillPlanTest {
     }
 
     @Test
-    void aQuestionUnderWayWhenItsProcessDiedIsNotHeldAgainstIt() {
+    void aRequestInFlightWhenTheProcessWasKilledCountsAsMadeWhileDown() {
         Uptime uptime = new Uptime();
-        long before = uptime.life();
-        uptime.asked(before, true, false);
-        uptime.asked(before, false, false);
-        uptime.away();
-        uptime.asked(before, false, false);
-        uptime.asked(uptime.life(), false, false);
-        uptime.back();
-        uptime.asked(before, false, false);
-        uptime.asked(uptime.life(), true, true);
+        long before = uptime.generation();
+        uptime.count(before, true, false);
+        uptime.count(before, false, false);
+        uptime.down();
+        uptime.count(before, false, false);
+        uptime.count(uptime.generation(), false, false);
+        uptime.up();
+        uptime.count(before, false, false);
+        uptime.count(uptime.generation(), true, true);
 
         assertThat(uptime.counts()).isEqualTo(new Uptime.Counts(3, 2, 1, 3));
     }

@@ -1,4 +1,4 @@
-/** Tests of killing processes: the plan, and a short run of it. */
+/** Tests of the fault injection: its plan, and a short run. */
 @NullMarked
 package dev.freshet.demo.chaos;
 

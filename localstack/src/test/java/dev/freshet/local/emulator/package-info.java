@@ -1,8 +1,4 @@
-/**
- * Tests of the local cloud's emulator package.
- *
- * <p>In: small templates, requests and handlers of our own. Out: what the stand-in makes of them.
- */
+/** Tests of the local cloud's emulator package. */
 @NullMarked
 package dev.freshet.local.emulator;
 

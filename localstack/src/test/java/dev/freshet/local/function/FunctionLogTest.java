@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FunctionLogTest {
     @Test
-    void itBeginsAnewBetweenTwoLinesAndKeepsTheFileBefore(@TempDir Path folder) throws IOException {
+    void theFileIsRotatedBetweenLinesAndThePreviousOneIsKept(@TempDir Path folder)
+            throws IOException {
         Path file = folder.resolve("functions.log");
         try (FunctionLog log = new FunctionLog(file, 100)) {
             for (int i = 0; i < 100; i++) {

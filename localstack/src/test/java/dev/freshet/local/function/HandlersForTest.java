@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Echoes its event with the request id; throws, sleeps or ends its process when told to. */
+/**
+ * Test handler that echoes its event with the request id, or throws, sleeps or ends its process as
+ * the event demands.
+ */
 public final class HandlersForTest implements RequestStreamHandler {
 
     @Override
@@ -15,7 +18,7 @@ public final class HandlersForTest implements RequestStreamHandler {
             throws IOException {
         String event = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         switch (event) {
-            case "\"throw\"" -> throw new IllegalStateException("told to");
+            case "\"throw\"" -> throw new IllegalStateException("requested failure");
             case "\"halt\"" -> Runtime.getRuntime().halt(3);
             case "\"sleep\"" -> sleep();
             case "\"print\"" -> print();

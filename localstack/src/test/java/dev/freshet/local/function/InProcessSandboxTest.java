@@ -22,7 +22,7 @@ class InProcessSandboxTest extends SandboxContract {
     }
 
     @Test
-    void whatTheHandlerPrintsGoesToTheLogAndNothingElseDoes() throws Exception {
+    void onlyOutputOfTheHandlerGoesToTheLog() throws Exception {
         FunctionOutput.install();
 
         sandbox().invoke("\"print\"", "r-1", Duration.ofSeconds(20));

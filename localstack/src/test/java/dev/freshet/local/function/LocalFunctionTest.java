@@ -12,10 +12,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class LocalFunctionTest {
 
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private final AtomicInteger made = new AtomicInteger();
 
     private static FunctionDefinition spec(OptionalInt reserved) {
@@ -31,7 +33,7 @@ class LocalFunctionTest {
                 },
                 4,
                 () -> "id",
-                told::add);
+                messages::add);
     }
 
     private static class Fixed implements Sandbox {
@@ -60,7 +62,7 @@ class LocalFunctionTest {
     }
 
     @Test
-    void aSandboxIsUsedAgain() throws Exception {
+    void aSandboxIsReused() throws Exception {
         LocalFunction function =
                 function(OptionalInt.empty(), new Fixed(new Invocation.Answer("{}")));
 
@@ -72,7 +74,7 @@ class LocalFunctionTest {
     }
 
     @Test
-    void soManyWaitForASandboxAndOneMoreIsThrottledAtOnce() throws Exception {
+    void invocationsBeyondTheWaitingLimitAreThrottledImmediately() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         LocalFunction function =
                 new LocalFunction(
@@ -95,7 +97,7 @@ class LocalFunctionTest {
                                 },
                         1,
                         () -> "id",
-                        told::add);
+                        messages::add);
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i <= LocalFunction.MAX_WAITING; i++) {
             callers.add(
@@ -125,7 +127,7 @@ class LocalFunctionTest {
     }
 
     @Test
-    void reservedConcurrencyThrottlesAtOnce() throws Exception {
+    void reservedConcurrencyThrottlesImmediately() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         LocalFunction function =
@@ -168,7 +170,7 @@ class LocalFunctionTest {
         function.invoke("{}");
         function.invoke("{}");
 
-        assertThat(told)
+        assertThat(messages)
                 .as("at most one line a second")
                 .containsExactly("f failed (1 so far): E: why [id]");
         assertThat(function.status().path("errors").asInt()).isEqualTo(2);
@@ -176,7 +178,7 @@ class LocalFunctionTest {
     }
 
     @Test
-    void anUnhealthySandboxIsThrownAway() throws Exception {
+    void anUnhealthySandboxIsDiscarded() throws Exception {
         Fixed sandbox = new Fixed(new Invocation.TimedOut(200));
         sandbox.close();
         LocalFunction function = function(OptionalInt.empty(), sandbox);
@@ -197,7 +199,7 @@ class LocalFunctionTest {
                         },
                         1,
                         () -> "id",
-                        told::add);
+                        messages::add);
 
         assertThat(function.invoke("{}"))
                 .isEqualTo(new Invocation.Failed("Runtime.InitError", "no secret"));

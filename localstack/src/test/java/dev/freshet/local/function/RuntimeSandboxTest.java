@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Real processes under AWS's runtime interface client. */
+/** The sandbox contract on real processes under AWS's runtime interface client. */
 class RuntimeSandboxTest extends SandboxContract {
 
     @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every kind of sandbox keeps to. */
+/** Contract of every kind of sandbox. */
 abstract class SandboxContract {
 
     static final FunctionDefinition ECHO =
@@ -28,7 +28,7 @@ abstract class SandboxContract {
 
     private @Nullable Sandbox opened;
 
-    /** A fresh sandbox of {@link HandlersForTest}. */
+    /** Returns a new sandbox of {@link HandlersForTest}. */
     abstract Sandbox open(Path folder);
 
     @BeforeEach
@@ -57,12 +57,14 @@ abstract class SandboxContract {
     @Test
     void survivesAnExceptionOfTheHandler() throws Exception {
         assertThat(sandbox().invoke("\"throw\"", "r-1", LONG))
-                .isEqualTo(new Invocation.Failed("java.lang.IllegalStateException", "told to"));
+                .isEqualTo(
+                        new Invocation.Failed(
+                                "java.lang.IllegalStateException", "requested failure"));
         assertThat(sandbox().invoke("2", "r-2", LONG)).isInstanceOf(Invocation.Answer.class);
     }
 
     @Test
-    void isThrownAwayAfterATimeout() throws Exception {
+    void isDiscardedAfterATimeout() throws Exception {
         assertThat(sandbox().invoke("\"sleep\"", "r-1", Duration.ofMillis(300)))
                 .isEqualTo(new Invocation.TimedOut(300));
         assertThat(sandbox().healthy()).isFalse();

@@ -1,7 +1,7 @@
 /**
  * Tests of the local cloud's function package.
  *
- * <p>In: small templates, requests and handlers of our own. Out: what the stand-in makes of them.
+ * <p>Input: handlers of the tests. Output: outcomes, limits and logs of their invocations.
  */
 @NullMarked
 package dev.freshet.local.function;

@@ -45,7 +45,7 @@ class GatewayTest {
     private Invocation answer = new Invocation.Answer("{\"statusCode\":200,\"body\":\"ok\"}");
     private Gateway gateway = gateway(Path.of("nowhere"), 0);
 
-    /** What goes on while the function works. */
+    /** Code that runs while the function is working. */
     private interface Meanwhile {
         void run() throws InterruptedException;
     }
@@ -124,14 +124,14 @@ class GatewayTest {
     }
 
     @Test
-    void deepNestingIsRefusedAndNotFollowed() throws Exception {
+    void deepNestingIsRefused() throws Exception {
         String deep = "{\"notes\":[" + "[".repeat(100_000) + "]".repeat(100_000) + "]}";
 
         assertThat(post("application/json", deep).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void whatTheEventsHoldIsTheFunctionsBusiness() throws Exception {
+    void contentsOfEventsAreNotValidatedByTheGateway() throws Exception {
         assertThat(
                         post(
                                         "application/json; charset=utf-8",
@@ -143,7 +143,7 @@ class GatewayTest {
     }
 
     @Test
-    void elevenMegabytesAreTooLarge() throws Exception {
+    void elevenMegabytesAreRefused() throws Exception {
         String large = "{\"notes\":[\"" + "x".repeat(11 * 1024 * 1024) + "\"]}";
 
         assertThat(post("application/json", large).statusCode()).isEqualTo(413);
@@ -173,7 +173,7 @@ class GatewayTest {
     }
 
     @Test
-    void aPreflightIsAnsweredAsTheDocumentSays() throws Exception {
+    void aPreflightIsAnsweredFromTheDocument() throws Exception {
         HttpResponse<String> response =
                 http.send(
                         HttpRequest.newBuilder(gateway.uri().resolve("/v1/notes"))
@@ -188,7 +188,7 @@ class GatewayTest {
     }
 
     @Test
-    void failuresOfTheFunctionBecomeTheGatewaysProblems() throws Exception {
+    void failuresOfAFunctionBecomeProblemsOfTheGateway() throws Exception {
         answer = new Invocation.Failed("java.lang.IllegalStateException", "inner workings");
         assertThat(post("application/json", "{\"notes\":[]}").statusCode()).isEqualTo(502);
         assertThat(post("application/json", "{\"notes\":[]}").body())
@@ -205,7 +205,7 @@ class GatewayTest {
     }
 
     @Test
-    void moreThanTheBoundAtOnceIsReportedToComeAgain() throws Exception {
+    void requestsBeyondTheLimitAreThrottled() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch arrived = new CountDownLatch(Intake.MAX_REQUESTS);
         beside =
@@ -248,14 +248,14 @@ class GatewayTest {
     }
 
     @Test
-    void theSiteIsServedAndNothingBesideIt() throws Exception {
+    void onlyFilesOfTheSiteAreServed() throws Exception {
         assertThat(get("/").body()).isEqualTo("<h1>home</h1>");
         assertThat(get("/%2e%2e/secret.txt").statusCode()).isEqualTo(404);
         assertThat(get("/%00").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void aTakenPortIsRefusedWithASentence() {
+    void aPortInUseIsReported() {
         assertThatThrownBy(() -> gateway(Path.of("nowhere"), gateway.uri().getPort()))
                 .isInstanceOf(LocalCloudException.class)
                 .hasMessageContaining("--port");

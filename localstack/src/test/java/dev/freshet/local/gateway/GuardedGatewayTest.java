@@ -26,7 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An API whose document names an authorizer and a usage plan, with functions of the test's own. */
+/**
+ * Tests of an API whose document has an authorizer and a usage plan, with functions of the test.
+ */
 class GuardedGatewayTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Cloud GUARDED =
@@ -47,14 +49,14 @@ class GuardedGatewayTest {
                     this::invoke,
                     new UsagePlanLimits(
                             GUARDED.usagePlans(),
-                            key -> key.equals("stray") ? Optional.empty() : Optional.of("readers"),
+                            key -> key.equals("stray") ? Optional.empty() : Optional.of("users"),
                             false,
                             () -> now),
                     () -> "request-1",
                     () -> now,
                     line -> {});
 
-    /** Lets in who shows a name, for notes; nobody called eve. */
+    /** Authorizer that admits every named credential for the notes API, except eve. */
     private Invocation invoke(String function, String payload, Duration limit) {
         JsonNode event = read(payload);
         if (function.equals("take")) {
@@ -112,7 +114,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void theFunctionLearnsWhoCalls() throws Exception {
+    void theFunctionReceivesTheCaller() throws Exception {
         assertThat(status("GET", "ann")).isEqualTo(200);
 
         JsonNode authorizer = taken.getFirst().path("requestContext").path("authorizer");
@@ -121,7 +123,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void whoShowsNothingInTheRightPlaceIsUnauthorizedAndNoFunctionIsAsked() throws Exception {
+    void aRequestWithoutACredentialIsUnauthorizedAndInvokesNoFunction() throws Exception {
         assertThat(call("GET", "/v1/notes/one").statusCode()).isEqualTo(401);
         assertThat(call("GET", "/v1/notes/one?Authorization=Bearer%20ann").statusCode())
                 .isEqualTo(401);
@@ -150,7 +152,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void aStoreThatIsDownLetsNobodyInAndIsNotTalkedAbout() throws Exception {
+    void aFailingAuthorizerAdmitsNobodyAndRevealsNothing() throws Exception {
         storeIsDown = true;
 
         HttpResponse<String> response = call("GET", "/v1/notes/one", "Authorization", "Bearer ann");
@@ -161,7 +163,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void oneGrantServesAllRoutesForAMinute() throws Exception {
+    void aGrantIsCachedForAllRoutesForAMinute() throws Exception {
         status("GET", "ann");
         status("PUT", "ann");
         assertThat(asked).hasSize(1);
@@ -172,7 +174,7 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void aFloodIsReportedToSlowDownAndOthersAreNotHarmed() throws Exception {
+    void aFloodIsThrottledAndOtherKeysAreServed() throws Exception {
         int served = 0;
         for (int i = 0; i < 10; i++) {
             served += status("GET", "ann") == 200 ? 1 : 0;
@@ -185,19 +187,19 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void aKeyThatNoPlanKnowsIsRefused() throws Exception {
+    void aKeyWithoutAPlanIsRefused() throws Exception {
         assertThat(status("GET", "stray")).isEqualTo(403);
     }
 
     @Test
-    void aPreflightAndAnOpenRouteAskForNothing() throws Exception {
+    void aPreflightAndAPublicRouteNeedNoCredential() throws Exception {
         assertThat(call("OPTIONS", "/v1/notes/one").statusCode()).isEqualTo(204);
         assertThat(call("DELETE", "/v1/notes/one").statusCode()).isEqualTo(200);
         assertThat(taken.getFirst().path("requestContext").has("authorizer")).isFalse();
     }
 
     @Test
-    void headersBeyondTenKilobytesAreTooLarge() throws Exception {
+    void headersBeyondTenKilobytesAreRefused() throws Exception {
         String large = "x".repeat(HeaderLimit.BYTES);
 
         assertThat(
@@ -215,8 +217,8 @@ class GuardedGatewayTest {
     }
 
     @Test
-    void aPathThatLooksLikeAnAuthorityIsNoRoute() throws Exception {
-        // Written by hand: a client would not send it.
+    void aPathThatLooksLikeAnAuthorityMatchesNoRoute() throws Exception {
+        // Written by hand, because an HTTP client would not send it.
         String request =
                 """
                 GET //evil/v1/notes/one HTTP/1.1

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class IntakeTest {
     @Test
-    void requestsAreBoundedAndAClosedPlaceIsFreeAgain() {
+    void requestsAreLimitedAndAClosedReservationIsReleased() {
         Intake intake = new Intake(2, 1_000);
         Intake.Place first = intake.enter(0).orElseThrow();
         assertThat(intake.enter(0)).isPresent();
@@ -18,7 +18,7 @@ class IntakeTest {
     }
 
     @Test
-    void bodiesAreBoundedTogetherAndOneOfUnknownLengthCountsAsTheLargest() {
+    void bodiesAreLimitedTogetherAndAnUnknownLengthCountsAsTheMaximum() {
         Intake intake = new Intake(10, 15 << 10);
         Intake.Place unknown = intake.enter(-1).orElseThrow();
         assertThat(intake.enter(-1)).isEmpty();

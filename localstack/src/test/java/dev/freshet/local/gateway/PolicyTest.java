@@ -30,7 +30,7 @@ class PolicyTest {
         "*/v1/notes,PUT/v1/notes,true",
         "GET/v1/notes,get/v1/notes,false"
     })
-    void aResourceStandsForWhatItsWildcardsCover(String pattern, String method, boolean covered)
+    void wildcardsOfAResourceMatch(String pattern, String method, boolean covered)
             throws Exception {
         assertThat(policy(allow(pattern)).allows(API + method)).isEqualTo(covered);
     }
@@ -49,7 +49,7 @@ class PolicyTest {
     }
 
     @Test
-    void whatIsNotGrantedIsDenied() throws Exception {
+    void everythingNotGrantedIsDenied() throws Exception {
         assertThat(policy().allows(API + "GET/v1/notes")).isFalse();
         assertThat(
                         policy(
@@ -67,7 +67,7 @@ class PolicyTest {
                 "{\"Statement\":[{\"Effect\":\"Maybe\",\"Action\":\"*\",\"Resource\":\"*\"}]}",
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{}}]}"
             })
-    void whatIsNoPolicyIsNotTakenForOne(String document) {
+    void anInvalidPolicyIsRefused(String document) {
         assertThatThrownBy(() -> Policy.of(new ObjectMapper().readTree(document)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** As {@code dev.freshet.testkit.fuzz.FuzzTest}, for the local gateway. */
+/** Fuzz test of the local gateway's socket. */
 class SocketFuzzTest {
     static boolean campaign() {
         return Campaign.INPUTS > 0;
@@ -31,7 +31,7 @@ class SocketFuzzTest {
     @EnabledIf("campaign")
     void aCampaignEndsWithoutAFinding() throws Exception {
         Campaign.Outcome outcome = Campaign.run(SocketTarget.class);
-        assertThat(outcome.findings()).as("told in %s", outcome.log()).isEmpty();
+        assertThat(outcome.findings()).as("described in %s", outcome.log()).isEmpty();
         assertThat(outcome.inputs()).isGreaterThanOrEqualTo(Campaign.INPUTS);
     }
 }

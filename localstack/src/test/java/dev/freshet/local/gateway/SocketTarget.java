@@ -19,16 +19,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The local gateway's socket, before a function that answers everything. Whatever comes by a
- * connection that is then ended, the server ends it too, with answers below 500 or none: but for
- * 501 to a transfer coding that it does not know (RFC 9112, 6.1). What the server's own threads
- * allocate is bounded by {@link Intake}, not measured here.
+ * Fuzz target: the local gateway's socket, with a function that answers everything. Whatever
+ * arrives on a connection that the client then closes, the server must close the connection too,
+ * with statuses below 500 or no answer; the exception is 501 for an unknown transfer coding (RFC
+ * 9112, 6.1). Memory allocated by the server's threads is limited by {@link Intake} and not
+ * measured here.
  */
 public final class SocketTarget implements FuzzTarget {
     private static final int MOST_MILLIS = 20_000;
     private static final Pattern STATUS = Pattern.compile("(?m)^HTTP/1\\.[01] (\\d{3})");
 
-    private final AtomicReference<String> told = new AtomicReference<>("");
+    private final AtomicReference<String> messages = new AtomicReference<>("");
     private final Gateway gateway;
 
     public SocketTarget() {
@@ -48,7 +49,7 @@ public final class SocketTarget implements FuzzTarget {
                         UsagePlanLimits.none(InstantSource.fixed(now)),
                         () -> "request-1",
                         InstantSource.fixed(now),
-                        told::set);
+                        messages::set);
         gateway.start();
     }
 
@@ -107,12 +108,12 @@ public final class SocketTarget implements FuzzTarget {
             boolean coding =
                     status == 501 && asked.toLowerCase(Locale.ROOT).contains("transfer-encoding");
             if (status >= 500 && !coding) {
-                throw new IllegalStateException(answer + " " + told.get());
+                throw new IllegalStateException(answer + " " + messages.get());
             }
         }
     }
 
-    /** What the server said until it ended the connection. */
+    /** Returns everything that the server sent until it closed the connection. */
     String answer(byte[] input) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort());
         try (socket) {
@@ -122,7 +123,7 @@ public final class SocketTarget implements FuzzTarget {
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (SocketException ended) {
-            return ""; // the server would have no more of it
+            return ""; // the server closed the connection before reading all of it
         }
     }
 }

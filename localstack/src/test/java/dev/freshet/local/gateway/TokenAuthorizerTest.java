@@ -64,7 +64,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void aGrantNamesWhoseItIsAndHandsItsContextOnAsText() throws Exception {
+    void aGrantNamesItsPrincipalAndPassesItsContextAsText() throws Exception {
         assertThat(decide("Bearer abc", GET))
                 .isInstanceOfSatisfying(
                         AccessOutcome.Admitted.class,
@@ -80,7 +80,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void aRouteThatThePolicyDoesNotListIsDeniedFromMemoryToo() throws Exception {
+    void aRouteOutsideThePolicyIsDeniedFromTheCacheToo() throws Exception {
         decide("Bearer abc", GET);
 
         assertThat(decide("Bearer abc", PUT))
@@ -89,7 +89,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void aGrantServesUntilItsTimeIsOverAndNotAMomentLonger() throws Exception {
+    void aCachedGrantExpiresExactly() throws Exception {
         decide("Bearer abc", GET);
         answer = new Invocation.Failed("Refused", "Unauthorized");
 
@@ -101,7 +101,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void whatIsGrantedToOneCredentialServesNoOther() throws Exception {
+    void aGrantIsNotUsedForAnotherCredential() throws Exception {
         decide("Bearer abc", GET);
         answer = new Invocation.Failed("Refused", "Unauthorized");
 
@@ -111,7 +111,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void aRefusalIsNotRemembered() throws Exception {
+    void aRefusalIsNotCached() throws Exception {
         Invocation grant = answer;
         answer = new Invocation.Failed("Refused", "Unauthorized");
         decide("Bearer abc", GET);
@@ -132,7 +132,7 @@ class TokenAuthorizerTest {
                 "Bearer abc\n",
                 "Basic abc"
             })
-    void whatDoesNotLookLikeACredentialIsNotShownToTheFunction(String header) throws Exception {
+    void aMalformedCredentialInvokesNoFunction(String header) throws Exception {
         assertThat(decide(header, GET)).isEqualTo(refused(GatewayResponses.Kind.UNAUTHORIZED));
         assertThat(asked).isEmpty();
     }
@@ -147,7 +147,7 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void aFunctionThatFailsOrTakesTooLongLetsNobodyIn() throws Exception {
+    void aFailingOrSlowAuthorizerAdmitsNobody() throws Exception {
         answer = new Invocation.Failed("StoreUnavailable", "the table did not answer");
         assertThat(decide("Bearer abc", GET))
                 .isEqualTo(refused(GatewayResponses.Kind.AUTHORIZER_FAILURE));
@@ -170,7 +170,7 @@ class TokenAuthorizerTest {
                 "{\"policyDocument\":{\"Statement\":[]}}",
                 "{\"principalId\":\"ann\",\"policyDocument\":{\"Statement\":[]},\"context\":{\"deep\":{}}}"
             })
-    void anAnswerThatIsNoneLetsNobodyIn(String payload) throws Exception {
+    void anInvalidAnswerAdmitsNobody(String payload) throws Exception {
         answer = new Invocation.Answer(payload);
 
         assertThat(decide("Bearer abc", GET))
@@ -178,15 +178,15 @@ class TokenAuthorizerTest {
     }
 
     @Test
-    void noMoreCredentialsAreRememberedThanTheBound() throws Exception {
+    void theCacheIsBounded() throws Exception {
         GrantCache cache = new GrantCache();
         Grant grant = Grant.read(answer("ann", "*")).orElseThrow();
-        for (int i = 0; i < GrantCache.MOST + 100; i++) {
+        for (int i = 0; i < GrantCache.MAX_ENTRIES + 100; i++) {
             cache.keep("Bearer " + i, grant, now, Duration.ofSeconds(60));
         }
 
-        assertThat(cache.size()).isEqualTo(GrantCache.MOST);
+        assertThat(cache.size()).isEqualTo(GrantCache.MAX_ENTRIES);
         assertThat(cache.find("Bearer 0", now)).isEmpty();
-        assertThat(cache.find("Bearer " + GrantCache.MOST, now)).isPresent();
+        assertThat(cache.find("Bearer " + GrantCache.MAX_ENTRIES, now)).isPresent();
     }
 }

@@ -19,12 +19,12 @@ class TokenBucketTest {
     }
 
     @Test
-    void asManyAtOnceAsTheBurst() {
+    void theBurstIsAvailableAtOnce() {
         assertThat(taken(NOON, 10)).isEqualTo(3);
     }
 
     @Test
-    void thenAsManyASecondAsTheRate() {
+    void tokensAreRefilledAtTheRate() {
         taken(NOON, 10);
 
         assertThat(taken(NOON.plusMillis(499), 10)).isZero();
@@ -33,14 +33,14 @@ class TokenBucketTest {
     }
 
     @Test
-    void aLongRestFillsItToTheBurstAndNoFurther() {
+    void aLongPauseRefillsAtMostTheBurst() {
         taken(NOON, 10);
 
         assertThat(taken(NOON.plusSeconds(3_600), 10)).isEqualTo(3);
     }
 
     @Test
-    void aClockThatStepsBackGivesNothing() {
+    void aClockThatGoesBackwardsAddsNothing() {
         taken(NOON, 10);
 
         assertThat(taken(NOON.minusSeconds(60), 10)).isZero();

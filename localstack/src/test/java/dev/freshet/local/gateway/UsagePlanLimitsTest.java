@@ -21,14 +21,14 @@ class UsagePlanLimitsTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final UsagePlanLimits plans = plans(false);
 
-    private UsagePlanLimits plans(boolean lifted) {
+    private UsagePlanLimits plans(boolean unlimited) {
         return new UsagePlanLimits(
                 PLANS,
                 key -> {
                     asked.incrementAndGet();
                     return Optional.ofNullable(known.get(key));
                 },
-                lifted,
+                unlimited,
                 clock);
     }
 
@@ -41,7 +41,7 @@ class UsagePlanLimitsTest {
     }
 
     @Test
-    void aFloodOfOneKeyTakesNothingFromAnotherOfTheSamePlan() {
+    void aFloodWithOneKeyDoesNotAffectAnotherOfItsPlan() {
         assertThat(served(plans, "ann", 1_000)).isEqualTo(2);
         assertThat(plans.refusal(Optional.of("ann"))).hasValue(GatewayResponses.Kind.THROTTLED);
 
@@ -50,7 +50,7 @@ class UsagePlanLimitsTest {
     }
 
     @Test
-    void aKeyGoesOnWhenTimeHasPassed() {
+    void aThrottledKeyIsAdmittedAgainLater() {
         served(plans, "ann", 10);
 
         now = now.plusSeconds(1);
@@ -68,22 +68,22 @@ class UsagePlanLimitsTest {
     }
 
     @Test
-    void liftedPlansLetAnyNumberThrough() {
+    void liftedPlansLimitNothing() {
         assertThat(served(plans(true), "ann", 1_000)).isEqualTo(1_000);
     }
 
     @Test
-    void whichPlanAKeyHasIsAskedOnce() {
+    void thePlanOfAKeyIsLookedUpOnce() {
         served(plans, "cy", 20);
 
         assertThat(asked).hasValue(1);
     }
 
     @Test
-    void moreKeysThanAreHeldDoNotGrowTheMemoryWithoutBound() {
+    void theNumberOfBucketsIsBounded() {
         UsagePlanLimits open = new UsagePlanLimits(PLANS, key -> Optional.of("slow"), false, clock);
         served(open, "first", 2);
-        for (int i = 0; i < UsagePlanLimits.MOST; i++) {
+        for (int i = 0; i < UsagePlanLimits.MAX_ENTRIES; i++) {
             served(open, "other-" + i, 1);
         }
 

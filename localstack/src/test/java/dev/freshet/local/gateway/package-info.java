@@ -1,7 +1,8 @@
 /**
  * Tests of the local cloud's gateway package.
  *
- * <p>In: small templates, requests and handlers of our own. Out: what the stand-in makes of them.
+ * <p>Input: small OpenAPI documents, requests and functions of the tests. Output: the gateway's
+ * responses.
  */
 @NullMarked
 package dev.freshet.local.gateway;

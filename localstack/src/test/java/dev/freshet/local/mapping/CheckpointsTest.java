@@ -14,7 +14,7 @@ class CheckpointsTest {
     private static final String LARGE = "49545115243490985018280067714973144582180062593244200961";
 
     @Test
-    void whatWasNotedIsThereAfterADeath(@TempDir Path folder) {
+    void recordedProgressSurvivesACrash(@TempDir Path folder) {
         Path file = folder.resolve("m.json");
         Checkpoints before = Checkpoints.at(file, START);
         before.advance("a", new BigInteger(LARGE));
@@ -29,7 +29,7 @@ class CheckpointsTest {
     }
 
     @Test
-    void aHalfWrittenReplacementIsNotTakenForTheFile(@TempDir Path folder) throws Exception {
+    void anIncompleteReplacementIsIgnored(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("m.json");
         Checkpoints.at(file, START).advance("a", BigInteger.TEN);
         Files.writeString(folder.resolve("m.json.new"), "{\"since\":");

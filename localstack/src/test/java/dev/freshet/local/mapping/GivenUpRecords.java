@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Leaves at a destination what a mapping leaves there when it gives up a batch. */
+/** Writer of invocation records in the form in which a mapping stores a batch that it gives up. */
 public final class GivenUpRecords {
     private static final String SHARD = "shardId-000000000000";
 
     private GivenUpRecords() {}
 
-    /** Keeps one invocation record with a record for each text; its positions, in order. */
+    /**
+     * Stores one invocation record with a record for each text; returns their positions in order.
+     */
     public static List<ShardPosition> keep(
             Destination destination, String stream, Instant at, String... texts) {
         List<ShardRecord> records = new ArrayList<>();
@@ -23,7 +25,7 @@ public final class GivenUpRecords {
             BigInteger sequence =
                     BigInteger.TEN.pow(55).add(BigInteger.valueOf(records.size() + 1L));
             String data = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-            records.add(new ShardRecord(sequence, "reader", data, at));
+            records.add(new ShardRecord(sequence, "user", data, at));
             positions.add(new ShardPosition(stream + "/" + SHARD, sequence));
         }
         ShardBatch batch = new ShardBatch(records, 3);

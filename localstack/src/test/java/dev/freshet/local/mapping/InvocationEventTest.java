@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class InvocationEventTest {
 
     @Test
-    void carriesWhatLambdaCarries() throws Exception {
+    void theEventHasTheFieldsOfLambdasEvent() throws Exception {
         ShardRecord record =
                 new ShardRecord(
                         new BigInteger("49590338271490256608559692538361571095921575989136588898"),

@@ -29,7 +29,7 @@ class LineageTest {
     }
 
     @Test
-    void aParentThatLeftTheStreamHoldsNobodyUp() {
+    void anExpiredParentDoesNotBlockItsChildren() {
         assertThat(Lineage.readable(List.of(LEFT), Set.of())).containsExactly(LEFT);
     }
 }

@@ -43,7 +43,7 @@ class ShardMachineTest {
     }
 
     @Test
-    void batchesHoldAtMostTheBatchSizeAndOneIsOutAtATime() {
+    void aBatchHasAtMostTheBatchSizeAndOneIsInProgressAtATime() {
         ShardMachine machine = machine(rules(3, -1, false, null));
         machine.fetched(records(1, 5), START);
 
@@ -185,8 +185,8 @@ class ShardMachineTest {
     }
 
     @Test
-    void minusOneRetriesForEver() {
-        ShardMachine machine = machine(rules(1, MappingRules.FOR_EVER, false, null));
+    void minusOneRetriesWithoutLimit() {
+        ShardMachine machine = machine(rules(1, MappingRules.UNLIMITED, false, null));
         machine.fetched(records(1, 1), START);
         Instant now = START;
         for (int attempt = 0; attempt < 500; attempt++) {
@@ -260,7 +260,7 @@ class ShardMachineTest {
     }
 
     @Test
-    void aCheckpointIsWhereTheNextLifeBegins() {
+    void aRestartBeginsAtTheCheckpoint() {
         ShardMachine machine =
                 new ShardMachine(rules(10, -1, true, null), BACKOFF, BigInteger.valueOf(7));
 
@@ -270,7 +270,7 @@ class ShardMachineTest {
     }
 
     @Test
-    void aClosedShardIsFinishedOnceAllOfItIs() {
+    void aClosedShardIsFinishedOnceAllItsRecordsAre() {
         ShardMachine machine = machine(rules(10, -1, true, null));
         machine.fetched(records(1, 2), START);
         machine.ended();
@@ -298,7 +298,7 @@ class ShardMachineTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void whateverFailsEveryKeyKeepsItsOrderAndNothingIsLost(long seed) {
+    void orderPerKeyIsKeptAndNothingIsLostUnderAnyFailures(long seed) {
         Random random = new Random(seed);
         int factor = 1 + random.nextInt(4);
         MappingRules rules =

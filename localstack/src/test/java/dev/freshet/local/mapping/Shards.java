@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Records and rules for the tests of a shard. */
+/** Records and rules for tests of a shard. */
 final class Shards {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -20,7 +20,7 @@ final class Shards {
         return new ShardRecord(BigInteger.valueOf(number), key, "AAAA", arrivedAt);
     }
 
-    /** Records {@code from} to {@code to}, both included, of one key. */
+    /** Returns records of one key with the numbers {@code from} to {@code to}, both inclusive. */
     static List<ShardRecord> records(int from, int to) {
         return IntStream.rangeClosed(from, to).mapToObj(n -> record(n, "key", START)).toList();
     }
@@ -35,7 +35,10 @@ final class Shards {
         return IntStream.rangeClosed(from, to).boxed().toList();
     }
 
-    /** Rules that report item failures, start at the horizon and have no window; a factor of 1. */
+    /**
+     * Returns rules with reported item failures, start at the horizon, no batching window and a
+     * parallelization factor of 1.
+     */
     static MappingRules rules(int batchSize, int retries, boolean bisect, @Nullable Duration age) {
         return new MappingRules(
                 batchSize,
@@ -49,7 +52,7 @@ final class Shards {
                 null);
     }
 
-    /** All that a machine asks for at a moment. */
+    /** Returns all actions that a machine requests at a time. */
     static List<Action> actions(ShardMachine machine, Instant now) {
         List<Action> actions = new ArrayList<>();
         for (Action action = machine.next(now); action != null; action = machine.next(now)) {
@@ -58,7 +61,7 @@ final class Shards {
         return actions;
     }
 
-    /** The one thing that a machine asks for at a moment. */
+    /** Returns the only action that a machine requests at a time. */
     static <A extends Action> A only(ShardMachine machine, Instant now, Class<A> type) {
         List<Action> actions = actions(machine, now);
         if (actions.size() != 1) {

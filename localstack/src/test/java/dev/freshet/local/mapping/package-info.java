@@ -1,7 +1,8 @@
 /**
  * Tests of the event source mapping's rules.
  *
- * <p>In: records and outcomes by hand or by seed. Out: what the rules make of them.
+ * <p>Input: handwritten or seeded records and outcomes. Output: the requested actions and the
+ * checkpoints.
  */
 @NullMarked
 package dev.freshet.local.mapping;

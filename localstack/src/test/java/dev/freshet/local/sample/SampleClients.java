@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Clients of the emulators that settings name. */
+/** AWS clients of the emulators whose addresses are in the settings. */
 public final class SampleClients {
 
     private SampleClients() {}

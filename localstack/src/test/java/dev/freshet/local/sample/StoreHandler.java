@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Stores each note as a row under its place in the stream; a note that says {@code poison} makes
- * the function throw.
+ * Handler that stores each note as a row under its position in the stream; the note {@code poison}
+ * makes it throw.
  */
 public final class StoreHandler implements RequestStreamHandler {
 

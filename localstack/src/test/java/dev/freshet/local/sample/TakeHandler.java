@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /**
- * Puts the notes of {@code POST /v1/notes} into the stream; echoes the event of a GET; fails or
- * sleeps when told to.
+ * Handler that puts the notes of {@code POST /v1/notes} into the stream, echoes the event of a GET,
+ * and fails or sleeps on demand.
  */
 public final class TakeHandler implements RequestStreamHandler {
 
@@ -37,7 +37,7 @@ public final class TakeHandler implements RequestStreamHandler {
         if (event.path("httpMethod").asText().equals("GET")) {
             String id = event.path("pathParameters").path("id").asText();
             if (id.equals("crash")) {
-                throw new IllegalStateException("told to");
+                throw new IllegalStateException("requested failure");
             }
             answer.put("statusCode", id.equals("nothing") ? 0 : 200).put("body", event.toString());
         } else {

@@ -1,8 +1,8 @@
 /**
- * A small stack of our own for the local cloud's tests: an API takes notes, a stream carries them,
- * a function stores them.
+ * A small sample stack for the local cloud's tests: an API accepts notes, a stream carries them, a
+ * function stores them.
  *
- * <p>In: notes over HTTP. Out: rows in a table, and what cannot be stored in a bucket.
+ * <p>Input: notes over HTTP. Output: rows in a table, and notes that cannot be stored in a bucket.
  */
 @NullMarked
 package dev.freshet.local.sample;

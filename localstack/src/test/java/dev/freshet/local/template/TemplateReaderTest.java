@@ -104,7 +104,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void whatTheTemplateLeavesOutHasAwsDefaults() throws Exception {
+    void omittedPropertiesHaveAwsDefaults() throws Exception {
         ObjectNode template = (ObjectNode) JSON.readTree(Files.readString(SAMPLE));
         ObjectNode mapping = (ObjectNode) template.at("/Resources/StoreMapping00000005/Properties");
         mapping.retain("EventSourceArn", "FunctionName");
@@ -116,7 +116,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void whatIsNotUnderstoodIsNamed() throws Exception {
+    void anUnsupportedFunctionIsNamed() throws Exception {
         ObjectNode template = (ObjectNode) JSON.readTree(Files.readString(SAMPLE));
         ObjectNode variables =
                 (ObjectNode)

@@ -1,7 +1,7 @@
 /**
  * Tests of the local cloud's template package.
  *
- * <p>In: small templates, requests and handlers of our own. Out: what the stand-in makes of them.
+ * <p>Input: small templates. Output: the resources read from them.
  */
 @NullMarked
 package dev.freshet.local.template;

@@ -9,16 +9,12 @@ import dev.freshet.aws.dynamodb.DynamodbUsers;
 import dev.freshet.event.UserIdentity;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Tests serving with the real clients of a table that accepts requests and never responds. */
+/** Hydration over the real clients of a table that accepts requests and does not answer. */
 class SlowStoreTest {
-    /** A time below that after which the client gives up, three attempts of 3 s each. */
-    private static final Duration LONG_BEFORE_THE_CLIENT_GIVES_UP = Duration.ofSeconds(2);
-
     private static final Hydrator.Budget BUDGET =
             new Hydrator.Budget(Duration.ofMillis(20), Duration.ofMillis(20));
 
@@ -36,7 +32,8 @@ class SlowStoreTest {
     private final InstantSource clock = InstantSource.system();
 
     @Test
-    void eachAnswerComesWithinTheBudgetAndSaysWhatIsMissingUntilTheStoreAnswersAgain()
+    @Timeout(120)
+    void eachAnswerComesWithoutTheStoreAndNamesWhatIsMissingUntilTheStoreAnswersAgain()
             throws InterruptedException {
         try (var clients = table.clients();
                 table) {
@@ -45,14 +42,13 @@ class SlowStoreTest {
                             new DynamodbInteractions(clients.enhancedDynamoDb(), "rows", clock),
                             new DynamodbUsers(clients.enhancedDynamoDb(), "users", clock),
                             BUDGET);
-            List<Duration> took = new ArrayList<>();
             for (int i = 0; i < 3 * Hydrator.MAX_READS / 2; i++) {
-                long start = System.nanoTime();
-                HydratedUser user = hydrator.begin(UserIdentity.user("reader-" + i)).await();
-                took.add(Duration.ofNanos(System.nanoTime() - start));
-                assertThat(user.missing()).hasSize(2);
+                HydratedUser user = hydrator.begin(UserIdentity.user("user-" + i)).await();
+                // "unavailable" would mean that the answer waited until the client gave up
+                assertThat(user.missing())
+                        .hasSize(2)
+                        .allMatch(reason -> reason.endsWith("-late") || reason.endsWith("-busy"));
             }
-            assertThat(took).allMatch(time -> time.compareTo(LONG_BEFORE_THE_CLIENT_GIVES_UP) < 0);
             assertThat(hydrator.readsUnderWay()).isLessThanOrEqualTo(Hydrator.MAX_READS);
 
             awake.countDown();

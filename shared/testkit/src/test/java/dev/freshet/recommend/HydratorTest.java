@@ -22,11 +22,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The first stage, and what an answer is worth when a store is late or down. */
+@Timeout(120)
 class HydratorTest {
-    private static final Hydrator.Budget SHORT =
-            new Hydrator.Budget(Duration.ofMillis(20), Duration.ofMillis(20));
+    private static final Hydrator.Budget NONE = new Hydrator.Budget(Duration.ZERO, Duration.ZERO);
+
+    /** Far above what reads of memory take, so that none is late on a loaded machine. */
+    private static final Hydrator.Budget AMPLE =
+            new Hydrator.Budget(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     private final Site site =
             new Site()
@@ -51,7 +56,7 @@ class HydratorTest {
     @Test
     void aPageWithoutAnyIdReadsNothing() {
         Hydrator hydrator =
-                new Hydrator(new Rows(new Fault.Down()), new Profiles(new Fault.Down()), SHORT);
+                new Hydrator(new Rows(new Fault.Down()), new Profiles(new Fault.Down()), NONE);
 
         assertThat(hydrator.begin(null).await()).isEqualTo(HydratedUser.NOBODY);
     }
@@ -91,7 +96,13 @@ class HydratorTest {
     void aStoreThatHangsIsLeftBehindAndItsReadIsInterrupted() throws InterruptedException {
         Fault.Hang hang = new Fault.Hang();
 
-        HydratedUser user = hydrate(new Rows(hang), site.users);
+        Hydrator hydrator = new Hydrator(new Rows(hang), site.users, NONE);
+        Hydrator.Hydration reads = hydrator.begin(UserIdentity.user("ana"));
+        while (hydrator.readsUnderWay() > 1) {
+            Thread.onSpinWait();
+        }
+
+        HydratedUser user = reads.await();
 
         assertThat(user.missing()).containsExactly("history-late");
         hang.interrupted.await();
@@ -107,11 +118,7 @@ class HydratorTest {
     @Test
     void readsUnderWayAreBounded() {
         Fault.Deaf deaf = new Fault.Deaf();
-        Hydrator hydrator =
-                new Hydrator(
-                        new Rows(deaf),
-                        new Profiles(deaf),
-                        new Hydrator.Budget(Duration.ZERO, Duration.ZERO));
+        Hydrator hydrator = new Hydrator(new Rows(deaf), new Profiles(deaf), NONE);
         for (int i = 0; i < Hydrator.MAX_READS; i++) {
             hydrator.begin(UserIdentity.user("ana"));
         }
@@ -126,11 +133,7 @@ class HydratorTest {
     @Test
     void storesThatAreLateAgainAndAgainAreLeftAlone() {
         Fault.Deaf deaf = new Fault.Deaf();
-        Hydrator hydrator =
-                new Hydrator(
-                        new Rows(deaf),
-                        new Profiles(deaf),
-                        new Hydrator.Budget(Duration.ZERO, Duration.ZERO));
+        Hydrator hydrator = new Hydrator(new Rows(deaf), new Profiles(deaf), NONE);
         for (int i = 0; i < CircuitBreaker.LATE_IN_A_ROW; i++) {
             assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing())
                     .containsExactly("profile-late", "history-late");
@@ -165,8 +168,7 @@ class HydratorTest {
     }
 
     private static HydratedUser hydrate(Interactions rows, Users profiles) {
-        Hydrator.Budget ample = new Hydrator.Budget(Duration.ofMillis(300), Duration.ofMillis(300));
-        return new Hydrator(rows, profiles, ample).begin(UserIdentity.user("ana")).await();
+        return new Hydrator(rows, profiles, AMPLE).begin(UserIdentity.user("ana")).await();
     }
 
     /** What a store does instead of answering. */

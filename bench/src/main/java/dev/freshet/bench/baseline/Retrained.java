@@ -1,0 +1,94 @@
+package dev.freshet.bench.baseline;
+
+import dev.freshet.bench.evaluate.Baseline;
+import dev.freshet.bench.evaluate.FirstInteraction;
+import java.util.Arrays;
+
+/**
+ * A batch method on a stream: trained repeatedly on all interactions so far, as by a nightly job.
+ * Between trainings the method is fixed, but the histories are current.
+ */
+final class Retrained implements Baseline {
+    private static final long SECONDS_OF_A_DAY = 86_400;
+
+    private final BatchMethod method;
+    private final Schedule schedule;
+    private final Histories people = new Histories();
+    private int items;
+    private boolean learnedSince;
+    private boolean trained;
+    private long day = Long.MIN_VALUE;
+
+    /** Schedule of the training. */
+    enum Schedule {
+        /**
+         * At the first event of each day of the stream, in UTC; days without events cost nothing.
+         */
+        DAILY("retrained every simulated day"),
+
+        /** At the first scoring after new interactions, which is once for a split. */
+        WHEN_ASKED("trained once");
+
+        private final String text;
+
+        Schedule(String text) {
+            this.text = text;
+        }
+    }
+
+    Retrained(BatchMethod method, Schedule schedule) {
+        this.method = method;
+        this.schedule = schedule;
+    }
+
+    @Override
+    public String name() {
+        return method.name();
+    }
+
+    @Override
+    public String settings() {
+        return method.settings() + ", " + schedule.text;
+    }
+
+    @Override
+    public void score(FirstInteraction request, float[] scores) {
+        if (schedule == Schedule.WHEN_ASKED && learnedSince) {
+            train();
+        } else {
+            advanceTo(request);
+        }
+        if (trained) {
+            int person = request.person();
+            method.score(people.items(person), people.length(person), scores);
+        } else {
+            Arrays.fill(scores, 0);
+        }
+    }
+
+    @Override
+    public void learn(FirstInteraction interaction) {
+        advanceTo(interaction);
+        if (Interest.in(interaction)) {
+            people.add(interaction.person(), interaction.item());
+            items = Math.max(items, interaction.item() + 1);
+            learnedSince = true;
+        }
+    }
+
+    private void advanceTo(FirstInteraction interaction) {
+        long today = Math.floorDiv(interaction.at().getEpochSecond(), SECONDS_OF_A_DAY);
+        if (schedule == Schedule.DAILY && today > day) {
+            if (learnedSince) {
+                train();
+            }
+            day = today;
+        }
+    }
+
+    private void train() {
+        method.train(people, items);
+        learnedSince = false;
+        trained = true;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.freshet.bench.baseline;
+
+import dev.freshet.bench.evaluate.FirstInteraction;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Baskets that {@link VsKnn} compares, with an inverted index by item. */
+final class UserBaskets {
+    /**
+     * Inactivity after which a person's next interaction begins a new session, if the data set has
+     * no sessions.
+     */
+    static final Duration SESSION_GAP = Duration.ofMinutes(30);
+
+    private static final int NONE = -1;
+    private static final int[] NO_HOLDERS = {};
+
+    /** Unit of a basket. */
+    enum Unit {
+        SESSION("sessions"),
+        PERSON("people");
+
+        private final String text;
+
+        Unit(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    private final Unit unit;
+    private final int sample;
+    private final Histories contents = new Histories();
+    private final int[][] holders;
+    private final int[] holderCounts;
+    private int[] lastActive = new int[16];
+    private int steps;
+    private int sessions;
+    private Open[] open = new Open[16];
+
+    /** A person's running session. */
+    private record Open(int basket, int session, long lastSecond) {}
+
+    /**
+     * Creates empty baskets.
+     *
+     * @param sample minimum number of an item's most recent holders that are kept
+     */
+    UserBaskets(int items, Unit unit, int sample) {
+        this.unit = unit;
+        this.sample = sample;
+        holders = new int[items][];
+        holderCounts = new int[items];
+    }
+
+    Unit unit() {
+        return unit;
+    }
+
+    /** Returns the number of baskets, which are numbered from 0. */
+    int count() {
+        return contents.owners();
+    }
+
+    int length(int basket) {
+        return basket == NONE ? 0 : contents.length(basket);
+    }
+
+    /** Returns the basket's items, oldest first; elements beyond {@link #length} are undefined. */
+    int[] items(int basket) {
+        return basket == NONE ? NO_HOLDERS : contents.items(basket);
+    }
+
+    /** Returns the step at which the basket last received an item; higher is more recent. */
+    int lastActive(int basket) {
+        return lastActive[basket];
+    }
+
+    int holderCount(int item) {
+        return holderCounts[item];
+    }
+
+    /**
+     * Returns the baskets that contain the item, the most recent last, up to {@link #holderCount}.
+     */
+    int[] holders(int item) {
+        int[] found = holders[item];
+        return found == null ? NO_HOLDERS : found;
+    }
+
+    /** Returns the basket to which the interaction would be added, or −1 if it begins a new one. */
+    int current(FirstInteraction interaction) {
+        if (unit == Unit.PERSON) {
+            return interaction.person() < contents.owners() ? interaction.person() : NONE;
+        }
+        Open running = interaction.person() < open.length ? open[interaction.person()] : null;
+        if (running == null || running.session() != interaction.session()) {
+            return NONE;
+        }
+        long silent = interaction.at().getEpochSecond() - running.lastSecond();
+        boolean over =
+                interaction.session() == FirstInteraction.NO_SESSION
+                        && silent > SESSION_GAP.toSeconds();
+        return over ? NONE : running.basket();
+    }
+
+    void learn(FirstInteraction interaction) {
+        int basket = current(interaction);
+        if (basket == NONE) {
+            basket = unit == Unit.PERSON ? interaction.person() : sessions++;
+        }
+        if (unit == Unit.SESSION) {
+            if (interaction.person() >= open.length) {
+                open = Arrays.copyOf(open, Math.max(interaction.person() + 1, 2 * open.length));
+            }
+            open[interaction.person()] =
+                    new Open(basket, interaction.session(), interaction.at().getEpochSecond());
+        }
+        if (contents.add(basket, interaction.item())) {
+            addHolder(interaction.item(), basket);
+        }
+        if (basket >= lastActive.length) {
+            lastActive = Arrays.copyOf(lastActive, Math.max(basket + 1, 2 * lastActive.length));
+        }
+        lastActive[basket] = ++steps;
+    }
+
+    /** Adds a holder; drops the older half when there are twice as many as are ever read. */
+    private void addHolder(int item, int basket) {
+        int[] own = holders(item);
+        int length = holderCounts[item];
+        if (length == 2 * sample) {
+            System.arraycopy(own, sample, own, 0, sample);
+            length = sample;
+        } else if (length == own.length) {
+            own = Arrays.copyOf(own, Math.min(2 * sample, Math.max(4, 2 * length)));
+            holders[item] = own;
+        }
+        own[length] = basket;
+        holderCounts[item] = length + 1;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.cli.CommandException;
+import dev.freshet.ranking.Strategy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Participants of a run.
+ *
+ * @param product parts of the product, the blend first if it takes part
+ * @param baselines factory of the baselines
+ * @param only names of the only participants; empty for all
+ */
+record Participants(List<Contender> product, BaselineSet baselines, Set<String> only) {
+    /**
+     * Returns the participants.
+     *
+     * @param places number of items that the blend ranks
+     * @param strategy combines the sources' signals into one score
+     * @throws CommandException later, once the baselines are known, for an unknown name
+     */
+    static Participants of(
+            int places, Strategy strategy, BaselineSet baselines, List<String> only) {
+        List<Contender> all = new ArrayList<>();
+        all.add(Contender.blend(strategy, places));
+        all.addAll(Contender.sources());
+        List<Contender> product =
+                all.stream().filter(one -> only.isEmpty() || only.contains(one.name())).toList();
+        return new Participants(product, baselines, Set.copyOf(only));
+    }
+
+    /**
+     * Returns the participating baselines; none are created if only parts of the product take part.
+     *
+     * @param make creates all baselines
+     */
+    List<Baseline> baselines(Function<BaselineSet, List<Baseline>> make) {
+        Set<String> others = new HashSet<>(only);
+        product.forEach(one -> others.remove(one.name()));
+        if (!only.isEmpty() && others.isEmpty()) {
+            return List.of();
+        }
+        List<Baseline> all = make.apply(baselines);
+        List<String> names = new ArrayList<>(all.stream().map(Baseline::name).toList());
+        if (!names.containsAll(others)) {
+            others.removeAll(names);
+            Contender.sources().forEach(source -> names.addFirst(source.name()));
+            names.addFirst(Contender.BLEND);
+            throw new CommandException(
+                    "--only: unknown name %s. Use one of %s."
+                            .formatted(String.join(", ", others), String.join(", ", names)));
+        }
+        return all.stream()
+                .filter(baseline -> only.isEmpty() || only.contains(baseline.name()))
+                .toList();
+    }
+
+    /** Returns a note with the settings of each baseline that has settings. */
+    static List<String> settings(List<Baseline> baselines) {
+        return baselines.stream()
+                .filter(baseline -> !baseline.settings().isEmpty())
+                .map(baseline -> "Baseline %s: %s.".formatted(baseline.name(), baseline.settings()))
+                .toList();
+    }
+}

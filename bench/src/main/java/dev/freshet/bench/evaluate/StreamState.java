@@ -1,0 +1,61 @@
+package dev.freshet.bench.evaluate;
+
+import dev.freshet.model.rows.IntIndex;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * State of the protocol at one position of the stream: the items known so far, their event counts,
+ * and the items of each person. One instance for each pass over the stream; memory ≈ 12 B for each
+ * pair of person and item.
+ */
+final class StreamState {
+    private final List<IntIndex> seen = new ArrayList<>();
+    private final int[] events;
+    private int items;
+    private long all;
+
+    /**
+     * Creates the state before the first event.
+     *
+     * @param items number of items of the data set
+     */
+    StreamState(int items) {
+        events = new int[items];
+    }
+
+    /** Counts an event. */
+    void learn(FirstInteraction interaction) {
+        while (seen.size() <= interaction.person()) {
+            seen.add(new IntIndex(8));
+        }
+        seen.get(interaction.person()).orderOrInsert(interaction.item());
+        items = Math.max(items, interaction.item() + 1);
+        events[interaction.item()]++;
+        all++;
+    }
+
+    /** Returns the number of items known so far, which are those with lower numbers. */
+    int items() {
+        return items;
+    }
+
+    /** Returns the number of distinct items of this person. */
+    int seenBy(int person) {
+        return person < seen.size() ? seen.get(person).size() : 0;
+    }
+
+    boolean hasSeen(int person, int item) {
+        return person < seen.size() && seen.get(person).order(item) >= 0;
+    }
+
+    /** Returns the number of events of an item so far. */
+    int events(int item) {
+        return events[item];
+    }
+
+    /** Returns the self-information −log₂ of the item's share of all events so far, in bits. */
+    double surprise(int item) {
+        return Math.log((double) all / events[item]) / Math.log(2);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.freshet.bench.baseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.bench.evaluate.Baseline;
+import dev.freshet.bench.evaluate.FirstInteraction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BaselinesTest {
+    private static final int ITEMS = 40;
+    private static final List<FirstInteraction> STREAM = Toys.twoGroups(60, ITEMS, 1_500, 17);
+
+    @Test
+    void fiveBaselinesTakePartOnAStreamAndReportTheirSettings() {
+        List<Baseline> baselines = new Baselines().ofStream(STREAM, 1);
+        assertThat(baselines)
+                .extracting(Baseline::name)
+                .containsExactly("popularity", "recency", "item-knn", "vs-knn", "ials");
+        assertThat(baselines)
+                .allSatisfy(baseline -> assertThat(baseline.settings()).isNotBlank())
+                .filteredOn(baseline -> !baseline.name().equals("recency"))
+                .allSatisfy(
+                        baseline -> assertThat(baseline.settings()).contains("on the first 30 %"));
+    }
+
+    @Test
+    void threeBaselinesTakePartOnASplit() {
+        assertThat(new Baselines().ofSplit(ITEMS, 1))
+                .extracting(Baseline::name)
+                .containsExactly("popularity", "item-knn", "ials");
+    }
+
+    @Test
+    void personalisedBaselinesDistinguishTheGroups() {
+        for (Baseline baseline : new Baselines().ofStream(STREAM, 1)) {
+            replay(baseline);
+            float[] even = Toys.scores(baseline, request(0), ITEMS);
+            float[] odd = Toys.scores(baseline, request(1), ITEMS);
+            double lead = sum(even, 0) - sum(even, 1) + sum(odd, 1) - sum(odd, 0);
+            switch (baseline.name()) {
+                case "popularity", "recency" -> assertThat(lead).isZero();
+                default -> assertThat(lead).as(baseline.name()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void aSecondReplayGivesIdenticalScores() {
+        List<float[]> once = replayAll();
+        List<float[]> again = replayAll();
+        for (int i = 0; i < once.size(); i++) {
+            assertThat(Arrays.equals(again.get(i), once.get(i))).as("scores %d", i).isTrue();
+        }
+    }
+
+    @Test
+    void everyScoreIsFiniteFromTheFirstEventOn() {
+        List<Baseline> baselines = new ArrayList<>(new Baselines().ofStream(STREAM, 1));
+        baselines.addAll(new Baselines().ofSplit(ITEMS, 1));
+        for (Baseline baseline : baselines) {
+            baseline.learn(STREAM.getFirst());
+            for (float score : Toys.scores(baseline, request(3), ITEMS)) {
+                assertThat(score).as(baseline.name()).isFinite();
+            }
+        }
+    }
+
+    private static List<float[]> replayAll() {
+        List<float[]> scores = new ArrayList<>();
+        for (Baseline baseline : new Baselines().ofStream(STREAM, 1)) {
+            replay(baseline);
+            scores.add(Toys.scores(baseline, request(5), ITEMS));
+        }
+        return scores;
+    }
+
+    private static void replay(Baseline baseline) {
+        STREAM.forEach(baseline::learn);
+    }
+
+    /** Returns a request after the last event. */
+    private static FirstInteraction request(int person) {
+        FirstInteraction last = STREAM.getLast();
+        return new FirstInteraction(person, 0, last.type(), 1, last.at().plusSeconds(60), -1, true);
+    }
+
+    private static double sum(float[] scores, int group) {
+        double sum = 0;
+        for (int item = group; item < scores.length; item += 2) {
+            sum += scores[item];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.freshet.bench.baseline;
+
+import static dev.freshet.bench.baseline.Toys.doing;
+import static dev.freshet.bench.baseline.Toys.interaction;
+import static dev.freshet.bench.baseline.Toys.scores;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.event.EventType;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DecayedPopularityTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Test
+    void everyEventIsHalvedOnceAHalfLife() {
+        DecayedPopularity halfAnHour = DecayedPopularity.over(2, Duration.ofMinutes(30));
+        learnTwoOldAndOneNew(halfAnHour);
+        float[] scores = scores(halfAnHour, interaction(9, 0, HOUR), 2);
+        assertThat(Math.pow(2, scores[0])).isCloseTo(2 * 0.25, within(1e-3));
+        assertThat(Math.pow(2, scores[1])).isCloseTo(1, within(1e-3));
+    }
+
+    @Test
+    void aLongerHalfLifeFavoursFrequentItems() {
+        DecayedPopularity tenHours = DecayedPopularity.over(2, Duration.ofHours(10));
+        learnTwoOldAndOneNew(tenHours);
+        float[] scores = scores(tenHours, interaction(9, 0, HOUR), 2);
+        assertThat(scores[0]).isGreaterThan(scores[1]);
+    }
+
+    @Test
+    void countsOfAllTimeArePlainCounts() {
+        DecayedPopularity allTime = DecayedPopularity.undecayed(3);
+        learnTwoOldAndOneNew(allTime);
+        float[] scores = scores(allTime, interaction(9, 0, Duration.ofDays(1000)), 3);
+        assertThat(scores).startsWith(1, 0);
+        assertThat(scores[2]).isLessThan(-1e6f).isFinite();
+    }
+
+    @Test
+    void yearsOfAShortHalfLifeKeepTheirOrder() {
+        DecayedPopularity halfAnHour = DecayedPopularity.over(3, Duration.ofMinutes(30));
+        halfAnHour.learn(interaction(0, 0));
+        halfAnHour.learn(interaction(0, 1, Duration.ofDays(1000)));
+        halfAnHour.learn(interaction(0, 2, Duration.ofDays(1001)));
+        float[] scores = scores(halfAnHour, interaction(9, 0, Duration.ofDays(2000)), 3);
+        assertThat(scores[0]).isLessThan(scores[1]).isFinite();
+        assertThat(scores[1]).isLessThan(scores[2]);
+    }
+
+    @Test
+    void interactionsWithoutInterestAreIgnored() {
+        DecayedPopularity allTime = DecayedPopularity.undecayed(2);
+        allTime.learn(doing(EventType.VIEW, 0, 0));
+        allTime.learn(doing(EventType.IMPRESSION, 0, 1));
+        allTime.learn(doing(EventType.DISLIKE, 1, 1));
+        allTime.learn(doing(EventType.HIDE, 2, 1));
+        float[] scores = scores(allTime, interaction(9, 0), 2);
+        assertThat(scores[0]).isGreaterThan(scores[1]);
+    }
+
+    @Test
+    void halfLivesAreReportedAndMustBePositive() {
+        assertThat(DecayedPopularity.over(1, Duration.ofMinutes(90)).settings())
+                .isEqualTo("half-life 90 min");
+        assertThat(DecayedPopularity.over(1, Duration.ofHours(6)).settings())
+                .isEqualTo("half-life 6 h");
+        assertThat(DecayedPopularity.over(1, Duration.ofDays(10)).settings())
+                .isEqualTo("half-life 10 d");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DecayedPopularity.over(1, Duration.ZERO));
+    }
+
+    private static void learnTwoOldAndOneNew(DecayedPopularity popularity) {
+        popularity.learn(interaction(0, 0));
+        popularity.learn(interaction(1, 0));
+        popularity.learn(interaction(2, 1, HOUR));
+    }
+}

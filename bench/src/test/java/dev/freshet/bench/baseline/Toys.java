@@ -1,0 +1,65 @@
+package dev.freshet.bench.baseline;
+
+import dev.freshet.bench.evaluate.Baseline;
+import dev.freshet.bench.evaluate.FirstInteraction;
+import dev.freshet.event.EventType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Interactions for tests. */
+final class Toys {
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    private Toys() {}
+
+    static FirstInteraction interaction(int person, int item) {
+        return interaction(person, item, Duration.ZERO);
+    }
+
+    static FirstInteraction interaction(int person, int item, Duration after) {
+        return interaction(person, item, after, FirstInteraction.NO_SESSION);
+    }
+
+    static FirstInteraction interaction(int person, int item, Duration after, int session) {
+        return new FirstInteraction(
+                person, item, EventType.VIEW, 1, START.plus(after), session, true);
+    }
+
+    static FirstInteraction doing(EventType type, int person, int item) {
+        return new FirstInteraction(
+                person, item, type, 1, START, FirstInteraction.NO_SESSION, true);
+    }
+
+    /** Returns the baseline's scores of the items below a number. */
+    static float[] scores(Baseline baseline, FirstInteraction request, int items) {
+        float[] scores = new float[items];
+        Arrays.fill(scores, Float.NaN);
+        baseline.score(request, scores);
+        return scores;
+    }
+
+    /**
+     * Returns interactions of two groups of people, each with nine of ten on items of its own:
+     * people with even numbers on even items. One event every ten minutes.
+     */
+    static List<FirstInteraction> twoGroups(int people, int items, int events, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Set<Integer> seen = new HashSet<>();
+        List<FirstInteraction> stream = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            int person = random.nextInt(people);
+            int group = random.nextInt(10) > 0 ? person % 2 : 1 - person % 2;
+            int item = 2 * random.nextInt(items / 2) + group;
+            boolean first = seen.add(person * items + item);
+            Instant at = START.plus(Duration.ofMinutes(10L * i));
+            stream.add(new FirstInteraction(person, item, EventType.CLICK, 1, at, -1, first));
+        }
+        return stream;
+    }
+}

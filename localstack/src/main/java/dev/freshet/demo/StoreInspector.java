@@ -1,0 +1,97 @@
+package dev.freshet.demo;
+
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.dynamodb.DynamodbInteractions;
+import dev.freshet.aws.dynamodb.DynamodbModelLogs;
+import dev.freshet.aws.s3.S3ModelObjects;
+import dev.freshet.event.ShardPosition;
+import dev.freshet.features.StoredInteraction;
+import dev.freshet.model.Model;
+import dev.freshet.model.log.LogFollower;
+import dev.freshet.model.log.ModelLog;
+import dev.freshet.model.log.Replica;
+import dev.freshet.model.settings.ModelSettings;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Direct access to the tables and the model log of a stack, past the API, to verify what the system
+ * stored and learned.
+ */
+public final class StoreInspector implements AutoCloseable {
+    private final Clients clients;
+    private final DynamodbInteractions interactions;
+    private final ModelLog log;
+
+    /** Opens the tables and the model log that the settings name. */
+    public StoreInspector(Settings settings, InstantSource clock) {
+        clients = new Clients(settings);
+        interactions =
+                new DynamodbInteractions(
+                        clients.enhancedDynamoDb(), settings.interactionsTable(), clock);
+        log =
+                new DynamodbModelLogs(
+                                clients.enhancedDynamoDb(),
+                                settings.modelsTable(),
+                                new S3ModelObjects(clients.s3(), settings.modelBucket()),
+                                settings.modelId(),
+                                clock)
+                        .currentLog();
+    }
+
+    /** Passes every row of the Interactions table to the consumer, one at a time. */
+    public void rows(Consumer<StoredInteraction> each) {
+        interactions.scan(each);
+    }
+
+    /**
+     * Returns the owning stream positions of the rows of each event id; a list longer than one
+     * means that the event was stored more than once.
+     */
+    public Map<String, List<ShardPosition>> ownersByEvent() {
+        Map<String, List<ShardPosition>> owners = new HashMap<>();
+        rows(
+                row ->
+                        owners.computeIfAbsent(row.eventId(), id -> new ArrayList<>(1))
+                                .add(row.owner()));
+        return owners;
+    }
+
+    /** Returns the newest model, loaded from the log in the way in which a new replica loads it. */
+    public Replica.Versioned newestModel() {
+        LogFollower follower = new LogFollower(log, Runnable::run);
+        Replica.Versioned empty =
+                new Replica.Versioned(Model.empty(ModelSettings.DEFAULT), 0, Instant.EPOCH);
+        return follower.follow(empty).versioned();
+    }
+
+    /** Returns the number of the newest version, or 0 if there is none. */
+    public long head() {
+        return log.head().map(ModelLog.Version::version).orElse(0L);
+    }
+
+    /** Returns the rows of all versions after the given one, oldest first. */
+    public List<ModelLog.Version> versionsAfter(long version) {
+        List<ModelLog.Version> all = new ArrayList<>();
+        long at = version;
+        while (true) {
+            List<ModelLog.Version> page = log.after(at, LogFollower.AT_A_TIME);
+            all.addAll(page);
+            if (page.size() < LogFollower.AT_A_TIME) {
+                return all;
+            }
+            at = page.getLast().version();
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.freshet.entrance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.FreshetClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Base class of attempts at unauthorised access. Each must be refused with 401, 403, 404 or 429, or
+ * with 400 if the input is malformed, never with 5xx, and its body must contain nothing but the
+ * problem document.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AccessAttempts {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 429, 431);
+    private static final Set<String> MEMBERS =
+            Set.of("type", "title", "status", "detail", "instance", "code");
+    static final Duration LASTING = Duration.ofMinutes(10);
+
+    private @Nullable Scene made;
+
+    @BeforeAll
+    void start(@TempDir Path state) {
+        made = new Scene(state, false);
+    }
+
+    @AfterAll
+    void end() {
+        scene().close();
+    }
+
+    Scene scene() {
+        Scene scene = made;
+        if (scene == null) {
+            throw new AssertionError("not started");
+        }
+        return scene;
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static String fresh(String what) {
+        return what + "-" + UUID.randomUUID();
+    }
+
+    ApiResponse with(String credential, Function<FreshetClient, ApiResponse> call) {
+        try (FreshetClient client = scene().client(credential)) {
+            return call.apply(client);
+        }
+    }
+
+    /**
+     * Asserts a refusal with this status and code, whose body contains the problem document and
+     * nothing else.
+     */
+    void assertRefused(ApiResponse answer, int status, String code) {
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
+        assertThat(answer.body().path("code").asText()).isEqualTo(code);
+        assertNothingElse(answer.body());
+    }
+
+    void assertNothingElse(JsonNode problem) {
+        List<String> members = new ArrayList<>();
+        problem.fieldNames().forEachRemaining(members::add);
+        assertThat(MEMBERS).as("%s", problem).containsAll(members);
+        assertThat(problem.toString())
+                .doesNotContain(
+                        scene().userTokens.keyId(),
+                        scene().secret,
+                        scene().publishable,
+                        "Exception",
+                        "dynamo",
+                        "DynamoDb",
+                        "arn:",
+                        "dev.freshet",
+                        "\\n\\tat ");
+    }
+
+    void assertRefused(RawRequest line, int... statuses) {
+        assertThat(statuses).as("%s", line).contains(line.status());
+        if (!line.body().isEmpty()) {
+            assertNothingElse(json(line.body()));
+        }
+    }
+}

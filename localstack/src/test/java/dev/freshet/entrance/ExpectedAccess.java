@@ -1,0 +1,49 @@
+package dev.freshet.entrance;
+
+/**
+ * Expected results of one route for each kind of caller: {@code ok}, or the code of the problem.
+ * The values are written by hand from the documentation of the product, independently of the code
+ * that decides.
+ *
+ * @param anonymous result with a publishable key, for an anonymous user or without a user
+ * @param named result with a publishable key, for a user id
+ * @param own result with a user token, for the token's user
+ * @param other result with a user token, for another user
+ * @param server result with a secret key
+ */
+record ExpectedAccess(String anonymous, String named, String own, String other, String server) {
+
+    /** Returns the row of a route open to every credential, for any user. */
+    static ExpectedAccess everyCredential() {
+        return new ExpectedAccess("ok", "ok", "ok", "ok", "ok");
+    }
+
+    /**
+     * Returns the row of a route open to anonymous users of a page, to a user's own token, and to
+     * servers.
+     */
+    static ExpectedAccess anonymousUsers() {
+        return new ExpectedAccess("ok", "not-your-reader", "ok", "not-your-user", "ok");
+    }
+
+    /** Returns the row of a route open to the user's own token and to servers. */
+    static ExpectedAccess ownUser() {
+        return new ExpectedAccess("forbidden", "forbidden", "ok", "not-your-user", "ok");
+    }
+
+    /** Returns the row of a route open to servers only. */
+    static ExpectedAccess servers() {
+        return new ExpectedAccess("forbidden", "forbidden", "forbidden", "forbidden", "ok");
+    }
+
+    String of(Credential who) {
+        return switch (who) {
+            case NOBODY, EXPIRED_TOKEN, REVOKED_KEY -> "unauthorized";
+            case PAGE_ANONYMOUS -> anonymous;
+            case PAGE_NAMED -> named;
+            case OWN_TOKEN -> own;
+            case OTHERS_TOKEN -> other;
+            case SECRET_KEY -> server;
+        };
+    }
+}

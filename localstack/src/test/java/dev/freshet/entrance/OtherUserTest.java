@@ -1,0 +1,152 @@
+package dev.freshet.entrance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.cli.client.ApiResponse;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests with credentials of one user about another user. */
+class OtherUserTest extends AccessAttempts {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/users/%s",
+                "/v1/trending?userId=%s",
+                "/v1/items/x/similar?userId=%s",
+                "/v1/trending?userId=%s&userId=own",
+                "/v1/trending?userId=own&userId=%s"
+            })
+    void aUserTokenReadsNothingOfAnotherUser(String path) {
+        String token = scene().token("own", LASTING);
+
+        assertRefused(
+                with(token, client -> client.get(path.formatted("another"))), 403, "not-your-user");
+    }
+
+    @Test
+    void aUserTokenNeitherReadsNorWritesForAnotherUser() {
+        String token = scene().token("own", LASTING);
+
+        assertRefused(
+                with(
+                        token,
+                        client ->
+                                client.post("/v1/recommendations", json("{\"userId\":\"other\"}"))),
+                403,
+                "not-your-user");
+        assertRefused(
+                with(
+                        token,
+                        client ->
+                                client.put(
+                                        "/v1/users/other",
+                                        json("{\"consent\":{\"personalisation\":true}}"))),
+                403,
+                "not-your-user");
+        assertRefused(
+                with(
+                        token,
+                        client ->
+                                client.post(
+                                        "/v1/users/alias",
+                                        json("{\"anonymousId\":\"anon-1\",\"userId\":\"other\"}"))),
+                403,
+                "not-your-user");
+    }
+
+    @Test
+    void aUserTokenChangesItsConsentAndNothingElseOfTheProfile() {
+        String user = fresh("user");
+        String token = scene().token(user, LASTING);
+
+        ApiResponse attributes =
+                with(
+                        token,
+                        client ->
+                                client.put(
+                                        "/v1/users/" + user,
+                                        json("{\"attributes\":{\"tier\":\"gold\"}}")));
+
+        assertThat(attributes.status()).isEqualTo(403);
+        assertNothingElse(attributes.body());
+        assertThat(
+                        with(
+                                        token,
+                                        client ->
+                                                client.put(
+                                                        "/v1/users/" + user,
+                                                        json(
+                                                                "{\"consent\":{\"personalisation\":false,\"analytics\":false}}")))
+                                .status())
+                .isEqualTo(200);
+        assertThat(
+                        with(scene().secret, client -> client.get("/v1/users/" + user))
+                                .body()
+                                .toString())
+                .doesNotContain("gold");
+    }
+
+    @Test
+    void oneForeignEventRefusesTheWholeRequestAndNothingIsStored() throws Exception {
+        String user = fresh("user");
+        String anonymous = fresh("anon");
+        String both =
+                "{\"events\":["
+                        + event("anonymousId", anonymous)
+                        + ","
+                        + event("userId", user)
+                        + "]}";
+
+        assertRefused(
+                with(scene().publishable, client -> client.post("/v1/events", json(both))),
+                403,
+                "not-your-reader");
+        assertRefused(
+                with(
+                        scene().token("own", LASTING),
+                        client -> client.post("/v1/events", json(both))),
+                403,
+                "not-your-user");
+
+        assertThat(reflected("userId", user)).as("only the one sent by the server").isEqualTo(1);
+        assertThat(reflected("anonymousId", anonymous)).isEqualTo(1);
+    }
+
+    /**
+     * Sends one event with the server's key, and returns how many events the next answer reflects.
+     */
+    private int reflected(String kind, String id) throws InterruptedException {
+        with(
+                scene().secret,
+                client ->
+                        client.post("/v1/events", json("{\"events\":[" + event(kind, id) + "]}")));
+        for (int i = 0; i < 400; i++) {
+            int known =
+                    with(
+                                    scene().secret,
+                                    client ->
+                                            client.post(
+                                                    "/v1/recommendations",
+                                                    json("{\"%s\":\"%s\"}".formatted(kind, id))))
+                            .body()
+                            .at("/reflects/events")
+                            .asInt();
+            if (known > 0) {
+                return known;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("the event was not reflected");
+    }
+
+    private static String event(String kind, String id) {
+        return """
+        {"eventId":"%s","type":"click","%s":"%s","itemId":"x","occurredAt":"%s"}"""
+                .formatted(UUID.randomUUID(), kind, id, Instant.now());
+    }
+}
