@@ -3,7 +3,7 @@
 # Run from the root of the checkout. Excludes tests, documents and build outputs.
 set -eu
 list() {
-  find pom.xml .mvn shared functions infra localstack bench \
+  find pom.xml .mvn shared functions infra cli localstack bench \
     \( -name target -o -name node_modules -o -name cdk.out -o -path '*/src/test' \) -prune \
     -o -type f ! -name '*.md' ! -name compose.yaml "$@"
 }

@@ -38,14 +38,14 @@ class BenchCommandTest {
         assertThat(run("bench", "load", "--rps", "5001")).isEqualTo(1);
         assertThat(run("bench", "load", "--soak", "5")).isEqualTo(1);
         assertThat(run("bench", "load", "--traffic", "all")).isEqualTo(1);
-        assertThat(run("bench", "load", "--api", "https://example.org")).isEqualTo(1);
+        assertThat(run("bench", "load", "--endpoint", "https://example.org")).isEqualTo(1);
         assertThat(run("bench", "access", "--requests", "1")).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
                         "--rps must be between",
                         "--soak must be between",
                         "--traffic must be collect",
-                        "--api must be a local cloud on this machine",
+                        "--endpoint must be a local cloud on this machine",
                         "--runs must be between",
                         "--concurrency must be between",
                         "--rate must be above 0",

@@ -45,7 +45,7 @@ class CompositionTest {
     void allModulesAreLookedAt() {
         assertThat(Product.modules().keySet())
                 .contains("core", "aws", "runtime", "handlers", "worker", "embedding", "infra")
-                .contains("localstack", "bench");
+                .contains("cli", "localstack", "bench");
         assertThat(Product.modules()).doesNotContainKey("");
     }
 

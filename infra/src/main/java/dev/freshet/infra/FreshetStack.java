@@ -58,7 +58,7 @@ final class FreshetStack extends Stack {
                         streams,
                         storage.quarantineBucket);
         new StackDashboard(this, alarms.metrics, functions, storage, streams);
-        Outputs outputs = new Outputs(this, api, plans, storage, alarms);
+        Outputs outputs = new Outputs(this, settings, api, plans, storage, streams, alarms);
         outputs.audience(settings.get(StackOptions.AUDIENCE));
         signed.ifPresent(
                 variant -> callers.ifPresent(policies -> outputs.signed(variant, policies)));

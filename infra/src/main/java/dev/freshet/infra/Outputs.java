@@ -1,15 +1,33 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import software.amazon.awscdk.CfnOutput;
 import software.constructs.Construct;
 
-/** What the owner needs to know once the stack stands. */
+/**
+ * The outputs of the stack: what its owner needs to know, and the names by which the command line
+ * finds what it works on.
+ */
 final class Outputs {
     private final Construct scope;
 
-    Outputs(Construct scope, Api api, StackUsagePlans plans, Storage storage, Alarms alarms) {
+    Outputs(
+            Construct scope,
+            StackSettings settings,
+            Api api,
+            StackUsagePlans plans,
+            Storage storage,
+            StackStreams streams,
+            Alarms alarms) {
         this.scope = scope;
         output("ApiUrl", "Where requests go, with a key", api.api.getUrl());
+        output("Stage", "The stage of the stack", settings.text(StackOptions.STAGE));
+        output("ModelId", "The model that is trained and served", settings.get(StackOptions.MODEL_ID));
+        output("EventsStreamName", "The events", streams.events.getStreamName());
+        output("ExamplesStreamName", "The examples", streams.examples.getStreamName());
+        output("ItemsTableName", "The catalogue", storage.items.getTableName());
+        output("ModelsTableName", "The versions of the models", storage.models.getTableName());
         output("KeysTableName", "The keys", storage.keys.getTableName());
         plans.ids().forEach((name, id) -> output(name, "The usage plan of such keys", id));
         output("ModelBucketName", "The models", storage.modelBucket.getBucketName());

@@ -207,13 +207,20 @@ class FreshetStackTest {
         assertThat(dev.template().path("Outputs").properties().stream().map(Map.Entry::getKey))
                 .contains(
                         "ApiUrl",
+                        "Stage",
+                        "ModelId",
+                        "EventsStreamName",
+                        "ExamplesStreamName",
+                        "ItemsTableName",
+                        "ModelsTableName",
                         "KeysTableName",
                         "PublishablePlanId",
                         "SecretPlanId",
                         "UserTokensPlanId",
                         "Audience",
                         "ModelBucketName",
-                        "QuarantineBucketName");
+                        "QuarantineBucketName",
+                        "SecretArn");
     }
 
     /** Each file's content, one character for one byte. */

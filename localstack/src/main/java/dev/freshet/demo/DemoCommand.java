@@ -1,6 +1,5 @@
 package dev.freshet.demo;
 
-import dev.freshet.cli.CloudOptions;
 import dev.freshet.cli.CommandException;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
@@ -11,6 +10,7 @@ import dev.freshet.demo.chaos.Uptime;
 import dev.freshet.generator.Newspaper;
 import dev.freshet.local.LocalCloud;
 import dev.freshet.local.Options;
+import dev.freshet.local.command.CloudOptions;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

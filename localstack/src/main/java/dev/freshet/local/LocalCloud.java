@@ -10,6 +10,7 @@ import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
 import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.local.emulator.Child;
 import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.emulator.Installation;
@@ -107,7 +108,7 @@ public final class LocalCloud implements AutoCloseable {
             this.ownerKeys =
                     keys.map(
                             table ->
-                                    OwnerKeys.ensured(
+                                    OwnerKeySetup.ensured(
                                             state,
                                             table,
                                             new KeyGenerator(new SecureRandom()),

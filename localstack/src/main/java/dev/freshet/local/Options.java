@@ -1,5 +1,6 @@
 package dev.freshet.local;
 
+import dev.freshet.cli.connection.LocalState;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -60,7 +61,7 @@ public record Options(
     public static Options of(Path home) {
         return new Options(
                 home,
-                home.resolve(".freshet"),
+                home.resolve(LocalState.FOLDER),
                 home.resolve(TEMPLATE_FOLDER),
                 home.resolve("web/site"),
                 0,

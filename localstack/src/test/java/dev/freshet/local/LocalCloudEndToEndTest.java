@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.OwnerKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

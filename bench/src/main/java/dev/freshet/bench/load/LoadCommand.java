@@ -8,11 +8,11 @@ import dev.freshet.bench.setup.CommandChecks;
 import dev.freshet.bench.setup.ScratchCloud;
 import dev.freshet.bench.setup.Surroundings;
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.KeyOptions;
 import dev.freshet.cli.Output;
 import dev.freshet.cli.Progress;
 import dev.freshet.cli.client.ApiUnreachableException;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.StackConnection;
 import dev.freshet.cli.imports.Drain;
 import dev.freshet.demo.DemoRun;
 import dev.freshet.generator.Newspaper;
@@ -95,14 +95,19 @@ public final class LoadCommand implements Callable<Integer> {
     private int limit = 240;
 
     @Option(
-            names = "--api",
-            paramLabel = "URI",
+            names = "--endpoint",
+            paramLabel = "URL",
             description =
                     "A running local cloud on this machine, started with --lift-plans."
                             + " Default: a temporary one with previously simulated users.")
-    private @Nullable URI api;
+    private @Nullable URI endpoint;
 
-    @Mixin private final KeyOptions key = new KeyOptions();
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description =
+                    "With --endpoint: key to send. Default: FRESHET_KEY, else the owner's key.")
+    private @Nullable String key;
 
     @Option(
             names = "--seed",
@@ -124,7 +129,7 @@ public final class LoadCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         List<Traffic> kinds = check();
         List<LoadResult> results = new ArrayList<>();
-        if (api == null) {
+        if (endpoint == null) {
             try (ScratchCloud scratch = new ScratchCloud(clock, output::note)) {
                 try (Progress progress = output.progress("Simulating users, seconds", 10)) {
                     scratch.demo(seed, 10, EVENT_RATE, progress);
@@ -132,7 +137,7 @@ public final class LoadCommand implements Callable<Integer> {
                 measure(scratch.client(), kinds, results);
             }
         } else {
-            try (FreshetClient client = new FreshetClient(api, key.credential(api))) {
+            try (FreshetClient client = StackConnection.at(endpoint, key).client()) {
                 measure(client, kinds, results);
             }
         }
@@ -150,9 +155,9 @@ public final class LoadCommand implements Callable<Integer> {
         if (soak != 0) {
             CommandChecks.unlessBetween("--soak", soak, 60, OpenLoop.MAX_SECONDS);
         }
-        if (api != null && !isLoopback(api.getHost())) {
+        if (endpoint != null && !isLoopback(endpoint.getHost())) {
             throw new CommandException(
-                    "--api must be a local cloud on this machine (127.0.0.1); load tests of other hosts are"
+                    "--endpoint must be a local cloud on this machine (127.0.0.1); load tests of other hosts are"
                             + " not allowed.");
         }
         return switch (traffic) {
@@ -299,7 +304,7 @@ public final class LoadCommand implements Callable<Integer> {
                                         seconds,
                                         Traffic.EVENTS,
                                         p99,
-                                        api == null ? " and the process" : ""),
+                                        endpoint == null ? " and the process" : ""),
                                 machine.toText()));
         Path page = PageFile.write(report.toPage(machine.toText()), html, "load.html");
         ObjectNode json = report.toJson().put("seed", seed).put("p99BoundMs", p99);

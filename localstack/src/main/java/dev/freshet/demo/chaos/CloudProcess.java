@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.Settings;
 import dev.freshet.cli.Freshet;
 import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.LocalState;
+import dev.freshet.cli.connection.OwnerKeys;
 import dev.freshet.local.Options;
-import dev.freshet.local.OwnerKeys;
 import dev.freshet.local.host.JavaCommand;
 import dev.freshet.local.host.LocalCloudException;
-import dev.freshet.local.host.StateFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +66,8 @@ public final class CloudProcess implements AutoCloseable {
 
     /** Returns the environment of the cloud's functions since its latest start, without secrets. */
     public Settings settings() {
-        return StateFolder.runningEnvironment(options.state())
+        return new LocalState(options.state())
+                .environment()
                 .map(Settings::from)
                 .orElseThrow(() -> new LocalCloudException("The local cloud is not running."));
     }

@@ -1,8 +1,6 @@
 package dev.freshet.local.host;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.cli.connection.LocalState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +11,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -23,9 +20,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateFolder implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LOCK = "lock";
-    private static final String RUNNING = "running.json";
 
     private final Path folder;
     private final FileChannel channel;
@@ -68,7 +61,7 @@ public final class StateFolder implements AutoCloseable {
                 channel.close();
                 throw new LocalCloudException(taken(folder));
             }
-            Files.deleteIfExists(folder.resolve(RUNNING));
+            Files.deleteIfExists(folder.resolve(LocalState.RUNNING));
             return new StateFolder(folder, channel);
         } catch (IOException e) {
             throw new LocalCloudException(
@@ -85,77 +78,10 @@ public final class StateFolder implements AutoCloseable {
     }
 
     private static String taken(Path folder) {
-        String who =
-                read(folder)
-                        .map(
-                                note ->
-                                        " (process "
-                                                + note.path("pid").asLong()
-                                                + ", "
-                                                + note.path("api").asText()
-                                                + ")")
-                        .orElse("");
         return "A local cloud already runs on "
                 + folder
-                + who
+                + new LocalState(folder).lastRun()
                 + ". Use that one, stop it with Ctrl-C, or choose another folder with --state.";
-    }
-
-    /** Returns the address of the API of the local cloud on this folder, if one is running. */
-    public static Optional<URI> runningApi(Path folder) {
-        return read(folder)
-                .filter(note -> ProcessHandle.of(note.path("pid").asLong()).isPresent())
-                .map(note -> URI.create(note.path("api").asText()));
-    }
-
-    /**
-     * Returns the names and addresses of the stores of the local cloud on this folder, without
-     * secrets, if one is running.
-     */
-    public static Optional<Map<String, String>> runningEnvironment(Path folder) {
-        return read(folder)
-                .filter(note -> ProcessHandle.of(note.path("pid").asLong()).isPresent())
-                .map(
-                        note -> {
-                            Map<String, String> variables = new TreeMap<>();
-                            note.path("environment")
-                                    .properties()
-                                    .forEach(
-                                            each ->
-                                                    variables.put(
-                                                            each.getKey(),
-                                                            each.getValue().asText()));
-                            return variables;
-                        });
-    }
-
-    /**
-     * Returns the environment of a worker of the local cloud on this folder, the secret included;
-     * empty if none is running.
-     */
-    public static Optional<Map<String, String>> workerEnvironment(Path folder) {
-        return runningEnvironment(folder)
-                .map(
-                        variables -> {
-                            try {
-                                variables.put(
-                                        "FRESHET_SECRET",
-                                        Files.readString(folder.resolve("secret")).strip());
-                                return variables;
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        });
-    }
-
-    private static Optional<JsonNode> read(Path folder) {
-        try {
-            return Optional.of(JSON.readTree(Files.readString(folder.resolve(RUNNING))));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**
@@ -165,12 +91,7 @@ public final class StateFolder implements AutoCloseable {
      *     the secret is left out
      */
     public void running(URI api, Map<String, String> environment) {
-        ObjectNode note = JSON.createObjectNode();
-        note.put("pid", ProcessHandle.current().pid()).put("api", api.toString());
-        ObjectNode variables = note.putObject("environment");
-        new TreeMap<>(environment).forEach(variables::put);
-        variables.remove("FRESHET_SECRET");
-        write(RUNNING, note.toString());
+        write(LocalState.RUNNING, LocalState.note(api, environment));
     }
 
     public Path path() {
@@ -221,12 +142,12 @@ public final class StateFolder implements AutoCloseable {
      * only by the owner.
      */
     public String secret(RandomGenerator random) {
-        Path file = folder.resolve("secret");
+        Path file = folder.resolve(LocalState.SECRET);
         try {
             if (!Files.exists(file)) {
                 byte[] bytes = new byte[32];
                 random.nextBytes(bytes);
-                writePrivate("secret", HexFormat.of().formatHex(bytes));
+                writePrivate(LocalState.SECRET, HexFormat.of().formatHex(bytes));
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
@@ -292,7 +213,7 @@ public final class StateFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(folder.resolve(RUNNING));
+            Files.deleteIfExists(folder.resolve(LocalState.RUNNING));
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

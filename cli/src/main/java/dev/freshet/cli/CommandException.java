@@ -1,0 +1,20 @@
+package dev.freshet.cli;
+
+import java.io.Serial;
+
+/**
+ * A failure that a person can correct. The message is one sentence that says what is wrong and what
+ * to do next; it is printed without a stack trace, and the exit code is 1.
+ */
+public class CommandException extends RuntimeException {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    public CommandException(String sentence) {
+        super(sentence);
+    }
+
+    public CommandException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.freshet.cli;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The command {@code freshet}, which every other command is a subcommand of. */
+@Command(
+        name = "freshet",
+        mixinStandardHelpOptions = true,
+        version = "freshet 0.1.0",
+        description =
+                "The command line of Freshet, a real-time recommender: calls the API of a stack,"
+                        + " local or deployed, and manages its keys and its data.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {HelpCommand.class, GenerateCompletion.class},
+        footerHeading = "%nWhich stack:%n",
+        footer = {
+            "  Commands that call the API use --endpoint and --key, else FRESHET_ENDPOINT and"
+                    + " FRESHET_KEY, else a profile in ~/.config/freshet/config, else the running"
+                    + " local cloud of this checkout.",
+            "  keys, quarantine and replay use --stack and AWS credentials, else the running local"
+                    + " cloud."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:success",
+            "1:failure; a sentence on standard error says why and what to do",
+            "2:the command line was not understood"
+        })
+public final class Freshet {
+
+    /** Options of the root that commands which call the API have as well. */
+    private static final List<String> CONNECTION = List.of("--endpoint", "--key", "--profile");
+
+    private static final int FAILURE = 1;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "Address of the API, for every command that calls one.")
+    @SuppressWarnings("UnusedVariable") // a command reads it by its name
+    private @Nullable URI endpoint;
+
+    @Option(names = "--key", paramLabel = "KEY", description = "Key or user token for the API.")
+    @SuppressWarnings("UnusedVariable") // a command reads it by its name
+    private @Nullable String key;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "Profile in ~/.config/freshet/config that has both.")
+    @SuppressWarnings("UnusedVariable") // a command reads it by its name
+    private @Nullable String profile;
+
+    private Freshet() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** Returns the command line with the commands of all providers. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Freshet());
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+            for (Object command : provider.commands()) {
+                line.addSubcommand(command);
+            }
+        }
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionStrategy(Freshet::run);
+        line.setParameterExceptionHandler(Freshet::misunderstood);
+        line.setExecutionExceptionHandler(Freshet::failed);
+        return line;
+    }
+
+    /** Runs the command; refuses options of the root that the command would ignore. */
+    private static int run(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandSpec command = last.commandSpec();
+        for (String option : CONNECTION) {
+            if (parsed.hasMatchedOption(option) && command.findOption("--profile") == null) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        option + " is not an option of '" + command.qualifiedName() + "'.");
+            }
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private static int misunderstood(ParameterException problem, String[] args) {
+        CommandLine command = problem.getCommandLine();
+        command.getErr().println(problem.getMessage());
+        command.getErr()
+                .println(
+                        "See '"
+                                + command.getCommandSpec().qualifiedName()
+                                + " --help' for its options.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int failed(Exception problem, CommandLine command, ParseResult parsed) {
+        if (problem instanceof CommandException) {
+            command.getErr().println(problem.getMessage());
+        } else if (problem instanceof SdkException) {
+            command.getErr()
+                    .println(
+                            "AWS did not answer or refused ("
+                                    + String.valueOf(problem.getMessage())
+                                            .replaceFirst(" from any of the providers.*", "")
+                                    + "): check the credentials and the region, such as"
+                                    + " AWS_PROFILE and AWS_REGION.");
+        } else if (problem instanceof InterruptedException) {
+            command.getErr().println("Interrupted before it was done.");
+        } else {
+            command.getErr()
+                    .println(
+                            "freshet failed unexpectedly ("
+                                    + problem.getClass().getSimpleName()
+                                    + ": "
+                                    + problem.getMessage()
+                                    + "). Please report it; FRESHET_TRACE=1 shows where it happened.");
+            if (System.getenv("FRESHET_TRACE") != null) {
+                problem.printStackTrace(command.getErr());
+            }
+        }
+        return FAILURE;
+    }
+}

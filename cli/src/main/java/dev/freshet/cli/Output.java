@@ -1,0 +1,52 @@
+package dev.freshet.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Console;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The output of a command and its option {@code --json}, to be mixed into the command
+ * ({@code @Mixin Output output}). Results go to standard output; notes and progress go to standard
+ * error, so that a script can read standard output.
+ */
+public final class Output {
+
+    @Option(
+            names = "--json",
+            description = "Print one JSON object as the last line of standard output.")
+    private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    /** Returns whether the output is for a program. */
+    public boolean json() {
+        return json;
+    }
+
+    /** Prints the result: the object as one line with {@code --json}, else the text. */
+    public void result(JsonNode object, String text) {
+        var out = command.commandLine().getOut();
+        out.println(json ? object.toString() : text);
+        out.flush();
+    }
+
+    /** Prints a line for people to standard error while the command runs. */
+    public void note(String line) {
+        var err = command.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+
+    /** Returns a progress bar for work of {@code total} steps, shown only after a second. */
+    @SuppressWarnings(
+            "SystemConsoleNull") // JDK 25 gives null again where there is no terminal (JDK-8351435)
+    public Progress progress(String what, long total) {
+        Console console = System.console();
+        boolean terminal = console != null && console.isTerminal() && !json;
+        return new Progress(command.commandLine().getErr(), what, total, terminal);
+    }
+}

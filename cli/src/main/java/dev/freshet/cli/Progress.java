@@ -1,0 +1,64 @@
+package dev.freshet.cli;
+
+import java.io.PrintWriter;
+
+/**
+ * A progress bar on standard error: silent for the first second, then redrawn at most five times a
+ * second on a terminal, and a plain line every ten seconds elsewhere. Safe for several threads.
+ */
+public final class Progress implements AutoCloseable {
+
+    private static final int WIDTH = 30;
+
+    private final PrintWriter err;
+    private final String what;
+    private final long total;
+    private final boolean terminal;
+    private final long started = System.nanoTime();
+    private long drawn = started;
+    private boolean shown;
+    private long done;
+
+    Progress(PrintWriter err, String what, long total, boolean terminal) {
+        this.err = err;
+        this.what = what;
+        this.total = Math.max(1, total);
+        this.terminal = terminal;
+    }
+
+    /** Sets how many of the steps are done. */
+    public synchronized void at(long steps) {
+        done = Math.min(steps, total);
+        long now = System.nanoTime();
+        long between = terminal ? 200_000_000L : 10_000_000_000L;
+        if (now - started > 1_000_000_000L && now - drawn > between) {
+            drawn = now;
+            draw();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (shown) {
+            draw();
+            if (terminal) {
+                err.println();
+                err.flush();
+            }
+        }
+    }
+
+    private void draw() {
+        shown = true;
+        int full = (int) (WIDTH * done / total);
+        String bar = "#".repeat(full) + ".".repeat(WIDTH - full);
+        String line =
+                "%s [%s] %d%% (%,d of %,d)".formatted(what, bar, 100 * done / total, done, total);
+        if (terminal) {
+            err.print("\r" + line);
+        } else {
+            err.println(line);
+        }
+        err.flush();
+    }
+}

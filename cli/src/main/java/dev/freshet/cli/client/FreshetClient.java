@@ -1,0 +1,144 @@
+package dev.freshet.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A client of one API over HTTP/1.1 that keeps its connections. Every request ends within {@link
+ * #TIMEOUT}.
+ */
+public final class FreshetClient implements AutoCloseable {
+    public static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI api;
+    private final Optional<String> credential;
+    private final HttpClient http;
+
+    /**
+     * Creates a client without a credential, for routes that need none.
+     *
+     * @param api address without a trailing slash: {@code http://127.0.0.1:7070}
+     */
+    public FreshetClient(URI api) {
+        this(api, Optional.empty());
+    }
+
+    /**
+     * Creates a client.
+     *
+     * @param api address without a trailing slash: {@code http://127.0.0.1:7070}
+     * @param credential a key or a user token, sent with every request
+     */
+    public FreshetClient(URI api, Optional<String> credential) {
+        this.api = api;
+        this.credential = credential;
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .build();
+    }
+
+    /** Returns the address of the API. */
+    public URI api() {
+        return api;
+    }
+
+    public ApiResponse get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    public ApiResponse post(String path, JsonNode body) {
+        return post(path, body, Map.of());
+    }
+
+    public ApiResponse post(String path, JsonNode body, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body.toString()));
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
+    public ApiResponse put(String path, JsonNode body) {
+        return send(request(path).PUT(BodyPublishers.ofString(body.toString())).build());
+    }
+
+    public ApiResponse delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
+    /** Returns an id encoded as one segment of a path. */
+    public static String segment(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(api + path))
+                        .timeout(TIMEOUT)
+                        .header("Content-Type", "application/json");
+        credential.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return request;
+    }
+
+    private ApiResponse send(HttpRequest request) {
+        long start = System.nanoTime();
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            long end = System.nanoTime();
+            return new ApiResponse(
+                    response.statusCode(),
+                    parsed(response.body()),
+                    end,
+                    Duration.ofNanos(end - start),
+                    retryAfter(response));
+        } catch (IOException e) {
+            throw new ApiUnreachableException(api, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiUnreachableException(api, e);
+        }
+    }
+
+    /**
+     * Reads {@code Retry-After} in seconds; a date, which the API does not send, counts as zero.
+     */
+    private static Duration retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("[0-9]{1,6}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static JsonNode parsed(byte[] body) throws IOException {
+        if (body.length == 0) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode().put("detail", new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.freshet.cli.command;
+
+import dev.freshet.cli.CommandProvider;
+import java.util.List;
+
+/** Provides the commands of this package. */
+public final class StackCommands implements CommandProvider {
+
+    @Override
+    public List<Object> commands() {
+        return List.of(
+                new RecommendCommand(),
+                new SimilarCommand(),
+                new TrendingCommand(),
+                new ItemsCommand(),
+                new UsersCommand(),
+                new StatusCommand(),
+                new ReplayCommand());
+    }
+}

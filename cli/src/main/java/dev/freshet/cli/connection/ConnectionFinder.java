@@ -1,0 +1,133 @@
+package dev.freshet.cli.connection;
+
+import dev.freshet.cli.CommandException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the stack whose API a command calls. The first of these places that names one is used:
+ *
+ * <ol>
+ *   <li>the option {@code --endpoint} or {@code --profile},
+ *   <li>the variable {@value #ENDPOINT},
+ *   <li>the profile named by {@value #PROFILE}, else the profile {@value #DEFAULT_PROFILE} if the
+ *       file has one,
+ *   <li>the running local cloud of the checkout, which is also the profile {@value #LOCAL_PROFILE}.
+ * </ol>
+ *
+ * <p>The key is that of {@code --key}, else of the profile, else of {@value #KEY}, else the owner's
+ * key where the endpoint is the local cloud. A profile's key is sent to that profile's endpoint
+ * only, and the owner's key of the local cloud to that cloud only.
+ */
+final class ConnectionFinder {
+    static final String ENDPOINT = "FRESHET_ENDPOINT";
+    static final String KEY = "FRESHET_KEY";
+    static final String PROFILE = "FRESHET_PROFILE";
+    static final String DEFAULT_PROFILE = "default";
+    static final String LOCAL_PROFILE = "local";
+
+    private final Map<String, String> environment;
+    private final ProfileFile profiles;
+    private final Optional<LocalState> checkout;
+
+    /**
+     * Creates a finder.
+     *
+     * @param environment variables of the process
+     * @param profiles file of profiles, read when it is needed
+     * @param checkout state folder of the checkout; empty outside of one
+     */
+    ConnectionFinder(
+            Map<String, String> environment, ProfileFile profiles, Optional<LocalState> checkout) {
+        this.environment = environment;
+        this.profiles = profiles;
+        this.checkout = checkout;
+    }
+
+    /**
+     * The options of the command line; null where they are absent.
+     *
+     * @param profile name of a profile
+     */
+    record Given(@Nullable URI endpoint, @Nullable String key, @Nullable String profile) {}
+
+    /**
+     * Finds the stack.
+     *
+     * @throws CommandException where nothing names one, or what names it cannot be used
+     */
+    StackConnection find(Given given) {
+        Optional<String> key = Optional.ofNullable(given.key());
+        if (given.endpoint() != null) {
+            if (given.profile() != null) {
+                throw new CommandException("Give --endpoint or --profile, not both.");
+            }
+            return connection(Endpoint.of(given.endpoint(), "--endpoint"), key);
+        }
+        if (given.profile() != null) {
+            return profile(given.profile(), key);
+        }
+        Optional<String> address = variable(ENDPOINT);
+        if (address.isPresent()) {
+            return connection(Endpoint.parse(address.get(), ENDPOINT), key);
+        }
+        Optional<String> named = variable(PROFILE);
+        if (named.isPresent()) {
+            return profile(named.get(), key);
+        }
+        return profiles.find(DEFAULT_PROFILE)
+                .map(profile -> connection(profile, key))
+                .orElseGet(() -> local(key));
+    }
+
+    private StackConnection profile(String name, Optional<String> key) {
+        return name.equals(LOCAL_PROFILE) ? local(key) : connection(profiles.require(name), key);
+    }
+
+    private StackConnection connection(Profile profile, Optional<String> key) {
+        return connection(profile.endpoint(), key.or(profile::key));
+    }
+
+    private StackConnection local(Optional<String> key) {
+        URI api =
+                checkout.flatMap(LocalState::api)
+                        .orElseThrow(() -> new CommandException(nothingFound()));
+        return connection(api, key);
+    }
+
+    private StackConnection connection(URI endpoint, Optional<String> key) {
+        Optional<LocalState> local =
+                checkout.filter(state -> state.api().filter(endpoint::equals).isPresent());
+        return new StackConnection(
+                endpoint,
+                key.or(() -> variable(KEY))
+                        .or(
+                                () ->
+                                        local.flatMap(state -> OwnerKeys.in(state.folder()))
+                                                .map(OwnerKeys::secret)),
+                local);
+    }
+
+    private String nothingFound() {
+        String otherwise =
+                "name a stack by --endpoint and --key, by "
+                        + ENDPOINT
+                        + " and "
+                        + KEY
+                        + ", or by a profile in "
+                        + profiles.path()
+                        + ".";
+        return checkout.isPresent()
+                ? "No local cloud runs here: start one with './freshet up', or " + otherwise
+                : "No stack was named, and this folder is not in a checkout of Freshet: "
+                        + otherwise;
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.freshet.cli.connection;
+
+import dev.freshet.cli.CommandException;
+import dev.freshet.cli.client.ApiResponse;
+import dev.freshet.cli.client.ApiUnreachableException;
+import dev.freshet.cli.client.FreshetClient;
+import java.net.URI;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The options by which a command finds the API that it calls, to be mixed into the command. They
+ * may also be given before the name of the command. {@link ConnectionFinder} has the order in which
+ * the places are looked at.
+ */
+public final class ConnectionOptions {
+
+    @ArgGroup(validate = false, order = 1, heading = "%nStack whose API is called:%n")
+    private Named named = new Named();
+
+    /** The options that name a stack. */
+    private static final class Named {
+        @Option(
+                names = "--endpoint",
+                paramLabel = "URL",
+                description =
+                        "Address of the API. Default: FRESHET_ENDPOINT, else the profile, else the"
+                                + " running local cloud of this checkout.")
+        @Nullable URI endpoint;
+
+        @Option(
+                names = "--key",
+                paramLabel = "KEY",
+                description =
+                        "Key or user token to send; other users of this machine can see it. Default: the"
+                                + " key of the profile, FRESHET_KEY, or the owner's key of the local"
+                                + " cloud.")
+        @Nullable String key;
+
+        @Option(
+                names = "--profile",
+                paramLabel = "NAME",
+                description =
+                        "Profile in ~/.config/freshet/config, which has an endpoint and a key; 'local' is"
+                                + " the local cloud of this checkout. Default: FRESHET_PROFILE, else"
+                                + " 'default'.")
+        @Nullable String profile;
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    /**
+     * Returns the connection that the options, the environment and the files of this machine name.
+     *
+     * @throws CommandException where they name none, or contradict each other
+     */
+    public StackConnection find() {
+        return StackConnection.finder()
+                .find(
+                        new ConnectionFinder.Given(
+                                orOfRoot(named.endpoint, "--endpoint"),
+                                orOfRoot(named.key, "--key"),
+                                orOfRoot(named.profile, "--profile")));
+    }
+
+    /** Returns an option's value, else what was given for it before the name of the command. */
+    private <T> @Nullable T orOfRoot(@Nullable T value, String option) {
+        OptionSpec ofRoot = command.root().findOption(option);
+        return value != null || ofRoot == null ? value : ofRoot.getValue();
+    }
+
+    /**
+     * Calls the API once.
+     *
+     * @throws CommandException with the sentence of the problem document unless the status is 2xx,
+     *     or where nothing answers
+     */
+    public ApiResponse call(Function<FreshetClient, ApiResponse> request) {
+        try (FreshetClient client = find().client()) {
+            ApiResponse answer = request.apply(client);
+            if (!answer.ok()) {
+                throw new CommandException(answer.problem());
+            }
+            return answer;
+        } catch (ApiUnreachableException e) {
+            throw new CommandException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.freshet.cli.connection;
+
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.Settings;
+import dev.freshet.cli.CommandException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
+
+/**
+ * The options by which a command finds the tables, streams and buckets that it opens itself, to be
+ * mixed into the command. On AWS the credentials and the region come from the SDK's default chain.
+ */
+public final class DeploymentOptions {
+
+    @Mixin private final StackNameOption stack = new StackNameOption();
+
+    @Mixin private final StateOptions state = new StateOptions();
+
+    /**
+     * Returns the deployment: the stack of {@code --stack}, else what options or the environment
+     * name on AWS, else the running local cloud.
+     *
+     * @param marker the setting whose presence, in {@code named} or in the environment, means AWS
+     * @param named settings that other options gave; they take precedence
+     * @throws CommandException where there is no such stack, or no local cloud runs
+     */
+    public Deployment find(Setting marker, NamedSettings named) {
+        return find(named.has(marker) || System.getenv(marker.variable()) != null, named);
+    }
+
+    /**
+     * Returns the deployment: the stack of {@code --stack}, else on AWS by the environment, else
+     * the running local cloud.
+     *
+     * @param aws whether options or the environment name the stores of a stack on AWS
+     * @param named settings that other options gave; they take precedence
+     * @throws CommandException where there is no such stack, or no local cloud runs
+     */
+    public Deployment find(boolean aws, NamedSettings named) {
+        Optional<StackOutputs> outputs = stack.outputs();
+        if (outputs.isPresent() || aws) {
+            Map<String, String> variables =
+                    outputs.map(StackOutputs::variables)
+                            .orElseGet(() -> new TreeMap<>(System.getenv()));
+            named.writeTo(variables);
+            return new Deployment(Settings.from(variables), Optional.empty(), outputs);
+        }
+        String instead = "start one with './freshet up', or name a stack on AWS with --stack.";
+        LocalState local = state.state(instead);
+        return new Deployment(
+                local.environmentWithSecret()
+                        .map(Settings::from)
+                        .orElseThrow(() -> state.noneRuns(instead)),
+                Optional.of(local),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.freshet.cli.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.aws.Setting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The state folder of a local cloud, as processes other than the cloud read it.
+ *
+ * <p>{@value #RUNNING} holds the process id of the cloud that runs on the folder, the address of
+ * its API and the environment of its functions without secrets; {@value #SECRET} holds the secret
+ * of the stack. A note whose process has ended counts as absent.
+ *
+ * @param folder the folder; need not exist
+ */
+public record LocalState(Path folder) {
+    /** Name of the state folder in a checkout. */
+    public static final String FOLDER = ".freshet";
+
+    /** Name of the file that describes the running cloud. */
+    public static final String RUNNING = "running.json";
+
+    /** Name of the file that holds the secret of the stack. */
+    public static final String SECRET = "secret";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Returns the content of {@value #RUNNING} for a cloud that runs in this process.
+     *
+     * @param environment variables of the functions; the secret is left out
+     */
+    public static String note(URI api, Map<String, String> environment) {
+        ObjectNode note = JSON.createObjectNode();
+        note.put("pid", ProcessHandle.current().pid()).put("api", api.toString());
+        ObjectNode variables = note.putObject("environment");
+        new TreeMap<>(environment).forEach(variables::put);
+        variables.remove(Setting.SECRET.variable());
+        return note.toString();
+    }
+
+    /** Returns the address of the API, if a cloud runs on this folder. */
+    public Optional<URI> api() {
+        return running().map(note -> URI.create(note.path("api").asText()));
+    }
+
+    /**
+     * Returns the names and addresses of the stores without secrets, if a cloud runs on this
+     * folder.
+     */
+    public Optional<Map<String, String>> environment() {
+        return running()
+                .map(
+                        note -> {
+                            Map<String, String> variables = new TreeMap<>();
+                            note.path("environment")
+                                    .properties()
+                                    .forEach(
+                                            each ->
+                                                    variables.put(
+                                                            each.getKey(),
+                                                            each.getValue().asText()));
+                            return variables;
+                        });
+    }
+
+    /** Returns {@link #environment} and the secret of the stack, if a cloud runs on this folder. */
+    public Optional<Map<String, String>> environmentWithSecret() {
+        return environment()
+                .map(
+                        variables -> {
+                            secret().ifPresent(
+                                            text -> variables.put(Setting.SECRET.variable(), text));
+                            return variables;
+                        });
+    }
+
+    /** Returns the secret of the stack; empty if the folder has none. */
+    public Optional<String> secret() {
+        return text(SECRET).map(String::strip);
+    }
+
+    /** Returns process id and address of the cloud that last ran here, in parentheses, or "". */
+    public String lastRun() {
+        return note().map(
+                        note ->
+                                " (process "
+                                        + note.path("pid").asLong()
+                                        + ", "
+                                        + note.path("api").asText()
+                                        + ")")
+                .orElse("");
+    }
+
+    private Optional<JsonNode> running() {
+        return note().filter(note -> ProcessHandle.of(note.path("pid").asLong()).isPresent());
+    }
+
+    private Optional<JsonNode> note() {
+        return text(RUNNING)
+                .map(
+                        text -> {
+                            try {
+                                return JSON.readTree(text);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+    }
+
+    private Optional<String> text(String file) {
+        try {
+            return Optional.of(Files.readString(folder.resolve(file)));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.freshet.cli.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The two keys that a local cloud makes for its owner, once for each state folder. They are kept in
+ * the file {@value #FILE}, which only the owner can read. A stack on AWS keeps no key anywhere.
+ *
+ * @param publishable key for pages of any origin
+ * @param secret key for servers and for the command line
+ */
+public record OwnerKeys(String publishable, String secret) {
+
+    /** Name of the file in the state folder. */
+    public static final String FILE = "keys.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Returns the keys of a state folder; empty where none were made. */
+    public static Optional<OwnerKeys> in(Path folder) {
+        try {
+            JsonNode json = JSON.readTree(Files.readString(folder.resolve(FILE)));
+            return Optional.of(
+                    new OwnerKeys(json.path("publishable").asText(), json.path("secret").asText()));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the keys in " + folder + " cannot be read", unreadable);
+        }
+    }
+
+    /** Returns the content of the file. */
+    public String toJson() {
+        return JSON.createObjectNode()
+                .put("publishable", publishable)
+                .put("secret", secret)
+                .toString();
+    }
+
+    /** Returns the name of the type, without the keys. */
+    @Override
+    public String toString() {
+        return "OwnerKeys";
+    }
+}

@@ -1,0 +1,96 @@
+package dev.freshet.cli.connection;
+
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.option.EnvironmentVariable;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.cli.CommandException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+
+/**
+ * The outputs of a deployed stack, by their names in the template.
+ *
+ * @param stack name of the stack
+ */
+public record StackOutputs(String stack, Map<String, String> values) {
+    private static final Map<String, EnvironmentVariable> SETTINGS =
+            Map.ofEntries(
+                    Map.entry("Stage", StackOptions.STAGE),
+                    Map.entry("ModelId", StackOptions.MODEL_ID),
+                    Map.entry("EventsStreamName", Setting.EVENTS_STREAM),
+                    Map.entry("ExamplesStreamName", Setting.EXAMPLES_STREAM),
+                    Map.entry("ItemsTableName", Setting.ITEMS_TABLE),
+                    Map.entry("ModelsTableName", Setting.MODELS_TABLE),
+                    Map.entry("KeysTableName", Setting.KEYS_TABLE),
+                    Map.entry("ModelBucketName", Setting.MODEL_BUCKET),
+                    Map.entry("QuarantineBucketName", Setting.QUARANTINE_BUCKET),
+                    Map.entry("SecretArn", Setting.SECRET_ARN),
+                    Map.entry("Audience", StackOptions.AUDIENCE));
+
+    public StackOutputs {
+        values = Map.copyOf(values);
+    }
+
+    /**
+     * Reads the outputs by one call of {@code DescribeStacks}.
+     *
+     * @throws CommandException where there is no such stack of Freshet
+     * @throws software.amazon.awssdk.core.exception.SdkException where CloudFormation cannot be
+     *     asked
+     */
+    static StackOutputs read(String stack) {
+        try (CloudFormationClient client =
+                CloudFormationClient.builder()
+                        .httpClientBuilder(Apache5HttpClient.builder())
+                        .build()) {
+            StackOutputs outputs =
+                    new StackOutputs(
+                            stack,
+                            client
+                                    .describeStacks(request -> request.stackName(stack))
+                                    .stacks()
+                                    .stream()
+                                    .flatMap(each -> each.outputs().stream())
+                                    .collect(
+                                            Collectors.toMap(
+                                                    Output::outputKey, Output::outputValue)));
+            if (outputs.find("KeysTableName").isEmpty()) {
+                throw new CommandException(
+                        "The stack '" + stack + "' has not the outputs of a stack of Freshet.");
+            }
+            return outputs;
+        } catch (AwsServiceException refused) {
+            throw new CommandException(
+                    "CloudFormation did not describe the stack '"
+                            + stack
+                            + "': "
+                            + refused.awsErrorDetails().errorMessage()
+                            + ". Check its name, AWS_PROFILE and AWS_REGION.",
+                    refused);
+        }
+    }
+
+    /** Returns an output. */
+    public Optional<String> find(String output) {
+        return Optional.ofNullable(values.get(output));
+    }
+
+    /**
+     * Returns the environment of this process in which Freshet's own variables are those that the
+     * outputs name; modifiable.
+     */
+    public Map<String, String> variables() {
+        Map<String, String> variables = new TreeMap<>(System.getenv());
+        variables.keySet().removeIf(name -> name.startsWith("FRESHET_"));
+        SETTINGS.forEach(
+                (output, setting) ->
+                        find(output).ifPresent(value -> variables.put(setting.variable(), value)));
+        return variables;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.freshet.cli.imports;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A file format: converts lines to events of the API. */
+public interface Format {
+    ObjectMapper JSON = new ObjectMapper();
+
+    /** Returns the format of CI&amp;T DeskDrop's {@code users_interactions.csv}. */
+    static Format deskdrop() {
+        return new DeskdropFormat();
+    }
+
+    /** Returns the format of MovieLens' ratings. */
+    static Format movielens() {
+        return new MovielensFormat();
+    }
+
+    /** Returns the format {@code user,item,type,value,time}. */
+    static Format csv() {
+        return new CsvFormat();
+    }
+
+    /** Returns the name of the format on the command line. */
+    String name();
+
+    /** Returns whether this line, the first of the file, names the columns. */
+    boolean isHeader(String firstLine);
+
+    /**
+     * Returns the event of a line.
+     *
+     * @param id id of the event, where the line has none of its own
+     * @throws UnreadableRowException when the line does not have this format
+     */
+    ObjectNode event(String id, String line);
+
+    /** Reads a line. A line that cannot be read becomes {@link Row.Unclear}. */
+    default Row row(long number, String line) {
+        try {
+            return new Row.Understood(number, event(eventId(number, line), line));
+        } catch (UnreadableRowException e) {
+            return new Row.Unclear(number, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Returns an id that depends on the line and its number: a second import of a file has equal
+     * ids and changes nothing, and two equal lines of one file have different ids.
+     */
+    private String eventId(long number, String line) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(line.getBytes(StandardCharsets.UTF_8));
+            return name() + "-" + number + "-" + HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+
+    /** A line does not have the format. */
+    final class UnreadableRowException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnreadableRowException(String detail) {
+            super(detail);
+        }
+
+        public UnreadableRowException(String detail, Throwable cause) {
+            super(detail, cause);
+        }
+    }
+}

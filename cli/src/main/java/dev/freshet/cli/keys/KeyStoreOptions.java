@@ -1,0 +1,85 @@
+package dev.freshet.cli.keys;
+
+import dev.freshet.access.AccessKey;
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.cli.connection.Deployment;
+import dev.freshet.cli.connection.DeploymentOptions;
+import dev.freshet.cli.connection.NamedSettings;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that say whose keys a command works on: those of a stack on AWS where {@code
+ * --stack}, {@code --keys-table} or {@code FRESHET_KEYS_TABLE} names one, else of the running local
+ * cloud.
+ */
+final class KeyStoreOptions {
+
+    @Mixin private final DeploymentOptions deployment = new DeploymentOptions();
+
+    @ArgGroup(validate = false, order = 2, heading = "%nNames on AWS, without --stack:%n")
+    private Names names = new Names();
+
+    /** The options that name what the outputs of a stack would. */
+    private static final class Names {
+        @Option(
+                names = "--keys-table",
+                paramLabel = "NAME",
+                description =
+                        "Table of the keys (output KeysTableName). Default:"
+                                + " FRESHET_KEYS_TABLE.")
+        @Nullable String table;
+
+        @Option(
+                names = "--usage-plan",
+                paramLabel = "ID",
+                description =
+                        "To create or rotate: usage plan of the key's kind (outputs"
+                                + " PublishablePlanId, SecretPlanId, UserTokensPlanId). Default:"
+                                + " FRESHET_USAGE_PLAN.")
+        @Nullable String usagePlan;
+
+        @Option(
+                names = "--secret-arn",
+                paramLabel = "ARN",
+                description =
+                        "For HS256: secret of the stack (output SecretArn). Default:"
+                                + " FRESHET_SECRET_ARN.")
+        @Nullable String secretArn;
+
+        @Option(
+                names = "--audience",
+                paramLabel = "TEXT",
+                description =
+                        "For user tokens: their aud (output Audience). Default:"
+                                + " FRESHET_AUDIENCE.")
+        @Nullable String audience;
+    }
+
+    /** Returns the deployment that the options name. */
+    Deployment deployment() {
+        return deployment.find(
+                Setting.KEYS_TABLE,
+                new NamedSettings()
+                        .with(Setting.KEYS_TABLE, names.table)
+                        .with(Setting.SECRET_ARN, names.secretArn)
+                        .with(StackOptions.AUDIENCE, names.audience));
+    }
+
+    /** Returns the id of the usage plan for a key: by the option, the stack or the environment. */
+    Optional<String> usagePlan(AccessKey key, Deployment of) {
+        String output =
+                switch (key.kind()) {
+                    case PUBLISHABLE -> "PublishablePlanId";
+                    case SECRET -> "SecretPlanId";
+                    case USER_TOKENS -> "UserTokensPlanId";
+                };
+        return Optional.ofNullable(names.usagePlan)
+                .or(() -> of.outputs().flatMap(outputs -> outputs.find(output)))
+                .or(() -> Optional.ofNullable(System.getenv("FRESHET_USAGE_PLAN")));
+    }
+}

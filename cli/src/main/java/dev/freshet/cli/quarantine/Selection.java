@@ -1,0 +1,83 @@
+package dev.freshet.cli.quarantine;
+
+import dev.freshet.cli.CommandException;
+import dev.freshet.quarantine.Quarantine.Entry;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that select entries. */
+final class Selection {
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "POSITION",
+            description =
+                    "Position of an entry: STREAM/SHARD@SEQUENCE as listed, or its last digits.")
+    private List<String> positions = List.of();
+
+    @Option(
+            names = "--reason",
+            paramLabel = "REASON",
+            description =
+                    "Select entries whose reason begins so: undecodable, threw, given-up, ...")
+    private @Nullable String reason;
+
+    @Option(names = "--stream", paramLabel = "NAME", description = "Select records of this stream.")
+    private @Nullable String stream;
+
+    @Option(
+            names = "--since",
+            paramLabel = "WHEN",
+            description =
+                    "Select entries since a time, 2026-11-24T12:00:00Z, or since a while ago: 90m, 36h,"
+                            + " 7d.")
+    private @Nullable String since;
+
+    /** Returns whether no option narrows the selection. */
+    boolean isEverything() {
+        return positions.isEmpty() && reason == null && stream == null && since == null;
+    }
+
+    /**
+     * Returns the test that selected entries pass.
+     *
+     * @throws CommandException where a time is not understood
+     */
+    Predicate<Entry> matches(Instant now) {
+        Instant from = since == null ? Instant.MIN : moment(since, now);
+        return entry ->
+                !entry.at().isBefore(from)
+                        && (reason == null || entry.reason().startsWith(reason))
+                        && (stream == null || entry.position().shard().startsWith(stream + "/"))
+                        && (positions.isEmpty()
+                                || positions.stream()
+                                        .anyMatch(entry.position().toString()::endsWith));
+    }
+
+    private static Instant moment(String text, Instant now) {
+        try {
+            return Character.isLetter(text.charAt(text.length() - 1)) && !text.contains("T")
+                    ? now.minus(ago(text))
+                    : Instant.parse(text);
+        } catch (DateTimeException | IndexOutOfBoundsException e) {
+            throw new CommandException(
+                    "'"
+                            + text
+                            + "' is not a time: use 2026-11-24T12:00:00Z, or 90m, 36h, 7d for so long"
+                            + " ago.",
+                    e);
+        }
+    }
+
+    private static Duration ago(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        return Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
+    }
+}

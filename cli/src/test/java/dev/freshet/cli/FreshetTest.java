@@ -1,0 +1,164 @@
+package dev.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class FreshetTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(CommandLine line, String... arguments) {
+        return line.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private static List<CommandSpec> all(CommandSpec spec) {
+        List<CommandSpec> specs = new ArrayList<>(List.of(spec));
+        spec.subcommands().values().forEach(each -> specs.addAll(all(each.getCommandSpec())));
+        return specs;
+    }
+
+    @Test
+    void theCommandsThatTalkToAStackAreHere() {
+        assertThat(Freshet.commandLine().getSubcommands())
+                .containsKeys(
+                        "generate-completion",
+                        "import",
+                        "items",
+                        "keys",
+                        "quarantine",
+                        "recommend",
+                        "replay",
+                        "similar",
+                        "status",
+                        "trending",
+                        "users");
+    }
+
+    @Test
+    void everyCommandAndEveryOptionIsDescribed() {
+        List<CommandSpec> commands = all(Freshet.commandLine().getCommandSpec());
+
+        assertThat(commands).hasSizeGreaterThan(20);
+        assertThat(commands)
+                .allSatisfy(
+                        command -> {
+                            assertThat(command.usageMessage().description())
+                                    .as(command.qualifiedName())
+                                    .isNotEmpty();
+                            for (ArgSpec argument : command.args()) {
+                                assertThat(argument.description())
+                                        .as(command.qualifiedName() + " " + argument.paramLabel())
+                                        .isNotEmpty();
+                            }
+                        });
+    }
+
+    @Test
+    void everyCommandShowsItsHelp() {
+        for (CommandSpec command : all(Freshet.commandLine().getCommandSpec())) {
+            List<String> words = List.of(command.qualifiedName().split(" "));
+            if (words.getLast().equals("help")) {
+                continue;
+            }
+            List<String> arguments = new ArrayList<>(words.subList(1, words.size()));
+            arguments.add("--help");
+            assertThat(run(Freshet.commandLine(), arguments.toArray(String[]::new)))
+                    .as(command.qualifiedName())
+                    .isZero();
+        }
+        assertThat(out.toString()).contains("freshet recommend", "freshet keys create");
+    }
+
+    @Test
+    void aCommandLineThatIsNotUnderstoodEndsWithTwoAndPointsToTheHelp() {
+        assertThat(run(Freshet.commandLine(), "recommend", "--cuont", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--cuont").contains("--help").doesNotContain("\tat ");
+    }
+
+    @Test
+    void anOptionOfTheRootThatTheCommandWouldIgnoreIsRefused() {
+        assertThat(run(Freshet.commandLine(), "--endpoint", "https://x.example", "keys", "list"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--endpoint is not an option of 'freshet keys list'");
+    }
+
+    @Test
+    void anOptionOfTheRootIsThatOfTheCommand() {
+        assertThat(run(Freshet.commandLine(), "--endpoint", "nowhere", "trending")).isEqualTo(1);
+        assertThat(err.toString()).contains("--endpoint must be an address", "'nowhere'");
+    }
+
+    @Test
+    void theCompletionScriptCompletesFreshet() {
+        assertThat(run(Freshet.commandLine(), "generate-completion")).isZero();
+        assertThat(out.toString())
+                .contains("_complete_freshet")
+                .contains("recommend", "--endpoint", "--profile");
+    }
+
+    @Test
+    void statusWithoutALocalCloudSaysWhatToDo(@TempDir Path folder) {
+        System.setProperty("freshet.home", folder.toString());
+        try {
+            assertThat(run(Freshet.commandLine(), "status", "--profile", "local")).isEqualTo(1);
+        } finally {
+            System.clearProperty("freshet.home");
+        }
+        assertThat(err.toString()).contains("./freshet up", "--endpoint", "FRESHET_ENDPOINT");
+    }
+
+    @Command(name = "break")
+    private static final class Breaking implements Callable<Integer> {
+        private final RuntimeException problem;
+
+        Breaking(RuntimeException problem) {
+            this.problem = problem;
+        }
+
+        @Override
+        public Integer call() {
+            throw problem;
+        }
+    }
+
+    private void breakBy(RuntimeException problem) {
+        CommandLine line = Freshet.commandLine();
+        line.addSubcommand(new Breaking(problem));
+
+        assertThat(run(line, "break")).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aDefectIsOneSentenceAndNoStackTrace() {
+        breakBy(new IllegalStateException("inner workings"));
+
+        assertThat(err.toString()).contains("unexpectedly", "inner workings");
+    }
+
+    @Test
+    void missingAwsCredentialsAreNoDefect() {
+        breakBy(SdkClientException.create("Unable to load credentials."));
+
+        assertThat(err.toString())
+                .contains("Unable to load credentials.", "AWS_PROFILE")
+                .doesNotContain("unexpectedly");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.freshet.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.client.ApiResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ItemsTextTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static List<String> lines(String items) throws Exception {
+        return List.of(
+                ItemsText.of(
+                                new ApiResponse(
+                                        200,
+                                        JSON.readTree("{\"items\":[" + items + "]}"),
+                                        0,
+                                        Duration.ofMillis(3)))
+                        .split("\n", -1));
+    }
+
+    @Test
+    void belowAnItemAreTheEventsThatRaisedItWithTheirParts() throws Exception {
+        List<String> lines =
+                lines(
+                        """
+                        {"itemId":"f3","title":"Penalty rule changes","position":1,"reasons":[
+                          {"source":"content","share":0.625,"contribution":1.84,"text":"Close to what you liked: Cup final"},
+                          {"source":"trending","share":0.375,"contribution":1.1,"text":"Trending now"}],
+                         "movedBy":[
+                          {"eventId":"e7","type":"like","itemId":"f1","part":0.714,"lift":1.25},
+                          {"eventId":null,"type":"follow","target":{"kind":"tag","id":"football"},"part":0.1,"lift":0.2}]}
+                        """);
+
+        assertThat(lines.get(1))
+                .contains("Close to what you liked: Cup final (63 %, +1.84)")
+                .contains("Trending now (38 %, +1.10)");
+        assertThat(lines.get(2).strip())
+                .isEqualTo("raised by: like of f1 (71 %, +1.25), follow of football (10 %, +0.20)");
+        assertThat(lines.get(2).indexOf("raised by")).isEqualTo(lines.getFirst().indexOf("why"));
+    }
+
+    @Test
+    void anItemThatNoEventRaisedTakesOneLine() throws Exception {
+        List<String> lines =
+                lines(
+                        """
+                        {"itemId":"f3","position":1,"movedBy":[],"reasons":[
+                          {"source":"trending","share":1,"contribution":0,"text":"Trending now"}]}
+                        """);
+
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(1)).contains("Trending now (100 %)");
+    }
+}

@@ -1,0 +1,123 @@
+package dev.freshet.cli.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.freshet.aws.Setting;
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.cli.CommandException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The outputs as an endpoint that stands in for CloudFormation gives them. */
+class StackOutputsTest {
+    private static final List<String> PROPERTIES =
+            List.of(
+                    "aws.endpointUrlCloudFormation",
+                    "aws.region",
+                    "aws.accessKeyId",
+                    "aws.secretAccessKey");
+
+    private final HttpServer server = listening();
+    private int status = 200;
+    private String body = "";
+    private String asked = "";
+
+    private static HttpServer listening() {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        server.createContext(
+                "/",
+                exchange -> {
+                    asked =
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8);
+                    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(status, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                    exchange.close();
+                });
+        server.start();
+        System.setProperty(
+                "aws.endpointUrlCloudFormation",
+                "http://127.0.0.1:" + server.getAddress().getPort());
+        System.setProperty("aws.region", "eu-west-1");
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+    }
+
+    @AfterEach
+    void stop() {
+        PROPERTIES.forEach(System::clearProperty);
+        server.stop(0);
+    }
+
+    private static String described(Map<String, String> outputs) {
+        StringBuilder members = new StringBuilder();
+        outputs.forEach(
+                (key, value) ->
+                        members.append(
+                                "<member><OutputKey>%s</OutputKey><OutputValue>%s</OutputValue></member>"
+                                        .formatted(key, value)));
+        return """
+        <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
+          <DescribeStacksResult><Stacks><member><StackName>shop</StackName>
+            <Outputs>%s</Outputs></member></Stacks></DescribeStacksResult>
+        </DescribeStacksResponse>"""
+                .formatted(members);
+    }
+
+    @Test
+    void outputsNameTheSettingsOfTheStack() {
+        body = described(Map.of("KeysTableName", "keys-1", "ModelId", "main", "SecretPlanId", "p"));
+
+        StackOutputs outputs = StackOutputs.read("shop");
+
+        assertThat(asked).contains("Action=DescribeStacks", "StackName=shop");
+        assertThat(outputs.find("SecretPlanId")).hasValue("p");
+        assertThat(outputs.variables())
+                .containsEntry(Setting.KEYS_TABLE.variable(), "keys-1")
+                .containsEntry(StackOptions.MODEL_ID.variable(), "main")
+                .doesNotContainKey(Setting.QUARANTINE_BUCKET.variable());
+    }
+
+    @Test
+    void aStackThatIsNotFoundIsASentence() {
+        status = 400;
+        body =
+                """
+                <ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
+                  <Error><Type>Sender</Type><Code>ValidationError</Code>
+                  <Message>Stack with id shop does not exist</Message></Error>
+                </ErrorResponse>""";
+
+        assertThatThrownBy(() -> StackOutputs.read("shop"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContainingAll("'shop'", "does not exist", "AWS_REGION");
+    }
+
+    @Test
+    void anotherStackIsRefused() {
+        body = described(Map.of("BucketName", "b"));
+
+        assertThatThrownBy(() -> StackOutputs.read("shop"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("'shop'");
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.freshet.cli.imports;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,269 @@
+package dev.freshet.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.freshet.cli.Freshet;
+import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
+import dev.freshet.local.host.JavaCommand;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged command line as a process in an empty folder, with an empty home and no variables
+ * but those that a test gives it, against a running local cloud.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandLineJarTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path JAR = ROOT.resolve("cli/target/freshet-cli.jar");
+
+    private LocalCloud cloud;
+    private String endpoint = "";
+    private String key = "";
+    private Path folder = Path.of("");
+    private final Map<String, String> variables = new HashMap<>();
+
+    @BeforeAll
+    void start(@TempDir Path state) {
+        cloud = LocalCloud.start(Options.of(ROOT).withState(state));
+        endpoint = cloud.apiUri().toString();
+        key = cloud.ownerKeys().orElseThrow().secret();
+    }
+
+    @AfterAll
+    void end() {
+        cloud.close();
+    }
+
+    @BeforeEach
+    void emptyFolder(@TempDir Path empty) {
+        folder = empty;
+        variables.clear();
+    }
+
+    private record Ran(int code, String out, String err) {
+        JsonNode json() throws IOException {
+            assertThat(code).as(err).isZero();
+            return Objects.requireNonNull(JSON.readTree(out.strip().lines().toList().getLast()));
+        }
+    }
+
+    private Ran jar(String... arguments) throws Exception {
+        assumeTrue(Files.exists(JAR), "cli/target/freshet-cli.jar is not packaged");
+        return run(List.of("-jar", JAR.toString()), arguments);
+    }
+
+    private Ran run(List<String> program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(JavaCommand.path()));
+        command.addAll(program);
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile("out", ".txt");
+        Path err = Files.createTempFile("err", ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(Files.createDirectories(folder.resolve("work")).toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        try {
+            return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    @Test
+    void theJarAnswersFromAnEmptyFolder() throws Exception {
+        Ran ran = jar("--endpoint", endpoint, "--key", key, "recommend", "--user", "u-1");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("model version");
+        assertThat(ran.err()).isEmpty();
+        assertThat(jar("recommend", "--endpoint", endpoint, "--key", key, "--user", "u-1").code())
+                .isZero();
+    }
+
+    @Test
+    void theMainClassAnswersFromAnEmptyFolderAsWell() throws Exception {
+        Ran ran =
+                run(
+                        List.of(
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Freshet.class.getName()),
+                        "--endpoint",
+                        endpoint,
+                        "--key",
+                        key,
+                        "trending",
+                        "--json");
+
+        assertThat(ran.json().path("model").has("version")).isTrue();
+    }
+
+    @Test
+    void variablesNameTheStack() throws Exception {
+        variables.put("FRESHET_ENDPOINT", endpoint);
+        variables.put("FRESHET_KEY", key);
+
+        assertThat(jar("recommend", "--user", "u-1", "--json").json().path("model").has("version"))
+                .isTrue();
+    }
+
+    @Test
+    void aProfileNamesTheStack() throws Exception {
+        Path config = folder.resolve(".config/freshet/config");
+        Files.createDirectories(config.getParent());
+        Files.writeString(config, "[default]\nendpoint = " + endpoint + "\nkey = " + key + "\n");
+        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(jar("status", "--json").json().path("mappings").isEmpty()).isFalse();
+
+        Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
+        Ran open = jar("status");
+        assertThat(open.code()).isEqualTo(1);
+        assertThat(open.err()).contains("chmod 600");
+    }
+
+    @Test
+    void withoutAStackASentenceSaysHowToNameOne() throws Exception {
+        for (String command : List.of("status", "keys list")) {
+            Ran ran = jar(command.split(" "));
+
+            assertThat(ran.code()).as(command).isEqualTo(1);
+            assertThat(ran.err().lines()).as(command).hasSize(1);
+            assertThat(ran.err()).containsAnyOf("--endpoint", "--stack").doesNotContain("unexpec");
+        }
+    }
+
+    @Test
+    void aStackIsKnownByItsOutputs() throws Exception {
+        String secret = cloud.settings().variables().get("FRESHET_SECRET");
+        HttpServer aws =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        aws.createContext(
+                "/",
+                exchange -> {
+                    String asked =
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8);
+                    byte[] bytes =
+                            (asked.contains("DescribeStacks")
+                                            ? outputs()
+                                            : JSON.createObjectNode()
+                                                    .put("SecretString", secret)
+                                                    .toString())
+                                    .getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                    exchange.close();
+                });
+        aws.start();
+        try {
+            String address = "http://127.0.0.1:" + aws.getAddress().getPort();
+            variables.put("AWS_ENDPOINT_URL_CLOUDFORMATION", address);
+            variables.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", address);
+            variables.put("AWS_REGION", "eu-west-1");
+            variables.put("AWS_ACCESS_KEY_ID", "test");
+            variables.put("AWS_SECRET_ACCESS_KEY", "test");
+            cloud.settings()
+                    .variables()
+                    .forEach(
+                            (name, value) -> {
+                                if (name.startsWith("AWS_ENDPOINT_URL_")) {
+                                    variables.putIfAbsent(name, value);
+                                }
+                            });
+
+            assertThat(jar("keys", "list", "--stack", "shop", "--json").json().path("keys"))
+                    .hasSize(2);
+            assertThat(
+                            jar("quarantine", "list", "--stack", "shop", "--json")
+                                    .json()
+                                    .path("open")
+                                    .asInt())
+                    .isZero();
+            Path history = folder.resolve("history.csv");
+            Files.writeString(history, "u-9,i-9,click,,2020-01-31T09:30:00Z\n");
+            JsonNode imported =
+                    jar(
+                                    "import",
+                                    "csv",
+                                    history.toString(),
+                                    "--endpoint",
+                                    endpoint,
+                                    "--key",
+                                    key,
+                                    "--stack",
+                                    "shop",
+                                    "--json")
+                            .json();
+            assertThat(imported.path("accepted").asInt()).as(imported.toString()).isEqualTo(1);
+            JsonNode replayed = jar("replay", "--stack", "shop", "--json").json();
+            assertThat(replayed.path("before").asText()).isEqualTo(cloud.settings().modelId());
+        } finally {
+            aws.stop(0);
+        }
+    }
+
+    private String outputs() {
+        var settings = cloud.settings();
+        StringBuilder members = new StringBuilder();
+        Map.ofEntries(
+                        Map.entry("Stage", settings.stage()),
+                        Map.entry("ModelId", settings.modelId()),
+                        Map.entry("EventsStreamName", settings.eventsStream()),
+                        Map.entry("ExamplesStreamName", settings.examplesStream()),
+                        Map.entry("ItemsTableName", settings.itemsTable()),
+                        Map.entry("ModelsTableName", settings.modelsTable()),
+                        Map.entry("KeysTableName", settings.keysTable()),
+                        Map.entry("ModelBucketName", settings.modelBucket()),
+                        Map.entry("QuarantineBucketName", settings.quarantineBucket()),
+                        Map.entry("SecretArn", "arn:aws:secretsmanager:eu-west-1:1:secret:s"),
+                        Map.entry("Audience", settings.audience()))
+                .forEach(
+                        (name, value) ->
+                                members.append(
+                                        "<member><OutputKey>%s</OutputKey><OutputValue>%s</OutputValue></member>"
+                                                .formatted(name, value)));
+        return """
+        <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
+          <DescribeStacksResult><Stacks><member><StackName>shop</StackName>
+            <Outputs>%s</Outputs></member></Stacks></DescribeStacksResult>
+        </DescribeStacksResponse>"""
+                .formatted(members);
+    }
+}

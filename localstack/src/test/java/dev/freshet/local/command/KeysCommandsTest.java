@@ -1,0 +1,220 @@
+package dev.freshet.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.access.UserTokens;
+import dev.freshet.cli.Freshet;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Keys by the commands alone, and what each of them opens. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KeysCommandsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TRENDING = "/v1/trending?count=1";
+
+    private Path state = Path.of("");
+    private LocalCloud cloud;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        state = folder;
+        cloud = LocalCloud.start(options());
+    }
+
+    private Options options() {
+        return Options.of(Path.of("..").toAbsolutePath().normalize()).withState(state);
+    }
+
+    @AfterAll
+    void end() {
+        cloud.close();
+    }
+
+    private record Ran(int code, String out, String err) {
+        JsonNode json() throws Exception {
+            assertThat(code).as(err).isZero();
+            return Objects.requireNonNull(JSON.readTree(out.strip().lines().toList().getLast()));
+        }
+    }
+
+    private Ran run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Freshet.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        String[] all = new String[arguments.length + 3];
+        all[0] = "keys";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        all[arguments.length + 1] = "--state";
+        all[arguments.length + 2] = state.toString();
+        return new Ran(line.execute(all), out.toString(), err.toString());
+    }
+
+    private int status(String key) {
+        return status(key, TRENDING);
+    }
+
+    private int status(String key, String path) {
+        try (FreshetClient client = new FreshetClient(cloud.apiUri(), Optional.of(key))) {
+            return client.get(path).status();
+        }
+    }
+
+    @Test
+    void aCreatedKeyOpensTheApiAndItsSecretIsShownNowhereAgain() throws Exception {
+        JsonNode made = run("create", "secret", "--name", "backend", "--json").json();
+        String key = made.path("key").asText();
+
+        assertThat(status(key)).isEqualTo(200);
+        Ran listed = run("list", "--json");
+        assertThat(listed.out()).contains(made.path("keyId").asText()).contains("backend");
+        assertThat(listed.out()).doesNotContain(key.substring(key.lastIndexOf('_') + 1));
+        assertThat(run("list").out())
+                .contains("…" + made.path("keyId").asText().substring(8))
+                .doesNotContain(made.path("keyId").asText());
+    }
+
+    @Test
+    void aRevokedKeyThatNobodyShowedBeforeOpensNothing() throws Exception {
+        String key = run("create", "secret", "--json").json().path("key").asText();
+
+        JsonNode revoked = run("revoke", key, "--json").json();
+
+        assertThat(revoked.path("valid").asBoolean()).isFalse();
+        assertThat(status(key)).isEqualTo(401);
+        assertThat(run("revoke", key).code()).as("again changes nothing").isZero();
+        assertThat(run("list", "--valid", "--json").out())
+                .doesNotContain(revoked.path("keyId").asText());
+    }
+
+    @Test
+    void aRotatedKeyAndItsSuccessorBothOpenForAWhile() throws Exception {
+        JsonNode old =
+                run("create", "publishable", "--origin", "https://www.example.org", "--json")
+                        .json();
+
+        JsonNode fresh = run("rotate", old.path("keyId").asText(), "--json").json();
+
+        assertThat(fresh.path("origins").path(0).asText()).isEqualTo("https://www.example.org");
+        assertThat(fresh.path("replaces").path("keyId").asText())
+                .isEqualTo(old.path("keyId").asText());
+        assertThat(fresh.path("replaces").path("valid").asBoolean()).isTrue();
+        JsonNode over =
+                run("rotate", fresh.path("keyId").asText(), "--overlap", "0s", "--json").json();
+        assertThat(over.path("replaces").path("valid").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aUserTokenForTryingOutSpeaksForItsUser() throws Exception {
+        JsonNode made = run("create", "user-tokens", "--json").json();
+        assertThat(made.path("signingSecret").asText()).hasSize(52);
+        assertThat(made.path("audience").asText()).isEqualTo(cloud.settings().audience());
+
+        String token =
+                run("token", "--user", "u-1", "--key", made.path("keyId").asText()).out().strip();
+
+        assertThat(token.length()).isLessThan(UserTokens.MAX_LENGTH);
+        assertThat(status(token)).isEqualTo(200);
+        assertThat(status(token, "/v1/users/u-1")).isIn(200, 404);
+        assertThat(status(token, "/v1/users/u-2")).isEqualTo(403);
+    }
+
+    @Test
+    void aPublicKeyVouchesAndCannotBeSignedWithHere(@TempDir Path folder) throws Exception {
+        KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
+        pairs.initialize(new ECGenParameterSpec("secp256r1"));
+        Path pem = folder.resolve("public.pem");
+        Files.writeString(
+                pem,
+                "-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(pairs.generateKeyPair().getPublic().getEncoded())
+                        + "\n-----END PUBLIC KEY-----\n");
+
+        JsonNode made =
+                run("create", "user-tokens", "--public-key", pem.toString(), "--json").json();
+
+        assertThat(made.path("algorithm").asText()).isEqualTo("ES256");
+        assertThat(made.has("signingSecret")).isFalse();
+        Ran token = run("token", "--user", "u-1", "--key", made.path("keyId").asText());
+        assertThat(token.code()).isEqualTo(1);
+        assertThat(token.err()).contains("HS256");
+        assertThat(run("rotate", made.path("keyId").asText()).err()).contains("--public-key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create",
+                "create nonsense",
+                "create publishable",
+                "create publishable --any-origin --origin https://www.example.org",
+                "create publishable --origin http://www.example.org",
+                "create publishable --origin https://www.example.org/path",
+                "create publishable --origin null",
+                "create secret --any-origin",
+                "create secret --algorithm HS256",
+                "create secret --expires-in tomorrow",
+                "create secret --expires-in 0s",
+                "create user-tokens --algorithm none",
+                "create user-tokens --algorithm ES256",
+                "create user-tokens --public-key nowhere.pem",
+                "rotate",
+                "rotate nobody",
+                "rotate nobody --overlap -1h",
+                "revoke abc",
+                "token --user u",
+                "token --user u --key nobody --minutes 61"
+            })
+    void whatCannotBeIsRefusedWithASentence(String arguments) {
+        Ran ran = run(arguments.split(" "));
+
+        assertThat(ran.code()).isIn(1, 2);
+        assertThat(ran.err().strip()).isNotEmpty().doesNotContain("unexpectedly", "\tat ");
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void theOwnersPairIsMadeOnceAndKeptForTheOwnersEyesAlone() throws Exception {
+        OwnerKeys own = cloud.ownerKeys().orElseThrow();
+
+        assertThat(OwnerKeys.in(state)).hasValue(own);
+        assertThat(status(own.publishable())).isEqualTo(200);
+        assertThat(status(own.secret())).isEqualTo(200);
+        for (String file : new String[] {"keys.json", "secret"}) {
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(state.resolve(file))))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(Files.readString(state.resolve("running.json")))
+                .doesNotContain(own.secret(), own.publishable());
+        cloud.close();
+        cloud = LocalCloud.start(options());
+        assertThat(cloud.ownerKeys()).hasValue(own);
+    }
+}

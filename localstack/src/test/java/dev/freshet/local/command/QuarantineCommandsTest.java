@@ -1,0 +1,180 @@
+package dev.freshet.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.kinesis.KinesisEventLog;
+import dev.freshet.aws.kinesis.KinesisExampleLog;
+import dev.freshet.cli.Freshet;
+import dev.freshet.demo.StoreInspector;
+import dev.freshet.event.Context;
+import dev.freshet.event.Event;
+import dev.freshet.event.EventHeader;
+import dev.freshet.event.EventType;
+import dev.freshet.event.Target;
+import dev.freshet.event.UserIdentity;
+import dev.freshet.event.Value;
+import dev.freshet.event.avro.EventCodec;
+import dev.freshet.ingest.EventLog;
+import dev.freshet.local.LocalCloud;
+import dev.freshet.local.Options;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** From poison in a stream to an empty quarantine, by the commands alone. */
+class QuarantineCommandsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    @TempDir private Path state = Path.of("");
+
+    private record Ran(int code, String out, String err) {
+        JsonNode json() throws Exception {
+            return Objects.requireNonNull(JSON.readTree(out.strip().lines().toList().getLast()));
+        }
+    }
+
+    @Test
+    void poisonIsListedShownRetriedAndDropped() throws Exception {
+        try (LocalCloud cloud =
+                        LocalCloud.start(
+                                Options.of(Path.of("..").toAbsolutePath().normalize())
+                                        .withState(state));
+                Clients clients = new Clients(cloud.settings());
+                StoreInspector books = new StoreInspector(cloud.settings(), CLOCK)) {
+            EventLog events =
+                    new KinesisEventLog(clients.kinesis(), cloud.settings().eventsStream());
+            long learnedBefore = books.newestModel().model().totals().events();
+            assertThat(
+                            events.put(
+                                    List.of(
+                                            new EventLog.Entry("ann-the-reader", bytes("poison")),
+                                            new EventLog.Entry(
+                                                    "a-wrong-key",
+                                                    new EventCodec().encode(click())))))
+                    .isEmpty();
+            new KinesisExampleLog(clients.kinesis(), cloud.settings().examplesStream())
+                    .put(bytes("no examples"));
+            JsonNode listed = awaitOpen(3);
+
+            assertThat(listed.at("/reasons/undecodable").asInt()).isEqualTo(2);
+            assertThat(listed.at("/reasons/foreign-partition-key").asInt()).isEqualTo(1);
+            assertThat(listed.toString()).contains("a***").doesNotContain("ann-the-reader");
+            assertThat(run("list", "--reason", "foreign", "--json").json().path("open").asInt())
+                    .isEqualTo(1);
+            assertThat(run("list", "--since", "2099-01-01T00:00:00Z").out())
+                    .contains("No matching entry is in quarantine");
+
+            String foreign = position(listed, "foreign-partition-key");
+            Ran shown = run("show", foreign);
+            assertThat(shown.code()).isZero();
+            assertThat(shown.out()).contains("Interaction").doesNotContain("a-wrong-key");
+            assertThat(run("show", foreign, "--payload").out())
+                    .contains("a-wrong-key")
+                    .contains("ann-the-reader");
+
+            Ran retried = run("retry", "--all", "--json");
+            assertThat(retried.code()).as(retried.err()).isEqualTo(1);
+            assertThat(retried.json().at("/settled/retried").asInt()).isEqualTo(1);
+            assertThat(retried.json().path("open"))
+                    .hasSize(2)
+                    .allMatch(one -> one.path("state").asText().equals("unreadable"));
+            awaitLearned(books, learnedBefore + 1);
+            assertThat(books.ownersByEvent().get("foreign-1")).hasSize(1);
+            assertThat(run("retry", foreign).out()).contains("No open entry is selected");
+
+            Ran asked = run("drop", "--reason", "undecodable");
+            assertThat(asked.code()).isEqualTo(1);
+            assertThat(asked.err()).contains("--yes");
+            assertThat(run("drop", "--reason", "undecodable", "--yes", "--json").json())
+                    .hasToString("{\"dropped\":2}");
+            assertThat(run("list").out()).contains("No matching entry is in quarantine");
+            assertThat(books.newestModel().model().totals().events()).isEqualTo(learnedBefore + 1);
+        }
+        Ran without = run("list");
+        assertThat(without.code()).isEqualTo(1);
+        assertThat(without.err()).contains("freshet up").doesNotContain("\tat ");
+    }
+
+    private JsonNode awaitOpen(int count) throws Exception {
+        for (int look = 0; look < 200; look++) {
+            JsonNode listed = run("list", "--json").json();
+            if (listed.path("open").asInt() == count) {
+                return listed;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("not in quarantine: " + run("list").out());
+    }
+
+    private static void awaitLearned(StoreInspector books, long count) throws InterruptedException {
+        for (int look = 0; look < 200; look++) {
+            if (books.newestModel().model().totals().events() == count) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("not learned");
+    }
+
+    private static String position(JsonNode listed, String reason) {
+        for (JsonNode entry : listed.path("entries")) {
+            if (entry.path("reason").asText().startsWith(reason)) {
+                return entry.path("position").asText();
+            }
+        }
+        throw new AssertionError(listed);
+    }
+
+    private Ran run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Freshet.commandLine();
+        String[] all = new String[arguments.length + 3];
+        all[0] = "quarantine";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        all[arguments.length + 1] = "--state";
+        all[arguments.length + 2] = state.toString();
+        int code =
+                line.setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true))
+                        .execute(all);
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    private static Event click() {
+        Instant now = CLOCK.instant();
+        return new Event.Interaction(
+                new EventHeader(
+                        "foreign-1",
+                        UserIdentity.user("ann-the-reader"),
+                        null,
+                        now,
+                        now,
+                        now,
+                        null,
+                        Context.UNKNOWN,
+                        null,
+                        Map.of(),
+                        null),
+                EventType.CLICK,
+                Target.item("tea"),
+                Value.NONE);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,239 @@
+package dev.freshet.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.Freshet;
+import dev.freshet.local.host.JavaCommand;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code freshet up} as a process of its own: what becomes of its children and of its state,
+ * however it ends.
+ */
+class UpTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private Path state = Path.of("");
+    private final List<Process> started = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroyForcibly);
+        http.close();
+    }
+
+    @Test
+    void aKilledOneLeavesNoProcessAndItsStateIsThereAtTheNextStart() throws Exception {
+        Process first = up();
+        URI api = ready(first);
+        List<Long> processes = processes(api);
+        assertThat(post(api)).isEqualTo(202);
+        awaitRecords(api, 1);
+        awaitCheckpoint();
+
+        first.destroyForcibly().waitFor();
+
+        awaitGone(processes);
+        Process second = up();
+        URI again = ready(second);
+        assertThat(post(again)).isEqualTo(202);
+        awaitRecords(again, 1);
+        assertThat(get(again, "/_freshet/status").at("/mappings/0/records").asInt())
+                .as("what was finished before the kill is not delivered again")
+                .isEqualTo(1);
+        interrupt(second);
+    }
+
+    @Test
+    void aSecondOneIsRefusedAndCtrlCEndsTheFirstWithItsChildren() throws Exception {
+        assumeFalse(
+                interruptsAreIgnored(),
+                "SIGINT is ignored here, as in a build begun with '&': Ctrl-C cannot be tried");
+        Process first = up();
+        URI api = ready(first);
+        List<Long> processes = processes(api);
+
+        Process second = up();
+        String said = new String(second.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(second.waitFor()).isEqualTo(1);
+        assertThat(said.strip().lines()).hasSize(1);
+        assertThat(said).contains("already runs").contains(api.toString());
+        assertThat(get(api, "/_freshet/status").path("state").asText()).isEqualTo("ready");
+
+        interrupt(first);
+        assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        awaitGone(processes);
+        assertThat(Files.exists(state.resolve("running.json"))).isFalse();
+    }
+
+    private Process up() throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                JavaCommand.path(),
+                                "-Xmx256m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Dfreshet.home=" + Path.of("..").toAbsolutePath().normalize(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Freshet.class.getName(),
+                                "up",
+                                "--port",
+                                "0",
+                                "--json",
+                                "--state",
+                                state.toString(),
+                                "--template",
+                                "src/test/resources/dev/freshet/local/sample.template.json")
+                        .start();
+        started.add(process);
+        return process;
+    }
+
+    private static URI ready(Process up) throws IOException {
+        BufferedReader out = up.inputReader(StandardCharsets.UTF_8);
+        String line = out.readLine();
+        if (line == null) {
+            throw new AssertionError(
+                    up.errorReader(StandardCharsets.UTF_8)
+                            .lines()
+                            .collect(Collectors.joining("\n")));
+        }
+        return URI.create(JSON.readTree(line).path("api").asText());
+    }
+
+    private static void interrupt(Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** Children inherit an ignored signal, and a JVM leaves it ignored. */
+    private static boolean interruptsAreIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                    .anyMatch(ignored -> (ignored & 2) != 0);
+        }
+    }
+
+    @Test
+    void anEmulatorThatIsKilledComesBackOnItsPort() throws Exception {
+        Process first = up();
+        URI api = ready(first);
+        for (String name : List.of("dynalite", "kinesalite", "S3Mock")) {
+            long killed = pid(api, name);
+
+            ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+
+            for (int i = 0; i < 1500 && pid(api, name) == killed; i++) {
+                Thread.sleep(20);
+            }
+            assertThat(pid(api, name)).isNotEqualTo(killed);
+        }
+        assertThat(get(api, "/_freshet/status").path("state").asText()).isEqualTo("ready");
+        assertThat(post(api)).isEqualTo(202);
+        awaitRecords(api, 1);
+        first.destroyForcibly().waitFor();
+    }
+
+    private long pid(URI api, String name) throws Exception {
+        for (JsonNode process : get(api, "/_freshet/status").path("processes")) {
+            if (process.path("name").asText().equals(name)) {
+                return process.path("pid").asLong();
+            }
+        }
+        throw new AssertionError(name + " is not listed");
+    }
+
+    private List<Long> processes(URI api) throws Exception {
+        List<Long> pids = new ArrayList<>();
+        get(api, "/_freshet/status")
+                .path("processes")
+                .forEach(process -> pids.add(process.path("pid").asLong()));
+        assertThat(pids).hasSize(4).allMatch(pid -> ProcessHandle.of(pid).isPresent());
+        return pids;
+    }
+
+    private static void awaitGone(List<Long> pids) throws InterruptedException {
+        for (int i = 0; i < 500 && pids.stream().anyMatch(UpTest::alive); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(pids).noneMatch(UpTest::alive);
+    }
+
+    private static boolean alive(long pid) {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    private void awaitRecords(URI api, int count) throws Exception {
+        for (int i = 0; i < 500; i++) {
+            if (get(api, "/_freshet/status").at("/mappings/0/records").asInt() >= count) {
+                return;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("no record was delivered");
+    }
+
+    /** A record counts as delivered a moment before its shard's progress is on disk. */
+    private void awaitCheckpoint() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            try (Stream<Path> files = Files.list(state.resolve("checkpoints"))) {
+                for (Path file : files.toList()) {
+                    if (!JSON.readTree(Files.readString(file)).path("after").isEmpty()) {
+                        return;
+                    }
+                }
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("no progress was kept");
+    }
+
+    private int post(URI api) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(api.resolve("/v1/notes"))
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"notes\":[{\"writer\":\"ann\",\"text\":\"one\"}]}"))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private JsonNode get(URI api, String path) throws Exception {
+        String body =
+                http.send(
+                                HttpRequest.newBuilder(api.resolve(path)).build(),
+                                BodyHandlers.ofString())
+                        .body();
+        return Objects.requireNonNull(JSON.readTree(body));
+    }
+}
