@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +34,6 @@ public final class EventReader {
 
     /** How far a clock may run ahead. */
     public static final Duration MAX_AHEAD = Duration.ofMinutes(5);
-
-    private static final Set<EventType> OF_THE_PAGE =
-            Set.of(
-                    EventType.VIEW,
-                    EventType.SCROLL,
-                    EventType.DWELL,
-                    EventType.SUBMIT,
-                    EventType.SHARE);
 
     private final Supplier<Signer> exposures;
     private final ContextReader contexts;
@@ -151,7 +142,7 @@ public final class EventReader {
             throws BrokenRule {
         Target target = TargetReader.read(json);
         EventMembers.require(
-                target.kind() != Target.Kind.NONE || OF_THE_PAGE.contains(type),
+                target.kind() != Target.Kind.NONE || !type.needsTarget(),
                 EventRule.MISSING_TARGET,
                 type.wireName());
         EventMembers.require(

@@ -49,12 +49,6 @@ public final class Decay {
         return (newest << GAP_BITS) | gap;
     }
 
-    /** The state of a row written before it was known what it lost: everything before. */
-    public static int stateUnknown(int newest, long even, long odd) {
-        boolean blank = newest == 0 && even == 0 && odd == 0;
-        return blank ? 0 : state(newest, newest - 2);
-    }
-
     public static int generation(long epochSeconds, HalfLife halfLife) {
         return (int) Math.floorDiv(epochSeconds, (long) SPAN * halfLife.seconds());
     }

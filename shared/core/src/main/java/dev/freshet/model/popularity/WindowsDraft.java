@@ -103,20 +103,6 @@ public final class WindowsDraft {
         floors[length] = start;
     }
 
-    /** For loading what does not tell what left: where there is no room, everything before. */
-    public void floorBelow() {
-        for (int at = 0; at < floors.length; at++) {
-            Duration length = Windows.LENGTHS.get(at);
-            long[] starts =
-                    open.stream()
-                            .filter(window -> window.base.length().equals(length))
-                            .mapToLong(window -> window.base.start())
-                            .sorted()
-                            .toArray();
-            floors[at] = starts.length < 2 ? Windows.NO_FLOOR : starts[0] - 1;
-        }
-    }
-
     public Windows seal() {
         List<Window> kept =
                 open.stream()
