@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Operation;
+import dev.freshet.access.Operations;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.template.Cloud.Route;
@@ -18,7 +20,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,9 +71,11 @@ class AccessMatrixTest {
                     TemplateReader.read(Path.of("../infra/target/cdk.out")).routes().stream()
                             .map(AccessMatrixTest::name)
                             .collect(Collectors.toSet());
-            assertThat(PROMISED.keySet())
-                    .as("each route of the document has its row, and there is no other")
-                    .containsAll(routes);
+            assertThat(routes)
+                    .as("each route of the API has its row, and each row its route")
+                    .containsExactlyInAnyOrderElementsOf(PROMISED.keySet())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Operations.ALL.stream().map(Operation::toString).toList());
             for (String route : routes) {
                 Map<Who, String> cells = new EnumMap<>(Who.class);
                 for (Who who : Who.values()) {
@@ -82,13 +85,14 @@ class AccessMatrixTest {
             }
         }
         Map<String, Map<Who, String>> promised = new TreeMap<>();
-        for (String route : seen.keySet()) {
-            Map<Who, String> cells = new EnumMap<>(Who.class);
-            for (Who who : Who.values()) {
-                cells.put(who, Objects.requireNonNull(PROMISED.get(route)).of(who));
-            }
-            promised.put(route, cells);
-        }
+        PROMISED.forEach(
+                (route, row) -> {
+                    Map<Who, String> cells = new EnumMap<>(Who.class);
+                    for (Who who : Who.values()) {
+                        cells.put(who, row.of(who));
+                    }
+                    promised.put(route, cells);
+                });
         assertThat(seen).isEqualTo(promised);
         compareWithPage(seen);
     }
@@ -245,22 +249,17 @@ class AccessMatrixTest {
         }
         table.append('\n').append(rule).append('\n');
         for (String route : PROMISED.keySet()) {
-            Map<Who, String> cells = seen.get(route);
-            if (cells != null) {
-                table.append("| `").append(route).append("` |");
-                cells.values()
-                        .forEach(
-                                cell ->
-                                        table.append(' ')
-                                                .append(
-                                                        switch (cell) {
-                                                            case "ok" -> "yes";
-                                                            case "unauthorized" -> "401";
-                                                            default -> "403 " + cell;
-                                                        })
-                                                .append(" |"));
-                table.append('\n');
+            table.append("| `").append(route).append("` |");
+            for (String cell : seen.getOrDefault(route, Map.of()).values()) {
+                String text =
+                        switch (cell) {
+                            case "ok" -> "yes";
+                            case "unauthorized" -> "401";
+                            default -> "403 " + cell;
+                        };
+                table.append(' ').append(text).append(" |");
             }
+            table.append('\n');
         }
         return table.toString();
     }

@@ -3,7 +3,7 @@ package dev.freshet.entrance;
 /** With which credential, and for whom: the columns of the matrix. */
 enum Who {
     NOBODY("no credential"),
-    PAGE_ANONYMOUS("publishable key, anonymous reader"),
+    PAGE_ANONYMOUS("publishable key, anonymous user"),
     PAGE_NAMED("publishable key, a user's id"),
     OWN_TOKEN("user token, own id"),
     OTHERS_TOKEN("user token, another's id"),
