@@ -18,6 +18,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class ApiDocument {
     static final String INTEGRATION = "x-amazon-apigateway-integration";
 
+    /** The kinds of keys that may call an operation; see the head of the document. */
+    static final String PERMISSION = "x-freshet-permission";
+
     private static final String RESOURCE = "/openapi.yaml";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options");
 
@@ -29,8 +32,10 @@ final class ApiDocument {
      * @param method in capitals
      * @param path with its parameters in braces
      * @param function the name in the integration's {@code ${…}}
+     * @param permission the operation's {@link #PERMISSION}
      */
-    record Route(String operationId, String method, String path, String function) {}
+    record Route(
+            String operationId, String method, String path, String function, String permission) {}
 
     private ApiDocument(Map<String, Object> root) {
         this.root = root;
@@ -58,6 +63,8 @@ final class ApiDocument {
     /**
      * Every operation that a function answers, in the document's order; preflights are the
      * gateway's own.
+     *
+     * @throws IllegalArgumentException if one of them has no permission
      */
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
@@ -70,17 +77,26 @@ final class ApiDocument {
                                                     if (map(operation.get(INTEGRATION)).get("uri")
                                                             instanceof String uri) {
                                                         routes.add(
-                                                                new Route(
-                                                                        String.valueOf(
-                                                                                operation.get(
-                                                                                        "operationId")),
-                                                                        method.toUpperCase(
-                                                                                Locale.ROOT),
-                                                                        path,
-                                                                        name(uri)));
+                                                                route(
+                                                                        method, path, operation,
+                                                                        uri));
                                                     }
                                                 }));
         return List.copyOf(routes);
+    }
+
+    private static Route route(
+            String method, String path, Map<String, Object> operation, String uri) {
+        if (!(operation.get(PERMISSION) instanceof String permission)) {
+            throw new IllegalArgumentException(
+                    method + " " + path + " has no " + PERMISSION + " in the OpenAPI document");
+        }
+        return new Route(
+                String.valueOf(operation.get("operationId")),
+                method.toUpperCase(Locale.ROOT),
+                path,
+                name(uri),
+                permission);
     }
 
     /** The operations of one path, by method in lower case. */

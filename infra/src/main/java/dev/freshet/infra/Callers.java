@@ -1,7 +1,6 @@
 package dev.freshet.infra;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -13,8 +12,8 @@ import software.constructs.Construct;
  * nobody.
  */
 final class Callers extends Construct {
-    private static final Set<String> READING =
-            Set.of("collectEvents", "recommend", "similarItems", "trendingItems");
+    /** The permission of the operations that serve the users of a site. */
+    private static final String PAGES = "pages";
 
     final ManagedPolicy reading;
     final ManagedPolicy keeping;
@@ -26,21 +25,18 @@ final class Callers extends Construct {
                         "ReadingPolicy",
                         "Send events and ask for recommendations",
                         api,
-                        READING::contains);
+                        route -> route.permission().equals(PAGES));
         keeping =
                 policy(
                         "KeepingPolicy",
                         "Keep the catalogue and the profiles, export and erase persons",
                         api,
-                        operation -> !READING.contains(operation));
+                        route -> !route.permission().equals(PAGES));
     }
 
-    private ManagedPolicy policy(String id, String purpose, Api api, Predicate<String> operations) {
-        List<String> arns =
-                api.routes.stream()
-                        .filter(route -> operations.test(route.operationId()))
-                        .map(api::arnOf)
-                        .toList();
+    private ManagedPolicy policy(
+            String id, String purpose, Api api, Predicate<ApiDocument.Route> which) {
+        List<String> arns = api.routes.stream().filter(which).map(api::arnOf).toList();
         ManagedPolicy policy =
                 ManagedPolicy.Builder.create(this, id)
                         .description("Freshet: " + purpose)

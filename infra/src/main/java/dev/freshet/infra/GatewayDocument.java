@@ -20,9 +20,10 @@ import java.util.function.UnaryOperator;
  *       only.
  *   <li>{@code ${function}} in an integration or an authorizer becomes the URI of that function's
  *       alias.
- *   <li>Every operation but a preflight wants what the {@link ApiVariant} wants: the authorizer's
- *       word and a usage key, which the authorizer names too, so that usage plans count; or a
- *       signature.
+ *   <li>Every operation with a permission, which is every one but the preflights, requires what the
+ *       {@link ApiVariant} requires: the authorizer's consent and a usage key, which the authorizer
+ *       names too, so that usage plans count; or a signature. The permission itself is not given to
+ *       API Gateway: the authorizer's policy enforces it.
  * </ul>
  *
  * <p>The order of members is the document's, on every machine: the template's bytes depend on it.
@@ -146,7 +147,7 @@ final class GatewayDocument {
     private Map<String, Object> operation(Map<String, Object> from) {
         Map<String, Object> operation = new LinkedHashMap<>();
         copy(from, operation, "operationId", "summary");
-        if (from.containsKey("security")) {
+        if (from.containsKey(ApiDocument.PERMISSION)) {
             operation.put("security", security());
         }
         if (from.get("parameters") instanceof List<?> parameters) {

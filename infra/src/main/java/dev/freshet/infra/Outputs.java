@@ -23,7 +23,10 @@ final class Outputs {
         this.scope = scope;
         output("ApiUrl", "Where requests go, with a key", api.api.getUrl());
         output("Stage", "The stage of the stack", settings.text(StackOptions.STAGE));
-        output("ModelId", "The model that is trained and served", settings.get(StackOptions.MODEL_ID));
+        output(
+                "ModelId",
+                "The model that is trained and served",
+                settings.get(StackOptions.MODEL_ID));
         output("EventsStreamName", "The events", streams.events.getStreamName());
         output("ExamplesStreamName", "The examples", streams.examples.getStreamName());
         output("ItemsTableName", "The catalogue", storage.items.getTableName());

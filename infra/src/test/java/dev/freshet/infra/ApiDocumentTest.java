@@ -5,20 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.access.Operation;
-import dev.freshet.access.Permissions;
+import dev.freshet.access.Permission;
+import dev.freshet.event.EventType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiDocumentTest {
+    private static final Path OPERATIONS =
+            Path.of("../shared/core/src/main/resources/dev/freshet/access/operations.txt");
+    private static final String OPERATIONS_HEAD =
+            "# Written by ApiDocumentTest from infra/src/main/resources/openapi.yaml:"
+                    + " permission, method, path, operation id.\n";
+    private static final Path PAGE = Path.of("../docs/api.md");
+    private static final String BEGIN = "<!-- the operations: written by ApiDocumentTest -->\n";
+    private static final String END = "<!-- the end of the operations -->";
+
     private final ApiDocument document = ApiDocument.load();
 
     @Test
@@ -55,26 +70,103 @@ class ApiDocumentTest {
     }
 
     @Test
-    void everyOperationButAPreflightWantsACredential() {
+    void everyOperationButAPreflightRequiresACredentialAndHasAPermission() {
+        assertThat(document.root().get("security"))
+                .isEqualTo(List.of(Map.of("freshet", List.of())));
         operations(
                 (where, operation) -> {
                     if (where.startsWith("options ")) {
-                        assertThat(operation).as(where).doesNotContainKey("security");
-                    } else {
-                        assertThat(operation.get("security"))
+                        assertThat(operation)
                                 .as(where)
-                                .isEqualTo(List.of(Map.of("freshet", List.of())));
+                                .containsEntry("security", List.of())
+                                .doesNotContainKey(ApiDocument.PERMISSION);
+                    } else {
+                        assertThat(operation)
+                                .as(where)
+                                .containsKey(ApiDocument.PERMISSION)
+                                .doesNotContainKey("security");
                     }
                 });
     }
 
+    /** {@code -Dfreshet.update=true} writes the list that the functions read anew. */
     @Test
-    void everyOperationIsInTheListOfWhoMayCallWhatAndNothingElseIs() {
-        assertThat(Permissions.ALL.stream().map(Operation::toString))
-                .containsAll(
-                        document.routes().stream()
-                                .map(route -> route.method() + " " + route.path())
-                                .toList());
+    void theListThatTheFunctionsReadHoldsTheOperationsOfTheDocument() throws IOException {
+        StringBuilder list = new StringBuilder(OPERATIONS_HEAD);
+        document.routes()
+                .forEach(
+                        route ->
+                                list.append(
+                                        "%s %s %s %s\n"
+                                                .formatted(
+                                                        route.permission(),
+                                                        route.method(),
+                                                        route.path(),
+                                                        route.operationId())));
+        assertGenerated(OPERATIONS, list.toString());
+    }
+
+    @Test
+    void thePermissionsAreThoseThatTheFunctionsKnow() {
+        Set<String> known =
+                Arrays.stream(Permission.values())
+                        .map(Permission::wireName)
+                        .collect(Collectors.toSet());
+        assertThat(document.routes()).extracting(ApiDocument.Route::permission).isSubsetOf(known);
+    }
+
+    /** {@code -Dfreshet.update=true} writes the table of the page anew. */
+    @Test
+    void theTableOfThePageHoldsTheOperationsOfTheDocument() throws IOException {
+        StringBuilder table =
+                new StringBuilder("| operation | summary | callers |\n|---|---|---|\n");
+        operations(
+                (where, operation) -> {
+                    if (operation.get(ApiDocument.PERMISSION) instanceof String permission) {
+                        int space = where.indexOf(' ');
+                        table.append(
+                                "| `%s%s` | %s | %s |\n"
+                                        .formatted(
+                                                where.substring(0, space).toUpperCase(Locale.ROOT),
+                                                where.substring(space),
+                                                operation.get("summary"),
+                                                callers(permission)));
+                    }
+                });
+        String page = Files.readString(PAGE);
+        assertThat(page).contains(BEGIN, END);
+        assertGenerated(
+                PAGE,
+                page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
+                        + table
+                        + page.substring(page.indexOf(END)));
+    }
+
+    private static String callers(String permission) {
+        return switch (permission) {
+            case "pages" -> "pages, users, servers";
+            case "users" -> "users, servers";
+            case "servers" -> "servers";
+            default -> throw new AssertionError("no such permission: " + permission);
+        };
+    }
+
+    private static void assertGenerated(Path file, String content) throws IOException {
+        if (Boolean.getBoolean("freshet.update")) {
+            Files.writeString(file, content);
+        }
+        assertThat(Files.readString(file))
+                .as("%s follows the OpenAPI document; -Dfreshet.update=true writes it anew", file)
+                .isEqualTo(content);
+    }
+
+    @Test
+    void theTypesOfEventsAreThoseOfTheProduct() {
+        assertThat(
+                        map(map(map(document.root().get("components")).get("schemas"))
+                                        .get("EventType"))
+                                .get("enum"))
+                .isEqualTo(Arrays.stream(EventType.values()).map(EventType::wireName).toList());
     }
 
     @Test

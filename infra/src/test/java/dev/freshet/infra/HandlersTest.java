@@ -7,13 +7,16 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.MissingSettingException;
 import dev.freshet.aws.Settings;
+import dev.freshet.functions.HttpHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The handlers that the template names exist and start with the environment of the template. */
@@ -82,6 +85,24 @@ class HandlersTest {
                                 .map(Entry::getKey))
                 .containsExactlyInAnyOrder(
                         "Authorize", "Collect", "Recommend", "Privacy", "Features");
+    }
+
+    static Stream<String> functionsOfTheApi() {
+        return ApiDocument.load().routes().stream().map(ApiDocument.Route::function).distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("functionsOfTheApi")
+    void aFunctionAnswersTheOperationsThatTheDocumentGivesToItAndNoOthers(String name)
+            throws Exception {
+        String function = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        HttpHandler handler = (HttpHandler) start(handler(function), environment(function));
+        assertThat(handler.operationIds())
+                .containsExactlyInAnyOrderElementsOf(
+                        ApiDocument.load().routes().stream()
+                                .filter(route -> route.function().equals(name))
+                                .map(ApiDocument.Route::operationId)
+                                .toList());
     }
 
     private Class<?> handler(String function) throws ClassNotFoundException {

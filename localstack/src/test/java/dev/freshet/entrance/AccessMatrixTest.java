@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.access.Operation;
+import dev.freshet.access.Operations;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.local.template.Cloud.Route;
@@ -18,7 +20,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,9 +71,11 @@ class AccessMatrixTest {
                     TemplateReader.read(Path.of("../infra/target/cdk.out")).routes().stream()
                             .map(AccessMatrixTest::name)
                             .collect(Collectors.toSet());
-            assertThat(EXPECTED.keySet())
-                    .as("each route of the document has its row, and there is no other")
-                    .containsAll(routes);
+            assertThat(routes)
+                    .as("each route of the API has its row, and each row its route")
+                    .containsExactlyInAnyOrderElementsOf(EXPECTED.keySet())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Operations.ALL.stream().map(Operation::toString).toList());
             for (String route : routes) {
                 Map<Credential, String> cells = new EnumMap<>(Credential.class);
                 for (Credential who : Credential.values()) {
@@ -82,13 +85,14 @@ class AccessMatrixTest {
             }
         }
         Map<String, Map<Credential, String>> expected = new TreeMap<>();
-        for (String route : observed.keySet()) {
-            Map<Credential, String> cells = new EnumMap<>(Credential.class);
-            for (Credential who : Credential.values()) {
-                cells.put(who, Objects.requireNonNull(EXPECTED.get(route)).of(who));
-            }
-            expected.put(route, cells);
-        }
+        EXPECTED.forEach(
+                (route, row) -> {
+                    Map<Credential, String> cells = new EnumMap<>(Credential.class);
+                    for (Credential who : Credential.values()) {
+                        cells.put(who, row.of(who));
+                    }
+                    expected.put(route, cells);
+                });
         assertThat(observed).isEqualTo(expected);
         compareWithPage(observed);
     }
@@ -249,22 +253,17 @@ class AccessMatrixTest {
         }
         table.append('\n').append(rule).append('\n');
         for (String route : EXPECTED.keySet()) {
-            Map<Credential, String> cells = observed.get(route);
-            if (cells != null) {
-                table.append("| `").append(route).append("` |");
-                cells.values()
-                        .forEach(
-                                cell ->
-                                        table.append(' ')
-                                                .append(
-                                                        switch (cell) {
-                                                            case "ok" -> "yes";
-                                                            case "unauthorized" -> "401";
-                                                            default -> "403 " + cell;
-                                                        })
-                                                .append(" |"));
-                table.append('\n');
+            table.append("| `").append(route).append("` |");
+            for (String cell : observed.getOrDefault(route, Map.of()).values()) {
+                String text =
+                        switch (cell) {
+                            case "ok" -> "yes";
+                            case "unauthorized" -> "401";
+                            default -> "403 " + cell;
+                        };
+                table.append(' ').append(text).append(" |");
             }
+            table.append('\n');
         }
         return table.toString();
     }

@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Authenticator.Verdict;
 import dev.freshet.access.Operation;
-import dev.freshet.access.Permissions;
+import dev.freshet.access.Operations;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 
 /**
  * The authorizer's response for an admitted caller. Its policy allows every operation that this
@@ -38,15 +37,12 @@ record AuthorizerAnswer(ObjectNode json) {
         statement.put("Action", "execute-api:Invoke").put("Effect", "Allow");
         ArrayNode resources = statement.putArray("Resource");
         String stage = stage(methodArn);
-        operations(admitted).forEach(operation -> resources.add(stage + route(operation)));
+        Operations.of(admitted.key().kind())
+                .forEach(operation -> resources.add(stage + route(operation)));
         ObjectNode context = answer.putObject("context");
         admitted.caller().toContext().forEach(context::put);
         answer.put("usageIdentifierKey", admitted.key().usageKey());
         return new AuthorizerAnswer(answer);
-    }
-
-    private static List<Operation> operations(Verdict.Admitted admitted) {
-        return Permissions.of(admitted.key().kind());
     }
 
     /** Returns {@code arn:…:api/stage}, the part of the ARN before the method. */

@@ -2,8 +2,7 @@ package dev.freshet.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.access.Caller;
-import dev.freshet.access.Operation;
-import dev.freshet.access.Permissions;
+import dev.freshet.access.Operations;
 import dev.freshet.access.UserTokens;
 import java.time.Instant;
 import java.util.HashMap;
@@ -64,7 +63,7 @@ final class CallerCheck {
      */
     static void check(HttpRequest request) {
         Caller caller = request.caller();
-        if (!Permissions.allow(caller, new Operation(request.method(), request.resource()))) {
+        if (!Operations.allow(caller, request.method(), request.resource())) {
             throw new Problem(403, "not-permitted", "This credential may not call this route.")
                     .asException();
         }

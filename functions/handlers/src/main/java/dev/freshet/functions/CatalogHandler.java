@@ -48,18 +48,11 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     @Override
-    protected HttpResponse answer(HttpRequest request) {
-        return switch (request.method()) {
-            case "PUT" -> putOne(request.json(MAX_ITEM_BYTES));
-            case "POST" -> putMany(request.json(MAX_ITEMS_BYTES).path("items"));
-            case "DELETE" -> delete(request);
-            default ->
-                    throw new Problem(
-                                    405,
-                                    "method-not-allowed",
-                                    "This route has the methods PUT, POST and DELETE.")
-                            .asException();
-        };
+    protected Map<String, OperationHandler> operations() {
+        return Map.of(
+                "putItem", request -> putOne(request.json(MAX_ITEM_BYTES)),
+                "putItems", request -> putMany(request.json(MAX_ITEMS_BYTES).path("items")),
+                "deleteItem", this::delete);
     }
 
     private HttpResponse putOne(JsonNode json) {

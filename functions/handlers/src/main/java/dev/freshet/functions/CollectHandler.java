@@ -98,7 +98,11 @@ public final class CollectHandler extends HttpHandler {
     }
 
     @Override
-    protected HttpResponse answer(HttpRequest request) throws MalformedJsonException {
+    protected Map<String, OperationHandler> operations() {
+        return Map.of("collectEvents", this::collect);
+    }
+
+    private HttpResponse collect(HttpRequest request) throws MalformedJsonException {
         Instant now = clock.instant();
         Optional<Duration> stayAway = admission.begin(now);
         if (stayAway.isPresent()) {

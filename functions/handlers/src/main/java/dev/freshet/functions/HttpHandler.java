@@ -3,6 +3,7 @@ package dev.freshet.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.access.Operations;
 import dev.freshet.event.TraceId;
 import dev.freshet.functions.runtime.LogContext;
 import dev.freshet.json.MalformedJsonException;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,16 +37,28 @@ public abstract class HttpHandler implements RequestStreamHandler {
 
     private final Logger log = LoggerFactory.getLogger(getClass());
 
-    /**
-     * Answers one request of a caller who may call the route. The implementation checks ids in the
-     * body.
-     *
-     * @throws ProblemException to respond with a problem document
-     * @throws InvalidQueryException which becomes a 400
-     * @throws MalformedJsonException which becomes a 400
-     * @throws StoreUnavailableException which becomes a 503
-     */
-    protected abstract HttpResponse answer(HttpRequest request) throws Exception;
+    /** Answers the requests of one operation. */
+    @FunctionalInterface
+    protected interface OperationHandler {
+        /**
+         * Answers one request of a caller who may call the operation. Whether the caller may act
+         * for those whom the body or the query names is left to this method.
+         *
+         * @throws ProblemException to end with a problem document
+         * @throws InvalidQueryException which becomes a 400
+         * @throws MalformedJsonException which becomes a 400
+         * @throws StoreUnavailableException which becomes a 503
+         */
+        HttpResponse answer(HttpRequest request) throws Exception;
+    }
+
+    /** Returns the operations that this function answers, by their ids in the OpenAPI document. */
+    protected abstract Map<String, OperationHandler> operations();
+
+    /** Returns the ids of the operations that this function answers. */
+    public final Set<String> operationIds() {
+        return operations().keySet();
+    }
 
     @Override
     public final void handleRequest(InputStream in, OutputStream out, Context context)
@@ -61,12 +76,24 @@ public abstract class HttpHandler implements RequestStreamHandler {
                 HttpRequest request =
                         HttpRequest.of(event, CallerCheck.caller(event), timeLeft(context));
                 CallerCheck.check(request);
-                response = answer(request);
+                response = handlerOf(request).answer(request);
             } catch (Exception thrown) {
                 response = problem(thrown).toResponse(requestId);
             }
             traced(response, trace).write(out);
         }
+    }
+
+    private OperationHandler handlerOf(HttpRequest request) {
+        return Operations.find(request.method(), request.resource())
+                .map(operation -> operations().get(operation.id()))
+                .orElseThrow(
+                        () ->
+                                new Problem(
+                                                405,
+                                                "method-not-allowed",
+                                                "The route does not have this method.")
+                                        .asException());
     }
 
     /**

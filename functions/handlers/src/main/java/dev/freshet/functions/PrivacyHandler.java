@@ -10,6 +10,7 @@ import dev.freshet.privacy.ExportFlow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -65,32 +66,27 @@ public final class PrivacyHandler extends HttpHandler {
     }
 
     @Override
-    protected HttpResponse answer(HttpRequest request) {
-        String id = id(request);
-        return switch (request.method() + " " + request.resource()) {
-            case "DELETE /v1/users/{id}" ->
-                    HttpResponse.json(
-                            200,
-                            PrivacyJson.receipt(
-                                    id, erasures.erase(ids.apply(id), deadline(request))));
-            case "GET /v1/users/{id}/erasure" ->
-                    HttpResponse.json(
-                            200,
-                            progress.of(ids.apply(id))
-                                    .map(state -> PrivacyJson.state(id, state, clock.instant()))
-                                    .orElseThrow(PrivacyHandler::unknown));
-            case "GET /v1/users/{id}/export" -> HttpResponse.json(200, export(id, request));
-            default ->
-                    throw new Problem(
-                                    405,
-                                    "method-not-allowed",
-                                    "This route does not have this method: a user has DELETE; export and erasure"
-                                            + " have GET.")
-                            .asException();
-        };
+    protected Map<String, OperationHandler> operations() {
+        return Map.of(
+                "eraseUser", request -> HttpResponse.json(200, erase(request)),
+                "getErasure", request -> HttpResponse.json(200, erasure(request)),
+                "exportUser", request -> HttpResponse.json(200, export(request)));
     }
 
-    private JsonNode export(String id, HttpRequest request) {
+    private JsonNode erase(HttpRequest request) {
+        String id = id(request);
+        return PrivacyJson.receipt(id, erasures.erase(ids.apply(id), deadline(request)));
+    }
+
+    private JsonNode erasure(HttpRequest request) {
+        String id = id(request);
+        return progress.of(ids.apply(id))
+                .map(state -> PrivacyJson.state(id, state, clock.instant()))
+                .orElseThrow(PrivacyHandler::unknown);
+    }
+
+    private JsonNode export(HttpRequest request) {
+        String id = id(request);
         try {
             return PrivacyJson.export(
                     id,

@@ -43,19 +43,11 @@ public final class ProfileHandler extends HttpHandler {
     }
 
     @Override
-    protected HttpResponse answer(HttpRequest request) {
-        return switch (request.method() + " " + request.resource()) {
-            case "POST /v1/users/alias" -> alias(request.caller(), request.json(MAX_BYTES));
-            case "PUT /v1/users/{id}" ->
-                    put(request.caller(), id(request), request.json(MAX_BYTES));
-            case "GET /v1/users/{id}" -> get(id(request));
-            default ->
-                    throw new Problem(
-                                    405,
-                                    "method-not-allowed",
-                                    "This route does not have this method: a user has PUT and GET; alias has POST.")
-                            .asException();
-        };
+    protected Map<String, OperationHandler> operations() {
+        return Map.of(
+                "putUser", request -> put(request.caller(), id(request), request.json(MAX_BYTES)),
+                "getUser", request -> get(id(request)),
+                "aliasUser", request -> alias(request.caller(), request.json(MAX_BYTES)));
     }
 
     private HttpResponse get(String userId) {

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,46 +62,43 @@ public final class RecommendHandler extends HttpHandler {
     }
 
     @Override
-    protected HttpResponse answer(HttpRequest request) {
+    protected Map<String, OperationHandler> operations() {
+        return Map.of(
+                "recommend", request -> answer(request, this::recommend),
+                "similarItems", request -> answer(request, this::similar),
+                "trendingItems", request -> answer(request, this::trending));
+    }
+
+    private HttpResponse answer(
+            HttpRequest request, Function<HttpRequest, Recommendations> operation) {
         long start = System.nanoTime();
-        Recommendations answer = recommendations(request);
+        identities.parameters(request);
+        Recommendations answer = operation.apply(request);
         measure(answer, System.nanoTime() - start);
         return HttpResponse.json(200, RecommendationJson.of(answer));
     }
 
-    private Recommendations recommendations(HttpRequest request) {
-        String country = country(request);
-        identities.parameters(request);
-        return switch (request.method() + " " + request.resource()) {
-            case "POST /v1/recommendations" -> recommend(request, country);
-            case "GET /v1/items/{id}/similar" -> similar(request, country);
-            case "GET /v1/trending" ->
-                    recommender.get().trending(QueryReader.trending(request.query(), country));
-            default ->
-                    throw new Problem(
-                                    405,
-                                    "method-not-allowed",
-                                    "This route does not have this method: recommendations has POST; similar and"
-                                            + " trending have GET.")
-                            .asException();
-        };
+    private Recommendations trending(HttpRequest request) {
+        return recommender.get().trending(QueryReader.trending(request.query(), country(request)));
     }
 
-    private Recommendations recommend(HttpRequest request, @Nullable String country) {
+    private Recommendations recommend(HttpRequest request) {
         JsonNode body = request.json(QueryReader.MAX_BODY);
         identities.members(request.caller(), body);
         return recommender
                 .get()
-                .recommend(QueryReader.recommendation(body, clock.instant(), country));
+                .recommend(QueryReader.recommendation(body, clock.instant(), country(request)));
     }
 
-    private Recommendations similar(HttpRequest request, @Nullable String country) {
+    private Recommendations similar(HttpRequest request) {
         try {
             return recommender
                     .get()
                     .similar(
                             QueryReader.similar(
-                                    request.pathParameter("id"), request.query(), country));
+                                    request.pathParameter("id"),
+                                    request.query(),
+                                    country(request)));
         } catch (UnknownItemException unknown) {
             throw new Problem(
                             404,

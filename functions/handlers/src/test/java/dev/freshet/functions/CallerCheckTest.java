@@ -30,13 +30,12 @@ class CallerCheckTest {
     private final List<Caller> seen = new ArrayList<>();
     private final Gateway gateway =
             new Gateway(
-                    new HttpHandler() {
-                        @Override
-                        protected HttpResponse answer(HttpRequest request) {
-                            seen.add(request.caller());
-                            return HttpResponse.json(200, JsonNodeFactory.instance.objectNode());
-                        }
-                    });
+                    Gateway.answering(
+                            request -> {
+                                seen.add(request.caller());
+                                return HttpResponse.json(
+                                        200, JsonNodeFactory.instance.objectNode());
+                            }));
 
     private static Caller page(String... origins) {
         return new Caller.Publishable(Gateway.KEY_ID, Stream.of(origins).map(Origin::new).toList());

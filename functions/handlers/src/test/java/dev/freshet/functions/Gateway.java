@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Caller;
+import dev.freshet.access.Operation;
+import dev.freshet.access.Operations;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A substitute for API Gateway, which wraps a request for the proxy integration and unwraps the
@@ -34,6 +37,17 @@ final class Gateway {
 
     private final RequestStreamHandler handler;
     private final Caller caller;
+
+    /** A function that answers every operation of the API in one way. */
+    static HttpHandler answering(HttpHandler.OperationHandler everything) {
+        return new HttpHandler() {
+            @Override
+            protected Map<String, OperationHandler> operations() {
+                return Operations.ALL.stream()
+                        .collect(Collectors.toMap(Operation::id, operation -> everything));
+            }
+        };
+    }
 
     /**
      * Creates a gateway whose caller is a server of the site with a secret key, which may do

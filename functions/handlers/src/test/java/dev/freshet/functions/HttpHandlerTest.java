@@ -24,23 +24,19 @@ class HttpHandlerTest {
 
     private final Gateway echo =
             new Gateway(
-                            new HttpHandler() {
-                                @Override
-                                protected HttpResponse answer(HttpRequest request) {
-                                    seen.add(request);
-                                    return HttpResponse.json(200, request.json(100));
-                                }
-                            })
+                            Gateway.answering(
+                                    request -> {
+                                        seen.add(request);
+                                        return HttpResponse.json(200, request.json(100));
+                                    }))
                     .as(SOMEBODY);
 
     private static Gateway throwing(RuntimeException thrown) {
         return new Gateway(
-                        new HttpHandler() {
-                            @Override
-                            protected HttpResponse answer(HttpRequest request) {
-                                throw thrown;
-                            }
-                        })
+                        Gateway.answering(
+                                request -> {
+                                    throw thrown;
+                                }))
                 .as(SOMEBODY);
     }
 
@@ -59,7 +55,9 @@ class HttpHandlerTest {
     void readsHeadersInAnyCaseAndBodiesInBase64() {
         var event =
                 Gateway.request(
-                        "post", "/x", Map.of("CONTENT-type", "application/json; charset=utf-8"));
+                        "post",
+                        "/v1/events",
+                        Map.of("CONTENT-type", "application/json; charset=utf-8"));
         event.put("isBase64Encoded", true)
                 .put(
                         "body",
@@ -75,7 +73,7 @@ class HttpHandlerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "nope", "{} {}", "{\"a\":1,\"a\":2}", "\ud800"})
     void refusesWhatIsNotJson(String body) {
-        Gateway.Answer answer = echo.post("/x", body);
+        Gateway.Answer answer = echo.post("/v1/events", body);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("not-json");
@@ -85,27 +83,24 @@ class HttpHandlerTest {
 
     @Test
     void refusesBodiesBeyondTheRoutesLimit() {
-        assertThat(echo.post("/x", "\"" + "a".repeat(99) + "\"").status()).isEqualTo(413);
+        assertThat(echo.post("/v1/events", "\"" + "a".repeat(99) + "\"").status()).isEqualTo(413);
     }
 
     @Test
     void refusesNestingBeyondAllMeasure() {
         Gateway deep =
                 new Gateway(
-                                new HttpHandler() {
-                                    @Override
-                                    protected HttpResponse answer(HttpRequest request) {
-                                        return HttpResponse.json(200, request.json(1 << 20));
-                                    }
-                                })
+                                Gateway.answering(
+                                        request -> HttpResponse.json(200, request.json(1 << 20))))
                         .as(SOMEBODY);
 
-        assertThat(deep.post("/x", "[".repeat(100_000)).code()).isEqualTo("json-out-of-bounds");
+        assertThat(deep.post("/v1/events", "[".repeat(100_000)).code())
+                .isEqualTo("json-out-of-bounds");
     }
 
     @Test
     void refusesOtherContentTypes() {
-        var event = Gateway.request("POST", "/x", Map.of("Content-Type", "text/plain"));
+        var event = Gateway.request("POST", "/v1/events", Map.of("Content-Type", "text/plain"));
 
         Gateway.Answer answer = echo.send(event.put("body", "{}"));
 
@@ -114,10 +109,27 @@ class HttpHandlerTest {
     }
 
     @Test
+    void anOperationThatTheFunctionDoesNotAnswerIsNotAllowed() {
+        Gateway other =
+                new Gateway(
+                                new HttpHandler() {
+                                    @Override
+                                    protected Map<String, OperationHandler> operations() {
+                                        return Map.of();
+                                    }
+                                })
+                        .as(SOMEBODY);
+
+        assertThat(other.post("/v1/events", "{}").status()).isEqualTo(405);
+        assertThat(echo.post("/v1/trending", "{}").code()).isEqualTo("method-not-allowed");
+        assertThat(echo.post("/v1/secrets", "{}").status()).isEqualTo(405);
+    }
+
+    @Test
     void reportsOfARefusedQuestion() {
         Gateway.Answer answer =
                 throwing(new InvalidQueryException("count-out-of-range", "Too many."))
-                        .post("/x", "{}");
+                        .post("/v1/events", "{}");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("count-out-of-range");
@@ -128,7 +140,7 @@ class HttpHandlerTest {
     void asksToTryAgainWhenAStoreIsDown() {
         Gateway.Answer answer =
                 throwing(new StoreUnavailableException("users", new IllegalStateException("x")))
-                        .post("/x", "{}");
+                        .post("/v1/events", "{}");
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers()).containsKey("Retry-After");
@@ -137,7 +149,7 @@ class HttpHandlerTest {
     @Test
     void keepsThePlaceAndTheMessageOfAFaultToItself() {
         Gateway.Answer answer =
-                throwing(new IllegalStateException("secret of user 7")).post("/x", "{}");
+                throwing(new IllegalStateException("secret of user 7")).post("/v1/events", "{}");
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body().toString())
@@ -149,7 +161,7 @@ class HttpHandlerTest {
         var extra = JsonNodeFactory.instance.arrayNode().add(3);
         Problem problem = new Problem(503, "x", "y.", Map.of("unplaced", extra));
 
-        assertThat(throwing(problem.asException()).post("/x", "{}").body().path("unplaced"))
+        assertThat(throwing(problem.asException()).post("/v1/events", "{}").body().path("unplaced"))
                 .isEqualTo(extra);
     }
 }

@@ -3,7 +3,7 @@
  *
  * <p>Enters: the {@code Authorization} header of a request, and the keys that the owner of the
  * stack created. Leaves: a {@link dev.freshet.access.Caller}, the table of {@link
- * dev.freshet.access.Permissions}, and signed tokens such as {@link
+ * dev.freshet.access.Operations}, and signed tokens such as {@link
  * dev.freshet.access.ExposureToken}. Secrets are stored as hashes only; whatever is not explicitly
  * allowed is refused.
  */

@@ -21,21 +21,19 @@ import java.util.TreeMap;
 /**
  * A batch of examples as bytes: a format version, a count, the examples in order. Recurring strings
  * stand once, sequence numbers as differences within a shard; an interaction takes ≈ 50 to 90
- * bytes. Event types and target kinds are written by ordinal: their order in the enums is part of
- * the format. Only a rating carries its stars, which format 1 did not know, nor format 2 the list
- * it was taken from; both are still read.
+ * bytes. Event types are written by number, target kinds by ordinal: their order in the enum is
+ * part of the format. Only an event of a type whose value is stars carries its stars.
+ *
+ * <p>A reader accepts the formats that it knows and refuses any other by its number.
  */
 @SuppressWarnings({
     "EnumOrdinal",
     "JavaInstantGetSecondsGetNano"
 }) // the order is part of the format
 public final class ExampleCodec {
-    private static final int FORMAT = 3;
-    private static final int WITHOUT_LISTS = 2;
-    private static final int WITHOUT_STARS = 1;
+    private static final int FORMAT = 1;
     private static final int MOST_EXAMPLES = 10_000_000;
     private static final int MOST_SEQUENCE_BYTES = 128;
-    private static final EventType[] TYPES = EventType.values();
     private static final Target.Kind[] KINDS = Target.Kind.values();
 
     private ExampleCodec() {}
@@ -147,9 +145,9 @@ public final class ExampleCodec {
             out.fixed64(interaction.user().bits());
             out.put(interaction.target().kind().ordinal());
             texts.put(interaction.target().id());
-            out.put(interaction.type().ordinal());
+            out.put(interaction.type().number());
             out.float32(interaction.strength());
-            if (interaction.type() == EventType.RATING) {
+            if (interaction.type().valueKind() == EventType.ValueKind.STARS) {
                 out.float32(interaction.stars());
             }
             out.zigzag(interaction.at().getEpochSecond() - ModelTime.ORIGIN);
@@ -173,8 +171,6 @@ public final class ExampleCodec {
         private final ByteSource in;
         private final TextSource texts;
         private final Map<String, BigInteger> last = new HashMap<>();
-        private boolean stars = true;
-        private boolean lists = true;
 
         private Reader(ByteSource in) {
             this.in = in;
@@ -183,12 +179,10 @@ public final class ExampleCodec {
 
         private List<Example> read() {
             int format = in.get();
-            if (format > FORMAT || format < WITHOUT_STARS) {
+            if (format != FORMAT) {
                 throw new MalformedBytesException(
-                        "examples of format " + format + ", known are 1 to " + FORMAT);
+                        "examples of format " + format + ", known is " + FORMAT);
             }
-            stars = format > WITHOUT_STARS;
-            lists = format > WITHOUT_LISTS;
             int count = in.count(MOST_EXAMPLES, 8);
             List<Example> examples = new ArrayList<>(count);
             for (int left = count; left > 0; left--) {
@@ -217,12 +211,12 @@ public final class ExampleCodec {
             Pseudonym user = new Pseudonym(in.fixed64());
             Target.Kind kind = KINDS[in.upTo(KINDS.length - 1)];
             Target target = new Target(kind, texts.get(ItemCodec.MOST_NAME_BYTES));
-            EventType type = TYPES[in.upTo(TYPES.length - 1)];
+            EventType type = type();
             float strength = in.float32();
             if (!Float.isFinite(strength)) {
                 throw new MalformedBytesException("a strength that is not finite");
             }
-            float given = stars && type == EventType.RATING ? in.float32() : 0;
+            float given = type.valueKind() == EventType.ValueKind.STARS ? in.float32() : 0;
             Instant at =
                     Instant.ofEpochSecond(in.zigzag() + ModelTime.ORIGIN, in.upTo(999_999_999));
             String country = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
@@ -238,7 +232,14 @@ public final class ExampleCodec {
                     country,
                     device,
                     in.upTo(24) - 1,
-                    lists ? list() : List.of());
+                    list());
+        }
+
+        private EventType type() {
+            int number = in.upTo(EventType.NUMBERS - 1);
+            return EventType.ofNumber(number)
+                    .orElseThrow(
+                            () -> new MalformedBytesException("an event type of number " + number));
         }
 
         private List<String> list() {

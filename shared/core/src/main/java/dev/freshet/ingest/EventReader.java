@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +37,6 @@ public final class EventReader {
 
     /** Furthest that an event may lie in the future. */
     public static final Duration MAX_AHEAD = Duration.ofMinutes(5);
-
-    private static final Set<EventType> PAGE_EVENTS =
-            Set.of(
-                    EventType.VIEW,
-                    EventType.SCROLL,
-                    EventType.DWELL,
-                    EventType.SUBMIT,
-                    EventType.SHARE);
 
     private final Supplier<Signer> exposures;
     private final ContextReader contexts;
@@ -160,7 +151,7 @@ public final class EventReader {
             throws BrokenRule {
         Target target = TargetReader.read(fields);
         BrokenRule.unless(
-                target.kind() != Target.Kind.NONE || PAGE_EVENTS.contains(type),
+                target.kind() != Target.Kind.NONE || !type.needsTarget(),
                 EventRule.MISSING_TARGET,
                 type.wireName());
         BrokenRule.unless(

@@ -5,7 +5,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.Value;
 import org.jspecify.annotations.Nullable;
 
-/** The value of an event, in the unit of its type. */
+/** Reads the value of an event, in the unit of its type. */
 final class ValueReader {
     private ValueReader() {}
 
@@ -26,7 +26,7 @@ final class ValueReader {
         return Value.NONE;
     }
 
-    /** A purchase may keep its price to itself. */
+    /** Reads an amount of money, which may be left out. */
     private static Value money(EventType type, @Nullable JsonNode value) throws BrokenRule {
         if (value == null) {
             return Value.NONE;

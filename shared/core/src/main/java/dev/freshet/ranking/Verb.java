@@ -2,29 +2,20 @@ package dev.freshet.ranking;
 
 import dev.freshet.event.EventType;
 
-/** What the reader did with an item, in the past tense, for sentences such as "Because you …". */
+/** What a user did with an item, in the past tense, for sentences such as "Because you …". */
 final class Verb {
     private Verb() {}
 
     /**
-     * @param seen what meeting the item is called
+     * Returns the verb of an event type.
+     *
+     * @param seen the verb for types that have none of their own
      */
     static String of(EventType type, String seen) {
-        return switch (type) {
-            case PURCHASE -> "bought";
-            case LIKE -> "liked";
-            case BOOKMARK -> "saved";
-            case SHARE -> "shared";
-            case COMMENT -> "commented on";
-            case RATING -> "rated";
-            case PLAY -> "played";
-            case FOLLOW -> "followed";
-            case SUBMIT -> "filled in";
-            case VIEW, CLICK, SCROLL, DWELL, IMPRESSION, DISLIKE, HIDE -> seen;
-        };
+        return type.verb().orElse(seen);
     }
 
-    /** What meeting an item of this type is called. */
+    /** Returns the verb for having seen an item of this type. */
     static String seen(String itemType) {
         return switch (itemType) {
             case "video", "movie", "film", "series", "episode" -> "watched";

@@ -18,7 +18,7 @@ import org.apache.avro.SchemaNormalization;
  * @param versions oldest first; the last is the one written
  */
 record EventSchemas(List<Schema> versions, Map<Long, Schema> byFingerprint) {
-    private static final int LATEST = 3;
+    private static final int LATEST = 1;
 
     static EventSchemas of(List<Schema> versions) {
         Map<Long, Schema> byFingerprint = new HashMap<>();

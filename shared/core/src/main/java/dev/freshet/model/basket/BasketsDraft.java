@@ -13,7 +13,6 @@ import dev.freshet.model.settings.ModelSettings;
 import java.util.List;
 
 /** The mutable continuation of {@link Baskets}. */
-@SuppressWarnings("EnumOrdinal") // the order of types is part of the format
 public final class BasketsDraft {
     /**
      * The effect of an interaction, or of a retraction.
@@ -88,7 +87,7 @@ public final class BasketsDraft {
         int at = BasketEntries.find(basket, item);
         int units = BasketEntries.units(strength);
         int halfStars = BasketEntries.halfStars(stars);
-        int mark = CountedEvents.mark(place, type.ordinal());
+        int mark = CountedEvents.mark(place, type.number());
         boolean counts;
         RatingChange rating;
         if (at < 0) {
@@ -158,7 +157,7 @@ public final class BasketsDraft {
         int[] basket = basket(slot);
         int countedAt = BasketEntries.countedAt(basket, at);
         int mark = BasketEntries.mark(basket, at);
-        int takenBack = CountedEvents.mark(place, type.ordinal());
+        int takenBack = CountedEvents.mark(place, type.number());
         boolean latest = countedAt == time && CountedEvents.isOf(mark, takenBack);
         int before =
                 latest

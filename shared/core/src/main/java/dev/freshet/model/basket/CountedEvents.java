@@ -1,5 +1,6 @@
 package dev.freshet.model.basket;
 
+import dev.freshet.event.EventType;
 import dev.freshet.example.ModelTime;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.popularity.CountryDevice;
@@ -20,10 +21,10 @@ public final class CountedEvents {
     /** The largest number of events in a basket. */
     public static final int MOST = 200;
 
-    private static final int TYPE_BITS = 4;
+    private static final int TYPE_BITS = EventType.NUMBER_BITS;
 
     /** The largest mark. */
-    public static final int MOST_MARK = CountryDevice.MOST << TYPE_BITS | 15;
+    public static final int MOST_MARK = CountryDevice.MOST << TYPE_BITS | EventType.NUMBERS - 1;
 
     private CountedEvents() {}
 
@@ -38,9 +39,15 @@ public final class CountedEvents {
     /**
      * Packs a place and an event type into one number.
      *
-     * @param type an event type's number, 0 to 15
+     * @param place a {@link CountryDevice}
+     * @param type the {@linkplain EventType#number number} of an event type
+     * @throws IllegalArgumentException if one of them does not fit into its field
      */
     public static int mark(int place, int type) {
+        if (place < 0 || place > CountryDevice.MOST || type < 0 || type >= EventType.NUMBERS) {
+            throw new IllegalArgumentException(
+                    "place %d and type %d do not fit into a mark".formatted(place, type));
+        }
         return place << TYPE_BITS | type;
     }
 

@@ -15,7 +15,6 @@ import dev.freshet.model.settings.ModelSettings;
  */
 public final class BasketsCodec {
     private static final int MOST = Integer.MAX_VALUE - 1;
-    private static final int MOST_TYPE = 15;
 
     private BasketsCodec() {}
 
@@ -75,19 +74,17 @@ public final class BasketsCodec {
     }
 
     /**
-     * Reads what {@link #write} wrote, or what an earlier format held: before {@link
-     * SnapshotCodec#WITHOUT_PLACES} was left behind nothing was known of where something counted
-     * was met, nor of earlier days; format 1 knew no ratings.
+     * Reads what {@link #write} wrote.
      *
      * @throws MalformedBytesException when these are not its bytes
      */
-    static Baskets read(ByteSource in, int items, int format) {
+    static Baskets read(ByteSource in, int items) {
         BasketsDraft baskets = Baskets.EMPTY.draft();
         int users = in.count(MOST, 9);
         for (int user = 0; user < users; user++) {
             long key = in.fixed64();
-            int[] basket = entries(in, items, format);
-            int[] earlier = SnapshotCodec.places(format) ? earlier(in, items) : BasketEntries.NONE;
+            int[] basket = entries(in, items);
+            int[] earlier = earlier(in, items);
             if (baskets.restore(key, basket, earlier) != user) {
                 throw new MalformedBytesException("the baskets of a snapshot contain a user twice");
             }
@@ -97,7 +94,7 @@ public final class BasketsCodec {
             if (postings.length > 0) {
                 baskets.restorePostings(item, postings);
             }
-            int[] raters = SnapshotCodec.learned(format) ? slots(in, users) : BasketEntries.NONE;
+            int[] raters = slots(in, users);
             if (raters.length > 0) {
                 baskets.restoreRaters(item, raters);
             }
@@ -105,7 +102,7 @@ public final class BasketsCodec {
         return baskets.seal();
     }
 
-    private static int[] entries(ByteSource in, int items, int format) {
+    private static int[] entries(ByteSource in, int items) {
         int[] basket = new int[in.count(ModelSettings.BASKET_ENTRIES, 6) * BasketEntries.WIDTH];
         for (int at = 0; at < BasketEntries.size(basket); at++) {
             int item = in.upTo(items - 1);
@@ -117,10 +114,9 @@ public final class BasketsCodec {
                             : Math.toIntExact(Math.addExact(counted, lastInteractionAt));
             int units = Math.toIntExact(in.zigzag());
             int events = in.upTo(4_095);
-            int halfStars =
-                    SnapshotCodec.learned(format) ? in.upTo(BasketEntries.MOST_HALF_STARS) : 0;
+            int halfStars = in.upTo(BasketEntries.MOST_HALF_STARS);
             int packed = BasketEntries.pack(units, events, halfStars);
-            int mark = in.upTo(SnapshotCodec.places(format) ? CountedEvents.MOST_MARK : MOST_TYPE);
+            int mark = in.upTo(CountedEvents.MOST_MARK);
             BasketEntries.write(basket, at, item, lastInteractionAt, packed, countedAt, mark);
         }
         return basket;

@@ -12,13 +12,9 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Deltas as bytes: a format version, the marks, the examples, and the learned rows. Format 1, which
- * had none, is read too.
- */
+/** Deltas as bytes: a format version, the marks, the examples, and the learned rows. */
 public final class DeltaCodec {
-    private static final int FORMAT = 2;
-    private static final int WITHOUT_LEARNED = 1;
+    private static final int FORMAT = 1;
     private static final int MOST_SHARDS = 1_000_000;
     private static final int MOST_SEQUENCE_BYTES = 128;
 
@@ -43,14 +39,13 @@ public final class DeltaCodec {
     public static Delta decode(byte[] bytes) {
         ByteSource in = new ByteSource(bytes);
         int format = in.get();
-        if (format != FORMAT && format != WITHOUT_LEARNED) {
+        if (format != FORMAT) {
             throw new MalformedBytesException(
-                    "a delta of format " + format + ", known are 1 and " + FORMAT);
+                    "a delta of format " + format + ", known is " + FORMAT);
         }
         HighWaterMarks marks = marks(in);
         byte[] examples = in.bytes(bytes.length);
-        LearnedRows learned =
-                format == WITHOUT_LEARNED ? LearnedRows.none(in) : LearnedRows.read(in);
+        LearnedRows learned = LearnedRows.read(in);
         in.end();
         return new Delta(ExampleCodec.decode(examples), marks, learned);
     }

@@ -11,31 +11,9 @@ import java.time.DateTimeException;
  * part of it. ≈ 12 B a basket entry, ≈ 60 B an item and its texts.
  */
 public final class SnapshotCodec {
-    static final int FORMAT = 4;
-
-    /**
-     * Does not know where something counted was met, nor what was counted on earlier days, nor what
-     * rows and windows have lost; still read.
-     */
-    static final int WITHOUT_PLACES = 3;
-
-    /**
-     * Knows no ratings, ends before what is learned by steps, and keeps a table of next items;
-     * still read.
-     */
-    static final int WITHOUT_LEARNED = 1;
+    static final int FORMAT = 1;
 
     private SnapshotCodec() {}
-
-    /** Whether a format that is read holds ratings and what is learned by steps. */
-    static boolean learned(int format) {
-        return format > WITHOUT_LEARNED;
-    }
-
-    /** Whether it tells where something counted was met, and what was lost. */
-    static boolean places(int format) {
-        return format > WITHOUT_PLACES;
-    }
 
     /** Encodes a model. */
     public static byte[] encode(Model model) {

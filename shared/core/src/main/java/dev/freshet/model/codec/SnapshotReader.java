@@ -36,7 +36,6 @@ import java.util.Objects;
  * damaged model is never served.
  */
 final class SnapshotReader {
-    private static final EventType[] TYPES = EventType.values();
     private static final int MOST = Integer.MAX_VALUE - 1;
     private static final int MOST_GENERATION = 1 << 18;
 
@@ -44,7 +43,6 @@ final class SnapshotReader {
     private final TextSource texts;
     private ModelSettings settings = ModelSettings.DEFAULT;
     private int size;
-    private int format;
 
     SnapshotReader(ByteSource in) {
         this.in = in;
@@ -52,17 +50,12 @@ final class SnapshotReader {
     }
 
     Model read() {
-        format = in.get();
-        if (format != SnapshotCodec.FORMAT
-                && format != SnapshotCodec.WITHOUT_PLACES
-                && format != SnapshotCodec.WITHOUT_LEARNED) {
+        int format = in.get();
+        if (format != SnapshotCodec.FORMAT) {
             throw new MalformedBytesException(
-                    "a snapshot of format " + format + ", known are 1, 3 and 4");
+                    "a snapshot of format " + format + ", known is " + SnapshotCodec.FORMAT);
         }
-        boolean learned = SnapshotCodec.learned(format);
-        settings =
-                new ModelSettings(
-                        in.upTo(MOST), in.upTo(MOST), in.upTo(MOST), !learned || in.flag());
+        settings = new ModelSettings(in.upTo(MOST), in.upTo(MOST), in.upTo(MOST), in.flag());
         Instant clock = Objects.requireNonNullElse(ItemCodec.instant(in), Instant.EPOCH);
         ModelTotals totals = totals();
         HighWaterMarks marks = DeltaCodec.marks(in);
@@ -72,13 +65,10 @@ final class SnapshotReader {
         EmbeddingsDraft embeddings = Embeddings.EMPTY.draft();
         items(items, counts, ratings, embeddings);
         ScopedCounts scoped = scopes();
-        Baskets baskets = BasketsCodec.read(in, size, format);
-        if (format == SnapshotCodec.WITHOUT_LEARNED) {
-            skipNextItems();
-        }
+        Baskets baskets = BasketsCodec.read(in, size);
         Terms terms = terms();
         Windows windows = windows();
-        LearnedState steps = learned ? LearnedState.read(in, size) : LearnedState.EMPTY;
+        LearnedState steps = LearnedState.read(in, size);
         in.end();
         return new Model(
                 settings,
@@ -99,11 +89,18 @@ final class SnapshotReader {
 
     private ModelTotals totals() {
         Map<EventType, Long> interactions = new EnumMap<>(EventType.class);
-        for (int left = in.count(TYPES.length, 2); left > 0; left--) {
-            interactions.put(TYPES[in.upTo(TYPES.length - 1)], in.varint());
+        for (int left = in.count(EventType.NUMBERS, 2); left > 0; left--) {
+            interactions.put(type(), in.varint());
         }
         return new ModelTotals(
                 interactions, in.varint(), in.varint(), in.varint(), in.varint(), in.varint());
+    }
+
+    private EventType type() {
+        int number = in.upTo(EventType.NUMBERS - 1);
+        return EventType.ofNumber(number)
+                .orElseThrow(
+                        () -> new MalformedBytesException("an event type of number " + number));
     }
 
     private void items(
@@ -125,15 +122,13 @@ final class SnapshotReader {
             }
             items.times(item, time(), time());
             counts.totals().set(item, in.upTo(MOST));
-            if (SnapshotCodec.learned(format)) {
-                int count = in.upTo(MOST);
-                ratings.restore(item, in.upTo(MOST), count);
-            }
+            int rated = in.upTo(MOST);
+            ratings.restore(item, in.upTo(MOST), rated);
             for (int row = item * Counts.HALF_LIVES; row < (item + 1) * Counts.HALF_LIVES; row++) {
                 int state = state();
                 long even = in.zigzag();
                 long odd = in.zigzag();
-                counts.states().set(row, known(state, even, odd));
+                counts.states().set(row, state);
                 counts.sums().set(2 * row, even);
                 counts.sums().set(2 * row + 1, odd);
             }
@@ -145,15 +140,10 @@ final class SnapshotReader {
         for (int left = in.count(ScopedCounts.MOST_SCOPES, 3); left > 0; left--) {
             String scope = in.text(ItemCodec.MOST_NAME_BYTES);
             ScopeCounts counts = new ScopeCounts();
-            if (!SnapshotCodec.places(format)) {
-                time();
-            }
             for (int items = in.count(ScopeCounts.MOST_ITEMS, 7); items > 0; items--) {
                 int item = item();
                 int[] states = {state(), state()};
                 long[] sums = {in.zigzag(), in.zigzag(), in.zigzag(), in.zigzag()};
-                states[0] = known(states[0], sums[0], sums[1]);
-                states[1] = known(states[1], sums[2], sums[3]);
                 counts.restore(item, states, sums);
             }
             scoped.restore(scope, counts);
@@ -161,30 +151,15 @@ final class SnapshotReader {
         return scoped.seal();
     }
 
-    /** A row's state as far as it was written. */
+    /** A row's state. */
     private int state() {
         int newest = time();
         require(
                 newest >= -MOST_GENERATION && newest <= MOST_GENERATION,
                 "a generation of decayed counts is out of range");
-        int gap = SnapshotCodec.places(format) ? in.upTo(Decay.MOST_GAP) : 0;
+        int gap = in.upTo(Decay.MOST_GAP);
         require(gap != 1, "a row of decayed counts has a lost generation that it still holds");
         return Decay.state(newest, gap == 0 ? Decay.NOTHING_LOST : newest - gap);
-    }
-
-    private int known(int state, long even, long odd) {
-        return SnapshotCodec.places(format)
-                ? state
-                : Decay.stateUnknown(Decay.newest(state), even, odd);
-    }
-
-    /** Format 1 kept a table of next items, which is no longer kept. */
-    private void skipNextItems() {
-        for (int item = 0; item < size; item++) {
-            for (int left = 3 * in.count(10, 3); left > 0; left--) {
-                in.upTo(MOST);
-            }
-        }
     }
 
     private Terms terms() {
@@ -218,10 +193,8 @@ final class SnapshotReader {
 
     private Windows windows() {
         WindowsDraft windows = Windows.EMPTY.draft();
-        if (SnapshotCodec.places(format)) {
-            for (int length = 0; length < Windows.LENGTHS.size(); length++) {
-                windows.restoreFloor(length, in.zigzag());
-            }
+        for (int length = 0; length < Windows.LENGTHS.size(); length++) {
+            windows.restoreFloor(length, in.zigzag());
         }
         for (int left = in.count(2 * Windows.LENGTHS.size(), 3); left > 0; left--) {
             Duration length = Duration.ofSeconds(in.upTo(MOST));
@@ -241,9 +214,6 @@ final class SnapshotReader {
             if (!counts.isEmpty()) {
                 windows.restore(new Windows.Window(length, start, Map.copyOf(counts)));
             }
-        }
-        if (!SnapshotCodec.places(format)) {
-            windows.floorBelow();
         }
         return windows.seal();
     }

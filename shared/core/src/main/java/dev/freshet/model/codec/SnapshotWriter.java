@@ -16,7 +16,6 @@ import dev.freshet.model.settings.ModelSettings;
 import java.util.Map;
 
 /** The encoder of models. Parts without an order of their own are written in the order of items. */
-@SuppressWarnings("EnumOrdinal") // the order is part of the format
 final class SnapshotWriter {
     private final Model model;
     private final Model.State state;
@@ -52,7 +51,7 @@ final class SnapshotWriter {
         ModelTotals totals = state.totals();
         out.varint(totals.interactions().size());
         for (Map.Entry<EventType, Long> entry : totals.interactions().entrySet()) {
-            out.put(entry.getKey().ordinal());
+            out.put(entry.getKey().number());
             out.varint(entry.getValue());
         }
         out.varint(totals.retractions());

@@ -42,13 +42,13 @@ public record UserAction(
         }
         for (SessionItem item : session) {
             boolean known = actions.stream().anyMatch(action -> action.is(item));
-            if (!known && item.type() != EventType.IMPRESSION) {
+            if (!known && item.type().sign() != 0) {
                 actions.add(
                         new UserAction(
                                 null,
                                 item.type(),
                                 Target.item(item.itemId()),
-                                defaultStrength(item.type()),
+                                item.type().sign(),
                                 item.at()));
             }
         }
@@ -61,9 +61,5 @@ public record UserAction(
                 && target.isItem()
                 && target.id().equals(item.itemId())
                 && Math.abs(at.getEpochSecond() - item.at().getEpochSecond()) <= SAME_SECONDS;
-    }
-
-    private static double defaultStrength(EventType type) {
-        return type == EventType.DISLIKE || type == EventType.HIDE ? -1 : 1;
     }
 }

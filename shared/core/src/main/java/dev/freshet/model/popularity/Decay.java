@@ -55,15 +55,6 @@ public final class Decay {
         return (newest << GAP_BITS) | gap;
     }
 
-    /**
-     * Returns the state of a row that was stored without its lost generation: everything before the
-     * two generations it holds counts as lost.
-     */
-    public static int stateUnknown(int newest, long even, long odd) {
-        boolean blank = newest == 0 && even == 0 && odd == 0;
-        return blank ? 0 : state(newest, newest - 2);
-    }
-
     /** Returns the generation of a time. */
     public static int generation(long epochSeconds, HalfLife halfLife) {
         return (int) Math.floorDiv(epochSeconds, (long) SPAN * halfLife.seconds());

