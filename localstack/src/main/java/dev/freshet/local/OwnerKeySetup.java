@@ -26,10 +26,11 @@ final class OwnerKeySetup {
         if (kept.isPresent()) {
             return kept.get();
         }
-        Minted publishable = generator.publishable("the owner's, for pages", List.of(), now, null);
-        Minted secret = generator.secret("the owner's", now, null);
+        Minted publishable = generator.publishable("owner, for pages", List.of(), now, null);
+        Minted secret = generator.secret("owner", now, null);
         if (!keys.put(publishable.row()) || !keys.put(secret.row())) {
-            throw new LocalCloudException("Two keys got the same id: start again.");
+            throw new LocalCloudException(
+                    "Two keys were generated with the same id; start the local cloud again.");
         }
         OwnerKeys made = new OwnerKeys(publishable.shown(), secret.shown());
         state.writePrivate(OwnerKeys.FILE, made.toJson());

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The two keys that a local cloud makes for its owner, once for each state folder. They are kept in
- * the file {@value #FILE}, which only the owner can read. A stack on AWS keeps no key anywhere.
+ * the file {@value #FILE}, which only the owner can read. A stack on AWS stores no key, only hashes.
  *
  * @param publishable key for pages of any origin
  * @param secret key for servers and for the command line
@@ -32,7 +32,7 @@ public record OwnerKeys(String publishable, String secret) {
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("the keys in " + folder + " cannot be read", unreadable);
+            throw new UncheckedIOException("Cannot read the keys in " + folder, unreadable);
         }
     }
 

@@ -50,9 +50,7 @@ final class CsvFormat implements Format {
         String[] words = text.split(" +", -1);
         try {
             double number = Double.parseDouble(words[0]);
-            if (words.length == 2
-                    && type.map(EventType::valueKind)
-                            .equals(Optional.of(EventType.ValueKind.MONEY))) {
+            if (words.length == 2 && type.equals(Optional.of(EventType.PURCHASE))) {
                 event.putObject("value").put("amount", number).put("currency", words[1]);
                 return;
             }

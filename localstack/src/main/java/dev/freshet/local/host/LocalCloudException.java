@@ -4,8 +4,8 @@ import dev.freshet.cli.CommandException;
 import java.io.Serial;
 
 /**
- * Thrown when the local cloud cannot do what was requested; the message is one sentence for people
- * that says what to do next.
+ * A failure of the local cloud that a person can correct. The message is one sentence that says
+ * what is wrong and what to do next.
  */
 public final class LocalCloudException extends CommandException {
 
