@@ -10,14 +10,14 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 
 /**
- * Adds up what Surefire reported in all modules and names every test that was skipped, with its reason. Tests of one class that were skipped for one reason share
- * a line.
+ * Prints the totals of the Surefire reports of all modules, and every skipped test with its reason. Tests of one class that were skipped
+ * for one reason share a line.
  *
- * <p>{@code java TestSummary.java ROOT STARTED}: reports older than the file STARTED stem from an earlier build and are left out. Runs on the java of the path, JDK
- * 17 or newer.
+ * <p>{@code java TestSummary.java ROOT STARTED}: reports older than the file STARTED are of an earlier build and are ignored. Runs on the
+ * java of the path, JDK 17 or newer.
  */
 class TestSummary {
-    /** How far below the root a module may lie, as functions/worker does. */
+    /** Maximum depth of a module below the root, such as 2 for functions/worker. */
     private static final int MODULE_DEPTH = 2;
 
     private record Skipped(String className, String reason) {}

@@ -31,9 +31,9 @@ import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The contract on LocalStack: the stack is created by CloudFormation from the synthesized template,
- * and the functions run from the packaged jar. Runs in the Maven profile {@code localstack} where
- * {@link LocalStackCondition} holds.
+ * The end-to-end contract on LocalStack: CloudFormation creates the stack from the synthesized
+ * template, and the functions run from the packaged jar. Runs in the Maven profile {@code
+ * localstack} if {@link LocalStackCondition} holds.
  */
 @ExtendWith(LocalStackCondition.class)
 class LocalStackEndToEndTest extends EndToEndContract {

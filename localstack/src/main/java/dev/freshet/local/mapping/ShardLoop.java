@@ -27,7 +27,7 @@ final class ShardLoop implements Runnable {
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    /** 100 ms, 200 ms, … 10 s; AWS does not publish its own figures. */
+    /** Waits of a failing lane: 100 ms, 200 ms, … 10 s. AWS does not publish its own values. */
     private static final FullJitter BACKOFF =
             new FullJitter(Duration.ofMillis(100), Duration.ofSeconds(10));
 

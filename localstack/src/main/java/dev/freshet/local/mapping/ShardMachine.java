@@ -38,8 +38,7 @@ public final class ShardMachine {
     /**
      * Creates a machine.
      *
-     * @param backoff its bounds are how long a lane waits after consecutive failures, without
-     *     jitter
+     * @param backoff its bounds are the waits of a lane after consecutive failures, without jitter
      * @param checkpoint sequence number up to which the shard was finished before a restart, or
      *     null
      */
