@@ -135,8 +135,8 @@ class VocabularyTest {
         String table = page.substring(page.indexOf("## Retired names"));
         Set<String> names = new TreeSet<>();
         for (String line : table.lines().filter(row -> row.startsWith("| ")).toList()) {
-            String cell = line.split("\\|")[1].strip().replaceAll("\\(.*?\\)", "");
-            for (String part : cell.split("[;,]| and | signals? | classes ")) {
+            String cell = line.split("\\|", -1)[1].strip().replaceAll("\\(.*?\\)", "");
+            for (String part : cell.split("[;,]| and | signals? | classes ", -1)) {
                 String name = part.strip().replaceAll("^.*[ .]", "").replaceAll("s$", "s");
                 if (name.matches("[A-Za-z]{2,}") && !name.equals("retired")) {
                     names.add(name);
