@@ -12,7 +12,7 @@ public sealed interface Event {
         return header().user().id();
     }
 
-    /** The same event, bringing back the quarantined record of this position. */
+    /** Returns a copy that resubmits the quarantined record of a position. */
     default Event retrying(ShardPosition quarantined) {
         EventHeader header = header().retrying(quarantined);
         return switch (this) {

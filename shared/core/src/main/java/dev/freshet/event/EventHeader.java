@@ -67,7 +67,7 @@ public record EventHeader(
                 null);
     }
 
-    /** The same, bringing back the record of this position. */
+    /** Returns a copy that resubmits the quarantined record of a position. */
     public EventHeader retrying(ShardPosition quarantined) {
         return new EventHeader(
                 eventId,

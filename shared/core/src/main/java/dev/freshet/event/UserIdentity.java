@@ -29,7 +29,7 @@ public record UserIdentity(@Nullable String userId, @Nullable String anonymousId
         return new UserIdentity(null, anonymousId);
     }
 
-    /** The same person with these ids in place of those that were sent. */
+    /** Returns this identity with both ids replaced. */
     public UserIdentity under(UnaryOperator<String> ids) {
         return new UserIdentity(
                 userId == null ? null : ids.apply(userId),
