@@ -4,7 +4,7 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTVerifier.BaseVerification;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
-import dev.freshet.event.UserIdentity;
+import dev.freshet.json.Identifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +96,7 @@ public final class UserTokens {
         }
         Instant end = token.getExpiresAtAsInstant();
         String userId = token.getSubject();
-        return end.isAfter(now.plus(LONGEST).plus(LEEWAY)) || !isId(userId)
+        return end.isAfter(now.plus(LONGEST).plus(LEEWAY)) || !Identifier.NOT_BLANK.accepts(userId)
                 ? Optional.empty()
                 : Optional.of(new Caller.User(userId, key.keyId(), end));
     }
@@ -111,15 +111,5 @@ public final class UserTokens {
             case Proof.SecretHash none ->
                     throw new IllegalArgumentException("such a key vouches for no token");
         };
-    }
-
-    private static boolean isId(String text) {
-        return !text.isBlank()
-                && text.length() <= UserIdentity.MAX_ID_LENGTH
-                && text.codePoints()
-                        .noneMatch(
-                                c ->
-                                        Character.isISOControl(c)
-                                                || Character.getType(c) == Character.SURROGATE);
     }
 }

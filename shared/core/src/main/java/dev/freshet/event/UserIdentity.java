@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param anonymousId the tracker's id, ≤ 128 characters, or null; at least one of the two is there
  */
 public record UserIdentity(@Nullable String userId, @Nullable String anonymousId) {
-    /** Longest id accepted, in UTF-16 characters. */
-    public static final int MAX_ID_LENGTH = 128;
-
     public UserIdentity {
         if (userId == null && anonymousId == null) {
             throw new IllegalArgumentException("a reader needs a userId or an anonymousId");

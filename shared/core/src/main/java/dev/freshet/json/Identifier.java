@@ -10,7 +10,7 @@ package dev.freshet.json;
  * <caption>What each rule refuses in addition</caption>
  * <tr><th>rule</th><th>only white space</th><th>{@code .} and {@code ..}</th><th>used for</th></tr>
  * <tr><td>{@link #ADDRESSABLE}</td><td>refused</td><td>refused</td><td>events</td></tr>
- * <tr><td>{@link #NOT_BLANK}</td><td>refused</td><td>allowed</td><td>items, profiles, paths</td></tr>
+ * <tr><td>{@link #NOT_BLANK}</td><td>refused</td><td>allowed</td><td>items, profiles, paths, user tokens</td></tr>
  * <tr><td>{@link #NOT_EMPTY}</td><td>allowed</td><td>allowed</td><td>queries</td></tr>
  * </table>
  *

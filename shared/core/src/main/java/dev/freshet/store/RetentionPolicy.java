@@ -164,8 +164,8 @@ public record RetentionPolicy(
         return STREAMS.multipliedBy(2).plus(quarantine).plusDays(MARGIN_DAYS);
     }
 
-    private static void require(Kind kind, Duration kept) {
-        if (kept.toDays() < kind.least || kept.toDays() > kind.most) {
+    private static void require(Kind kind, Duration period) {
+        if (period.toDays() < kind.least || period.toDays() > kind.most) {
             throw new IllegalArgumentException(
                     "retention of %s must be %d to %d days"
                             .formatted(kind.wireName(), kind.least, kind.most));
