@@ -141,7 +141,8 @@ class VocabularyTest {
             String cell = line.split("\\|", -1)[1].strip().replaceAll("\\(.*?\\)", "");
             for (String part : cell.split("[;,]| and | signals? | classes ", -1)) {
                 String name = part.strip().replaceAll("^.*[ .]", "");
-                if (name.matches("[A-Za-z]{2,}") && !Set.of("retired", "the", "two").contains(name)) {
+                if (name.matches("[A-Za-z]{2,}")
+                        && !Set.of("retired", "the", "two").contains(name)) {
                     names.add(name);
                 }
             }

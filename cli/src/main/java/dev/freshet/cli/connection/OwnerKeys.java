@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * The two keys that a local cloud makes for its owner, once for each state folder. They are kept in
- * the file {@value #FILE}, which only the owner can read. A stack on AWS stores no key, only hashes.
+ * the file {@value #FILE}, which only the owner can read. A stack on AWS stores no key, only
+ * hashes.
  *
  * @param publishable key for pages of any origin
  * @param secret key for servers and for the command line
