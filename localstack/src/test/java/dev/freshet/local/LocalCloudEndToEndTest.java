@@ -83,7 +83,7 @@ class LocalCloudEndToEndTest extends EndToEndContract {
         assertThat(logged)
                 .extracting(line -> line.path("function").asText())
                 .containsExactly("collect", "features", "train");
-        assertThat(logged.getLast().path("version").asLong()).isPositive();
+        assertThat(logged.getLast().path("modelVersion").asLong()).isPositive();
         assertThat(Files.readString(log())).doesNotContain(user, "who.is.traced");
     }
 
