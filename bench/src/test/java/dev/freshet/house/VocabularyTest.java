@@ -104,7 +104,7 @@ class VocabularyTest {
                     .forEach(name -> found.add(type.getFullName() + "." + name));
         }
 
-        assertThat(words).contains("taste", "meeting", "lesson");
+        assertThat(words).contains("taste", "meeting", "lessons");
         assertThat(found).isEmpty();
     }
 

@@ -24,7 +24,7 @@ public final class Blend {
      * Weight of full likeness to the item being looked at beside the user's own history, in log
      * odds.
      */
-    public static final float BESIDE_HISTORY = 2;
+    public static final float WITH_HISTORY = 2;
 
     /** Weight of full likeness in requests for similar items, in log odds. */
     public static final float LIKENESS_FIRST = 8;

@@ -89,7 +89,7 @@ public final class Recommender {
     }
 
     private static Ranking forUser(Strategy strategy) {
-        return new Ranking(new Blend(strategy, Blend.BESIDE_HISTORY));
+        return new Ranking(new Blend(strategy, Blend.WITH_HISTORY));
     }
 
     /**

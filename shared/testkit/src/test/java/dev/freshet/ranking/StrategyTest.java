@@ -58,7 +58,7 @@ class StrategyTest {
         for (Strategy strategy :
                 List.of(new StackingStrategy(), new WeightedStrategy(), new SwitchingStrategy())) {
             BlendedScores blended =
-                    new Blend(strategy, Blend.BESIDE_HISTORY).rank(request, candidates, List.of());
+                    new Blend(strategy, Blend.WITH_HISTORY).rank(request, candidates, List.of());
             assertThat(blended.ranked().size()).isEqualTo(candidates.size());
             assertThat(blended.ranked().score(0))
                     .as(strategy.toString())

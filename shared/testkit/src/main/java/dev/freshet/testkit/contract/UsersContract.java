@@ -103,7 +103,7 @@ public abstract class UsersContract {
     }
 
     @Test
-    void aTombstoneComesBackWholeBesideWhatCameAfterIt() {
+    void aTombstoneComesBackWholeTogetherWithLaterData() {
         Tombstone tombstone =
                 new Tombstone(
                         "erasure-1",
