@@ -50,7 +50,9 @@ final class CsvFormat implements Format {
         String[] words = text.split(" +", -1);
         try {
             double number = Double.parseDouble(words[0]);
-            if (words.length == 2 && type.equals(Optional.of(EventType.PURCHASE))) {
+            if (words.length == 2
+                    && type.filter(known -> known.valueKind() == EventType.ValueKind.MONEY)
+                            .isPresent()) {
                 event.putObject("value").put("amount", number).put("currency", words[1]);
                 return;
             }

@@ -41,10 +41,10 @@ public abstract class HttpHandler implements RequestStreamHandler {
     @FunctionalInterface
     protected interface OperationHandler {
         /**
-         * Answers one request of a caller who may call the operation. Whether the caller may act
-         * for those whom the body or the query names is left to this method.
+         * Answers one request of a caller who may call the operation. The implementation checks the
+         * ids in the body and the query.
          *
-         * @throws ProblemException to end with a problem document
+         * @throws ProblemException to respond with a problem document
          * @throws InvalidQueryException which becomes a 400
          * @throws MalformedJsonException which becomes a 400
          * @throws StoreUnavailableException which becomes a 503
