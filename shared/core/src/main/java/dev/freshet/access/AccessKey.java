@@ -8,19 +8,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a key.
+ * The stored row of a key.
  *
- * @param keyId 12 characters of {@code a–z0–9}; no secret
- * @param kind what it is for
- * @param name the owner's word for it, 1 to {@value #MAX_NAME} characters
- * @param proof tells the real one
- * @param origins whose pages may use a publishable key, ≤ {@value #MAX_ORIGINS}; empty: those of
- *     everybody
- * @param usageKey 40 random characters, under which API Gateway counts its calls
- * @param createdAt when it was made
- * @param expiresAt from when it is worth nothing, or null
- * @param revokedAt when it was taken back, or null
- * @param revision of the row; 0 before it is put
+ * @param keyId 12 characters of {@code a–z0–9}; not secret
+ * @param kind the kind of key
+ * @param name the owner's name for it, 1 to {@value #MAX_NAME} characters
+ * @param proof verifies a credential of the key
+ * @param origins the origins whose pages may use a publishable key, ≤ {@value #MAX_ORIGINS}; empty
+ *     allows every origin
+ * @param usageKey 40 random characters, under which API Gateway counts the calls of the key
+ * @param createdAt the time of creation
+ * @param expiresAt the time from which the key is invalid, or null
+ * @param revokedAt the time of revocation, or null
+ * @param revision the revision of the row; 0 before it is stored
  */
 public record AccessKey(
         String keyId,
@@ -33,13 +33,13 @@ public record AccessKey(
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt,
         long revision) {
-    /** Most characters of a name. */
+    /** The greatest length of a name, in characters. */
     public static final int MAX_NAME = 64;
 
-    /** Most origins of a key. */
+    /** The largest number of origins of a key. */
     public static final int MAX_ORIGINS = 20;
 
-    /** How long the row is kept after the key is worth nothing, for whoever looks into its use. */
+    /** How long the row is kept after the end of the key, for investigations of its use. */
     public static final Duration KEPT = Duration.ofDays(90);
 
     /** The form of a key's id. */
@@ -73,12 +73,12 @@ public record AccessKey(
         }
     }
 
-    /** Whether it is worth anything at this moment. */
+    /** Whether the key is valid at a time. */
     public boolean holds(Instant now) {
         return end().map(now::isBefore).orElse(true);
     }
 
-    /** From when it is worth nothing: revoked or expired, whichever comes first. */
+    /** Returns the time from which the key is invalid: its revocation or expiry, if any. */
     public Optional<Instant> end() {
         if (expiresAt == null || revokedAt == null) {
             return Optional.ofNullable(expiresAt == null ? revokedAt : expiresAt);
@@ -86,17 +86,17 @@ public record AccessKey(
         return Optional.of(expiresAt.isBefore(revokedAt) ? expiresAt : revokedAt);
     }
 
-    /** This key taken back; the first moment stands. */
+    /** Returns this key revoked at a time; an earlier revocation is kept. */
     public AccessKey revoked(Instant now) {
         return revokedAt != null ? this : with(expiresAt, now, revision);
     }
 
-    /** This key with an end; an earlier one stands. */
+    /** Returns this key with an expiry; an earlier expiry is kept. */
     public AccessKey expiring(Instant end) {
         return expiresAt != null && expiresAt.isBefore(end) ? this : with(end, revokedAt, revision);
     }
 
-    /** This key as the row of a revision. */
+    /** Returns this key with a revision of its row. */
     public AccessKey withRevision(long next) {
         return with(expiresAt, revokedAt, next);
     }
@@ -106,7 +106,7 @@ public record AccessKey(
                 keyId, kind, name, proof, origins, usageKey, createdAt, expires, revoked, next);
     }
 
-    /** Neither proof nor usage key. */
+    /** Returns a text without the proof and the usage key. */
     @Override
     public String toString() {
         return "AccessKey[" + kind.wireName() + " " + keyId + "]";

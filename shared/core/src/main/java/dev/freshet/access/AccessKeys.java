@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Port: the keys. A row whose time to live is over counts as absent: {@link AccessKey#KEPT} after
- * the key's end. Every method may throw {@code StoreUnavailableException}.
+ * Port: the stored keys. A row counts as absent {@link AccessKey#KEPT} after the end of its key.
+ * Every method may throw {@code StoreUnavailableException}.
  */
 public interface AccessKeys {
-    /** Most keys of a stack that are listed. */
+    /** The largest number of keys that are listed. */
     int MAX_LISTED = 1_000;
 
-    /** The key of this id, as it is now: a revocation that was put before is seen. */
+    /** Returns the key of this id by a consistent read, which sees every earlier revocation. */
     Optional<AccessKey> get(String keyId);
 
     /**
-     * Writes a key with its revision raised by one.
+     * Writes a key with its revision increased by one.
      *
-     * @param key carries the revision it was read at, 0 for a new one
-     * @return false when another write came between, or a new one's id is taken: read again
+     * @param key the key with the revision at which it was read, 0 for a new key
+     * @return false if the row was changed since, or the id of a new key exists already
      */
     boolean put(AccessKey key);
 
-    /** All keys, by id, at most {@value #MAX_LISTED}. */
+    /** Returns all keys in the order of their ids, at most {@value #MAX_LISTED}. */
     List<AccessKey> list();
 }

@@ -8,41 +8,44 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Judges what a request says in its {@code Authorization} header: one read of the keys, one hash or
- * one signature. A store that does not answer throws; nobody is let in meanwhile.
+ * Verifies the credential in the {@code Authorization} header of a request, at the cost of one read
+ * of the keys and one hash or signature. An unavailable store throws, so that no caller is admitted
+ * meanwhile.
  */
 public final class Authenticator {
     /**
-     * The form of the header, also given to API Gateway, which refuses others without asking: a
-     * bearer token (RFC 6750) of at most 4,096 characters.
+     * The form of the header: a bearer token (RFC 6750) of at most 4,096 characters. API Gateway
+     * has the same pattern and refuses other headers without calling the authorizer.
      */
     public static final String FORM = "[Bb]earer [A-Za-z0-9._-]{20,4096}";
 
     private static final Pattern HEADER = Pattern.compile("[Bb]earer ([A-Za-z0-9._-]{20,4096})");
 
-    /** Why a credential was refused: for figures; callers learn none of it. */
+    /**
+     * The reasons for which a credential is refused. They are for metrics; callers do not see them.
+     */
     public enum Reason {
-        /** Neither a key nor a token, or in no known form. */
+        /** The header is not in the form of a key or a token. */
         MALFORMED,
-        /** There is no such key, or its secret is another. */
+        /** The key does not exist, or its secret differs. */
         UNKNOWN,
-        /** It was good once: revoked or expired. */
+        /** The key is revoked or expired. */
         ENDED,
-        /** A token whose key is good but which is forged, over or of another stack. */
+        /** The key of the token is valid, but the token is forged, expired or of another stack. */
         TOKEN;
 
-        /** {@code Malformed}, as figures are named. */
+        /** Returns the name in metrics, such as {@code Malformed}. */
         public String figure() {
             return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
         }
     }
 
-    /** What came of it. */
+    /** The result of a verification. */
     public sealed interface Verdict {
-        /** Let in. */
+        /** The credential is valid. */
         record Admitted(AccessKey key, Caller caller) implements Verdict {}
 
-        /** Not. */
+        /** The credential is refused. */
         record Refused(Reason reason) implements Verdict {}
     }
 
@@ -57,9 +60,9 @@ public final class Authenticator {
     }
 
     /**
-     * Judges a header's value.
+     * Verifies the value of a header.
      *
-     * @param header may be anything
+     * @param header any text
      */
     public Verdict judge(String header) {
         Matcher form = HEADER.matcher(header);

@@ -1,13 +1,15 @@
 package dev.freshet.access;
 
-/** Bytes in the letters and digits of RFC 4648 §6, lower case and without padding. */
+/** The base 32 encoding of RFC 4648 §6, in lower case and without padding. */
 final class Base32 {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int BITS = 5;
 
     private Base32() {}
 
-    /** 8 characters for each 5 bytes begun. */
+    /**
+     * Encodes bytes. The result has 8 characters for every 5 bytes, rounded up to whole characters.
+     */
     static String of(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length * 8 / BITS + 1);
         int held = 0;

@@ -9,19 +9,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is calling, once a credential was believed. Travels from the authorizer to the functions as a
- * flat map of texts ({@link #toContext}), which nobody outside can write.
+ * A caller whose credential was verified. The authorizer passes it to the functions as a flat map
+ * of strings ({@link #toContext}), which callers cannot write.
  */
 public sealed interface Caller {
-    /** A page, with a key that everybody can read off it. */
+    /** A page with a publishable key, which everybody can read. */
     record Publishable(String keyId, List<Origin> origins) implements Caller {
         public Publishable {
             origins = List.copyOf(origins);
         }
 
         /**
-         * Whether the request's {@code Origin} is one of the key's; a key bound to none takes
-         * requests from everywhere, also without the header.
+         * Whether the {@code Origin} of a request is one of the key's origins. A key without
+         * origins allows every request, also one without the header.
          */
         public boolean mayComeFrom(Optional<String> origin) {
             return origins.isEmpty()
@@ -35,14 +35,18 @@ public sealed interface Caller {
     /**
      * One user of the site.
      *
-     * @param expiresAt of the token, after which a cached answer of the authorizer is worth nothing
+     * @param expiresAt the expiry of the token, after which a cached response of the authorizer is
+     *     invalid
      */
     record User(String userId, String keyId, Instant expiresAt) implements Caller {}
 
-    /** Somebody of the account, signed with IAM; the policy says what for. */
+    /**
+     * A caller of the AWS account that is signed with IAM, and whose policy limits what it may
+     * call.
+     */
     record Signed(String arn) implements Caller {}
 
-    /** The kind of credential; empty for IAM, which is no key's. */
+    /** Returns the kind of key, or empty for a caller that is signed with IAM. */
     default Optional<KeyKind> kind() {
         return switch (this) {
             case Publishable page -> Optional.of(KeyKind.PUBLISHABLE);
@@ -52,28 +56,28 @@ public sealed interface Caller {
         };
     }
 
-    /** Whether it may name any reader at all. */
+    /** Whether the caller may act for every user. */
     default boolean trusted() {
         return this instanceof Secret || this instanceof Signed;
     }
 
-    /** Whether it may act for this user. */
+    /** Whether the caller may act for a user. */
     default boolean mayActFor(String userId) {
         return trusted() || (this instanceof User own && own.userId().equals(userId));
     }
 
     /**
-     * Whether it may act for this anonymous reader. User ids and anonymous ids are keys of the same
-     * rows; so an untrusted caller's must begin as no user's does, and nobody passes another off as
-     * anonymous.
+     * Whether the caller may act for an anonymous user. User ids and anonymous ids are keys of the
+     * same rows. Therefore an untrusted caller may name only anonymous ids with a prefix that no
+     * user id has, so that it cannot pass a user off as anonymous.
      *
-     * @param prefix what anonymous ids of this stack begin with
+     * @param prefix the prefix of the stack's anonymous ids
      */
     default boolean mayActForAnonymous(String anonymousId, String prefix) {
         return trusted() || anonymousId.startsWith(prefix);
     }
 
-    /** The map that {@link #of} reads. */
+    /** Returns the map from which {@link #of} restores the caller. */
     default Map<String, String> toContext() {
         return switch (this) {
             case Publishable page ->
@@ -96,7 +100,7 @@ public sealed interface Caller {
         };
     }
 
-    /** The caller that an authorizer's context tells of; empty where it tells of none. */
+    /** Returns the caller of an authorizer's context, or empty if the context names none. */
     static Optional<Caller> of(Map<String, String> context) {
         String keyId = context.getOrDefault("keyId", "");
         if (!AccessKey.KEY_ID.matcher(keyId).matches()) {

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a response showed, signed, so that a client can give it back in impressions and clicks and
- * nothing has to be written at serving time. Readable by whoever holds it: it tells no more than
- * the response did, beside propensities.
+ * The signed content of a response, which a client returns in impressions and clicks, so that
+ * nothing is written at serving time. Clients can read it; besides the propensities it contains
+ * nothing that the response does not.
  *
  * <p>Size: ≈ 60 characters, and for each item 4/3 of (its id + 6 bytes); 100 items with ids of 20
  * characters make ≈ 3.6 KB.
  *
- * @param placement the place on the site, ≤ 128 characters, empty where none was given
- * @param arm of the experiment, ≤ 128 characters, empty outside of one
- * @param issuedAt to the millisecond
- * @param items from position 0, ≤ {@value Event.Impression#MAX_ITEMS}
+ * @param placement the place on the site, ≤ 128 characters, empty if the request had none
+ * @param arm the arm of the experiment, ≤ 128 characters, empty outside an experiment
+ * @param issuedAt the time of the response, to the millisecond
+ * @param items the items from position 0, ≤ {@value Event.Impression#MAX_ITEMS}
  */
 public record ExposureToken(
         String recommendationId,
@@ -33,19 +33,19 @@ public record ExposureToken(
         long modelVersion,
         Instant issuedAt,
         List<Shown> items) {
-    /** How long clients may give a token back. */
+    /** How long a token is accepted. */
     public static final Duration VALID_FOR = Duration.ofDays(7);
 
-    /** Longest token read, in characters. */
+    /** The greatest length of a token, in characters. */
     public static final int MAX_LENGTH = 16_384;
 
     private static final int FORMAT = 1;
 
     /**
-     * One item at its position.
+     * An item at a position.
      *
-     * @param propensity probability of standing there, 0 to 1, kept to float precision
-     * @param sources one bit for each source that the item came from
+     * @param propensity the probability of the item at this position, 0 to 1, to float precision
+     * @param sources one bit for each source of the item
      */
     public record Shown(String itemId, double propensity, int sources) {}
 
@@ -57,7 +57,7 @@ public record ExposureToken(
         }
     }
 
-    /** The ids shown, by position. */
+    /** Returns the ids of the items in the order of their positions. */
     public List<String> itemIds() {
         return items.stream().map(Shown::itemId).toList();
     }
@@ -67,9 +67,9 @@ public record ExposureToken(
     }
 
     /**
-     * The token's text: base64url.
+     * Returns the token in base64url.
      *
-     * @param signer derived by {@link Signer#EXPOSURE}
+     * @param signer the signer derived by {@link Signer#EXPOSURE}
      */
     public String sign(Signer signer) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 24 * items.size());
@@ -93,9 +93,9 @@ public record ExposureToken(
     }
 
     /**
-     * Reads a token that {@link #sign} made.
+     * Verifies and decodes a token of {@link #sign}; its age is not checked.
      *
-     * @return empty where it is forged, damaged or of another stack; age is not looked at
+     * @return empty if the token is forged, damaged or of another stack
      */
     public static Optional<ExposureToken> open(String text, Signer signer) {
         return text.length() > MAX_LENGTH
@@ -104,9 +104,10 @@ public record ExposureToken(
     }
 
     /**
-     * Reads a token that was vouched for at the door, as every event's in the stream was.
+     * Decodes a token without verifying it. The tokens of events in the stream were verified when
+     * the events were collected.
      *
-     * @return empty where it cannot be read
+     * @return empty if the token is malformed
      */
     public static Optional<ExposureToken> reopen(String text) {
         return text.length() > MAX_LENGTH

@@ -6,15 +6,14 @@ import java.util.Base64;
 import java.util.function.UnaryOperator;
 
 /**
- * Replaces the ids of persons at the door, before anything is stored or asked for: an HMAC under a
- * key of its own, as 24 characters of base 64 for URLs (144 bits). The same id always becomes the
- * same text, and without the key nobody can tell of whom it is. User ids and anonymous ids are
- * replaced alike.
+ * Replaces user ids and anonymous ids before anything is stored or read: by an HMAC under a key of
+ * its own, as 24 characters of base64url (144 bits). Equal ids have equal replacements, and without
+ * the key an id cannot be derived from its replacement.
  *
- * @param signer under the key; derived by no other label
+ * @param signer the signer under that key
  */
 public record IdMask(Signer signer) implements UnaryOperator<String> {
-    /** Bytes kept of the signature: enough that no two of 10¹² ids meet. */
+    /** The bytes used of the signature: enough to avoid collisions among 10¹² ids. */
     private static final int BYTES = 18;
 
     private static final String LABEL = "id:";

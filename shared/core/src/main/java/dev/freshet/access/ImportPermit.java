@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A grant by the owner of the stack to bring history in: lifts the limit on the age of events down
- * to {@code oldest}, and the rate per reader. Sent in the header {@value #HEADER}.
+ * A permit of the stack's owner to import history. It lifts the age limit of events down to {@code
+ * oldest} and the rate limit per user. Requests send it in the header {@value #HEADER}.
  *
- * @param expiresAt when the grant ends, to the millisecond
+ * @param expiresAt the end of the permit, to the millisecond
  * @param oldest the earliest {@code occurredAt} allowed, to the millisecond, not before 1970
  */
 public record ImportPermit(Instant expiresAt, Instant oldest) {
@@ -25,9 +25,9 @@ public record ImportPermit(Instant expiresAt, Instant oldest) {
     }
 
     /**
-     * The permit's text: base64url, ≈ 44 characters.
+     * Returns the permit in base64url, ≈ 44 characters.
      *
-     * @param signer derived by {@link Signer#IMPORT_PERMIT}
+     * @param signer the signer derived by {@link Signer#IMPORT_PERMIT}
      */
     public String sign(Signer signer) {
         ByteBuffer content = ByteBuffer.allocate(LENGTH);
@@ -35,7 +35,7 @@ public record ImportPermit(Instant expiresAt, Instant oldest) {
         return SealedText.seal(content.array(), signer);
     }
 
-    /** Reads a permit; empty where it is forged or its time is over. */
+    /** Verifies and decodes a permit; empty if it is forged or expired. */
     public static Optional<ImportPermit> open(String text, Signer signer, Instant now) {
         return SealedText.open(text, signer)
                 .filter(content -> content.length == LENGTH && content[0] == FORMAT)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes keys. */
+/** Creates keys. */
 public final class KeyGenerator {
     private static final String ID = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final String USAGE =
@@ -17,9 +17,9 @@ public final class KeyGenerator {
     private final RandomGenerator random;
 
     /**
-     * A mint.
+     * Creates a generator.
      *
-     * @param random what nobody can foresee: a {@code SecureRandom} but in tests
+     * @param random a {@code SecureRandom}, except in tests
      */
     public KeyGenerator(RandomGenerator random) {
         this.random = random;
@@ -28,12 +28,12 @@ public final class KeyGenerator {
     /**
      * A new key.
      *
-     * @param row to be put, of revision 0
-     * @param shown what its holder is given, once; for user tokens the HS256 secret, whose ASCII
-     *     characters are the signing key, and nothing where the holder has a private key
+     * @param row the row to store, of revision 0
+     * @param shown the text that is shown once to the holder; for user tokens the HS256 secret,
+     *     whose ASCII characters are the signing key, and empty if the holder has a private key
      */
     public record Minted(AccessKey row, String shown) {
-        /** Without the secret. */
+        /** Returns a text without the secret. */
         @Override
         public String toString() {
             return "Minted[" + row + "]";
@@ -41,31 +41,31 @@ public final class KeyGenerator {
     }
 
     /**
-     * A publishable key.
+     * Creates a publishable key.
      *
-     * @param origins empty: pages of every site may use it
+     * @param origins the origins that may use it; empty allows every origin
      */
     public Minted publishable(
             String name, List<Origin> origins, Instant now, @Nullable Instant expiresAt) {
         return generated(KeyKind.PUBLISHABLE, name, origins, now, expiresAt);
     }
 
-    /** A secret key. */
+    /** Creates a secret key. */
     public Minted secret(String name, Instant now, @Nullable Instant expiresAt) {
         return generated(KeyKind.SECRET, name, List.of(), now, expiresAt);
     }
 
     /**
-     * A key for user tokens signed with HS256.
+     * Creates a key for user tokens that are signed with HS256.
      *
-     * @param stack signs with the stack's secret
+     * @param stack the signer under the stack's secret
      */
     public Minted hs256(String name, Signer stack, Instant now, @Nullable Instant expiresAt) {
         AccessKey row = userTokens(name, new Proof.Derived(), now, expiresAt);
         return new Minted(row, UserTokens.hs256Secret(stack, row.keyId()));
     }
 
-    /** A key for user tokens signed with ES256. */
+    /** Creates a key for user tokens that are signed with ES256. */
     public Minted es256(
             String name, Proof.PublicKey publicKey, Instant now, @Nullable Instant expiresAt) {
         return new Minted(userTokens(name, publicKey, now, expiresAt), "");

@@ -3,15 +3,15 @@ package dev.freshet.access;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a key is for. */
+/** The kinds of keys. */
 public enum KeyKind {
-    /** For pages, where everybody can read it: anonymous readers only, bound to origins. */
+    /** A key for pages, which everybody can read; it acts for anonymous users and has origins. */
     PUBLISHABLE("publishable", "fpk"),
 
-    /** For the site's servers: everything. */
+    /** A key for the site's servers, which may call every operation for every user. */
     SECRET("secret", "fsk"),
 
-    /** Never sent itself: vouches for the tokens that the site's backend signs for its users. */
+    /** A key that verifies the tokens of the site's users; it is never sent itself. */
     USER_TOKENS("user-tokens", "fut");
 
     private final String wireName;
@@ -22,17 +22,17 @@ public enum KeyKind {
         this.prefix = prefix;
     }
 
-    /** {@code publishable}, {@code secret}, {@code user-tokens}. */
+    /** Returns the name: {@code publishable}, {@code secret} or {@code user-tokens}. */
     public String wireName() {
         return wireName;
     }
 
-    /** What the text of a key of this kind begins with. */
+    /** Returns the prefix of the text of a key of this kind. */
     String prefix() {
         return prefix;
     }
 
-    /** The kind of this name, or empty. */
+    /** Returns the kind of a name, or empty if there is none. */
     public static Optional<KeyKind> of(String wireName) {
         return Arrays.stream(values()).filter(kind -> kind.wireName.equals(wireName)).findFirst();
     }

@@ -9,7 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A key as its holder has it: {@code fpk_<keyId>_<secret>} or {@code fsk_<keyId>_<secret>}.
+ * The text of a key as its holder sends it: {@code fpk_<keyId>_<secret>} or {@code
+ * fsk_<keyId>_<secret>}.
  *
  * @param kind publishable or secret
  * @param keyId 12 characters
@@ -18,10 +19,10 @@ import java.util.regex.Pattern;
 public record KeyText(KeyKind kind, String keyId, String secret) {
     private static final Pattern FORM = Pattern.compile("(fpk|fsk)_([a-z0-9]{12})_([a-z2-7]{52})");
 
-    /** Stands in for the hash of a key that is not there; no secret is known to have it. */
+    /** The hash that is compared if a key does not exist; no secret is known to have it. */
     private static final Proof.SecretHash NOBODYS = new Proof.SecretHash("0".repeat(64));
 
-    /** Reads a key; empty where the text is none. */
+    /** Parses a key; empty if the text is not a key. */
     public static Optional<KeyText> parse(String text) {
         Matcher form = FORM.matcher(text);
         return form.matches()
@@ -33,21 +34,21 @@ public record KeyText(KeyKind kind, String keyId, String secret) {
         return prefix.equals(KeyKind.SECRET.prefix()) ? KeyKind.SECRET : KeyKind.PUBLISHABLE;
     }
 
-    /** What the key's holder is given, once. */
+    /** Returns the text that is shown once to the holder. */
     public String text() {
         return kind.prefix() + "_" + keyId + "_" + secret;
     }
 
-    /** What is kept. */
+    /** Returns the hash that is stored. */
     public Proof.SecretHash hash() {
         return new Proof.SecretHash(HexFormat.of().formatHex(sha256(secret)));
     }
 
     /**
-     * Whether this is the key of a row. The same work is done whether there is a row or not, and
-     * wherever the first wrong byte is: hashes are compared, by {@link MessageDigest#isEqual}.
+     * Whether this is the key of a row. The work does not depend on whether the row exists or on
+     * the position of the first wrong byte: hashes are compared by {@link MessageDigest#isEqual}.
      *
-     * @param row what is kept under this id, if anything
+     * @param row the stored row of this id, or empty
      */
     public boolean opens(Optional<AccessKey> row) {
         Optional<Proof.SecretHash> kept =
@@ -68,7 +69,7 @@ public record KeyText(KeyKind kind, String keyId, String secret) {
         }
     }
 
-    /** Without the secret. */
+    /** Returns a text without the secret. */
     @Override
     public String toString() {
         return "KeyText[" + kind.wireName() + " " + keyId + "]";

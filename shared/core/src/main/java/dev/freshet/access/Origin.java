@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A site that may use a key in its pages, as browsers write it in the header {@code Origin}: {@code
- * https://host[:port]}, in lower case, without a path (RFC 6454). Plain {@code http} only for the
- * machine itself, {@code localhost} or {@code 127.0.0.1}.
+ * An origin whose pages may use a key, as browsers write it in the header {@code Origin}: {@code
+ * https://host[:port]}, in lower case, without a path (RFC 6454). The scheme {@code http} is
+ * allowed only for {@code localhost} and {@code 127.0.0.1}.
  */
 public record Origin(String text) {
     private static final Pattern FORM =
@@ -22,7 +22,7 @@ public record Origin(String text) {
         }
     }
 
-    /** The origin of this text, or empty where it is none. */
+    /** Returns the origin of a text, or empty if the text is not an origin. */
     public static Optional<Origin> of(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new Origin(text)) : Optional.empty();
     }

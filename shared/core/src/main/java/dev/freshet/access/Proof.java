@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** What a key's row keeps to tell the real one by; from none of them can it be made. */
+/** The stored data by which a credential is verified; no credential can be derived from it. */
 public sealed interface Proof {
     /**
      * The SHA-256 of a secret of 256 random bits, which needs neither salt nor stretching.
@@ -32,11 +32,14 @@ public sealed interface Proof {
         }
     }
 
-    /** HS256: the signing secret is derived from the stack's and the key's id, and kept nowhere. */
+    /**
+     * HS256: the signing secret is derived from the stack's secret and the key's id, and not
+     * stored.
+     */
     record Derived() implements Proof {}
 
     /**
-     * ES256: whoever signs keeps the private key.
+     * ES256: the private key stays with the site.
      *
      * @param x509 the public key on the curve P-256, SubjectPublicKeyInfo in base64
      */
@@ -54,9 +57,9 @@ public sealed interface Proof {
         }
 
         /**
-         * Reads a PEM file, as {@code openssl ec -pubout} writes it.
+         * Parses a PEM file, as {@code openssl ec -pubout} writes it.
          *
-         * @throws IllegalArgumentException whose sentence says what it has to be
+         * @throws IllegalArgumentException with a message that states the required form
          */
         public static PublicKey ofPem(String pem) {
             var form = PEM.matcher(pem);

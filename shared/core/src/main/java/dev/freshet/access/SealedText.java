@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Bytes with 16 bytes of signature behind them, in base64url without padding. */
+/** Bytes followed by 16 bytes of signature, in base64url without padding. */
 final class SealedText {
     private SealedText() {}
 
@@ -15,7 +15,7 @@ final class SealedText {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
 
-    /** The content, or empty where it is not vouched for. */
+    /** Returns the content, or empty if the signature is wrong. */
     static Optional<byte[]> open(String text, Signer signer) {
         byte[] sealed = decode(text);
         byte[] content = content(sealed);
@@ -26,7 +26,7 @@ final class SealedText {
                 : Optional.empty();
     }
 
-    /** The content of what was opened before; empty where there is none. */
+    /** Returns the content without verifying the signature; empty if there is none. */
     static Optional<byte[]> reopen(String text) {
         byte[] content = content(decode(text));
         return content.length == 0 ? Optional.empty() : Optional.of(content);

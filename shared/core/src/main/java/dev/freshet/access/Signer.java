@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * HMAC-SHA-256 (RFC 2104) under one key. Each purpose has a key of its own, derived from the
- * stack's secret by a label, so that a signature made for one purpose means nothing for another.
+ * A signer by HMAC-SHA-256 (RFC 2104) under one key. Each purpose has its own key, derived from the
+ * stack's secret by a label, so that a signature for one purpose is invalid for every other.
  */
 public final class Signer {
     /** The label of the keys of exposure tokens. */
@@ -18,7 +18,7 @@ public final class Signer {
     /** The label of the keys of import permits. */
     public static final String IMPORT_PERMIT = "import-permit";
 
-    /** Fewest bytes of a signature that is believed: 128 bits. */
+    /** The smallest length of a signature that is accepted, in bytes: 128 bits. */
     public static final int MIN_SIGNATURE_BYTES = 16;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -26,20 +26,20 @@ public final class Signer {
     private final SecretKeySpec key;
 
     /**
-     * A signer under a secret itself.
+     * Creates a signer under a secret.
      *
-     * @param secret at least one byte; the caller sees to its strength
+     * @param secret at least one byte; its strength is not checked
      */
     public Signer(byte[] secret) {
         this.key = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    /** A signer for one purpose: its key is this signer's signature of the label. */
+    /** Returns a signer for one purpose, whose key is this signer's signature of the label. */
     public Signer derive(String label) {
         return new Signer(sign(label.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The 32 bytes that vouch for a message. */
+    /** Returns the signature of a message, 32 bytes. */
     public byte[] sign(byte[] message) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
@@ -51,8 +51,8 @@ public final class Signer {
     }
 
     /**
-     * Whether a signature, or a leading part of one, is this signer's; takes the same time wherever
-     * the first wrong byte is.
+     * Whether a signature, or a leading part of one, is this signer's. The time does not depend on
+     * the position of the first wrong byte.
      */
     public boolean vouches(byte[] message, byte[] signature) {
         byte[] own = sign(message);

@@ -14,28 +14,28 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Reads the tokens that a site's backend signs for one of its users: JWT (RFC 7519, RFC 8725),
- * HS256 or ES256 as the key says and never as the token does. It names its key ({@code kid}), its
- * user ({@code sub}), this stack ({@code aud}) and its end ({@code exp}).
+ * Verifies the tokens that a site's backend signs for its users: JWT (RFC 7519, RFC 8725) with
+ * HS256 or ES256, as the key determines and never the token. A token names its key ({@code kid}),
+ * its user ({@code sub}), this stack ({@code aud}) and its expiry ({@code exp}).
  */
 public final class UserTokens {
-    /** Most characters of a token. */
+    /** The greatest length of a token, in characters. */
     public static final int MAX_LENGTH = 4096;
 
-    /** How far the end may be off. */
+    /** The longest time from now to the expiry of a token. */
     public static final Duration LONGEST = Duration.ofHours(1);
 
-    /** How far the clocks of the site and of this stack may be apart. */
+    /** The largest accepted difference between the clocks of the site and of this stack. */
     public static final Duration LEEWAY = Duration.ofSeconds(30);
 
     private final Supplier<Signer> stack;
     private final String audience;
 
     /**
-     * A reader of tokens.
+     * Creates a verifier of tokens.
      *
-     * @param stack signs with the stack's secret; asked only for a key of HS256
-     * @param audience what {@code aud} has to be or hold
+     * @param stack the signer under the stack's secret; used only for a key of HS256
+     * @param audience the value that {@code aud} must have or contain
      */
     public UserTokens(Supplier<Signer> stack, String audience) {
         this.stack = stack;
@@ -43,20 +43,20 @@ public final class UserTokens {
     }
 
     /**
-     * The secret that a site signs with under a key of HS256: 52 characters, whose ASCII bytes are
-     * the signing key.
+     * Returns the secret with which a site signs tokens of a key of HS256: 52 characters, whose
+     * ASCII bytes are the signing key.
      *
-     * @param stack signs with the stack's secret
+     * @param stack the signer under the stack's secret
      */
     public static String hs256Secret(Signer stack, String keyId) {
         byte[] label = ("user-tokens:" + keyId).getBytes(StandardCharsets.UTF_8);
         return Base32.of(stack.sign(label));
     }
 
-    /** A token as it came, not believed yet. */
+    /** A decoded token that is not verified yet. */
     record Unverified(String keyId, DecodedJWT token) {}
 
-    /** Opens a token; empty where the text is none, or names no key. */
+    /** Decodes a token; empty if the text is not a token or names no key. */
     static Optional<Unverified> open(String text) {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -68,15 +68,16 @@ public final class UserTokens {
                     ? Optional.of(new Unverified(keyId, token))
                     : Optional.empty();
         } catch (RuntimeException unreadable) {
-            // whatever the library meets in a stranger's text is the text's fault
+            // every failure of the library is caused by the text, which comes from outside
             return Optional.empty();
         }
     }
 
     /**
-     * Whom a token speaks for; empty where it is forged, of another stack, over, or without an end.
+     * Returns the user of a token; empty if the token is forged, expired, of another stack or
+     * without an expiry.
      *
-     * @param key the row of its key, which holds
+     * @param key the row of its key, which is valid
      */
     Optional<Caller.User> verify(Unverified unverified, AccessKey key, Instant now) {
         Algorithm algorithm = algorithm(key);
@@ -91,7 +92,7 @@ public final class UserTokens {
                                     .acceptLeeway(LEEWAY.toSeconds());
             rules.build(Clock.fixed(now, ZoneOffset.UTC)).verify(token);
         } catch (RuntimeException refused) {
-            // a refusal, or what the library met in a stranger's claims: not believed either way
+            // a refusal, or a failure of the library caused by the claims: the token is refused
             return Optional.empty();
         }
         Instant end = token.getExpiresAtAsInstant();
@@ -109,7 +110,7 @@ public final class UserTokens {
                                     .getBytes(StandardCharsets.US_ASCII));
             case Proof.PublicKey ec -> Algorithm.ECDSA256(ec.key(), null);
             case Proof.SecretHash none ->
-                    throw new IllegalArgumentException("such a key vouches for no token");
+                    throw new IllegalArgumentException("a key of this kind verifies no token");
         };
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device desktop, mobile, tablet, tv, bot or other
  * @param country ISO 3166 alpha-2, upper case
- * @param localHour hour of the reader's day, 0 to 23
+ * @param localHour the hour of the user's local time, 0 to 23
  */
 public record Context(
         @Nullable String device,

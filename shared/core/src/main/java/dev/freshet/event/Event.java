@@ -3,11 +3,11 @@ package dev.freshet.event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that can stand on the {@code events} stream. */
+/** A record of the {@code events} stream. */
 public sealed interface Event {
     EventHeader header();
 
-    /** The id that it stands under on the stream: its reader's, of an alias the anonymous one. */
+    /** The partition key on the stream: the id of the user, or the anonymous id of an alias. */
     default String partitionKey() {
         return header().user().id();
     }
@@ -29,7 +29,7 @@ public sealed interface Event {
     }
 
     /**
-     * The reader acted on something.
+     * An interaction of a user with a target.
      *
      * @param type any type but {@link EventType#IMPRESSION}
      */
@@ -43,13 +43,14 @@ public sealed interface Event {
     }
 
     /**
-     * A list was shown: one event for the whole of it. Never history.
+     * A list that was shown to a user. It is one event for the whole list and is not part of the
+     * user's history.
      *
-     * @param itemIds shown, by position, ≤ 100
+     * @param itemIds the items in the order shown, ≤ 100
      */
     record Impression(EventHeader header, @Nullable String placement, List<String> itemIds)
             implements Event {
-        /** Most items one impression may tell of. */
+        /** The largest number of items of an impression. */
         public static final int MAX_ITEMS = 100;
 
         public Impression {
@@ -62,17 +63,17 @@ public sealed interface Event {
     }
 
     /**
-     * Undoes an earlier interaction of the same reader: unlike, unhide, refund.
+     * An event that undoes an earlier interaction of the user, as an unlike, unhide or refund does.
      *
      * @param type the type of the interaction undone
-     * @param retracts its event id
+     * @param retracts the event id of the interaction undone
      */
     record Retraction(EventHeader header, EventType type, Target target, String retracts)
             implements Event {}
 
     /**
-     * An anonymous visitor turned out to be a known user. Stands on the stream under the anonymous
-     * id, so that it takes its turn behind what that visitor did.
+     * A statement that an anonymous id belongs to a user. Its partition key is the anonymous id, so
+     * that it is processed after the events that were sent under that id before.
      */
     record Alias(EventHeader header, String anonymousId, String userId) implements Event {
         @Override
@@ -80,23 +81,23 @@ public sealed interface Event {
             return anonymousId;
         }
 
-        /** Whether both ids are the same, which is no alias. */
+        /** Whether both ids are equal, in which case the record has no effect. */
         public boolean isOfItself() {
             return anonymousId.equals(userId);
         }
     }
 
     /**
-     * A person asked to be forgotten. Stands on the stream under the person's id, so that it takes
-     * its turn behind what that person did; {@code receivedAt} is the moment of the erasure and
-     * {@code eventId} its id.
+     * A request to erase a person. Its partition key is an id of the person, so that it is
+     * processed after the events that were sent under that id before. {@code receivedAt} is the
+     * time of the erasure and {@code eventId} its id.
      *
-     * @param erasedId whose basket is to be forgotten: as a rule the id that it stands under. Under
-     *     an anonymous id of the same person another record names the user, because only there it
-     *     comes behind a merge of the two baskets that is still on its way
+     * @param erasedId the id whose basket is removed, which in most records is the partition key. A
+     *     further record under an anonymous id of the person names the user, because on that key
+     *     alone it is processed after a pending merge of the two baskets
      */
     record Erasure(EventHeader header, String erasedId) implements Event {
-        /** Whether it stands under the very id that it erases, and not behind an alias of it. */
+        /** Whether the partition key is the erased id itself, not an alias of it. */
         public boolean isOwn() {
             return erasedId.equals(partitionKey());
         }

@@ -5,22 +5,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every event carries, whatever it tells.
+ * The members that every event has.
  *
  * @param eventId made by the client, immutable, ≤ 128 characters: the dedupe key together with
  *     {@code occurredAt}
- * @param user whom the event is about; {@link UserIdentity#id()} is the partition key
+ * @param user the user of the event; {@link UserIdentity#id()} is the partition key
  * @param sessionId the client's session, or null
- * @param occurredAt as the client says, never rewritten; part of the row key
+ * @param occurredAt the time of the interaction as sent, never changed; part of the row key
  * @param correctedAt {@code occurredAt} corrected for clock skew by {@code sentAt}; changes between
  *     resends, so never part of a key
- * @param receivedAt when the collector took it; retention counts from here
- * @param exposure the token of the response that the event answers, or null
- * @param consent what the event itself says, or null where it says nothing
- * @param properties free and bounded (≤ 32 entries), kept on the stream only, never in rows
- * @param retryOf the position of the quarantined record that this one brings back, or null
- * @param trace that of the request it came with, for logs alone: changes between resends, so never
- *     part of a key nor of anything learned; or null
+ * @param receivedAt the time of arrival, from which retention counts
+ * @param exposure the token of the response that the event refers to, or null
+ * @param consent the consent that the event states, or null if it states none
+ * @param properties the site's own members, ≤ 32, stored on the stream only, never in rows
+ * @param retryOf the position of the quarantined record of which this is a retry, or null
+ * @param trace the trace of the request, or null; for logs only: it changes between resends, so it
+ *     is never part of a key or of anything learned
  */
 public record EventHeader(
         String eventId,
@@ -39,7 +39,7 @@ public record EventHeader(
         properties = Map.copyOf(properties);
     }
 
-    /** A header of which no trace is known. */
+    /** Creates a header without a trace. */
     public EventHeader(
             String eventId,
             UserIdentity user,

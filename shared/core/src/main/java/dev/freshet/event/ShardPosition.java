@@ -3,29 +3,29 @@ package dev.freshet.event;
 import java.math.BigInteger;
 
 /**
- * Where a record stands in a stream: the identity by which a redelivery is known from a producer's
- * duplicate.
+ * The position of a record in a stream. It tells a redelivery, which has the position of the first
+ * delivery, from a duplicate that a producer sent.
  *
  * @param shard stream name, a slash, shard id: {@code events/shardId-000000000000}
- * @param sequence the shard's sequence number; compared as a number, never as text
+ * @param sequence the sequence number in the shard, compared as a number, never as text
  */
 public record ShardPosition(String shard, BigInteger sequence)
         implements Comparable<ShardPosition> {
     /**
-     * Orders by sequence number alone: Kinesis gives a child shard higher numbers than its parents.
+     * Compares sequence numbers only: Kinesis gives a child shard higher numbers than its parents.
      */
     @Override
     public int compareTo(ShardPosition other) {
         return sequence.compareTo(other.sequence);
     }
 
-    /** {@code shard@sequence}, the form stored in rows. */
+    /** Returns {@code shard@sequence}, the form stored in rows. */
     @Override
     public String toString() {
         return shard + "@" + sequence;
     }
 
-    /** Reads what {@link #toString} wrote. */
+    /** Parses the result of {@link #toString}. */
     public static ShardPosition parse(String text) {
         int at = text.lastIndexOf('@');
         if (at < 1) {

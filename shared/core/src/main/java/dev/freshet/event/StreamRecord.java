@@ -3,10 +3,10 @@ package dev.freshet.event;
 import java.time.Instant;
 
 /**
- * One record as a stream delivered it. A batch holds records of one shard in ascending sequence,
- * each at least once.
+ * A record as a stream delivers it. A batch has records of one shard in ascending sequence, each at
+ * least once.
  *
- * @param arrivedAt when the stream took it
+ * @param arrivedAt the time at which the stream accepted the record
  */
 public record StreamRecord(
         ShardPosition position, String partitionKey, byte[] data, Instant arrivedAt) {}

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What an event points at.
+ * The thing that an event refers to.
  *
  * @param kind item, author, tag, or none (an event about the page as a whole)
- * @param id ≤ 128 characters; empty exactly when the kind is none
+ * @param id ≤ 128 characters; empty if and only if the kind is none
  */
 public record Target(Kind kind, String id) {
     public static final Target NONE = new Target(Kind.NONE, "");
 
-    /** The kinds of thing that can be acted on. */
+    /** The kinds of targets. */
     public enum Kind {
         ITEM,
         AUTHOR,
@@ -24,7 +24,7 @@ public record Target(Kind kind, String id) {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The kind of this name, if there is one. */
+        /** Returns the kind of this name, or empty if there is none. */
         public static Optional<Kind> ofWireName(String name) {
             return Arrays.stream(values()).filter(kind -> kind.wireName().equals(name)).findFirst();
         }
@@ -32,7 +32,7 @@ public record Target(Kind kind, String id) {
 
     public Target {
         if ((kind == Kind.NONE) != id.isEmpty()) {
-            throw new IllegalArgumentException("a target has an id exactly when it has a kind");
+            throw new IllegalArgumentException("a target has an id if and only if it has a kind");
         }
     }
 

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One request's name through all logs, from the API to the version of the model: 32 hexadecimal
- * digits, lower case, not all 0. Says nothing of a reader, and is never part of a key: a client
- * that sends its events again sends them under another.
+ * The id of a request in all logs, from the API to the version of the model: 32 hexadecimal digits,
+ * lower case, not all 0. It identifies no user and is never part of a key, because a client that
+ * sends its events again sends them with another trace id.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/#trace-id">W3C Trace Context</a>
  */
@@ -26,7 +26,7 @@ public record TraceId(String digits) {
         }
     }
 
-    /** The one that a {@code traceparent} header names, if that is well-formed. */
+    /** Returns the trace id of a {@code traceparent} header, or empty if it is malformed. */
     public static Optional<TraceId> ofTraceparent(String header) {
         Matcher parts = TRACEPARENT.matcher(header.strip());
         return parts.matches() && !header.strip().startsWith("ff")
@@ -35,14 +35,15 @@ public record TraceId(String digits) {
     }
 
     /**
-     * The root of an {@code X-Amzn-Trace-Id} header, in W3C's form: X-Ray's without its hyphens.
+     * Returns the root of an {@code X-Amzn-Trace-Id} header in the form of W3C, which has no
+     * hyphens, or empty if it is malformed.
      */
     public static Optional<TraceId> ofXray(String header) {
         Matcher root = XRAY_ROOT.matcher(header);
         return root.find() ? of(root.group(1) + root.group(2)) : Optional.empty();
     }
 
-    /** That of a request's own id, where that is a UUID, as API Gateway's is. */
+    /** Returns the trace id made of a request's id, or empty if the request id is not a UUID. */
     public static Optional<TraceId> ofRequest(String requestId) {
         return requestId.length() == 36
                 ? of(requestId.replace("-", "").toLowerCase(Locale.ROOT))
@@ -57,7 +58,7 @@ public record TraceId(String digits) {
         return DIGITS.matcher(digits).matches() && !digits.equals(NONE);
     }
 
-    /** The digits. */
+    /** Returns the digits. */
     @Override
     public String toString() {
         return digits;

@@ -5,16 +5,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The person an event is about: a known user, an anonymous visitor, or both when the site sends
- * both.
+ * The ids of the user of an event: the user id, an anonymous id, or both if the site sends both.
  *
- * @param userId the site's own id, ≤ 128 characters, or null
- * @param anonymousId the tracker's id, ≤ 128 characters, or null; at least one of the two is there
+ * @param userId the site's id of the user, ≤ 128 characters, or null
+ * @param anonymousId the tracker's id, ≤ 128 characters, or null; at least one of the two is
+ *     present
  */
 public record UserIdentity(@Nullable String userId, @Nullable String anonymousId) {
     public UserIdentity {
         if (userId == null && anonymousId == null) {
-            throw new IllegalArgumentException("a reader needs a userId or an anonymousId");
+            throw new IllegalArgumentException("a user needs a userId or an anonymousId");
         }
     }
 
@@ -34,8 +34,8 @@ public record UserIdentity(@Nullable String userId, @Nullable String anonymousId
     }
 
     /**
-     * The id as sent, or as it was replaced at the door, which keys the stream, the rows and the
-     * basket: {@code userId}, else {@code anonymousId}.
+     * Returns the id that is the key on the stream, of the rows and of the basket: {@code userId}
+     * if present, else {@code anonymousId}.
      */
     public String id() {
         return userId != null ? userId : Objects.requireNonNull(anonymousId);

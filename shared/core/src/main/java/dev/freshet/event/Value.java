@@ -1,10 +1,10 @@
 package dev.freshet.event;
 
-/** The number that came with an event, in the unit of its type. Always finite. */
+/** The value of an event, in the unit of its type. Numbers are finite. */
 public sealed interface Value {
     Value NONE = new None();
 
-    /** The type carries no value. */
+    /** No value. */
     record None() implements Value {}
 
     /**
@@ -30,7 +30,7 @@ public sealed interface Value {
     }
 
     /**
-     * How far somebody got.
+     * A part, of a page scrolled or a video played.
      *
      * @param percent 0 to 100
      */

@@ -21,13 +21,14 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * Events as bytes of the {@code events} stream: Avro in <a
+ * The encoding of events on the {@code events} stream: Avro in <a
  * href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">single-object
- * encoding</a>, which is two bytes of marker, eight of schema fingerprint, little-endian, and the
- * datum. Written in the latest version, read in every one. Safe for use by several threads.
+ * encoding</a>, which is two bytes of marker, eight bytes of schema fingerprint, little-endian, and
+ * the datum. The encoder uses the latest version of the schema, the decoder accepts every version.
+ * Safe for use by several threads.
  */
 public final class EventCodec {
-    /** Most bytes of one event. */
+    /** The greatest length of an encoded event, in bytes. */
     public static final int MAX_BYTES = 40 << 10;
 
     private static final byte[] MARKER = {(byte) 0xC3, 0x01};
@@ -51,7 +52,7 @@ public final class EventCodec {
     /**
      * Encodes an event.
      *
-     * @throws IllegalArgumentException if it makes more than {@value #MAX_BYTES} bytes
+     * @throws IllegalArgumentException if the result has more than {@value #MAX_BYTES} bytes
      */
     public byte[] encode(Event event) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
@@ -76,9 +77,9 @@ public final class EventCodec {
     }
 
     /**
-     * Decodes what this or an earlier version encoded.
+     * Decodes an event of the latest or an earlier version of the schema.
      *
-     * @throws UnreadableEventException if the bytes are anything else
+     * @throws UnreadableEventException if the bytes are not such an event
      */
     public Event decode(byte[] bytes) {
         if (bytes.length < HEADER || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {

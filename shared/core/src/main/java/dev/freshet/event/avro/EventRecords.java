@@ -20,7 +20,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Events as generic Avro records of one schema, and back. */
+/** Conversion between events and generic Avro records of one schema. */
 final class EventRecords {
     private static final long NANOS = 1_000_000_000L;
 

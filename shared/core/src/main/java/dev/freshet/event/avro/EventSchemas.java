@@ -12,10 +12,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
 /**
- * Every version of the schema of the {@code events} stream, by fingerprint (CRC-64-AVRO of the
- * canonical form). A version stays for as long as a record or a quarantined object may carry it.
+ * The versions of the schema of the {@code events} stream, by fingerprint (CRC-64-AVRO of the
+ * canonical form). A version is kept for as long as a record or a quarantined object may have it.
  *
- * @param versions oldest first; the last is the one written
+ * @param versions oldest first; the encoder uses the last
  */
 record EventSchemas(List<Schema> versions, Map<Long, Schema> byFingerprint) {
     private static final int LATEST = 1;
@@ -26,7 +26,7 @@ record EventSchemas(List<Schema> versions, Map<Long, Schema> byFingerprint) {
         return new EventSchemas(List.copyOf(versions), Map.copyOf(byFingerprint));
     }
 
-    /** The versions packed with this code: {@code event-v1.avsc} and on. */
+    /** Returns the versions on the class path: {@code event-v1.avsc} and those that follow it. */
     static EventSchemas packed() {
         List<Schema> versions = new ArrayList<>();
         for (int version = 1; version <= LATEST; version++) {

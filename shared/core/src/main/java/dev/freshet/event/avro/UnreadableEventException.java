@@ -2,21 +2,21 @@ package dev.freshet.event.avro;
 
 import org.jspecify.annotations.Nullable;
 
-/** Bytes of the {@code events} stream that are no event; they belong in quarantine. */
+/** Thrown for bytes of the {@code events} stream that are not an event and go to quarantine. */
 public final class UnreadableEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Why bytes cannot be read. */
+    /** The reasons for which bytes cannot be decoded. */
     public enum Reason {
-        /** No single-object header in front. */
+        /** The single-object header is missing. */
         NOT_AN_EVENT,
-        /** A schema that this version does not know, perhaps a later one. */
+        /** No known version of the schema has the fingerprint; it may be a later version. */
         UNKNOWN_SCHEMA,
-        /** Cut short, too long, or not what the schema says. */
+        /** The datum is truncated, too long, or does not match the schema. */
         DAMAGED,
         /**
-         * Well-formed, but it breaks a rule of {@link dev.freshet.event.Event}, such as a type not
-         * known here.
+         * The datum is well-formed but breaks a rule of {@link dev.freshet.event.Event}, such as by
+         * an unknown type.
          */
         BREAKS_A_RULE
     }
