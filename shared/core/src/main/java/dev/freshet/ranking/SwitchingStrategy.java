@@ -16,7 +16,7 @@ public record SwitchingStrategy() implements Strategy {
     public Weights weights(RequestContext request, Candidates candidates) {
         SourceScores scores = new SourceScores(request, candidates);
         @Nullable Source best = null;
-        for (Source source : SignalFamilies.scored().toList()) {
+        for (Source source : SignalFamilies.SCORED) {
             if (scores.distinguishes(source)
                     && (best == null || scores.performance(source) > scores.performance(best))) {
                 best = source;

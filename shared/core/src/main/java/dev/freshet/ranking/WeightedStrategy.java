@@ -22,14 +22,14 @@ public record WeightedStrategy() implements Strategy {
         SourceScores scores = new SourceScores(request, candidates);
         double all = 0;
         int counted = 0;
-        for (Source source : SignalFamilies.scored().toList()) {
+        for (Source source : SignalFamilies.SCORED) {
             if (scores.distinguishes(source)) {
                 all += scores.performance(source);
                 counted++;
             }
         }
         float[] weights = new float[SignalFamilies.COUNT];
-        for (Source source : SignalFamilies.scored().toList()) {
+        for (Source source : SignalFamilies.SCORED) {
             double share = all > 0 ? scores.performance(source) / all : 1.0 / Math.max(1, counted);
             scores.add(source, WORTH * share, weights);
         }

@@ -77,7 +77,7 @@ class StrategyTest {
     void switchingGivesAllTheWeightToTheBestSourceThatReportsAnythingApart() {
         SourceScores scores = new SourceScores(request, candidates);
         Source best =
-                SignalFamilies.scored()
+                SignalFamilies.SCORED.stream()
                         .filter(scores::distinguishes)
                         .max((a, b) -> Double.compare(scores.performance(a), scores.performance(b)))
                         .orElseThrow();
@@ -96,7 +96,7 @@ class StrategyTest {
     void theEnsembleWeighsSourcesByHowWellTheyWereMeasuredToDo() {
         SourceScores scores = new SourceScores(request, candidates);
         double all = 0;
-        for (Source source : SignalFamilies.scored().toList()) {
+        for (Source source : SignalFamilies.SCORED) {
             all += scores.distinguishes(source) ? scores.performance(source) : 0;
         }
         float[] weights = new WeightedStrategy().weights(request, candidates).byAge()[0];

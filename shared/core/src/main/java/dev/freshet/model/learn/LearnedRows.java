@@ -33,12 +33,7 @@ public record LearnedRows(
         }
     }
 
-    /** Reads the field that was reserved before there were learned rows. */
-    public static LearnedRows none(ByteSource in) {
-        in.upTo(0);
-        return NONE;
-    }
-
+    /** Reads what {@link #write} wrote. */
     public static LearnedRows read(ByteSource in) {
         return new LearnedRows(
                 in.flag() ? BlendRows.read(in) : null,

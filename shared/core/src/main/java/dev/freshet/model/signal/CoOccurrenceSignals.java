@@ -141,10 +141,7 @@ public final class CoOccurrenceSignals implements SignalFamily {
 
         @Override
         public long work() {
-            long postings = 0;
-            for (int item : preferences.items()) {
-                postings += model.baskets().postings(item).length;
-            }
+            long postings = postings(model, preferences);
             long baskets = Math.min(CoOccurrence.HEAVIEST, postings) * entriesPerBasket(model);
             return postings + Math.min(CoOccurrence.ENTRIES_READ, baskets);
         }
@@ -203,16 +200,21 @@ public final class CoOccurrenceSignals implements SignalFamily {
                 }
             }
 
-            private static float root(float score, float most) {
-                return CoOccurrenceSignals.root(score, most);
-            }
-
             private static float gone(Ablation ablation, float[] parts) {
                 return ablation.isFollow()
                         ? 0
                         : Math.min(1, ablation.gone() * parts[ablation.rank()]);
             }
         }
+    }
+
+    /** Returns the number of baskets that the user's items are in, each counted for every item. */
+    static long postings(ModelView model, Preferences preferences) {
+        long postings = 0;
+        for (int item : preferences.items()) {
+            postings += model.baskets().postings(item).length;
+        }
+        return postings;
     }
 
     /** Returns about how many entries are read of each basket that is opened. */

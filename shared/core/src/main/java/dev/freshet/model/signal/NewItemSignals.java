@@ -114,8 +114,7 @@ public final class NewItemSignals implements SignalFamily {
 
         @Override
         public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
-            TypicalItem[] without =
-                    TypicalItem.withoutEach(context.model(), context.preferences(), ablations);
+            TypicalItem[] without = TypicalItem.withoutEach(context, ablations);
             ItemFacts facts = new ItemFacts(context);
             return List.of(
                     (at, losses) -> {

@@ -117,10 +117,7 @@ public final class NextItemSignals implements SignalFamily {
 
         @Override
         public long work() {
-            long postings = 0;
-            for (int item : preferences.items()) {
-                postings += model.baskets().postings(item).length;
-            }
+            long postings = CoOccurrenceSignals.postings(model, preferences);
             return Math.min(NextItems.MOST_OPENED, postings)
                     * (CoOccurrenceSignals.entriesPerBasket(model) + 2 * NextItems.WIDTH);
         }

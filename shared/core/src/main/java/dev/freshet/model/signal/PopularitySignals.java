@@ -124,8 +124,7 @@ public final class PopularitySignals implements SignalFamily {
 
         @Override
         public List<Attributor> attributors(List<Ablation> ablations, int[] candidates) {
-            TypicalItem[] without =
-                    TypicalItem.withoutEach(context.model(), context.preferences(), ablations);
+            TypicalItem[] without = TypicalItem.withoutEach(context, ablations);
             return List.of(
                     (at, losses) -> {
                         int count = counts.totals().get(candidates[at]);

@@ -2,10 +2,8 @@ package dev.freshet.model.signal;
 
 import dev.freshet.model.blend.BlendState;
 import dev.freshet.model.history.HistoryLength;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The list of all signal families. Serving and learning both read it, so a family that is added
@@ -46,6 +44,10 @@ public final class SignalFamilies {
     public static final int SOURCES =
             1 + ALL.stream().mapToInt(family -> family.source().index()).max().orElse(-1);
 
+    /** The sources that have signals, in the order of their first ones. */
+    public static final List<Source> SCORED =
+            SIGNALS.stream().map(Signal::source).distinct().toList();
+
     private static final SignalFamily[] BY_SOURCE = new SignalFamily[SOURCES];
 
     static {
@@ -84,11 +86,6 @@ public final class SignalFamilies {
         return BY_SOURCE[index].source();
     }
 
-    /** Returns the sources that have signals, in the order of their first ones. */
-    public static Stream<Source> scored() {
-        return SIGNALS.stream().map(Signal::source).distinct();
-    }
-
     private static BlendState start() {
         HistoryLength[] lengths = HistoryLength.values();
         float[][] weights = new float[lengths.length][COUNT];
@@ -98,6 +95,6 @@ public final class SignalFamilies {
             }
         }
         int[] sourceOf = SIGNALS.stream().mapToInt(signal -> signal.source().index()).toArray();
-        return BlendState.initial(weights, Arrays.copyOf(sourceOf, COUNT));
+        return BlendState.initial(weights, sourceOf);
     }
 }

@@ -29,16 +29,18 @@ final class TypicalItem {
     }
 
     /**
-     * Returns the typical item without each action; equal to {@code of} where it changes nothing.
+     * Returns the typical item of a request without each action; that of the request itself where
+     * an action changes nothing.
      */
-    static TypicalItem[] withoutEach(
-            ModelView model, Preferences preferences, List<Ablation> ablations) {
-        TypicalItem typical = of(model, preferences);
+    static TypicalItem[] withoutEach(SignalContext context, List<Ablation> ablations) {
         TypicalItem[] without = new TypicalItem[ablations.size()];
         for (int action = 0; action < without.length; action++) {
             Ablation ablation = ablations.get(action);
             boolean matters = !ablation.isFollow() && ablation.rank() < LATEST;
-            without[action] = matters ? without(model, preferences, ablation) : typical;
+            without[action] =
+                    matters
+                            ? without(context.model(), context.preferences(), ablation)
+                            : context.typical();
         }
         return without;
     }
