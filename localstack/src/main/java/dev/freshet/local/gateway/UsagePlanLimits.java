@@ -1,5 +1,6 @@
 package dev.freshet.local.gateway;
 
+import dev.freshet.ingest.TokenBucket;
 import dev.freshet.local.template.Cloud.UsagePlan;
 import dev.freshet.store.LruMap;
 import java.time.Instant;

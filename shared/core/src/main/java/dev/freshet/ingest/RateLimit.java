@@ -1,7 +1,6 @@
 package dev.freshet.ingest;
 
 import dev.freshet.store.LruMap;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -18,19 +17,13 @@ public final class RateLimit {
     /** Most users remembered (≈ 2 MB); a user who is evicted starts again with a full bucket. */
     public static final int MAX_USERS = 10_000;
 
-    private static final double PER_NANO = BURST / (double) Duration.ofMinutes(1).toNanos();
+    private static final double PER_SECOND = BURST / 60.0;
 
-    private final Map<String, Bucket> buckets = new LruMap<>(MAX_USERS);
-
-    private record Bucket(double tokens, Instant at) {}
+    private final Map<String, TokenBucket> buckets = new LruMap<>(MAX_USERS);
 
     /** Takes one token of the user's bucket; returns false if there is none. */
     public synchronized boolean allows(String userId, Instant now) {
-        Bucket before = buckets.getOrDefault(userId, new Bucket(BURST, now));
-        long elapsed = Math.max(0, Duration.between(before.at(), now).toNanos());
-        double tokens = Math.min(BURST, before.tokens() + elapsed * PER_NANO);
-        boolean allowed = tokens >= 1;
-        buckets.put(userId, new Bucket(allowed ? tokens - 1 : tokens, now));
-        return allowed;
+        return buckets.computeIfAbsent(userId, id -> new TokenBucket(PER_SECOND, BURST, now))
+                .take(now);
     }
 }

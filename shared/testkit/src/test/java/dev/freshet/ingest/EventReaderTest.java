@@ -118,7 +118,7 @@ class EventReaderTest {
     @ParameterizedTest
     @CsvSource({
         "eventId, missing-event-id",
-        "userId, missing-reader",
+        "userId, missing-user",
         "type, missing-type",
         "occurredAt, missing-occurred-at",
         "itemId, missing-target"

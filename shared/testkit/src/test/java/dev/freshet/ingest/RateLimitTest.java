@@ -29,7 +29,7 @@ class RateLimitTest {
     void forgetsTheUserSeenLongestAgo() {
         while (rate.allows("bot", Bodies.NOW)) {}
         for (int i = 0; i < RateLimit.MAX_USERS; i++) {
-            rate.allows("reader-" + i, Bodies.NOW);
+            rate.allows("user-" + i, Bodies.NOW);
         }
         assertThat(rate.allows("bot", Bodies.NOW)).isTrue();
     }

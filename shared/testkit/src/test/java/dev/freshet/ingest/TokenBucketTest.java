@@ -1,4 +1,4 @@
-package dev.freshet.local.gateway;
+package dev.freshet.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
