@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes the keys of a local cloud's owner where a state folder has no valid ones. */
-final class OwnerKeySetup {
+public final class OwnerKeySetup {
     private OwnerKeySetup() {}
 
     /**
@@ -20,7 +20,7 @@ final class OwnerKeySetup {
      * no longer valid. The rows are written before the file: a start that is interrupted leaves
      * keys that nobody has.
      */
-    static OwnerKeys ensured(
+    public static OwnerKeys ensured(
             StateFolder state, AccessKeys keys, KeyGenerator generator, Instant now) {
         Optional<OwnerKeys> kept = OwnerKeys.in(state.path()).filter(own -> valid(own, keys, now));
         if (kept.isPresent()) {

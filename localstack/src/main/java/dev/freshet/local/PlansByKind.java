@@ -16,13 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * ends with the kind of the key. On AWS, {@code freshet keys} registers each key with API Gateway;
  * here the table of keys is read the first time a key is used.
  */
-final class PlansByKind implements UsagePlanLimits.KeyPlans {
+public final class PlansByKind implements UsagePlanLimits.KeyPlans {
 
     private final AccessKeys keys;
     private final List<UsagePlan> plans;
     private final Map<String, KeyKind> kinds = new ConcurrentHashMap<>();
 
-    PlansByKind(AccessKeys keys, List<UsagePlan> plans) {
+    /** Reads the kinds of keys from their table. */
+    public PlansByKind(AccessKeys keys, List<UsagePlan> plans) {
         this.keys = keys;
         this.plans = List.copyOf(plans);
     }

@@ -8,8 +8,10 @@ import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.PullResponseItem;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -20,9 +22,10 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 
 /**
- * Enables the LocalStack suite in the Maven profile {@code localstack}, where a Docker engine
- * answers that has the images or can pull them. Elsewhere the suite is skipped and the result says
- * why. Outside the profile no connection to an engine is attempted.
+ * Enables the LocalStack suite where the system property {@value #ENDPOINT} names a LocalStack that
+ * runs already, and in the Maven profile {@code localstack}, where a Docker engine answers that has
+ * the images or can pull them. Elsewhere the suite is skipped and the result says why. Outside the
+ * profile no connection to an engine is attempted.
  *
  * <p>An image that is missing is pulled here, not by Testcontainers, which repeats a pull that
  * fails for minutes and then reports an error. Whether a registry can be reached shows within
@@ -44,13 +47,22 @@ final class LocalStackCondition implements ExecutionCondition {
             DockerImageName.parse("public.ecr.aws/lambda/java:25");
 
     private static final String IN_PROFILE = "freshet.localstack";
+    private static final String ENDPOINT = "localstack.endpoint";
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(20);
     private static final Duration WHOLE_PULL = Duration.ofMinutes(15);
+
+    /** Returns the address of a LocalStack that runs already, if one is named. */
+    static Optional<URI> endpoint() {
+        return Optional.ofNullable(System.getProperty(ENDPOINT)).map(URI::create);
+    }
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         if (context.getTestMethod().isPresent()) {
             return enabled("decided for the class");
+        }
+        if (endpoint().isPresent()) {
+            return enabled("LocalStack runs at " + endpoint().get());
         }
         if (!Boolean.getBoolean(IN_PROFILE)) {
             return disabled("runs with ./mvnw verify -Plocalstack, on a Docker engine");

@@ -8,6 +8,6 @@ public final class LocalCommands implements CommandProvider {
 
     @Override
     public List<Object> commands() {
-        return List.of(new UpCommand(), new WorkerCommand());
+        return List.of(new UpCommand(), new WorkerCommand(), new LocalStackCommand());
     }
 }

@@ -1,0 +1,175 @@
+package dev.freshet.local.localstack;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.access.AccessKeys;
+import dev.freshet.access.KeyGenerator;
+import dev.freshet.aws.Clients;
+import dev.freshet.aws.Settings;
+import dev.freshet.aws.dynamodb.DynamodbAccessKeys;
+import dev.freshet.cli.client.FreshetClient;
+import dev.freshet.cli.connection.OwnerKeys;
+import dev.freshet.local.Options;
+import dev.freshet.local.OwnerKeySetup;
+import dev.freshet.local.PlansByKind;
+import dev.freshet.local.gateway.Gateway;
+import dev.freshet.local.gateway.UsagePlanLimits;
+import dev.freshet.local.host.LocalCloudException;
+import dev.freshet.local.host.StateFolder;
+import dev.freshet.local.template.Cloud;
+import dev.freshet.local.template.TemplateReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A Freshet on LocalStack: streams, tables, functions, event source mappings and schedules are
+ * LocalStack's, created from the synthesized template; the API is the local gateway's, which
+ * invokes the functions through Lambda's API. {@link LocalStackTemplate} says what is left out.
+ */
+public final class LocalStackCloud implements AutoCloseable {
+    private static final String TEMPLATE = "Freshet.template.json";
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Options options;
+    private final Gateway gateway;
+    private final OwnerKeys ownerKeys;
+    private final Map<String, Integer> leftOut;
+
+    /**
+     * Creates the stack, replacing an earlier one, and starts the gateway.
+     *
+     * @param endpoint address of a running LocalStack
+     * @param options the template is a folder with its assets; embedder, consumers and {@code
+     *     runtime} have no effect
+     * @throws LocalCloudException if LocalStack does not answer or cannot create the stack
+     */
+    public static LocalStackCloud start(URI endpoint, Options options) {
+        return new LocalStackCloud(endpoint, options);
+    }
+
+    private LocalStackCloud(URI endpoint, Options options) {
+        this.options = options;
+        Gateway.limitServers();
+        Path synthesized = options.template();
+        try {
+            StateFolder state = open(StateFolder.take(options.state()));
+            LocalStackClients clients = open(LocalStackClients.of(endpoint));
+            LocalStackTemplate template = read(synthesized.resolve(TEMPLATE));
+            leftOut = template.leftOut();
+            options.messages().accept("Creating the stack; this takes a minute or more.");
+            Map<String, String> names =
+                    new LocalStackDeployment(clients).create(synthesized, template);
+            Cloud cloud = TemplateReader.read(synthesized.resolve(TEMPLATE));
+            Settings settings = Settings.from(environment(endpoint, clients, cloud, names));
+            Clients stores = open(new Clients(settings));
+            AccessKeys keys =
+                    new DynamodbAccessKeys(
+                            stores.enhancedDynamoDb(), settings.keysTable(), options.clock());
+            ownerKeys =
+                    OwnerKeySetup.ensured(
+                            state,
+                            keys,
+                            new KeyGenerator(new SecureRandom()),
+                            options.clock().instant());
+            gateway =
+                    open(
+                            new Gateway(
+                                    options.port(),
+                                    cloud.api(),
+                                    cloud.routes(),
+                                    options.site(),
+                                    new LocalStackFunctions(clients.lambda(), names),
+                                    new UsagePlanLimits(
+                                            cloud.usagePlans(),
+                                            new PlansByKind(keys, cloud.usagePlans()),
+                                            options.plansLifted(),
+                                            options.clock()),
+                                    () -> UUID.randomUUID().toString(),
+                                    options.clock(),
+                                    options.messages()));
+            gateway.start();
+            state.running(gateway.uri(), settings.variables());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static LocalStackTemplate read(Path file) {
+        try {
+            return LocalStackTemplate.of(new ObjectMapper().readTree(Files.readString(file)));
+        } catch (IOException e) {
+            throw new LocalCloudException(
+                    "There is no synthesized template at "
+                            + file
+                            + ": run './mvnw -q package -DskipTests'.",
+                    e);
+        }
+    }
+
+    /** Returns the union of the functions' environments, and how to reach LocalStack. */
+    private static Map<String, String> environment(
+            URI endpoint, LocalStackClients clients, Cloud cloud, Map<String, String> names) {
+        Map<String, String> variables = new HashMap<>();
+        cloud.functions().stream()
+                .map(function -> names.get(function.name()))
+                .map(
+                        name ->
+                                clients.lambda()
+                                        .getFunctionConfiguration(
+                                                request -> request.functionName(name)))
+                .forEach(function -> variables.putAll(function.environment().variables()));
+        variables.put("AWS_ENDPOINT_URL", endpoint.toString());
+        variables.put("AWS_REGION", LocalStackClients.REGION.id());
+        variables.put("AWS_ACCESS_KEY_ID", LocalStackClients.CREDENTIAL);
+        variables.put("AWS_SECRET_ACCESS_KEY", LocalStackClients.CREDENTIAL);
+        return variables;
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /** Returns the address of the API. */
+    public URI apiUri() {
+        return gateway.uri();
+    }
+
+    /** Returns the keys created for the owner. */
+    public OwnerKeys ownerKeys() {
+        return ownerKeys;
+    }
+
+    /** Returns the number of resources of the template that were not created, by type. */
+    public Map<String, Integer> leftOut() {
+        return leftOut;
+    }
+
+    /** Returns a client of the API with the owner's secret key. The caller closes it. */
+    public FreshetClient client() {
+        return new FreshetClient(apiUri(), Optional.of(ownerKeys.secret()));
+    }
+
+    /** Stops the gateway; the stack remains in LocalStack. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                options.messages()
+                        .accept("While closing " + part.getClass().getSimpleName() + ": " + e);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.freshet.local.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.freshet.local.function.Invocation;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a server that answers as Lambda's Invoke does. */
+class LocalStackFunctionsTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final HttpServer server;
+    private final LocalStackClients clients;
+
+    LocalStackFunctionsTest() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/2015-03-31/functions/", LocalStackFunctionsTest::answer);
+        server.start();
+        clients =
+                LocalStackClients.of(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+    }
+
+    @AfterEach
+    void close() {
+        clients.close();
+        server.stop(0);
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String name = Path.of(exchange.getRequestURI().getPath()).getName(2).toString();
+            String sent =
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String body =
+                    switch (name) {
+                        case "stack-echo" -> sent;
+                        case "stack-fails" ->
+                                "{\"errorType\": \"Broken\", \"errorMessage\": \"It broke.\"}";
+                        default -> "{}";
+                    };
+            if (name.equals("stack-fails")) {
+                exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
+            }
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private LocalStackFunctions functions() {
+        return new LocalStackFunctions(
+                clients.lambda(), Map.of("Echo", "stack-echo", "Fails", "stack-fails"));
+    }
+
+    @Test
+    void theAnswerIsThatOfTheFunctionOfThePhysicalName() {
+        assertThat(functions().invoke("Echo", "{\"a\":1}", LIMIT))
+                .isEqualTo(new Invocation.Answer("{\"a\":1}"));
+    }
+
+    @Test
+    void anExceptionOfTheFunctionIsAFailureWithItsTypeAndMessage() {
+        assertThat(functions().invoke("Fails", "{}", LIMIT))
+                .isEqualTo(new Invocation.Failed("Broken", "It broke."));
+    }
+
+    @Test
+    void aFunctionThatTheStackDoesNotHaveIsAFailureThatNamesIt() {
+        assertThat(functions().invoke("Absent", "{}", LIMIT))
+                .isEqualTo(new Invocation.Failed("NoSuchFunction", "The stack has no Absent."));
+    }
+
+    @Test
+    void anEndpointThatDoesNotAnswerIsAFailure() {
+        server.stop(0);
+
+        assertThat(functions().invoke("Echo", "{}", LIMIT)).isInstanceOf(Invocation.Failed.class);
+    }
+}
