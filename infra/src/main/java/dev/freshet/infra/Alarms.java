@@ -67,7 +67,7 @@ final class Alarms extends Construct {
                     1);
         }
         above(
-                "DoorFails",
+                "CredentialChecksFail",
                 "A credential could not be checked, and its caller got status 503. Read the log of Authorize; check the Keys table and the secret.",
                 metrics.unjudged(),
                 0,
@@ -211,7 +211,7 @@ final class Alarms extends Construct {
                     3,
                     3);
             above(
-                    name(function) + "GivesUpInVain",
+                    name(function) + "BatchesLost",
                     "A batch that the event source mapping of "
                             + name(function)
                             + " gave up could not be written to the quarantine bucket: it is lost. Check the bucket and the permissions of the role.",

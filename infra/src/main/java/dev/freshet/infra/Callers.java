@@ -22,13 +22,13 @@ final class Callers extends Construct {
         super(scope, "Callers");
         reading =
                 policy(
-                        "ReadingPolicy",
+                        "ClientPolicy",
                         "Send events and ask for recommendations",
                         api,
                         route -> route.permission().equals(PAGES));
         keeping =
                 policy(
-                        "KeepingPolicy",
+                        "MaintenancePolicy",
                         "Keep the catalogue and the profiles, export and erase persons",
                         api,
                         route -> !route.permission().equals(PAGES));

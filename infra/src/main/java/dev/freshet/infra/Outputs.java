@@ -54,11 +54,11 @@ final class Outputs {
                 "The address of the API for requests signed with IAM",
                 api.api.getUrl());
         output(
-                "ReadingPolicyArn",
+                "ClientPolicyArn",
                 "The policy for the role that serves users",
                 callers.reading.getManagedPolicyArn());
         output(
-                "KeepingPolicyArn",
+                "MaintenancePolicyArn",
                 "The policy for the role that maintains the catalogue",
                 callers.keeping.getManagedPolicyArn());
     }

@@ -74,7 +74,7 @@ final class Storage extends Construct {
         this.settings = settings;
         this.baseline = baseline;
         objectLog = settings.get(StackOptions.OBJECT_LOGS) ? objectLog() : null;
-        interactions = table("Interactions", text(TableKeys.READER_ID), text(TableKeys.EVENT_KEY));
+        interactions = table("Interactions", text(TableKeys.USER_ID), text(TableKeys.EVENT_KEY));
         users = table("Users", text(TableKeys.USER_ID), null);
         items = table("Items", text(TableKeys.ITEM_ID), null);
         trends = table("Trends", text(TableKeys.SCOPE), number(TableKeys.WINDOW_START));

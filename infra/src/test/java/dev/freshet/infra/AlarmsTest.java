@@ -45,9 +45,9 @@ class AlarmsTest {
     @Test
     void refusedCredentialsAreNoErrorsButFailingChecksAreReported() {
         assertThat(alarms).doesNotContainKey("AuthorizeErrorsAlarm");
-        assertThat(dev.properties("DoorFailsAlarm").path("MetricName").asText())
+        assertThat(dev.properties("CredentialChecksFailAlarm").path("MetricName").asText())
                 .isEqualTo("CredentialChecksFailed");
-        assertThat(dev.properties("DoorFailsAlarm").path("Threshold").asInt()).isZero();
+        assertThat(dev.properties("CredentialChecksFailAlarm").path("Threshold").asInt()).isZero();
         assertThat(dev.properties("ManyRefusedAlarm").path("MetricName").asText())
                 .isEqualTo("CredentialsRefused");
         assertThat(dev.properties("ManyRefusedAlarm").path("Threshold").asInt()).isEqualTo(100);

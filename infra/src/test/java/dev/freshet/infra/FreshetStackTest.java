@@ -123,7 +123,7 @@ class FreshetStackTest {
         assertThat(keys)
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
-                                "Interactions", "readerId eventKey SS",
+                                "Interactions", "userId eventKey SS",
                                 "Users", "userId S",
                                 "Items", "itemId S",
                                 "Trends", "scope windowStart SN",

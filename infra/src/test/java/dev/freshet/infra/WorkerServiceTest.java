@@ -108,7 +108,7 @@ class WorkerServiceTest {
             assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("breaching");
         }
         assertThat(worker.ofType("AWS::CloudWatch::Alarm"))
-                .doesNotContainKey("FeaturesGivesUpInVainAlarm");
+                .doesNotContainKey("FeaturesBatchesLostAlarm");
     }
 
     private JsonNode container() {

@@ -80,7 +80,7 @@ class CapacityTest {
                                 r.tableName(EmulatedAws.INTERACTIONS)
                                         .key(
                                                 Map.of(
-                                                        TableKeys.READER_ID,
+                                                        TableKeys.USER_ID,
                                                         AttributeValue.fromS(user),
                                                         TableKeys.EVENT_KEY,
                                                         AttributeValue.fromS(

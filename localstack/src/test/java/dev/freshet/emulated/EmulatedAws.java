@@ -112,7 +112,7 @@ final class EmulatedAws {
         makeTable(
                 dynamoDb,
                 prefix + INTERACTIONS,
-                TableKeys.READER_ID,
+                TableKeys.USER_ID,
                 List.of(attribute(TableKeys.EVENT_KEY, ScalarAttributeType.S)));
         makeTable(
                 dynamoDb,

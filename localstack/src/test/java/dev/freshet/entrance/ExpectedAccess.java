@@ -23,7 +23,7 @@ record ExpectedAccess(String anonymous, String named, String own, String other, 
      * servers.
      */
     static ExpectedAccess anonymousUsers() {
-        return new ExpectedAccess("ok", "not-your-reader", "ok", "not-your-user", "ok");
+        return new ExpectedAccess("ok", "not-your-anonymous-id", "ok", "not-your-user", "ok");
     }
 
     /** Returns the row of a route open to the user's own token and to servers. */

@@ -105,7 +105,7 @@ class OtherUserTest extends AccessAttempts {
         assertRefused(
                 with(scene().publishable, client -> client.post("/v1/events", json(both))),
                 403,
-                "not-your-reader");
+                "not-your-anonymous-id");
         assertRefused(
                 with(
                         scene().token("own", LASTING),

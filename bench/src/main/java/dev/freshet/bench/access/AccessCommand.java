@@ -92,7 +92,7 @@ public final class AccessCommand implements Callable<Integer> {
         for (Map.Entry<AccessMode, Latencies> each : taken.entrySet()) {
             double p50 = each.getValue().millis(50);
             double p99 = each.getValue().millis(99);
-            json.withObject("/doors")
+            json.withObject("/modes")
                     .putObject(each.getKey().name().toLowerCase(Locale.ROOT))
                     .put("p50", p50)
                     .put("p99", p99)

@@ -132,7 +132,7 @@ record PrequentialRun(String dataset, Trace trace, int every, long seed) {
         facts.put("items", trace.items());
         facts.put("moments", moments.size());
         facts.put("everyNth", every);
-        facts.put("neverMet", Part.UNSEEN_ITEMS.count(moments));
+        facts.put("neverSeen", Part.UNSEEN_ITEMS.count(moments));
         facts.put("thinMoments", Part.THIN.count(moments));
         facts.put("newItemMoments", Part.NEW_ITEMS.count(moments));
         facts.put("repeats", trace.repeats());

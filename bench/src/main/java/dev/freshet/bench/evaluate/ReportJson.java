@@ -22,7 +22,7 @@ final class ReportJson {
         report.notes().forEach(json.putArray("notes")::add);
         json.setAll(entry(report, report.leading()));
         ObjectNode sources = json.putObject("sources");
-        ObjectNode baselines = json.putObject("rivals");
+        ObjectNode baselines = json.putObject("baselines");
         for (Entry entry : report.entries()) {
             switch (entry.kind()) {
                 case BLEND -> {}

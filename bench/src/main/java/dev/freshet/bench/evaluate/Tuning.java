@@ -67,7 +67,7 @@ record Tuning(String dataset, String on, List<Tried> tried, Tried best, long see
         for (int parameter = 0; parameter < one.point().length; parameter++) {
             settings.put(SearchSpace.ALL.get(parameter).name(), one.point()[parameter]);
         }
-        SearchSpace.between(present().point(), one.point()).forEach(json.putArray("turned")::add);
+        SearchSpace.between(present().point(), one.point()).forEach(json.putArray("changed")::add);
         return json;
     }
 

@@ -54,7 +54,7 @@ public record ModelFigure(String name, String what, String unit, Map<String, Dou
                 bytes("snapshot", "snapshot", "MB", sizes.snapshot() / MEGABYTE),
                 bytes("delta", "delta of 1,000 examples", "kB", sizes.delta() / KILOBYTE),
                 bytes("items", "items", "", sizes.items()),
-                bytes("readers", "users", "", sizes.users()),
+                bytes("users", "users", "", sizes.users()),
                 bytes("entries", "basket entries", "", sizes.entries()));
     }
 

@@ -65,7 +65,7 @@ record Sizes(long heap, long snapshot, long delta, int items, int users, int ent
                         Long.parseLong(properties.getProperty("snapshotBytes")),
                         Long.parseLong(properties.getProperty("deltaBytes")),
                         Integer.parseInt(properties.getProperty("items")),
-                        Integer.parseInt(properties.getProperty("readers")),
+                        Integer.parseInt(properties.getProperty("users")),
                         Integer.parseInt(properties.getProperty("entries"))));
     }
 
@@ -76,7 +76,7 @@ record Sizes(long heap, long snapshot, long delta, int items, int users, int ent
                 .put("snapshotBytes", snapshot)
                 .put("deltaBytes", delta)
                 .put("items", items)
-                .put("readers", users)
+                .put("users", users)
                 .put("entries", entries);
     }
 

@@ -68,7 +68,7 @@ class EvaluateCommandTest {
                                 .path("recall@10")
                                 .has("verdict"))
                 .isTrue();
-        assertThat(json.path("rivals").has("item-knn")).isTrue();
+        assertThat(json.path("baselines").has("item-knn")).isTrue();
         assertThat(json.path("notes"))
                 .extracting(JsonNode::asText)
                 .anySatisfy(
@@ -99,7 +99,7 @@ class EvaluateCommandTest {
         assertThat(json().path("only").path(0).asText()).isEqualTo("popularity");
         assertThat(json().path("recall@10").isNumber()).isTrue();
         assertThat(json().path("sources").size()).isEqualTo(1);
-        assertThat(json().path("rivals").size()).isZero();
+        assertThat(json().path("baselines").size()).isZero();
     }
 
     @Test
@@ -131,7 +131,7 @@ class EvaluateCommandTest {
         assertThat(err.toString()).contains("Line 2 ignored");
         assertThat(json().path("badLines").asInt()).isEqualTo(1);
         assertThat(json().path("moments").asInt()).isEqualTo(2);
-        assertThat(json().path("neverMet").asInt()).isEqualTo(1);
+        assertThat(json().path("neverSeen").asInt()).isEqualTo(1);
         assertThat(json().path("recall@10").asDouble()).isEqualTo(0.5);
     }
 
@@ -205,7 +205,7 @@ class EvaluateCommandTest {
         assertThat(exit).as(err.toString()).isZero();
         assertThat(json().path("rmse").isNumber()).isTrue();
         assertThat(json().path("mae").isNumber()).isTrue();
-        assertThat(json().path("rivals").has("bias-baseline")).isTrue();
+        assertThat(json().path("baselines").has("bias-baseline")).isTrue();
     }
 
     @Test
@@ -215,8 +215,8 @@ class EvaluateCommandTest {
         assertThat(exit).as(err.toString()).isZero();
         assertThat(json().path("task").asText()).isEqualTo("tune");
         assertThat(json().path("trials").size()).isEqualTo(3);
-        assertThat(json().path("present").path("turned").size()).isZero();
-        assertThat(json().path("trials").path(1).path("turned").size()).isBetween(1, 2);
+        assertThat(json().path("present").path("changed").size()).isZero();
+        assertThat(json().path("trials").path(1).path("changed").size()).isBetween(1, 2);
         assertThat(json().path("best").path("recall@10").asDouble())
                 .isGreaterThanOrEqualTo(json().path("present").path("recall@10").asDouble());
         assertThat(json().path("space").path("sourceExponent").size()).isGreaterThan(2);

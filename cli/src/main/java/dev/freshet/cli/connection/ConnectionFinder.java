@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>the option {@code --endpoint} or {@code --profile},
  *   <li>the variable {@value #ENDPOINT},
- *   <li>the profile named by {@value #PROFILE}, else the profile {@value #DEFAULT_PROFILE} if the
- *       file has one,
- *   <li>the running local cloud of the checkout, which is also the profile {@value #LOCAL_PROFILE}.
+ *   <li>the profile named by {@value #PROFILE},
+ *   <li>the running local cloud of the checkout, which is also the profile {@value #LOCAL_PROFILE},
+ *   <li>the profile {@value #DEFAULT_PROFILE} if the file has one.
  * </ol>
  *
  * <p>The key is that of {@code --key}, else of the profile, else of {@value #KEY}, else the owner's
@@ -51,23 +51,23 @@ final class ConnectionFinder {
      *
      * @param profile name of a profile
      */
-    record Given(@Nullable URI endpoint, @Nullable String key, @Nullable String profile) {}
+    record Explicit(@Nullable URI endpoint, @Nullable String key, @Nullable String profile) {}
 
     /**
      * Finds the stack.
      *
      * @throws CommandException where nothing names one, or what names it cannot be used
      */
-    StackConnection find(Given given) {
-        Optional<String> key = Optional.ofNullable(given.key());
-        if (given.endpoint() != null) {
-            if (given.profile() != null) {
+    StackConnection find(Explicit explicit) {
+        Optional<String> key = Optional.ofNullable(explicit.key());
+        if (explicit.endpoint() != null) {
+            if (explicit.profile() != null) {
                 throw new CommandException("Give --endpoint or --profile, not both.");
             }
-            return connection(Endpoint.of(given.endpoint(), "--endpoint"), key);
+            return connection(Endpoint.of(explicit.endpoint(), "--endpoint"), key);
         }
-        if (given.profile() != null) {
-            return profile(given.profile(), key);
+        if (explicit.profile() != null) {
+            return profile(explicit.profile(), key);
         }
         Optional<String> address = variable(ENDPOINT);
         if (address.isPresent()) {
@@ -77,9 +77,11 @@ final class ConnectionFinder {
         if (named.isPresent()) {
             return profile(named.get(), key);
         }
-        return profiles.find(DEFAULT_PROFILE)
-                .map(profile -> connection(profile, key))
-                .orElseGet(() -> local(key));
+        return checkout.flatMap(LocalState::api).isPresent()
+                ? local(key)
+                : profiles.find(DEFAULT_PROFILE)
+                        .map(profile -> connection(profile, key))
+                        .orElseThrow(() -> new CommandException(nothingFound()));
     }
 
     private StackConnection profile(String name, Optional<String> key) {

@@ -29,7 +29,7 @@ public final class ConnectionOptions {
                 names = "--endpoint",
                 paramLabel = "URL",
                 description =
-                        "Address of the API. Default: FRESHET_ENDPOINT, else the profile, else the"
+                        "Address of the API. Default: FRESHET_ENDPOINT, else that of the profile or the"
                                 + " running local cloud of this checkout.")
         @Nullable URI endpoint;
 
@@ -64,7 +64,7 @@ public final class ConnectionOptions {
     public StackConnection find() {
         return StackConnection.finder()
                 .find(
-                        new ConnectionFinder.Given(
+                        new ConnectionFinder.Explicit(
                                 orOfRoot(named.endpoint, "--endpoint"),
                                 orOfRoot(named.key, "--key"),
                                 orOfRoot(named.profile, "--profile")));

@@ -22,7 +22,7 @@ public record StackConnection(URI endpoint, Optional<String> key, Optional<Local
      *     the address is that of the running local cloud of this checkout
      */
     public static StackConnection at(URI endpoint, @Nullable String key) {
-        return finder().find(new ConnectionFinder.Given(endpoint, key, null));
+        return finder().find(new ConnectionFinder.Explicit(endpoint, key, null));
     }
 
     /** Returns a finder over the environment of this process and the checkout that it runs in. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.cli.CommandException;
-import dev.freshet.cli.connection.ConnectionFinder.Given;
+import dev.freshet.cli.connection.ConnectionFinder.Explicit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ class ConnectionFinderTest {
                         environment,
                         ProfileFile.usual(environment, "/nowhere"),
                         Optional.of(new LocalState(state)))
-                .find(new Given(endpoint == null ? null : URI.create(endpoint), key, profile));
+                .find(new Explicit(endpoint == null ? null : URI.create(endpoint), key, profile));
     }
 
     private static void assertIs(StackConnection found, String endpoint, @Nullable String key) {
@@ -102,22 +102,22 @@ class ConnectionFinderTest {
     }
 
     @Test
-    void theDefaultProfileComesBeforeTheLocalCloud() {
+    void theRunningLocalCloudComesBeforeTheDefaultProfile() {
         environment.keySet().removeIf(name -> name.startsWith("FRESHET_"));
-
-        assertIs(find(null, null, null), "https://default.example.org", "of-default");
-        assertIs(find(null, null, "local"), LOCAL, "of-the-owner");
-    }
-
-    @Test
-    void theLocalCloudComesLast() throws IOException {
-        environment.keySet().removeIf(name -> name.startsWith("FRESHET_"));
-        Files.delete(config);
 
         StackConnection found = find(null, null, null);
 
         assertIs(found, LOCAL, "of-the-owner");
         assertThat(found.local()).hasValue(new LocalState(state));
+        assertIs(find(null, null, "local"), LOCAL, "of-the-owner");
+    }
+
+    @Test
+    void theDefaultProfileComesLast() throws IOException {
+        environment.keySet().removeIf(name -> name.startsWith("FRESHET_"));
+        Files.delete(state.resolve(LocalState.RUNNING));
+
+        assertIs(find(null, null, null), "https://default.example.org", "of-default");
     }
 
     @Test
@@ -141,7 +141,7 @@ class ConnectionFinderTest {
                 new ConnectionFinder(
                         environment, ProfileFile.usual(environment, "/nowhere"), Optional.empty());
 
-        assertThatThrownBy(() -> outside.find(new Given(null, null, null)))
+        assertThatThrownBy(() -> outside.find(new Explicit(null, null, null)))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContainingAll(
                         "not in a checkout",

@@ -79,7 +79,7 @@ record IdentityCheck(String anonymousPrefix) {
     private ProblemException notYourAnonymousUser() {
         return new Problem(
                         403,
-                        "not-your-reader",
+                        "not-your-anonymous-id",
                         "This credential acts only for anonymous users, whose ids begin with "
                                 + anonymousPrefix
                                 + "; nothing of the request was processed.")

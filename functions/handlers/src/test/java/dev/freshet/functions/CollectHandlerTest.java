@@ -106,7 +106,7 @@ class CollectHandlerTest {
         return Stream.of(
                 Arguments.of("unknown-type", click().put("type", "glance")),
                 Arguments.of("missing-event-id", click().putNull("eventId")),
-                Arguments.of("missing-reader", click().putNull("userId")),
+                Arguments.of("missing-user", click().putNull("userId")),
                 Arguments.of("missing-target", click().putNull("itemId")),
                 Arguments.of("malformed-time", click().put("occurredAt", "yesterday")),
                 Arguments.of(
@@ -366,7 +366,7 @@ class CollectHandlerTest {
                                         of("e-2", "userId", "ann")));
 
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.code()).isEqualTo("not-your-reader");
+        assertThat(answer.code()).isEqualTo("not-your-anonymous-id");
         assertThat(answer.body().toString()).doesNotContain("ann\"", "e-2", Gateway.KEY_ID);
         assertThat(stream.records()).isEmpty();
     }
@@ -376,7 +376,7 @@ class CollectHandlerTest {
         Gateway page = gateway.as(PAGE);
 
         assertThat(page.post(ROUTE, Bodies.of(of("e-1", "anonymousId", "ann"))).code())
-                .isEqualTo("not-your-reader");
+                .isEqualTo("not-your-anonymous-id");
         assertThat(
                         page.post(
                                         ROUTE,
@@ -384,7 +384,7 @@ class CollectHandlerTest {
                                                 of("e-2", "anonymousId", "anon-1")
                                                         .put("userId", "ann")))
                                 .code())
-                .isEqualTo("not-your-reader");
+                .isEqualTo("not-your-anonymous-id");
         assertThat(
                         page.post(
                                         ROUTE,

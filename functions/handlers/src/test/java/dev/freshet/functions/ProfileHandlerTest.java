@@ -164,7 +164,7 @@ class ProfileHandlerTest {
         assertThat(ann.post(ALIAS, "{\"anonymousId\": \"anon-2\", \"userId\": \"bob\"}").code())
                 .isEqualTo("not-your-user");
         assertThat(ann.post(ALIAS, "{\"anonymousId\": \"bob\", \"userId\": \"ann\"}").code())
-                .isEqualTo("not-your-reader");
+                .isEqualTo("not-your-anonymous-id");
         assertThat(events.records()).hasSize(1);
     }
 }

@@ -262,9 +262,9 @@ class RecommendHandlerTest {
                         "{\"anonymousId\":\"anon-1\",\"userId\":\"ana\"}")) {
             Answer answer = page.post("/v1/recommendations", named);
             assertThat(answer.status()).as(named).isEqualTo(403);
-            assertThat(answer.code()).isEqualTo("not-your-reader");
+            assertThat(answer.code()).isEqualTo("not-your-anonymous-id");
         }
-        assertThat(page.send(similar("ana")).code()).isEqualTo("not-your-reader");
+        assertThat(page.send(similar("ana")).code()).isEqualTo("not-your-anonymous-id");
     }
 
     @Test

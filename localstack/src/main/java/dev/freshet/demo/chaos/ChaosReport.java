@@ -22,7 +22,7 @@ public record ChaosReport(long seed, List<Kill> kills, Uptime.Counts counts, lon
                     .addObject()
                     .put("process", kill.process())
                     .put("atMs", kill.at().toMillis())
-                    .put("awayMs", kill.downtime().toMillis());
+                    .put("downtimeMs", kill.downtime().toMillis());
         }
         ObjectNode byProcess = json.putObject("byProcess");
         for (String process : Chaos.PROCESSES) {
@@ -38,7 +38,7 @@ public record ChaosReport(long seed, List<Kill> kills, Uptime.Counts counts, lon
                 .put("recommendationsAnswered", counts.answered())
                 .put("answeredShare", Math.round(counts.share() * 100_000) / 100_000.0)
                 .put("degraded", counts.degraded())
-                .put("askedWhileAway", counts.requestedWhileDown())
+                .put("requestedWhileDown", counts.requestedWhileDown())
                 .put("retries", retries);
     }
 

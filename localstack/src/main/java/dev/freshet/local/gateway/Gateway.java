@@ -159,14 +159,14 @@ public final class Gateway implements AutoCloseable {
         if (match.isEmpty()) {
             return unrouted(exchange, method, path, requestId);
         }
-        Optional<Intake.Place> place = intake.enter(declared(exchange));
-        if (place.isEmpty()) {
+        Optional<Intake.Reservation> reservation = intake.enter(declared(exchange));
+        if (reservation.isEmpty()) {
             return refusals.of(GatewayResponses.Kind.THROTTLED, requestId);
         }
         try {
             return routed(exchange, method, path, match.get(), requestId);
         } finally {
-            place.get().close();
+            reservation.get().close();
         }
     }
 

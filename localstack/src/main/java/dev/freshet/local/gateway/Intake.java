@@ -48,7 +48,7 @@ final class Intake {
     }
 
     /** Reservation of one admitted request, closed when it has been answered. */
-    interface Place extends AutoCloseable {
+    interface Reservation extends AutoCloseable {
         @Override
         void close();
     }
@@ -59,7 +59,7 @@ final class Intake {
      * @param declaredBytes value of {@code Content-Length}, or a negative number if it is absent,
      *     which counts as the maximum size
      */
-    Optional<Place> enter(long declaredBytes) {
+    Optional<Reservation> enter(long declaredBytes) {
         long bytes = declaredBytes < 0 ? MAX_BODY_BYTES : Math.min(declaredBytes, MAX_BODY_BYTES);
         int kib = (int) ((bytes + 1023) / 1024);
         if (!requests.tryAcquire()) {

@@ -8,7 +8,7 @@ class IntakeTest {
     @Test
     void requestsAreLimitedAndAClosedReservationIsReleased() {
         Intake intake = new Intake(2, 1_000);
-        Intake.Place first = intake.enter(0).orElseThrow();
+        Intake.Reservation first = intake.enter(0).orElseThrow();
         assertThat(intake.enter(0)).isPresent();
         assertThat(intake.enter(0)).isEmpty();
 
@@ -20,7 +20,7 @@ class IntakeTest {
     @Test
     void bodiesAreLimitedTogetherAndAnUnknownLengthCountsAsTheMaximum() {
         Intake intake = new Intake(10, 15 << 10);
-        Intake.Place unknown = intake.enter(-1).orElseThrow();
+        Intake.Reservation unknown = intake.enter(-1).orElseThrow();
         assertThat(intake.enter(-1)).isEmpty();
         assertThat(intake.enter(5 << 20)).isPresent();
         assertThat(intake.enter(1)).isEmpty();

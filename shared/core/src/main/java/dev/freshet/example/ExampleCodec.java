@@ -34,7 +34,10 @@ public final class ExampleCodec {
     private static final int FORMAT = 1;
     private static final int MOST_EXAMPLES = 10_000_000;
     private static final int MOST_SEQUENCE_BYTES = 128;
-    private static final Target.Kind[] KINDS = Target.Kind.values();
+
+    /** The kinds of targets by the number that is written; a new kind is appended. */
+    private static final List<Target.Kind> KINDS =
+            List.of(Target.Kind.ITEM, Target.Kind.AUTHOR, Target.Kind.TAG, Target.Kind.NONE);
 
     private ExampleCodec() {}
 
@@ -143,7 +146,7 @@ public final class ExampleCodec {
         private void interaction(Example.Interaction interaction) {
             position(interaction.source());
             out.fixed64(interaction.user().bits());
-            out.put(interaction.target().kind().ordinal());
+            out.put(KINDS.indexOf(interaction.target().kind()));
             texts.put(interaction.target().id());
             out.put(interaction.type().number());
             out.float32(interaction.strength());
@@ -209,7 +212,7 @@ public final class ExampleCodec {
         private Example.Interaction interaction() {
             ShardPosition source = position();
             Pseudonym user = new Pseudonym(in.fixed64());
-            Target.Kind kind = KINDS[in.upTo(KINDS.length - 1)];
+            Target.Kind kind = KINDS.get(in.upTo(KINDS.size() - 1));
             Target target = new Target(kind, texts.get(ItemCodec.MOST_NAME_BYTES));
             EventType type = type();
             float strength = in.float32();

@@ -17,7 +17,7 @@ public enum EventRule {
             "malformed-id",
             "%s must be a string of 1 to 128 characters, not blank, not '.' or '..', without"
                     + " control characters or lone surrogates."),
-    MISSING_USER("missing-reader", "Send a userId, an anonymousId, or both."),
+    MISSING_USER("missing-user", "Send a userId, an anonymousId, or both."),
     MISSING_TYPE("missing-type", "type is missing; send one of the event types."),
     UNKNOWN_TYPE("unknown-type", "The type is none of the event types."),
     MISSING_TARGET("missing-target", "A %s needs a target; send itemId or target {kind, id}."),

@@ -136,11 +136,11 @@ public final class ExportFlow {
         UserProfile own = users.get(id);
         List<String> ids = new ArrayList<>(List.of(id));
         ids.addAll(own.aliases());
-        Place place = next == null ? new Place(0, null) : Place.parse(next, ids.size());
+        Cursor cursor = next == null ? new Cursor(0, null) : Cursor.parse(next, ids.size());
         Optional<About> about =
                 next == null ? Optional.of(about(own, ids, deadline)) : Optional.empty();
         List<StoredInteraction> rows = new ArrayList<>();
-        @Nullable Place at = place;
+        @Nullable Cursor at = cursor;
         while (at != null
                 && rows.size() <= MAX_ROWS - Interactions.MAX_PAGE
                 && (rows.isEmpty() || clock.instant().isBefore(deadline))) {
@@ -185,14 +185,14 @@ public final class ExportFlow {
     }
 
     /** The start of a part: the index of an id, and the key of the last row before. */
-    private record Place(int id, @Nullable String after) {
+    private record Cursor(int id, @Nullable String after) {
         private static final int MAX_LENGTH = 400;
 
-        @Nullable Place following(@Nullable String next, int ids) {
+        @Nullable Cursor following(@Nullable String next, int ids) {
             if (next != null) {
-                return new Place(id, next);
+                return new Cursor(id, next);
             }
-            return id + 1 < ids ? new Place(id + 1, null) : null;
+            return id + 1 < ids ? new Cursor(id + 1, null) : null;
         }
 
         /** Returns the base 64 form of the index, a space, and the key of the last row before. */
@@ -204,7 +204,7 @@ public final class ExportFlow {
                     .encodeToString(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        static Place parse(String next, int ids) {
+        static Cursor parse(String next, int ids) {
             try {
                 if (next.length() > MAX_LENGTH) {
                     throw new UnknownPartException();
@@ -217,7 +217,7 @@ public final class ExportFlow {
                     throw new UnknownPartException();
                 }
                 String after = text.substring(space + 1);
-                return new Place(id, after.isEmpty() ? null : after);
+                return new Cursor(id, after.isEmpty() ? null : after);
             } catch (IllegalArgumentException notOurs) {
                 throw new UnknownPartException();
             }

@@ -32,7 +32,7 @@ public final class Exploration {
      * @param rank into the ranked candidates
      * @param propensity probability that the item is at this position; 1 where it was not drawn
      */
-    public record Place(int rank, double propensity) {}
+    public record Position(int rank, double propensity) {}
 
     /**
      * Replaces positions of the list by drawn items.
@@ -41,13 +41,13 @@ public final class Exploration {
      * @param chosen ranks, best position first
      * @return as many positions as were chosen
      */
-    public List<Place> seat(
+    public List<Position> place(
             ItemTable items,
             Candidates candidates,
             ItemScores ranked,
             int[] chosen,
             RandomGenerator random) {
-        List<Place> places = new ArrayList<>();
+        List<Position> places = new ArrayList<>();
         Set<String> groups = new HashSet<>();
         IntIndex taken = new IntIndex(chosen.length);
         int earned = 0;
@@ -58,14 +58,14 @@ public final class Exploration {
             }
             taken.orderOrInsert(rank);
             earned += isNewcomer(candidates, ranked.item(rank)) ? 1 : 0;
-            places.add(new Place(rank, 1));
+            places.add(new Position(rank, 1));
         }
         for (int at = FIRST + EVERY * earned; at < chosen.length; at += EVERY) {
             int[] newcomers = newcomers(items, candidates, ranked, taken, groups);
             if (newcomers.length == 0) {
                 break;
             }
-            Place drawn = draw(ranked, newcomers, random);
+            Position drawn = draw(ranked, newcomers, random);
             places.add(at, drawn);
             places.removeLast();
             taken.orderOrInsert(drawn.rank);
@@ -101,7 +101,7 @@ public final class Exploration {
         return (candidates.sources(candidates.slot(item)) & NewItemSignals.SOURCE.bit()) != 0;
     }
 
-    private static Place draw(ItemScores ranked, int[] newcomers, RandomGenerator random) {
+    private static Position draw(ItemScores ranked, int[] newcomers, RandomGenerator random) {
         double[] odds = new double[newcomers.length];
         double sum = 0;
         for (int i = 0; i < odds.length; i++) {
@@ -113,6 +113,6 @@ public final class Exploration {
         while (drawn < odds.length - 1 && left >= odds[drawn]) {
             left -= odds[drawn++];
         }
-        return new Place(newcomers[drawn], odds[drawn] / sum);
+        return new Position(newcomers[drawn], odds[drawn] / sum);
     }
 }

@@ -4,7 +4,7 @@ import dev.freshet.candidate.Candidates;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.query.Boost;
-import dev.freshet.ranking.Exploration.Place;
+import dev.freshet.ranking.Exploration.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -42,20 +42,21 @@ public final class Ranking {
         BlendedScores blended = blended(request, candidates, boosts);
         ItemScores ranked = blended.ranked();
         int[] chosen = diversifier.choose(request.model(), ranked, places, diversity);
-        List<Place> seats =
-                exploration.seat(request.model().items(), candidates, ranked, chosen, random);
-        int[] seated = seats.stream().mapToInt(seat -> ranked.item(seat.rank())).toArray();
-        Explanation explanation = new Explanation(request, blended, candidates, blend, seated);
-        List<Ranked> list = new ArrayList<>(seats.size());
-        for (int at = 0; at < seated.length; at++) {
-            Place seat = seats.get(at);
+        List<Position> positions =
+                exploration.place(request.model().items(), candidates, ranked, chosen, random);
+        int[] placed =
+                positions.stream().mapToInt(position -> ranked.item(position.rank())).toArray();
+        Explanation explanation = new Explanation(request, blended, candidates, blend, placed);
+        List<Ranked> list = new ArrayList<>(positions.size());
+        for (int at = 0; at < placed.length; at++) {
+            Position position = positions.get(at);
             Explanation.Explained explained = explanation.of(at);
             list.add(
                     new Ranked(
-                            seated[at],
-                            ranked.score(seat.rank()),
-                            seat.propensity(),
-                            candidates.sources(candidates.slot(seated[at])),
+                            placed[at],
+                            ranked.score(position.rank()),
+                            position.propensity(),
+                            candidates.sources(candidates.slot(placed[at])),
                             explained.reasons(),
                             explained.movedBy()));
         }

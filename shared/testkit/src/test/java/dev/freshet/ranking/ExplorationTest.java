@@ -13,7 +13,7 @@ import dev.freshet.model.signal.NewItemSignals;
 import dev.freshet.model.signal.PopularitySignals;
 import dev.freshet.model.signal.Source;
 import dev.freshet.profile.UserProfile;
-import dev.freshet.ranking.Exploration.Place;
+import dev.freshet.ranking.Exploration.Position;
 import dev.freshet.testkit.Site;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -37,26 +37,26 @@ class ExplorationTest {
 
     @Test
     void theFifthPlaceGoesToANewcomerAndTheListStaysAsLong() {
-        List<Place> places = seat(5, 1);
+        List<Position> places = place(5, 1);
 
         assertThat(places).hasSize(5);
         assertThat(places.get(4).rank()).isGreaterThanOrEqualTo(KNOWN);
-        assertThat(places.subList(0, 4)).extracting(Place::rank).containsExactly(0, 1, 2, 3);
+        assertThat(places.subList(0, 4)).extracting(Position::rank).containsExactly(0, 1, 2, 3);
     }
 
     @Test
     void listsOfFewerThanFivePlacesStayAsTheyAre() {
-        assertThat(seat(4, 1)).extracting(Place::rank).containsExactly(0, 1, 2, 3);
+        assertThat(place(4, 1)).extracting(Position::rank).containsExactly(0, 1, 2, 3);
     }
 
     @Test
     void everyTenPlacesHaveOneNewcomer() {
-        List<Place> places = seat(20, 1);
+        List<Position> places = place(20, 1);
 
         assertThat(places.get(4).rank()).isGreaterThanOrEqualTo(KNOWN);
         assertThat(places.get(14).rank()).isGreaterThanOrEqualTo(KNOWN);
         assertThat(places).filteredOn(place -> place.rank() >= KNOWN).hasSize(2);
-        assertThat(places).extracting(Place::rank).doesNotHaveDuplicates();
+        assertThat(places).extracting(Position::rank).doesNotHaveDuplicates();
     }
 
     @Test
@@ -64,13 +64,13 @@ class ExplorationTest {
         int draws = 4_000;
         long better =
                 IntStream.range(0, draws)
-                        .filter(seed -> seat(5, seed).get(4).rank() == KNOWN)
+                        .filter(seed -> place(5, seed).get(4).rank() == KNOWN)
                         .count();
         double told =
                 IntStream.range(0, draws)
-                        .mapToObj(seed -> seat(5, seed).get(4))
+                        .mapToObj(seed -> place(5, seed).get(4))
                         .filter(place -> place.rank() == KNOWN)
-                        .mapToDouble(Place::propensity)
+                        .mapToDouble(Position::propensity)
                         .findFirst()
                         .orElseThrow();
 
@@ -80,28 +80,28 @@ class ExplorationTest {
 
     @Test
     void theSameSeedDrawsTheSame() {
-        assertThat(seat(20, 5)).isEqualTo(seat(20, 5));
+        assertThat(place(20, 5)).isEqualTo(place(20, 5));
     }
 
     @Test
     void aNewcomerThatEarnedItsPlaceSavesADraw() {
         int[] chosen = {0, 1, KNOWN, 2, 3};
 
-        List<Place> places =
-                exploration.seat(
+        List<Position> places =
+                exploration.place(
                         site.model().items(),
                         candidates(),
                         ranked(),
                         chosen,
                         new SplittableRandom(1));
 
-        assertThat(places).extracting(Place::rank).containsExactly(0, 1, KNOWN, 2, 3);
-        assertThat(places).extracting(Place::propensity).containsOnly(1.0);
+        assertThat(places).extracting(Position::rank).containsExactly(0, 1, KNOWN, 2, 3);
+        assertThat(places).extracting(Position::propensity).containsOnly(1.0);
     }
 
-    private List<Place> seat(int count, long seed) {
+    private List<Position> place(int count, long seed) {
         int[] chosen = IntStream.range(0, count).toArray();
-        return exploration.seat(
+        return exploration.place(
                 site.model().items(), candidates(), ranked(), chosen, new SplittableRandom(seed));
     }
 

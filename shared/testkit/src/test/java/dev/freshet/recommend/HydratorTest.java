@@ -231,7 +231,7 @@ class HydratorTest {
         }
 
         @Override
-        public List<StoredInteraction> latest(List<String> readerIds, int limit) {
+        public List<StoredInteraction> latest(List<String> userIds, int limit) {
             fault.strike();
             return List.of();
         }
@@ -242,7 +242,7 @@ class HydratorTest {
         }
 
         @Override
-        public Page page(String readerId, @Nullable String after, int limit) {
+        public Page page(String userId, @Nullable String after, int limit) {
             throw new UnsupportedOperationException();
         }
 

@@ -83,7 +83,7 @@ public final class DynamodbInteractions implements Interactions {
     }
 
     private boolean put(InteractionRow row, @Nullable ShardPosition retryOf) {
-        Conditions absent = Conditions.absent(TableKeys.READER_ID);
+        Conditions absent = Conditions.absent(TableKeys.USER_ID);
         Conditions condition =
                 retryOf == null
                         ? absent
@@ -170,7 +170,7 @@ public final class DynamodbInteractions implements Interactions {
         if (after != null) {
             query.exclusiveStartKey(
                     Map.of(
-                            TableKeys.READER_ID, AttributeValue.fromS(userId),
+                            TableKeys.USER_ID, AttributeValue.fromS(userId),
                             TableKeys.EVENT_KEY, AttributeValue.fromS(after)));
         }
         return AwsCalls.call(

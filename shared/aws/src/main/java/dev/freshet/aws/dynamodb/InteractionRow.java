@@ -28,7 +28,7 @@ final class InteractionRow {
 
     static final TableSchema<InteractionRow> SCHEMA =
             RowSchema.of(InteractionRow.class, InteractionRow::new)
-                    .partitionKey(TableKeys.READER_ID, r -> r.userId, (r, v) -> r.userId = v)
+                    .partitionKey(TableKeys.USER_ID, r -> r.userId, (r, v) -> r.userId = v)
                     .sortKey(
                             TableKeys.EVENT_KEY,
                             String.class,

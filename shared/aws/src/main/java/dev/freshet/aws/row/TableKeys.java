@@ -12,14 +12,11 @@ public final class TableKeys {
      */
     public static final String EXPIRES_AT = "expiresAt";
 
-    /** Partition key of Interactions (string): the user id or anonymous id as sent. */
-    public static final String READER_ID = "readerId";
+    /** Partition key of Interactions and of Users (string): the user id or anonymous id as sent. */
+    public static final String USER_ID = "userId";
 
     /** Sort key of Interactions (string): {@code occurredAt#eventId}. */
     public static final String EVENT_KEY = "eventKey";
-
-    /** Partition key of Users (string). */
-    public static final String USER_ID = "userId";
 
     /** Partition key of Items (string). */
     public static final String ITEM_ID = "itemId";

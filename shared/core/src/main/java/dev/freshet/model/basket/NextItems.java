@@ -200,19 +200,20 @@ public final class NextItems {
     public float[] weightsWithout(Preferences preferences, Ablation ablation) {
         if (ablation.isFollow()
                 || ablation.rank() >= LATEST
-                || ablation.then() == ablation.rank()) {
+                || ablation.newRank() == ablation.rank()) {
             return new float[0];
         }
         float[] weights = new float[Math.min(LATEST + 1, preferences.size())];
         int second = ablation.rank() == 0 ? 1 : 0;
-        boolean staysLatest = ablation.then() == 0 || second >= preferences.size();
-        long latest = staysLatest ? ablation.since() : preferences.epochSeconds()[second];
+        boolean staysLatest = ablation.newRank() == 0 || second >= preferences.size();
+        long latest =
+                staysLatest ? ablation.lastInteractionAt() : preferences.epochSeconds()[second];
         for (int rank = 0; rank < weights.length; rank++) {
-            int now = rank > ablation.rank() && rank <= ablation.then() ? rank - 1 : rank;
+            int now = rank > ablation.rank() && rank <= ablation.newRank() ? rank - 1 : rank;
             long since = preferences.epochSeconds()[rank];
             if (rank == ablation.rank()) {
-                now = ablation.then();
-                since = ablation.since();
+                now = ablation.newRank();
+                since = ablation.lastInteractionAt();
             }
             weights[rank] = now < LATEST ? tables.nextHistory(now, latest - since) : 0;
         }

@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
  * @param history class of the user's history: 0 thin, 1 medium, 2 long
  * @param device one of {@value #DEVICES} kinds, or {@value #UNKNOWN}
  * @param hour quarter of the user's day: 0 night, 1 morning, 2 day, 3 evening, or {@value #UNKNOWN}
- * @param sitting {@value #SITTING} if the user's latest action was just before, {@value #BACK} if
- *     it was a while ago, or {@value #UNKNOWN}
+ * @param session {@value #CONTINUING} if the user's latest action was just before, {@value
+ *     #RETURNING} if it was a while ago, or {@value #UNKNOWN}
  */
-public record ContextBucket(int history, int device, int hour, int sitting) {
+public record ContextBucket(int history, int device, int hour, int session) {
     /** The value of an unknown property. */
     public static final int UNKNOWN = -1;
 
@@ -26,12 +26,12 @@ public record ContextBucket(int history, int device, int hour, int sitting) {
     public static final int HOURS = 4;
 
     /** The user's session continues. */
-    public static final int SITTING = 0;
+    public static final int CONTINUING = 0;
 
     /** The user has returned after a while. */
-    public static final int BACK = 1;
+    public static final int RETURNING = 1;
 
-    static final int SITTINGS = 2;
+    static final int SESSIONS = 2;
 
     /**
      * The number of classes of item age: at most three events; else first interaction within a day,
@@ -53,8 +53,8 @@ public record ContextBucket(int history, int device, int hour, int sitting) {
 
     static final int FIRST_DEVICE = HISTORIES;
     static final int FIRST_HOUR = FIRST_DEVICE + DEVICES;
-    static final int FIRST_SITTING = FIRST_HOUR + HOURS;
-    static final int FIRST_AGE = FIRST_SITTING + SITTINGS;
+    static final int FIRST_SESSION = FIRST_HOUR + HOURS;
+    static final int FIRST_AGE = FIRST_SESSION + SESSIONS;
 
     /** The number of rows of weights: one for each value of each property. */
     static final int ROWS = FIRST_AGE + AGES;
@@ -66,8 +66,8 @@ public record ContextBucket(int history, int device, int hour, int sitting) {
                 || device >= DEVICES
                 || hour < UNKNOWN
                 || hour >= HOURS
-                || sitting < UNKNOWN
-                || sitting >= SITTINGS) {
+                || session < UNKNOWN
+                || session >= SESSIONS) {
             throw new IllegalArgumentException("a property of the context is out of range");
         }
     }
@@ -107,7 +107,7 @@ public record ContextBucket(int history, int device, int hour, int sitting) {
 
     /** Returns the row of the session's offsets, or −1 where it is unknown. */
     int sittingRow() {
-        return sitting == UNKNOWN ? UNKNOWN : FIRST_SITTING + sitting;
+        return session == UNKNOWN ? UNKNOWN : FIRST_SESSION + session;
     }
 
     /** Returns the rows of offsets that apply to this context, without that of the item's age. */

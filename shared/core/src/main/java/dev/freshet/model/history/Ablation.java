@@ -16,15 +16,16 @@ import java.util.Map;
  * @param action the action that is removed
  * @param rank the item's rank in the preferences, or {@value #FOLLOW} where the action follows an
  *     author or tag
- * @param then the item's rank without the action; {@value #GONE} where the item's remaining
+ * @param newRank the item's rank without the action; {@value #REMOVED} where the item's remaining
  *     strength is not positive
- * @param since epoch seconds of the item's latest interaction without the action
- * @param kept share of the item's weight that remains, 0 to 1: the square root of the ratio of
- *     remaining to full strength
+ * @param lastInteractionAt epoch seconds of the item's latest interaction without the action
+ * @param remainingShare share of the item's weight that remains, 0 to 1: the square root of the
+ *     ratio of remaining to full strength
  */
-public record Ablation(UserAction action, int rank, int then, long since, float kept) {
+public record Ablation(
+        UserAction action, int rank, int newRank, long lastInteractionAt, float remainingShare) {
     static final int FOLLOW = -1;
-    static final int GONE = Integer.MAX_VALUE;
+    static final int REMOVED = Integer.MAX_VALUE;
 
     /**
      * Returns an ablation for each action whose removal changes the preferences, in the order of
@@ -55,10 +56,20 @@ public record Ablation(UserAction action, int rank, int then, long since, float 
                 int item = items.index(action.target().id());
                 int rank = item < 0 ? -1 : ranks.order(item);
                 if (rank >= 0) {
-                    long since =
-                            left <= 0 ? 0 : since(preferences.epochSeconds()[rank], actions, at);
-                    int then = left <= 0 ? GONE : then(preferences, rank, since);
-                    each.add(new Ablation(action, rank, then, since, kept(left, sum)));
+                    long lastInteractionAt =
+                            left <= 0
+                                    ? 0
+                                    : lastInteractionAt(
+                                            preferences.epochSeconds()[rank], actions, at);
+                    int newRank =
+                            left <= 0 ? REMOVED : newRank(preferences, rank, lastInteractionAt);
+                    each.add(
+                            new Ablation(
+                                    action,
+                                    rank,
+                                    newRank,
+                                    lastInteractionAt,
+                                    remainingShare(left, sum)));
                 }
             } else if (left <= 0) {
                 each.add(new Ablation(action, FOLLOW, FOLLOW, 0, 0));
@@ -68,8 +79,8 @@ public record Ablation(UserAction action, int rank, int then, long since, float 
     }
 
     /** Returns the share of the item's weight that is lost, 0 to 1. */
-    public float gone() {
-        return 1 - kept;
+    public float lostShare() {
+        return 1 - remainingShare;
     }
 
     /** Returns whether the action follows an author or a tag. */
@@ -78,7 +89,7 @@ public record Ablation(UserAction action, int rank, int then, long since, float 
     }
 
     /** Returns the time of the item's latest other action, at most {@code now}. */
-    private static long since(long now, List<UserAction> actions, int without) {
+    private static long lastInteractionAt(long now, List<UserAction> actions, int without) {
         Target target = actions.get(without).target();
         for (int at = 0; at < actions.size(); at++) {
             if (at != without && actions.get(at).target().equals(target)) {
@@ -89,15 +100,16 @@ public record Ablation(UserAction action, int rank, int then, long since, float 
     }
 
     /** Returns the rank after moving behind all items with a later interaction. */
-    private static int then(Preferences preferences, int rank, long since) {
-        int then = rank;
-        while (then + 1 < preferences.size() && preferences.epochSeconds()[then + 1] > since) {
-            then++;
+    private static int newRank(Preferences preferences, int rank, long lastInteractionAt) {
+        int newRank = rank;
+        while (newRank + 1 < preferences.size()
+                && preferences.epochSeconds()[newRank + 1] > lastInteractionAt) {
+            newRank++;
         }
-        return then;
+        return newRank;
     }
 
-    private static float kept(double left, double sum) {
+    private static float remainingShare(double left, double sum) {
         double most = Preferences.MOST_STRENGTH;
         return left <= 0 ? 0 : (float) Math.sqrt(Math.min(most, left) / Math.min(most, sum));
     }

@@ -61,13 +61,13 @@ public final class Replica {
             long damaged,
             @Nullable String trouble) {}
 
-    private record Held(Versioned versioned, Instant derivedAt, boolean derivedIsOwn) {}
+    private record State(Versioned versioned, Instant derivedAt, boolean derivedIsOwn) {}
 
     private final ModelLogs logs;
     private final Versioned empty;
     private final InstantSource clock;
     private final Executor executor;
-    private volatile Held held;
+    private volatile State state;
     private volatile Status status = new Status(0, Instant.EPOCH, 0, 0, null);
     private volatile Instant nextLook = Instant.EPOCH;
     private @Nullable CompletableFuture<Void> inFlight;
@@ -99,12 +99,12 @@ public final class Replica {
         this.empty = new Versioned(Model.empty(settings), 0, Instant.EPOCH);
         this.clock = clock;
         this.executor = executor;
-        held = new Held(empty, Instant.EPOCH, true);
+        state = new State(empty, Instant.EPOCH, true);
     }
 
     /** Returns the present version without looking for a newer one. */
     public Versioned current() {
-        return held.versioned;
+        return state.versioned;
     }
 
     /** Returns the health of this replica. */
@@ -181,7 +181,7 @@ public final class Replica {
 
     private void look(String current) {
         boolean other = modelId != null && !current.equals(modelId);
-        Versioned from = held.versioned;
+        Versioned from = state.versioned;
         if (other) {
             Loading begun = loading;
             from = begun != null && begun.modelId().equals(current) ? begun.reached() : empty;
@@ -203,7 +203,7 @@ public final class Replica {
         boolean damaged = found.trouble() != null;
         status =
                 new Status(
-                        held.versioned.version(),
+                        state.versioned.version(),
                         clock.instant(),
                         status.failures,
                         status.damaged + (damaged ? 1 : 0),
@@ -216,7 +216,7 @@ public final class Replica {
     private void failed(StoreUnavailableException unanswered) {
         status =
                 new Status(
-                        held.versioned.version(),
+                        state.versioned.version(),
                         status.lastLook,
                         status.failures + 1,
                         status.damaged,
@@ -226,15 +226,15 @@ public final class Replica {
 
     private void replaceModel(Versioned found) {
         loading = null;
-        held =
-                new Held(
+        state =
+                new State(
                         new Versioned(found.model().derived(), found.version(), found.at()),
                         clock.instant(),
                         true);
     }
 
     private void adopt(Versioned found) {
-        Held before = held;
+        State before = state;
         Instant now = clock.instant();
         boolean newer = found.version() != before.versioned.version();
         boolean due = !now.isBefore(before.derivedAt.plus(BETWEEN_REFRESHES));
@@ -242,13 +242,13 @@ public final class Replica {
             return;
         }
         Model model = found.model().derivedFrom(before.versioned.model());
-        held =
+        state =
                 due
-                        ? new Held(
+                        ? new State(
                                 new Versioned(model.derived(), found.version(), found.at()),
                                 now,
                                 true)
-                        : new Held(
+                        : new State(
                                 new Versioned(model, found.version(), found.at()),
                                 before.derivedAt,
                                 false);

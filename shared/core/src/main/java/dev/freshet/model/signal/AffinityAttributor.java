@@ -50,7 +50,7 @@ final class AffinityAttributor implements Attributor {
                 continue;
             }
             Item own = items.item(preferences.items()[ablation.rank()]);
-            float gone = ablation.gone() * preferences.weight(ablation.rank());
+            float gone = ablation.lostShare() * preferences.weight(ablation.rank());
             double rate = affinity.rateWithout(gone);
             if (withTags != 0) {
                 double odds = 1;

@@ -189,7 +189,7 @@ public final class CoOccurrenceSignals implements SignalFamily {
                     Ablation ablation = ablations.get(action);
                     if (!ablation.isFollow()) {
                         float mostLeft =
-                                most - ablation.gone() * preferences.weight(ablation.rank());
+                                most - ablation.lostShare() * preferences.weight(ablation.rank());
                         losses.add(log, action, relative.loss(at, action));
                         losses.add(
                                 root,
@@ -203,7 +203,7 @@ public final class CoOccurrenceSignals implements SignalFamily {
             private static float gone(Ablation ablation, float[] parts) {
                 return ablation.isFollow()
                         ? 0
-                        : Math.min(1, ablation.gone() * parts[ablation.rank()]);
+                        : Math.min(1, ablation.lostShare() * parts[ablation.rank()]);
             }
         }
     }

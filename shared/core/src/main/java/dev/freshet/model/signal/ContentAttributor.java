@@ -57,7 +57,7 @@ final class ContentAttributor implements Attributor {
         for (int action = 0; action < ablations.size(); action++) {
             Ablation ablation = ablations.get(action);
             if (ablation.rank() >= 0 && ablation.rank() < along.length) {
-                double gone = ablation.gone() * preferences.weight(ablation.rank());
+                double gone = ablation.lostShare() * preferences.weight(ablation.rank());
                 double squares =
                         length * length - 2 * gone * length * along[ablation.rank()] + gone * gone;
                 double without =

@@ -52,7 +52,7 @@ final class EmbeddingAttributor implements Attributor {
             if (ablation.rank() >= 0
                     && ablation.rank() < along.length
                     && embeddings.comparable(preferences.items()[ablation.rank()], candidate)) {
-                double gone = ablation.gone() * preferences.weight(ablation.rank());
+                double gone = ablation.lostShare() * preferences.weight(ablation.rank());
                 double squares =
                         length * length - 2 * gone * length * along[ablation.rank()] + gone * gone;
                 double without =

@@ -35,11 +35,14 @@ final class FactorsAttributor implements Attributor {
         for (int action = 0; action < without.length; action++) {
             Ablation ablation = ablations.get(action);
             boolean weighs =
-                    ablation.rank() >= 0 && weights[ablation.rank()] > 0 && ablation.gone() > 0;
+                    ablation.rank() >= 0
+                            && weights[ablation.rank()] > 0
+                            && ablation.lostShare() > 0;
             if (weighs) {
                 factors.vector(preferences.items()[ablation.rank()], vector);
                 without[action] =
-                        folded.without(user, vector, ablation.gone() * weights[ablation.rank()]);
+                        folded.without(
+                                user, vector, ablation.lostShare() * weights[ablation.rank()]);
             } else {
                 without[action] = user;
             }

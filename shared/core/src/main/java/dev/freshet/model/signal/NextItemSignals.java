@@ -189,7 +189,7 @@ public final class NextItemSignals implements SignalFamily {
                                     - NaturalLog.of(1 + scores.left(at, action)));
                     losses.add(side.relative, action, scores.loss(at, action));
                     if (ablation.rank() < side.gives[at].length
-                            && ablation.then() != ablation.rank()) {
+                            && ablation.newRank() != ablation.rank()) {
                         losses.support(side.log, action, side.gives[at][ablation.rank()]);
                     }
                 }

@@ -51,8 +51,8 @@ public final class Signals {
             return ContextBucket.UNKNOWN;
         }
         return context.seconds() - preferences.epochSeconds()[0] <= SESSION
-                ? ContextBucket.SITTING
-                : ContextBucket.BACK;
+                ? ContextBucket.CONTINUING
+                : ContextBucket.RETURNING;
     }
 
     public static Signals of(SignalContext context) {

@@ -52,8 +52,9 @@ final class TypicalItem {
             if (rank != ablation.rank()) {
                 typical.add(model, preferences.items()[rank], preferences.epochSeconds()[rank]);
             }
-            if (rank == ablation.then() && typical.items < LATEST) {
-                typical.add(model, preferences.items()[ablation.rank()], ablation.since());
+            if (rank == ablation.newRank() && typical.items < LATEST) {
+                typical.add(
+                        model, preferences.items()[ablation.rank()], ablation.lastInteractionAt());
             }
         }
         return typical;
