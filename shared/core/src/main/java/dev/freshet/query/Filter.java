@@ -39,8 +39,8 @@ public sealed interface Filter {
     record Contains(Field field, String value) implements Filter {}
 
     /**
-     * True if {@code from} ≤ publication time < {@code to}; a null bound is open. False for an item
-     * without a publication time.
+     * True if the publication time is at or after {@code from} and before {@code to}; a null bound
+     * is open. False for an item without a publication time.
      */
     record Published(@Nullable Instant from, @Nullable Instant to) implements Filter {}
 

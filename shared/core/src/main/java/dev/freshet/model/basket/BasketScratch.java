@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Working memory for queries over baskets, reused from request to request: 8 B an item and 4 B a
- * user of the largest model queried so far. At most {@value #KEPT} are pooled; a caller that finds
- * the pool empty gets a new one. One that is not given back because of an exception is left to the
- * garbage collector.
+ * user of the largest model queried so far. At most {@value #POOL_SIZE} are pooled; a caller that
+ * finds the pool empty gets a new one. One that is not given back because of an exception is left
+ * to the garbage collector.
  */
 final class BasketScratch {
     private static final int POOL_SIZE = 4;

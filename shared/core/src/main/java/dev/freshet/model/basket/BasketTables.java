@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Lookup tables of the functions that {@link BasketSettings} parameterize, since a request
  * evaluates them tens of thousands of times. They are computed by {@code StrictMath}, so that
  * learning from scores gives the same bits on every machine. 52 KB for each of at most {@value
- * #MOST} settings in use.
+ * #MAX_CACHED} settings in use.
  */
 public final class BasketTables {
     private static final int POWERS = 4_096;

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decayed counts by scope, for countries and devices; the counts of a tag are those of its items.
- * At most {@value #MOST_SCOPES} scopes; when full, the {@value #LEAVING} scopes with the lowest
- * counts over the last days are dropped. A scope is removed once all of its events are reverted.
+ * At most {@value #MOST_SCOPES} scopes; when full, the {@value #DROPPED_AT_ONCE} scopes with the
+ * lowest counts over the last days are dropped. A scope is removed once all of its events are
+ * reverted.
  *
  * @param byScope counts by {@link Scope#key}
  */
