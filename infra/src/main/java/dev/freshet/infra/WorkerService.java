@@ -6,9 +6,11 @@ import dev.freshet.aws.option.StackSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.Billing;
@@ -36,6 +38,7 @@ import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.LogDriver;
 import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
 import software.amazon.awscdk.services.ecs.RuntimePlatform;
+import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -74,6 +77,7 @@ final class WorkerService extends Construct {
         List<PolicyStatement> access = new ArrayList<>(functions.workerAccess());
         for (String kind : List.of("events", "examples")) {
             access.addAll(leaseAccess(leaseTable(baseline, leases, kind)));
+            access.add(tablesOfEarlierVersions(leases + "-" + kind));
         }
         baseline.allow(role, access);
         FargateTaskDefinition task = task(role);
@@ -217,6 +221,32 @@ final class WorkerService extends Construct {
                 Access.allow(
                         table.getTableArn() + "/index/LeaseOwnerToLeaseKeyIndex",
                         List.of("dynamodb:Query")));
+    }
+
+    /**
+     * Allows asking whether the two tables exist in which earlier versions of the Kinesis Client
+     * Library kept what it now keeps in the lease table. The library asks at its start, and treats
+     * only the answer that a table does not exist as a reason to go on without it. This stack never
+     * had those tables.
+     */
+    private PolicyStatement tablesOfEarlierVersions(String application) {
+        Stack stack = Stack.of(this);
+        return PolicyStatement.Builder.create()
+                .effect(Effect.ALLOW)
+                .actions(List.of("dynamodb:DescribeTable"))
+                .resources(
+                        Stream.of("CoordinatorState", "WorkerMetricStats")
+                                .map(
+                                        suffix ->
+                                                "arn:%s:dynamodb:%s:%s:table/%s-%s"
+                                                        .formatted(
+                                                                stack.getPartition(),
+                                                                stack.getRegion(),
+                                                                stack.getAccount(),
+                                                                application,
+                                                                suffix))
+                                .toList())
+                .build();
     }
 
     private static Attribute text(String name) {

@@ -61,6 +61,31 @@ class WorkerServiceTest {
         assertThat(policies()).doesNotContain("CreateTable").doesNotContain("dynamodb:*");
     }
 
+    /**
+     * The Kinesis Client Library describes two tables of its earlier versions when it starts, and
+     * ends if that is not allowed.
+     */
+    @Test
+    void itMayAskWhetherTablesOfEarlierVersionsOfTheLibraryExist() {
+        for (String application :
+                List.of("freshet-dev-leases-events", "freshet-dev-leases-examples")) {
+            for (String suffix : List.of("-CoordinatorState", "-WorkerMetricStats")) {
+                assertThat(statements())
+                        .filteredOn(
+                                statement ->
+                                        statement
+                                                .path("Resource")
+                                                .toString()
+                                                .contains(":table/" + application + suffix + "\""))
+                        .singleElement()
+                        .satisfies(
+                                statement ->
+                                        assertThat(statement.path("Action").asText())
+                                                .isEqualTo("dynamodb:DescribeTable"));
+            }
+        }
+    }
+
     @Test
     void everyRightOfTheTaskNamesItsResource() {
         worker.ofType("AWS::IAM::Policy").values().stream()
@@ -109,6 +134,14 @@ class WorkerServiceTest {
         }
         assertThat(worker.ofType("AWS::CloudWatch::Alarm"))
                 .doesNotContainKey("FeaturesBatchesLostAlarm");
+    }
+
+    private List<JsonNode> statements() {
+        List<JsonNode> statements = new ArrayList<>();
+        worker.ofType("AWS::IAM::Policy")
+                .values()
+                .forEach(policy -> policy.at("/PolicyDocument/Statement").forEach(statements::add));
+        return statements;
     }
 
     private JsonNode container() {
