@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.aws.StreamArn;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import java.io.IOException;
@@ -84,8 +85,7 @@ public final class StreamEvent {
         JsonNode kinesis = record.path("kinesis");
         String sequence = kinesis.path("sequenceNumber").asText();
         String eventId = record.path("eventID").asText();
-        String stream =
-                record.path("eventSourceARN").asText().replaceFirst(".*:stream/([^/]+).*", "$1");
+        String stream = StreamArn.streamName(record.path("eventSourceARN").asText()).orElse("");
         int colon = eventId.indexOf(':');
         if (sequence.isEmpty() || stream.isEmpty() || colon < 1) {
             throw new IOException("not a Kinesis record: its position is missing");

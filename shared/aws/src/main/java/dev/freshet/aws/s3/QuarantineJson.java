@@ -3,6 +3,7 @@ package dev.freshet.aws.s3;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.aws.StreamArn;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.quarantine.Quarantine.Entry;
 import dev.freshet.quarantine.Quarantine.Settlement;
@@ -109,8 +110,9 @@ final class QuarantineJson {
 
     private static Entry record(JsonNode record, String reason, Instant at) throws IOException {
         JsonNode kinesis = record.path("kinesis");
-        String arn = record.path("eventSourceARN").asText();
-        String stream = arn.substring(arn.lastIndexOf('/') + 1);
+        String stream =
+                StreamArn.streamName(record.path("eventSourceARN").asText())
+                        .orElseThrow(() -> new IOException("a record without a stream"));
         String shard = record.path("eventID").asText().replaceFirst(":.*", "");
         return new Entry(
                 new ShardPosition(
