@@ -16,6 +16,12 @@ final class RemainingCopies {
      */
     private static final Duration SNAPSHOT = Duration.ofDays(1);
 
+    /**
+     * Longest time from the expiry of a row of the model log to the removal of its object ({@code
+     * Compaction.BETWEEN_SWEEPS}).
+     */
+    private static final Duration SWEEP = Duration.ofHours(1);
+
     private RemainingCopies() {}
 
     /**
@@ -45,7 +51,7 @@ final class RemainingCopies {
         all.add(
                 new Remainder(
                         Place.MODEL_LOG,
-                        erasedAt.plus(SNAPSHOT).plus(retention.model()),
+                        erasedAt.plus(SNAPSHOT).plus(retention.model()).plus(SWEEP),
                         "Older deltas and snapshots, under a pseudonym, which expire after"
                                 + " the next snapshot."));
         all.add(

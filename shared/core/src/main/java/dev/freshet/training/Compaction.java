@@ -23,9 +23,9 @@ import java.util.concurrent.Executor;
  *
  * <p>Model log: makes a snapshot once the newest is {@link Settings#versionsBehind} or more
  * versions behind; the rows below it expire {@link Settings#rowsKept} later, and the objects that
- * they refer to are then removed. Catalogue: every {@link Settings#betweenReconciliations} emits
- * each item of the table that the model does not have, or has in an older version, at the cost of
- * one scan of the table.
+ * they refer to are then removed, within {@link #BETWEEN_SWEEPS}. Catalogue: every {@link
+ * Settings#betweenReconciliations} emits each item of the table that the model does not have, or
+ * has in an older version, at the cost of one scan of the table.
  *
  * <p>Keeps the model in memory between runs. Used by one thread.
  */
@@ -33,12 +33,19 @@ public final class Compaction {
     /** Most items emitted in one run; the next run continues. */
     public static final int MAX_RESENT = 20_000;
 
+    /**
+     * Least time between two searches for objects to remove, unless the last one has left some. A
+     * search lists the objects of the log and reads its rows in the partition that replicas poll.
+     */
+    static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
+
     private final LatestModel latest;
     private final CatalogExamples items;
     private final ExampleLog examples;
     private final InstantSource clock;
     private final Settings settings;
     private Instant reconciledAt = Instant.MIN;
+    private Instant sweepDueAt = Instant.MIN;
 
     /**
      * When compaction acts.
@@ -137,11 +144,16 @@ public final class Compaction {
             reconciledAt = resent < MAX_RESENT ? now : Instant.MIN;
         }
         return new Outcome(
-                newest.version(),
-                bytes > 0 ? newest.version() : 0,
-                bytes,
-                resent,
-                latest.log().sweep());
+                newest.version(), bytes > 0 ? newest.version() : 0, bytes, resent, sweep(now));
+    }
+
+    private int sweep(Instant now) {
+        if (now.isBefore(sweepDueAt)) {
+            return 0;
+        }
+        int removed = latest.log().sweep();
+        sweepDueAt = removed < ModelLog.MAX_SWEPT ? now.plus(BETWEEN_SWEEPS) : now;
+        return removed;
     }
 
     private int snapshot(Versioned newest) {

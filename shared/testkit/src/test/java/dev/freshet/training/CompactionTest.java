@@ -97,6 +97,19 @@ class CompactionTest {
     }
 
     @Test
+    void objectsToRemoveAreSearchedForOnceAnHour() {
+        Compaction compaction = compaction();
+        versions(33);
+        compaction.run();
+        clock.advance(Duration.ofDays(14).minusMinutes(30));
+        assertThat(compaction.run().objectsRemoved()).as("no row has expired yet").isZero();
+        clock.advance(Duration.ofMinutes(31));
+        assertThat(compaction.run().objectsRemoved()).as("searched half an hour ago").isZero();
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(compaction.run().objectsRemoved()).isEqualTo(32);
+    }
+
+    @Test
     void aSnapshotIsMadeOnceTheNewestLiesThirtyTwoVersionsBehind() {
         Compaction compaction = compaction();
         versions(31);

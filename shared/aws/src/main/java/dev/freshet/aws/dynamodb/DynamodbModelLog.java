@@ -214,35 +214,63 @@ public final class DynamodbModelLog implements ModelLog {
 
     @Override
     public Optional<Instant> expiry(long version) {
-        Key key = Key.builder().partitionValue(versions).sortValue(version).build();
-        return AwsCalls.call(
-                        STORE,
-                        () ->
-                                Optional.ofNullable(
-                                        table.getItem(r -> r.key(key).consistentRead(true))))
+        return row(version)
+                .filter(row -> !expired(row))
                 .map(ModelRow::expiresAt)
-                .filter(expiresAt -> !RowExpiry.passed(expiresAt, clock.instant()))
                 .map(Instant::ofEpochSecond);
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>Costs one or two read units for the rows, one list request for each kind of object, and
-     * one delete request for each object.
+     * <p>Costs a read unit for each binary digit of the newest version's number, one list request
+     * for each kind of object, and one delete request for each object.
      */
     @Override
     public int sweep() {
         int removed = 0;
-        List<Version> rows = after(0, 1);
-        if (!rows.isEmpty()) {
-            removed += archive.sweepDeltas(rows.getFirst().version());
+        Optional<Version> newest = head();
+        if (newest.isPresent()) {
+            removed += archive.sweepDeltas(oldestRemaining(newest.get().version()));
         }
         List<Snapshot> available = snapshots(MAX_SNAPSHOTS);
         if (!available.isEmpty()) {
             removed += archive.sweepSnapshots(available.getLast().version());
         }
         return removed;
+    }
+
+    /**
+     * Returns the oldest version whose row remains, by binary search: rows expire in the order of
+     * their versions, and the newest does not expire. To read them from the oldest on would read
+     * all that have expired since DynamoDB last deleted some, which takes it days.
+     *
+     * <p>If the retention was shortened, rows that were written before may outlive later ones. They
+     * are of no use without the later ones, so it does not matter which end the search finds.
+     */
+    private long oldestRemaining(long newest) {
+        long low = 1;
+        long high = newest;
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            if (row(middle).filter(row -> !expired(row)).isPresent()) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return high;
+    }
+
+    private Optional<ModelRow> row(long version) {
+        Key key = Key.builder().partitionValue(versions).sortValue(version).build();
+        return AwsCalls.call(
+                STORE,
+                () -> Optional.ofNullable(table.getItem(r -> r.key(key).consistentRead(true))));
+    }
+
+    private boolean expired(ModelRow row) {
+        return RowExpiry.passed(row.expiresAt(), clock.instant());
     }
 
     @Override
