@@ -108,6 +108,15 @@ final class Api extends Construct {
         }
     }
 
+    /**
+     * Makes CloudFormation create the stage of this API after the account's role for access logs,
+     * which another API of the stack sets. In a region whose account has no such role yet, API
+     * Gateway refuses a stage that logs.
+     */
+    void logsByTheRoleOf(Api other) {
+        api.getDeploymentStage().getNode().addDependency(other.api.getNode().findChild("Account"));
+    }
+
     /** Returns the ARN of a route in policies, in which a parameter of the path is a wildcard. */
     String arnOf(ApiDocument.Route route) {
         return api.arnForExecuteApi(

@@ -57,7 +57,8 @@ final class FreshetFunction extends Construct {
         if (baseline.settings.get(StackOptions.TRACING)) {
             builder.tracing(Tracing.ACTIVE);
         }
-        if (spec.snapStart()) {
+        boolean snapStart = spec.snapStart() && baseline.settings.get(StackOptions.SNAP_START);
+        if (snapStart) {
             builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
         }
         spec.layer()
@@ -69,16 +70,13 @@ final class FreshetFunction extends Construct {
                                         .compatibleRuntimes(List.of(Runtime.JAVA_25))
                                         .build())
                 .ifPresent(layer -> builder.layers(List.of(layer)));
-        if (spec.single()) {
-            builder.reservedConcurrentExecutions(1);
-        }
         function = builder.build();
         if (baseline.settings.get(StackOptions.TRACING)) {
             Acknowledged.anyResource(
                     role,
                     "xray:PutTraceSegments and PutTelemetryRecords cannot be limited to a resource.");
         }
-        if (spec.snapStart()) {
+        if (snapStart) {
             Annotations.of(function).acknowledgeWarning(SNAP_START_WARNING, "the alias has them");
         }
         LogicalIds.pin(function, spec.id());

@@ -30,7 +30,7 @@ final class FreshetStack extends Stack {
             case WORKER ->
                     new WorkerService(this, settings, baseline, functions, packages.worker());
         }
-        new Schedules(this, functions.compact);
+        new Schedules(this, settings, functions);
         Api api = new Api(this, settings, baseline, functions.ofApi(), ApiVariant.KEYS);
         StackUsagePlans plans = new StackUsagePlans(this, settings, api);
         Optional<Api> signed =
@@ -43,6 +43,7 @@ final class FreshetStack extends Stack {
                                         functions.ofApi(),
                                         ApiVariant.SIGNED))
                         : Optional.empty();
+        signed.ifPresent(variant -> variant.logsByTheRoleOf(api));
         Optional<Callers> callers = signed.map(variant -> new Callers(this, variant));
         if (settings.get(StackOptions.WAF)) {
             Stream.concat(Stream.of(api), signed.stream())

@@ -17,8 +17,8 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  * @param access the permissions of the function's role, besides those to write its log
  * @param published whether the function has the alias {@code live}, through which API Gateway calls
  *     it
- * @param snapStart whether published versions start from a snapshot (SnapStart)
- * @param single whether at most one invocation runs at a time
+ * @param snapStart whether published versions start from a snapshot (SnapStart), unless the stack
+ *     has the option {@code snapStart=false}
  * @param layer the folder of a layer with further classes of the function
  */
 record FunctionSpec(
@@ -30,7 +30,6 @@ record FunctionSpec(
         List<PolicyStatement> access,
         boolean published,
         boolean snapStart,
-        boolean single,
         Optional<Path> layer) {
     FunctionSpec {
         environment = Map.copyOf(environment);

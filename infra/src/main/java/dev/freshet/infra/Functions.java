@@ -109,17 +109,11 @@ final class Functions extends Construct {
                                 1024,
                                 60,
                                 featuresVariables(),
-                                featuresAccess(),
-                                false));
+                                featuresAccess()));
         train =
                 build(
                         backgroundFunction(
-                                StackFunction.TRAIN,
-                                2048,
-                                120,
-                                trainVariables(),
-                                trainAccess(),
-                                true));
+                                StackFunction.TRAIN, 2048, 120, trainVariables(), trainAccess()));
         compact =
                 build(
                         backgroundFunction(
@@ -127,8 +121,7 @@ final class Functions extends Construct {
                                 2048,
                                 300,
                                 compactVariables(),
-                                compactAccess(),
-                                false));
+                                compactAccess()));
         // The consumers of a record format are deployed before its producers.
         features.function.getNode().addDependency(train.function);
         List.of(collect, profile, privacy)
@@ -211,7 +204,6 @@ final class Functions extends Construct {
                 access,
                 true,
                 snapStart,
-                false,
                 Optional.empty());
     }
 
@@ -233,7 +225,6 @@ final class Functions extends Construct {
                 List.of(Access.table(storage.keys, "GetItem"), Access.read(storage.secret)),
                 true,
                 true,
-                false,
                 Optional.empty());
     }
 
@@ -252,7 +243,6 @@ final class Functions extends Construct {
                 catalogAccess(),
                 true,
                 false,
-                false,
                 embedder == EmbedderChoice.NONE
                         ? Optional.empty()
                         : Optional.of(packages.embedding()));
@@ -263,8 +253,7 @@ final class Functions extends Construct {
             int memoryMb,
             int timeoutSeconds,
             Map<Setting, String> variables,
-            List<PolicyStatement> access,
-            boolean single) {
+            List<PolicyStatement> access) {
         return new FunctionSpec(
                 function.id(),
                 handler(function),
@@ -274,7 +263,6 @@ final class Functions extends Construct {
                 access,
                 false,
                 false,
-                single,
                 Optional.empty());
     }
 

@@ -1,33 +1,68 @@
 package dev.freshet.infra;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.aws.option.StackSettings;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.constructs.Construct;
 
 /**
- * The schedule of compaction, which runs every minute. A failed run is not retried, because the
- * next one does the work.
+ * What runs by the clock: compaction every minute, and a daily invocation of the functions that
+ * start from a snapshot. Lambda deletes the snapshot of a version that was not invoked for 14 days,
+ * and the version then fails until a deployment publishes another.
+ *
+ * <p>A failed run is not retried, because the next one does the work. Two services would retry:
+ * EventBridge, where it cannot reach Lambda, and Lambda itself, where the function throws.
  */
 final class Schedules extends Construct {
-    private static final Duration EVERY = Duration.minutes(1);
+    private static final Duration COMPACT = Duration.minutes(1);
+    private static final Duration KEEP_SNAPSHOTS = Duration.days(1);
 
-    Schedules(Construct scope, FreshetFunction compact) {
+    /** The time after which a run that could not begin is dropped; Lambda allows no less. */
+    private static final Duration TOO_LATE = Duration.minutes(1);
+
+    Schedules(Construct scope, StackSettings settings, Functions functions) {
         super(scope, "Schedules");
-        LambdaFunction target =
-                LambdaFunction.Builder.create(compact.function)
-                        .retryAttempts(0)
-                        .maxEventAge(EVERY)
-                        .build();
+        rule(
+                "CompactEveryMinute",
+                "Freshet: compaction, which writes a snapshot of the model when enough was learned",
+                COMPACT,
+                List.of(functions.compact.function));
+        if (settings.get(StackOptions.SNAP_START)) {
+            rule(
+                    "KeepSnapshotsDaily",
+                    "Freshet: invokes the functions whose snapshots Lambda deletes when they are idle",
+                    KEEP_SNAPSHOTS,
+                    List.of(functions.recommend.alias(), functions.authorize.alias()));
+        }
+    }
+
+    private void rule(String id, String description, Duration every, List<IFunction> functions) {
+        functions.forEach(
+                function ->
+                        function.configureAsyncInvoke(
+                                EventInvokeConfigOptions.builder()
+                                        .retryAttempts(0)
+                                        .maxEventAge(TOO_LATE)
+                                        .build()));
         Rule rule =
-                Rule.Builder.create(this, "Compact")
-                        .description(
-                                "Freshet: compaction, which writes a snapshot of the model when enough was learned")
-                        .schedule(Schedule.rate(EVERY))
-                        .targets(List.of(target))
+                Rule.Builder.create(this, id)
+                        .description(description)
+                        .schedule(Schedule.rate(every))
+                        .targets(functions.stream().map(Schedules::target).toList())
                         .build();
-        LogicalIds.pin(rule, "CompactEveryMinute");
+        LogicalIds.pin(rule, id);
+    }
+
+    private static LambdaFunction target(IFunction function) {
+        return LambdaFunction.Builder.create(function)
+                .retryAttempts(0)
+                .maxEventAge(TOO_LATE)
+                .build();
     }
 }

@@ -29,8 +29,16 @@ import software.constructs.Construct;
 final class SecurityBaseline extends Construct {
     final StackSettings settings;
 
-    /** What becomes of tables, streams, buckets and secrets when the stack is destroyed. */
+    /** What becomes of tables when the stack is destroyed. */
     final RemovalPolicy removalPolicy;
+
+    /**
+     * What becomes of streams, buckets and secrets when the stack is destroyed. Those of a stack
+     * whose first deployment fails are deleted, because they cost money and hold nothing. Tables
+     * cannot be: they are protected from deletion from the moment they exist, and cost nothing
+     * while they are empty.
+     */
+    final RemovalPolicy removalPolicyOnceCreated;
 
     private final @Nullable Key key;
 
@@ -41,6 +49,10 @@ final class SecurityBaseline extends Construct {
                 settings.get(StackOptions.STAGE) == Stage.PROD
                         ? RemovalPolicy.RETAIN
                         : RemovalPolicy.DESTROY;
+        removalPolicyOnceCreated =
+                removalPolicy == RemovalPolicy.RETAIN
+                        ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+                        : removalPolicy;
         key =
                 settings.get(StackOptions.CUSTOMER_KEY)
                         ? key(settings.get(StackOptions.STACK_NAME))

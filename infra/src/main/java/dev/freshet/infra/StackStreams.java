@@ -40,7 +40,7 @@ final class StackStreams extends Construct {
                         .streamMode(StreamMode.PROVISIONED)
                         .shardCount(shards)
                         .retentionPeriod(RETENTION)
-                        .removalPolicy(baseline.removalPolicy);
+                        .removalPolicy(baseline.removalPolicyOnceCreated);
         baseline.key()
                 .ifPresentOrElse(
                         key -> builder.encryption(StreamEncryption.KMS).encryptionKey(key),

@@ -118,7 +118,7 @@ final class Storage extends Construct {
                                         .passwordLength(64)
                                         .excludePunctuation(true)
                                         .build())
-                        .removalPolicy(baseline.removalPolicy);
+                        .removalPolicy(baseline.removalPolicyOnceCreated);
         baseline.key().ifPresent(builder::encryptionKey);
         Secret built = builder.build();
         LogicalIds.pin(built, id);
@@ -205,7 +205,7 @@ final class Storage extends Construct {
                 .enforceSsl(true)
                 .minimumTlsVersion(1.2)
                 .lifecycleRules(rules)
-                .removalPolicy(baseline.removalPolicy);
+                .removalPolicy(baseline.removalPolicyOnceCreated);
     }
 
     private static LifecycleRule abortUploads() {

@@ -34,17 +34,26 @@ import software.constructs.Construct;
  */
 final class WebAcl extends Construct {
     /**
-     * Rules on bodies that only count. Bodies are JSON of up to 5 MB, which a strict parser reads
-     * and which is never executed, opened or rendered. Enforced, these rules would refuse an
-     * article about code, or the addresses in a catalogue.
+     * Rules that only count, because what they look at is text of the site: bodies, the parameter
+     * {@code filter}, which is JSON and may be longer than the 2,048 bytes of a query string that
+     * the rules allow, and ids at the end of paths, which may look like names of files. A strict
+     * parser reads all of it, and none of it is ever executed, opened or rendered. Enforced, these
+     * rules would refuse an article about code, the addresses in a catalogue, or a long filter.
      */
-    private static final List<String> BODY_RULES =
+    private static final List<String> COUNTED_RULES =
             List.of(
                     "SizeRestrictions_BODY",
                     "CrossSiteScripting_BODY",
                     "GenericLFI_BODY",
                     "GenericRFI_BODY",
-                    "EC2MetaDataSSRF_BODY");
+                    "EC2MetaDataSSRF_BODY",
+                    "SizeRestrictions_QUERYSTRING",
+                    "CrossSiteScripting_QUERYARGUMENTS",
+                    "GenericLFI_QUERYARGUMENTS",
+                    "GenericRFI_QUERYARGUMENTS",
+                    "EC2MetaDataSSRF_QUERYARGUMENTS",
+                    "RestrictedExtensions_QUERYARGUMENTS",
+                    "RestrictedExtensions_URIPATH");
 
     private static final int FIVE_MINUTES = 300;
 
@@ -97,7 +106,7 @@ final class WebAcl extends Construct {
                         .visibilityConfig(visibility("RateOfOneAddress"))
                         .build());
         rules.add(managed(1, "AWSManagedRulesKnownBadInputsRuleSet", Stream.empty()));
-        rules.add(managed(2, "AWSManagedRulesCommonRuleSet", BODY_RULES.stream()));
+        rules.add(managed(2, "AWSManagedRulesCommonRuleSet", COUNTED_RULES.stream()));
         return rules;
     }
 

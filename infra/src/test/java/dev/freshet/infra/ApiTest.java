@@ -3,6 +3,8 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -183,6 +185,57 @@ class ApiTest {
                                     .hasSize(4)
                                     .containsOnly("false");
                         });
+    }
+
+    /** API Gateway refuses a stage that logs in a region whose account has no role for that. */
+    @Test
+    void everyStageThatLogsIsMadeAfterTheRoleOfTheAccount() {
+        List<JsonNode> stages = new ArrayList<>();
+        signed.template()
+                .path("Resources")
+                .forEach(
+                        resource -> {
+                            if (resource.path("Type").asText().equals("AWS::ApiGateway::Stage")) {
+                                stages.add(resource);
+                            }
+                        });
+        Set<String> accounts = signed.ofType("AWS::ApiGateway::Account").keySet();
+
+        assertThat(accounts).hasSize(1);
+        assertThat(stages)
+                .hasSize(2)
+                .allSatisfy(
+                        stage ->
+                                assertThat(stage.path("DependsOn"))
+                                        .as(stage.at("/Properties/RestApiId").toString())
+                                        .anyMatch(other -> accounts.contains(other.asText())));
+    }
+
+    @Test
+    void rulesOfTheWebAclThatWouldRefuseTextOfTheSiteOnlyCount() {
+        JsonNode rules = signed.properties("WebAclOfApi").path("Rules");
+        List<String> counted = new ArrayList<>();
+        rules.findValues("RuleActionOverrides")
+                .forEach(
+                        overrides ->
+                                overrides.forEach(
+                                        override -> {
+                                            assertThat(override.path("ActionToUse").has("Count"))
+                                                    .isTrue();
+                                            counted.add(override.path("Name").asText());
+                                        }));
+
+        assertThat(counted)
+                .contains(
+                        "SizeRestrictions_BODY",
+                        "SizeRestrictions_QUERYSTRING",
+                        "CrossSiteScripting_QUERYARGUMENTS",
+                        "GenericLFI_QUERYARGUMENTS",
+                        "GenericRFI_QUERYARGUMENTS",
+                        "EC2MetaDataSSRF_QUERYARGUMENTS",
+                        "RestrictedExtensions_QUERYARGUMENTS",
+                        "RestrictedExtensions_URIPATH")
+                .doesNotHaveDuplicates();
     }
 
     @Test

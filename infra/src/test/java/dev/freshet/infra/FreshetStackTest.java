@@ -75,14 +75,20 @@ class FreshetStackTest {
                                         .isEqualTo("Delete"));
     }
 
+    /**
+     * What costs money while it is empty is deleted with a stack whose first deployment fails.
+     * Tables, which cost nothing then, could not be: they are protected from deletion.
+     */
     @Test
     void inProdStateOutlivesTheStackAndTablesAreGuarded() {
         assertThat(STATE)
                 .allSatisfy(
                         id -> {
+                            boolean table =
+                                    prod.ofType("AWS::DynamoDB::GlobalTable").containsKey(id);
                             assertThat(prod.resource(id).path("DeletionPolicy").asText())
                                     .as(id)
-                                    .isEqualTo("Retain");
+                                    .isEqualTo(table ? "Retain" : "RetainExceptOnCreate");
                             assertThat(prod.resource(id).path("UpdateReplacePolicy").asText())
                                     .as(id)
                                     .isEqualTo("Retain");
@@ -199,6 +205,20 @@ class FreshetStackTest {
                                     .isEqualTo("events.amazonaws.com");
                             assertThat(permission.at("/SourceArn/Fn::GetAtt/0").asText())
                                     .isEqualTo("CompactEveryMinute");
+                        });
+    }
+
+    @Test
+    void aFailedCompactionIsNotRetriedByLambda() {
+        assertThat(dev.ofType("AWS::Lambda::EventInvokeConfig").values())
+                .filteredOn(config -> config.at("/FunctionName/Ref").asText().equals("Compact"))
+                .singleElement()
+                .satisfies(
+                        config -> {
+                            assertThat(config.path("Qualifier").asText()).isEqualTo("$LATEST");
+                            assertThat(config.path("MaximumRetryAttempts").asInt(-1)).isZero();
+                            assertThat(config.path("MaximumEventAgeInSeconds").asInt())
+                                    .isEqualTo(60);
                         });
     }
 

@@ -142,13 +142,39 @@ class FunctionsTest {
                 .allSatisfy(alias -> assertThat(alias.path("Name").asText()).isEqualTo("live"));
     }
 
+    /** An account with the limit of 10 that a new one has cannot reserve any. */
     @Test
-    void onlyTrainIsKeptToOneAtATime() {
+    void noFunctionReservesConcurrencySoThatANewAccountCanMakeThemAll() {
+        assertThat(dev.functions().values())
+                .noneMatch(function -> function.has("ReservedConcurrentExecutions"));
+    }
+
+    @Test
+    void withoutSnapStartNoFunctionHasASnapshotAndNoScheduleKeepsOne() {
+        Synthesized without = Synthesized.with(Map.of("snapStart", "false"));
+
+        assertThat(without.functions().values()).noneMatch(function -> function.has("SnapStart"));
+        assertThat(without.ofType("AWS::Lambda::Alias")).hasSize(6);
+        assertThat(without.ofType("AWS::Events::Rule").keySet())
+                .containsExactly("CompactEveryMinute");
+    }
+
+    @Test
+    void everyFunctionThatStartsFromASnapshotIsInvokedDaily() {
+        Set<String> kept = new TreeSet<>();
+        JsonNode rule = dev.properties("KeepSnapshotsDaily");
+        rule.path("Targets").forEach(target -> kept.add(target.at("/Arn/Ref").asText()));
+        Set<String> withSnapshots = new TreeSet<>();
         dev.functions()
                 .forEach(
-                        (id, function) ->
-                                assertThat(function.path("ReservedConcurrentExecutions").asInt(0))
-                                        .isEqualTo(id.equals("Train") ? 1 : 0));
+                        (id, function) -> {
+                            if (function.has("SnapStart")) {
+                                withSnapshots.add(id + "Live");
+                            }
+                        });
+
+        assertThat(rule.path("ScheduleExpression").asText()).isEqualTo("rate(1 day)");
+        assertThat(kept).isNotEmpty().isEqualTo(withSnapshots);
     }
 
     @Test

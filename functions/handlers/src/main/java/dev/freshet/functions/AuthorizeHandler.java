@@ -35,6 +35,12 @@ public final class AuthorizeHandler implements RequestStreamHandler {
     /** The exception message that API Gateway maps to status 401. */
     public static final String UNAUTHORIZED = "Unauthorized";
 
+    /**
+     * The source of the events of a schedule, which invokes the function to keep its snapshot. Such
+     * an event has no credential, and its empty answer admits nobody.
+     */
+    private static final String SCHEDULE = "aws.events";
+
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizeHandler.class);
 
     private final Supplier<Authenticator> authenticator;
@@ -71,6 +77,9 @@ public final class AuthorizeHandler implements RequestStreamHandler {
             throws IOException {
         try (LogContext _ = LogContext.of(this, context)) {
             JsonNode event = HttpRequest.event(in);
+            if (event.path("source").asText("").equals(SCHEDULE)) {
+                return;
+            }
             switch (judged(event.path("authorizationToken").asText(""))) {
                 case Verdict.Admitted admitted -> {
                     metrics.line().add(MetricName.CREDENTIALS_ADMITTED, 1).write();

@@ -12,8 +12,9 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The function that processes the {@code examples} stream into the next version of the model. It
- * runs with a reserved concurrency of one.
+ * The function that processes the {@code examples} stream into the next version of the model. The
+ * stream has one shard, of which one batch is processed at a time; if two invocations run at once
+ * nevertheless, only one of them can store a version.
  */
 public final class TrainHandler extends LoggedHandler {
     private final TrainConsumer consumer;

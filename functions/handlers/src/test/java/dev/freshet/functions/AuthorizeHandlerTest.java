@@ -23,6 +23,7 @@ import dev.freshet.testkit.memory.MemoryAccessKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +99,21 @@ class AuthorizeHandlerTest {
         assertThat(answer.path("principalId").asText()).isEqualTo(key.row().keyId());
         assertThat(answer.path("usageIdentifierKey").asText()).isEqualTo(key.row().usageKey());
         assertThat(answer.at("/context/origins").asText()).isEqualTo("https://shop.example");
+    }
+
+    @Test
+    void anInvocationByTheScheduleAdmitsNobodyAndIsNoRefusal() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        handler.handleRequest(
+                new ByteArrayInputStream(
+                        "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\"}"
+                                .getBytes(StandardCharsets.UTF_8)),
+                out,
+                null);
+
+        assertThat(out.size()).isZero();
+        assertThat(lines).isEmpty();
     }
 
     @Test

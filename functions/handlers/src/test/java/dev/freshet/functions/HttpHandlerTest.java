@@ -70,6 +70,19 @@ class HttpHandlerTest {
         assertThat(seen.getFirst().requestId()).isEqualTo("request-1");
     }
 
+    @Test
+    void anInvocationByTheScheduleIsAnsweredLikeARequestWithoutCredential() {
+        Gateway.Answer answer =
+                echo.sendAsItIs(
+                        Gateway.MAPPER
+                                .createObjectNode()
+                                .put("source", "aws.events")
+                                .put("detail-type", "Scheduled Event"));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(seen).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "nope", "{} {}", "{\"a\":1,\"a\":2}", "\ud800"})
     void refusesWhatIsNotJson(String body) {

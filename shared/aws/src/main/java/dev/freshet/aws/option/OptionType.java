@@ -16,29 +16,49 @@ import java.util.stream.Collectors;
  * @param values the allowed values in words that complete the sentence "It must be …"
  * @param parser reads a value from text; empty if the text is no allowed value
  * @param writer writes a value as text that the parser reads
+ * @param borders the values at the borders of what is allowed: the least and the greatest number, a
+ *     shortest and a longest text, and every value of a type that lists its values
  */
 public record OptionType<T>(
-        String values, Function<String, Optional<T>> parser, Function<T, String> writer) {
+        String values,
+        Function<String, Optional<T>> parser,
+        Function<T, String> writer,
+        List<T> borders) {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
 
-    /** Returns the type of texts that match a regular expression as a whole. */
-    static OptionType<String> text(String regex, String values) {
-        return text(Pattern.compile(regex).asMatchPredicate(), values);
+    public OptionType {
+        borders = List.copyOf(borders);
+    }
+
+    /**
+     * Returns the type of texts that match a regular expression as a whole.
+     *
+     * @param borders a shortest and a longest of these texts
+     */
+    static OptionType<String> text(String regex, String values, String... borders) {
+        return text(Pattern.compile(regex).asMatchPredicate(), values, List.of(borders));
     }
 
     /** Returns the type of texts that look like a JSON object. */
     static OptionType<String> jsonObject() {
-        return text(json -> json.startsWith("{") && json.endsWith("}"), "a JSON object");
+        return text(
+                json -> json.startsWith("{") && json.endsWith("}"),
+                "a JSON object",
+                List.of("{}", "{\"like\":3,\"purchase\":9.5}"));
     }
 
     /** Returns the type of e-mail addresses, of which only the at sign is checked. */
     static OptionType<String> emailAddress() {
-        return text(address -> address.contains("@"), "an e-mail address");
+        return text(
+                address -> address.contains("@"),
+                "an e-mail address",
+                List.of("a@b", "owner+alarms@site.example"));
     }
 
-    private static OptionType<String> text(Predicate<String> allowed, String values) {
+    private static OptionType<String> text(
+            Predicate<String> allowed, String values, List<String> borders) {
         return new OptionType<>(
-                values, text -> Optional.of(text).filter(allowed), Function.identity());
+                values, text -> Optional.of(text).filter(allowed), Function.identity(), borders);
     }
 
     /** Returns the type of whole numbers between two bounds, which are allowed themselves. */
@@ -60,7 +80,8 @@ public record OptionType<T>(
                                 .map(Long::valueOf)
                                 .filter(number -> number >= least && number <= most)
                                 .map(Long::intValue),
-                String::valueOf);
+                String::valueOf,
+                List.of(least, most));
     }
 
     /** Returns the type of {@code true} and {@code false}. */
@@ -87,7 +108,8 @@ public record OptionType<T>(
                         Optional.of(texts.indexOf(text))
                                 .filter(index -> index >= 0)
                                 .map(allowed::get),
-                writer);
+                writer,
+                allowed);
     }
 
     /** Reads a value; empty if the text is no allowed value. */

@@ -53,7 +53,9 @@ public final class StackOptions {
                                     "modelId",
                                     text(
                                             "[A-Za-z0-9._-]{1,64}",
-                                            "1 to 64 letters, digits, '.', '_' or '-'"),
+                                            "1 to 64 letters, digits, '.', '_' or '-'",
+                                            "m",
+                                            "m".repeat(64)),
                                     "The name of the model in tables, buckets and metrics. Give two"
                                             + " stacks in one account different ones.")
                             .byDefault("main")
@@ -65,7 +67,9 @@ public final class StackOptions {
                                     "stackName",
                                     text(
                                             "[A-Za-z][A-Za-z0-9-]{0,127}",
-                                            "a letter, then up to 127 letters, digits or '-'"),
+                                            "a letter, then up to 127 letters, digits or '-'",
+                                            "s",
+                                            "s".repeat(128)),
                                     "The name of the CloudFormation stack. A stack of another name"
                                             + " is another tenant.")
                             .byDefault(
@@ -144,7 +148,9 @@ public final class StackOptions {
                                     "audience",
                                     text(
                                             "[A-Za-z0-9:/._-]{1,128}",
-                                            "1 to 128 letters, digits, ':', '/', '.', '_' or '-'"),
+                                            "1 to 128 letters, digits, ':', '/', '.', '_' or '-'",
+                                            "a",
+                                            "a".repeat(128)),
                                     "The `aud` that user tokens must have.")
                             .byDefault(values -> "freshet-" + values.text(STAGE), "`freshet-STAGE`")
                             .passedTo("FRESHET_AUDIENCE", AUTHORIZE));
@@ -155,7 +161,9 @@ public final class StackOptions {
                                     "anonymousPrefix",
                                     text(
                                             "[A-Za-z0-9_.:-]{1,32}",
-                                            "1 to 32 letters, digits, '-', '_', '.' or ':'"),
+                                            "1 to 32 letters, digits, '-', '_', '.' or ':'",
+                                            "a",
+                                            "a".repeat(32)),
                                     "The prefix of the ids of anonymous users, which the id of no"
                                             + " other user may have.")
                             .byDefault("anon-")
@@ -223,6 +231,18 @@ public final class StackOptions {
                                             + " (`switching`).")
                             .byDefault(Strategy.USUAL)
                             .passedIfGivenTo("FRESHET_BLEND", RECOMMEND));
+
+    public static final StackOption<Boolean> SNAP_START =
+            define(
+                    option(
+                                    "snapStart",
+                                    flag(),
+                                    "Whether the functions that recommend and that check"
+                                            + " credentials start from a snapshot (Lambda SnapStart)."
+                                            + " Without it their first requests take seconds. Set"
+                                            + " `false` in a region that has no SnapStart, where the"
+                                            + " deployment would fail.")
+                            .byDefault(true));
 
     public static final StackOption<ConsumerChoice> CONSUMER =
             define(

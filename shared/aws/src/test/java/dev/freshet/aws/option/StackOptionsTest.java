@@ -67,6 +67,19 @@ class StackOptionsTest {
     }
 
     @Test
+    void everyOptionNamesTheValuesAtItsBordersWhichAreAllowed() {
+        for (StackOption<?> option : StackOptions.all()) {
+            assertThat(bordersOf(option.type())).as(option.name()).hasSizeGreaterThan(1);
+        }
+    }
+
+    private static <T> List<String> bordersOf(OptionType<T> type) {
+        List<String> texts = type.borders().stream().map(type::write).toList();
+        assertThat(texts).allSatisfy(text -> assertThat(type.parse(text)).isPresent());
+        return texts;
+    }
+
+    @Test
     void everyBlendIsAStrategyOfRanking() {
         assertThat(StackOptions.BLEND.type().values()).isEqualTo("stacking, weighted or switching");
         for (String name : Strategy.NAMES.split(", ", -1)) {
