@@ -1,0 +1,92 @@
+package dev.freshet.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which resource of a template CloudFormation makes after which others: those that it refers to, by
+ * {@code Ref}, {@code Fn::GetAtt} or {@code Fn::Sub}, and those that it names in {@code DependsOn}.
+ */
+final class TemplateGraph {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!}.]+)[^}]*}");
+
+    private final Map<String, Set<String>> before = new LinkedHashMap<>();
+    private final Set<String> dangling = new LinkedHashSet<>();
+
+    TemplateGraph(JsonNode template) {
+        JsonNode resources = template.path("Resources");
+        Set<String> known = new LinkedHashSet<>();
+        resources.fieldNames().forEachRemaining(known::add);
+        resources
+                .properties()
+                .forEach(
+                        resource -> {
+                            Set<String> named = new LinkedHashSet<>();
+                            references(resource.getValue(), named);
+                            JsonNode dependsOn = resource.getValue().path("DependsOn");
+                            if (dependsOn.isTextual()) {
+                                named.add(dependsOn.asText());
+                            }
+                            dependsOn.forEach(other -> named.add(other.asText()));
+                            named.removeIf(id -> id.startsWith("AWS::"));
+                            named.stream()
+                                    .filter(id -> !known.contains(id))
+                                    .filter(id -> !template.path("Parameters").has(id))
+                                    .forEach(dangling::add);
+                            named.retainAll(known);
+                            before.put(resource.getKey(), named);
+                        });
+    }
+
+    private static void references(JsonNode node, Set<String> ids) {
+        if (node.path("Ref").isTextual()) {
+            ids.add(node.path("Ref").asText());
+        }
+        JsonNode attribute = node.path("Fn::GetAtt");
+        if (attribute.isArray()) {
+            ids.add(attribute.path(0).asText());
+        } else if (attribute.isTextual()) {
+            ids.add(attribute.asText().split("\\.", 2)[0]);
+        }
+        JsonNode substitution = node.path("Fn::Sub");
+        JsonNode text = substitution.isArray() ? substitution.path(0) : substitution;
+        if (text.isTextual()) {
+            VARIABLE.matcher(text.asText()).results().forEach(found -> ids.add(found.group(1)));
+        }
+        node.forEach(child -> references(child, ids));
+    }
+
+    /** Returns the ids that are referred to and that no resource or parameter has. */
+    Set<String> dangling() {
+        return dangling;
+    }
+
+    /** Returns all resources that are made before a resource, directly or indirectly. */
+    Set<String> before(String id) {
+        Set<String> all = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(of(id));
+        while (!open.isEmpty()) {
+            String next = open.removeFirst();
+            if (all.add(next)) {
+                open.addAll(of(next));
+            }
+        }
+        return all;
+    }
+
+    /** Returns the resources that have to be made before themselves, which cannot be deployed. */
+    List<String> circular() {
+        return before.keySet().stream().filter(id -> before(id).contains(id)).toList();
+    }
+
+    private Set<String> of(String id) {
+        return before.getOrDefault(id, Set.of());
+    }
+}
