@@ -24,12 +24,23 @@ final class FreshetStack extends Stack {
         Storage storage = new Storage(this, settings, baseline);
         StackStreams streams = new StackStreams(this, settings, baseline);
         Functions functions = new Functions(this, settings, baseline, storage, streams, packages);
-        switch (settings.get(StackOptions.CONSUMER)) {
-            case FUNCTIONS ->
-                    new Mappings(this, settings, streams, functions, storage.quarantineBucket);
-            case WORKER ->
-                    new WorkerService(this, settings, baseline, functions, packages.worker());
-        }
+        Optional<Construct> worker =
+                switch (settings.get(StackOptions.CONSUMER)) {
+                    case FUNCTIONS -> {
+                        new Mappings(this, settings, streams, functions, storage.quarantineBucket);
+                        yield Optional.empty();
+                    }
+                    case WORKER ->
+                            Optional.of(
+                                    new WorkerService(
+                                                    this,
+                                                    settings,
+                                                    baseline,
+                                                    functions,
+                                                    packages.worker())
+                                            .service);
+                };
+        DeploymentOrder.of(functions, worker);
         new Schedules(this, settings, functions);
         Api api = new Api(this, settings, baseline, functions.ofApi(), ApiVariant.KEYS);
         StackUsagePlans plans = new StackUsagePlans(this, settings, api);

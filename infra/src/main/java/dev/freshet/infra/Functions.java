@@ -122,10 +122,6 @@ final class Functions extends Construct {
                                 300,
                                 compactVariables(),
                                 compactAccess()));
-        // The consumers of a record format are deployed before its producers.
-        features.function.getNode().addDependency(train.function);
-        List.of(collect, profile, privacy)
-                .forEach(writer -> writer.function.getNode().addDependency(features.function));
     }
 
     /**

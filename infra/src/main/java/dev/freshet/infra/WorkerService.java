@@ -61,6 +61,8 @@ final class WorkerService extends Construct {
     /** The time in which a task must stop, longer than the 25 s that the worker takes at most. */
     private static final Duration STOP = Duration.seconds(60);
 
+    final FargateService service;
+
     WorkerService(
             Construct scope,
             StackSettings settings,
@@ -109,7 +111,7 @@ final class WorkerService extends Construct {
                 "IAM5",
                 "Resource::*",
                 "ecr:GetAuthorizationToken, needed to pull the image, cannot be limited to a resource.");
-        service(settings, baseline, task);
+        service = service(settings, baseline, task);
     }
 
     private FargateTaskDefinition task(Role role) {
@@ -128,7 +130,7 @@ final class WorkerService extends Construct {
         return task;
     }
 
-    private void service(
+    private FargateService service(
             StackSettings settings, SecurityBaseline baseline, FargateTaskDefinition task) {
         Vpc vpc =
                 Vpc.Builder.create(this, "Network")
@@ -165,6 +167,7 @@ final class WorkerService extends Construct {
         if (service.getNode().findChild("Service") instanceof CfnElement resource) {
             resource.overrideLogicalId("WorkerService");
         }
+        return service;
     }
 
     private Cluster cluster(Vpc vpc) {

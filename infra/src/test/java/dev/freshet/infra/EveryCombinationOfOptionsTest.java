@@ -3,6 +3,7 @@ package dev.freshet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.infra.ReadersAndWriters.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,6 +220,32 @@ class EveryCombinationOfOptionsTest {
                                                     .contains(id + "Live");
                                         }
                                     });
+                });
+    }
+
+    /** What reads a delta late there only delays a compaction or an export. */
+    private static final Set<Pair> WITHOUT_ORDER =
+            Set.of(
+                    new Pair("Train", "Compact"),
+                    new Pair("Train", "Privacy"),
+                    new Pair("WorkerRole", "Compact"),
+                    new Pair("WorkerRole", "Privacy"));
+
+    @Test
+    void whatReadsAFormatIsDeployedBeforeWhatWritesIt() {
+        each(
+                (options, stack) -> {
+                    TemplateGraph graph = new TemplateGraph(stack.template());
+                    ReadersAndWriters formats = new ReadersAndWriters(stack);
+                    assertThat(formats.pairs()).as(options).hasSizeGreaterThan(8);
+                    for (Pair pair : formats.pairs()) {
+                        boolean ordered =
+                                graph.before(formats.writing(pair.writer()))
+                                        .contains(formats.reading(pair.reader()));
+                        assertThat(ordered)
+                                .as("%s with %s", pair, options)
+                                .isEqualTo(!WITHOUT_ORDER.contains(pair));
+                    }
                 });
     }
 

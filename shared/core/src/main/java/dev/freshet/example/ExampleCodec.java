@@ -7,6 +7,7 @@ import dev.freshet.event.Target;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.bytes.StoredFormat;
 import dev.freshet.model.bytes.TextSink;
 import dev.freshet.model.bytes.TextSource;
 import java.math.BigInteger;
@@ -31,7 +32,6 @@ import java.util.TreeMap;
     "JavaInstantGetSecondsGetNano"
 }) // the order is part of the format
 public final class ExampleCodec {
-    private static final int FORMAT = 1;
     private static final int MOST_EXAMPLES = 10_000_000;
     private static final int MOST_SEQUENCE_BYTES = 128;
 
@@ -101,7 +101,7 @@ public final class ExampleCodec {
         }
 
         private byte[] write(List<Example> examples) {
-            out.put(FORMAT);
+            out.put(StoredFormat.EXAMPLES.written());
             out.varint(examples.size());
             examples.forEach(this::write);
             return out.toBytes();
@@ -181,11 +181,7 @@ public final class ExampleCodec {
         }
 
         private List<Example> read() {
-            int format = in.get();
-            if (format != FORMAT) {
-                throw new MalformedBytesException(
-                        "examples of format " + format + ", known is " + FORMAT);
-            }
+            StoredFormat.EXAMPLES.read(in);
             int count = in.count(MOST_EXAMPLES, 8);
             List<Example> examples = new ArrayList<>(count);
             for (int left = count; left > 0; left--) {

@@ -7,6 +7,7 @@ import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.bytes.ByteSink;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.bytes.StoredFormat;
 import dev.freshet.model.learn.LearnedRows;
 import java.math.BigInteger;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.TreeMap;
 
 /** Deltas as bytes: a format version, the marks, the examples, and the learned rows. */
 public final class DeltaCodec {
-    private static final int FORMAT = 1;
     private static final int MOST_SHARDS = 1_000_000;
     private static final int MOST_SEQUENCE_BYTES = 128;
 
@@ -24,7 +24,7 @@ public final class DeltaCodec {
     public static byte[] encode(Delta delta) {
         byte[] examples = ExampleCodec.encode(delta.examples());
         ByteSink out = new ByteSink(examples.length + 256);
-        out.put(FORMAT);
+        out.put(StoredFormat.DELTA.written());
         write(delta.marks(), out);
         out.bytes(examples);
         delta.learned().write(out);
@@ -38,11 +38,7 @@ public final class DeltaCodec {
      */
     public static Delta decode(byte[] bytes) {
         ByteSource in = new ByteSource(bytes);
-        int format = in.get();
-        if (format != FORMAT) {
-            throw new MalformedBytesException(
-                    "a delta of format " + format + ", known is " + FORMAT);
-        }
+        StoredFormat.DELTA.read(in);
         HighWaterMarks marks = marks(in);
         byte[] examples = in.bytes(bytes.length);
         LearnedRows learned = LearnedRows.read(in);

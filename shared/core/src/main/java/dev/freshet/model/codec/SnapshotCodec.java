@@ -11,7 +11,6 @@ import java.time.DateTimeException;
  * part of it. ≈ 12 B a basket entry, ≈ 60 B an item and its texts.
  */
 public final class SnapshotCodec {
-    static final int FORMAT = 1;
 
     private SnapshotCodec() {}
 

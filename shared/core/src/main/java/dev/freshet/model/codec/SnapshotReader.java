@@ -8,6 +8,7 @@ import dev.freshet.model.Model;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.bytes.ByteSource;
 import dev.freshet.model.bytes.MalformedBytesException;
+import dev.freshet.model.bytes.StoredFormat;
 import dev.freshet.model.bytes.TextSource;
 import dev.freshet.model.content.Embeddings;
 import dev.freshet.model.content.EmbeddingsDraft;
@@ -50,11 +51,7 @@ final class SnapshotReader {
     }
 
     Model read() {
-        int format = in.get();
-        if (format != SnapshotCodec.FORMAT) {
-            throw new MalformedBytesException(
-                    "a snapshot of format " + format + ", known is " + SnapshotCodec.FORMAT);
-        }
+        StoredFormat.SNAPSHOT.read(in);
         settings = new ModelSettings(in.upTo(MOST), in.upTo(MOST), in.upTo(MOST), in.flag());
         Instant clock = Objects.requireNonNullElse(ItemCodec.instant(in), Instant.EPOCH);
         ModelTotals totals = totals();

@@ -5,6 +5,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.example.ItemCodec;
 import dev.freshet.model.Model;
 import dev.freshet.model.bytes.ByteSink;
+import dev.freshet.model.bytes.StoredFormat;
 import dev.freshet.model.bytes.TextSink;
 import dev.freshet.model.content.Terms;
 import dev.freshet.model.item.ItemTable;
@@ -30,7 +31,7 @@ final class SnapshotWriter {
     }
 
     byte[] write() {
-        out.put(SnapshotCodec.FORMAT);
+        out.put(StoredFormat.SNAPSHOT.written());
         header();
         items();
         scopes();

@@ -1,0 +1,53 @@
+package dev.freshet.model.bytes;
+
+import java.util.Locale;
+
+/**
+ * The formats that several functions exchange through streams and objects, each with its versions.
+ *
+ * <p>A deployment replaces functions one after the other and may be rolled back, so a function can
+ * meet what the release before or after its own wrote. A new version of a format therefore takes
+ * two releases: the first reads it, the second writes it. A test holds {@link #written} to the
+ * versions that the last release reads.
+ */
+public enum StoredFormat {
+    /** Examples in the stream {@code examples}. */
+    EXAMPLES(1, 1),
+    /** Deltas of the model log. */
+    DELTA(1, 1),
+    /** Snapshots of the model log. */
+    SNAPSHOT(1, 1);
+
+    private final int written;
+    private final int newestRead;
+
+    StoredFormat(int written, int newestRead) {
+        this.written = written;
+        this.newestRead = newestRead;
+    }
+
+    /** Returns the version that this release writes. */
+    public int written() {
+        return written;
+    }
+
+    /** Returns the newest version that this release reads; it reads every older one too. */
+    public int newestRead() {
+        return newestRead;
+    }
+
+    /**
+     * Returns a version that is in front of bytes.
+     *
+     * @throws MalformedBytesException if this release does not read it
+     */
+    public int read(ByteSource in) {
+        int version = in.get();
+        if (version < 1 || version > newestRead) {
+            throw new MalformedBytesException(
+                    "the format %s in version %d, known are 1 to %d"
+                            .formatted(name().toLowerCase(Locale.ROOT), version, newestRead));
+        }
+        return version;
+    }
+}
