@@ -30,6 +30,7 @@ import java.util.List;
  * @param seen the user's history as filters read it
  * @param signals of any item for this user at this moment
  * @param lookedAt index of the item being looked at, or {@value #NO_ITEM}
+ * @param filter compiled once, for all rounds of candidates
  */
 public record RequestContext(
         Model model,
@@ -43,7 +44,7 @@ public record RequestContext(
         SeenItems seen,
         Signals signals,
         int lookedAt,
-        Filter filter,
+        CompiledFilter filter,
         Repeats repeats) {
     public static final int NO_ITEM = SignalContext.NO_ITEM;
 
@@ -156,7 +157,7 @@ public record RequestContext(
                 new SeenItems(model.items(), history, session),
                 Signals.of(new SignalContext(model, preferences, context, now, lookedAt)),
                 lookedAt,
-                filter,
+                new CompiledFilter(filter, model.items()),
                 repeats);
     }
 

@@ -22,14 +22,15 @@ import java.util.Set;
  *       or both
  * </ul>
  *
- * An instance reads one tree and counts its nodes, so that the work of a request is bounded.
+ * An instance reads the trees of one request and counts their nodes together, so that the work of
+ * the request is bounded.
  */
 final class FilterReader {
     /** Deepest nesting of all, any and not. */
     static final int MAX_DEPTH = 10;
 
-    /** Most nodes of one tree. */
-    static final int MAX_NODES = 200;
+    /** Most nodes of all trees of a request, its filter and its boosts. */
+    static final int MAX_NODES = 256;
 
     static final int MAX_PARTS = 32;
     static final int MAX_VALUES = 100;
@@ -41,15 +42,13 @@ final class FilterReader {
 
     private int nodes;
 
-    private FilterReader() {}
-
     /**
      * Reads a filter.
      *
      * @param path the path of the tree in messages: {@code filter}
      */
-    static Filter read(JsonNode tree, String path) {
-        return new FilterReader().node(tree, path, 1);
+    Filter read(JsonNode tree, String path) {
+        return node(tree, path, 1);
     }
 
     private Filter node(JsonNode node, String path, int depth) {
@@ -60,7 +59,10 @@ final class FilterReader {
         }
         if (++nodes > MAX_NODES) {
             throw new InvalidQueryException(
-                    "filter-too-large", "A filter may have " + MAX_NODES + " parts at most.");
+                    "filter-too-large",
+                    "The filter and the boosts of a request may have "
+                            + MAX_NODES
+                            + " parts at most in all.");
         }
         if (node.has("field")) {
             return condition(node, path);

@@ -85,6 +85,7 @@ public final class QueryReader {
         Double diversity = members.number("diversity");
         String placement = members.text("placement", TextRule.SINGLE_LINE, Identifier.MAX_LENGTH);
         JsonNode filter = members.find("filter");
+        FilterReader filters = new FilterReader();
         return new RecommendationQuery(
                 consents(members.find("consent"))
                         ? user(
@@ -96,8 +97,8 @@ public final class QueryReader {
                 placement == null ? DEFAULT_PLACEMENT : placement,
                 members.identifier("itemId", Identifier.NOT_EMPTY),
                 count == null ? DEFAULT_COUNT : count,
-                filter == null ? Filter.EVERYTHING : FilterReader.read(filter, "filter"),
-                boosts(members),
+                filter == null ? Filter.EVERYTHING : filters.read(filter, "filter"),
+                boosts(members, filters),
                 diversity == null ? DEFAULT_DIVERSITY : diversity,
                 repeats(members.text("repeats", TextRule.SINGLE_LINE, MAX_WORD)));
     }
@@ -250,7 +251,8 @@ public final class QueryReader {
         return code == null ? fallback : code.toUpperCase(Locale.ROOT);
     }
 
-    private static List<Boost> boosts(FieldReader<InvalidQueryException> members) {
+    private static List<Boost> boosts(
+            FieldReader<InvalidQueryException> members, FilterReader filters) {
         List<Boost> boosts = new ArrayList<>();
         for (JsonNode element :
                 members.reportingBy(QueryViolations.withCodeIfMore("too-many-boosts"))
@@ -263,7 +265,7 @@ public final class QueryReader {
             if (when == null || factor == null) {
                 throw new InvalidQueryException("missing-field", path + " needs when and factor.");
             }
-            boosts.add(new Boost(FilterReader.read(when, path + ".when"), factor));
+            boosts.add(new Boost(filters.read(when, path + ".when"), factor));
         }
         return boosts;
     }
@@ -338,6 +340,6 @@ public final class QueryReader {
         String filter = parameters.get("filter");
         return filter == null
                 ? Filter.EVERYTHING
-                : FilterReader.read(parse(filter, "The filter parameter"), "filter");
+                : new FilterReader().read(parse(filter, "The filter parameter"), "filter");
     }
 }

@@ -1,8 +1,8 @@
 package dev.freshet.ranking;
 
 import dev.freshet.candidate.Candidates;
+import dev.freshet.candidate.CompiledFilter;
 import dev.freshet.candidate.RequestContext;
-import dev.freshet.candidate.RequestFilter;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.rows.IntFloats;
 import dev.freshet.model.rows.TopN;
@@ -10,7 +10,6 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.query.Boost;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 
 /**
  * Scores candidates by a log-linear model over their signals, with the weights of a {@link
@@ -117,12 +116,12 @@ public final class Blend {
         return likeness;
     }
 
-    private record Raise(IntPredicate when, float logOdds) {}
+    private record Raise(CompiledFilter when, float logOdds) {}
 
     private static Raise[] raises(RequestContext request, List<Boost> boosts) {
         List<Raise> raises = new ArrayList<>();
         for (Boost boost : boosts) {
-            IntPredicate when = RequestFilter.passing(boost.when(), request.model().items());
+            CompiledFilter when = new CompiledFilter(boost.when(), request.model().items());
             raises.add(new Raise(when, (float) Math.log(boost.factor())));
         }
         return raises.toArray(Raise[]::new);

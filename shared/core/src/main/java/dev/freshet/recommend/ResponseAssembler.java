@@ -21,6 +21,9 @@ public final class ResponseAssembler {
     /** The arm of every response until there are experiments. */
     private static final String NO_ARM = "";
 
+    /** The reason given where the filter left items out unexamined. */
+    private static final String FILTER_LIMIT = "filter-limit";
+
     private static final Logger LOG = LoggerFactory.getLogger(ResponseAssembler.class);
 
     private final Supplier<Signer> signer;
@@ -60,6 +63,9 @@ public final class ResponseAssembler {
         }
         List<String> degraded = new ArrayList<>(user.missing());
         degraded.addAll(served.problems());
+        if (request.filter().exhausted()) {
+            degraded.add(FILTER_LIMIT);
+        }
         String token = token(id, placement, served.version(), request.now(), shown, degraded);
         return new Recommendations(
                 id.toString(),

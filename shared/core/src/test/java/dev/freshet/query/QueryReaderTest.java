@@ -179,9 +179,23 @@ class QueryReaderTest {
     void aFilterOfTooManyPartsIsRefused() {
         String part = "{\"field\":\"type\",\"is\":\"video\"}";
         String wide = "{\"all\":[" + String.join(",", Collections.nCopies(32, part)) + "]}";
-        String seven = "{\"all\":[" + String.join(",", Collections.nCopies(7, wide)) + "]}";
+        String eight = "{\"all\":[" + String.join(",", Collections.nCopies(8, wide)) + "]}";
 
-        assertThat(refusal("{\"filter\":" + seven + "}").code()).isEqualTo("filter-too-large");
+        assertThat(refusal("{\"filter\":" + eight + "}").code()).isEqualTo("filter-too-large");
+    }
+
+    @Test
+    void theFilterAndTheBoostsOfARequestShareOneBoundOfParts() {
+        String part = "{\"field\":\"type\",\"is\":\"video\"}";
+        String wide = "{\"all\":[" + String.join(",", Collections.nCopies(31, part)) + "]}";
+        String boost = "{\"factor\":2,\"when\":" + wide + "}";
+        String filter = "{\"filter\":" + wide + ",\"boost\":[";
+
+        assertThat(read(filter + String.join(",", Collections.nCopies(7, boost)) + "]}").boosts())
+                .as("8 trees of 32 parts")
+                .hasSize(7);
+        assertThat(refusal(filter + String.join(",", Collections.nCopies(8, boost)) + "]}").code())
+                .isEqualTo("filter-too-large");
     }
 
     @Test

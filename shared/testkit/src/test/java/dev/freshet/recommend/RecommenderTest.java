@@ -24,9 +24,11 @@ import dev.freshet.store.StoreUnavailableException;
 import dev.freshet.testkit.Site;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Scenarios of the whole read flow, on a small site in memory. */
@@ -380,6 +382,27 @@ class RecommenderTest {
 
         assertThat(ids(site.recommend("{\"filter\":{\"field\":\"itemId\",\"is\":\"a7\"}}")))
                 .containsExactly("a7");
+    }
+
+    @Test
+    void aFilterThatTakesMoreThanItsStepsEndsTheSearchAndTheAnswerSaysSo() {
+        String[] tags = IntStream.range(0, 50).mapToObj(i -> "tag-" + i).toArray(String[]::new);
+        Site site = new Site();
+        for (int i = 0; i < 4_000; i++) {
+            site.put(article("a" + i, "Article", tags));
+        }
+        String pair =
+                "{\"all\":[{\"field\":\"tags\",\"contains\":\"x\"},"
+                        + "{\"field\":\"type\",\"is\":\"x\"}]}";
+        String group = "{\"any\":[" + String.join(",", Collections.nCopies(16, pair)) + "]}";
+        String costly = "{\"any\":[" + String.join(",", Collections.nCopies(5, group)) + "]}";
+
+        Recommendations answer = site.recommend("{\"filter\":" + costly + "}");
+
+        assertThat(answer.items()).isEmpty();
+        assertThat(answer.degradedReasons()).contains("filter-limit");
+        assertThat(site.recommend("{\"filter\":" + pair + "}").degradedReasons())
+                .doesNotContain("filter-limit");
     }
 
     @Test

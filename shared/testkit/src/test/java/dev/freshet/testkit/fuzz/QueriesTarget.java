@@ -1,6 +1,6 @@
 package dev.freshet.testkit.fuzz;
 
-import dev.freshet.candidate.RequestFilter;
+import dev.freshet.candidate.CompiledFilter;
 import dev.freshet.model.Examples;
 import dev.freshet.model.Model;
 import dev.freshet.model.item.ItemTable;
@@ -93,7 +93,7 @@ public final class QueriesTarget implements FuzzTarget {
     }
 
     private static void asked(Filter filter) {
-        var _ = RequestFilter.passing(filter, ITEMS).test(0);
+        var _ = new CompiledFilter(filter, ITEMS).test(0);
     }
 
     private static void told(InvalidQueryException refused) {

@@ -1,0 +1,281 @@
+package dev.freshet.candidate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.catalog.Item;
+import dev.freshet.example.Example;
+import dev.freshet.model.Model;
+import dev.freshet.model.ModelDraft;
+import dev.freshet.model.item.ItemTable;
+import dev.freshet.query.Filter;
+import dev.freshet.query.Filter.Field;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CompiledFilterTest {
+    private static final Instant MORNING = Instant.parse("2026-05-01T08:00:00Z");
+    private static final Item ITEM =
+            new Item(
+                    "i1",
+                    1,
+                    false,
+                    "video",
+                    "g",
+                    "Title",
+                    "",
+                    List.of("football", "cup"),
+                    "Ana",
+                    MORNING,
+                    Map.of("paid", "no"),
+                    List.of(),
+                    Item.RepeatRule.NEVER,
+                    List.of());
+    private static final Item BARE =
+            new Item(
+                    "i2",
+                    1,
+                    false,
+                    "video",
+                    null,
+                    "",
+                    "",
+                    List.of(),
+                    null,
+                    null,
+                    Map.of(),
+                    List.of(),
+                    Item.RepeatRule.NEVER,
+                    List.of());
+
+    @Test
+    void everythingPassesTheEmptyFilter() {
+        assertThat(passes(Filter.EVERYTHING, ITEM)).isTrue();
+    }
+
+    @Test
+    void eachSingleFieldIsComparedWithTheValues() {
+        assertThat(passes(in(Field.ITEM_ID, "i1", "i9"), ITEM)).isTrue();
+        assertThat(passes(in(Field.TYPE, "video"), ITEM)).isTrue();
+        assertThat(passes(in(Field.GROUP, "g"), ITEM)).isTrue();
+        assertThat(passes(in(Field.AUTHOR, "Ana"), ITEM)).isTrue();
+        assertThat(passes(in(new Field("attributes.paid"), "no"), ITEM)).isTrue();
+        assertThat(passes(in(Field.TYPE, "article"), ITEM)).isFalse();
+    }
+
+    @Test
+    void aFieldThatTheItemLacksFailsAndItsNegationHolds() {
+        assertThat(passes(in(Field.AUTHOR, "Ana"), BARE)).isFalse();
+        assertThat(passes(new Filter.Not(in(Field.AUTHOR, "Ana")), BARE)).isTrue();
+        assertThat(passes(in(new Field("attributes.paid"), "no"), BARE)).isFalse();
+    }
+
+    @Test
+    void tagsAreContained() {
+        assertThat(passes(new Filter.Contains(Field.TAGS, "cup"), ITEM)).isTrue();
+        assertThat(passes(new Filter.Contains(Field.TAGS, "sea"), ITEM)).isFalse();
+    }
+
+    @Test
+    void theBoundsOfPublicationAreInclusiveAndExclusive() {
+        assertThat(passes(new Filter.Published(MORNING, null), ITEM)).isTrue();
+        assertThat(passes(new Filter.Published(null, MORNING), ITEM)).isFalse();
+        assertThat(passes(new Filter.Published(null, MORNING.plusMillis(1)), ITEM)).isTrue();
+        assertThat(passes(new Filter.Published(null, null), BARE)).isFalse();
+    }
+
+    @Test
+    void allNeedsEachAndAnyNeedsOneAlsoOfNone() {
+        Filter video = in(Field.TYPE, "video");
+        Filter text = in(Field.TYPE, "text");
+        assertThat(passes(new Filter.All(List.of(video, text)), ITEM)).isFalse();
+        assertThat(passes(new Filter.Any(List.of(video, text)), ITEM)).isTrue();
+        assertThat(passes(new Filter.Any(List.of()), ITEM)).isFalse();
+    }
+
+    @Test
+    void aCompiledFilterAgreesWithTheDefinitionOfEachCondition() {
+        long seed = 20260501;
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 20_000; round++) {
+            Filter filter = randomFilter(random, 4);
+            Item item = randomItem(random, round);
+
+            assertThat(passes(filter, item))
+                    .as("seed %d, round %d: %s of %s", seed, round, filter, item)
+                    .isEqualTo(holds(filter, item));
+        }
+    }
+
+    @Test
+    void theConditionsOfAFieldCostOneLookupInAll() {
+        ItemTable items = table(ITEM);
+        CompiledFilter few = new CompiledFilter(any(in(Field.TYPE, "a")), items);
+        CompiledFilter many =
+                new CompiledFilter(
+                        any(
+                                IntStream.range(0, 200)
+                                        .mapToObj(i -> in(Field.TYPE, "type-" + i))
+                                        .toArray(Filter[]::new)),
+                        items);
+
+        few.test(0);
+        many.test(0);
+
+        assertThat(many.steps()).isEqualTo(few.steps());
+    }
+
+    @Test
+    void conditionsOnAttributesThatAnItemLacksCostNothing() {
+        CompiledFilter filter =
+                new CompiledFilter(
+                        any(
+                                IntStream.range(0, 200)
+                                        .mapToObj(i -> in(attribute("missing-" + i), "x"))
+                                        .toArray(Filter[]::new)),
+                        table(ITEM, BARE));
+
+        assertThat(filter.test(0)).isFalse();
+        assertThat(filter.test(1)).isFalse();
+        assertThat(filter.steps())
+                .as("a node for each item, and a lookup of the one attribute")
+                .isEqualTo(2 + 1);
+    }
+
+    @Test
+    void noItemPassesOnceTheStepsAreUsedUp() {
+        CompiledFilter filter = new CompiledFilter(in(Field.TYPE, "video"), table(ITEM));
+        long passed = 0;
+        while (!filter.exhausted()) {
+            passed += filter.test(0) ? 1 : 0;
+        }
+
+        assertThat(filter.test(0)).isFalse();
+        assertThat(passed).isEqualTo(CompiledFilter.MAX_STEPS / 2);
+        assertThat(filter.steps()).isEqualTo(CompiledFilter.MAX_STEPS);
+    }
+
+    @Test
+    void theEmptyFilterTakesNoSteps() {
+        CompiledFilter filter = new CompiledFilter(Filter.EVERYTHING, table(ITEM));
+
+        assertThat(filter.test(0)).isTrue();
+        assertThat(filter.steps()).isZero();
+    }
+
+    /** The definition of each condition, without any preparation. */
+    private static boolean holds(Filter filter, Item item) {
+        return switch (filter) {
+            case Filter.All(List<Filter> parts) -> parts.stream().allMatch(p -> holds(p, item));
+            case Filter.Any(List<Filter> parts) -> parts.stream().anyMatch(p -> holds(p, item));
+            case Filter.Not(Filter part) -> !holds(part, item);
+            case Filter.In(Field field, Set<String> values) ->
+                    switch (field.name()) {
+                        case "itemId" -> values.contains(item.itemId());
+                        case "type" -> values.contains(item.type());
+                        case "group" -> item.group() != null && values.contains(item.group());
+                        case "author" -> item.author() != null && values.contains(item.author());
+                        case "tags" -> false;
+                        default ->
+                                item.attributes().entrySet().stream()
+                                        .anyMatch(
+                                                held ->
+                                                        field.name()
+                                                                        .equals(
+                                                                                "attributes."
+                                                                                        + held
+                                                                                                .getKey())
+                                                                && values.contains(
+                                                                        held.getValue()));
+                    };
+            case Filter.Contains(Field field, String value) -> item.tags().contains(value);
+            case Filter.Published(Instant from, Instant to) -> {
+                Instant at = item.publishedAt();
+                yield at != null
+                        && (from == null || !at.isBefore(from))
+                        && (to == null || at.isBefore(to));
+            }
+        };
+    }
+
+    private static Filter randomFilter(SplittableRandom random, int depth) {
+        int kind = random.nextInt(depth == 0 ? 7 : 10);
+        return switch (kind) {
+            case 0 -> in(Field.ITEM_ID, "i" + random.nextInt(3));
+            case 1 -> in(Field.TYPE, word(random), word(random) + "x");
+            case 2 -> in(Field.GROUP, word(random));
+            case 3 -> in(Field.AUTHOR, word(random));
+            case 4 -> in(attribute(word(random)), word(random));
+            case 5 -> new Filter.Contains(Field.TAGS, word(random));
+            case 6 -> new Filter.Published(time(random), time(random));
+            case 7 -> new Filter.Not(randomFilter(random, depth - 1));
+            default -> {
+                List<Filter> parts =
+                        IntStream.range(0, random.nextInt(4))
+                                .mapToObj(i -> randomFilter(random, depth - 1))
+                                .toList();
+                yield kind == 8 ? new Filter.All(parts) : new Filter.Any(parts);
+            }
+        };
+    }
+
+    private static Item randomItem(SplittableRandom random, int round) {
+        Map<String, String> attributes = new HashMap<>();
+        for (int i = 0; i < random.nextInt(4); i++) {
+            attributes.put(word(random), word(random));
+        }
+        return new Item(
+                "i" + round % 3,
+                1,
+                false,
+                word(random),
+                random.nextBoolean() ? word(random) : null,
+                "",
+                "",
+                List.of(word(random), word(random)),
+                random.nextBoolean() ? word(random) : null,
+                time(random),
+                attributes,
+                List.of(),
+                Item.RepeatRule.NEVER,
+                List.of());
+    }
+
+    private static String word(SplittableRandom random) {
+        return "w" + random.nextInt(3);
+    }
+
+    private static @Nullable Instant time(SplittableRandom random) {
+        return random.nextInt(4) == 0 ? null : MORNING.plusSeconds(random.nextInt(4));
+    }
+
+    private static Field attribute(String name) {
+        return new Field("attributes." + name);
+    }
+
+    private static Filter any(Filter... parts) {
+        return new Filter.Any(List.of(parts));
+    }
+
+    private static Filter in(Field field, String... values) {
+        return new Filter.In(field, Set.of(values));
+    }
+
+    private static boolean passes(Filter filter, Item item) {
+        return new CompiledFilter(filter, table(item)).test(0);
+    }
+
+    private static ItemTable table(Item... items) {
+        ModelDraft draft = Model.EMPTY.draft();
+        for (Item item : items) {
+            draft.apply(new Example.ItemChanged(item, Map.of()));
+        }
+        return draft.seal().items();
+    }
+}
