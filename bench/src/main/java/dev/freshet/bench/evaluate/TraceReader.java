@@ -10,6 +10,7 @@ import dev.freshet.event.StreamRecord;
 import dev.freshet.event.Strengths;
 import dev.freshet.features.EventRow;
 import dev.freshet.features.StoredInteraction;
+import dev.freshet.ingest.AgentQuota;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.RateLimit;
 import dev.freshet.ingest.ReceiptContext;
@@ -121,7 +122,8 @@ final class TraceReader {
         return switch (row) {
             case Row.Unclear unclear -> new Read.Bad(unclear.detail());
             case Row.Understood understood ->
-                    switch (reader.read(part(understood), Optional.empty(), receipt)) {
+                    switch (reader.read(
+                            part(understood), Optional.empty(), receipt, new AgentQuota())) {
                         case EventReader.Reading.Rejected refused ->
                                 new Read.Bad(refused.rejection().detail());
                         case EventReader.Reading.Accepted taken -> interaction(taken.event());

@@ -24,7 +24,8 @@ final class ContextReader {
         this.userAgents = userAgents;
     }
 
-    Context read(@Nullable JsonNode context, ReceiptContext receipt) throws BrokenRule {
+    Context read(@Nullable JsonNode context, ReceiptContext receipt, AgentQuota quota)
+            throws BrokenRule {
         if (context != null && !context.isObject()) {
             throw new BrokenRule(EventRule.MALFORMED_CONTEXT, "*", "members of an object");
         }
@@ -38,7 +39,7 @@ final class ContextReader {
             throw EventRule.MALFORMED_CONTEXT.broken("country", "two letters (ISO 3166-1)");
         }
         UserAgents.Agent agent =
-                agent(fields, device == null && os == null && browser == null, receipt);
+                agent(fields, device == null && os == null && browser == null, receipt, quota);
         boolean hasOwnCountry = country != null;
         return new Context(
                 device != null ? device : agent.device(),
@@ -53,15 +54,18 @@ final class ContextReader {
     }
 
     private UserAgents.Agent agent(
-            FieldReader<BrokenRule> fields, boolean allowHeader, ReceiptContext receipt)
+            FieldReader<BrokenRule> fields,
+            boolean allowHeader,
+            ReceiptContext receipt,
+            AgentQuota quota)
             throws BrokenRule {
         String userAgent = text(fields, "userAgent", MAX_USER_AGENT);
         if (userAgent != null) {
-            return userAgents.read(userAgent);
+            return userAgents.read(userAgent, quota);
         }
         Optional<String> header = allowHeader ? receipt.userAgent() : Optional.empty();
         return header.filter(ContextReader::isBrowser)
-                .map(userAgents::read)
+                .map(agent -> userAgents.read(agent, quota))
                 .orElse(UserAgents.Agent.UNKNOWN);
     }
 

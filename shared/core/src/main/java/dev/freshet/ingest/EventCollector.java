@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -45,7 +46,8 @@ public final class EventCollector {
      * @param accepted events that are durably in the stream
      * @param rejected events that break a rule, ascending by index; sending them again unchanged is
      *     of no use
-     * @param unplaced indexes of valid events that the stream did not acknowledge, ascending
+     * @param unplaced indexes of valid events that the stream did not acknowledge, and of events
+     *     that were not read within the time of the request, ascending
      */
     public record Receipt(int accepted, List<Rejection> rejected, List<Integer> unplaced) {
         public Receipt {
@@ -80,7 +82,7 @@ public final class EventCollector {
      * Collects the events of one request.
      *
      * @param body ≤ {@link Submission#MAX_BYTES}
-     * @param deadline no further put is begun from here on
+     * @param deadline no further event is read and no further put is begun from here on
      * @throws MalformedJsonException if the request as a whole cannot be read; nothing was put
      */
     public Receipt collect(byte[] body, ReceiptContext receipt, Instant deadline)
@@ -91,23 +93,29 @@ public final class EventCollector {
     /**
      * Collects the events of one request that is parsed already.
      *
-     * @param deadline no further put is begun from here on
+     * @param deadline no further event is read and no further put is begun from here on; what was
+     *     read by then is put once
      */
     public Receipt collect(Submission submission, ReceiptContext receipt, Instant deadline) {
         List<Encoded> valid = new ArrayList<>();
         List<Rejection> rejected = new ArrayList<>();
         for (Submission.Part part : submission.parts()) {
-            switch (reader.read(part, submission.sentAt(), receipt)) {
+        List<Integer> unplaced = new ArrayList<>();
+        AgentQuota quota = new AgentQuota();
+            if (!clock.instant().isBefore(deadline)) {
+                unplaced.add(part.index());
+                continue;
+            }
+            switch (reader.read(part, submission.sentAt(), receipt, quota)) {
                 case EventReader.Reading.Accepted(int index, Event event) ->
                         encode(index, event, valid, rejected);
                 case EventReader.Reading.Rejected(Rejection rejection) -> rejected.add(rejection);
             }
         }
-        List<Encoded> unplaced = putWithRetries(valid, deadline);
-        return new Receipt(
-                valid.size() - unplaced.size(),
-                rejected,
-                unplaced.stream().map(Encoded::index).toList());
+        List<Encoded> unacknowledged = putWithRetries(valid, deadline);
+        unacknowledged.forEach(entry -> unplaced.add(entry.index()));
+        Collections.sort(unplaced);
+        return new Receipt(valid.size() - unacknowledged.size(), rejected, unplaced);
     }
 
     private void encode(int index, Event event, List<Encoded> valid, List<Rejection> rejected) {

@@ -85,16 +85,25 @@ public final class EventReader {
      *
      * @param sentAt of the request; used where the event has none of its own
      */
-    public Reading read(Submission.Part part, Optional<Instant> sentAt, ReceiptContext receipt) {
+    public Reading read(
+            Submission.Part part,
+            Optional<Instant> sentAt,
+            ReceiptContext receipt,
+            AgentQuota quota) {
         try {
-            return new Reading.Accepted(part.index(), event(part, sentAt, receipt));
+            return new Reading.Accepted(part.index(), event(part, sentAt, receipt, quota));
+     * @param quota of the request, shared by its events
         } catch (BrokenRule broken) {
             return new Reading.Rejected(
                     broken.rule().reject(part.index(), eventId(part.json()), broken.parameters()));
         }
     }
 
-    private Event event(Submission.Part part, Optional<Instant> sentAt, ReceiptContext receipt)
+    private Event event(
+            Submission.Part part,
+            Optional<Instant> sentAt,
+            ReceiptContext receipt,
+            AgentQuota quota)
             throws BrokenRule {
         JsonNode json = part.json();
         BrokenRule.unless(json.isObject(), EventRule.EVENT_NOT_AN_OBJECT);
@@ -128,7 +137,7 @@ public final class EventReader {
                         earlier(correctedAt, receipt.receivedAt()),
                         receipt.receivedAt(),
                         exposure.isPresent() ? json.path("exposure").textValue() : null,
-                        contexts.read(fields.find("context"), receipt),
+                        contexts.read(fields.find("context"), receipt, quota),
                         Extras.consent(fields.find("consent")),
                         Extras.properties(fields.find("properties")),
                         null,

@@ -17,8 +17,11 @@ public final class UserAgents {
     /** Most results cached. */
     public static final int MAX_CACHED = 1_000;
 
-    /** Longest prefix of an agent that is examined, in characters: browser families come first. */
-    private static final int MAX_LENGTH = 512;
+    /**
+     * Longest prefix of an agent that is examined, in characters: families come first, and the time
+     * of the patterns grows faster than the length.
+     */
+    private static final int MAX_LENGTH = 256;
 
     private final Map<String, Agent> cache = new LruMap<>(MAX_CACHED);
     private @Nullable Parser parser;
@@ -30,14 +33,25 @@ public final class UserAgents {
      */
     public record Agent(@Nullable String device, @Nullable String os, @Nullable String browser) {
         static final Agent UNKNOWN = new Agent(null, null, null);
+
+        /** An agent that was not examined. */
+        static final Agent OTHER = new Agent("other", null, null);
     }
 
-    /** Reads an agent by its first 512 characters. */
-    public synchronized Agent read(String userAgent) {
+    /**
+     * Reads an agent by its first {@value #MAX_LENGTH} characters.
+     *
+     * @param quota of the request; an agent that is not cached and for which there is no parse left
+     *     is {@link Agent#OTHER}
+     */
+    public synchronized Agent read(String userAgent, AgentQuota quota) {
         String examined =
                 userAgent.length() <= MAX_LENGTH ? userAgent : userAgent.substring(0, MAX_LENGTH);
         Agent agent = cache.get(examined);
         if (agent == null) {
+            if (!quota.take()) {
+                return Agent.OTHER;
+            }
             agent = parse(examined);
             cache.put(examined, agent);
         }

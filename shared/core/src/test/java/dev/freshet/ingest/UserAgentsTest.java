@@ -24,11 +24,36 @@ class UserAgentsTest {
                 "who knows | other | - | -"
             })
     void tellsDeviceSystemAndBrowser(String agent, String device, String os, String browser) {
-        assertThat(AGENTS.read(agent)).isEqualTo(new UserAgents.Agent(device, os, browser));
+        assertThat(AGENTS.read(agent, new AgentQuota()))
+                .isEqualTo(new UserAgents.Agent(device, os, browser));
     }
 
     @Test
     void looksAtTheFrontOfALongAgentOnly() {
-        assertThat(AGENTS.read("x".repeat(4000) + "Firefox/126.0").browser()).isNull();
+        String agent = "x".repeat(4000) + "Firefox/126.0";
+
+        assertThat(AGENTS.read(agent, new AgentQuota()).browser()).isNull();
+    }
+
+    @Test
+    void oneRequestHasAFewUnknownAgentsParsedAndTheRestIsOther() {
+        UserAgents agents = new UserAgents();
+        AgentQuota quota = new AgentQuota();
+        for (int i = 0; i < AgentQuota.MAX_PARSED; i++) {
+            assertThat(agents.read(firefox(i), quota).browser()).isEqualTo("Firefox");
+        }
+
+        assertThat(agents.read(firefox(999), quota)).isEqualTo(UserAgents.Agent.OTHER);
+        assertThat(agents.read(firefox(0), quota).browser())
+                .as("an agent that was parsed before needs no parse")
+                .isEqualTo("Firefox");
+        assertThat(agents.read(firefox(999), new AgentQuota()).browser())
+                .as("what was not parsed is not remembered")
+                .isEqualTo("Firefox");
+    }
+
+    private static String firefox(int version) {
+        return "Mozilla/5.0 (X11; Linux x86_64; rv:%1$d.0) Gecko/20100101 Firefox/%1$d.0"
+                .formatted(version);
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.access.Signer;
+import dev.freshet.event.EventHeader;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.testkit.Bodies;
@@ -42,6 +44,8 @@ class EventCollectorTest {
         final Deque<List<Integer>> failing = new ArrayDeque<>();
         final List<Integer> sizes = new ArrayList<>();
         final List<String> placed = new ArrayList<>();
+        final List<String> browsers = new ArrayList<>();
+        final List<String> devices = new ArrayList<>();
 
         @Override
         public List<Integer> put(List<Entry> entries) {
@@ -49,7 +53,10 @@ class EventCollectorTest {
             sizes.add(entries.size());
             for (int i = 0; i < entries.size(); i++) {
                 if (!failed.contains(i)) {
-                    placed.add(new EventCodec().decode(entries.get(i).bytes()).header().eventId());
+                    EventHeader header = new EventCodec().decode(entries.get(i).bytes()).header();
+                    placed.add(header.eventId());
+                    browsers.add(header.context().browser());
+                    devices.add(header.context().device());
                     assertThat(entries.get(i).partitionKey()).isEqualTo("reader-1");
                 }
             }
@@ -64,6 +71,51 @@ class EventCollectorTest {
 
     private static Object[] clicks(int count) {
         return IntStream.range(0, count).mapToObj(i -> Bodies.click("e-" + i)).toArray();
+    }
+
+    @Test
+    void eventsThatAreNotReadInTimeAreToBeSentAgain() throws MalformedJsonException {
+        Instant end = NOW.plusSeconds(5);
+        EventCollector slow =
+                new EventCollector(
+                        new EventReader(
+                                () -> new Signer(new byte[] {1}),
+                                new UserAgents(),
+                                new RateLimit()),
+                        codec,
+                        stream,
+                        () -> now = now.plusSeconds(1),
+                        new SplittableRandom(1),
+                        pauses::add);
+
+        EventCollector.Receipt receipt =
+                slow.collect(Bodies.utf8(Bodies.of(clicks(7))), ReceiptContext.at(NOW), end);
+
+        assertThat(receipt).isEqualTo(new EventCollector.Receipt(4, List.of(), List.of(4, 5, 6)));
+        assertThat(stream.placed).containsExactly("e-0", "e-1", "e-2", "e-3");
+    }
+
+    @Test
+    void ofThreeHundredUnknownUserAgentsTwentyAreParsed() throws MalformedJsonException {
+        Object[] events =
+                IntStream.range(0, 300)
+                        .mapToObj(
+                                i -> {
+                                    ObjectNode click = Bodies.click("e-" + i);
+                                    click.putObject("context").put("userAgent", agent(i));
+                                    return click;
+                                })
+                        .toArray();
+
+        assertThat(collect(events).accepted()).isEqualTo(300);
+        assertThat(stream.browsers.stream().filter("Firefox"::equals))
+                .hasSize(AgentQuota.MAX_PARSED);
+        assertThat(stream.devices.stream().filter("other"::equals))
+                .hasSize(300 - AgentQuota.MAX_PARSED);
+    }
+
+    private static String agent(int version) {
+        return "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/" + (100 + version) + ".0";
     }
 
     @Test
@@ -125,10 +177,14 @@ class EventCollectorTest {
         stream.failing.add(List.of(0));
 
         EventCollector.Receipt receipt =
-                collection.collect(Bodies.utf8(Bodies.of(clicks(1))), ReceiptContext.at(NOW), NOW);
+                collection.collect(
+                        Bodies.utf8(Bodies.of(clicks(1))),
+                        ReceiptContext.at(NOW),
+                        NOW.plusNanos(1));
 
         assertThat(receipt.unplaced()).containsExactly(0);
         assertThat(stream.sizes).containsExactly(1);
+        assertThat(pauses).isEmpty();
     }
 
     @Test

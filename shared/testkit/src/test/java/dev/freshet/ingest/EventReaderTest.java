@@ -54,7 +54,7 @@ class EventReaderTest {
             String json, Optional<Instant> sentAt, ReceiptContext receipt) {
         try {
             Submission submission = Submission.open(Bodies.utf8(Bodies.of(json)));
-            return reader.read(submission.parts().getFirst(), sentAt, receipt);
+            return reader.read(submission.parts().getFirst(), sentAt, receipt, new AgentQuota());
         } catch (MalformedJsonException malformed) {
             throw new AssertionError(malformed);
         }

@@ -5,6 +5,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.event.Event;
 import dev.freshet.event.EventType;
 import dev.freshet.event.avro.EventCodec;
+import dev.freshet.ingest.AgentQuota;
 import dev.freshet.ingest.EventReader;
 import dev.freshet.ingest.EventRule;
 import dev.freshet.ingest.RateLimit;
@@ -83,7 +84,8 @@ public final class EventsTarget implements FuzzTarget {
             return;
         }
         for (Submission.Part part : submission.parts()) {
-            switch (reader.read(part, submission.sentAt(), ReceiptContext.at(Bodies.NOW))) {
+            switch (reader.read(
+                    part, submission.sentAt(), ReceiptContext.at(Bodies.NOW), new AgentQuota())) {
                 case EventReader.Reading.Accepted taken -> same(taken.event());
                 case EventReader.Reading.Rejected refused -> known(refused.rejection().code());
             }
