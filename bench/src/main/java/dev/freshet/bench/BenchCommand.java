@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures Freshet on this machine. All measurements except model use a temporary local"
-                    + " cloud.",
+            "Measures Freshet on this machine. All measurements except model and input use a"
+                    + " temporary local cloud.",
             "Other load on the machine distorts the results; each result states the machine's load."
         },
         synopsisSubcommandLabel = "WHAT",
@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             ColdStartCommand.class,
             ModelCommand.class,
             LoadCommand.class,
-            AccessCommand.class
+            AccessCommand.class,
+            InputCommand.class
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -36,6 +37,6 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Name what to measure: freshness, recommend, coldstart, model, load or access.");
+                "Name what to measure: freshness, recommend, coldstart, model, load, access or input.");
     }
 }

@@ -18,14 +18,15 @@ class BenchCommandTest {
         line.setOut(new PrintWriter(out, true));
         assertThat(line.execute("bench", "--help")).isZero();
         assertThat(out.toString())
-                .contains("freshness", "recommend", "coldstart", "model", "load", "access");
+                .contains(
+                        "freshness", "recommend", "coldstart", "model", "load", "access", "input");
     }
 
     @Test
     void theCommandNeedsASubcommand() {
         assertThat(run("bench")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("freshness, recommend, coldstart, model, load or access");
+                .contains("freshness, recommend, coldstart, model, load, access or input");
     }
 
     @Test
@@ -40,12 +41,14 @@ class BenchCommandTest {
         assertThat(run("bench", "load", "--traffic", "all")).isEqualTo(1);
         assertThat(run("bench", "load", "--endpoint", "https://example.org")).isEqualTo(1);
         assertThat(run("bench", "access", "--requests", "1")).isEqualTo(1);
+        assertThat(run("bench", "input", "--conditions", "201")).isEqualTo(1);
         assertThat(err.toString())
                 .contains(
                         "--rps must be between",
                         "--soak must be between",
                         "--traffic must be collect",
                         "--endpoint must be a local cloud on this machine",
+                        "--conditions must be between",
                         "--runs must be between",
                         "--concurrency must be between",
                         "--rate must be above 0",
