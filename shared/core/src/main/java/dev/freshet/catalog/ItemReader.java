@@ -1,8 +1,6 @@
 package dev.freshet.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.catalog.Item.Availability;
-import dev.freshet.catalog.Item.RepeatRule;
 import dev.freshet.json.FieldReader;
 import dev.freshet.json.Identifier;
 import dev.freshet.json.TextRule;
@@ -17,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +71,6 @@ public final class ItemReader {
                     "repeat",
                     "embedding");
     private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
-    private static final Pattern REGION = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
 
     private final FieldReader<InvalidItemException> fields;
 
@@ -104,8 +100,8 @@ public final class ItemReader {
                 name("author"),
                 time(fields, "publishedAt"),
                 attributes(fields.find("attributes")),
-                availability(),
-                repeat(),
+                ShowingRulesReader.availability(fields),
+                ShowingRulesReader.repeat(fields),
                 embedding());
     }
 
@@ -183,7 +179,7 @@ public final class ItemReader {
         Map<String, String> attributes = new HashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             JsonNode value = entry.getValue();
-            boolean single = value.isTextual() || value.isNumber() || value.isBoolean();
+            boolean single = value.isTextual() || isFinite(value) || value.isBoolean();
             String text = single ? value.asText() : "";
             if (!single
                     || !Identifier.NOT_BLANK.accepts(entry.getKey())
@@ -202,59 +198,8 @@ public final class ItemReader {
         return attributes;
     }
 
-    private List<Availability> availability() throws InvalidItemException {
-        List<Availability> windows = new ArrayList<>();
-        for (JsonNode json : fields.array("availability", MAX_AVAILABILITY)) {
-            FieldReader<InvalidItemException> window =
-                    FieldReader.lenient(
-                            json, "", violation -> report("bad-availability", violation));
-            Set<String> regions = new LinkedHashSet<>();
-            for (JsonNode region : window.array("regions", MAX_REGIONS)) {
-                if (!region.isTextual() || !REGION.matcher(region.textValue()).matches()) {
-                    throw new InvalidItemException(
-                            "bad-region",
-                            "A region is a country such as BR, or a country and its part such as BR-SP.");
-                }
-                regions.add(region.textValue());
-            }
-            Instant from = time(window, "from");
-            Instant until = time(window, "until");
-            if (from != null && until != null && !from.isBefore(until)) {
-                throw new InvalidItemException(
-                        "bad-availability", "A window of availability must end after it begins.");
-            }
-            windows.add(new Availability(regions, from, until));
-        }
-        return windows;
-    }
-
-    private RepeatRule repeat() throws InvalidItemException {
-        JsonNode node = fields.find("repeat");
-        if (node == null) {
-            return RepeatRule.NEVER;
-        }
-        String rule = node.path("rule").asText("");
-        return switch (rule) {
-            case "never" -> RepeatRule.NEVER;
-            case "always" -> RepeatRule.ALWAYS;
-            case "after" -> new RepeatRule.After(pause(node.path("afterSeconds")));
-            default ->
-                    throw new InvalidItemException(
-                            "bad-repeat",
-                            "A repeat rule is never, always, or after with afterSeconds.");
-        };
-    }
-
-    private static Duration pause(JsonNode seconds) throws InvalidItemException {
-        if (!seconds.isIntegralNumber()
-                || !seconds.canConvertToLong()
-                || seconds.longValue() < 0
-                || seconds.longValue() > MAX_PAUSE.toSeconds()) {
-            throw new InvalidItemException(
-                    "bad-repeat",
-                    "afterSeconds is a whole number from 0 to " + MAX_PAUSE.toSeconds() + ".");
-        }
-        return Duration.ofSeconds(seconds.longValue());
+    private static boolean isFinite(JsonNode value) {
+        return value.isNumber() && Double.isFinite(value.doubleValue());
     }
 
     private List<Float> embedding() throws InvalidItemException {
@@ -269,7 +214,8 @@ public final class ItemReader {
         return numbers;
     }
 
-    private static @Nullable Instant time(FieldReader<InvalidItemException> parent, String name)
+    /** Returns a time of the years 1970 to 2999, or null for an absent member. */
+    static @Nullable Instant time(FieldReader<InvalidItemException> parent, String name)
             throws InvalidItemException {
         Instant at = parent.time(name, Integer.MAX_VALUE);
         if (at != null && !(at.isAfter(Instant.EPOCH) && at.isBefore(LATEST))) {
@@ -279,17 +225,9 @@ public final class ItemReader {
     }
 
     private static InvalidItemException report(Violation violation) {
-        return switch (violation) {
-            case Violation.NotAnObject _ ->
-                    new InvalidItemException("item-not-an-object", "An item is a JSON object.");
-            case Violation.UnknownMember unknown ->
-                    new InvalidItemException(
-                            "unknown-member",
-                            "An item has no member of that name; it may have "
-                                    + String.join(", ", new TreeSet<>(unknown.known()))
-                                    + ".");
-            default -> report(code(violation.field()), violation);
-        };
+        return violation instanceof Violation.NotAnObject
+                ? new InvalidItemException("item-not-an-object", "An item is a JSON object.")
+                : report(code(violation.field()), violation);
     }
 
     private static String atMost(int elements) {
@@ -301,9 +239,20 @@ public final class ItemReader {
         return "bad-" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    private static InvalidItemException report(String code, Violation violation) {
+    /**
+     * Returns the report of a broken rule.
+     *
+     * @param code of every rule but the one on unknown members, which has its own
+     */
+    static InvalidItemException report(String code, Violation violation) {
+        String of = violation.field().isEmpty() ? "An item" : "Member " + violation.field();
         String rule =
                 switch (violation) {
+                    case Violation.UnknownMember unknown ->
+                            " has no member of that name; it may have "
+                                    + String.join(", ", new TreeSet<>(unknown.known()))
+                                    + ".";
+                    case Violation.NotAnObject _ -> " is a JSON object.";
                     case Violation.BadIdentifier _ ->
                             " takes 1 to " + MAX_NAME + " characters without control characters.";
                     case Violation.NotText _, Violation.TooLong _, Violation.BadText _ ->
@@ -314,7 +263,8 @@ public final class ItemReader {
                     case Violation.TooMany list -> atMost(list.max());
                     default -> throw new IllegalArgumentException("no rule of items: " + violation);
                 };
-        return new InvalidItemException(code, "Member " + violation.field() + rule);
+        boolean unknown = violation instanceof Violation.UnknownMember;
+        return new InvalidItemException(unknown ? "unknown-member" : code, of + rule);
     }
 
     private static String orElse(@Nullable String text, String fallback) {

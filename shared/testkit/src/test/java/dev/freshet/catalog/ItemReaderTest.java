@@ -93,13 +93,33 @@ class ItemReaderTest {
                 Arguments.of(with("\"publishedAt\": \"3000-01-01T00:00:00Z\""), "bad-published-at"),
                 Arguments.of(with("\"attributes\": {\"a\": [1]}"), "bad-attributes"),
                 Arguments.of(with("\"attributes\": [1]"), "bad-attributes"),
+                Arguments.of(with("\"attributes\": {\"a\": 1e999}"), "bad-attributes"),
+                Arguments.of(with("\"attributes\": {\"a\": -1e999}"), "bad-attributes"),
                 Arguments.of(with("\"availability\": [{\"regions\": [\"Brazil\"]}]"), "bad-region"),
                 Arguments.of(
                         with(
                                 "\"availability\": [{\"from\": \"2026-05-02T00:00:00Z\", \"until\":"
                                         + " \"2026-05-01T00:00:00Z\"}]"),
                         "bad-availability"),
+                Arguments.of(with("\"availability\": [{\"region\": [\"CH\"]}]"), "unknown-member"),
+                Arguments.of(
+                        with("\"availability\": [{\"untill\": \"2026-05-01T00:00:00Z\"}]"),
+                        "unknown-member"),
+                Arguments.of(with("\"availability\": [5]"), "bad-availability"),
+                Arguments.of(with("\"availability\": [null]"), "bad-availability"),
+                Arguments.of(with("\"availability\": [\"CH\"]"), "bad-availability"),
+                Arguments.of(with("\"availability\": [[]]"), "bad-availability"),
                 Arguments.of(with("\"repeat\": {\"rule\": \"sometimes\"}"), "bad-repeat"),
+                Arguments.of(with("\"repeat\": \"never\""), "bad-repeat"),
+                Arguments.of(with("\"repeat\": {}"), "bad-repeat"),
+                Arguments.of(
+                        with("\"repeat\": {\"rule\": \"always\", \"after\": 5}"), "unknown-member"),
+                Arguments.of(
+                        with("\"repeat\": {\"rule\": \"always\", \"afterSeconds\": 5}"),
+                        "bad-repeat"),
+                Arguments.of(
+                        with("\"repeat\": {\"rule\": \"after\", \"afterSeconds\": 1.5}"),
+                        "bad-repeat"),
                 Arguments.of(with("\"repeat\": {\"rule\": \"after\"}"), "bad-repeat"),
                 Arguments.of(with("\"embedding\": [1e300]"), "bad-embedding"),
                 Arguments.of(with("\"embedding\": [\"1\"]"), "bad-embedding"));
@@ -119,5 +139,13 @@ class ItemReaderTest {
                 .isInstanceOfSatisfying(
                         InvalidItemException.class,
                         invalid -> assertThat(invalid.code()).isEqualTo(code));
+    }
+
+    @Test
+    void aMisspeltMemberOfAWindowIsNamedByItsPlace() {
+        assertThatThrownBy(() -> read(with("\"availability\": [{}, {\"region\": [\"CH\"]}]")))
+                .hasMessage(
+                        "Member availability[1] has no member of that name; it may have from, regions,"
+                                + " until.");
     }
 }
