@@ -184,7 +184,8 @@ public final class CatalogHandler extends HttpHandler {
     }
 
     private static final String OLDER =
-            "The catalogue has a higher version of this item; send a version above it to change it.";
+            "The catalogue has a higher version of this item, or another content under this version;"
+                    + " send a version above it to change it.";
 
     private static ItemResult require(ItemResult result) {
         return switch (result) {

@@ -201,4 +201,15 @@ class CatalogHandlerTest {
         assertThat(delete("tea", "6").status()).isEqualTo(204);
         assertThat(delete("never", "").status()).isEqualTo(204);
     }
+
+    @Test
+    void aDeletionUnderTheStoredVersionIsAConflictAndTheItemStays() {
+        put("{\"itemId\": \"tea\", \"version\": 5}");
+
+        assertThat(delete("tea", "5").status()).isEqualTo(409);
+        assertThat(items.get("tea")).hasValueSatisfying(tea -> assertThat(tea.deleted()).isFalse());
+        assertThat(delete("tea", "6").status()).isEqualTo(204);
+        assertThat(delete("tea", "6").status()).isEqualTo(204);
+        assertThat(put("{\"itemId\": \"tea\", \"version\": 6}").code()).isEqualTo("older-version");
+    }
 }

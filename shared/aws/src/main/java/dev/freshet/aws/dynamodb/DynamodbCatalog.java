@@ -52,7 +52,7 @@ public final class DynamodbCatalog implements Catalog {
             }
             ItemRow existing = read(item.itemId());
             if (existing != null && existing.version() >= item.version()) {
-                return existing.version() == item.version() ? Put.SAME : Put.OLDER;
+                return Put.refused(item, existing.version(), existing.value().deleted());
             }
         }
         throw new StoreUnavailableException(

@@ -59,7 +59,7 @@ public final class CatalogFlow {
          * embedder did not answer in time. A higher version of the item tries again.
          */
         UNEMBEDDED,
-        /** A higher version is stored. */
+        /** A higher version is stored, or the item where its deletion is put, or the reverse. */
         OLDER,
         /** A store did not answer; the item is to be sent again. */
         UNAVAILABLE

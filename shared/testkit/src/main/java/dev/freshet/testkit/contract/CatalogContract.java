@@ -91,12 +91,22 @@ public abstract class CatalogContract {
     @Test
     void aDeletionIsAVersionLikeAnother() {
         catalog.put(item(5));
-        assertThat(catalog.put(Item.tombstone(id, 5))).isEqualTo(Put.SAME);
         assertThat(catalog.put(Item.tombstone(id, 6))).isEqualTo(Put.APPLIED);
+        assertThat(catalog.put(Item.tombstone(id, 6))).isEqualTo(Put.SAME);
         assertThat(catalog.get(id)).contains(Item.tombstone(id, 6));
         assertThat(catalog.put(item(5))).isEqualTo(Put.OLDER);
         assertThat(catalog.put(item(7))).isEqualTo(Put.APPLIED);
         assertThat(catalog.get(id)).contains(item(7));
+    }
+
+    @Test
+    void oneVersionIsEitherAnItemOrATombstone() {
+        catalog.put(item(5));
+        assertThat(catalog.put(Item.tombstone(id, 5))).isEqualTo(Put.OLDER);
+        assertThat(catalog.get(id)).contains(item(5));
+        catalog.put(Item.tombstone(id, 6));
+        assertThat(catalog.put(item(6))).isEqualTo(Put.OLDER);
+        assertThat(catalog.get(id)).contains(Item.tombstone(id, 6));
     }
 
     @Test

@@ -22,12 +22,9 @@ public final class MemoryCatalog implements Catalog {
 
     @Override
     public synchronized Put put(Item item) {
-        long known = get(item.itemId()).map(Item::version).orElse(Long.MIN_VALUE);
-        if (item.version() == known) {
-            return Put.SAME;
-        }
-        if (item.version() < known) {
-            return Put.OLDER;
+        Optional<Item> known = get(item.itemId());
+        if (known.isPresent() && known.get().version() >= item.version()) {
+            return Put.refused(item, known.get().version(), known.get().deleted());
         }
         items.put(item.itemId(), RowForm.of(item));
         return Put.APPLIED;
