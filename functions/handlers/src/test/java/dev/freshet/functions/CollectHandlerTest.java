@@ -118,7 +118,7 @@ class CollectHandlerTest {
                 Arguments.of("malformed-id", click().put("itemId", "a\ud800b")),
                 Arguments.of(
                         "event-too-deep", deep.replace("\"@\"", "[".repeat(90) + "]".repeat(90))),
-                Arguments.of("event-too-large", click().put("x", "a".repeat(40 << 10))),
+                Arguments.of("event-too-large", click().put("x", "a".repeat(90 << 10))),
                 Arguments.of("exposure-forged", click().put("exposure", "Zm9yZ2Vk")),
                 Arguments.of("event-not-an-object", "\"click\""));
     }

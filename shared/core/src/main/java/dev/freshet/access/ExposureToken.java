@@ -18,8 +18,8 @@ import java.util.Optional;
  * nothing is written at serving time. Clients can read it; besides the propensities it contains
  * nothing that the response does not.
  *
- * <p>Size: ≈ 60 characters, and for each item 4/3 of (its id + 6 bytes); 100 items with ids of 20
- * characters make ≈ 3.6 KB.
+ * <p>Size: ≈ 60 characters, and for each item 4/3 of (its id + 8 bytes), where a character of an id
+ * takes at most two bytes; 100 items with ids of 20 ASCII characters make ≈ 3.8 KB.
  *
  * @param placement the place on the site, ≤ 128 characters, empty if the request had none
  * @param arm the arm of the experiment, ≤ 128 characters, empty outside an experiment
@@ -36,8 +36,11 @@ public record ExposureToken(
     /** How long a token is accepted. */
     public static final Duration VALID_FOR = Duration.ofDays(7);
 
-    /** The greatest length of a token, in characters. */
-    public static final int MAX_LENGTH = 16_384;
+    /**
+     * The greatest length of a token, in characters: of {@value Event.Impression#MAX_ITEMS} items
+     * with ids of 128 characters of any script, and a placement and an arm of as many.
+     */
+    public static final int MAX_LENGTH = 36 << 10;
 
     private static final int FORMAT = 1;
 
@@ -75,14 +78,14 @@ public record ExposureToken(
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 24 * items.size());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
-            out.writeUTF(recommendationId);
-            out.writeUTF(placement);
-            out.writeUTF(arm);
+            CompactText.write(recommendationId, out);
+            CompactText.write(placement, out);
+            CompactText.write(arm, out);
             out.writeLong(modelVersion);
             out.writeLong(issuedAt.toEpochMilli());
             out.writeByte(items.size());
             for (Shown item : items) {
-                out.writeUTF(item.itemId());
+                CompactText.write(item.itemId(), out);
                 out.writeFloat((float) item.propensity());
                 out.writeShort(item.sources());
             }
@@ -120,15 +123,15 @@ public record ExposureToken(
             if (in.readUnsignedByte() != FORMAT) {
                 return Optional.empty();
             }
-            String recommendationId = in.readUTF();
-            String placement = in.readUTF();
-            String arm = in.readUTF();
+            String recommendationId = CompactText.read(in);
+            String placement = CompactText.read(in);
+            String arm = CompactText.read(in);
             long modelVersion = in.readLong();
             Instant issuedAt = Instant.ofEpochMilli(in.readLong());
             int count = in.readUnsignedByte();
             List<Shown> items = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
-                items.add(new Shown(in.readUTF(), in.readFloat(), in.readUnsignedShort()));
+                items.add(new Shown(CompactText.read(in), in.readFloat(), in.readUnsignedShort()));
             }
             return Optional.of(
                     new ExposureToken(

@@ -16,9 +16,10 @@ import java.util.random.RandomGenerator;
  * Collects one request's events into the {@code events} stream: each event is checked by itself,
  * the valid ones are put, and only those that the stream did not acknowledge are put again.
  *
- * <p>A request of 500 KB makes at most 500 entries of ≤ 40 KB, in all well under the 5 MiB that one
- * put may hold. Putting again may store an entry twice; consumers treat records of one {@code
- * eventId} as one event.
+ * <p>A request of 500 KB makes at most 500 entries of ≤ 96 KB. An entry is longer than its JSON
+ * only by the items of its exposure token, which are shorter than the token thrice over, so that
+ * all entries are under the 5 MiB that one put may hold. Putting again may store an entry twice;
+ * consumers treat records of one {@code eventId} as one event.
  */
 public final class EventCollector {
     /** Most puts for one request, the first included. */
@@ -99,9 +100,9 @@ public final class EventCollector {
     public Receipt collect(Submission submission, ReceiptContext receipt, Instant deadline) {
         List<Encoded> valid = new ArrayList<>();
         List<Rejection> rejected = new ArrayList<>();
-        for (Submission.Part part : submission.parts()) {
         List<Integer> unplaced = new ArrayList<>();
         AgentQuota quota = new AgentQuota();
+        for (Submission.Part part : submission.parts()) {
             if (!clock.instant().isBefore(deadline)) {
                 unplaced.add(part.index());
                 continue;

@@ -9,7 +9,7 @@ public interface EventLog {
      * One event for the stream.
      *
      * @param partitionKey the id of the user, or the anonymous id
-     * @param bytes Avro, single-object encoding, ≤ 40 KB
+     * @param bytes Avro, single-object encoding, ≤ 96 KB
      */
     record Entry(String partitionKey, byte[] bytes) {}
 

@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
  * Event}. Unknown members are ignored. Safe for use by several threads.
  */
 public final class EventReader {
-    /** Most bytes of an event's JSON. */
-    public static final int MAX_BYTES = 32 << 10;
+    /**
+     * Most bytes of an event's JSON: the longest exposure token ({@link ExposureToken#MAX_LENGTH}),
+     * an impression's {@value Event.Impression#MAX_ITEMS} items with the longest ids (39 KB), and
+     * 13 KB of other members.
+     */
+    public static final int MAX_BYTES = 88 << 10;
 
     /** Most levels of an event's JSON. */
     public static final int MAX_DEPTH = 20;
@@ -84,6 +88,7 @@ public final class EventReader {
      * use it up.
      *
      * @param sentAt of the request; used where the event has none of its own
+     * @param quota of the request, shared by its events
      */
     public Reading read(
             Submission.Part part,
@@ -92,7 +97,6 @@ public final class EventReader {
             AgentQuota quota) {
         try {
             return new Reading.Accepted(part.index(), event(part, sentAt, receipt, quota));
-     * @param quota of the request, shared by its events
         } catch (BrokenRule broken) {
             return new Reading.Rejected(
                     broken.rule().reject(part.index(), eventId(part.json()), broken.parameters()));

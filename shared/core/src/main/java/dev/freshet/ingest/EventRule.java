@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum EventRule {
     EVENT_NOT_AN_OBJECT("event-not-an-object", "Each entry of events must be a JSON object."),
-    EVENT_TOO_LARGE("event-too-large", "An event takes at most 32 KB; shorten its properties."),
+    EVENT_TOO_LARGE("event-too-large", "An event takes at most 88 KB; shorten its properties."),
     EVENT_TOO_DEEP("event-too-deep", "An event nests at most 20 levels; flatten its properties."),
     MISSING_EVENT_ID(
             "missing-event-id",

@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
     private final Signer signer = new Signer(Bodies.utf8("a secret of this stack"));
@@ -70,16 +72,30 @@ class TokensTest {
                 .hasSizeLessThan(4096);
     }
 
-    @Test
-    void theLongestTokenIsStillRead() {
+    /** One character of each length in UTF-8: Latin, Cyrillic, Chinese, and a surrogate pair. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\u0436", "\u5b57", "\ud83d\ude00"})
+    void aTokenOfAHundredOfTheLongestIdsOfAnyScriptIsRead(String character) {
+        ExposureToken longest = longest(character);
+
+        String text = longest.sign(signer);
+
+        assertThat(text).hasSizeLessThanOrEqualTo(ExposureToken.MAX_LENGTH);
+        assertThat(ExposureToken.open(text, signer)).contains(longest);
+        assertThat(ExposureToken.reopen(text)).contains(longest);
+    }
+
+    private static ExposureToken longest(String character) {
+        String widest = character.repeat(128 / character.length());
         List<ExposureToken.Shown> items =
                 IntStream.range(0, 100)
-                        .mapToObj(i -> new ExposureToken.Shown("%0110d".formatted(i), 1, 1))
+                        .mapToObj(i -> new ExposureToken.Shown(numbered(widest, i), 1, 1))
                         .toList();
-        ExposureToken long100 =
-                new ExposureToken("0".repeat(32), "p".repeat(128), "", 1, Bodies.NOW, items);
+        return new ExposureToken("0".repeat(32), widest, widest, 1, Bodies.NOW, items);
+    }
 
-        assertThat(ExposureToken.open(long100.sign(signer), signer)).contains(long100);
+    private static String numbered(String text, int number) {
+        return text.substring(0, 126) + "%02d".formatted(number);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.Target;
 import dev.freshet.event.UserIdentity;
 import dev.freshet.event.Value;
+import dev.freshet.event.avro.EventCodec;
 import dev.freshet.json.MalformedJsonException;
 import dev.freshet.testkit.Bodies;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -597,8 +599,39 @@ class EventReaderTest {
     }
 
     @Test
-    void refusesAnEventOf40Kilobytes() {
-        assertThat(code(e -> e.putObject("context").put("page", "a".repeat(40 << 10))))
+    void takesAnImpressionOfAHundredOfTheLongestIdsWithItsToken() {
+        List<String> ids =
+                IntStream.range(0, 100).mapToObj(i -> "\u5b57".repeat(125) + (100 + i)).toList();
+        ExposureToken longest =
+                new ExposureToken(
+                        "0".repeat(32),
+                        "\u5b57".repeat(128),
+                        "",
+                        1,
+                        NOW,
+                        ids.stream().map(id -> new ExposureToken.Shown(id, 1, 1)).toList());
+        String text = longest.sign(signer);
+
+        Event listed =
+                taken(
+                        e -> {
+                            e.put("type", "impression").put("exposure", text);
+                            ids.forEach(e.putArray("items")::add);
+                        });
+        Event bare = taken(e -> e.put("type", "impression").put("exposure", text));
+        Event click = taken(e -> e.put("itemId", ids.getLast()).put("exposure", text));
+
+        assertThat(listed)
+                .isInstanceOfSatisfying(
+                        Event.Impression.class, i -> assertThat(i.itemIds()).isEqualTo(ids));
+        assertThat(new EventCodec().decode(new EventCodec().encode(bare))).isEqualTo(bare);
+        assertThat(new EventCodec().decode(new EventCodec().encode(listed))).isEqualTo(listed);
+        assertThat(new EventCodec().decode(new EventCodec().encode(click))).isEqualTo(click);
+    }
+
+    @Test
+    void refusesAnEventOf90Kilobytes() {
+        assertThat(code(e -> e.putObject("context").put("page", "a".repeat(90 << 10))))
                 .isEqualTo("event-too-large");
     }
 

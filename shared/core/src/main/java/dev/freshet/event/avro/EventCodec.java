@@ -28,8 +28,11 @@ import org.apache.avro.io.EncoderFactory;
  * Safe for use by several threads.
  */
 public final class EventCodec {
-    /** The greatest length of an encoded event, in bytes. */
-    public static final int MAX_BYTES = 40 << 10;
+    /**
+     * The greatest length of an encoded event, in bytes: more than an event of the greatest length
+     * as JSON takes with the items of its exposure token.
+     */
+    public static final int MAX_BYTES = 96 << 10;
 
     private static final byte[] MARKER = {(byte) 0xC3, 0x01};
     private static final int HEADER = MARKER.length + Long.BYTES;
