@@ -10,7 +10,6 @@ import dev.freshet.json.MalformedJsonException;
 import dev.freshet.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -104,7 +103,8 @@ public record HttpRequest(
     /**
      * Extracts the request from the integration's event.
      *
-     * @throws ProblemException 400 if the body is not well-formed text
+     * @throws ProblemException 400 if the body, a path parameter or a query parameter is not
+     *     well-formed text
      */
     static HttpRequest of(JsonNode event, Caller caller, Duration timeLeft) {
         Map<String, String> headers = new HashMap<>();
@@ -120,7 +120,7 @@ public record HttpRequest(
                 headers,
                 texts(event.path("queryStringParameters")),
                 everyQuery(event),
-                decoded(event.path("pathParameters")),
+                PercentEncoding.decoded(texts(event.path("pathParameters"))),
                 body(event),
                 timeLeft);
     }
@@ -223,6 +223,7 @@ public record HttpRequest(
                                             parameter.getKey(), name -> new ArrayList<>());
                             parameter.getValue().forEach(value -> values.add(text(value)));
                         });
+        PercentEncoding.checkDecoded(every);
         return every;
     }
 
@@ -230,30 +231,6 @@ public record HttpRequest(
         Map<String, String> texts = new HashMap<>();
         object.properties().forEach(p -> texts.put(p.getKey(), text(p.getValue())));
         return texts;
-    }
-
-    /** Decodes path parameters, which a REST API passes on percent-encoded. */
-    private static Map<String, String> decoded(JsonNode object) {
-        Map<String, String> decoded = new HashMap<>();
-        texts(object)
-                .forEach(
-                        (name, value) -> {
-                            try {
-                                decoded.put(
-                                        name,
-                                        URLDecoder.decode(
-                                                value.replace("+", "%2B"), StandardCharsets.UTF_8));
-                            } catch (IllegalArgumentException e) {
-                                throw new Problem(
-                                                400,
-                                                "bad-path-parameter",
-                                                "The "
-                                                        + name
-                                                        + " in the path is not valid percent-encoding.")
-                                        .asException();
-                            }
-                        });
-        return decoded;
     }
 
     private static String text(JsonNode value) {

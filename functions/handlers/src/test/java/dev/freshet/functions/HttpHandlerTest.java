@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.access.Caller;
 import dev.freshet.query.InvalidQueryException;
 import dev.freshet.store.StoreUnavailableException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -81,6 +82,39 @@ class HttpHandlerTest {
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(seen).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jos%E8", "jos%E9", "%C0%AF", "%ED%A0%80", "%", "%4", "%zz", "a%+1"})
+    void refusesAPathThatIsNotUtf8(String id) {
+        var event = Gateway.request("POST", "/v1/events", Map.of());
+        event.putObject("pathParameters").put("id", id);
+
+        Gateway.Answer answer = echo.send(event);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("bad-path-parameter");
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void refusesAQueryWhoseBytesWereReplacedBecauseTheyAreNotUtf8() {
+        var event = Gateway.request("POST", "/v1/events", Map.of());
+        event.putObject("queryStringParameters").put("userId", "jos\ufffd");
+
+        assertThat(echo.send(event).code()).isEqualTo("bad-parameters");
+        assertThat(seen).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE", "UTF-32"})
+    void refusesJsonInAnotherEncodingThanUtf8(String encoding) {
+        var event =
+                Gateway.request("POST", "/v1/events", Map.of("Content-Type", "application/json"));
+        byte[] body = "{\"a\":1}".getBytes(Charset.forName(encoding));
+        event.put("isBase64Encoded", true).put("body", Base64.getEncoder().encodeToString(body));
+
+        assertThat(echo.send(event).code()).isEqualTo("not-json");
     }
 
     @ParameterizedTest

@@ -4,19 +4,23 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTVerifier.BaseVerification;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.json.Identifier;
+import dev.freshet.json.MalformedJsonException;
+import dev.freshet.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Verifies the tokens that a site's backend signs for its users: JWT (RFC 7519, RFC 8725) with
  * HS256 or ES256, as the key determines and never the token. A token names its key ({@code kid}),
- * its user ({@code sub}), this stack ({@code aud}) and its expiry ({@code exp}).
+ * its user ({@code sub}, a text), this stack ({@code aud}) and its expiry ({@code exp}).
  */
 public final class UserTokens {
     /** The greatest length of a token, in characters. */
@@ -96,10 +100,32 @@ public final class UserTokens {
             return Optional.empty();
         }
         Instant end = token.getExpiresAtAsInstant();
-        String userId = token.getSubject();
-        return end.isAfter(now.plus(LONGEST).plus(LEEWAY)) || !Identifier.NOT_BLANK.accepts(userId)
+        return end.isAfter(now.plus(LONGEST).plus(LEEWAY))
                 ? Optional.empty()
-                : Optional.of(new Caller.User(userId, key.keyId(), end));
+                : subject(token)
+                        .filter(Identifier.NOT_BLANK::accepts)
+                        .map(userId -> new Caller.User(userId, key.keyId(), end));
+    }
+
+    /**
+     * Returns the claim {@code sub}, read strictly: it has to be a text, no member of the header or
+     * the claims may occur twice, and the header must not name extensions that have to be
+     * understood ({@code crit}, RFC 7515 section 4.1.11), of which none is.
+     */
+    private static Optional<String> subject(DecodedJWT token) {
+        try {
+            JsonNode header = json(token.getHeader());
+            JsonNode subject = json(token.getPayload()).path("sub");
+            return header.isObject() && !header.has("crit") && subject.isTextual()
+                    ? Optional.of(subject.textValue())
+                    : Optional.empty();
+        } catch (MalformedJsonException | IllegalArgumentException ambiguous) {
+            return Optional.empty();
+        }
+    }
+
+    private static JsonNode json(String base64url) throws MalformedJsonException {
+        return StrictJson.read(Base64.getUrlDecoder().decode(base64url));
     }
 
     private Algorithm algorithm(AccessKey key) {

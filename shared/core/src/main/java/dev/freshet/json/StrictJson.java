@@ -65,6 +65,7 @@ public final class StrictJson {
      */
     public static JsonNode read(byte[] body) throws MalformedJsonException {
         try {
+            checkEncoding(body);
             JsonNode node = MAPPER.readTree(body);
             if (node == null || node.isMissingNode()) {
                 throw new MalformedJsonException("not-json", "The body is empty; send JSON.");
@@ -78,9 +79,26 @@ public final class StrictJson {
     /**
      * Returns a parser with these rules that reports byte offsets, for bodies that are read in
      * parts.
+     *
+     * @throws MalformedJsonException if the body is in UTF-16 or UTF-32
      */
-    public static JsonParser parser(byte[] body) throws IOException {
+    public static JsonParser parser(byte[] body) throws IOException, MalformedJsonException {
+        checkEncoding(body);
         return MAPPER.getFactory().createParser(body);
+    }
+
+    /**
+     * Refuses UTF-16 and UTF-32, which the parser would detect and read: with or without a byte
+     * order mark, their first four bytes hold a zero or a byte that no UTF-8 has. Sizes in bytes
+     * and the positions of events count on UTF-8.
+     */
+    private static void checkEncoding(byte[] body) throws MalformedJsonException {
+        for (int i = 0; i < Math.min(4, body.length); i++) {
+            if (body[i] == 0 || body[i] == (byte) 0xFE || body[i] == (byte) 0xFF) {
+                throw new MalformedJsonException(
+                        "not-json", "The body is not in UTF-8, as RFC 8259 demands of JSON.");
+            }
+        }
     }
 
     /**

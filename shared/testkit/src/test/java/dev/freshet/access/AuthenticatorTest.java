@@ -232,6 +232,50 @@ class AuthenticatorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "\"sub\":null",
+                "\"sub\":5",
+                "\"sub\":true",
+                "\"sub\":[\"ann\"]",
+                "\"sub\":\"ann\",\"sub\":\"bob\"",
+                "\"sub\":\"ann\",\"aud\":\"freshet-test\"",
+                "\"exp\":1795626600"
+            })
+    void aSignedTokenWhoseUserIsNoSingleTextIsRefused(String claims) {
+        String header = "{\"alg\":\"HS256\",\"kid\":\"" + hs.row().keyId() + "\"}";
+        String common = ",\"aud\":\"freshet-test\",\"exp\":1795626600}";
+
+        assertThat(judged(signed(header, "{\"sub\":\"ann\"" + common)))
+                .isInstanceOf(Verdict.Admitted.class);
+        assertThat(judged(signed(header, "{" + claims + common))).isEqualTo(refused(Reason.TOKEN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"crit\":[\"exp\"]",
+                "\"crit\":[\"b64\"],\"b64\":false",
+                "\"crit\":null",
+                "\"alg\":\"HS256\"",
+                "\"typ\":\"JWT\",\"typ\":\"JWT\""
+            })
+    void aSignedTokenWithACriticalExtensionOrAnAmbiguousHeaderIsRefused(String member) {
+        String header = "{\"alg\":\"HS256\",\"kid\":\"" + hs.row().keyId() + "\"," + member + "}";
+        String claims = "{\"sub\":\"ann\",\"aud\":\"freshet-test\",\"exp\":1795626600}";
+
+        assertThat(judged(signed(header, claims))).isEqualTo(refused(Reason.TOKEN));
+    }
+
+    private String signed(String header, String claims) {
+        String text = base64url(header) + "." + base64url(claims);
+        byte[] signature =
+                new Signer(hs.shown().getBytes(StandardCharsets.US_ASCII))
+                        .sign(text.getBytes(StandardCharsets.US_ASCII));
+        return text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{\"exp\":1e300}",
                 "{\"exp\":\"soon\"}",
                 "{\"exp\":9223372036854775807}",
@@ -244,21 +288,9 @@ class AuthenticatorTest {
                 "{"
             })
     void claimsOfAnyShapeAreRefusedAndBreakNothing(String claims) {
-        String header = base64url("{\"alg\":\"HS256\",\"kid\":\"" + hs.row().keyId() + "\"}");
-        String signed = header + "." + base64url(claims);
-        String secret = hs.shown();
-        byte[] signature =
-                new Signer(secret.getBytes(StandardCharsets.US_ASCII))
-                        .sign(signed.getBytes(StandardCharsets.US_ASCII));
+        String header = "{\"alg\":\"HS256\",\"kid\":\"" + hs.row().keyId() + "\"}";
 
-        assertThat(
-                        judged(
-                                signed
-                                        + "."
-                                        + Base64.getUrlEncoder()
-                                                .withoutPadding()
-                                                .encodeToString(signature)))
-                .isInstanceOf(Verdict.Refused.class);
+        assertThat(judged(signed(header, claims))).isInstanceOf(Verdict.Refused.class);
     }
 
     @Test
