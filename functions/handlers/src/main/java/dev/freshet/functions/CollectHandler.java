@@ -43,13 +43,11 @@ public final class CollectHandler extends HttpHandler {
     /** Part of the remaining time of the function that is reserved for the response. */
     static final Duration RESERVE = Duration.ofMillis(500);
 
-    private static final String COUNTRY = "CloudFront-Viewer-Country";
-    private static final String REGION = "CloudFront-Viewer-Country-Region";
-
     private final EventCollector collection;
     private final AdmissionControl admission;
     private final Supplier<Signer> permits;
     private final IdentityCheck identities;
+    private final ViewerLocation location;
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -71,6 +69,7 @@ public final class CollectHandler extends HttpHandler {
                 admission,
                 () -> wiring.signer(Signer.IMPORT_PERMIT),
                 new IdentityCheck(wiring.anonymousPrefix()),
+                new ViewerLocation(wiring.cloudFrontCountry()),
                 wiring.metrics(),
                 wiring.clock());
     }
@@ -87,12 +86,14 @@ public final class CollectHandler extends HttpHandler {
             AdmissionControl admission,
             Supplier<Signer> permits,
             IdentityCheck identities,
+            ViewerLocation location,
             Metrics metrics,
             InstantSource clock) {
         this.collection = collection;
         this.admission = admission;
         this.permits = permits;
         this.identities = identities;
+        this.location = location;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -151,8 +152,8 @@ public final class CollectHandler extends HttpHandler {
         return new ReceiptContext(
                 now,
                 request.header("User-Agent"),
-                request.header(COUNTRY).filter(country -> country.matches("[A-Z]{2}")),
-                request.header(REGION).filter(region -> region.matches("[A-Z0-9]{1,3}")),
+                location.country(request),
+                location.region(request),
                 permit(request, now),
                 request.trace());
     }

@@ -23,14 +23,13 @@ import org.jspecify.annotations.Nullable;
  * The handler of {@code POST /v1/recommendations}, {@code GET /v1/items/{id}/similar} and {@code
  * GET /v1/trending}.
  *
- * <p>Behind CloudFront the country of the user is taken from CloudFront's header, unless the
- * request names another.
+ * <p>Where the stack is behind CloudFront, the country of the user is taken from CloudFront's
+ * header ({@link ViewerLocation}), unless the request names another.
  */
 public final class RecommendHandler extends HttpHandler {
-    private static final String COUNTRY_HEADER = "CloudFront-Viewer-Country";
-
     private final Supplier<Recommender> recommender;
     private final IdentityCheck identities;
+    private final ViewerLocation location;
     private final Metrics metrics;
     private final InstantSource clock;
 
@@ -46,6 +45,7 @@ public final class RecommendHandler extends HttpHandler {
         this(
                 wiring.reads(RecommendHandler::render).start()::recommender,
                 new IdentityCheck(wiring.anonymousPrefix()),
+                new ViewerLocation(wiring.cloudFrontCountry()),
                 wiring.metrics(),
                 wiring.clock());
     }
@@ -53,10 +53,12 @@ public final class RecommendHandler extends HttpHandler {
     RecommendHandler(
             Supplier<Recommender> recommender,
             IdentityCheck identities,
+            ViewerLocation location,
             Metrics metrics,
             InstantSource clock) {
         this.recommender = recommender;
         this.identities = identities;
+        this.location = location;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -109,8 +111,8 @@ public final class RecommendHandler extends HttpHandler {
         }
     }
 
-    private static @Nullable String country(HttpRequest request) {
-        return request.header(COUNTRY_HEADER).filter(code -> code.matches("[A-Z]{2}")).orElse(null);
+    private @Nullable String country(HttpRequest request) {
+        return location.country(request).orElse(null);
     }
 
     private void measure(Recommendations answer, long nanos) {

@@ -9,6 +9,7 @@ import dev.freshet.access.Caller;
 import dev.freshet.access.ExposureToken;
 import dev.freshet.access.ImportPermit;
 import dev.freshet.access.Signer;
+import dev.freshet.event.Context;
 import dev.freshet.event.Event;
 import dev.freshet.event.avro.EventCodec;
 import dev.freshet.functions.Gateway.Answer;
@@ -46,6 +47,10 @@ class CollectHandlerTest {
     private final Gateway gateway = gateway(stream);
 
     private Gateway gateway(EventLog log) {
+        return gateway(log, new ViewerLocation(true));
+    }
+
+    private Gateway gateway(EventLog log, ViewerLocation location) {
         AdmissionControl admission = new AdmissionControl(new SplittableRandom(2));
         EventCollector collection =
                 new EventCollector(
@@ -64,6 +69,7 @@ class CollectHandlerTest {
                         admission,
                         () -> SECRET.derive(Signer.IMPORT_PERMIT),
                         new IdentityCheck("anon-"),
+                        location,
                         new Metrics("test", "default", () -> NOW, lines::add),
                         () -> NOW));
     }
@@ -322,19 +328,28 @@ class CollectHandlerTest {
 
     @Test
     void takesTheCountryFromTheEdge() {
-        ObjectNode request =
-                Gateway.request(
+        gateway.send(fromBrazil());
+
+        assertThat(placed().getFirst().header().context().country()).isEqualTo("BR");
+        assertThat(placed().getFirst().header().context().region()).isEqualTo("SP");
+    }
+
+    @Test
+    void withoutAnEdgeTheCountryHeaderOfACallerIsNotBelieved() {
+        gateway(stream, new ViewerLocation(false)).send(fromBrazil());
+
+        assertThat(placed().getFirst().header().context()).isEqualTo(Context.UNKNOWN);
+    }
+
+    private static ObjectNode fromBrazil() {
+        return Gateway.request(
                         "POST",
                         ROUTE,
                         Map.of(
                                 "Content-Type", "application/json",
                                 "CloudFront-Viewer-Country", "BR",
-                                "CloudFront-Viewer-Country-Region", "SP"));
-
-        gateway.send(request.put("body", Bodies.of(Bodies.click("e-1"))));
-
-        assertThat(placed().getFirst().header().context().country()).isEqualTo("BR");
-        assertThat(placed().getFirst().header().context().region()).isEqualTo("SP");
+                                "CloudFront-Viewer-Country-Region", "SP"))
+                .put("body", Bodies.of(Bodies.click("e-1")));
     }
 
     private static final Caller PAGE = new Caller.Publishable(Gateway.KEY_ID, List.of());

@@ -177,11 +177,17 @@ public final class HandlersTarget implements FuzzTarget {
                             admission,
                             () -> secret.derive(Signer.IMPORT_PERMIT),
                             IDENTITIES,
+                            new ViewerLocation(true),
                             metrics,
                             () -> Bodies.NOW));
         }
         RequestStreamHandler recommend =
-                new RecommendHandler(SITE::recommender, IDENTITIES, metrics, () -> Site.NOW);
+                new RecommendHandler(
+                        SITE::recommender,
+                        IDENTITIES,
+                        new ViewerLocation(true),
+                        metrics,
+                        () -> Site.NOW);
         RequestStreamHandler profile =
                 new ProfileHandler(
                         new ProfileFlow(

@@ -133,7 +133,14 @@ class NobodyInTheLogTest {
                         clock,
                         new SplittableRandom(1),
                         pause -> {});
-        return new CollectHandler(collection, admission, () -> SECRET, IDENTITIES, metrics, clock);
+        return new CollectHandler(
+                collection,
+                admission,
+                () -> SECRET,
+                IDENTITIES,
+                new ViewerLocation(true),
+                metrics,
+                clock);
     }
 
     private FeaturesHandler features(Interactions rows, Users profiles, Quarantine quarantine) {
@@ -164,7 +171,8 @@ class NobodyInTheLogTest {
 
     private RecommendHandler recommend(Interactions rows, Users profiles) {
         Recommender recommender = new Site().recommender(rows, profiles);
-        return new RecommendHandler(() -> recommender, IDENTITIES, metrics, clock);
+        return new RecommendHandler(
+                () -> recommender, IDENTITIES, new ViewerLocation(true), metrics, clock);
     }
 
     private String clicks() {

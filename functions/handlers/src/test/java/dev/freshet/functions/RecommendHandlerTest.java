@@ -31,13 +31,17 @@ class RecommendHandlerTest {
                             Site.article("c1", "Winter soup recipes", "cooking"))
                     .crowdReads(3, Duration.ofHours(1), "f1", "f2")
                     .reads("ana", Duration.ofMinutes(1), "f1");
-    private final Gateway gateway =
-            new Gateway(
-                    new RecommendHandler(
-                            site::recommender,
-                            new IdentityCheck("anon-"),
-                            new Metrics("test", "default", () -> Site.NOW, lines::add),
-                            () -> Site.NOW));
+    private final Gateway gateway = gateway(new ViewerLocation(true));
+
+    private Gateway gateway(ViewerLocation location) {
+        return new Gateway(
+                new RecommendHandler(
+                        site::recommender,
+                        new IdentityCheck("anon-"),
+                        location,
+                        new Metrics("test", "default", () -> Site.NOW, lines::add),
+                        () -> Site.NOW));
+    }
 
     @Test
     void recommendationsComeAsTheDocumentDescribesThem() {
@@ -182,15 +186,22 @@ class RecommendHandlerTest {
 
         Answer answer = gateway.send(request);
 
-        assertThat(
-                        answer.body()
-                                .path("items")
-                                .path(0)
-                                .path("reasons")
-                                .path(0)
-                                .path("text")
-                                .asText())
+        assertThat(answer.body().at("/items/0/reasons/0/text").asText())
                 .isEqualTo("Trending in BR");
+    }
+
+    @Test
+    void withoutCloudfrontACallersOwnCountryHeaderIsNotBelieved() {
+        for (int i = 0; i < 4; i++) {
+            site.does("br" + i, EventType.VIEW, Target.item("c1"), Duration.ofMinutes(5), "BR");
+        }
+        ObjectNode request = get("/v1/trending", Map.of(), Map.of());
+        request.withObject("/headers").put("cloudfront-viewer-country", "BR");
+
+        Answer answer = gateway(new ViewerLocation(false)).send(request);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().at("/items/0/reasons/0/text").asText()).doesNotContain("BR");
     }
 
     @Test

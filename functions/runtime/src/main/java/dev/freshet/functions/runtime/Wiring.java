@@ -253,6 +253,11 @@ public final class Wiring {
         return settings.get(StackOptions.ANONYMOUS_PREFIX);
     }
 
+    /** Returns whether CloudFront's headers with the country of the viewer are believed. */
+    public boolean cloudFrontCountry() {
+        return settings.get(StackOptions.CLOUDFRONT_COUNTRY);
+    }
+
     public ProfileFlow profiles() {
         EventCodec codec = new EventCodec();
         return new ProfileFlow(users(), eventLog(), codec::encode, CLOCK, this::eventId, ids);

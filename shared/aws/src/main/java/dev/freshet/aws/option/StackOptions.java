@@ -169,6 +169,21 @@ public final class StackOptions {
                             .byDefault("anon-")
                             .passedTo("FRESHET_ANONYMOUS_PREFIX", COLLECT, RECOMMEND, PROFILE));
 
+    public static final StackOption<Boolean> CLOUDFRONT_COUNTRY =
+            define(
+                    option(
+                                    "cloudFrontCountry",
+                                    flag(),
+                                    "Whether the country and region of requests that name none are"
+                                            + " taken from CloudFront's headers"
+                                            + " `CloudFront-Viewer-Country` and"
+                                            + " `CloudFront-Viewer-Country-Region`. For an API behind"
+                                            + " a CloudFront distribution that adds them: without"
+                                            + " one, callers would choose their country by a header"
+                                            + " of their own.")
+                            .byDefault(false)
+                            .passedTo("FRESHET_CLOUDFRONT_COUNTRY", COLLECT, RECOMMEND));
+
     public static final StackOption<Boolean> SIGNED_API =
             define(
                     option(

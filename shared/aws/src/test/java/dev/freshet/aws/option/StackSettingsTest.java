@@ -55,6 +55,7 @@ class StackSettingsTest {
                         "pseudonymiseIds", "false"));
         expected.putAll(
                 Map.of(
+                        "cloudFrontCountry", "false",
                         "interactionsDays", "90",
                         "usersDays", "400",
                         "trendsDays", "30",
@@ -126,7 +127,8 @@ class StackSettingsTest {
                         Map.of(
                                 "FRESHET_STAGE", "dev",
                                 "FRESHET_MODEL_ID", "main",
-                                "FRESHET_ANONYMOUS_PREFIX", "anon-"));
+                                "FRESHET_ANONYMOUS_PREFIX", "anon-",
+                                "FRESHET_CLOUDFRONT_COUNTRY", "false"));
         assertThat(
                         StackSettings.of(Map.of("blend", "weighted", "audience", "shop"))
                                 .environment(StackFunction.RECOMMEND))
