@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * allows at most 10 MB for a body and 29 s for an answer. {@link Intake} limits the requests in
  * progress; further ones are refused with 429. Access is decided by the document's authorizer
  * ({@link GatewayAccess}). Paths that match no route are served from the files of the site.
+ * Requests that name another host than this machine are refused ({@link LoopbackHost}).
  */
 public final class Gateway implements AutoCloseable {
 
@@ -98,7 +99,7 @@ public final class Gateway implements AutoCloseable {
                     e);
         }
         server.setExecutor(threads);
-        server.createContext("/", this::handle);
+        server.createContext("/", this::handle).getFilters().add(LoopbackHost.FILTER);
     }
 
     /**
@@ -114,7 +115,7 @@ public final class Gateway implements AutoCloseable {
      * function.
      */
     public void serve(String prefix, HttpHandler handler) {
-        server.createContext(prefix, handler);
+        server.createContext(prefix, handler).getFilters().add(LoopbackHost.FILTER);
     }
 
     public void start() {
@@ -128,20 +129,25 @@ public final class Gateway implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String requestId = requestIds.get();
         try (exchange) {
-            HttpReply reply = answer(exchange, requestId);
-            send(exchange, reply, requestId);
+            HttpReply reply = answerOrFailure(exchange, requestId);
+            exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
+            reply.sendTo(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private HttpReply answerOrFailure(HttpExchange exchange, String requestId)
+            throws IOException, InterruptedException {
+        try {
+            return answer(exchange, requestId);
         } catch (RuntimeException e) {
             messages.accept(
                     "The local API Gateway failed on "
                             + exchange.getRequestURI().getPath()
                             + ": "
                             + e);
-            send(
-                    exchange,
-                    refusals.of(GatewayResponses.Kind.INTEGRATION_FAILURE, requestId),
-                    requestId);
+            return refusals.of(GatewayResponses.Kind.INTEGRATION_FAILURE, requestId);
         }
     }
 
@@ -179,7 +185,13 @@ public final class Gateway implements AutoCloseable {
     private HttpReply routed(
             HttpExchange exchange, String method, String path, Routes.Match match, String requestId)
             throws IOException, InterruptedException {
-        byte[] body = readBody(exchange.getRequestBody());
+        byte[] body;
+        try {
+            body = readBody(exchange.getRequestBody());
+        } catch (IOException malformed) {
+            // a chunk that is no chunk; a client that has gone reads no answer either
+            return refusals.of(GatewayResponses.Kind.BAD_REQUEST_BODY, requestId);
+        }
         if (body.length > Intake.MAX_BODY_BYTES) {
             return refusals.of(GatewayResponses.Kind.REQUEST_TOO_LARGE, requestId);
         }
@@ -250,19 +262,6 @@ public final class Gateway implements AutoCloseable {
 
     private static byte[] readBody(InputStream in) throws IOException {
         return in.readNBytes(Intake.MAX_BODY_BYTES + 1);
-    }
-
-    private static void send(HttpExchange exchange, HttpReply reply, String requestId)
-            throws IOException {
-        var headers = exchange.getResponseHeaders();
-        reply.headers().forEach((name, values) -> headers.put(name, List.copyOf(values)));
-        headers.set("x-amzn-RequestId", requestId);
-        boolean bodiless = exchange.getRequestMethod().equals("HEAD") || reply.status() == 204;
-        exchange.sendResponseHeaders(
-                reply.status(), bodiless || reply.body().length == 0 ? -1 : reply.body().length);
-        if (!bodiless && reply.body().length > 0) {
-            exchange.getResponseBody().write(reply.body());
-        }
     }
 
     @Override

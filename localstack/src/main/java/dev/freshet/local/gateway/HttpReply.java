@@ -2,6 +2,10 @@ package dev.freshet.local.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -45,5 +49,21 @@ public record HttpReply(int status, Map<String, List<String>> headers, byte[] bo
                 .put("code", code)
                 .put("detail", detail);
         return of(status, "application/problem+json", problem.toString());
+    }
+
+    /** Sends the response, without its body for HEAD; the caller closes the exchange. */
+    void sendTo(HttpExchange exchange) throws IOException {
+        Headers sent = exchange.getResponseHeaders();
+        headers.forEach((name, values) -> sent.put(name, List.copyOf(values)));
+        boolean bodiless =
+                body.length == 0 || status == 204 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
+        if (!bodiless) {
+            // closed here, because closing the exchange drops what is not flushed if its request
+            // cannot be read to the end
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        }
     }
 }

@@ -10,11 +10,14 @@ import dev.freshet.local.host.LocalCloudException;
 import dev.freshet.local.template.Cloud;
 import dev.freshet.local.template.TemplateReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -245,6 +248,86 @@ class GatewayTest {
         assertThat(response.headers().firstValue("retry-after")).hasValue("1");
         assertThat(response.headers().allValues("content-type"))
                 .containsExactly("application/problem+json");
+    }
+
+    @Test
+    void aFaultOfTheGatewayItselfIsAnsweredWith502() throws Exception {
+        beside =
+                () -> {
+                    throw new IllegalStateException("inner workings");
+                };
+
+        HttpResponse<String> response = post("application/json", "{\"notes\":[]}");
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.headers().firstValue("content-type"))
+                .hasValue("application/problem+json");
+        assertThat(response.body()).doesNotContain("inner workings");
+    }
+
+    @Test
+    void aBodyWhoseChunksAreNoChunksIsRefused() throws Exception {
+        String answer =
+                exchanged(
+                        String.join(
+                                "\r\n",
+                                "POST /v1/notes HTTP/1.1",
+                                "Host: localhost",
+                                "Content-Type: application/json",
+                                "Transfer-Encoding: chunked",
+                                "",
+                                "zz",
+                                "{}",
+                                "0",
+                                "",
+                                ""));
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
+        assertThat(seen).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: evil.example",
+                "Host: evil.example:80",
+                "Host: localhost.evil.example",
+                "Host: 127.0.0.1@evil.example",
+                "Host: localhost\r\nHost: evil.example",
+                "X: no host"
+            })
+    void aRequestThatNamesAnotherHostIsRefused(String header) throws Exception {
+        gateway.serve("/_freshet/status", exchange -> exchange.sendResponseHeaders(204, -1));
+        for (String path : List.of("/", "/v1/notes", "/_freshet/status")) {
+            String answer =
+                    exchanged(
+                            "GET %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n"
+                                    .formatted(path, header));
+
+            assertThat(answer).as(path).startsWith("HTTP/1.1 421 ").contains("foreign-host");
+        }
+        assertThat(seen).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:1", "[::1]:9"})
+    void aRequestThatNamesThisMachineIsServed(String host) throws Exception {
+        assertThat(
+                        exchanged(
+                                "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                                        .formatted(host)))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    /** Returns what the server sends back until it closes the connection. */
+    private String exchanged(String request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     @Test

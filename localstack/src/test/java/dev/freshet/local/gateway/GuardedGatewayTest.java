@@ -222,7 +222,7 @@ class GuardedGatewayTest {
         String request =
                 """
                 GET //evil/v1/notes/one HTTP/1.1
-                Host: x
+                Host: localhost
                 Authorization: Bearer ann
                 Connection: close
 

@@ -65,7 +65,7 @@ public final class SocketTarget implements FuzzTarget {
 
     @Override
     public List<byte[]> seeds() {
-        String head = " HTTP/1.1\r\nHost: a\r\n";
+        String head = " HTTP/1.1\r\nHost: localhost\r\n";
         return List.of(
                         "GET /v1/notes/a%20b?c=d&e=%2F" + head + "\r\n",
                         "POST /v1/notes"
