@@ -56,6 +56,7 @@ class StackSettingsTest {
         expected.putAll(
                 Map.of(
                         "cloudFrontCountry", "false",
+                        "snapStart", "true",
                         "interactionsDays", "90",
                         "usersDays", "400",
                         "trendsDays", "30",

@@ -44,8 +44,7 @@ class StoredFormatTest {
     @EnumSource
     void everyVersionUpToTheNewestIsReadAndNoOther(StoredFormat format) {
         for (int version = 1; version <= format.newestRead(); version++) {
-            assertThat(format.read(new ByteSource(new byte[] {(byte) version})))
-                    .isEqualTo(version);
+            assertThat(format.read(new ByteSource(new byte[] {(byte) version}))).isEqualTo(version);
         }
         for (int version : new int[] {0, format.newestRead() + 1}) {
             assertThatThrownBy(() -> format.read(new ByteSource(new byte[] {(byte) version})))
