@@ -266,6 +266,7 @@ final class World {
                         new KinesisExampleLog(kinesis(process), "examples"),
                         World::terms,
                         ItemEmbedding.NONE,
+                        nature.clock,
                         new SeededLanes(nature.random))
                 .put(items);
     }
@@ -307,7 +308,8 @@ final class World {
 
     /** Returns the example that the model receives for an item. */
     dev.freshet.example.Example exampleFor(Item item) {
-        return ((dev.freshet.catalog.flow.ItemAnalysis) World::terms).example(item);
+        return ((dev.freshet.catalog.flow.ItemAnalysis) World::terms)
+                .example(item, nature.clock.instant());
     }
 
     private static Map<Integer, Integer> terms(Item item) {

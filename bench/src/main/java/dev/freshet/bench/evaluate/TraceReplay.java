@@ -40,6 +40,7 @@ import java.util.Map;
  */
 final class TraceReplay {
     private static final int UNKNOWN = -1;
+    private static final Instant AFTER_THE_TRACE = Instant.parse("2060-01-01T00:00:00Z");
     private static final Signer SIGNER =
             new Signer("offline evaluation".getBytes(StandardCharsets.UTF_8));
 
@@ -66,11 +67,14 @@ final class TraceReplay {
         model = model.reading(how);
     }
 
-    /** Puts the catalogue into the model, as the write flow does. */
+    /**
+     * Puts the catalogue into the model, as the write flow does. Data sets do not say when an item
+     * was put; {@link #AFTER_THE_TRACE} makes each as old as its first interaction.
+     */
     void put(List<Item> catalogue) {
         ItemAnalysis analysis = new TermAnalysis();
         List<Example> examples = new ArrayList<>();
-        catalogue.forEach(item -> examples.add(analysis.example(item)));
+        catalogue.forEach(item -> examples.add(analysis.example(item, AFTER_THE_TRACE)));
         if (!examples.isEmpty()) {
             model = Trainer.train(model, examples).model();
         }

@@ -42,7 +42,7 @@ public final class FilterCost {
             for (int attribute = 0; attribute < attributes; attribute++) {
                 held.put("attribute-" + attribute, "value-" + (item + attribute) % 7);
             }
-            draft.apply(new Example.ItemChanged(item("item-" + item, held), Map.of()));
+            draft.apply(new Example.ItemChanged(item("item-" + item, held), Map.of(), NOW));
         }
         items = draft.seal().items();
     }

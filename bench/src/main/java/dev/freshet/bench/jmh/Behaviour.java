@@ -114,7 +114,7 @@ final class Behaviour {
             for (int n = 0; n < WORDS_OF_ONE; n++) {
                 words.merge((int) (WORDS * Math.pow(random.nextDouble(), 3)), 1, Integer::sum);
             }
-            changes.add(new Example.ItemChanged(item(item, random), words));
+            changes.add(new Example.ItemChanged(item(item, random), words, START));
         }
         return Collections.unmodifiableList(changes);
     }

@@ -38,7 +38,9 @@ class CatalogHandlerTest {
     private Gateway gateway(ExampleLog examples) {
         return new Gateway(
                 new CatalogHandler(
-                        new CatalogFlow(items, examples, new TermAnalysis(), embedding), metrics));
+                        new CatalogFlow(
+                                items, examples, new TermAnalysis(), embedding, () -> Instant.EPOCH),
+                        metrics));
     }
 
     private Gateway.Answer put(String json) {

@@ -203,7 +203,8 @@ public final class HandlersTarget implements FuzzTarget {
                                 new MemoryCatalog(clock),
                                 new MemoryExampleLog(),
                                 TERMS,
-                                ItemEmbedding.NONE),
+                                ItemEmbedding.NONE,
+                                clock),
                         metrics);
         return resource.startsWith("/v1/users")
                 ? List.of(profile)

@@ -339,7 +339,8 @@ class NobodyInTheLogTest {
                                 new MemoryCatalog(clock),
                                 examples,
                                 new TermAnalysis(),
-                                ItemEmbedding.NONE),
+                                ItemEmbedding.NONE,
+                                clock),
                         metrics);
         send(catalog, "PUT", "/v1/items", "{\"" + USER_ID + "\":1}");
         nobodyIsThere();

@@ -5,6 +5,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public sealed interface Example {
                                 interaction.strength,
                                 interaction.stars,
                                 interaction.at,
+                                interaction.receivedAt,
                                 interaction.country,
                                 interaction.device,
                                 interaction.localHour,
@@ -48,6 +50,8 @@ public sealed interface Example {
      *
      * @param stars of a rating, 0.5 to 5; 0 where the event is no rating
      * @param at corrected event time: the model's clock
+     * @param receivedAt when the event was received, in whole seconds. An item is not older than
+     *     this because of the event, whatever time the client gives
      * @param country alpha-2, or null
      * @param device null if unknown
      * @param localHour 0 to 23, or −1
@@ -62,6 +66,7 @@ public sealed interface Example {
             float strength,
             float stars,
             Instant at,
+            Instant receivedAt,
             @Nullable String country,
             @Nullable String device,
             int localHour,
@@ -71,6 +76,7 @@ public sealed interface Example {
 
         public Interaction {
             list = List.copyOf(list);
+            receivedAt = receivedAt.truncatedTo(ChronoUnit.SECONDS);
             if (list.size() > MOST_LISTED) {
                 throw new IllegalArgumentException(
                         "at most " + MOST_LISTED + " items of a list are kept");
@@ -80,7 +86,7 @@ public sealed interface Example {
             }
         }
 
-        /** Creates an interaction whose list is unknown. */
+        /** Creates an interaction that was received when it happened and whose list is unknown. */
         public Interaction(
                 ShardPosition source,
                 Pseudonym user,
@@ -93,18 +99,28 @@ public sealed interface Example {
                 @Nullable String device,
                 int localHour) {
             this(
-                    source, user, target, type, strength, stars, at, country, device, localHour,
+                    source, user, target, type, strength, stars, at, at, country, device, localHour,
                     List.of());
+        }
+
+        /** Returns a copy that was received at another time. */
+        public Interaction received(Instant when) {
+            return new Interaction(
+                    source, user, target, type, strength, stars, at, when, country, device,
+                    localHour, list);
         }
 
         /** Returns a copy with the list in which the user saw the item. */
         public Interaction inList(List<String> itemIds) {
             return new Interaction(
-                    source, user, target, type, strength, stars, at, country, device, localHour,
-                    itemIds);
+                    source, user, target, type, strength, stars, at, receivedAt, country, device,
+                    localHour, itemIds);
         }
 
-        /** Creates an interaction that is no rating and whose list is unknown. */
+        /**
+         * Creates an interaction that is no rating, was received when it happened and whose list is
+         * unknown.
+         */
         public Interaction(
                 ShardPosition source,
                 Pseudonym user,
@@ -138,13 +154,15 @@ public sealed interface Example {
      *
      * @param item without its text
      * @param terms hashed analysed term → frequency in title, text and tags; ≤ 256
+     * @param putAt when the catalogue put it, in whole seconds: the item is not younger than this
      */
-    record ItemChanged(Item item, Map<Integer, Integer> terms) implements Example {
+    record ItemChanged(Item item, Map<Integer, Integer> terms, Instant putAt) implements Example {
         /** Most terms of an item: the most frequent ones are kept. */
         public static final int MAX_TERMS = 256;
 
         public ItemChanged {
             terms = Map.copyOf(terms);
+            putAt = putAt.truncatedTo(ChronoUnit.SECONDS);
         }
     }
 }

@@ -132,6 +132,7 @@ public final class ExampleCodec {
                 case Example.ItemChanged changed -> {
                     out.put(Kind.ITEM_CHANGED.ordinal());
                     ItemCodec.write(changed.item(), out, texts);
+                    out.zigzag(changed.putAt().getEpochSecond() - ModelTime.ORIGIN);
                     out.varint(changed.terms().size());
                     new TreeMap<>(changed.terms())
                             .forEach(
@@ -155,6 +156,8 @@ public final class ExampleCodec {
             }
             out.zigzag(interaction.at().getEpochSecond() - ModelTime.ORIGIN);
             out.varint(interaction.at().getNano());
+            out.zigzag(
+                    interaction.receivedAt().getEpochSecond() - interaction.at().getEpochSecond());
             texts.put(interaction.country());
             texts.put(interaction.device());
             out.varint(interaction.localHour() + 1);
@@ -218,6 +221,7 @@ public final class ExampleCodec {
             float given = type.valueKind() == EventType.ValueKind.STARS ? in.float32() : 0;
             Instant at =
                     Instant.ofEpochSecond(in.zigzag() + ModelTime.ORIGIN, in.upTo(999_999_999));
+            Instant receivedAt = Instant.ofEpochSecond(at.getEpochSecond() + in.zigzag());
             String country = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
             String device = texts.getOrNull(ItemCodec.MOST_NAME_BYTES);
             return new Example.Interaction(
@@ -228,6 +232,7 @@ public final class ExampleCodec {
                     strength,
                     given,
                     at,
+                    receivedAt,
                     country,
                     device,
                     in.upTo(24) - 1,
@@ -251,11 +256,12 @@ public final class ExampleCodec {
 
         private Example.ItemChanged itemChanged() {
             Item item = ItemCodec.read(in, texts);
+            Instant putAt = Instant.ofEpochSecond(in.zigzag() + ModelTime.ORIGIN);
             Map<Integer, Integer> terms = new HashMap<>();
             for (int left = in.count(Example.ItemChanged.MAX_TERMS, 5); left > 0; left--) {
                 terms.put(in.fixed32(), Math.toIntExact(in.zigzag()));
             }
-            return new Example.ItemChanged(item, terms);
+            return new Example.ItemChanged(item, terms, putAt);
         }
 
         private ShardPosition position() {

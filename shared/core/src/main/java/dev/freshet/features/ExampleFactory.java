@@ -5,6 +5,8 @@ import dev.freshet.event.Event;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.example.Example;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.ingest.EventReader;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +29,21 @@ public record ExampleFactory(Function<String, Pseudonym> pseudonyms) {
                 (float) row.strength(),
                 (float) row.stars(),
                 row.correctedAt(),
+                receivedAt(row),
                 row.context().country(),
                 row.context().device(),
-                localHour == null ? -1 : localHour);
+                localHour == null ? -1 : localHour,
+                List.of());
+    }
+
+    /**
+     * Returns when an event was received. One that is older than events may be was imported with a
+     * permit of the owner, who vouches for its time: it counts as received when it happened.
+     */
+    private static Instant receivedAt(StoredInteraction row) {
+        return row.correctedAt().isBefore(row.receivedAt().minus(EventReader.MAX_AGE))
+                ? row.correctedAt()
+                : row.receivedAt();
     }
 
     /**

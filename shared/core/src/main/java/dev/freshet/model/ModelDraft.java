@@ -192,6 +192,7 @@ public final class ModelDraft {
         }
         int time = ModelTime.of(interaction.at());
         int place = CountryDevice.of(interaction.country(), interaction.device());
+        items.known(item, ModelTime.of(interaction.receivedAt()));
         items.interacted(item, time);
         BasketsDraft.Change change =
                 baskets.interact(
@@ -294,6 +295,7 @@ public final class ModelDraft {
         }
         tally.itemChanges++;
         items.put(item, changed.item());
+        items.known(item, ModelTime.of(changed.putAt()));
         if (!embeddings.put(item, changed.item().embedding())) {
             tally.beyondBounds++;
         }

@@ -119,7 +119,7 @@ public final class Compaction {
             InstantSource clock,
             Executor loads) {
         this.latest = new LatestModel(logs, modelSettings, loads);
-        this.items = new CatalogExamples(catalog, analysis);
+        this.items = new CatalogExamples(catalog, analysis, clock);
         this.examples = examples;
         this.settings = settings;
         this.clock = clock;

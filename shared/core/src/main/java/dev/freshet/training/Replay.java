@@ -135,7 +135,7 @@ public final class Replay {
      * @return the number of items
      */
     public int replayCatalog(Catalog catalog, ItemAnalysis analysis) {
-        return new CatalogExamples(catalog, analysis)
+        return new CatalogExamples(catalog, analysis, clock)
                 .emit(item -> true, Integer.MAX_VALUE, this::learn);
     }
 

@@ -274,7 +274,7 @@ class CompiledFilterTest {
     private static ItemTable table(Item... items) {
         ModelDraft draft = Model.EMPTY.draft();
         for (Item item : items) {
-            draft.apply(new Example.ItemChanged(item, Map.of()));
+            draft.apply(new Example.ItemChanged(item, Map.of(), Instant.EPOCH));
         }
         return draft.seal().items();
     }

@@ -104,12 +104,13 @@ public final class Examples {
                         List.of(new Item.Availability(Set.of("BR", "PT"), NOON, null)),
                         new Item.RepeatRule.After(Duration.ofDays(3)),
                         List.of());
-        return new Example.ItemChanged(item, frequencies);
+        return new Example.ItemChanged(item, frequencies, NOON);
     }
 
     /** Returns an item with an embedding vector. */
     public static Example.ItemChanged with(Embedding embedding, Example.ItemChanged changed) {
-        return new Example.ItemChanged(changed.item().with(embedding), changed.terms());
+        return new Example.ItemChanged(
+                changed.item().with(embedding), changed.terms(), changed.putAt());
     }
 
     private static Embedding embedding(RandomGenerator random) {
@@ -121,7 +122,7 @@ public final class Examples {
     }
 
     public static Example.ItemChanged deleted(String id, long version) {
-        return new Example.ItemChanged(Item.tombstone(id, version), Map.of());
+        return new Example.ItemChanged(Item.tombstone(id, version), Map.of(), NOON);
     }
 
     /**

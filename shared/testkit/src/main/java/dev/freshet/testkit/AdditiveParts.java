@@ -54,13 +54,14 @@ public final class AdditiveParts {
         Model.State state = model.state();
         for (int item = 0; item < model.items().size(); item++) {
             String id = "item " + id(item);
-            put(id + " first", state.items().first(item));
             put(id + " last", state.items().last(item));
             put(id + " people", state.counts().totals().get(item));
             put(id + " ratings", state.ratings().counts().get(item));
             put(id + " stars", state.ratings().sums().get(item));
             if (state.items().catalogued(item)) {
                 put(id + " version", state.items().item(item).version());
+            } else {
+                put(id + " known since", state.items().knownSince(item));
             }
             for (HalfLife halfLife : HalfLife.values()) {
                 int row = Counts.row(item, halfLife);

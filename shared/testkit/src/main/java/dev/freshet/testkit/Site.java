@@ -151,14 +151,14 @@ public final class Site {
                 terms.merge(word.hashCode(), 1, Integer::sum);
             }
             put.tags.forEach(tag -> terms.merge(tag.hashCode(), 1, Integer::sum));
-            learn(new Example.ItemChanged(put.item(), terms));
+            learn(new Example.ItemChanged(put.item(), terms, NOW));
         }
         return this;
     }
 
     /** Deletes an item, as version 2. */
     public Site delete(String itemId) {
-        learn(new Example.ItemChanged(Item.tombstone(itemId, 2), Map.of()));
+        learn(new Example.ItemChanged(Item.tombstone(itemId, 2), Map.of(), NOW));
         return this;
     }
 

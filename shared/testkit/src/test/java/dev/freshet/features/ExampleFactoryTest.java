@@ -9,6 +9,7 @@ import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
 import dev.freshet.example.Pseudonym;
+import dev.freshet.ingest.EventReader;
 import dev.freshet.testkit.Site;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -22,11 +23,15 @@ class ExampleFactoryTest {
     private final ExampleFactory factory = new ExampleFactory(id -> new Pseudonym(id.hashCode()));
 
     private static StoredInteraction click(String itemId) {
+        return click(itemId, NOON);
+    }
+
+    private static StoredInteraction click(String itemId, Instant at) {
         return new StoredInteraction(
                 "ana",
                 "e1",
-                NOON,
-                NOON,
+                at,
+                at,
                 NOON,
                 EventType.CLICK,
                 Target.item(itemId),
@@ -53,6 +58,19 @@ class ExampleFactoryTest {
     void aClickThatAnswersAListKnowsTheList() {
         List<String> list = List.of("a", "b", "c");
         assertThat(factory.interaction(click("b"), token(list)).list()).isEqualTo(list);
+    }
+
+    @Test
+    void aLateEventIsReceivedWhenItArrives() {
+        Instant longAgo = NOON.minus(EventReader.MAX_AGE);
+        assertThat(factory.interaction(click("b", longAgo)).at()).isEqualTo(longAgo);
+        assertThat(factory.interaction(click("b", longAgo)).receivedAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void anEventOfAnImportedHistoryIsReceivedWhenItHappened() {
+        Instant longAgo = NOON.minus(EventReader.MAX_AGE).minusSeconds(1);
+        assertThat(factory.interaction(click("b", longAgo)).receivedAt()).isEqualTo(longAgo);
     }
 
     @Test

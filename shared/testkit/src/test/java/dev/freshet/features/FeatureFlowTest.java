@@ -53,15 +53,16 @@ class FeatureFlowTest {
         assertThat(at.learned())
                 .containsExactly(
                         new Example.Interaction(
-                                record.position(),
-                                at.pseudonym("ann"),
-                                Target.item("tea"),
-                                EventType.CLICK,
-                                1f,
-                                EventFlow.NOW.minusMillis(4_960),
-                                "BR",
-                                "mobile",
-                                9));
+                                        record.position(),
+                                        at.pseudonym("ann"),
+                                        Target.item("tea"),
+                                        EventType.CLICK,
+                                        1f,
+                                        EventFlow.NOW.minusMillis(4_960),
+                                        "BR",
+                                        "mobile",
+                                        9)
+                                .received(EventFlow.NOW));
     }
 
     @Test

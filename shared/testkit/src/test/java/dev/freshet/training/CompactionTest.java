@@ -147,8 +147,8 @@ class CompactionTest {
         items.put(item("missing", 1, "Missing"));
         items.put(Item.tombstone("gone", 2));
         train(
-                new Example.ItemChanged(item("known", 3, "Known"), Map.of()),
-                new Example.ItemChanged(item("older", 4, "Title"), Map.of()),
+                new Example.ItemChanged(item("known", 3, "Known"), Map.of(), Examples.NOON),
+                new Example.ItemChanged(item("older", 4, "Title"), Map.of(), Examples.NOON),
                 examples.interaction(1, "missing", Duration.ZERO));
 
         assertThat(compaction().run().resent()).isEqualTo(3);

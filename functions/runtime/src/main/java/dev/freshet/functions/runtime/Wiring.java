@@ -214,7 +214,7 @@ public final class Wiring {
     }
 
     public CatalogFlow catalog() {
-        return new CatalogFlow(items(), exampleLog(), new TermAnalysis(), embedding());
+        return new CatalogFlow(items(), exampleLog(), new TermAnalysis(), embedding(), CLOCK);
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.freshet.catalog.flow;
 import dev.freshet.catalog.Catalog;
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,7 +14,7 @@ import java.util.function.Predicate;
  * Converts items of the catalogue to examples, in batches of some hundreds, by one scan of the
  * table. An item that is emitted twice is learned once.
  */
-public record CatalogExamples(Catalog catalog, ItemAnalysis analysis) {
+public record CatalogExamples(Catalog catalog, ItemAnalysis analysis, InstantSource clock) {
     private static final int BATCH_SIZE = 500;
 
     /**
@@ -24,13 +26,14 @@ public record CatalogExamples(Catalog catalog, ItemAnalysis analysis) {
      * @return the number of items emitted
      */
     public int emit(Predicate<Item> selected, int limit, Consumer<List<Example>> batches) {
+        Instant now = clock.instant();
         List<Example> batch = new ArrayList<>();
         int[] count = {0};
         catalog.scan(
                 item -> {
                     if (count[0] < limit && selected.test(item)) {
                         count[0]++;
-                        batch.add(analysis.example(item));
+                        batch.add(analysis.example(item, now));
                         if (batch.size() == BATCH_SIZE) {
                             batches.accept(List.copyOf(batch));
                             batch.clear();

@@ -8,6 +8,8 @@ import dev.freshet.example.ExampleParts;
 import dev.freshet.store.Lanes;
 import dev.freshet.store.OrderedLanes;
 import dev.freshet.store.StoreUnavailableException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,11 +31,16 @@ public final class CatalogFlow {
     private final ExampleLog examples;
     private final ItemAnalysis analysis;
     private final ItemEmbedding embedding;
+    private final InstantSource clock;
     private final Lanes lanes;
 
     public CatalogFlow(
-            Catalog catalog, ExampleLog examples, ItemAnalysis analysis, ItemEmbedding embedding) {
-        this(catalog, examples, analysis, embedding, new OrderedLanes(PARALLEL_ITEMS));
+            Catalog catalog,
+            ExampleLog examples,
+            ItemAnalysis analysis,
+            ItemEmbedding embedding,
+            InstantSource clock) {
+        this(catalog, examples, analysis, embedding, clock, new OrderedLanes(PARALLEL_ITEMS));
     }
 
     /** Creates the flow with another order of execution, for tests. */
@@ -42,11 +49,13 @@ public final class CatalogFlow {
             ExampleLog examples,
             ItemAnalysis analysis,
             ItemEmbedding embedding,
+            InstantSource clock,
             Lanes lanes) {
         this.catalog = catalog;
         this.examples = examples;
         this.analysis = analysis;
         this.embedding = embedding;
+        this.clock = clock;
         this.lanes = lanes;
     }
 
@@ -125,11 +134,12 @@ public final class CatalogFlow {
     }
 
     private void emitExamples(Item[] items, ItemResult[] results) {
+        Instant now = clock.instant();
         List<Example> emitted = new ArrayList<>();
         List<Integer> itemOf = new ArrayList<>();
         for (int i = 0; i < results.length; i++) {
             if (results[i] == ItemResult.ACCEPTED || results[i] == ItemResult.UNEMBEDDED) {
-                emitted.add(analysis.example(items[i]));
+                emitted.add(analysis.example(items[i], now));
                 itemOf.add(i);
             }
         }

@@ -2,6 +2,7 @@ package dev.freshet.catalog.flow;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.example.Example;
+import java.time.Instant;
 import java.util.Map;
 
 /** Analyses an item's title, text and tags into the terms by which the model compares items. */
@@ -13,8 +14,12 @@ public interface ItemAnalysis {
      */
     Map<Integer, Integer> terms(Item item);
 
-    /** Returns the example of an item: without its text, and for a deleted item without terms. */
-    default Example.ItemChanged example(Item item) {
+    /**
+     * Returns the example of an item: without its text, and for a deleted item without terms.
+     *
+     * @param putAt when the catalogue put it
+     */
+    default Example.ItemChanged example(Item item, Instant putAt) {
         Item bare =
                 new Item(
                         item.itemId(),
@@ -31,6 +36,6 @@ public interface ItemAnalysis {
                         item.availability(),
                         item.repeat(),
                         item.embedding());
-        return new Example.ItemChanged(bare, item.deleted() ? Map.of() : terms(item));
+        return new Example.ItemChanged(bare, item.deleted() ? Map.of() : terms(item), putAt);
     }
 }

@@ -75,7 +75,7 @@ final class SnapshotWriter {
                 Item known = items.item(item);
                 ItemCodec.write(known.with(state.embeddings().of(item)), out, texts);
             }
-            out.zigzag(items.first(item));
+            out.zigzag(items.knownSince(item));
             out.zigzag(items.last(item));
             out.varint(counts.totals().get(item));
             out.varint(state.ratings().counts().get(item));

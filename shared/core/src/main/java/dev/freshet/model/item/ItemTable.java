@@ -29,7 +29,7 @@ public final class ItemTable {
     private final Refs<String> ids;
     private final Slots index;
     private final Refs<Item> catalogued;
-    private final Ints first;
+    private final Ints known;
     private final Ints last;
     private final Map<String, int[]> byTag;
 
@@ -37,13 +37,13 @@ public final class ItemTable {
             Refs<String> ids,
             Slots index,
             Refs<Item> catalogued,
-            Ints first,
+            Ints known,
             Ints last,
             Map<String, int[]> byTag) {
         this.ids = ids;
         this.index = index;
         this.catalogued = catalogued;
-        this.first = first;
+        this.known = known;
         this.last = last;
         this.byTag = byTag;
     }
@@ -77,8 +77,8 @@ public final class ItemTable {
      * the catalogue, a record with only the id.
      */
     public Item item(int item) {
-        Item known = catalogued.get(item);
-        return known != null ? known : uncatalogued(id(item));
+        Item record = catalogued.get(item);
+        return record != null ? record : uncatalogued(id(item));
     }
 
     /**
@@ -87,8 +87,8 @@ public final class ItemTable {
      * that read the properties of many items.
      */
     public Item properties(int item) {
-        Item known = catalogued.get(item);
-        return known != null ? known : UNCATALOGUED;
+        Item record = catalogued.get(item);
+        return record != null ? record : UNCATALOGUED;
     }
 
     /** Returns whether the item is in the catalogue, deleted items included. */
@@ -101,13 +101,18 @@ public final class ItemTable {
      * result.
      */
     public boolean deleted(int item) {
-        Item known = catalogued.get(item);
-        return known != null && known.deleted();
+        Item record = catalogued.get(item);
+        return record != null && record.deleted();
     }
 
-    /** Returns the event time of the first interaction with the item. */
-    public Optional<Instant> firstEvent(int item) {
-        return time(first.get(item));
+    /**
+     * Returns when the item was born: when its owner published it; where the owner does not say,
+     * when it was first put into the catalogue or an interaction with it was first received. The
+     * time that a client gives for an event has no part in it.
+     */
+    public Optional<Instant> bornAt(int item) {
+        Instant published = properties(item).publishedAt();
+        return published != null ? Optional.of(published) : time(known.get(item));
     }
 
     /** Returns the event time of the latest interaction with the item. */
@@ -144,12 +149,24 @@ public final class ItemTable {
 
     /** Returns a mutable continuation. */
     public ItemTableDraft draft() {
-        return new ItemTableDraft(ids, index, catalogued, first, last, byTag);
+        return new ItemTableDraft(ids, index, catalogued, known, last, byTag);
     }
 
-    /** Returns the time of the first interaction as a {@link ModelTime}; 0 for none. */
-    public int first(int item) {
-        return first.get(item);
+    /**
+     * Returns when the item was first put or an interaction with it first received, as a {@link
+     * ModelTime}; 0 if unknown.
+     */
+    public int knownSince(int item) {
+        return known.get(item);
+    }
+
+    /** Returns an item's age in seconds; 0 if unknown, negative before its birth. */
+    public double age(int item, double epochSeconds) {
+        Instant published = properties(item).publishedAt();
+        int since = known.get(item);
+        return published != null
+                ? epochSeconds - published.getEpochSecond()
+                : since == ModelTime.NEVER ? 0 : epochSeconds - ModelTime.epochSeconds(since);
     }
 
     /** Returns the time of the latest interaction as a {@link ModelTime}; 0 for none. */

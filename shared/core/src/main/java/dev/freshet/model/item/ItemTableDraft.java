@@ -17,7 +17,7 @@ public final class ItemTableDraft {
     private final Refs.Draft<String> ids;
     private final Slots.Draft index;
     private final Refs.Draft<Item> catalogued;
-    private final Ints.Draft first;
+    private final Ints.Draft known;
     private final Ints.Draft last;
     private Map<String, int[]> byTag;
     private boolean ownsTags;
@@ -26,13 +26,13 @@ public final class ItemTableDraft {
             Refs<String> ids,
             Slots index,
             Refs<Item> catalogued,
-            Ints first,
+            Ints known,
             Ints last,
             Map<String, int[]> byTag) {
         this.ids = ids.draft();
         this.index = index.draft();
         this.catalogued = catalogued.draft();
-        this.first = first.draft();
+        this.known = known.draft();
         this.last = last.draft();
         this.byTag = byTag;
     }
@@ -52,9 +52,9 @@ public final class ItemTableDraft {
      * {@code most} items already.
      */
     public int intern(String id, int maxItems) {
-        int known = index(id);
-        if (known >= 0 || ids.size() >= maxItems) {
-            return known;
+        int present = index(id);
+        if (present >= 0 || ids.size() >= maxItems) {
+            return present;
         }
         int slot = ids.size();
         ids.set(slot, id);
@@ -67,11 +67,15 @@ public final class ItemTableDraft {
         return slot;
     }
 
-    /** Updates the times of an item's first and latest interaction. */
-    public void interacted(int item, int time) {
-        if (first.get(item) == ModelTime.NEVER || time < first.get(item)) {
-            first.set(item, time);
+    /** Updates since when an item is known: the least of these times. */
+    public void known(int item, int time) {
+        if (known.get(item) == ModelTime.NEVER || time < known.get(item)) {
+            known.set(item, time);
         }
+    }
+
+    /** Updates the event time of an item's latest interaction. */
+    public void interacted(int item, int time) {
         if (last.get(item) == ModelTime.NEVER || time > last.get(item)) {
             last.set(item, time);
         }
@@ -101,23 +105,23 @@ public final class ItemTableDraft {
         }
     }
 
-    /** Sets the times of an item's first and latest interaction when a snapshot is read. */
-    public void times(int item, int firstTime, int lastTime) {
-        first.set(item, firstTime);
+    /** Sets an item's times when a snapshot is read. */
+    public void times(int item, int knownSince, int lastTime) {
+        known.set(item, knownSince);
         last.set(item, lastTime);
     }
 
     /** Returns a view of the current content without copying, valid only until the next change. */
     public ItemTable peek() {
         return new ItemTable(
-                ids.peek(), index.peek(), catalogued.peek(), first.peek(), last.peek(), byTag);
+                ids.peek(), index.peek(), catalogued.peek(), known.peek(), last.peek(), byTag);
     }
 
     /** Returns the content as an immutable value; this draft can be continued. */
     public ItemTable seal() {
         ownsTags = false;
         return new ItemTable(
-                ids.seal(), index.seal(), catalogued.seal(), first.seal(), last.seal(), byTag);
+                ids.seal(), index.seal(), catalogued.seal(), known.seal(), last.seal(), byTag);
     }
 
     private void tag(int item, String tag) {

@@ -2,7 +2,7 @@
  * The item table of the model.
  *
  * <p>Enters: item ids and catalogue records. Leaves: dense item indexes, and the catalogue record,
- * first and last interaction of each item.
+ * birth and last interaction of each item.
  */
 @NullMarked
 package dev.freshet.model.item;

@@ -3,9 +3,8 @@ package dev.freshet.model.signal;
 import static java.util.Objects.requireNonNull;
 
 import dev.freshet.catalog.Item;
-import dev.freshet.example.ModelTime;
+import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.rows.NaturalLog;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +35,9 @@ public final class ItemFacts {
             return this;
         }
         item = index;
-        Item known = model.items().properties(index);
-        properties = known;
+        properties = model.items().properties(index);
         total = model.counts().totals().get(index);
-        age = age(index, known);
+        age = model.items().age(index, now);
         return this;
     }
 
@@ -58,7 +56,7 @@ public final class ItemFacts {
         return total;
     }
 
-    /** Returns the seconds since publication, or since the first interaction where not known. */
+    /** Returns the seconds since the item was born, see {@link ItemTable#bornAt}. */
     double age() {
         return age;
     }
@@ -69,15 +67,6 @@ public final class ItemFacts {
      */
     double bounded(double decayed) {
         return Math.min(Math.max(0, total), decayed);
-    }
-
-    private double age(int index, Item known) {
-        Instant published = known.publishedAt();
-        if (published != null) {
-            return now - published.getEpochSecond();
-        }
-        int first = model.items().first(index);
-        return first == ModelTime.NEVER ? 0 : now - ModelTime.epochSeconds(first);
     }
 
     /** Returns ln(count + 0.02). */

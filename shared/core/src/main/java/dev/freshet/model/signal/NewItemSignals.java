@@ -13,16 +13,16 @@ import java.util.List;
 public final class NewItemSignals implements SignalFamily {
     public static final Source SOURCE = new Source(6, "new");
 
-    /** ln(1 + hours since publication, or since the first interaction where not known). */
+    /** ln(1 + hours since the item was born, see {@link ItemTable#bornAt}). */
     public static final Signal LOG_AGE = Signal.of(11, "log-age", SOURCE, -0.2f, -0.2f, -0.2f);
 
-    /** Days since publication or first interaction, at most 7. */
+    /** Days since the item was born, at most 7. */
     public static final Signal AGE_DAYS = Signal.of(12, "age-days", SOURCE, -0.3f, -0.3f, -0.25f);
 
     /** 1 for an item without any interaction, of which only the catalogue record is known. */
     public static final Signal NO_EVENTS = Signal.of(14, "no-events", SOURCE, 0.8f, 0.8f, 0.6f);
 
-    /** ln(1 + minutes since publication or first interaction): how the first hour passes. */
+    /** ln(1 + minutes since the item was born): how the first hour passes. */
     public static final Signal LOG_AGE_MINUTES = Signal.of(33, "log-age-minutes", SOURCE);
 
     /**

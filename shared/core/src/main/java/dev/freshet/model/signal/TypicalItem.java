@@ -1,6 +1,5 @@
 package dev.freshet.model.signal;
 
-import dev.freshet.example.ModelTime;
 import dev.freshet.model.history.Ablation;
 import dev.freshet.model.history.Preferences;
 import dev.freshet.model.rows.NaturalLog;
@@ -79,10 +78,10 @@ final class TypicalItem {
     }
 
     private void add(ModelView model, int item, long interactions) {
-        int first = model.items().first(item);
-        long since = first == ModelTime.NEVER ? 0 : interactions - ModelTime.epochSeconds(first);
         items++;
-        ages += NaturalLog.of(1 + Math.max(0, since) / 3_600.0);
+        ages +=
+                NaturalLog.of(
+                        1 + Math.max(0, model.items().age(item, (double) interactions)) / 3_600);
         counts += NaturalLog.of(1 + Math.max(0, model.counts().totals().get(item)));
     }
 }

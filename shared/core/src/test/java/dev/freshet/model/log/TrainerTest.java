@@ -143,7 +143,7 @@ class TrainerTest {
             assertThat(mixed.popularity().count(same)).isEqualTo(inTurn.popularity().count(item));
             assertThat(mixed.coOccurrence().holders(same))
                     .isEqualTo(inTurn.coOccurrence().holders(item));
-            assertThat(mixed.items().firstEvent(same)).isEqualTo(inTurn.items().firstEvent(item));
+            assertThat(mixed.items().bornAt(same)).isEqualTo(inTurn.items().bornAt(item));
             assertThat(mixed.items().lastEvent(same)).isEqualTo(inTurn.items().lastEvent(item));
             for (HalfLife halfLife : HalfLife.values()) {
                 assertThat(mixed.popularity().count(same, halfLife, mixed.clock()))

@@ -49,7 +49,11 @@ public class CatalogFlowTest {
 
     private CatalogFlow flow() {
         return new CatalogFlow(
-                catalog, examples, item -> Map.of(item.text().hashCode(), 1), embedding);
+                catalog,
+                examples,
+                item -> Map.of(item.text().hashCode(), 1),
+                embedding,
+                () -> Examples.NOON);
     }
 
     private List<Item> told() {
