@@ -1,5 +1,6 @@
 package dev.freshet.ranking;
 
+import dev.freshet.candidate.AvailabilityFilter;
 import dev.freshet.candidate.RequestContext;
 import dev.freshet.catalog.Item;
 import dev.freshet.model.history.UserAction;
@@ -9,14 +10,21 @@ import dev.freshet.model.signal.SignalFamilies;
 import dev.freshet.model.signal.SignalFamily;
 import dev.freshet.model.signal.SignalFamily.Lead;
 import dev.freshet.model.signal.Source;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the reasons of an item: the family of each source writes the sentence. */
+/**
+ * Makes the reasons of an item: the family of each source writes the sentence. A title is named
+ * only where the item is available to the user: whoever asks chooses the items of the session and
+ * the item being looked at, and could otherwise read the title of any item.
+ */
 final class ReasonText {
     private final RequestContext request;
+    private final IntPredicate available;
 
     ReasonText(RequestContext request) {
         this.request = request;
+        available = new AvailabilityFilter().passing(request);
     }
 
     /** Returns the reason that a source gives for an item. */
@@ -73,7 +81,7 @@ final class ReasonText {
     }
 
     private @Nullable String title(int index) {
-        if (index < 0) {
+        if (index < 0 || !available.test(index)) {
             return null;
         }
         String title = request.model().items().item(index).title();
