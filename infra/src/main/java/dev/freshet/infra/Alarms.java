@@ -95,6 +95,13 @@ final class Alarms extends Construct {
                 1,
                 1);
         above(
+                "ModelFull",
+                "The model left out items or events for want of room. Either many events name items that are not in the catalogue: put the items, or deploy with -c catalogue=open where there is no catalogue, or find who sends such events. Or the model has all the items that it can hold.",
+                metrics.beyondBounds(),
+                0,
+                1,
+                1);
+        above(
                 "BatchesUnfinished",
                 "For five minutes batches have ended at a record that has to be retried: a store does not answer. Read the logs of Features and Train.",
                 metrics.unfinishedBatches(),

@@ -27,6 +27,10 @@ final class Outputs {
                 "ModelId",
                 "The model that is trained and served",
                 settings.get(StackOptions.MODEL_ID));
+        output(
+                "Catalogue",
+                "Whether items have to be in the catalogue",
+                settings.text(StackOptions.CATALOGUE));
         output("EventsStreamName", "The events", streams.events.getStreamName());
         output("ExamplesStreamName", "The examples", streams.examples.getStreamName());
         output("ItemsTableName", "The catalogue", storage.items.getTableName());

@@ -54,6 +54,11 @@ final class StackMetrics {
         return own("UnfinishedBatches", SUM);
     }
 
+    /** Returns the number of items and events that the model had no room for. */
+    Metric beyondBounds() {
+        return own("BeyondBounds", SUM);
+    }
+
     /** Returns the milliseconds since a replica last looked for a newer model version. */
     Metric modelAge() {
         return own("ModelAgeMs", MAXIMUM);

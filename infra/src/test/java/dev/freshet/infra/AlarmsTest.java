@@ -85,6 +85,14 @@ class AlarmsTest {
     }
 
     @Test
+    void itemsAndEventsThatTheModelHasNoRoomForAreReported() {
+        JsonNode alarm = dev.properties("ModelFullAlarm");
+        assertThat(alarm.path("MetricName").asText()).isEqualTo("BeyondBounds");
+        assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");
+        assertThat(alarm.path("Threshold").asInt()).isZero();
+    }
+
+    @Test
     void overloadAndStoresThatAreSlowAreReportedByTheirShares() {
         JsonNode sheds = dev.properties("CollectShedsAlarm");
         assertThat(sheds.path("MetricName").asText()).isEqualTo("Shed");
@@ -100,7 +108,7 @@ class AlarmsTest {
 
     @Test
     void everyAlarmReachesTheTopicAndSaysWhatToDo() {
-        assertThat(alarms).hasSize(33);
+        assertThat(alarms).hasSize(34);
         assertThat(alarms.values())
                 .allSatisfy(
                         alarm -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.aws.option.StackFunction;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
@@ -260,6 +261,17 @@ class FunctionsTest {
                 .isEqualTo("{\"like\":3}");
         assertThat(dev.properties("Features").at("/Environment/Variables").has("FRESHET_STRENGTHS"))
                 .isFalse();
+    }
+
+    @Test
+    void itemsHaveToBeInTheCatalogueUnlessTheOwnerSaysOtherwise() {
+        for (String function : List.of("Recommend", "Train")) {
+            String catalogue = "/Environment/Variables/FRESHET_CATALOGUE";
+            assertThat(dev.properties(function).at(catalogue).asText()).isEqualTo("closed");
+            assertThat(Synthesized.decided().properties(function).at(catalogue).asText())
+                    .isEqualTo("open");
+        }
+        assertThat(dev.template().at("/Outputs/Catalogue/Value").asText()).isEqualTo("closed");
     }
 
     @Test

@@ -46,7 +46,9 @@ record Synthesized(Path folder, JsonNode template) {
                         "strengths",
                         "{\"like\":3}",
                         "blend",
-                        "weighted"));
+                        "weighted",
+                        "catalogue",
+                        "open"));
     }
 
     /** Returns a prod stack with the worker as the consumer of the streams. */

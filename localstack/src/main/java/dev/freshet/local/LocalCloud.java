@@ -98,8 +98,7 @@ public final class LocalCloud implements AutoCloseable {
             LocalClients clients = open(LocalClients.of(emulators));
             new Provisioning(clients).make(cloud);
             LocalEnvironment environment =
-                    new LocalEnvironment(
-                            emulators, state.secret(new SecureRandom()), options.embedder());
+                    new LocalEnvironment(emulators, state.secret(new SecureRandom()), options);
             this.settings = Settings.from(environment.ofAll(cloud));
             this.environments =
                     cloud.functions().stream()

@@ -1,5 +1,6 @@
 package dev.freshet.local;
 
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.local.emulator.Emulators;
 import dev.freshet.local.template.Arns;
 import dev.freshet.local.template.Cloud;
@@ -10,15 +11,18 @@ import java.util.Map;
 /**
  * Environment variables of the functions of a local cloud: those of the template, with the
  * emulators' endpoints, credentials for them, and the secret as a value, since there is no Secrets
- * Manager. The embedder of the template is replaced by the one chosen for this cloud.
+ * Manager. The embedder and the mode of the catalogue are those chosen for this cloud, not the
+ * template's.
  */
 final class LocalEnvironment {
 
     private final Map<String, String> added;
     private final String embedder;
+    private final String catalogue;
 
-    LocalEnvironment(Emulators emulators, String secret, String embedder) {
-        this.embedder = embedder;
+    LocalEnvironment(Emulators emulators, String secret, Options options) {
+        embedder = options.embedder();
+        catalogue = StackOptions.CATALOGUE.type().write(options.catalogue());
         this.added =
                 Map.of(
                         "AWS_ENDPOINT_URL_DYNAMODB",
@@ -46,6 +50,7 @@ final class LocalEnvironment {
             variables.put("FRESHET_ID_SECRET", "ids-" + added.get("FRESHET_SECRET"));
         }
         variables.replace("FRESHET_EMBEDDER", embedder);
+        variables.replace(StackOptions.CATALOGUE.variable(), catalogue);
         variables.putAll(added);
         return variables;
     }

@@ -1,5 +1,6 @@
 package dev.freshet.local;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.connection.LocalState;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  * @param runtime whether functions run as processes of the packaged jar
  * @param embedder the embedder of items' texts, in place of the template's; {@code minilm} takes a
  *     second for the first item and occupies a processor afterwards, so it is not the default
+ * @param catalogue whether items have to be in the catalogue, in place of the template's word
  * @param ownConsumers whether the functions consume the streams; if not, a worker must
  * @param plansLifted whether the limits of usage plans do not apply, for measurements that would
  *     otherwise measure a caller's rate limit instead of the system
@@ -32,6 +34,7 @@ public record Options(
         boolean fresh,
         boolean runtime,
         String embedder,
+        CatalogueMode catalogue,
         boolean ownConsumers,
         boolean plansLifted,
         InstantSource clock,
@@ -68,6 +71,7 @@ public record Options(
                 false,
                 false,
                 NO_EMBEDDER,
+                CatalogueMode.CLOSED,
                 true,
                 false,
                 InstantSource.system(),
@@ -107,6 +111,11 @@ public record Options(
         return with(next -> next.embedder = name);
     }
 
+    /** Returns these options with another treatment of items that are in no catalogue. */
+    public Options withCatalogue(CatalogueMode mode) {
+        return with(next -> next.catalogue = mode);
+    }
+
     /**
      * Returns these options with or without the functions as consumers of the streams; without, the
      * records wait for a worker.
@@ -144,6 +153,7 @@ public record Options(
         private boolean fresh;
         private boolean runtime;
         private String embedder;
+        private CatalogueMode catalogue;
         private boolean ownConsumers;
         private boolean plansLifted;
         private InstantSource clock;
@@ -158,6 +168,7 @@ public record Options(
             fresh = from.fresh;
             runtime = from.runtime;
             embedder = from.embedder;
+            catalogue = from.catalogue;
             ownConsumers = from.ownConsumers;
             plansLifted = from.plansLifted;
             clock = from.clock;
@@ -174,6 +185,7 @@ public record Options(
                     fresh,
                     runtime,
                     embedder,
+                    catalogue,
                     ownConsumers,
                     plansLifted,
                     clock,

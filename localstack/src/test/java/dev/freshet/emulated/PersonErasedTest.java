@@ -9,6 +9,7 @@ import dev.freshet.access.Signer;
 import dev.freshet.aws.Clients;
 import dev.freshet.aws.Setting;
 import dev.freshet.aws.Settings;
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.client.ApiResponse;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.example.Example;
@@ -49,7 +50,10 @@ class PersonErasedTest {
 
     @Test
     void anErasedPersonStaysErasedAfterReplaysAndOthersKeepTheirData() throws Exception {
-        Options options = Options.of(Path.of("..").toAbsolutePath().normalize()).withState(state);
+        Options options =
+                Options.of(Path.of("..").toAbsolutePath().normalize())
+                        .withState(state)
+                        .withCatalogue(CatalogueMode.OPEN);
         try (LocalCloud cloud = LocalCloud.start(options);
                 FreshetClient client = cloud.client();
                 Clients clients = new Clients(cloud.settings())) {

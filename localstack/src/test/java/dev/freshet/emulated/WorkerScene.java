@@ -94,6 +94,7 @@ final class WorkerScene implements AutoCloseable {
                         EmulatedAws.QUARANTINE_BUCKET,
                         "FRESHET_LEASES",
                         prefix + "leases"));
+        environment.put("FRESHET_CATALOGUE", "open");
         environment.putAll(tables(prefix));
         environment.putAll(changed);
         clients = new Clients(settings());

@@ -165,6 +165,30 @@ abstract class EndToEndContract {
     }
 
     @Test
+    void anItemThatOnlyEventsNameIsNotShown() throws Exception {
+        String planted = "<img src=x onerror=alert(1)> " + fresh("text");
+        String item = item("golf").path("itemId").asText();
+        List<JsonNode> events = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            String user = fresh("user");
+            events.add(event(user, planted));
+            events.add(event(user, item));
+        }
+
+        assertThat(send(events).body().path("accepted").asInt()).isEqualTo(10);
+
+        JsonNode trending =
+                await(() -> client.get("/v1/trending?count=100"), body -> ids(body).contains(item))
+                        .body();
+        assertThat(ids(trending)).doesNotContain(planted);
+        JsonNode answer = awaitRecommendation(fresh("unknown"), body -> ids(body).contains(item));
+        assertThat(ids(answer)).doesNotContain(planted);
+        ApiResponse similar =
+                client.get("/v1/items/" + FreshetClient.segment(planted) + "/similar");
+        assertThat(similar.status()).isEqualTo(404);
+    }
+
+    @Test
     void anonymousInteractionsCountAfterAnAlias() throws Exception {
         String anonymous = fresh("anonymous");
         String user = fresh("user");

@@ -90,7 +90,7 @@ class ServingSimulationTest {
             recommender =
                     new Recommender(
                             hydrator,
-                            new ReplicaModelSupplier(replica, clock),
+                            new ReplicaModelSupplier(replica, World.MODEL.catalogue(), clock),
                             new ResponseAssembler(
                                     () ->
                                             new Signer(

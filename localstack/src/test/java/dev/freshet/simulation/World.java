@@ -238,6 +238,7 @@ final class World {
         return new Replay(
                 logs(process),
                 modelId,
+                MODEL,
                 new History(process, examples, ModelLogs.position(models.log(modelId))),
                 process.sees(Quarantine.class, quarantine),
                 nature.clock,

@@ -2,6 +2,7 @@ package dev.freshet.bench.evaluate;
 
 import dev.freshet.access.Signer;
 import dev.freshet.candidate.RequestContext;
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.flow.ItemAnalysis;
 import dev.freshet.event.Context;
@@ -68,15 +69,25 @@ final class TraceReplay {
     }
 
     /**
-     * Puts the catalogue into the model, as the write flow does. Data sets do not say when an item
+     * Puts the catalogue into the model, as the write flow does. A data set with a catalogue is
+     * replayed as a site with one: only its items are learned. Data sets do not say when an item
      * was put; {@link #AFTER_THE_TRACE} makes each as old as its first interaction.
      */
     void put(List<Item> catalogue) {
+        put(catalogue, AFTER_THE_TRACE);
+    }
+
+    /**
+     * Puts items into the catalogue.
+     *
+     * @param at when they are put
+     */
+    void put(List<Item> catalogue, Instant at) {
         ItemAnalysis analysis = new TermAnalysis();
         List<Example> examples = new ArrayList<>();
-        catalogue.forEach(item -> examples.add(analysis.example(item, AFTER_THE_TRACE)));
+        catalogue.forEach(item -> examples.add(analysis.example(item, at)));
         if (!examples.isEmpty()) {
-            model = Trainer.train(model, examples).model();
+            model = Trainer.train(model, CatalogueMode.CLOSED, examples).model();
         }
     }
 

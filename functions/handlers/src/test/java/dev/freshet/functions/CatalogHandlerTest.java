@@ -39,7 +39,11 @@ class CatalogHandlerTest {
         return new Gateway(
                 new CatalogHandler(
                         new CatalogFlow(
-                                items, examples, new TermAnalysis(), embedding, () -> Instant.EPOCH),
+                                items,
+                                examples,
+                                new TermAnalysis(),
+                                embedding,
+                                () -> Instant.EPOCH),
                         metrics));
     }
 

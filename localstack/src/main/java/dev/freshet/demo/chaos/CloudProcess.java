@@ -2,6 +2,7 @@ package dev.freshet.demo.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.aws.Settings;
+import dev.freshet.aws.option.StackOptions;
 import dev.freshet.cli.Freshet;
 import dev.freshet.cli.client.FreshetClient;
 import dev.freshet.cli.connection.LocalState;
@@ -160,7 +161,8 @@ public final class CloudProcess implements AutoCloseable {
                         "--port=" + options.port(),
                         "--state=" + options.state(),
                         "--template=" + options.template(),
-                        "--embedder=" + options.embedder()));
+                        "--embedder=" + options.embedder(),
+                        "--catalogue=" + StackOptions.CATALOGUE.type().write(options.catalogue())));
         if (options.fresh()) {
             command.add("--fresh");
         }

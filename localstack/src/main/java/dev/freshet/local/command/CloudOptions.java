@@ -1,6 +1,9 @@
 package dev.freshet.local.command;
 
+import dev.freshet.aws.option.StackOptions;
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.cli.Checkout;
+import dev.freshet.cli.CommandException;
 import dev.freshet.local.Options;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -44,6 +47,14 @@ public final class CloudOptions {
     private String embedder = Options.NO_EMBEDDER;
 
     @Option(
+            names = "--catalogue",
+            paramLabel = "MODE",
+            description =
+                    "closed: only items of the catalogue are learned and shown; open: every id that an"
+                            + " event names is an item. Default: ${DEFAULT-VALUE}.")
+    private String catalogue = "closed";
+
+    @Option(
             names = "--consumer",
             paramLabel = "NAME",
             description =
@@ -80,8 +91,21 @@ public final class CloudOptions {
                 .withFresh(fresh)
                 .withRuntime(runtime)
                 .withEmbedder(embedder)
+                .withCatalogue(mode())
                 .withOwnConsumers(consumer == StreamConsumer.functions)
                 .withPlansLifted(liftPlans)
                 .withMessages(tell);
+    }
+
+    private CatalogueMode mode() {
+        return StackOptions.CATALOGUE
+                .type()
+                .parse(catalogue)
+                .orElseThrow(
+                        () ->
+                                new CommandException(
+                                        "--catalogue must be %s."
+                                                .formatted(
+                                                        StackOptions.CATALOGUE.type().values())));
     }
 }

@@ -1,9 +1,10 @@
 package dev.freshet.candidate;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.event.Context;
-import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.Model;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -12,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Passes items that are not deleted and are available here and now. An item limited to regions is
  * withheld where the user's country is not known, because the right to show it has to be certain.
+ * An item that is in no catalogue passes only where {@link CatalogueMode} says so: any client can
+ * name one by an event.
  */
 public final class AvailabilityFilter implements CandidateFilter {
     @Override
     public IntPredicate passing(RequestContext request) {
-        ItemTable items = request.model().items();
+        Model model = request.model();
         return item ->
-                !items.catalogued(item)
-                        || (!items.deleted(item)
-                                && available(items.item(item), request.context(), request.now()));
+                model.shows(item)
+                        && available(
+                                model.items().properties(item), request.context(), request.now());
     }
 
     private static boolean available(Item item, Context context, Instant now) {

@@ -103,6 +103,23 @@ public sealed interface Example {
                     List.of());
         }
 
+        /** Returns a copy of another user. */
+        public Interaction by(Pseudonym other) {
+            return new Interaction(
+                    source,
+                    other,
+                    target,
+                    type,
+                    strength,
+                    stars,
+                    at,
+                    receivedAt,
+                    country,
+                    device,
+                    localHour,
+                    list);
+        }
+
         /** Returns a copy that was received at another time. */
         public Interaction received(Instant when) {
             return new Interaction(
@@ -113,8 +130,18 @@ public sealed interface Example {
         /** Returns a copy with the list in which the user saw the item. */
         public Interaction inList(List<String> itemIds) {
             return new Interaction(
-                    source, user, target, type, strength, stars, at, receivedAt, country, device,
-                    localHour, itemIds);
+                    source,
+                    user,
+                    target,
+                    type,
+                    strength,
+                    stars,
+                    at,
+                    receivedAt,
+                    country,
+                    device,
+                    localHour,
+                    itemIds);
         }
 
         /**

@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.Example;
 import dev.freshet.model.learn.LearnedRows;
 import java.util.List;
@@ -11,9 +12,14 @@ import java.util.List;
  *
  * @param examples the examples that were applied, in order
  * @param marks high-water marks after these examples
+ * @param catalogue how items that are in no catalogue were treated
  * @param learned values of the changed learned rows after these examples
  */
-public record Delta(List<Example> examples, HighWaterMarks marks, LearnedRows learned) {
+public record Delta(
+        List<Example> examples,
+        HighWaterMarks marks,
+        CatalogueMode catalogue,
+        LearnedRows learned) {
     public Delta {
         examples = List.copyOf(examples);
     }

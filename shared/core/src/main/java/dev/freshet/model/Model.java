@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.basket.BasketTables;
 import dev.freshet.model.basket.Baskets;
 import dev.freshet.model.basket.CoOccurrence;
@@ -12,6 +13,7 @@ import dev.freshet.model.content.Terms;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.item.ItemScores;
 import dev.freshet.model.item.ItemTable;
+import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.popularity.ClosedTrends;
 import dev.freshet.model.popularity.Counts;
@@ -77,6 +79,7 @@ public final class Model implements ModelView {
      * @param embeddings embedding vectors of items
      * @param windows undecayed counts of the current and the previous time windows
      * @param learned state that is learned by steps
+     * @param waiting interactions with items that are not in the catalogue yet
      * @param totals numbers of examples applied
      * @param marks high-water marks of the source shards
      * @param clock the latest corrected event time applied
@@ -91,6 +94,7 @@ public final class Model implements ModelView {
             Embeddings embeddings,
             Windows windows,
             LearnedState learned,
+            WaitingInteractions waiting,
             ModelTotals totals,
             HighWaterMarks marks,
             Instant clock) {}
@@ -109,6 +113,7 @@ public final class Model implements ModelView {
                         Embeddings.EMPTY,
                         Windows.EMPTY,
                         LearnedState.EMPTY,
+                        WaitingInteractions.EMPTY,
                         ModelTotals.NONE,
                         HighWaterMarks.NONE,
                         Instant.EPOCH));
@@ -133,6 +138,23 @@ public final class Model implements ModelView {
     /** Returns this model with other settings for reading its baskets. */
     public Model reading(BasketSettings baskets) {
         return new Model(settings.reading(baskets), state, tops, neighbours);
+    }
+
+    /** Returns this model with another treatment of items that are in no catalogue. */
+    public Model under(CatalogueMode mode) {
+        return mode == settings.catalogue()
+                ? this
+                : new Model(settings.under(mode), state, tops, neighbours);
+    }
+
+    /**
+     * Returns whether an item may be part of an answer at all: it is in the catalogue and not
+     * deleted, or it is in no catalogue and none is needed.
+     */
+    public boolean shows(int item) {
+        return state.items.catalogued(item)
+                ? !state.items.deleted(item)
+                : settings.catalogue() == CatalogueMode.OPEN;
     }
 
     /** Returns the bounds and parameters of this model. */

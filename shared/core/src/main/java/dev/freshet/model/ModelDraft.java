@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
@@ -14,6 +15,7 @@ import dev.freshet.model.content.Terms;
 import dev.freshet.model.factor.Factors;
 import dev.freshet.model.history.BasketEntries;
 import dev.freshet.model.item.ItemTableDraft;
+import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.learn.BlendLearner;
 import dev.freshet.model.learn.FactorLearner;
 import dev.freshet.model.learn.LearnedRows;
@@ -41,7 +43,7 @@ import java.util.TreeMap;
  * content of an example makes it throw.
  */
 public final class ModelDraft {
-    private final ModelSettings settings;
+    private ModelSettings settings;
     private final ItemTableDraft items;
     private final Counts.Draft counts;
     private final RatingCounts.Draft ratings;
@@ -51,6 +53,7 @@ public final class ModelDraft {
     private final EmbeddingsDraft embeddings;
     private final WindowsDraft windows;
     private final LearnedState.Draft learned;
+    private final WaitingInteractions.Draft waiting;
     private final boolean learns;
     private final Tally tally;
     private final TreeMap<String, BigInteger> marks;
@@ -74,6 +77,7 @@ public final class ModelDraft {
         embeddings = state.embeddings().draft();
         windows = state.windows().draft();
         learned = state.learned().draft();
+        waiting = state.waiting().draft();
         this.learns = learns;
         tally = new Tally(state.totals());
         marks = new TreeMap<>(state.marks().byShard());
@@ -84,8 +88,7 @@ public final class ModelDraft {
      * Folds one example.
      *
      * @return false when nothing changed: the example's sequence number is at or below its shard's
-     *     high-water mark, or an item's version is not above the known one, or a new item would
-     *     exceed {@link ModelSettings#maxItems}
+     *     high-water mark, or an item's version is not above the known one
      */
     public boolean apply(Example example) {
         if (example instanceof Example.FromEvents fromEvents && !advance(fromEvents.source())) {
@@ -93,15 +96,22 @@ public final class ModelDraft {
         }
         switch (example) {
             case Example.Interaction interaction -> learn(interaction);
-            case Example.Retraction retraction -> retract(retraction.retracted());
+            case Example.Retraction retraction -> {
+                tally.retractions++;
+                if (!waiting.retract(retraction.retracted())) {
+                    retract(retraction.retracted());
+                }
+            }
             case Example.Merge merge -> {
                 tally.merges++;
+                waiting.merge(merge.from(), merge.into());
                 for (MergedEntries.Rating replaced : baskets.merge(merge.from(), merge.into())) {
                     ratings.change(replaced.item(), RatingChange.removed(replaced.halfStars()));
                 }
             }
             case Example.Forget forget -> {
                 tally.forgets++;
+                waiting.forget(forget.user());
                 forget(baskets.forget(forget.user()));
             }
             case Example.ItemChanged changed -> {
@@ -113,8 +123,24 @@ public final class ModelDraft {
 
     /** Applies a delta of another trainer: its examples are folded, its learned rows are copied. */
     public void follow(Delta delta) {
+        if (!delta.examples().isEmpty()) {
+            under(delta.catalogue());
+        }
         delta.examples().forEach(this::apply);
         learned.set(delta.learned(), items.size());
+    }
+
+    /**
+     * Changes the treatment of items that are in no catalogue, from the next example on. Where none
+     * is needed any more, the interactions that wait for it are learned.
+     */
+    public void under(CatalogueMode mode) {
+        if (mode != settings.catalogue()) {
+            settings = settings.under(mode);
+            if (mode == CatalogueMode.OPEN) {
+                waiting.takeAll().forEach(this::learnItem);
+            }
+        }
     }
 
     /** Returns the learned rows that changed since this draft began. */
@@ -124,7 +150,7 @@ public final class ModelDraft {
 
     /**
      * Returns a view of the current state without copying, valid only until the next example.
-     * Windows, totals and marks are left out.
+     * Windows, waiting interactions, totals and marks are left out.
      */
     Model peek() {
         return new Model(
@@ -139,6 +165,7 @@ public final class ModelDraft {
                         embeddings.peek(),
                         Windows.EMPTY,
                         learned.peek(),
+                        WaitingInteractions.EMPTY,
                         ModelTotals.NONE,
                         HighWaterMarks.NONE,
                         clock));
@@ -158,6 +185,7 @@ public final class ModelDraft {
                         embeddings.seal(),
                         windows.seal(),
                         learned.seal(),
+                        waiting.seal(),
                         tally.seal(),
                         HighWaterMarks.of(marks),
                         clock));
@@ -178,11 +206,22 @@ public final class ModelDraft {
         if (!interaction.target().isItem()) {
             return;
         }
+        if (settings.catalogue() == CatalogueMode.CLOSED
+                && !items.isCatalogued(interaction.target().id())) {
+            tally.beyondBounds += waiting.add(interaction) ? 1 : 0;
+        } else {
+            learnItem(interaction);
+        }
+    }
+
+    private void learnItem(Example.Interaction interaction) {
         if (learns) {
             BlendLearner.learn(interaction, this::peek, learned.blend());
             learned.ratings(RatingLearner.learn(interaction, this::peek, learned.ratings()));
         }
-        int item = items.intern(interaction.target().id(), settings.maxItems());
+        int item =
+                items.internUncatalogued(
+                        interaction.target().id(), settings.maxItems(), settings.maxUncatalogued());
         if (item < 0) {
             tally.beyondBounds++;
             return;
@@ -214,7 +253,6 @@ public final class ModelDraft {
     }
 
     private void retract(Example.Interaction interaction) {
-        tally.retractions++;
         int item = interaction.target().isItem() ? items.index(interaction.target().id()) : -1;
         int time = ModelTime.of(interaction.at());
         if (item < 0) {
@@ -287,7 +325,8 @@ public final class ModelDraft {
     private boolean change(Example.ItemChanged changed) {
         int item = items.intern(changed.item().itemId(), settings.maxItems());
         if (item < 0) {
-            return false;
+            tally.beyondBounds++;
+            return true;
         }
         Item known = items.catalogued(item);
         if (known != null && known.version() >= changed.item().version()) {
@@ -300,6 +339,9 @@ public final class ModelDraft {
             tally.beyondBounds++;
         }
         terms.put(item, changed.item().deleted() ? Map.of() : changed.terms(), settings.maxTerms());
+        if (known == null) {
+            waiting.take(changed.item().itemId()).forEach(this::learnItem);
+        }
         return true;
     }
 

@@ -21,10 +21,10 @@ public record ServedModel(Model model, long version, Duration age, List<String> 
 
     /**
      * Returns the index of an item, or {@link RequestContext#NO_ITEM} where there is no such item,
-     * or no longer.
+     * or no longer, or where it is in no catalogue and has to be.
      */
     int index(@Nullable String itemId) {
         int item = itemId == null ? RequestContext.NO_ITEM : model.items().index(itemId);
-        return item >= 0 && !model.items().deleted(item) ? item : RequestContext.NO_ITEM;
+        return item >= 0 && model.shows(item) ? item : RequestContext.NO_ITEM;
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.training;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.TraceId;
@@ -92,12 +93,13 @@ record ExampleBatch(
      * @return empty if a record could not be quarantined
      * @throws IllegalStateException with the last cause, if more than {@value #MAX_BROKEN} throw
      */
-    Optional<ExampleBatch> withoutBroken(Model model, Quarantine quarantine, InstantSource clock) {
+    Optional<ExampleBatch> withoutBroken(
+            Model model, CatalogueMode catalogue, Quarantine quarantine, InstantSource clock) {
         TreeSet<Integer> broken = new TreeSet<>();
         String why = "";
-        for (Optional<Thrown> next = firstThrown(model, broken);
+        for (Optional<Thrown> next = firstThrown(model, catalogue, broken);
                 next.isPresent();
-                next = firstThrown(model, broken)) {
+                next = firstThrown(model, catalogue, broken)) {
             if (broken.size() == MAX_BROKEN) {
                 throw new IllegalStateException(
                         "learning throws for too many examples", next.get().cause());
@@ -140,8 +142,10 @@ record ExampleBatch(
 
     private record Thrown(int example, RuntimeException cause) {}
 
-    private Optional<Thrown> firstThrown(Model model, TreeSet<Integer> without) {
+    private Optional<Thrown> firstThrown(
+            Model model, CatalogueMode catalogue, TreeSet<Integer> without) {
         ModelDraft draft = model.draft();
+        draft.under(catalogue);
         for (int e = 0; e < examples.size(); e++) {
             try {
                 if (!without.contains(e)) {

@@ -79,12 +79,14 @@ public final class Replay {
      * Creates a replay over its ports.
      *
      * @param modelId of the rebuilt model, part of whose log may exist
+     * @param settings of the rebuilt model
      * @param history from the end of that log on, if it exists
      * @param loads runs reads of objects, several at a time
      */
     public Replay(
             ModelLogs logs,
             String modelId,
+            ModelSettings settings,
             ExampleHistory history,
             Quarantine quarantine,
             InstantSource clock,
@@ -94,10 +96,8 @@ public final class Replay {
         this.modelId = modelId;
         this.history = history;
         this.clock = clock;
-        this.latest = new LatestModel(ModelLogs.only(log), ModelSettings.DEFAULT, loads);
-        this.flow =
-                new TrainingFlow(
-                        log, ModelSettings.DEFAULT, new NoTrends(), quarantine, clock, loads);
+        this.latest = new LatestModel(ModelLogs.only(log), settings, loads);
+        this.flow = new TrainingFlow(log, settings, new NoTrends(), quarantine, clock, loads);
         Optional<ModelLog.Version> last = log.head();
         this.reached = last.map(ModelLog.Version::position).orElse(BigInteger.ZERO);
         this.version = last.map(ModelLog.Version::version).orElse(0L);

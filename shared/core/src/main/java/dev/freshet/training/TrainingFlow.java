@@ -1,5 +1,6 @@
 package dev.freshet.training;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
 import dev.freshet.event.TraceId;
@@ -34,6 +35,7 @@ public final class TrainingFlow {
     public static final int MAX_ATTEMPTS = 4;
 
     private final LatestModel latest;
+    private final CatalogueMode catalogue;
     private final Quarantine quarantine;
     private final PendingTrends trends;
     private final InstantSource clock;
@@ -57,6 +59,7 @@ public final class TrainingFlow {
      * Creates the flow over its ports, for the current model, at the cost of one more read for each
      * batch.
      *
+     * @param settings of the first version; their mode of the catalogue holds for every version
      * @param loads runs reads of the log's objects, several at a time
      */
     public TrainingFlow(
@@ -67,6 +70,7 @@ public final class TrainingFlow {
             InstantSource clock,
             Executor loads) {
         this.latest = new LatestModel(logs, settings, loads);
+        this.catalogue = settings.catalogue();
         this.quarantine = quarantine;
         this.trends = new PendingTrends(trends);
         this.clock = clock;
@@ -79,6 +83,8 @@ public final class TrainingFlow {
      * @param version the newest version in memory; 0 if unknown
      * @param applied examples learned
      * @param skipped examples that were learned before
+     * @param beyondBounds examples that were left out for want of room, see {@link
+     *     dev.freshet.model.popularity.ModelTotals}
      * @param quarantined records quarantined
      * @param attempts appends tried
      * @param pendingTrends closed windows that are not in Trends yet
@@ -89,6 +95,7 @@ public final class TrainingFlow {
             long version,
             int applied,
             int skipped,
+            long beyondBounds,
             int quarantined,
             int attempts,
             int pendingTrends,
@@ -135,6 +142,7 @@ public final class TrainingFlow {
                 0,
                 0,
                 0,
+                0,
                 read.quarantined(),
                 MAX_ATTEMPTS,
                 trends.pending(),
@@ -145,12 +153,12 @@ public final class TrainingFlow {
 
     private Learned learn(Model model, ExampleBatch batch) {
         try {
-            return new Learned(batch, Trainer.train(model, batch.examples()));
+            return new Learned(batch, Trainer.train(model, catalogue, batch.examples()));
         } catch (RuntimeException thrown) {
             ExampleBatch sound =
-                    batch.withoutBroken(model, quarantine, clock)
+                    batch.withoutBroken(model, catalogue, quarantine, clock)
                             .orElseThrow(() -> new StoreUnavailableException("Quarantine", thrown));
-            return new Learned(sound, Trainer.train(model, sound.examples()));
+            return new Learned(sound, Trainer.train(model, catalogue, sound.examples()));
         }
     }
 
@@ -173,6 +181,7 @@ public final class TrainingFlow {
                 version,
                 step.applied(),
                 step.skipped(),
+                step.beyondBounds(),
                 batch.quarantined(),
                 attempts,
                 pendingTrends,

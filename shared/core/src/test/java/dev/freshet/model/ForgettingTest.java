@@ -89,6 +89,7 @@ class ForgettingTest {
                                 b.embeddings(),
                                 a.windows(),
                                 b.learned(),
+                                b.waiting(),
                                 b.totals(),
                                 b.marks(),
                                 b.clock())));

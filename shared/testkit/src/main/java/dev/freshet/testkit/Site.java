@@ -1,6 +1,7 @@
 package dev.freshet.testkit;
 
 import dev.freshet.access.Signer;
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.catalog.Item;
 import dev.freshet.catalog.Item.Availability;
 import dev.freshet.catalog.Item.RepeatRule;
@@ -287,6 +288,14 @@ public final class Site {
         ModelDraft draft = model.draft();
         draft.apply(example);
         model = draft.seal();
+    }
+
+    /**
+     * Changes the treatment of items that are in no catalogue, of those that are known already too.
+     */
+    public Site catalogue(CatalogueMode mode) {
+        model = model.under(mode);
+        return this;
     }
 
     /** Returns the model with everything learned so far. */

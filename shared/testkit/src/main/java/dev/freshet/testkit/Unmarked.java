@@ -22,6 +22,7 @@ public final class Unmarked {
                         state.embeddings(),
                         state.windows(),
                         state.learned(),
+                        state.waiting(),
                         state.totals(),
                         HighWaterMarks.NONE,
                         state.clock()));

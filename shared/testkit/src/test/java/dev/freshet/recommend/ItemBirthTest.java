@@ -63,7 +63,9 @@ class ItemBirthTest {
             for (int user = 0; user < item; user++) {
                 all.add(
                         examples.interaction(
-                                100L * item + user, "item-" + item, AN_HOUR.plusSeconds(all.size())));
+                                100L * item + user,
+                                "item-" + item,
+                                AN_HOUR.plusSeconds(all.size())));
             }
         }
         return all;
@@ -78,8 +80,7 @@ class ItemBirthTest {
     private static List<String> ranking(Model model) {
         RequestContext request =
                 RequestContext.of(
-                        QueryReader.recommendation(
-                                "{\"anonymousId\":\"anon-1\"}", Examples.NOON),
+                        QueryReader.recommendation("{\"anonymousId\":\"anon-1\"}", Examples.NOON),
                         RequestContext.NO_ITEM,
                         UserProfile.absent("anon-1"),
                         History.EMPTY,

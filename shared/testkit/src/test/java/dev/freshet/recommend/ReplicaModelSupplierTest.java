@@ -2,6 +2,7 @@ package dev.freshet.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.Target;
@@ -30,7 +31,9 @@ class ReplicaModelSupplierTest {
     private final Switched log = new Switched(new MemoryModelLog(clock));
     private final ReplicaModelSupplier serving =
             new ReplicaModelSupplier(
-                    new Replica(log, ModelSettings.DEFAULT, clock, Runnable::run), clock);
+                    new Replica(log, ModelSettings.DEFAULT, clock, Runnable::run),
+                    CatalogueMode.OPEN,
+                    clock);
 
     @Test
     void theNewestVersionServesWithoutTrouble() {

@@ -23,8 +23,7 @@ class UnavailableTitlesTest {
         return new Site()
                 .put(
                         article("secret", TITLE, "business")
-                                .available(
-                                        Set.of(), Site.NOW.plus(Duration.ofDays(1)), null),
+                                .available(Set.of(), Site.NOW.plus(Duration.ofDays(1)), null),
                         article("brazil", "Only for Brazil", "business")
                                 .available(Set.of("BR"), null, null),
                         article("b1", "Acme in talks", "business"),
@@ -52,7 +51,8 @@ class UnavailableTitlesTest {
 
     @Test
     void aLookAtAnItemThatIsNotYetAvailableDoesNotTellItsTitle() {
-        Recommendations answer = site.recommend("{\"anonymousId\":\"anon-1\",\"itemId\":\"secret\"}");
+        Recommendations answer =
+                site.recommend("{\"anonymousId\":\"anon-1\",\"itemId\":\"secret\"}");
 
         assertThat(reasons(answer)).noneMatch(text -> text.contains(TITLE));
     }

@@ -3,6 +3,7 @@ package dev.freshet.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.event.EventType;
 import dev.freshet.event.ShardPosition;
 import dev.freshet.event.StreamRecord;
@@ -68,7 +69,9 @@ class ExampleBatchTest {
                         0,
                         List.of());
 
-        ExampleBatch sound = batch.withoutBroken(Model.EMPTY, quarantine, CLOCK).orElseThrow();
+        ExampleBatch sound =
+                batch.withoutBroken(Model.EMPTY, CatalogueMode.OPEN, quarantine, CLOCK)
+                        .orElseThrow();
 
         assertThat(sound.examples()).containsExactly(tea, milk);
         assertThat(sound.quarantined()).isEqualTo(1);
@@ -90,7 +93,7 @@ class ExampleBatchTest {
                 new ExampleBatch(List.of(first), List.of(broken()), List.of(0), 1, 0, List.of());
         Quarantine silent = Faults.before(Quarantine.class, quarantine, call -> true);
 
-        assertThat(batch.withoutBroken(Model.EMPTY, silent, CLOCK)).isEmpty();
+        assertThat(batch.withoutBroken(Model.EMPTY, CatalogueMode.OPEN, silent, CLOCK)).isEmpty();
     }
 
     @Test
@@ -105,7 +108,10 @@ class ExampleBatchTest {
                         0,
                         List.of());
 
-        assertThatThrownBy(() -> batch.withoutBroken(Model.EMPTY, quarantine, CLOCK))
+        assertThatThrownBy(
+                        () ->
+                                batch.withoutBroken(
+                                        Model.EMPTY, CatalogueMode.OPEN, quarantine, CLOCK))
                 .isInstanceOf(IllegalStateException.class)
                 .hasCauseInstanceOf(NullPointerException.class);
         assertThat(quarantine.entries()).isEmpty();

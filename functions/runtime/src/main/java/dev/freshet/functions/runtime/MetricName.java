@@ -118,6 +118,13 @@ public enum MetricName {
             Unit.COUNT,
             "train",
             "examples skipped because the model had learned them before"),
+    BEYOND_BOUNDS(
+            "BeyondBounds",
+            Unit.COUNT,
+            "train",
+            "items and events that the model left out because its table of items is full or, where"
+                    + " only items of the catalogue are learned, because more than 10,000 newer"
+                    + " events wait for items that are not in it"),
     APPEND_ATTEMPTS(
             "AppendAttempts", Unit.COUNT, "train", "attempts to append a version to the model log"),
     TREND_WINDOWS_PENDING(

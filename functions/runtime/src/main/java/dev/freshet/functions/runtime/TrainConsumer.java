@@ -37,6 +37,7 @@ public final class TrainConsumer {
                         Math.max(0, Duration.between(start, clock.instant()).toMillis()))
                 .add(MetricName.EXAMPLES_APPLIED, outcome.applied())
                 .add(MetricName.EXAMPLES_SKIPPED, outcome.skipped())
+                .add(MetricName.BEYOND_BOUNDS, outcome.beyondBounds())
                 .add(MetricName.QUARANTINED, outcome.quarantined())
                 .add(MetricName.APPEND_ATTEMPTS, outcome.attempts())
                 .add(MetricName.TREND_WINDOWS_PENDING, outcome.pendingTrends())

@@ -146,7 +146,7 @@ public final class Wiring {
     public TrainingFlow training() {
         return new TrainingFlow(
                 modelLogs(),
-                ModelSettings.DEFAULT,
+                modelSettings(),
                 new DynamodbTrends(
                         clients.enhancedDynamoDb(),
                         settings.trendsTable(),
@@ -155,6 +155,10 @@ public final class Wiring {
                 quarantine(),
                 CLOCK,
                 executor());
+    }
+
+    private ModelSettings modelSettings() {
+        return ModelSettings.DEFAULT.under(settings.get(StackOptions.CATALOGUE));
     }
 
     public Compaction compaction() {
@@ -182,6 +186,7 @@ public final class Wiring {
                 new Replay(
                         logs,
                         modelId,
+                        modelSettings(),
                         new KinesisExampleHistory(
                                 clients.kinesis(), settings.examplesStream(), from, known),
                         quarantine(),
@@ -327,7 +332,8 @@ public final class Wiring {
         Recommender recommender =
                 new Recommender(
                         hydrator,
-                        new ReplicaModelSupplier(replica, CLOCK),
+                        new ReplicaModelSupplier(
+                                replica, settings.get(StackOptions.CATALOGUE), CLOCK),
                         new ResponseAssembler(() -> signer(Signer.EXPOSURE)),
                         strategy(),
                         CLOCK,

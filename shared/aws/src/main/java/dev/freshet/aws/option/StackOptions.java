@@ -14,8 +14,10 @@ import static dev.freshet.aws.option.StackFunction.COLLECT;
 import static dev.freshet.aws.option.StackFunction.FEATURES;
 import static dev.freshet.aws.option.StackFunction.PROFILE;
 import static dev.freshet.aws.option.StackFunction.RECOMMEND;
+import static dev.freshet.aws.option.StackFunction.TRAIN;
 import static dev.freshet.aws.option.StackOption.option;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.ranking.Strategy;
 import dev.freshet.store.RetentionPolicy;
 import java.util.ArrayList;
@@ -258,6 +260,20 @@ public final class StackOptions {
                                             + " `false` in a region that has no SnapStart, where the"
                                             + " deployment would fail.")
                             .byDefault(true));
+
+    public static final StackOption<CatalogueMode> CATALOGUE =
+            define(
+                    option(
+                                    "catalogue",
+                                    choice(CatalogueMode.class),
+                                    "Whether an item has to be in the catalogue. `closed`: no other"
+                                            + " item is learned or shown; up to 10,000 events wait for"
+                                            + " items that are put later. `open`, for sites without a"
+                                            + " catalogue: every id that an event names is an item, so"
+                                            + " any visitor can have a text of up to 128 characters"
+                                            + " shown to others.")
+                            .byDefault(CatalogueMode.CLOSED)
+                            .passedTo("FRESHET_CATALOGUE", RECOMMEND, TRAIN));
 
     public static final StackOption<ConsumerChoice> CONSUMER =
             define(

@@ -1,5 +1,6 @@
 package dev.freshet.model.codec;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ItemCodec;
 import dev.freshet.model.Delta;
@@ -13,7 +14,10 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Deltas as bytes: a format version, the marks, the examples, and the learned rows. */
+/**
+ * Deltas as bytes: a format version, the marks, the mode of the catalogue, the examples, and the
+ * learned rows.
+ */
 public final class DeltaCodec {
     private static final int MOST_SHARDS = 1_000_000;
     private static final int MOST_SEQUENCE_BYTES = 128;
@@ -26,6 +30,7 @@ public final class DeltaCodec {
         ByteSink out = new ByteSink(examples.length + 256);
         out.put(StoredFormat.DELTA.written());
         write(delta.marks(), out);
+        write(delta.catalogue(), out);
         out.bytes(examples);
         delta.learned().write(out);
         return out.toBytes();
@@ -40,10 +45,19 @@ public final class DeltaCodec {
         ByteSource in = new ByteSource(bytes);
         StoredFormat.DELTA.read(in);
         HighWaterMarks marks = marks(in);
+        CatalogueMode catalogue = catalogue(in);
         byte[] examples = in.bytes(bytes.length);
         LearnedRows learned = LearnedRows.read(in);
         in.end();
-        return new Delta(ExampleCodec.decode(examples), marks, learned);
+        return new Delta(ExampleCodec.decode(examples), marks, catalogue, learned);
+    }
+
+    static void write(CatalogueMode catalogue, ByteSink out) {
+        out.put(catalogue == CatalogueMode.OPEN ? 1 : 0);
+    }
+
+    static CatalogueMode catalogue(ByteSource in) {
+        return in.flag() ? CatalogueMode.OPEN : CatalogueMode.CLOSED;
     }
 
     static void write(HighWaterMarks marks, ByteSink out) {

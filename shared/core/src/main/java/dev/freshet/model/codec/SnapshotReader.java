@@ -2,6 +2,8 @@ package dev.freshet.model.codec;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
+import dev.freshet.example.Example;
+import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ItemCodec;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.Model;
@@ -15,6 +17,7 @@ import dev.freshet.model.content.EmbeddingsDraft;
 import dev.freshet.model.content.Terms;
 import dev.freshet.model.item.ItemTable;
 import dev.freshet.model.item.ItemTableDraft;
+import dev.freshet.model.item.WaitingInteractions;
 import dev.freshet.model.learn.LearnedState;
 import dev.freshet.model.popularity.Counts;
 import dev.freshet.model.popularity.Decay;
@@ -27,8 +30,10 @@ import dev.freshet.model.rating.RatingCounts;
 import dev.freshet.model.settings.ModelSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -52,7 +57,9 @@ final class SnapshotReader {
 
     Model read() {
         StoredFormat.SNAPSHOT.read(in);
-        settings = new ModelSettings(in.upTo(MOST), in.upTo(MOST), in.upTo(MOST), in.flag());
+        settings =
+                new ModelSettings(in.upTo(MOST), in.upTo(MOST), in.upTo(MOST), in.flag())
+                        .under(DeltaCodec.catalogue(in));
         Instant clock = Objects.requireNonNullElse(ItemCodec.instant(in), Instant.EPOCH);
         ModelTotals totals = totals();
         HighWaterMarks marks = DeltaCodec.marks(in);
@@ -66,6 +73,7 @@ final class SnapshotReader {
         Terms terms = terms();
         Windows windows = windows();
         LearnedState steps = LearnedState.read(in, size);
+        WaitingInteractions waiting = waiting();
         in.end();
         return new Model(
                 settings,
@@ -79,6 +87,7 @@ final class SnapshotReader {
                         embeddings.seal(),
                         windows,
                         steps,
+                        waiting,
                         totals,
                         marks,
                         clock));
@@ -213,6 +222,17 @@ final class SnapshotReader {
             }
         }
         return windows.seal();
+    }
+
+    private WaitingInteractions waiting() {
+        List<Example.Interaction> inOrder = new ArrayList<>();
+        for (Example example : ExampleCodec.decode(in.bytes(MOST))) {
+            if (!(example instanceof Example.Interaction interaction)) {
+                throw new MalformedBytesException("what waits for an item is no interaction");
+            }
+            inOrder.add(interaction);
+        }
+        return new WaitingInteractions(inOrder);
     }
 
     private int item() {

@@ -2,6 +2,7 @@ package dev.freshet.model.codec;
 
 import dev.freshet.catalog.Item;
 import dev.freshet.event.EventType;
+import dev.freshet.example.ExampleCodec;
 import dev.freshet.example.ItemCodec;
 import dev.freshet.model.Model;
 import dev.freshet.model.bytes.ByteSink;
@@ -14,6 +15,7 @@ import dev.freshet.model.popularity.Decay;
 import dev.freshet.model.popularity.ModelTotals;
 import dev.freshet.model.popularity.Windows;
 import dev.freshet.model.settings.ModelSettings;
+import java.util.List;
 import java.util.Map;
 
 /** The encoder of models. Parts without an order of their own are written in the order of items. */
@@ -39,6 +41,7 @@ final class SnapshotWriter {
         terms();
         windows();
         state.learned().write(out);
+        out.bytes(ExampleCodec.encode(List.copyOf(state.waiting().inOrder())));
         return out.toBytes();
     }
 
@@ -48,6 +51,7 @@ final class SnapshotWriter {
         out.varint(settings.maxEntries());
         out.varint(settings.maxTerms());
         out.put(settings.learns() ? 1 : 0);
+        DeltaCodec.write(settings.catalogue(), out);
         ItemCodec.instant(state.clock(), out);
         ModelTotals totals = state.totals();
         out.varint(totals.interactions().size());

@@ -24,11 +24,12 @@ public final class ItemTable {
 
     public static final ItemTable EMPTY =
             new ItemTable(
-                    Refs.empty(), Slots.EMPTY, Refs.empty(), Ints.EMPTY, Ints.EMPTY, Map.of());
+                    Refs.empty(), Slots.EMPTY, Refs.empty(), 0, Ints.EMPTY, Ints.EMPTY, Map.of());
 
     private final Refs<String> ids;
     private final Slots index;
     private final Refs<Item> catalogued;
+    private final int records;
     private final Ints known;
     private final Ints last;
     private final Map<String, int[]> byTag;
@@ -37,12 +38,14 @@ public final class ItemTable {
             Refs<String> ids,
             Slots index,
             Refs<Item> catalogued,
+            int records,
             Ints known,
             Ints last,
             Map<String, int[]> byTag) {
         this.ids = ids;
         this.index = index;
         this.catalogued = catalogued;
+        this.records = records;
         this.known = known;
         this.last = last;
         this.byTag = byTag;
@@ -149,7 +152,7 @@ public final class ItemTable {
 
     /** Returns a mutable continuation. */
     public ItemTableDraft draft() {
-        return new ItemTableDraft(ids, index, catalogued, known, last, byTag);
+        return new ItemTableDraft(ids, index, catalogued, records, known, last, byTag);
     }
 
     /**

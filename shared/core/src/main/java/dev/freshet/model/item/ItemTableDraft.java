@@ -17,6 +17,7 @@ public final class ItemTableDraft {
     private final Refs.Draft<String> ids;
     private final Slots.Draft index;
     private final Refs.Draft<Item> catalogued;
+    private int records;
     private final Ints.Draft known;
     private final Ints.Draft last;
     private Map<String, int[]> byTag;
@@ -26,12 +27,14 @@ public final class ItemTableDraft {
             Refs<String> ids,
             Slots index,
             Refs<Item> catalogued,
+            int records,
             Ints known,
             Ints last,
             Map<String, int[]> byTag) {
         this.ids = ids.draft();
         this.index = index.draft();
         this.catalogued = catalogued.draft();
+        this.records = records;
         this.known = known.draft();
         this.last = last.draft();
         this.byTag = byTag;
@@ -67,6 +70,20 @@ public final class ItemTableDraft {
         return slot;
     }
 
+    /**
+     * Returns the index of an id, adding the item if it is new; −1 when it is new and there are
+     * {@code maxItems} items already, or {@code most} that are in no catalogue.
+     */
+    public int internUncatalogued(String id, int maxItems, int most) {
+        return intern(id, Math.min(maxItems, most + records));
+    }
+
+    /** Returns whether an id is that of an item of the catalogue, deleted items included. */
+    public boolean isCatalogued(String id) {
+        int item = index(id);
+        return item >= 0 && catalogued.get(item) != null;
+    }
+
     /** Updates since when an item is known: the least of these times. */
     public void known(int item, int time) {
         if (known.get(item) == ModelTime.NEVER || time < known.get(item)) {
@@ -90,6 +107,7 @@ public final class ItemTableDraft {
     /** Replaces an item's catalogue record; text and embedding are left out. */
     public void put(int item, Item changed) {
         Item before = catalogued.get(item);
+        records += before == null ? 1 : 0;
         Item after = withoutContent(changed);
         catalogued.set(item, after);
         List<String> tagsBefore = before == null ? List.of() : before.tags();
@@ -114,14 +132,26 @@ public final class ItemTableDraft {
     /** Returns a view of the current content without copying, valid only until the next change. */
     public ItemTable peek() {
         return new ItemTable(
-                ids.peek(), index.peek(), catalogued.peek(), known.peek(), last.peek(), byTag);
+                ids.peek(),
+                index.peek(),
+                catalogued.peek(),
+                records,
+                known.peek(),
+                last.peek(),
+                byTag);
     }
 
     /** Returns the content as an immutable value; this draft can be continued. */
     public ItemTable seal() {
         ownsTags = false;
         return new ItemTable(
-                ids.seal(), index.seal(), catalogued.seal(), known.seal(), last.seal(), byTag);
+                ids.seal(),
+                index.seal(),
+                catalogued.seal(),
+                records,
+                known.seal(),
+                last.seal(),
+                byTag);
     }
 
     private void tag(int item, String tag) {

@@ -1,5 +1,6 @@
 package dev.freshet.model.log;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.model.Delta;
 import dev.freshet.model.HighWaterMarks;
 import dev.freshet.model.codec.DeltaCodec;
@@ -69,7 +70,9 @@ public interface ModelLog {
      */
     static boolean close(ModelLog log, Optional<Version> last, Instant at) {
         HighWaterMarks marks = last.map(Version::marks).orElse(HighWaterMarks.NONE);
-        byte[] nothing = DeltaCodec.encode(new Delta(List.of(), marks, LearnedRows.NONE));
+        byte[] nothing =
+                DeltaCodec.encode(
+                        new Delta(List.of(), marks, CatalogueMode.CLOSED, LearnedRows.NONE));
         return log.append(
                         last.map(Version::version).orElse(0L) + 1,
                         nothing,

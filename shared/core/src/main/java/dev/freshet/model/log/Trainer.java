@@ -1,5 +1,6 @@
 package dev.freshet.model.log;
 
+import dev.freshet.catalog.CatalogueMode;
 import dev.freshet.example.Example;
 import dev.freshet.model.Delta;
 import dev.freshet.model.Model;
@@ -23,18 +24,29 @@ public final class Trainer {
      *     no next version
      * @param applied number of examples applied
      * @param skipped number of examples that had been applied before
+     * @param beyondBounds number of examples that were left out for want of room
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Step(Model model, byte[] delta, int applied, int skipped) {
+    public record Step(Model model, byte[] delta, int applied, int skipped, long beyondBounds) {
         /** Returns whether no example was applied. */
         public boolean isEmpty() {
             return applied == 0;
         }
     }
 
-    /** Folds a batch of examples into a model. */
+    /** Folds a batch of examples into a model, under the model's own treatment of items. */
     public static Step train(Model model, List<Example> examples) {
+        return train(model, model.settings().catalogue(), examples);
+    }
+
+    /**
+     * Folds a batch of examples into a model.
+     *
+     * @param catalogue what is done with items that are in no catalogue
+     */
+    public static Step train(Model model, CatalogueMode catalogue, List<Example> examples) {
         ModelDraft draft = model.draft();
+        draft.under(catalogue);
         List<Example> applied = new ArrayList<>(examples.size());
         for (Example example : examples) {
             if (draft.apply(example)) {
@@ -42,11 +54,17 @@ public final class Trainer {
             }
         }
         if (applied.isEmpty()) {
-            return new Step(model, new byte[0], 0, examples.size());
+            return new Step(model, new byte[0], 0, examples.size(), 0);
         }
         Model next = draft.seal();
-        byte[] delta = DeltaCodec.encode(new Delta(applied, next.marks(), draft.learned()));
-        return new Step(next, delta, applied.size(), examples.size() - applied.size());
+        byte[] delta =
+                DeltaCodec.encode(new Delta(applied, next.marks(), catalogue, draft.learned()));
+        return new Step(
+                next,
+                delta,
+                applied.size(),
+                examples.size() - applied.size(),
+                next.totals().beyondBounds() - model.totals().beyondBounds());
     }
 
     /** Folds a delta into a model as a follower. */

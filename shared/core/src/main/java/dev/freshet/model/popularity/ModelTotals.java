@@ -14,8 +14,9 @@ import java.util.Map;
  * @param merges merges of an anonymous user into a known one
  * @param forgets erasures of users
  * @param itemChanges catalogue changes
- * @param beyondBounds events on items that did not fit under {@link
- *     dev.freshet.model.settings.ModelSettings#maxItems}; also included in the numbers above
+ * @param beyondBounds items, and events on items, that did not fit under {@link
+ *     dev.freshet.model.settings.ModelSettings#maxItems}; vectors that did not fit; and
+ *     interactions that were displaced while they waited for an item to be put into the catalogue
  */
 public record ModelTotals(
         Map<EventType, Long> interactions,

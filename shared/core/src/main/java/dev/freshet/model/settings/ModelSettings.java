@@ -1,21 +1,30 @@
 package dev.freshet.model.settings;
 
+import dev.freshet.catalog.CatalogueMode;
+
 /**
  * Bounds and parameters of a model. The bounds are part of the model and of its snapshots: the
  * trainer and every replica fold under the same ones.
  *
- * @param maxItems bound of the number of items, deleted ones included; events on further items are
- *     counted and otherwise ignored
+ * @param maxItems bound of the number of items, deleted ones included; further items and the events
+ *     on them are counted and otherwise ignored
  * @param maxEntries bound of basket entries, 20 B each, plus events counted on earlier days, 12 B
  *     each; beyond it the least recently active basket is evicted first
  * @param maxTerms bound of distinct terms in the content index; further ones are ignored
  * @param learns whether state is learned by steps ({@link dev.freshet.model.learn.LearnedState});
  *     otherwise it keeps its initial value
+ * @param catalogue what is done with items that are in no catalogue; the trainer decides, and each
+ *     delta hands it on
  * @param baskets parameters of queries over baskets; not part of snapshots, since only later
  *     learning depends on them
  */
 public record ModelSettings(
-        int maxItems, int maxEntries, int maxTerms, boolean learns, BasketSettings baskets) {
+        int maxItems,
+        int maxEntries,
+        int maxTerms,
+        boolean learns,
+        CatalogueMode catalogue,
+        BasketSettings baskets) {
     /** The largest number of entries of a basket; the oldest is dropped first. */
     public static final int BASKET_ENTRIES = 200;
 
@@ -30,7 +39,10 @@ public record ModelSettings(
     /** The largest number of items remembered per term; the oldest is dropped first. */
     public static final int ITEMS_PER_TERM = 500;
 
-    /** One million items, four million basket entries, half a million terms. */
+    /**
+     * One million items in or out of a catalogue, four million basket entries, half a million
+     * terms.
+     */
     public static final ModelSettings DEFAULT = new ModelSettings(1_000_000, 4_000_000, 500_000);
 
     /** Creates settings with these bounds, for a model that learns. */
@@ -38,14 +50,30 @@ public record ModelSettings(
         this(maxItems, maxEntries, maxTerms, true);
     }
 
-    /** Creates settings with these bounds and the default basket settings. */
+    /**
+     * Creates settings with these bounds and the default basket settings, for items in or out of a
+     * catalogue.
+     */
     public ModelSettings(int maxItems, int maxEntries, int maxTerms, boolean learns) {
-        this(maxItems, maxEntries, maxTerms, learns, BasketSettings.DEFAULT);
+        this(maxItems, maxEntries, maxTerms, learns, CatalogueMode.OPEN, BasketSettings.DEFAULT);
     }
 
     /** Returns these settings with other basket settings. */
     public ModelSettings reading(BasketSettings how) {
-        return new ModelSettings(maxItems, maxEntries, maxTerms, learns, how);
+        return new ModelSettings(maxItems, maxEntries, maxTerms, learns, catalogue, how);
+    }
+
+    /** Returns these settings with another treatment of items that are in no catalogue. */
+    public ModelSettings under(CatalogueMode mode) {
+        return new ModelSettings(maxItems, maxEntries, maxTerms, learns, mode, baskets);
+    }
+
+    /**
+     * Returns the most items that are in no catalogue: a fifth of {@link #maxItems} is kept for the
+     * catalogue, because any client can name an item.
+     */
+    public int maxUncatalogued() {
+        return maxItems - maxItems / 5;
     }
 
     public ModelSettings {

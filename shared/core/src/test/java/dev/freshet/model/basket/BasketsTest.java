@@ -196,7 +196,7 @@ class BasketsTest {
                                         Examples.item("c", 1, List.of())))
                         .model();
         assertThat(model.items().size()).isEqualTo(1);
-        assertThat(model.totals().beyondBounds()).isEqualTo(1);
+        assertThat(model.totals().beyondBounds()).isEqualTo(2);
         assertThat(model.totals().allInteractions()).isEqualTo(2);
         assertThat(model.totals().itemChanges()).isZero();
     }

@@ -87,7 +87,12 @@ class TrainerTest {
         Delta delta = DeltaCodec.decode(step.delta());
         Model follower =
                 Trainer.follow(
-                        Model.EMPTY, new Delta(delta.examples(), delta.marks(), LearnedRows.NONE));
+                        Model.EMPTY,
+                        new Delta(
+                                delta.examples(),
+                                delta.marks(),
+                                delta.catalogue(),
+                                LearnedRows.NONE));
         assertThat(follower.blend().steps()).isZero();
         assertThat(Trainer.follow(Model.EMPTY, delta).blend().steps())
                 .isEqualTo(step.model().blend().steps());
