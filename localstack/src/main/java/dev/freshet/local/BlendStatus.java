@@ -21,9 +21,10 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /**
- * Writer of the newest model's blend into the status: for each history length, the weight and the
- * measured performance of each candidate source, and the weight of each signal. Reads the whole
- * model log as a new replica would, so it is too expensive to be called every second.
+ * Writer of the newest model's blend into the status, and of how many events wait for items that
+ * are not in the catalogue: for each history length, the weight and the measured performance of
+ * each candidate source, and the weight of each signal. Reads the whole model log as a new replica
+ * would, so it is too expensive to be called every second.
  */
 final class BlendStatus {
 
@@ -45,6 +46,7 @@ final class BlendStatus {
                     new Replica.Versioned(Model.empty(ModelSettings.DEFAULT), 0, Instant.EPOCH);
             Replica.Versioned newest =
                     new LogFollower(log, Runnable::run).follow(empty).versioned();
+            status.put("waitingForCatalogue", newest.model().state().waiting().inOrder().size());
             write(
                     status.putObject("blend")
                             .put("strategy", settings.get(StackOptions.BLEND))

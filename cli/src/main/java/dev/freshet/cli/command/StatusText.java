@@ -81,6 +81,12 @@ final class StatusText {
                                                 .formatted(
                                                         store.getKey(),
                                                         store.getValue().asLong() >> 10)));
+        long waiting = status.path("waitingForCatalogue").asLong();
+        if (waiting > 0) {
+            text.append(
+                    "%,d events wait for items that are not in the catalogue: put the items, or start the cloud with --catalogue open%n"
+                            .formatted(waiting));
+        }
         text.append(blend(status.path("blend")));
         text.append(
                 "%n%-14s %10s %8s %9s %9s %9s%n"

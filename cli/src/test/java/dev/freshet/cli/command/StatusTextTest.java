@@ -1,0 +1,26 @@
+package dev.freshet.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+
+class StatusTextTest {
+    private final ObjectNode status = JsonNodeFactory.instance.objectNode();
+
+    @Test
+    void eventsThatWaitForTheCatalogueAreReportedWithWhatToDo() {
+        status.put("waitingForCatalogue", 1_200);
+
+        assertThat(StatusText.ofLocal(status))
+                .contains("1,200 events wait", "put the items", "--catalogue open");
+    }
+
+    @Test
+    void nothingIsSaidOfTheCatalogueWhereNoEventWaits() {
+        status.put("waitingForCatalogue", 0);
+
+        assertThat(StatusText.ofLocal(status)).doesNotContain("catalogue");
+    }
+}
