@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A filter of many conditions over a catalogue: processor time from the JSON of the request to the
@@ -30,21 +31,28 @@ public final class FilterCost {
     private final ItemTable items;
 
     /**
-     * Creates a catalogue.
+     * Creates a catalogue whose items share the texts of their attributes, as those of a model that
+     * was read from a snapshot do.
      *
      * @param size number of items
      * @param attributes attributes of each item
      */
     public FilterCost(int size, int attributes) {
+        String[] names = texts("attribute-", attributes);
+        String[] values = texts("value-", 7);
         ModelDraft draft = Model.EMPTY.draft();
         for (int item = 0; item < size; item++) {
             Map<String, String> held = new HashMap<>();
             for (int attribute = 0; attribute < attributes; attribute++) {
-                held.put("attribute-" + attribute, "value-" + (item + attribute) % 7);
+                held.put(names[attribute], values[(item + attribute) % values.length]);
             }
             draft.apply(new Example.ItemChanged(item("item-" + item, held), Map.of(), NOW));
         }
         items = draft.seal().items();
+    }
+
+    private static String[] texts(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).toArray(String[]::new);
     }
 
     private static Item item(String id, Map<String, String> attributes) {
