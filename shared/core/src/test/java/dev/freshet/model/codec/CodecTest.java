@@ -204,7 +204,7 @@ class CodecTest {
             other[0] = format;
             assertThatThrownBy(() -> decode.apply(other))
                     .isInstanceOf(MalformedBytesException.class)
-                    .hasMessageContaining("format " + format);
+                    .hasMessageContaining("version " + format);
         }
     }
 
