@@ -41,7 +41,8 @@ class SlowStoreTest {
                     new Hydrator(
                             new DynamodbInteractions(clients.enhancedDynamoDb(), "rows", clock),
                             new DynamodbUsers(clients.enhancedDynamoDb(), "users", clock),
-                            BUDGET);
+                            BUDGET,
+                            clock);
             for (int i = 0; i < 3 * Hydrator.MAX_READS / 2; i++) {
                 HydratedUser user = hydrator.begin(UserIdentity.user("user-" + i)).await();
                 // "unavailable" would mean that the answer waited until the client gave up

@@ -8,6 +8,8 @@ import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.store.StoreUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -45,6 +47,13 @@ public final class Hydrator {
     /** Most reads that run at a time in one process; beyond that the stage is left out at once. */
     public static final int MAX_READS = 256;
 
+    /**
+     * The time without reads after which connections count as closed. Within Lambda a process is
+     * frozen between requests and closes nothing; the service at the other end does, after an idle
+     * time of its own that is not documented.
+     */
+    public static final Duration IDLE = Duration.ofSeconds(20);
+
     private static final Logger LOG = LoggerFactory.getLogger(Hydrator.class);
     private static final List<String> LEFT_ALONE = List.of("profile-busy", "history-busy");
     private static final Comparator<StoredInteraction> NEWEST_FIRST =
@@ -54,8 +63,8 @@ public final class Hydrator {
      * The time that stores are given.
      *
      * @param usual for each request
-     * @param first until one read has succeeded: the connection is still to be opened, as after a
-     *     start or a restore
+     * @param first until one read has succeeded after a start, a restore or {@link #IDLE}: the
+     *     connection is still to be opened
      */
     public record Budget(Duration usual, Duration first) {
         public static final Budget DEFAULT =
@@ -69,23 +78,33 @@ public final class Hydrator {
     private final Interactions interactions;
     private final Users users;
     private final Budget budget;
+    private final InstantSource clock;
     private final UnaryOperator<String> ids;
     private final Semaphore reads = new Semaphore(MAX_READS);
     private final CircuitBreaker breaker = new CircuitBreaker();
+    private volatile Instant lastReadAt = Instant.EPOCH;
     private volatile boolean connected;
 
-    public Hydrator(Interactions interactions, Users users, Budget budget) {
-        this(interactions, users, budget, UnaryOperator.identity());
+    /** Creates a hydrator that reads users under their own ids. */
+    public Hydrator(Interactions interactions, Users users, Budget budget, InstantSource clock) {
+        this(interactions, users, budget, clock, UnaryOperator.identity());
     }
 
     /**
      * Creates a hydrator that replaces user ids.
      *
+     * @param clock the time of day, which goes on while a process is frozen; a monotonic clock may
+     *     stand still with it
      * @param ids maps an id to what is stored in its place, as {@link dev.freshet.access.IdMask}
      */
     public Hydrator(
-            Interactions interactions, Users users, Budget budget, UnaryOperator<String> ids) {
+            Interactions interactions,
+            Users users,
+            Budget budget,
+            InstantSource clock,
+            UnaryOperator<String> ids) {
         this.ids = ids;
+        this.clock = clock;
         this.interactions = interactions;
         this.users = users;
         this.budget = budget;
@@ -119,11 +138,20 @@ public final class Hydrator {
                     HydratedUser.of(
                             UserProfile.absent(user.id()), Consent.GIVEN, List.of(), LEFT_ALONE);
         }
-        Deadline deadline = new Deadline(connected ? budget.usual : budget.first);
+        Deadline deadline = new Deadline(budgetNow());
         List<String> ids = idsOf(user);
         Future<UserProfile> profile = start(() -> users.get(user.id()));
         Future<List<StoredInteraction>> rows = start(() -> interactions.latest(ids, MAX_ROWS));
         return () -> join(user, ids, profile, rows, deadline);
+    }
+
+    private Duration budgetNow() {
+        Instant now = clock.instant();
+        if (now.isAfter(lastReadAt.plus(IDLE))) {
+            connected = false;
+        }
+        lastReadAt = now;
+        return connected ? budget.usual : budget.first;
     }
 
     /** Reads that were started. */

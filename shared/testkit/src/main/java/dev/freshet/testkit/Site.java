@@ -317,7 +317,7 @@ public final class Site {
                 new Hydrator.Budget(Duration.ofMillis(500), Duration.ofMillis(500));
         SplittableRandom random = new SplittableRandom(7);
         return new Recommender(
-                new Hydrator(rows, profiles, budget),
+                new Hydrator(rows, profiles, budget, () -> NOW),
                 () -> new ServedModel(model, 3, Duration.ofMillis(5), List.of()),
                 new ResponseAssembler(signer),
                 new StackingStrategy(),

@@ -12,6 +12,7 @@ import dev.freshet.features.StoredInteraction;
 import dev.freshet.profile.UserProfile;
 import dev.freshet.profile.Users;
 import dev.freshet.store.StoreUnavailableException;
+import dev.freshet.testkit.SettableClock;
 import dev.freshet.testkit.Site;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class HydratorTest {
     private static final Hydrator.Budget AMPLE =
             new Hydrator.Budget(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
+    private final SettableClock clock = new SettableClock(NOW);
     private final Site site =
             new Site()
                     .put(
@@ -56,7 +58,8 @@ class HydratorTest {
     @Test
     void aPageWithoutAnyIdReadsNothing() {
         Hydrator hydrator =
-                new Hydrator(new Rows(new Fault.Down()), new Profiles(new Fault.Down()), NONE);
+                new Hydrator(
+                        new Rows(new Fault.Down()), new Profiles(new Fault.Down()), NONE, clock);
 
         assertThat(hydrator.begin(null).await()).isEqualTo(HydratedUser.NOBODY);
     }
@@ -96,8 +99,9 @@ class HydratorTest {
     void aStoreThatHangsIsLeftBehindAndItsReadIsInterrupted() throws InterruptedException {
         Fault.Hang hang = new Fault.Hang();
 
-        Hydrator hydrator = new Hydrator(new Rows(hang), site.users, NONE);
+        Hydrator hydrator = new Hydrator(new Rows(hang), site.users, NONE, clock);
         Hydrator.Hydration reads = hydrator.begin(UserIdentity.user("ana"));
+        hang.started.await();
         while (hydrator.readsUnderWay() > 1) {
             Thread.onSpinWait();
         }
@@ -118,7 +122,7 @@ class HydratorTest {
     @Test
     void readsUnderWayAreBounded() {
         Fault.Deaf deaf = new Fault.Deaf();
-        Hydrator hydrator = new Hydrator(new Rows(deaf), new Profiles(deaf), NONE);
+        Hydrator hydrator = new Hydrator(new Rows(deaf), new Profiles(deaf), NONE, clock);
         for (int i = 0; i < Hydrator.MAX_READS; i++) {
             hydrator.begin(UserIdentity.user("ana"));
         }
@@ -133,7 +137,7 @@ class HydratorTest {
     @Test
     void storesThatAreLateAgainAndAgainAreLeftAlone() {
         Fault.Deaf deaf = new Fault.Deaf();
-        Hydrator hydrator = new Hydrator(new Rows(deaf), new Profiles(deaf), NONE);
+        Hydrator hydrator = new Hydrator(new Rows(deaf), new Profiles(deaf), NONE, clock);
         for (int i = 0; i < CircuitBreaker.LATE_IN_A_ROW; i++) {
             assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing())
                     .containsExactly("profile-late", "history-late");
@@ -142,6 +146,42 @@ class HydratorTest {
         HydratedUser user = hydrator.begin(UserIdentity.user("ana")).await();
 
         assertThat(user.missing()).containsExactly("profile-busy", "history-busy");
+        deaf.release.countDown();
+    }
+
+    @Test
+    void theFirstReadsAfterAFreezeHaveTheBudgetOfFirstReads() {
+        Hydrator hydrator =
+                new Hydrator(
+                        site.interactions,
+                        site.users,
+                        new Hydrator.Budget(Duration.ZERO, Duration.ofMinutes(1)),
+                        clock);
+        hydrator.begin(UserIdentity.user("ana")).await();
+
+        clock.advance(Duration.ofMinutes(2));
+
+        assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing()).isEmpty();
+    }
+
+    @Test
+    void whileReadsGoOnTheyHaveTheUsualBudget() {
+        Fault.Deaf deaf = new Fault.Deaf();
+        deaf.release.countDown();
+        Hydrator hydrator =
+                new Hydrator(
+                        new Rows(deaf),
+                        new Profiles(deaf),
+                        new Hydrator.Budget(Duration.ZERO, Duration.ofMinutes(1)),
+                        clock);
+        assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing()).isEmpty();
+        deaf.holdAgain();
+
+        for (int request = 0; request < 3; request++) {
+            clock.advance(Duration.ofSeconds(19));
+            assertThat(hydrator.begin(UserIdentity.user("ana")).await().missing())
+                    .containsExactly("profile-late", "history-late");
+        }
         deaf.release.countDown();
     }
 
@@ -168,7 +208,9 @@ class HydratorTest {
     }
 
     private static HydratedUser hydrate(Interactions rows, Users profiles) {
-        return new Hydrator(rows, profiles, AMPLE).begin(UserIdentity.user("ana")).await();
+        return new Hydrator(rows, profiles, AMPLE, () -> NOW)
+                .begin(UserIdentity.user("ana"))
+                .await();
     }
 
     /** What a store does instead of answering. */
@@ -191,10 +233,12 @@ class HydratorTest {
         }
 
         final class Hang implements Fault {
+            final CountDownLatch started = new CountDownLatch(1);
             final CountDownLatch interrupted = new CountDownLatch(1);
 
             @Override
             public void strike() {
+                started.countDown();
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException stopped) {
@@ -205,8 +249,12 @@ class HydratorTest {
         }
 
         final class Deaf implements Fault {
-            final CountDownLatch release = new CountDownLatch(1);
             final AtomicInteger reads = new AtomicInteger();
+            volatile CountDownLatch release = new CountDownLatch(1);
+
+            void holdAgain() {
+                release = new CountDownLatch(1);
+            }
 
             @Override
             public void strike() {

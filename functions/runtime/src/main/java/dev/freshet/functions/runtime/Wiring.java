@@ -328,7 +328,7 @@ public final class Wiring {
         executor.execute(clients::s3);
         Replica replica = new Replica(modelLogs(), ModelSettings.DEFAULT, CLOCK, executor);
         replica.follow(Duration.ZERO);
-        Hydrator hydrator = new Hydrator(interactions(), users(), budget(), ids);
+        Hydrator hydrator = new Hydrator(interactions(), users(), budget(), CLOCK, ids);
         Recommender recommender =
                 new Recommender(
                         hydrator,

@@ -28,7 +28,8 @@ class ReadFlowTest {
     private ReadFlow reads(Users users) {
         return new ReadFlow(
                 site.recommender(site.interactions, users),
-                new Hydrator(site.interactions, users, Hydrator.Budget.DEFAULT),
+                new Hydrator(
+                        site.interactions, users, Hydrator.Budget.DEFAULT, () -> Site.NOW),
                 replica,
                 new Secrets(settings, new Clients(settings)),
                 () -> Site.NOW,

@@ -24,8 +24,20 @@ public final class Replica {
     /** The age of the last successful refresh above which a request waits for one. */
     public static final Duration STALE = Duration.ofSeconds(5);
 
-    /** The longest time that a request waits. */
+    /** The longest time that a request waits while refreshes go on. */
     public static final Duration MOST_WAIT = Duration.ofMillis(100);
+
+    /**
+     * The time without refreshes after which connections count as closed, as after a freeze of the
+     * process between two requests.
+     */
+    public static final Duration IDLE = Duration.ofSeconds(20);
+
+    /**
+     * The longest time that a request waits for the first refresh after {@link #IDLE}, which opens
+     * connections to two services.
+     */
+    public static final Duration MOST_WAIT_AFTER_IDLE = Duration.ofSeconds(1);
 
     /** The least time between two refreshes concurrent with requests. */
     public static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
@@ -70,6 +82,7 @@ public final class Replica {
     private volatile State state;
     private volatile Status status = new Status(0, Instant.EPOCH, 0, 0, null);
     private volatile Instant nextLook = Instant.EPOCH;
+    private volatile Instant lastStart = Instant.EPOCH;
     private @Nullable CompletableFuture<Void> inFlight;
     private volatile @Nullable String modelId;
 
@@ -118,13 +131,23 @@ public final class Replica {
      */
     public Versioned read() {
         Instant now = clock.instant();
-        if (now.isAfter(status.lastLook.plus(STALE)) && !now.isBefore(nextLook)) {
-            return follow(MOST_WAIT);
+        if (now.isBefore(nextLook)) {
+            return current();
         }
-        if (!now.isBefore(nextLook)) {
-            startInBackground();
+        Duration wait = mostWait(now);
+        if (wait.isPositive()) {
+            return follow(wait);
         }
+        startInBackground();
         return current();
+    }
+
+    /** Returns how long a request waits for a refresh at most; zero while this copy is fresh. */
+    Duration mostWait(Instant now) {
+        if (!now.isAfter(status.lastLook.plus(STALE))) {
+            return Duration.ZERO;
+        }
+        return now.isAfter(lastStart.plus(IDLE)) ? MOST_WAIT_AFTER_IDLE : MOST_WAIT;
     }
 
     /**
@@ -165,7 +188,8 @@ public final class Replica {
         if (running != null && !running.isDone()) {
             return running;
         }
-        nextLook = clock.instant().plus(BETWEEN_LOOKS);
+        lastStart = clock.instant();
+        nextLook = lastStart.plus(BETWEEN_LOOKS);
         CompletableFuture<Void> started = CompletableFuture.runAsync(this::look, executor);
         inFlight = started;
         return started;

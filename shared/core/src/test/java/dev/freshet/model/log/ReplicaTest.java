@@ -236,6 +236,28 @@ class ReplicaTest {
     }
 
     @Test
+    void theFirstRequestAfterAFreezeWaitsForConnectionsToBeOpened() {
+        Replica replica = replica();
+        replica.load();
+        assertThat(replica.mostWait(now.plusSeconds(5))).isZero();
+        assertThat(replica.mostWait(now.plusSeconds(6))).isEqualTo(Duration.ofMillis(100));
+        assertThat(replica.mostWait(now.plusSeconds(120))).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void requestsDuringAnOutageDoNotEachWaitAsAfterAFreeze() {
+        Replica replica = replica();
+        replica.load();
+        log.down = true;
+        for (int second = 0; second < 120; second++) {
+            now = now.plusSeconds(1);
+            replica.read();
+        }
+        assertThat(replica.status().failures()).isGreaterThan(50);
+        assertThat(replica.mostWait(now.plusSeconds(1))).isEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
     void derivedTopsAreWorkedOutAtMostOnceASecondAndCountsAreRightMeanwhile() {
         Examples more = new Examples("events/other");
         Replica replica = replica();
